@@ -1,0 +1,444 @@
+"""The command ``notice-parser``: thin over the library.
+
+Data goes to stdout as UTF-8 bytes, whatever the console; everything else to stderr. Exit 0: done; 1: something in the
+notices failed; 2: wrong usage, or a fault in a grammar.
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import sys
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+from msgspec import Struct
+
+from notice_parser.errors import LoadError, NoticeParserError
+from notice_parser.options import MAX_CHARS, Options
+
+if TYPE_CHECKING:
+    from notice_parser.batch import Outcome, Plan, Summary
+    from notice_parser.model import Notice
+
+__all__ = ["cli", "main"]
+
+DONE, FAILED, MISUSED = 0, 1, 2
+INDENT = 2
+TIME_LIMIT = 60.0  # seconds a notice in a batch; the longest real one we hold takes well below one
+SHOWN_CHARS = 160  # of a message of unknown length, so that it stays one line
+STDIN = "-"
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+class State(Struct):
+    """What holds for the whole call."""
+
+    lang: str
+    is_debugging: bool = False
+
+
+def _set_lang(context: click.Context, parameter: click.Parameter, value: str | None) -> None:
+    if value:
+        context.ensure_object(State).lang = value
+
+
+def _set_debug(context: click.Context, parameter: click.Parameter, value: bool) -> None:
+    if value:
+        context.ensure_object(State).is_debugging = True
+
+
+def _everywhere(command: Command) -> Command:
+    """``command`` with the options that may stand before it or after it."""
+    for option in (
+        click.option(
+            "--debug", is_flag=True, expose_value=False, is_eager=True, callback=_set_debug, help="出错时给出回溯。Tracebacks on errors."
+        ),
+        click.option(
+            "--lang",
+            type=click.Choice(["zh", "en"]),
+            expose_value=False,
+            is_eager=True,
+            callback=_set_lang,
+            help="消息的语言，默认随系统。Language of messages; default: the locale's.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def _parsing(command: Command) -> Command:
+    """``command`` with the options of parsing."""
+    for option in (
+        click.option(
+            "--max-chars",
+            type=click.IntRange(min=1),
+            default=MAX_CHARS,
+            show_default=True,
+            help="文本长度上限。Longest text that is taken.",
+        ),
+        click.option(
+            "--grammars",
+            type=click.Path(exists=True, file_okay=False, path_type=Path),
+            help="自备规则的文件夹，补充并覆盖内置规则。A folder of your own TOML rules, over ours.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.option("--version", "is_version", is_flag=True, help="版本。The version.")
+@_everywhere
+@click.pass_context
+def cli(context: click.Context, is_version: bool) -> int | None:
+    """把中文公文解析为结构化 JSON。Chinese official notices in, structured JSON out."""
+    if is_version:
+        from notice_parser.pipeline import version
+
+        _write(f"notice-parser {version()}\n")
+        context.exit(DONE)
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help(), err=True)
+        return MISUSED
+    return None
+
+
+@cli.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option(
+    "-o", "--output", metavar="PATH", help="写入文件；多份公文时写入文件夹。Write to a file, or to a folder if there are several."
+)
+@click.option("--indent", is_flag=True, help="缩进排版。Indented, one value a line.")
+@click.option("--url", help="公文的网址，记入结果。Where the notice was published; kept in the result.")
+@_parsing
+@_everywhere
+@click.pass_obj
+def parse(
+    state: State, files: tuple[str, ...], output: str | None, indent: bool, url: str | None, grammars: Path | None, max_chars: int
+) -> int:
+    """解析公文；“-”为标准输入，多份时每行一个 JSON。Parse notices; "-" is stdin, several give JSON Lines."""
+    if indent and output is None and len(files) > 1:
+        raise click.UsageError("--indent: JSON Lines 每份占一行，请用 -o 写入文件夹 / JSON Lines takes a line each; use -o FOLDER")
+    options = Options(grammars=grammars, max_chars=max_chars)
+    target = _target_of(output, files)
+    failed = False
+    for file, notice in _parse_each(state, files, url, options):
+        if notice is None:
+            failed = True
+            continue
+        text = notice.to_json(INDENT if indent else None) + "\n"
+        if target is None:
+            _write(text)
+        else:
+            _save(target(file), text)
+    return FAILED if failed else DONE
+
+
+@cli.command()
+@click.argument("inputs", nargs=-1, required=True, metavar="IN...")
+@click.option("-o", "--output", required=True, metavar="OUT", help="结果文件夹。Folder for the results.")
+@click.option("--workers", type=click.IntRange(min=1), help="进程数，默认为处理器数。Processes; default: as many as processors.")
+@click.option(
+    "--time-limit",
+    type=click.FloatRange(min=0, min_open=True),
+    default=TIME_LIMIT,
+    show_default=True,
+    help="每份公文的秒数上限。Seconds a notice may take.",
+)
+@click.option("--indent", is_flag=True, help="缩进排版。Indented, one value a line.")
+@_parsing
+@_everywhere
+@click.pass_obj
+def batch(
+    state: State,
+    inputs: tuple[str, ...],
+    output: str,
+    workers: int | None,
+    time_limit: float,
+    indent: bool,
+    grammars: Path | None,
+    max_chars: int,
+) -> int:
+    """解析文件夹、文件或通配符所指的全部公文。Parse all notices of folders, files or patterns."""
+    from notice_parser.batch import run_batch
+
+    with _Progress(state) as progress:
+        summary = run_batch(
+            inputs,
+            output,
+            workers=workers,
+            options=Options(grammars=grammars, max_chars=max_chars),
+            time_limit=time_limit,
+            indent=INDENT if indent else None,
+            on_plan=progress.begin,
+            on_outcome=progress.advance,
+        )
+    _tell(_summary_line(summary, state.lang))
+    return FAILED if summary.failures else DONE
+
+
+@cli.command()
+@click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option(
+    "--grammars",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="连同此文件夹中的规则一起检查。Check the rules of this folder too.",
+)
+@_everywhere
+@click.pass_obj
+def check(state: State, folder: Path | None, grammars: Path | None) -> int:
+    """检查规则：例与反例，并在语料和 FOLDER 的文本上核对。Check all rules by their examples, on the corpus and FOLDER's texts."""
+    from notice_parser.grammar import load_grammars
+    from notice_parser.grammar.check import check as check_grammars
+
+    loaded = load_grammars(grammars)
+    texts = tuple(_corpus_texts(loaded, folder))
+    failures = check_grammars(loaded, texts)
+    for failure in failures:
+        _write(failure.render(state.lang) + "\n")
+    n_rules = sum(len(loaded[name].rules) for name in loaded)
+    if state.lang == "en":
+        _tell(f"{len(loaded)} fields, {n_rules} rules, {len(texts)} texts: {len(failures)} faults")
+    else:
+        _tell(f"{len(loaded)} 个字段、{n_rules} 条规则、{len(texts)} 篇文本：{len(failures)} 处问题")
+    return MISUSED if failures else DONE
+
+
+@cli.command()
+@click.argument("file")
+@click.argument("field")
+@_parsing
+@_everywhere
+@click.pass_obj
+def explain(state: State, file: str, field: str, grammars: Path | None, max_chars: int) -> int:
+    """说明 FIELD 的每条规则在 FILE 中匹配了什么、取舍缘由。Show what each rule of FIELD matched in FILE, and what won and why."""
+    from notice_parser.grammar import load_grammars
+    from notice_parser.grammar.explain import explain as explain_field
+    from notice_parser.layout import lay_out
+    from notice_parser.load import load
+
+    options = Options(grammars=grammars, max_chars=max_chars)
+    loaded = load_grammars(options.grammars)
+    if field not in loaded:
+        raise click.UsageError(_unknown_field(field, tuple(loaded), state.lang))
+    source = load(sys.stdin.buffer if file == STDIN else file, options=options)
+    document = lay_out(source, loaded)
+    _write(explain_field(loaded[field], document.text, lang=state.lang).rstrip("\n") + "\n")
+    return DONE
+
+
+@cli.command()
+@_everywhere
+def schema() -> int:
+    """输出结果的 JSON Schema。Print the JSON Schema of the results."""
+    from notice_parser.emit.schema import json_schema
+
+    _write(json.dumps(json_schema(), ensure_ascii=False, indent=INDENT) + "\n")
+    return DONE
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """The exit code, after the command in ``argv`` (or of the process) has run. Errors take one line on stderr."""
+    state = State(lang=_lang_of_locale())
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a console of another encoding shows what it cannot show as escapes
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        arguments = None if argv is None else list(argv)
+        code = cli.main(args=arguments, prog_name="notice-parser", standalone_mode=False, obj=state)
+        sys.stdout.flush()
+        return code if isinstance(code, int) else DONE
+    except click.UsageError as error:
+        return _complain(state, _usage_line(error, state.lang), MISUSED)
+    except click.ClickException as error:
+        return _complain(state, error.format_message(), error.exit_code)
+    except NoticeParserError as error:
+        return _complain(state, error.render(state.lang), error.exit_code)
+    except (KeyboardInterrupt, click.Abort):
+        return _complain(state, "interrupted" if state.lang == "en" else "已中断", FAILED)
+    except BrokenPipeError:
+        return _drop_stdout()
+    except Exception as error:  # the last resort: no user should see a traceback unasked
+        return _complain(state, _unexpected_line(error, state.lang), FAILED)
+
+
+def _parse_each(state: State, files: Sequence[str], url: str | None, options: Options) -> Iterator[tuple[str, Notice | None]]:
+    """Each file with its notice, or with null after its error was told."""
+    from notice_parser.pipeline import parse as parse_notice
+
+    for file in files:
+        try:
+            yield file, parse_notice(sys.stdin.buffer if file == STDIN else file, name=_name_of(file), url=url, options=options)
+        except LoadError as error:
+            _complain(state, error.render(state.lang), FAILED)
+            yield file, None
+        except NoticeParserError:
+            raise  # a grammar or an option is at fault: it is so for every file
+        except Exception as error:  # a fault of ours in one file is told with it, and the others go on
+            _complain(state, f"{file}: {_unexpected_line(error, state.lang)}", FAILED)
+            yield file, None
+
+
+def _name_of(file: str) -> str | None:
+    return None if file == STDIN else Path(file).name
+
+
+def _target_of(output: str | None, files: Sequence[str]) -> Callable[[str], Path] | None:
+    """Where the JSON of each file goes; null for stdout."""
+    from notice_parser.batch.plan import output_name
+
+    if output is None:
+        return None
+    if len(files) == 1 and not output.endswith(("/", os.sep)) and not os.path.isdir(output):
+        return lambda file: Path(output)
+    names: dict[str, str] = {}
+    taken: set[str] = set()
+    for file in files:
+        base = _name_of(file) or "stdin"
+        count = 1
+        while output_name(base, count).casefold() in taken:
+            count += 1
+        names.setdefault(file, output_name(base, count))
+        taken.add(names[file].casefold())
+    return lambda file: Path(output, names[file])
+
+
+def _save(path: Path, text: str) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode("utf-8"))
+    except OSError as error:
+        raise NoticeParserError("unwritable", where=str(path), reason=error.strerror or type(error).__name__) from error
+
+
+def _corpus_texts(grammars: Any, folder: Path | None) -> Iterator[str]:
+    """The texts, as rules see them, of a checkout's corpus and of the files of ``folder`` that can be read."""
+    from notice_parser.layout import lay_out
+    from notice_parser.load import load
+    from notice_parser.resources import grammar_folder
+
+    paths = sorted((grammar_folder().parent / "corpus").glob("*/notice.*"))
+    if folder is not None:
+        paths += sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith("."))
+    for path in paths:
+        try:
+            source = load(path)
+        except LoadError:
+            continue  # not text: nothing that rules could be tried on
+        yield lay_out(source, grammars).text
+
+
+class _Progress:
+    """The bar of a batch on stderr, with rate and time left, where that is a terminal; failures are told above it."""
+
+    def __init__(self, state: State) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
+        self.state = state
+        self.console = Console(stderr=True, highlight=False)
+        rate = TextColumn("{task.fields[rate]}")
+        columns = (BarColumn(), TaskProgressColumn(), MofNCompleteColumn(), rate, TimeRemainingColumn())
+        self.bar = Progress(*columns, console=self.console, disable=not self.console.is_terminal)
+        self.task = self.bar.add_task("", total=None, rate="")
+
+    def __enter__(self) -> _Progress:
+        self.bar.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.bar.stop()
+
+    def begin(self, plan: Plan) -> None:
+        self.bar.update(self.task, total=len(plan.works))
+
+    def advance(self, outcome: Outcome) -> None:
+        if outcome.error is not None:
+            self.console.print(_one_line(outcome.error.render(self.state.lang)), markup=False, soft_wrap=True)
+        speed = self.bar.tasks[0].speed
+        unit = "notices/s" if self.state.lang == "en" else "份/秒"
+        self.bar.update(self.task, advance=1, rate=f"{speed:.0f} {unit}" if speed else "")
+
+
+def _summary_line(summary: Summary, lang: str) -> str:
+    failed = len(summary.failures)
+    if lang == "en":
+        line = f"{summary.n_done} done, {failed} failed, {summary.n_skipped} files skipped that are no notices"
+        return f"{line}; to be looked at: {summary.n_look}, unsafe: {summary.n_unsafe}"
+    line = f"完成 {summary.n_done} 份，失败 {failed} 份，略过非公文文件 {summary.n_skipped} 个"
+    return f"{line}；宜复核 {summary.n_look} 份，不可直接使用 {summary.n_unsafe} 份"
+
+
+def _usage_line(error: click.UsageError, lang: str) -> str:
+    said = " ".join(error.format_message().split())
+    path = error.ctx.command_path if error.ctx else "notice-parser"
+    return f"{said} See: {path} --help" if lang == "en" else f"用法有误：{said} 请看：{path} --help"
+
+
+def _unknown_field(field: str, known: Sequence[str], lang: str) -> str:
+    import difflib
+
+    close = difflib.get_close_matches(field, known, n=1)
+    if lang == "en":
+        return f"no field {field}; " + (f"did you mean {close[0]}?" if close else f"there are: {', '.join(known)}.")
+    return f"没有字段 {field}，" + (f"是不是 {close[0]}？" if close else f"可用：{'、'.join(known)}。")
+
+
+def _unexpected_line(error: Exception, lang: str) -> str:
+    said = _one_line(f"{type(error).__name__}: {error}")
+    if lang == "en":
+        return f"an error of this program: {said}. Run notice-parser --debug for details, and report it."
+    return f"程序出错：{said}。请加 --debug 查看详情并反馈。"
+
+
+def _one_line(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= SHOWN_CHARS else line[: SHOWN_CHARS - 1] + "…"
+
+
+def _complain(state: State, line: str, code: int) -> int:
+    """``code``, after ``line`` was told on stderr; with ``--debug``, the traceback first."""
+    if state.is_debugging and sys.exc_info()[0] is not None:
+        traceback.print_exc()
+    _tell(line)
+    return code
+
+
+def _tell(line: str) -> None:
+    click.echo(line, err=True)
+
+
+def _write(text: str) -> None:
+    """Writes data to stdout as UTF-8, whatever the console's encoding."""
+    out = getattr(sys.stdout, "buffer", None)
+    try:
+        if out is None:
+            sys.stdout.write(text)
+        else:
+            sys.stdout.flush()
+            out.write(text.encode("utf-8"))
+            out.flush()
+    except OSError as error:
+        if error.errno == errno.EINVAL and os.name == "nt":  # how Windows says that the reader has gone
+            raise BrokenPipeError from error
+        raise
+
+
+def _drop_stdout() -> int:
+    """``FAILED``, with stdout pointed at nothing: its reader has gone, and the interpreter flushes it once more at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return FAILED
+
+
+def _lang_of_locale() -> str:
+    for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        value = os.environ.get(variable)
+        if value:
+            return "en" if value.lower().startswith("en") else "zh"
+    return "zh"

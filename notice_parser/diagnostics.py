@@ -1,0 +1,74 @@
+"""The catalogue of diagnostics: code → severity, Chinese and English wording. Docs are made from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from notice_parser.model import Diagnostic, Review, Severity, Span
+
+__all__ = ["CATALOGUE", "Code", "diagnose", "review_of", "wording"]
+
+
+class Code(NamedTuple):
+    """What a code means. ``review``: the level of ``notice.review`` that it calls for."""
+
+    severity: Severity
+    zh: str
+    en: str
+    review: str = "none"
+
+
+CATALOGUE: dict[str, Code] = {
+    "text.empty": Code("warning", "没有文字", "there is no text", "unsafe"),
+    "text.mojibake": Code("warning", "有乱码：{raw}", "garbled characters: {raw}", "look"),
+    "text.decoded_with_loss": Code("warning", "编码不明，{count} 处无法解码", "unknown encoding, {count} places could not be decoded", "look"),
+    "lines.rejoined": Code("info", "接回被断开的 {count} 处行", "{count} broken lines were rejoined"),
+    "lines.unsure": Code("info", "此处是否断行不明，按原样保留", "whether this line was broken is unclear; kept as printed"),
+    "document_number.broken": Code("warning", "发文字号残缺：{raw}", "the document number is damaged: {raw}", "look"),
+    "document_number.repaired": Code("info", "发文字号已整理：{raw} → {text}", "document number mended: {raw} → {text}"),
+    "document_number.differs": Code(
+        "info", "文内与元数据的发文字号不同：{text}、{other}", "number in text and metadata differ: {text}, {other}"
+    ),
+    "document_number.two_digit_year": Code("info", "年份只有两位：{raw}", "a year of two digits: {raw}"),
+    "title.cut_off": Code("warning", "标题不全：{text}", "the title is cut off: {text}", "look"),
+    "title.differs": Code("info", "文内与元数据的标题不同：{text}、{other}", "title in text and metadata differ: {text}, {other}"),
+    "title.missing": Code("warning", "没有标题", "no title", "look"),
+    "issuers.missing": Code("info", "没有发文机关", "no issuer"),
+    "issuers.masked": Code("warning", "发文机关被遮盖：{raw}", "the issuer is masked: {raw}", "look"),
+    "recipients.no_colon": Code("warning", "主送机关之后没有冒号：{raw}", "no colon after the recipients: {raw}", "look"),
+    "date.repaired": Code("warning", "日期残缺，唯一可能的读法为 {iso}：{raw}", "damaged date, {iso} is its only reading: {raw}", "look"),
+    "date.ambiguous": Code("warning", "日期残缺，不止一种读法：{raw}", "damaged date with more than one reading: {raw}", "look"),
+    "date.impossible": Code("warning", "没有这一天：{raw}", "no such day: {raw}", "look"),
+    "date.day_missing": Code("info", "日期缺“日”字：{raw}", "the date lacks 日: {raw}"),
+    "date.differs": Code("info", "落款与元数据的成文日期不同：{iso}、{other}", "date of signature and metadata differ: {iso}, {other}"),
+    "attachments.number_differs": Code(
+        "info", "附件名与正文所称附件号不同：{raw}", "attachment number in file name and text differ: {raw}"
+    ),
+    "attachments.no_title": Code("info", "附件没有名称：{raw}", "an attachment without a title: {raw}"),
+    "references.unclosed": Code("warning", "书名号没有收尾：{raw}", "a title mark is not closed: {raw}", "look"),
+    "outline.marker_lost": Code("warning", "层次序号为乱码：{raw}", "a garbled list marker: {raw}", "look"),
+    "source.several_notices": Code("warning", "文件中有 {count} 份公文，取第一份", "the file holds {count} notices; the first is taken", "look"),
+}
+
+_LEVELS = ("none", "look", "unsafe")
+
+
+def diagnose(code: str, *, field: str | None = None, span: Span | None = None, **params: Any) -> Diagnostic:
+    """A diagnostic of the catalogue, worded in Chinese. ``KeyError`` for a code that is not in it."""
+    entry = CATALOGUE[code]
+    return Diagnostic(code=code, severity=entry.severity, field=field, message=entry.zh.format(**params), params=params, span=span)
+
+
+def wording(diagnostic: Diagnostic, lang: str) -> str:
+    """The message of a diagnostic in ``zh`` or ``en``."""
+    entry = CATALOGUE[diagnostic.code]
+    return (entry.en if lang == "en" else entry.zh).format(**diagnostic.params)
+
+
+def review_of(diagnostics: Iterable[Diagnostic]) -> Review:
+    """The level that the gravest diagnostic calls for, and all codes that call for that level."""
+    levels = {d.code: CATALOGUE[d.code].review for d in diagnostics}
+    level = max(levels.values(), key=_LEVELS.index, default="none")
+    codes = tuple(sorted(code for code, value in levels.items() if value == level)) if level != "none" else ()
+    return Review(level=level, codes=codes)  # type: ignore[arg-type]  # the levels are the literal's

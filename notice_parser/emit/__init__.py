@@ -1,0 +1,1 @@
+"""How a notice is printed: JSON, its schema, Markdown. Sees the model, nothing else of ours."""

@@ -1,0 +1,285 @@
+"""What callers can mend is raised; what is odd inside a notice is a diagnostic (``diagnostics.py``).
+
+    NoticeParserError          exit code 1
+    ├── LoadError              a file that is missing, empty, too large, of a form not read
+    ├── GrammarError           exit code 2: a grammar file with a fault, shown with a marker under it
+    └── OptionError            exit code 2: an option that does not exist or does not fit
+
+Every error has *what* is wrong, *where*, and *how to mend* it, in Chinese and English; ``str(error)`` is Chinese, as all
+messages of the library are, ``error.render("en")`` English.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+__all__ = ["ERRORS", "GrammarError", "LoadError", "NoticeParserError", "OptionError", "marked_line"]
+
+# code → (what, how to mend) in Chinese, (what, how to mend) in English
+ERRORS: Mapping[str, tuple[str, str, str, str]] = {
+    "not_found": ("没有这个文件", "请检查路径", "no such file", "check the path"),
+    "is_folder": ("这是一个文件夹", "转换文件夹请用 notice-parser batch", "this is a folder", "use notice-parser batch for folders"),
+    "unreadable": ("无法读取：{reason}", "请检查权限和磁盘", "cannot be read: {reason}", "check permissions and the disk"),
+    "empty_file": ("文件为空", "请换一个有内容的文件", "the file is empty", "give a file with content"),
+    "binary": (
+        "不是文本文件，也不是已支持的格式",
+        "请先转换为 UTF-8 或 GB18030 文本",
+        "neither text nor a format that is read",
+        "convert it to UTF-8 or GB18030 text first",
+    ),
+    "not_yet_read": (
+        "尚不能读取 {format} 格式",
+        "请先另存为纯文本（.txt）或 Markdown（.md）",
+        "{format} is not yet read",
+        "save it as plain text (.txt) or Markdown (.md) first",
+    ),
+    "too_long": (
+        "文本过长：{length} 字，上限 {limit} 字",
+        "请拆分文件，或用 --max-chars（Options(max_chars=…)）放宽",
+        "the text is too long: {length} characters, the limit is {limit}",
+        "split the file, or raise --max-chars (Options(max_chars=…))",
+    ),
+    "too_large": (
+        "文件过大，必超过 {limit} 字的上限",
+        "请拆分文件，或用 --max-chars（Options(max_chars=…)）放宽",
+        "the file is so large that it must pass the limit of {limit} characters",
+        "split the file, or raise --max-chars (Options(max_chars=…))",
+    ),
+    "text_not_path": ("这是文字，不是路径", "解析文字请用 parse_text", "this is text, not a path", "use parse_text for text"),
+    "bad_source": (
+        "不能从 {kind} 读取",
+        "请给出路径、bytes 或以二进制方式打开的文件",
+        "cannot read from {kind}",
+        "give a path, bytes or a file opened in binary mode",
+    ),
+    "unwritable": ("无法写入：{reason}", "请检查权限和磁盘空间", "cannot be written: {reason}", "check permissions and disk space"),
+    "timed_out": (
+        "超过 {limit} 秒仍未完成，已跳过",
+        "请用 --time-limit 放宽，或单独解析此文件",
+        "not done after {limit} seconds, passed over",
+        "raise --time-limit, or parse this file alone",
+    ),
+    "bad_json": (
+        "不是公文 JSON：{reason}",
+        "请给出 to_json() 写出的内容",
+        "not the JSON of a notice: {reason}",
+        "give what to_json() wrote",
+    ),
+    "newer_schema": (
+        "结构版本 {version} 比本程序新",
+        "请升级 notice-parser",
+        "schema version {version} is newer than this program",
+        "upgrade notice-parser",
+    ),
+    "unknown_option": ("没有选项 {option}", "可用：{known}", "no option {option}", "there are: {known}"),
+    "bad_option": ("选项 {option} 的值不合适：{reason}", "{mend}", "option {option} has an unfit value: {reason}", "{mend}"),
+    "worker": ("处理中断：{reason}", "请单独解析此文件查看原因", "the work was cut off: {reason}", "parse this file alone to see why"),
+    # faults of a grammar file: stop the load
+    "grammar_no_files": (
+        "文件夹里没有规则文件（*.toml）",
+        "请给出规则文件夹的路径",
+        "no grammar file (*.toml) in this folder",
+        "give the path of a folder of grammars",
+    ),
+    "grammar_not_utf8": ("第 {line} 行不是 UTF-8 编码", "请另存为 UTF-8", "line {line} is not UTF-8", "save the file as UTF-8"),
+    "grammar_bad_toml": ("第 {column} 列不合 TOML 语法：{reason}", "请改正", "no TOML at column {column}: {reason}", "mend it"),
+    "grammar_unknown_key": (
+        "没有键 {key_name}",
+        "是不是 {guess}？可用：{known}",
+        "no key {key_name}",
+        "did you mean {guess}? There are: {known}",
+    ),
+    "grammar_missing_key": ("缺少键 {key_name}", "请补上", "the key {key_name} is missing", "add it"),
+    "grammar_wrong_type": ("值的类型不对：{reason}", "请改正", "a value of the wrong type: {reason}", "mend it"),
+    "grammar_field_name": (
+        "field 是 {field}，与文件名不符",
+        "请写成 {expected}，或改文件名",
+        "field is {field}, unlike the file's name",
+        "write {expected}, or rename the file",
+    ),
+    "grammar_bad_name": (
+        "名称 {name} 不合规",
+        "只用小写字母、数字和下划线，以字母开头",
+        "{name} is no fit name",
+        "use lower-case letters, digits and underscores, a letter first",
+    ),
+    "grammar_duplicate_name": (
+        "{name} 既是 fragments 又是 words",
+        "请改名",
+        "{name} stands in both fragments and words",
+        "rename one of them",
+    ),
+    "grammar_empty_words": (
+        "词表 {name} 为空，或有空词",
+        "请删去或补上",
+        "the words {name} are none, or one is empty",
+        "fill or remove it",
+    ),
+    "grammar_rule_id": (
+        "规则名 {rule} 不合规",
+        "须以 {field}. 开头，只用小写字母、数字和下划线",
+        "{rule} is no fit rule id",
+        "begin with {field}. and use lower-case letters, digits and underscores",
+    ),
+    "grammar_duplicate_rule": ("规则 {rule} 重复", "请改名或合并", "the rule {rule} is there twice", "rename or join them"),
+    "grammar_unknown_fragment": (
+        "没有片段 {name}",
+        "是不是 {guess}？可用：{known}",
+        "no fragment {name}",
+        "did you mean {guess}? There are: {known}",
+    ),
+    "grammar_recursive_fragment": ("片段引用了自身：{chain}", "请拆开", "a fragment within itself: {chain}", "take them apart"),
+    "grammar_empty_alternative": (
+        "有空的选择分支，什么都能匹配",
+        "请删去多余的 |，可有可无的写成 (?:…)?",
+        "an empty alternative, which matches anything",
+        "remove the stray |; write (?:…)? for what may be absent",
+    ),
+    "grammar_nested_set": (
+        "字符集里的写法含义不明",
+        "方括号和重复的符号请加反斜杠；含 ${{…}} 的字符集请改用 (?:…|…)",
+        "a set that may be read in two ways",
+        "put a backslash before a bracket or doubled sign; take (?:…|…) for a set with ${{…}} in it",
+    ),
+    "grammar_bad_regex": ("不是正则表达式：{reason}", "请改正", "no regular expression: {reason}", "mend it"),
+    "grammar_bad_anchor": (
+        "anchor 为空或跨行",
+        "请写匹配中必有的文字，或删去",
+        "an anchor that is empty or has a line break",
+        "write what every match contains, or remove it",
+    ),
+    "grammar_lookback_alone": (
+        "有 lookback 而无 anchor",
+        "请补上 anchor，或删去",
+        "a lookback without an anchor",
+        "add an anchor, or remove it",
+    ),
+    # found by check, which goes on
+    "grammar_few_examples": ("只有 {count} 个示例，至少要 {least} 个", "请补上示例", "{count} examples, not {least}", "add examples"),
+    "grammar_few_counterexamples": (
+        "只有 {count} 个反例，至少要 {least} 个",
+        "请补上最容易误认的写法",
+        "{count} counterexamples, not {least}",
+        "add the nearest thing that must not be taken",
+    ),
+    "grammar_missing": (
+        "漏掉第 {number} 个示例：到第 {place} 字对不上",
+        "请放宽 pattern，或把它移到 counterexamples",
+        "misses its example {number}: the pattern stops at character {place}",
+        "widen the pattern, or move this text to counterexamples",
+    ),
+    "grammar_took_other": (
+        "第 {number} 个示例取成了“{took}”，应为“{wanted}”",
+        "请改 pattern；若只要一部分，请用 match 写明",
+        "takes “{took}” of its example {number}, not “{wanted}”",
+        "mend the pattern; if a part is meant, say so with match",
+    ),
+    "grammar_noisy": (
+        "误取第 {number} 个反例的“{took}”（{why}）",
+        "请收紧 pattern，或把它移到 examples",
+        "takes “{took}” of its counterexample {number} ({why})",
+        "narrow the pattern, or move this text to examples",
+    ),
+    "grammar_gives": (
+        "第 {number} 个示例的 {group} 取成了“{given}”，应为“{wanted}”",
+        "请改 pattern 或 gives",
+        "{group} of its example {number} is “{given}”, not “{wanted}”",
+        "mend the pattern, or gives",
+    ),
+    "grammar_no_such_group": (
+        "第 {number} 个示例的 gives 里有 {group}，pattern 没有这个组",
+        "可用：{known}",
+        "gives of its example {number} names {group}, which the pattern lacks",
+        "there are: {known}",
+    ),
+    "grammar_no_such_part": (
+        "第 {number} 个示例的 match“{part}”不在 text 里",
+        "请改正",
+        "match of its example {number}, “{part}”, is no part of the text",
+        "mend it",
+    ),
+    "grammar_matches_nothing": (
+        "pattern 连空文本也能匹配",
+        "请写上必有的文字",
+        "the pattern matches the empty text",
+        "write what must be there",
+    ),
+    "grammar_tie": (
+        "与 {other} 取得同一处，优先级都是 {priority}，分不出先后",
+        "请给其中一条改 priority，或收紧 pattern",
+        "takes the same as {other}, both of priority {priority}",
+        "change the priority of one, or narrow a pattern",
+    ),
+    "grammar_anchor_hides": (
+        "按锚（{anchors}，lookback {lookback}）查找与逐行查找结果不同",
+        "锚须是每个匹配必含的文字；lookback 须不短于匹配开头到锚的距离",
+        "the search by anchor ({anchors}, lookback {lookback}) differs from the plain one",
+        "every match must contain an anchor, and lookback must reach from it to the start of the match",
+    ),
+    "grammar_slow": (
+        "遇到“{seed}”重复 {length} 字的长行要 {seconds} 秒",
+        "请给量词加上限（{{0,40}}），或用占有式（*+）",
+        "takes {seconds} seconds on a line of {length} characters of “{seed}”",
+        "bound the quantifiers ({{0,40}}), or make them possessive (*+)",
+    ),
+}
+
+
+def marked_line(line: str, start: int, end: int) -> str:
+    """``line`` with a marker under ``[start, end)``: two columns a wide character, as terminals show it."""
+    from notice_parser.text.width import display_width
+
+    pad = display_width(line[:start])
+    return f"    {line}\n    {' ' * pad}{'^' * max(1, display_width(line[start:end]))}"
+
+
+class NoticeParserError(Exception):
+    """The base of all our errors. ``where`` is a path or a place in one; ``detail`` further lines, shown below."""
+
+    exit_code = 1
+
+    def __init__(self, code: str, *, where: str | None = None, detail: str | None = None, **params: object) -> None:
+        self.code = code
+        self.where = where
+        self.detail = detail
+        self.params = params
+        super().__init__(code)
+
+    def render(self, lang: str = "zh") -> str:
+        """The error in one line (what, where, how to mend), then its detail, if it has any."""
+        what, mend, what_en, mend_en = ERRORS[self.code]
+        zh = lang != "en"
+        said = (what if zh else what_en).format(**self.params)
+        how = (mend if zh else mend_en).format(**self.params)
+        place = f"{self.where}{'：' if zh else ': '}" if self.where else ""
+        line = f"{place}{said}{'。' if zh else '. '}{how}{'。' if zh else '.'}"
+        return f"{line}\n{self.detail}" if self.detail else line
+
+    def __str__(self) -> str:
+        return self.render("zh")
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # so that workers can send it to their parent whole
+        return (_rebuild, (type(self), self.code, self.where, self.detail, self.params))
+
+
+def _rebuild(
+    kind: type[NoticeParserError], code: str, where: str | None, detail: str | None, params: dict[str, object]
+) -> NoticeParserError:
+    return kind(code, where=where, detail=detail, **params)
+
+
+class LoadError(NoticeParserError):
+    """A source that cannot be read."""
+
+
+class GrammarError(NoticeParserError):
+    """A grammar file with a fault."""
+
+    exit_code = 2
+
+
+class OptionError(NoticeParserError):
+    """An option that does not exist, or a value that does not fit."""
+
+    exit_code = 2

@@ -1,0 +1,120 @@
+"""附件说明 (GB/T 9704-2012, 7.3.4): the list of attachments below the body; number and file suffix off the titles."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from notice_parser.diagnostics import diagnose
+from notice_parser.grammar import Field, Grammars
+from notice_parser.layout.document import Document
+from notice_parser.model import Attachment, Diagnostic, Span
+from notice_parser.text.numerals import read_integer
+from notice_parser.text.spans import squeezed, trim
+from notice_parser.text.width import fold
+
+__all__ = ["find_attachments", "plain_number"]
+
+# within one line a new entry begins behind a stop, a semicolon or a wide gap
+_NEXT = re.compile("(?:[；;。]|[ 　]{2,})[ 　]{0,20}(?=(?:附[ 　]?件[ ]?)?[0-9]{1,2}[ ]?[.．、：:][^0-9])")
+_LINK = re.compile("\\[(?P<title>[^\\[\\]\n]{1,200})\\]\\((?P<file>[^()\\s]{1,400})\\)")
+_TRAIL = " \t\u3000。；;，,、：:"
+
+
+class _Entry(NamedTuple):
+    number: str | None
+    start: int
+    end: int
+    first: int  # where the entry begins, number included
+
+
+def find_attachments(document: Document, grammars: Grammars) -> tuple[tuple[Attachment, ...], tuple[Diagnostic, ...]]:
+    """The entries in order; ``number`` as a string (``1``, ``B``, ``1-1``) or null, Chinese numerals as Arabic."""
+    field = grammars["attachments"]
+    entries: list[_Entry] = []
+    for line in document.with_role("attachments", zone="body"):
+        for start, end in _pieces(document.text, line.start, line.end):
+            entry = _entry(document.text, start, end, field)
+            if entry is None:
+                continue
+            if entry.number is None and entries and entry.first == start and not _labelled(document.text, start, end, field):
+                entries[-1] = entries[-1]._replace(end=end)  # hangs on the title above
+            else:
+                entries.append(entry)
+    attachments: list[Attachment] = []
+    diagnostics: list[Diagnostic] = []
+    for entry in entries:
+        if (attachment := _attachment(document, entry, field)) is not None:
+            attachments.append(attachment)
+        elif entry.number is not None:
+            raw = document.text[entry.first : entry.end]
+            diagnostics.append(diagnose("attachments.no_title", field="attachments", span=(entry.first, entry.end), raw=raw))
+    return tuple(attachments), tuple(diagnostics)
+
+
+def plain_number(raw: str | None) -> str | None:
+    """An attachment's number as the JSON has it.
+
+    >>> plain_number("二"), plain_number("１-2"), plain_number("B")
+    ('2', '1-2', 'B')
+    """
+    if raw is None:
+        return None
+    folded = fold(raw)
+    value = read_integer(folded) if not folded.isascii() and "之" not in folded else None
+    return str(value) if value is not None else folded
+
+
+def _pieces(text: str, start: int, end: int) -> list[Span]:
+    cuts = [m.end() for m in _NEXT.finditer(text, start, end)]
+    return list(zip([start, *cuts], [*cuts, end], strict=True))
+
+
+def _labelled(text: str, start: int, end: int, field: Field) -> bool:
+    label = field.first(text, start, end, only=("attachments.label",))
+    return label is not None and label.start == start
+
+
+def _entry(text: str, start: int, end: int, field: Field) -> _Entry | None:
+    """The entry of a piece: label and number off; None where nothing but the label is left."""
+    start, end = trim(text, start, end)
+    at, number = start, None
+    label = field.first(text, at, end, only=("attachments.label",))
+    if label is not None and label.start == at:
+        at, number = label.end, label.group("number")
+    first = at if number is None else start
+    item = field.first(text, at, end, only=("attachments.item",)) if number is None else None
+    if item is not None and item.start == at:
+        first, at = at, item.end
+        number = item.group("number") or item.group("bracketed") or item.group("cn")
+    at, end = trim(text, at, end)
+    if at >= end and number is None:
+        return None
+    return _Entry(plain_number(number), at, end, first)
+
+
+def _attachment(document: Document, entry: _Entry, field: Field) -> Attachment | None:
+    text = document.text
+    start, end = trim(text, entry.start, entry.end, _TRAIL)
+    if start >= end:
+        return None
+    file = None
+    raw_end = end
+    if link := _LINK.match(text, start, end):
+        file = link.group("file")
+        start, end = link.span("title")
+    suffix = field.first(text, start, end, only=("attachments.file",))
+    if suffix is not None:
+        file = file or squeezed(text, start, end).text
+        end = suffix.start
+    title = squeezed(text, start, end).text
+    if not title:
+        return None
+    return Attachment(
+        number=entry.number,
+        title=title,
+        raw=text[entry.first : raw_end],
+        file=file,
+        span=(entry.first, raw_end),
+        rule="attachments.item" if entry.number else "attachments.label",
+    )

@@ -1,0 +1,87 @@
+"""期号 of a bulletin, 次 of minutes: which one of a row of papers this is.
+
+It stands in the letterhead, below the title, or ends the title; a 期 inside a title (第2期培训班) numbers something else.
+
+``2021年第2期`` → year 2021, number 2
+``第17期（总第283期）`` → number 17, total 283
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from notice_parser.grammar import Field, Grammars, Match
+from notice_parser.layout.document import Document
+from notice_parser.model import Diagnostic, IssueNumber, MetadataRow, Span
+from notice_parser.text.numerals import read_integer
+from notice_parser.text.width import fold, squeeze
+
+__all__ = ["find_issue_number"]
+
+_OPENING = "(（［[【〔 \t\u3000\u00a0"
+_CLOSING = ")）］]】〕 \t\u3000\u00a0"
+_LEAD = 8  # characters before a number that may hold the word for a bulletin
+
+
+def find_issue_number(
+    document: Document, grammars: Grammars, metadata: tuple[MetadataRow, ...]
+) -> tuple[IssueNumber | None, tuple[Diagnostic, ...]]:
+    """The issue number in the head of the page, else in its metadata."""
+    for found in _printed(document, grammars["issue_number"]):
+        return found, ()
+    for row in metadata:
+        if row.field != "issue_number" or not row.value:
+            continue
+        at = -1 if row.span is None else document.text.rfind(row.value, *row.span)
+        text, start = (row.value, 0) if at < 0 else (document.text, at)
+        for match in grammars["issue_number"].find(text, start, start + len(row.value)):
+            number = _as_number(match, match.span if at >= 0 else None)
+            if number is not None:
+                return number, ()
+    return None, ()
+
+
+def _printed(document: Document, field: Field) -> Iterator[IssueNumber]:
+    text = document.text
+    for line in document.lines:
+        if line.zone != "head" or line.role not in ("number", "letterhead", "mark"):
+            continue
+        for match in field.find(text, line.start, line.end):
+            if line.role != "number" and not _stands_apart(text, match.span, line.span, field):
+                continue
+            number = _as_number(match, match.span)
+            if number is not None:
+                yield number
+    below = -1
+    for index, line in enumerate(document.lines):
+        if line.zone == "head" and line.role == "title":
+            below = index + 1
+        elif index != below or line.zone not in ("head", "body") or line.role in ("table", "metadata"):
+            continue
+        for match in field.find(text, line.start, line.end):
+            alone = not (text[line.start : match.start].strip(_OPENING) or text[match.end : line.end].strip(_CLOSING))
+            if alone or (line.role == "title" and _stands_apart(text, match.span, line.span, field)):
+                number = _as_number(match, match.span)
+                if number is not None:
+                    yield number
+
+
+def _stands_apart(text: str, span: Span, line: Span, field: Field) -> bool:
+    """Whether a number ends its line, or stands right behind the word for a bulletin."""
+    before = text[max(line[0], span[0] - _LEAD) : span[0]].rstrip(_OPENING)
+    return not text[span[1] : line[1]].strip(_CLOSING) or before.endswith(field.words["bulletins"])
+
+
+def _as_number(match: Match, span: Span | None) -> IssueNumber | None:
+    year = read_integer(fold(match.group("year") or ""))
+    total = read_integer(match.group("total") or "")
+    number = read_integer(match.group("number") or "")
+    number = total if number is None else number
+    if number is None:
+        return None
+    return IssueNumber(text=_tidy(match.text), raw=match.text, year=year, number=number, total=total, span=span, rule=match.rule)
+
+
+def _tidy(printed: str) -> str:
+    """``printed`` without spaces, its digits half-width, its brackets as they are."""
+    return "".join(fold(c) if c.isdigit() else c for c in squeeze(printed))

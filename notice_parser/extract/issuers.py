@@ -1,0 +1,164 @@
+"""发文机关 (GB/T 9704-2012, 7.2.4, 7.3.5): from the signature, else letterhead, title, metadata; joint issuers in order.
+
+Each body once, in the fullest form printed: a short signature (``中国证监会``-like) gives way to the full name of title or
+letterhead whose characters it keeps in order. A section named below its body (``国际合作局`` under a committee) belongs to it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from notice_parser.diagnostics import diagnose
+from notice_parser.grammar import Field, Grammars
+from notice_parser.layout.document import Document, Line
+from notice_parser.model import Diagnostic, Issuer, IssuerEvidence, MetadataRow, Span, Title
+from notice_parser.text.spans import squeezed, trim
+from notice_parser.text.width import squeeze
+
+__all__ = ["cut_names", "find_issuers"]
+
+_BRACKET = re.compile("[（(](?:印章|公[ 　]*章|盖章|章|代章|[^（）()]{2,16}代章)[）)]$")
+_GAP = re.compile("[ 　\t\n、]+")
+_MASK = re.compile("[*＊×]{3,}|[（(]略[）)]")
+_LETTERHEAD_TAIL = re.compile("(?:文件|令|公报)$")
+_OPENER = re.compile("关于|關于|關於|转发|轉發|印发|批转|报送|呈报|下达|公布|发布|公告|通告|(?:19|20)[0-9]{2}年")
+_OFFICE_WORDS = ("司", "局", "处", "科", "室", "组", "中心", "部")
+_LEVELS = ("中共", "中国", "中央", "国家", "国务院", "全国", "最高", "省", "市", "县", "區", "区", "州", "镇", "乡", "原")
+_PLACE = re.compile("[㐀-鿿]{1,7}?(?:省|自治区|市|州|盟|县|縣|区|區|旗|镇|鎮|乡|鄉|街道)")
+
+
+def find_issuers(
+    document: Document, grammars: Grammars, title: Title | None, metadata: tuple[MetadataRow, ...]
+) -> tuple[tuple[Issuer, ...], tuple[Diagnostic, ...]]:
+    """The issuing bodies, and a diagnostic where there is none or its name is masked."""
+    field = grammars["issuers"]
+    signature = _of_lines(document, field, document.with_role("signature", zone="body"), "signature")
+    letterhead = _of_lines(document, field, document.with_role("letterhead", zone="head"), "letterhead")
+    titled = _of_title(document, field, title)
+    listed = _of_metadata(document, field, metadata)
+    found = next((group for group in (signature, letterhead, titled, listed) if group), ())
+    if found is letterhead and titled and len(titled) > len(letterhead):
+        found = titled
+    others = [i for group in (letterhead, titled, listed) if group is not found for i in group]
+    issuers = tuple(_fullest(issuer, others) for issuer in found)
+    masked = [line for line in document.with_role("signature", "letterhead") if _MASK.search(document.of(line))]
+    diagnostics = [diagnose("issuers.masked", field="issuers", span=line.span, raw=document.of(line)) for line in masked]
+    if not issuers:
+        diagnostics.append(diagnose("issuers.missing", field="issuers"))
+    return _distinct(issuers), tuple(diagnostics)
+
+
+def cut_names(text: str, start: int, end: int, field: Field) -> tuple[Span, ...]:
+    """The bodies' names in a region that holds nothing else: parted by gaps, 、 or nothing at all.
+
+    ``中共岚川市委办公室岚川市人民政府办公室`` is two: a body's word ends and a new place begins.
+    """
+    spans: list[Span] = []
+    at = start
+    while at < end:
+        if gap := _GAP.match(text, at, end):
+            at = gap.end()
+            continue
+        match = field.first(text, at, end)
+        if match is None or match.start != at:
+            stop = _GAP.search(text, at, end)
+            at = stop.end() if stop else end
+            continue
+        spans.append(match.span)
+        at = match.end
+    return tuple(spans)
+
+
+def _of_lines(document: Document, field: Field, lines: Sequence[Line], evidence: IssuerEvidence) -> tuple[Issuer, ...]:
+    issuers: list[Issuer] = []
+    for line in lines:
+        start, end = trim(document.text, line.start, line.end, " \t\u3000（()）")
+        if bracket := _BRACKET.search(document.text, start, line.end):
+            end = bracket.start()
+        if evidence == "letterhead" and (tail := _LETTERHEAD_TAIL.search(document.text, start, end)):
+            end = tail.start()
+        for span in cut_names(document.text, start, end, field):
+            issuer = _issuer(document, span, evidence)
+            if issuers and _is_section_of(issuer.name, field):
+                issuers[-1] = _joined(document, issuers[-1], issuer)
+            else:
+                issuers.append(issuer)
+    return _distinct(issuers)
+
+
+def _is_section_of(name: str, field: Field) -> bool:
+    """Whether a name alone says no level and no place: a section of the body printed above it."""
+    return (
+        name.endswith(_OFFICE_WORDS)
+        and not name.startswith(_LEVELS)
+        and not name.startswith(field.words["central"])
+        and _PLACE.match(name) is None
+    )
+
+
+def _joined(document: Document, first: Issuer, second: Issuer) -> Issuer:
+    assert first.span is not None
+    assert second.span is not None
+    return _issuer(document, (first.span[0], second.span[1]), first.evidence)
+
+
+def _of_title(document: Document, field: Field, title: Title | None) -> tuple[Issuer, ...]:
+    """The bodies that open the title, up to 关于 or the verb."""
+    if title is None or title.span is None:
+        return ()
+    opener = _OPENER.search(document.text, *title.span)
+    if opener is None or opener.start() == title.span[0]:
+        return ()
+    start, end = trim(document.text, title.span[0], opener.start())
+    spans = cut_names(document.text, start, end, field)
+    covered = sum(b - a for a, b in spans)
+    if not spans or covered < len(squeeze(document.text[start:end])) - document.text.count("、", start, end):
+        return ()
+    return tuple(_issuer(document, span, "title") for span in spans)
+
+
+def _of_metadata(document: Document, field: Field, metadata: Iterable[MetadataRow]) -> tuple[Issuer, ...]:
+    for row in metadata:
+        if row.field == "issuers" and row.value_span is not None:
+            spans = cut_names(document.text, *row.value_span, field)
+            if spans:
+                return tuple(_issuer(document, span, "metadata") for span in spans)
+    return ()
+
+
+def _issuer(document: Document, span: Span, evidence: IssuerEvidence) -> Issuer:
+    return Issuer(
+        name=squeezed(document.text, *span).text.replace(" ", ""),
+        raw=document.text[span[0] : span[1]],
+        evidence=evidence,
+        span=span,
+        rule=f"issuers.{evidence}",
+    )
+
+
+def _fullest(issuer: Issuer, others: Iterable[Issuer]) -> Issuer:
+    """The longest form among ``others`` that the issuer's name abbreviates, else itself."""
+    longer = [other for other in others if len(other.name) > len(issuer.name) and _abbreviates(issuer.name, other.name)]
+    return max(longer, key=lambda other: len(other.name), default=issuer)
+
+
+def _abbreviates(short: str, full: str) -> bool:
+    """Whether all characters of ``short`` stand in ``full`` in this order, with the same first and last one.
+
+    >>> _abbreviates("岚川市防指办", "岚川市防汛抗旱指挥部办公室")
+    False
+    >>> _abbreviates("中国水利会", "中国水利工程委员会")
+    True
+    """
+    if short[0] != full[0] or short[-1] != full[-1]:
+        return False
+    rest = iter(full)
+    return all(c in rest for c in short)
+
+
+def _distinct(issuers: Iterable[Issuer]) -> tuple[Issuer, ...]:
+    seen: dict[str, Issuer] = {}
+    for issuer in issuers:
+        seen.setdefault(issuer.name, issuer)
+    return tuple(seen.values())

@@ -1,0 +1,401 @@
+"""引用文件, the documents that a notice cites: title in 《》, number in the bracket behind it, and what it is cited for.
+
+One entry a document: a short name (以下简称《办法》), a title without its number, the number alone are further mentions of it.
+Annexed texts cite on their own account and are not looked at; nor are tables and what a site prints around the notice.
+
+``《岚川市节水条例》`` → cites
+``《关于增设检验室的请示》（禾卫请〔2012〕24号）收悉`` → answers, number 禾卫请〔2012〕24号
+``认真落实水发〔2021〕9号`` → title None
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from msgspec import structs
+
+from notice_parser.diagnostics import diagnose
+from notice_parser.extract.document_number import find_document_number, find_numbers, same_number
+from notice_parser.grammar import Field, Grammars, Match
+from notice_parser.layout.document import Document, Line, Role
+from notice_parser.model import Diagnostic, DocumentNumber, Reference, Relation, Span
+from notice_parser.text.width import fold
+
+__all__ = ["find_references"]
+
+_ROLES: tuple[Role, ...] = ("heading", "text", "recipients", "remark")
+
+_MARKS = ("references.title_marks", "references.mixed_marks", "references.angle_marks", "references.unclosed", "references.short_name")
+_SHORT_NAME = "references.short_name"
+_UNCLOSED = "references.unclosed"
+_TITLE_BEFORE = ("references.title_issues", "references.title_forwards", "references.before_repeals", "references.before_amends")
+_BODY_BEFORE = (
+    "references.before_repeals",
+    "references.before_amends",
+    "references.before_implements",
+    "references.before_now_issues",
+    "references.before_now_forwards",
+)
+_HANDED = ("references.before_handed",)
+_BEHIND = (
+    "references.behind_answers",
+    "references.behind_repeals",
+    "references.behind_amends",
+    "references.behind_now_forwards",
+    "references.behind_now_issues",
+)
+_BEHIND_HANDED = ("references.behind_handed_forwards", "references.behind_handed_issues")
+
+# Which of several mentions says most about why a document is there
+_RANK: tuple[Relation, ...] = ("issues", "forwards", "answers", "repeals", "amends", "implements", "cites")
+
+_CONTEXT = 80  # characters before and behind a title that may say how it is cited
+_BRACKET = 200  # the longest bracket behind a title that is looked into
+_LONGEST_TITLE = 250
+_OPEN = "(（[［【〔﹝〈<"
+_CLOSE = ")）]］】〕﹞〉>"
+_GAP = re.compile(r"[ \t\u3000\u00a0\n]{0,24}")
+_SPACE = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
+_TRAILING_BRACKET = re.compile(r"[(（][^()（）]{1,30}[)）]$")
+_CLAUSE_BREAK = re.compile(r"[。；;！!？?\n]")
+# What may stand between titles of one list: 、 和 及, and the body that wrote the next one
+_BETWEEN = re.compile(r"[、，,\s]{0,3}(?:以及|和|及|与|或|暨)?(?:[㐀-䶿一-鿿、]{0,20}[部委局厅办会院府省市县区司署行])?[\s：:]?")
+_BODY_NAME = re.compile(r"(?:[㐀-䶿一-鿿]{1,16}(?:部|委|局|厅|会|院|政府|办公室|总队|中心|银行|署|法院))$")
+_LEADING = re.compile(r".*(?:根据|依据|按照|依照|遵照|参照|落实|贯彻|执行|转发|印发|修订|废止|将|和|及|与|对|按)")
+_PRONOUN = re.compile(r"^(?:你|我|贵|该|本|各)")
+_TITLE_ISSUER = re.compile(
+    r"^(?P<name>[^关關转轉印批《〈]{2,60}?(?:部|委|局|厅|会|院|府|办公室|办|银行|署|法院|处|队|中心|公司|大学))(?:[关關][于於]|[转轉][发發]|印[发發]|批[转轉])"
+)
+_NATION = "中华人民共和国"
+
+
+class _Mention(NamedTuple):
+    """A title, or a number alone, where it stands. ``short``: a short name given here to the document before it."""
+
+    title: str | None
+    span: Span
+    number: DocumentNumber | None
+    relation: Relation
+    issuer: str | None
+    rule: str
+    short: bool = False
+
+
+def find_references(document: Document, grammars: Grammars) -> tuple[tuple[Reference, ...], tuple[Diagnostic, ...]]:
+    """The distinct documents cited in the title and the body, in the order of their first mention."""
+    field = grammars["references"]
+    text, regions = _regions(document)
+    diagnostics: list[Diagnostic] = []
+    mentions: list[_Mention] = []
+    for start, end, in_title in regions:
+        found = _mentions(text, start, end, in_title, field, grammars)
+        mentions += found
+        for mention in found:
+            if mention.rule == _UNCLOSED:
+                raw = document.text[mention.span[0] : mention.span[1]]
+                diagnostics.append(diagnose(_UNCLOSED, field="references", span=mention.span, raw=raw))
+    own_number, _ = find_document_number(document, grammars, ())
+    own_title = _key("".join(document.of(line) for line in document.with_role("title", zone="head")))
+    return _distinct(document, mentions, own_title, own_number, field), tuple(diagnostics)
+
+
+def _regions(document: Document) -> tuple[str, tuple[tuple[int, int, bool], ...]]:
+    """The text, same in length, with spaces for line breaks inside a title or a broken citation; and where to look."""
+    regions: list[tuple[int, int, bool]] = []
+    joints: list[int] = []
+    previous: Line | None = None
+    for line in document.lines:
+        in_title = line.zone == "head" and line.role == "title"
+        if not in_title and (line.zone != "body" or line.role not in _ROLES):
+            previous = None
+            continue
+        if previous is not None and regions and regions[-1][2] == in_title and (in_title or _is_broken(document, previous, line)):
+            joints.append(previous.end)
+            regions[-1] = (regions[-1][0], line.end, in_title)
+        else:
+            regions.append((line.start, line.end, in_title))
+        previous = line
+    if not joints:
+        return document.text, tuple(regions)
+    pieces: list[str] = []
+    at = 0
+    for joint in joints:
+        gap = document.text.find("\n", joint)
+        pieces += (document.text[at:gap], " ")
+        at = gap + 1
+    pieces.append(document.text[at:])
+    return "".join(pieces), tuple(regions)
+
+
+def _is_broken(document: Document, above: Line, below: Line) -> bool:
+    """Whether a citation runs over the border of two lines: 》 here and its bracket there, or 《 here and 》 there."""
+    if document.text.count("\n", above.end, below.start) != 1:
+        return False
+    tail = document.text[max(above.start, above.end - _CONTEXT) : above.end].rstrip()
+    head = document.text[below.start : min(below.end, below.start + _CONTEXT)].lstrip()
+    if tail.endswith("》"):
+        return head[:1] in tuple(_OPEN)
+    return tail.rfind("《") > tail.rfind("》") and head.find("》") > -1 and ("《" not in head or head.find("》") < head.find("《"))
+
+
+def _mentions(text: str, start: int, end: int, in_title: bool, field: Field, grammars: Grammars) -> list[_Mention]:
+    numbers = find_numbers(text, start, end, grammars)
+    marks = field.find(text, start, end, _MARKS)
+    matches = [match for match in marks if _is_title(text, match, start, in_title, field)]
+    taken: set[int] = set()
+    placed: list[tuple[Match, DocumentNumber | None, Span]] = []
+    following = 0  # index of the first number that starts at or behind the title at hand
+    for match in matches:
+        while following < len(numbers) and _at(numbers[following]) < match.start:
+            following += 1
+        index, span = _number_of(text, match, end, numbers, following, taken)
+        if index is not None:
+            taken.add(index)
+        placed.append((match, None if index is None else numbers[index], span))
+    relations = _relations(text, start, end, in_title, [(m, s) for m, _, s in placed], field)
+    found = [
+        _Mention(
+            title=_title(match.group("title") or ""),
+            span=span,
+            number=number,
+            relation=relation,
+            issuer=_issuer(text, start, match),
+            rule=match.rule,
+            short=match.rule == _SHORT_NAME,
+        )
+        for (match, number, span), relation in zip(placed, relations, strict=True)
+    ]
+    if not in_title:
+        found += _alone(text, start, end, numbers, taken, tuple(match.span for match in marks), field)
+    return sorted(found, key=lambda mention: mention.span)
+
+
+def _at(number: DocumentNumber) -> int:
+    return number.span[0] if number.span is not None else 0
+
+
+def _is_title(text: str, match: Match, start: int, in_title: bool, field: Field) -> bool:
+    """Whether a title in marks is a document: no form to be filled in, newspaper or work; not the notice's own title."""
+    title = match.group("title") or ""
+    if not title.strip() or len(title) > _LONGEST_TITLE:
+        return False
+    if in_title and not text[start : match.start].strip():
+        return False
+    bare = _TRAILING_BRACKET.sub("", title.strip())
+    if bare.endswith((*field.words["forms"], *field.words["papers"])):
+        return False
+    return not text[max(start, match.start - 8) : match.start].endswith(field.words["works_before"])
+
+
+def _number_of(
+    text: str, match: Match, end: int, numbers: tuple[DocumentNumber, ...], following: int, taken: set[int]
+) -> tuple[int | None, Span]:
+    """Which number belongs to a title, and the span of both: in the bracket behind it, right behind it, or right before it."""
+    gap = _GAP.match(text, match.end, end)
+    behind = gap.end() if gap else match.end
+    bracket_end = _bracket_end(text, behind, min(end, behind + _BRACKET))
+    for index in range(following, len(numbers)):
+        at, until = numbers[index].span or (0, 0)
+        if at > max(behind, bracket_end):
+            break
+        if index not in taken and match.end <= at and (at == behind or (behind < at and until <= bracket_end)):
+            return index, (match.start, max(until, bracket_end))
+    before = following - 1
+    if before >= 0 and before not in taken:
+        at, until = numbers[before].span or (0, 0)
+        if until <= match.start and not text[until : match.start].strip():
+            return before, (at, match.end)
+    return None, match.span
+
+
+def _bracket_end(text: str, start: int, end: int) -> int:
+    """Where the bracket that opens at ``start`` ends; ``start`` itself if none opens there or it does not end in time."""
+    depth = 0
+    for place in range(start, end):
+        depth += (text[place] in _OPEN) - (text[place] in _CLOSE)
+        if depth <= 0:
+            return place + 1 if place > start else start
+    return start
+
+
+def _relations(text: str, start: int, end: int, in_title: bool, titles: list[tuple[Match, Span]], field: Field) -> list[Relation]:
+    """How each title is cited. Titles of one list share the words before the first and behind the last of them."""
+    relations: list[Relation] = []
+    index = 0
+    while index < len(titles):
+        last = index
+        while last + 1 < len(titles) and _BETWEEN.fullmatch(text, titles[last][1][1], titles[last + 1][1][0]):
+            last += 1
+        relation = _relation(text, titles[index][1][0], titles[last][1][1], start, end, in_title, field)
+        relations += [relation] * (last + 1 - index)
+        index = last + 1
+    return relations
+
+
+def _relation(text: str, first: int, last: int, start: int, end: int, in_title: bool, field: Field) -> Relation:
+    low = max(start, first - _CONTEXT)
+    for found in _CLAUSE_BREAK.finditer(text, low, first):
+        low = found.end()
+    high = min(end, last + _CONTEXT)
+    next_title = text.find("《", last, high)
+    high = high if next_title < 0 else next_title
+    if in_title:
+        return _label(field.find(text, low, first, _TITLE_BEFORE))
+    handed = bool(field.find(text, low, first, _HANDED))
+    for only in (_BEHIND_HANDED, _BEHIND) if handed else (_BEHIND,):
+        behind = [match for match in field.find(text, last, high, only) if match.start == last]
+        if behind:
+            return _label(behind)
+    return _label(field.find(text, low, first, _BODY_BEFORE))
+
+
+def _label(matches: list[Match]) -> Relation:
+    for match in matches:
+        for relation in _RANK:
+            if match.label == relation:
+                return relation
+    return "cites"
+
+
+def _issuer(text: str, start: int, match: Match) -> str | None:
+    """The body that wrote the document: named in front of 关于 in the title, else right before the title."""
+    named = _TITLE_ISSUER.match(_title(match.group("title") or ""))
+    if named:
+        return named.group("name")
+    found = _BODY_NAME.search(text, max(start, match.start - 18), match.start)
+    if found is None:
+        return None
+    name = _LEADING.sub("", found.group()).removeprefix("原")
+    return name if len(name) > 2 and not _PRONOUN.match(name) else None
+
+
+def _alone(
+    text: str, start: int, end: int, numbers: tuple[DocumentNumber, ...], taken: set[int], marks: tuple[Span, ...], field: Field
+) -> Iterator[_Mention]:
+    """The numbers that stand without a title, as mentions."""
+    mark = 0
+    for index, number in enumerate(numbers):
+        if index in taken or number.span is None:
+            continue
+        at, until = number.span
+        while mark < len(marks) and marks[mark][1] <= at:
+            mark += 1
+        if mark < len(marks) and marks[mark][0] <= at:
+            continue
+        relation = _relation(text, at, until, start, end, False, field)
+        yield _Mention(None, number.span, number, relation, None, "references.number_alone")
+
+
+def _title(printed: str) -> str:
+    """A title as we write it: without spaces between Han characters, inner marks as 〈〉.
+
+    >>> _title("关于修订<云坪区  水闸名录>的函")
+    '关于修订〈云坪区水闸名录〉的函'
+    """
+    title = _SPACE.sub("", printed.strip())
+    title = title.replace("《", "〈").replace("》", "〉")
+    if title.count("<") == title.count(">"):
+        title = title.replace("<", "〈").replace(">", "〉")
+    elif title.count("<") == title.count("〉") - title.count("〈"):
+        title = title.replace("<", "〈")
+    return title
+
+
+def _key(title: str) -> str:
+    """What is equal for one title however it is printed."""
+    folded = _SPACE.sub("", fold(title))
+    return "".join(c for c in folded if c not in "〈〉《》<>“”\"'‘’ \n")
+
+
+def _distinct(
+    document: Document, mentions: list[_Mention], own_title: str, own_number: DocumentNumber | None, field: Field
+) -> tuple[Reference, ...]:
+    """One reference a document: the first full mention, later ones added to it."""
+    references: list[Reference] = []
+    by_key: dict[str, int] = {}
+    by_number: dict[str, int] = {}
+    last_titled: int | None = None
+    for mention in mentions:
+        if mention.title is None:
+            if mention.number is not None and not (own_number is not None and same_number(mention.number, own_number)):
+                index = by_number.get(mention.number.text)
+                if index is None:
+                    by_number[mention.number.text] = len(references)
+                    references.append(_reference(document, mention))
+                else:
+                    references[index] = _merged(document, references[index], mention)
+            continue
+        key = _key(mention.title)
+        if mention.short:
+            if last_titled is not None:
+                by_key.setdefault(key, last_titled)
+                references[last_titled] = _merged(document, references[last_titled], mention)
+            continue
+        if key == own_title:
+            continue
+        index = _known(key, mention, by_key, by_number, references, field)
+        if index is None:
+            if mention.title in field.words["short_names"]:
+                continue
+            index = len(references)
+            references.append(_reference(document, mention))
+        else:
+            references[index] = _merged(document, references[index], mention)
+        last_titled = index
+        for name in (key, key.removeprefix(_NATION), _TRAILING_BRACKET.sub("", key)):
+            by_key.setdefault(name, index)
+        if mention.number is not None:
+            by_number.setdefault(mention.number.text, index)
+    return tuple(references)
+
+
+def _known(
+    key: str, mention: _Mention, by_key: dict[str, int], by_number: dict[str, int], references: list[Reference], field: Field
+) -> int | None:
+    """The document already cited that this mention is about."""
+    index = by_key.get(key)
+    if index is not None:
+        known = references[index].document_number
+        return index if known is None or mention.number is None or same_number(known, mention.number) else None
+    if mention.number is not None:
+        return by_number.get(mention.number.text)
+    if mention.title in field.words["short_names"]:
+        for place in range(len(references) - 1, -1, -1):
+            title = references[place].title
+            if title is not None and _TRAILING_BRACKET.sub("", title).endswith(mention.title):
+                return place
+    return None
+
+
+def _reference(document: Document, mention: _Mention) -> Reference:
+    start, end = mention.span
+    return Reference(
+        title=mention.title,
+        document_number=_as_printed(document, mention.number),
+        issuer=mention.issuer,
+        relation=mention.relation,
+        raw=document.text[start:end],
+        span=mention.span,
+        rule=mention.rule,
+    )
+
+
+def _merged(document: Document, known: Reference, mention: _Mention) -> Reference:
+    """``known`` with a later mention: it may add the title, the number, the body, and say more about why it is cited."""
+    return structs.replace(
+        known,
+        title=known.title or (None if mention.short else mention.title),
+        document_number=known.document_number or (None if mention.short else _as_printed(document, mention.number)),
+        issuer=known.issuer or mention.issuer,
+        relation=known.relation if mention.short else min(known.relation, mention.relation, key=_RANK.index),
+        mentions=(*known.mentions, mention.span),
+    )
+
+
+def _as_printed(document: Document, number: DocumentNumber | None) -> DocumentNumber | None:
+    """``number`` with the characters of the document itself, whose line breaks were spaces while we looked."""
+    if number is None or number.span is None:
+        return number
+    return structs.replace(number, raw=document.text[number.span[0] : number.span[1]])

@@ -1,0 +1,65 @@
+"""标题 (GB/T 9704-2012, 7.3.1): lines joined, spacing removed; what is no part of it taken off at both ends.
+
+Taken off: the document number in brackets behind it or bare in front of it, a list number and a file suffix of a page's
+title.
+"""
+
+from __future__ import annotations
+
+import re
+
+from notice_parser.diagnostics import diagnose
+from notice_parser.grammar import Grammars
+from notice_parser.layout.document import Document
+from notice_parser.model import Diagnostic, MetadataRow, Span, Title
+from notice_parser.text.spans import squeezed, trim
+
+__all__ = ["find_title"]
+
+_SUFFIX = re.compile("\\.(?:docx?|wps|pdf|ofd|html?|txt|rtf)$", re.I)
+_LIST_NUMBER = re.compile("[0-9]{1,2}[.．、](?=[^0-9])")
+_NUMBER_BEHIND = re.compile("[ 　]{0,4}[（(【]?[^（）()【】《》〔〕\\[\\]\n]{1,24}[〔\\[（(][ ]?(?:19|20)[0-9]{2}[ ]?[〕\\]）)][ ]?第?[ ]?[0-9]{1,5}[ ]?号[）)】]?[ 　]{0,4}$")
+_NUMBER_BEFORE = re.compile("[^（）()《》〔〕\\[\\]\n 关]{1,24}[〔\\[（(【][ ]?(?:19|20)[0-9]{2}[ ]?[〕\\]）)】][ ]?第?[ ]?[0-9]{1,5}[ ]?号[ 　]{0,4}")
+
+
+def find_title(document: Document, grammars: Grammars, metadata: tuple[MetadataRow, ...]) -> tuple[Title | None, tuple[Diagnostic, ...]]:
+    """The title of the title zone, else of the metadata; where the one is cut off, the fuller copy of the other."""
+    printed = _printed(document)
+    rows = [row for row in metadata if row.field == "title" and row.value_span is not None]
+    listed = _cleaned(document.text, rows[0].value_span, "title.metadata") if rows and rows[0].value_span else None
+    if printed is None:
+        return listed, () if listed else (diagnose("title.missing", field="title"),)
+    if listed is not None and listed.text != printed.text:
+        if listed.text.startswith(printed.text) and not grammars["kind"].match(printed.text):
+            return listed, ()
+        return printed, (diagnose("title.differs", field="title", span=printed.span, text=printed.text, other=listed.text),)
+    return printed, _cut_off(printed, grammars)
+
+
+def _cut_off(title: Title, grammars: Grammars) -> tuple[Diagnostic, ...]:
+    """A diagnostic where a title opens with 关于 or 印发 but ends in no kind word: its end is lost."""
+    opened = "关于" in title.text or "印发" in title.text
+    if opened and grammars["kind"].match(title.text) is None:
+        return (diagnose("title.cut_off", field="title", span=title.span, text=title.text),)
+    return ()
+
+
+def _printed(document: Document) -> Title | None:
+    lines = document.with_role("title", zone="head")
+    return _cleaned(document.text, (lines[0].start, lines[-1].end), "title.zone") if lines else None
+
+
+def _cleaned(text: str, span: Span, rule: str) -> Title | None:
+    start, end = trim(text, *span)
+    if match := _LIST_NUMBER.match(text, start, end):
+        start = match.end()
+    if match := _SUFFIX.search(text, start, end):
+        end = match.start()
+    if (match := _NUMBER_BEHIND.search(text, max(start, end - 60), end)) and match.start() > start + 4:
+        end = match.start()
+    if (match := _NUMBER_BEFORE.match(text, start, end)) and end - match.end() > 4:
+        start = match.end()
+    start, end = trim(text, start, end)
+    if start >= end:
+        return None
+    return Title(text=squeezed(text, start, end).text, raw=text[start:end], span=(start, end), rule=rule)

@@ -1,0 +1,99 @@
+"""Puts a Document together: pieces of physical lines into one text, with zones, pages, outline and the way back to the file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from notice_parser.diagnostics import diagnose
+from notice_parser.grammar import Grammars
+from notice_parser.layout.document import Document, Line, OffsetMap
+from notice_parser.layout.furniture import without_furniture
+from notice_parser.layout.outline import find_headings
+from notice_parser.layout.paragraphs import rejoin
+from notice_parser.layout.physical import PhysicalLine, physical_lines
+from notice_parser.layout.zones import Piece, is_border, zone_lines
+from notice_parser.load.source import Source
+from notice_parser.model import Diagnostic, Span
+
+__all__ = ["lay_out"]
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def lay_out(source: Source, grammars: Grammars) -> Document:
+    """The document of a source: one paragraph a line, each with its zone and role; never fails on odd content."""
+    zones = grammars["zones"]
+    physical, joints = rejoin(without_furniture(physical_lines(source)), lambda text: is_border(text, zones))
+    pieces = zone_lines(physical, grammars)
+    text, starts = _text(physical)
+    lines = tuple(_line(physical, starts, piece) for piece in pieces)
+    headings = find_headings(text, lines, grammars, [physical[p.line].rank for p in pieces])
+    return Document(
+        text=text,
+        lines=lines,
+        pages=_pages(physical, starts, len(text)),
+        offsets=_offsets(physical, starts),
+        headings=headings,
+        annexes=_annexes(lines),
+        diagnostics=(*source.diagnostics, *_diagnostics(joints)),
+    )
+
+
+def _text(physical: Sequence[PhysicalLine]) -> tuple[str, list[int]]:
+    starts, at = [], 0
+    for line in physical:
+        starts.append(at)
+        at += len(line.text) + 1
+    # a lone surrogate can be in no JSON; it takes one character's place, so that no span moves
+    return _SURROGATE.sub("\ufffd", "\n".join(line.text for line in physical)), starts
+
+
+def _line(physical: Sequence[PhysicalLine], starts: Sequence[int], piece: Piece) -> Line:
+    of = physical[piece.line]
+    return Line(
+        start=starts[piece.line] + piece.start,
+        end=starts[piece.line] + piece.end,
+        zone=piece.zone,
+        role=piece.role,
+        indent=of.indent,
+        gap=of.gap if piece.start == 0 else 0,
+        page=of.page,
+    )
+
+
+def _pages(physical: Sequence[PhysicalLine], starts: Sequence[int], length: int) -> tuple[Span, ...]:
+    """Where each page stands in the text; one page where the file has none."""
+    first: dict[int, int] = {}
+    for line, start in zip(physical, starts, strict=True):
+        first.setdefault(line.page, start)
+    borders = [*first.values(), length]
+    return tuple((a, max(a, b - 1) if b < length else b) for a, b in zip(borders, borders[1:], strict=False)) if first else ((0, length),)
+
+
+def _offsets(physical: Sequence[PhysicalLine], starts: Sequence[int]) -> OffsetMap:
+    runs = [(start + at, offset) for line, start in zip(physical, starts, strict=True) for at, offset in line.runs]
+    return OffsetMap(starts=tuple(a for a, _ in runs), sources=tuple(b for _, b in runs))
+
+
+def _annexes(lines: Sequence[Line]) -> tuple[tuple[int, int], ...]:
+    """The annexed texts as [first, last) lines: each mark 附件N opens one; without marks all of it is one."""
+    annexes: list[tuple[int, int]] = []
+    first: int | None = None
+    for i, line in enumerate(lines):
+        opens = line.role == "annex_mark" and line.zone == "annex"
+        if line.zone == "annex" and (first is None or opens):
+            if first is not None:
+                annexes.append((first, i))
+            first = i
+        elif line.zone != "annex" and first is not None and line.zone in ("body", "head"):
+            annexes.append((first, i))
+            first = None
+    if first is not None:
+        last = max(i for i, line in enumerate(lines) if line.zone == "annex") + 1
+        annexes.append((first, last))
+    return tuple(annexes)
+
+
+def _diagnostics(joints: int) -> tuple[Diagnostic, ...]:
+    return (diagnose("lines.rejoined", count=joints),) if joints else ()

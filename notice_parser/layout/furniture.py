@@ -1,0 +1,81 @@
+"""Furniture: page numbers, running heads and feet. They are no part of the text.
+
+GB/T 9704-2012, 7.5: the page number stands alone on its line between two dashes (``— 3 —``). Other producers write
+``第4页 共9页``, ``4/9`` or a bare number at the middle of the line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from notice_parser.layout.physical import PhysicalLine
+
+__all__ = ["without_furniture"]
+
+_DASHED = re.compile("[—–\\-－―─·•]{1,3}[ \u3000]{0,3}[0-9０-９]{1,4}[ \u3000]{0,3}[—–\\-－―─·•]{1,3}")
+_COUNTED = re.compile("第[ ]{0,2}[0-9]{1,4}[ ]{0,2}页(?:[ ，,/]{0,3}共[ ]{0,2}[0-9]{1,4}[ ]{0,2}页)?|[0-9]{1,4}[ ]?/[ ]?[0-9]{1,4}|Page [0-9]{1,4}(?: of [0-9]{1,4})?")
+_BARE = re.compile("[0-9]{1,4}")
+_NO_TEXT = re.compile("[（(]?此页无正文[）)]?")
+
+CENTRED = 16  # columns of indentation from which a bare number is set to the middle of the page, not a cell or a marker
+REPEATS = 3  # a running head stands on at least so many pages
+HEAD_LENGTH = 40  # a running head is shorter than this
+
+
+def without_furniture(lines: Sequence[PhysicalLine]) -> tuple[PhysicalLine, ...]:
+    """The lines that are text. What follows furniture has ``after_page`` set: the line before it may go on there."""
+    out = [_is_page_number(line) for line in lines]
+    _mark_bare_numbers(lines, out)
+    _mark_running_heads(lines, out)
+    kept: list[PhysicalLine] = []
+    broken, gap = False, 0
+    for line, furniture in zip(lines, out, strict=True):
+        if furniture:
+            broken = True
+            gap += line.gap
+            continue
+        if _NO_TEXT.fullmatch(line.text):
+            continue
+        new_page = bool(kept) and line.page != kept[-1].page
+        kept.append(line._replace(after_page=broken or new_page, gap=line.gap + gap))
+        broken, gap = False, 0
+    return tuple(kept)
+
+
+def _is_page_number(line: PhysicalLine) -> bool:
+    text = line.text.strip()
+    return bool(_DASHED.fullmatch(text) or (_COUNTED.fullmatch(text) and "/" not in text)) or (
+        line.indent >= CENTRED and bool(_COUNTED.fullmatch(text))
+    )
+
+
+def _mark_bare_numbers(lines: Sequence[PhysicalLine], out: list[bool]) -> None:
+    """Bare numbers set to the middle, or next to a page break, that count up: 1, 2, 3."""
+    found = [
+        (i, int(line.text))
+        for i, line in enumerate(lines)
+        if _BARE.fullmatch(line.text) and (line.indent >= CENTRED or _at_page_edge(lines, i))
+    ]
+    rising = all(b[1] - a[1] == 1 for a, b in zip(found, found[1:], strict=False))
+    if found and rising and (len(found) > 1 or lines[found[0][0]].indent >= CENTRED):
+        for i, _ in found:
+            out[i] = True
+
+
+def _at_page_edge(lines: Sequence[PhysicalLine], i: int) -> bool:
+    return (i + 1 < len(lines) and lines[i + 1].page != lines[i].page) or (i > 0 and lines[i - 1].page != lines[i].page)
+
+
+def _mark_running_heads(lines: Sequence[PhysicalLine], out: list[bool]) -> None:
+    """Short lines that come again next to page numbers or page breaks."""
+    edges: list[int] = []
+    for i, line in enumerate(lines):
+        beside_number = (i > 0 and out[i - 1]) or (i + 1 < len(lines) and out[i + 1])
+        if not out[i] and (beside_number or _at_page_edge(lines, i)) and len(line.text) <= HEAD_LENGTH and "|" not in line.text:
+            edges.append(i)
+    counts = Counter(lines[i].text for i in edges)
+    for i in edges:
+        if counts[lines[i].text] >= REPEATS:
+            out[i] = True

@@ -1,0 +1,146 @@
+"""Outline: headings of the body and of each annex, numbered or not.
+
+A heading is a line of its own, or *run in*: the first sentence of a numbered paragraph, of at most forty characters, with
+text behind it. A numbered paragraph without either is a section without a title.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from notice_parser.grammar import Field, Grammars, Match
+from notice_parser.layout.document import Heading, Line
+
+__all__ = ["find_headings"]
+
+RUN_IN = 40  # characters of a run-in heading at the most
+PLAIN = 25  # characters of an unnumbered heading at the most
+ALONE = 60  # a numbered line of its own without an end mark may be a little longer than a run-in heading
+
+_END = re.compile("[。！？]")
+_NO_HEADING = re.compile("[：:；;，,、]$")
+_INNER_ARTICLE = re.compile("[ 　]{1,6}(?=第[一二三四五六七八九十百零〇]{1,5}[条节][ 　])")
+_FIGURE = re.compile("[图表][ ]?[0-9一二三四五六七八九十]")
+_PUNCTUATED = re.compile("[。；：！？!?;:，,|\t]")
+
+
+def find_headings(text: str, lines: Sequence[Line], grammars: Grammars, ranks: Sequence[int]) -> tuple[Heading, ...]:
+    """The headings of ``lines`` (indexes into it are kept), in order, with levels. ``ranks``: Markdown ``#`` before each line."""
+    field = grammars["outline"]
+    headings: list[Heading] = []
+    zone: str | None = None
+    stack: list[str] = []
+    for i, line in enumerate(lines):
+        if line.role != "text" or line.zone not in ("body", "annex"):
+            continue
+        if line.zone != zone:
+            zone, stack = line.zone, []
+        start = line.start
+        for _ in range(3):  # a chapter and its first article may share a line, as may a section between them
+            match = field.first(text, start, line.end) if start == line.start or _article_at(text, start) else None
+            if match is None or match.start != start:
+                break
+            cut = _inner(text, match.end, line.end) if match.label in ("part", "chapter", "section") else None
+            headings.append(_numbered(text, match, cut or line.end, lines, i, stack, cut is not None, field))
+            if cut is None:
+                break
+            start = cut + len(text[cut:line.end]) - len(text[cut:line.end].lstrip())
+        else:
+            continue
+        if (not headings or headings[-1].line != i) and (plain := _plain(text, lines, i, ranks, field)):
+            label = f"rank{ranks[i]}" if ranks[i] else "plain"
+            level = _level(stack, label)
+            headings.append(Heading(marker=None, title=plain, level=level, span=line.span, line=i, rule=f"outline.{'markdown' if ranks[i] else 'plain'}"))
+    return tuple(headings)
+
+
+def _article_at(text: str, start: int) -> bool:
+    return text.startswith("第", start)
+
+
+def _inner(text: str, start: int, end: int) -> int | None:
+    """Where a chapter's title ends because an article follows on its line."""
+    match = _INNER_ARTICLE.search(text, start, end)
+    return match.start() if match else None
+
+
+def _level(stack: list[str], label: str) -> int:
+    """The level of a marker: markers of one kind stand on one level, a new kind opens the next."""
+    if label in stack:
+        del stack[stack.index(label) + 1 :]
+    else:
+        if label == "bullet" or label.startswith("rank") or label in ("part", "chapter", "plain"):
+            _drop_lower(stack, label)
+        stack.append(label)
+    return len(stack)
+
+
+_ORDER = ("part", "rank1", "rank2", "rank3", "rank4", "rank5", "rank6", "chapter", "section", "plain", "bullet", "first", "article", "second", "third", "fourth", "fifth", "garbled")
+
+
+def _drop_lower(stack: list[str], label: str) -> None:
+    """Takes off what ranks below ``label``, so that a chapter met late does not become a child of an item."""
+    rank = _ORDER.index(label)
+    while stack and _ORDER.index(stack[-1]) > rank:
+        stack.pop()
+
+
+def _numbered(
+    text: str, match: Match, end: int, lines: Sequence[Line], i: int, stack: list[str], alone: bool, field: Field
+) -> Heading:
+    label = match.label or "first"
+    marker = (match.group("marker") or "").strip()
+    title_end = _title_end(text, match.end, end, label, alone or _stands_over(text, lines, i, label, field))
+    title = text[match.end : title_end].strip() or None if title_end is not None else None
+    span = (match.start, title_end if title else match.start + len(match.group("marker") or ""))
+    assert span[1] is not None
+    return Heading(
+        marker=None if label == "garbled" else marker,
+        title=title,
+        level=_level(stack, "second" if label == "garbled" else label),
+        span=(span[0], span[1]),
+        line=i,
+        rule=match.rule,
+    )
+
+
+def _title_end(text: str, start: int, end: int, label: str, stands_over: bool) -> int | None:
+    """Where the title behind a marker ends; None where the paragraph has none."""
+    if label == "article":
+        return None
+    stop = _END.search(text, start, min(end, start + RUN_IN + 1))
+    if stop is None:
+        whole = text[start:end]
+        return end if len(whole) <= ALONE and not _NO_HEADING.search(whole) and ("；" not in whole) else None
+    if stop.end() < end:
+        return stop.start() if text[stop.start()] == "。" and stop.start() - start <= RUN_IN else None
+    # the sentence is the whole line: a heading only where text of its own stands under it
+    return stop.start() if stands_over and label in ("part", "chapter", "section", "first", "second", "bullet") else None
+
+
+def _stands_over(text: str, lines: Sequence[Line], i: int, label: str, field: Field) -> bool:
+    """Whether the next line is text under this one: no marker, or one of another kind."""
+    if i + 1 >= len(lines) or lines[i + 1].role != "text" or lines[i + 1].zone != lines[i].zone:
+        return False
+    below = field.first(text, lines[i + 1].start, lines[i + 1].end)
+    return below is None or below.start != lines[i + 1].start or (_ORDER.index(below.label or "first") > _ORDER.index(label))
+
+
+def _plain(text: str, lines: Sequence[Line], i: int, ranks: Sequence[int], field: Field) -> str | None:
+    """An unnumbered heading: a Markdown one, or a short line without punctuation between paragraphs of prose."""
+    line = lines[i]
+    words = text[line.start : line.end]
+    if ranks[i]:
+        return words
+    if not 4 <= len(words) <= PLAIN or _PUNCTUATED.search(words) or words[-1] in "）)" or _FIGURE.match(words):
+        return None
+    if i + 1 >= len(lines) or lines[i + 1].role != "text" or lines[i + 1].zone != line.zone:
+        return None
+    below = text[lines[i + 1].start : lines[i + 1].end]
+    above = text[lines[i - 1].start : lines[i - 1].end] if i > 0 and lines[i - 1].zone == line.zone else "。"
+    under = field.first(text, lines[i + 1].start, lines[i + 1].end)
+    below_opens = under is not None and under.start == lines[i + 1].start
+    if not (below_opens or ("。" in below and len(below) > PLAIN)) or not (above.endswith(("。", "：", ":")) or lines[i - 1].role != "text"):
+        return None
+    return words

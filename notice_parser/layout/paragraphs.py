@@ -1,0 +1,130 @@
+"""Paragraphs: lines that a page, a column or an OCR engine broke inside a sentence, joined again.
+
+Two kinds of file: hard-wrapped ones, where full lines go on in the next (found by their common width), and those with
+one paragraph a line, where only evidence in the words joins two lines: an open bracket, a comma at the end, a sentence
+without its end, a dictionary word across the break.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+from notice_parser.layout.normalise import HAN
+from notice_parser.layout.physical import PhysicalLine
+from notice_parser.text.segment import spans_word
+
+__all__ = ["is_columns", "rejoin"]
+
+_TERMINAL = re.compile("[。！？；：!?;:…][”’）)》」]{0,2}$|[.][”]?$")
+_OPEN_END = re.compile("[、，,（(《“〔—][ ]?$")
+_CONTINUES = re.compile("[，。；、）)》”〕：！？,;%％]")
+_PROSE = re.compile(f"[{HAN}\"”）)%％0-9][，,。；;][ ]?[{HAN}0-9“《（(]")
+_COLUMNS = re.compile("\t|\\||[^\\s]( {4,}|\u3000{3,})[^\\s]")
+_NUMBER_BREAK = re.compile("[〔\\[［（(]\\s?(?:19|20)[0-9]{2}\\s?[〕\\]］）)]\n[0-9]{1,5}\\s?号?|[〕\\]］）)]\\s?[0-9]{1,5}\n号|》\n[（(][^（）()]{1,20}[〔\\[［（(]?(?:19|20)[0-9]{2}|[（(][^（）()]{1,16}\n〔")
+_NEW = re.compile(
+    "[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十0-9]{1,3}[）)]|[0-9]{1,2}[.．、](?![0-9])|第[一二三四五六七八九十百零〇0-9]{1,5}[章节条编]"
+    "|[●■◆▲★○◇]|[①-⑳]|附件|附[：:表]|抄[送报][：:]|主题词|[一二三四五六七八九十]是|注[：:]|图[ ]?[0-9]"
+)
+_PAIRS = (("《", "》"), ("（", "）"), ("(", ")"), ("〔", "〕"), ("“", "”"))
+
+FULL = 4  # a hard-wrapped line may fall short of the common width by two Han characters: punctuation is not put first
+MIN_WIDTH = 40  # narrower text is a list or a column
+MIN_LINES = 5  # so many lines of one width show that a file is hard-wrapped
+SHARE = 0.25  # and so large a part of all its lines
+LONG = 16  # characters from which an unfinished line may be a broken sentence rather than a label
+TAIL_SCAN = 400  # an open bracket is looked for in so many last characters
+
+
+def is_columns(text: str) -> bool:
+    """Whether the line's gaps, tabs or pipes part columns."""
+    return bool(_COLUMNS.search(text))
+
+
+def rejoin(lines: Sequence[PhysicalLine], is_border: Callable[[str], bool]) -> tuple[tuple[PhysicalLine, ...], int]:
+    """The lines with broken ones joined, and how many joints were made.
+
+    ``is_border``: whether a line, by its own shape, starts something new (a date, a number, a list of attachments).
+    """
+    width = _wrap_width(lines)
+    out: list[list[PhysicalLine]] = []
+    joints = 0
+    for line in lines:
+        if out and _goes_on(out[-1], line, width, is_border):
+            out[-1].append(line)
+            joints += 1
+        else:
+            out.append([line])
+    return tuple(_joined(group) for group in out), joints
+
+
+def _wrap_width(lines: Sequence[PhysicalLine]) -> int | None:
+    """The width that full lines share, in columns; None where every line is a paragraph of its own."""
+    counts = Counter(line.width // 2 for line in lines if not is_columns(line.text))
+    total = sum(counts.values())
+    best, share = 0, 0
+    for half in sorted(counts):
+        near = sum(counts[half - k] for k in range(FULL // 2 + 1))
+        if half * 2 >= MIN_WIDTH and near > share:
+            best, share = half * 2, near
+    if share < MIN_LINES or share < SHARE * total:
+        return None
+    full = [line for line in lines if best - FULL <= line.width <= best + 1]
+    unfinished = sum(not _TERMINAL.search(line.text) for line in full)
+    # paragraphs of like length end in a full stop; broken lines rarely do
+    return best if unfinished * 2 > len(full) else None
+
+
+def _goes_on(group: Sequence[PhysicalLine], line: PhysicalLine, width: int | None, is_border: Callable[[str], bool]) -> bool:
+    before = group[-1]
+    if line.front or before.front or line.rank or before.rank or is_columns(before.text) or is_columns(line.text):
+        return False
+    if _NUMBER_BREAK.search(f"{before.text[-24:]}\n{line.text[:24]}"):
+        return True
+    if _CONTINUES.match(line.text) and not is_border(before.text):
+        return True
+    if _TERMINAL.search(before.text) or _NEW.match(line.text) or is_border(line.text) or (line.bullet and line.gap == 0):
+        return False
+    if _OPEN_END.search(before.text):
+        return True
+    if width is not None and (line.gap == 0 or line.after_page):
+        full = before.width >= width - FULL
+        return full and line.indent <= group[0].indent and not is_border(before.text)
+    if _leaves_open(before.text, line.text):
+        return True
+    return _is_broken_sentence(group, line, is_border)
+
+
+def _leaves_open(before: str, after: str) -> bool:
+    """Whether a bracket or quote opened in ``before`` is closed in ``after``."""
+    tail = before[-TAIL_SCAN:]
+    return any(tail.count(a) > tail.count(b) and b in after and (a not in after or after.index(b) < after.index(a)) for a, b in _PAIRS)
+
+
+def _is_broken_sentence(group: Sequence[PhysicalLine], line: PhysicalLine, is_border: Callable[[str], bool]) -> bool:
+    """One paragraph a line: whether the one before stops within a sentence that this one goes on with."""
+    before = group[-1].text
+    if len(before) < LONG or is_border(before):
+        return False
+    if _PROSE.search(before) and not _NEW.match(group[0].text):
+        # prose ends in a full stop; a last line without one is followed by something short: a name, a label
+        return bool(_PROSE.search(line.text)) or line.text[-1] in "。；" or line.after_page
+    return (bool(_PROSE.search(line.text)) or line.text[-1] in "。；") and spans_word(before, line.text)
+
+
+def _joined(group: Sequence[PhysicalLine]) -> PhysicalLine:
+    if len(group) == 1:
+        return group[0]
+    parts: list[str] = []
+    runs: list[tuple[int, int]] = []
+    at = 0
+    for line in group:
+        if parts and parts[-1][-1:].isascii() and parts[-1][-1:].isalpha() and line.text[:1].isascii() and line.text[:1].isalpha():
+            parts.append(" ")  # the line break between two Latin words
+            runs.append((at, line.runs[0][1] - 1))
+            at += 1
+        runs += [(at + start, offset) for start, offset in line.runs]
+        parts.append(line.text)
+        at += len(line.text)
+    return group[0]._replace(text="".join(parts), runs=tuple(runs))

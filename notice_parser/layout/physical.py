@@ -1,0 +1,79 @@
+"""Physical lines: what the file has between two line breaks, cleaned, with the way back to the file."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from notice_parser.layout.normalise import clean
+from notice_parser.load.source import Source
+
+__all__ = ["PhysicalLine", "physical_lines"]
+
+_FENCE = re.compile(":{3}\\s{0,4}\\w{0,20}.{0,40}|-{3,}|\\*{3,}|`{3}\\w{0,10}|\\|?(?:\\s{0,3}:?-{2,}:?\\s{0,3}\\|)+\\s{0,3}(?::?-{2,}:?)?")
+_LINE_TAG = re.compile("<br\\s{0,2}/?>", re.I)
+
+
+class PhysicalLine(NamedTuple):
+    """``runs``: (start in text, offset in the file) of each run that was kept whole.
+
+    ``gap``: blank lines before it. ``after_page``: furniture or a page break stands before it. ``front``: a row of a
+    Markdown front matter. ``width``: columns up to the line's end in the file, indentation and artefact spaces included.
+    """
+
+    text: str
+    runs: tuple[tuple[int, int], ...]
+    indent: int
+    gap: int
+    page: int
+    rank: int = 0
+    bullet: bool = False
+    after_page: bool = False
+    front: bool = False
+    width: int = 0
+
+
+def physical_lines(source: Source) -> tuple[PhysicalLine, ...]:
+    """The lines of a source that hold text, cleaned; Markdown's fences, rules and front matter marks are left out."""
+    markdown = source.style == "markdown"
+    lines: list[PhysicalLine] = []
+    gap, front = 0, False
+    for number, block in enumerate(source.blocks):
+        if markdown and block.text.strip() == "---" and (front or number == 0):
+            front = not front
+            continue
+        if markdown and _FENCE.fullmatch(block.text.strip()) and not block.text.lstrip().startswith("|"):
+            gap += 1
+            continue
+        for text, offset in _split_tags(block.text, block.offset):
+            cleaned = clean(text, markdown=markdown)
+            if not cleaned.text:
+                gap += 1
+                continue
+            runs, at = [], 0
+            for start, end in cleaned.kept:
+                runs.append((at, offset + start))
+                at += end - start
+            lines.append(
+                PhysicalLine(cleaned.text, tuple(runs), cleaned.indent, gap, block.page, cleaned.rank, cleaned.bullet, False, front, _set_width(text))
+            )
+            gap = 0
+    return tuple(lines)
+
+
+def _set_width(text: str) -> int:
+    """Columns that a line takes as Chinese type sets it: all but ASCII is wide, quotes and dashes too."""
+    line = text.rstrip()
+    return 2 * len(line) - sum(map(str.isascii, line))
+
+
+def _split_tags(text: str, offset: int) -> list[tuple[str, int]]:
+    """A line cut at left-over ``<br>`` tags."""
+    if "<br" not in text.lower():
+        return [(text, offset)]
+    pieces, at = [], 0
+    for match in _LINE_TAG.finditer(text):
+        pieces.append((text[at : match.start()], offset + at))
+        at = match.end()
+    pieces.append((text[at:], offset + at))
+    return pieces

@@ -1,0 +1,540 @@
+"""Zones: what each line is within the notice (版头, 主体, 版记, 附件; GB/T 9704-2012, 7.1) and within a web page around it.
+
+A cascade in reading order, each step narrowing what is left: page rubbish and metadata, title, recipients, body, signature
+and date, list of attachments, annexes, printing block. Cues are shapes of single lines (``grammars/zones.toml``); here is
+the order in which they may stand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from notice_parser.grammar import Field, Grammars, Match
+from notice_parser.layout.document import Role, Zone
+from notice_parser.layout.physical import PhysicalLine
+from notice_parser.text.width import squeeze
+
+__all__ = ["Piece", "is_border", "zone_lines"]
+
+TITLE_LINES = 6  # a title rarely takes more than four lines; six leaves room for joint issuers
+TITLE_GAP = 3  # blank lines that may stand within a title on a web page
+SIGNATURE_LINES = 14  # orders of many ministries
+RECIPIENTS_BARE = 60  # recipients without a colon: a short line
+CLOSING_INDENT = 12  # columns from which a line is set to the right
+VALUE_LENGTH = 120  # a metadata value on its own line
+
+_PROSE = re.compile("。[^”’）)》]|。$|；$|[，,][^，,。]{2,}[，,]")
+_SENTENCE_END = re.compile("[。！？；：:!?;]$")
+_DATE_TAIL = re.compile(
+    "[ 　\t]*(?P<date>(?:(?:19|20)[0-9]{2}|[一二三四五六七八九〇○零OＯ0]{4})[ ]?年[ ]?(?:[0-9]{1,2}|[元一二三四五六七八九十]{1,3})[ ]?月[ ]?(?:[0-9]{1,2}|[一二三四五六七八九十廿]{1,3})[ ]?日)[ 　]*$"
+)
+_BRACKET_HEAD = re.compile("[（(](?P<inner>[^（）()\n]{4,60}(?:[（(][0-9]{4}[）)][^（）()\n]{0,10})?)[）)][ 　]{0,10}(?=[^\\s。，；：])")
+_LIST_ITEM = re.compile("[0-9０-９]{1,2}[ ]?[.．、:：]|[0-9]{1,2}[ ](?=[^\\s0-9])|附[ ]?[件表录][ ]?[0-9一二三四五六七八九十]{1,3}|[（(](?:19|20)[0-9]{2}|[（(][0-9]{1,2}[）)]")
+_NOTE = re.compile("(?:注|备注|说明|注释)[：:]|注[0-9一二三四五六]?[.、：:]")
+_NOTE_ITEM = re.compile("[0-9]{1,2}[.．、]|[（(]")
+_MARKER = re.compile("[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十百零〇0-9]{1,5}[章节条编]|[0-9]{1,2}[.．、][^0-9]")
+
+
+class Piece(NamedTuple):
+    """A part of a physical line (mostly the whole), with what it is."""
+
+    line: int
+    start: int
+    end: int
+    zone: Zone
+    role: Role
+
+
+def is_border(text: str, zones: Field) -> bool:
+    """Whether a line, by its own shape alone, is not the continuation of the one before it."""
+    match = zones.match(text)
+    return match is not None and match.label != "recipients_bare"
+
+
+def zone_lines(lines: Sequence[PhysicalLine], grammars: Grammars) -> tuple[Piece, ...]:
+    """Every line with its zone and role, in order; a line that holds two things is cut in two."""
+    return _Zoner(lines, grammars).run()
+
+
+class _Zoner:
+    """Holds the lines and their cues while the cascade goes down them. ``at`` is the next line to place."""
+
+    def __init__(self, lines: Sequence[PhysicalLine], grammars: Grammars) -> None:
+        self.lines = lines
+        self.zones = grammars["zones"]
+        self.metadata = grammars["metadata"]
+        self.kinds = grammars["kind"]
+        self.titles = grammars["title"]
+        self.cues: list[Match | None] = [self.zones.match(line.text) for line in lines]
+        self.pieces: list[Piece] = []
+        self.at = 0
+
+    # -- small questions
+
+    def text(self, i: int) -> str:
+        return self.lines[i].text
+
+    def label(self, i: int) -> str | None:
+        cue = self.cues[i] if 0 <= i < len(self.lines) else None
+        return cue.label if cue else None
+
+    def put(self, i: int, zone: Zone, role: Role, start: int = 0, end: int | None = None) -> None:
+        end = len(self.text(i)) if end is None else end
+        if start < end:
+            self.pieces.append(Piece(i, start, end, zone, role))
+
+    def is_prose(self, i: int) -> bool:
+        text = self.text(i)
+        return bool(_PROSE.search(text)) or (len(text) > 30 and bool(_SENTENCE_END.search(text)))
+
+    def is_table(self, i: int) -> bool:
+        text = self.text(i)
+        return "\t" in text or text.count("|") >= 2 or text.endswith("|") or text == "|"
+
+    # -- the cascade
+
+    def run(self) -> tuple[Piece, ...]:
+        top_end = self.place_top()
+        self.at = top_end
+        self.place_recipients()
+        self.place_body()
+        return tuple(self.pieces)
+
+    # -- above the body
+
+    def place_top(self) -> int:
+        """Places everything above recipients and body; returns the first line of those."""
+        roles: dict[int, tuple[Zone, Role]] = {}
+        candidates: list[int] = []
+        pending = False
+        i = 0
+        while i < len(self.lines):
+            line, label, text = self.lines[i], self.label(i), self.text(i)
+            if line.front:
+                roles[i] = ("site", "metadata")
+            elif pending and label in (None, "date", "number", "agency", "mark") and len(text) <= VALUE_LENGTH and not self.starts_label(text):
+                roles[i] = ("site", "metadata")
+                pending = False
+            elif label == "site":
+                roles[i] = ("site", "site")
+            elif (kind := self.metadata_kind(text)) is not None:
+                roles[i] = ("site", "metadata")
+                pending = kind == "pending"
+                i += 1
+                continue
+            elif label in ("number", "issue"):
+                roles[i] = ("head", "number")
+            elif label == "date":
+                roles[i] = ("head", "date")
+            elif label in ("mark", "letterhead"):
+                roles[i] = ("head", "mark" if label == "mark" else "letterhead")
+            elif label == "remark":
+                roles[i] = ("head", "remark")
+            elif label in ("contents", "recipients", "attachments", "attachments_label", "annex_mark", "imprint"):
+                break
+            elif self.is_table(i) or (_MARKER.match(text) and not (text[0].isdigit() and self.is_kind(text))):
+                break
+            elif label == "recipients_bare" and candidates and i + 1 < len(self.lines) and self.is_prose(i + 1):
+                break
+            elif self.is_prose(i) or (_SENTENCE_END.search(text) and not self.is_kind(text)):
+                break
+            else:
+                candidates.append(i)
+                roles[i] = ("head", "letterhead" if label == "agency" else "text")
+            if label != "site":
+                pending = False
+            i += 1
+        end = i
+        title, cut = self.find_title(candidates, end)
+        self.place_head(roles, title, end, cut)
+        return end if cut is None else cut[0]
+
+    def starts_label(self, text: str) -> bool:
+        first = self.metadata.first(text)
+        return first is not None and first.start == 0
+
+    def metadata_kind(self, text: str) -> str | None:
+        """``row`` for a line of labels and values, ``pending`` for a label whose value stands on the next line."""
+        found = self.metadata.find(text) if len(text) <= 600 else []
+        if not found or found[0].start > 2:
+            return None
+        last = found[-1]
+        firm = len(found) > 1 or found[0].rule != "metadata.spaced" or "|" in text
+        rest = text[last.end :].strip(" 　:：|")
+        if not firm and (len(text) > VALUE_LENGTH or not rest or self.is_prose_text(text)):
+            return "pending" if not rest and len(found) == 1 and self.pending_label(last) else None
+        return "pending" if not rest and len(found) == 1 and self.pending_label(last) else "row"
+
+    def is_prose_text(self, text: str) -> bool:
+        return bool(_PROSE.search(text))
+
+    def pending_label(self, match: Match) -> bool:
+        return match.group("name") not in self.metadata.words["counter"]
+
+    def is_kind(self, text: str) -> bool:
+        match = self.kinds.match(text)
+        return match is not None
+
+    def find_title(self, candidates: list[int], end: int) -> tuple[list[int], tuple[int, int] | None]:
+        """The lines of the title among the candidates; or, where title and body share a line, that line and the cut in it."""
+        runs: list[list[int]] = []
+        for i in candidates:
+            if runs and i - runs[-1][-1] == 1 and self.lines[i].gap <= TITLE_GAP and not self.lines[i].front:
+                runs[-1].append(i)
+            else:
+                runs.append([i])
+        for run in reversed(runs):
+            ends = [i for i in run if self.is_kind(self.text(i)) and self.label(i) != "agency"]
+            if ends:
+                return self.grow_title(run, ends[-1]), None
+        if end < len(self.lines) and (cut := self.title_in_prose(end)):
+            return [], (end, cut)
+        rest = [i for i in candidates if self.label(i) != "agency" and len(squeeze(self.text(i))) >= 6]
+        if rest and end < len(self.lines):
+            return self.headline(rest), None
+        return [], None
+
+    def headline(self, rest: list[int]) -> list[int]:
+        """A title without a kind word: the longest line above the body; the last of equals."""
+        best = max(rest, key=lambda i: (len(squeeze(self.text(i))), i))
+        return [best]
+
+    def grow_title(self, run: list[int], last: int) -> list[int]:
+        """The title's lines: from its last line up, as long as the one below cannot stand alone."""
+        first = run.index(last)
+        title = [last]
+        while first > 0 and len(title) < TITLE_LINES:
+            above = run[first - 1]
+            joined = squeeze("".join(self.text(i) for i in title))
+            agency = self.label(above) == "agency"
+            whole = self.titles.match(joined) is not None
+            if whole and not (agency and self.titles.match(joined, only=("title.opened",))):
+                break
+            if self.is_kind(self.text(above)) and not agency and len(joined) >= 8:
+                break
+            if squeeze(self.text(above)) == joined:
+                break
+            title.insert(0, above)
+            first -= 1
+        return title
+
+    def title_in_prose(self, i: int) -> int | None:
+        """Where a title ends that shares its line with the body: behind its kind word, before recipients or text."""
+        text = self.text(i)
+        if _MARKER.match(text):
+            return None
+        head = re.match("[^。；：:，,\n]{6,160}?的(?:通知|通报|通告|公告|函|复函|批复|意见|报告|请示|决定)(?=各|[（(]|[ 　]|(?:[^\\s，。；]{2,30}[：:]))", text)
+        if head is None or not self.titles.match(squeeze(head.group())):
+            return None
+        return head.end()
+
+    def place_head(self, roles: dict[int, tuple[Zone, Role]], title: list[int], end: int, cut: tuple[int, int] | None) -> None:
+        """Writes the roles of the lines above the body: what stands above the head is the site's."""
+        wanted = squeeze("".join(self.text(i) for i in title))
+        head = [i for i in range(end) if i in title or (i in roles and roles[i][0] == "head" and roles[i][1] != "text")]
+        first = min(title, default=end)
+        # the head begins at the letterhead or number that leads to the title without the site's lines in between
+        begin = first
+        for i in range(first - 1, -1, -1):
+            if i in head:
+                begin = i
+            elif roles.get(i, ("", ""))[0] == "site" and title:
+                break
+        for i in range(end):
+            zone, role = roles.get(i, ("head", "text"))
+            if i in title:
+                self.put(i, "head", "title")
+            elif zone == "site":
+                self.put(i, zone, role)
+            elif i < begin and title:
+                self.put(i, "site", "title" if self.is_copy(i, wanted) else role if role in ("number", "date") else "site")
+            else:
+                self.put(i, "head", role)
+        if cut is not None:
+            self.put(cut[0], "head", "title", 0, cut[1])
+            self.after_cut = cut[1]
+
+    after_cut = 0
+
+    def is_copy(self, i: int, title: str) -> bool:
+        text = squeeze(self.text(i))
+        return bool(title) and len(text) >= 8 and (text in title or title in text)
+
+    # -- recipients
+
+    def place_recipients(self) -> None:
+        i, start = self.at, self.after_cut
+        while i < len(self.lines) and start == 0 and self.label(i) in ("site", "remark"):
+            self.put(i, "site", "site")
+            i += 1
+            self.at = i
+        if i >= len(self.lines):
+            return
+        text = self.text(i)
+        start, cue = self.head_bracket(i, start)
+        cue = self.zones.match(text, start, len(text), only=("zones.recipients",)) if start or self.label(i) == "recipients" else None
+        if cue is not None and not _MARKER.match(text[start:]):
+            colon = cue.span_of("colon")
+            assert colon is not None
+            self.put(i, "body", "recipients", start, colon[1])
+            rest = colon[1] + len(text[colon[1] :]) - len(text[colon[1] :].lstrip())
+            self.put(i, "body", "text", rest)
+            self.at = i + 1
+        elif start:
+            start += len(text[start:]) - len(text[start:].lstrip())
+            self.put(i, "body", "text", start)
+            self.at = i + 1
+        elif self.label(i) == "recipients_bare" and len(text) <= RECIPIENTS_BARE and self.pieces and i + 1 < len(self.lines) and self.is_prose(i + 1):
+            self.put(i, "body", "recipients")
+            self.at = i + 1
+
+    def head_bracket(self, i: int, start: int) -> tuple[int, None]:
+        """A bracket with number or date that opens the body's first line: (1985年5月4日岚政〔1985〕38号)　根据…"""
+        text = self.text(i)
+        lead = len(text[start:]) - len(text[start:].lstrip())
+        bracket = _BRACKET_HEAD.match(text, start + lead)
+        if bracket and (cue := self.zones.match(bracket.group().strip())) and cue.label in ("number", "date"):
+            end = start + lead + len(bracket.group().rstrip())
+            self.put(i, "head", "number" if cue.label == "number" else "date", start + lead, end)
+            return bracket.end(), None
+        return start, None
+
+    # -- body, signature, annexes
+
+    def place_body(self) -> None:
+        n = len(self.lines)
+        closing = self.find_closing(self.at, n)
+        mark = self.find_annex_mark(self.at, n, closing)
+        if closing is not None and (mark is None or closing[1] <= mark):
+            first, last = closing
+            self.place_text(self.at, first)
+            self.place_signature(first, last)
+            self.place_after(last)
+        else:
+            end = n if mark is None else mark
+            self.place_text(self.at, end)
+            self.place_after(end)
+
+    def find_closing(self, begin: int, n: int) -> tuple[int, int] | None:
+        """Signature and date as [first, last): the first date alone on its line that closes what is above it."""
+        for i in range(begin, n):
+            text = self.text(i)
+            if self.is_table(i):
+                continue
+            if self.label(i) == "date" and not text.startswith(("(", "（")):
+                first = self.signature_start(begin, i)
+                if first < i or self.lines[i].indent >= CLOSING_INDENT or self.ends_sentence(i - 1) or self.is_last(i, n) or self.listed_before(i):
+                    return first, i + 1
+            elif (tail := _DATE_TAIL.search(text)) and tail.start() > 0 and self.zones.match(text[: tail.start()].strip(), only=("zones.body_line",)):
+                return self.signature_start(begin, i), i + 1
+        return self.signature_only(begin, n)
+
+    def listed_before(self, i: int) -> bool:
+        """Whether a list of attachments stands right above: its last entry needs no full stop."""
+        return any(self.label(j) in ("attachments", "attachments_label") for j in range(max(0, i - 8), i))
+
+    def ends_sentence(self, i: int) -> bool:
+        return i >= 0 and bool(re.search("[。！!？]”?$", self.text(i)))
+
+    def is_last(self, i: int, n: int) -> bool:
+        return all(self.label(j) in ("site", "imprint", "remark") for j in range(i + 1, n))
+
+    def signature_start(self, begin: int, i: int) -> int:
+        """The first of the signature's lines above line ``i``."""
+        first = i
+        while first - 1 >= begin and i - first < SIGNATURE_LINES and self.is_signature(first - 1):
+            first -= 1
+        return first
+
+    def is_signature(self, i: int) -> bool:
+        text = self.text(i)
+        if self.is_table(i) or _SENTENCE_END.search(text):
+            return False
+        if self.label(i) in ("agency", "signer"):
+            return True
+        return False
+
+    def signature_only(self, begin: int, n: int) -> tuple[int, int] | None:
+        """A signature without a date: bodies' names on the last lines, behind a finished sentence or a list of attachments."""
+        last = n
+        while last > begin and self.label(last - 1) in ("site", "imprint", "remark"):
+            last -= 1
+        first = last
+        while first - 1 >= begin and self.is_signature(first - 1):
+            first -= 1
+        if first == last or first == begin or self.is_table(first - 1):
+            return None
+        return (first, last) if self.ends_sentence(first - 1) or self.listed_before(first) else None
+
+    def find_annex_mark(self, begin: int, n: int, closing: tuple[int, int] | None) -> int | None:
+        """The first mark of an annex; before the signature, a bare 附件 with a list under it is the list's label."""
+        for i in range(begin, n):
+            if self.label(i) == "annex_mark" and not (closing is not None and i < closing[0]):
+                return i
+        return None
+
+    def place_text(self, begin: int, end: int) -> None:
+        """The body between recipients and signature: prose, tables, contents, the list of attachments."""
+        i = begin
+        contents = _Contents()
+        while i < end:
+            if contents.takes(self, i):
+                self.put(i, "body", "contents")
+            elif self.label(i) in ("attachments", "attachments_label", "annex_mark"):
+                i = self.place_attachments(i, end)
+                continue
+            else:
+                self.put_line(i, "body")
+            i += 1
+
+    def put_line(self, i: int, zone: Zone) -> None:
+        """A line of body or annex that is neither signature nor list of attachments."""
+        label = self.label(i)
+        if self.is_table(i):
+            self.put(i, zone, "table")
+        elif self.is_note(i):
+            self.put(i, zone, "note")
+        elif label == "site":
+            self.put(i, "site", "site")
+        elif label == "remark" and zone == "body":
+            self.put(i, zone, "remark")
+        elif label == "imprint":
+            self.put(i, "imprint", "imprint")
+        elif label == "annex_mark":
+            self.put(i, zone, "annex_mark")
+        else:
+            self.put(i, zone, "text")
+
+    def is_note(self, i: int) -> bool:
+        """A note under a table: 注：…, and the numbered lines below it."""
+        before = self.pieces[-1].role if self.pieces else None
+        if _NOTE.match(self.text(i)):
+            return before in ("table", "note")
+        return before == "note" and bool(_NOTE_ITEM.match(self.text(i)))
+
+    def place_attachments(self, i: int, end: int) -> int:
+        """附件说明: its first line and the entries below it. Returns the first line behind it."""
+        label = self.label(i)
+        follows = i + 1 < end and bool(_LIST_ITEM.match(self.text(i + 1)))
+        if label != "attachments" and not follows:
+            rest = [j for j in range(i + 1, end) if self.label(j) != "site"]
+            if label == "attachments_label" and (not rest or rest[0] != i + 1):
+                self.put(i, "site", "site")  # the empty label of a page's template
+                return i + 1
+            if label == "attachments_label" and self.label(i + 1) not in ("agency", "date", "signer") and not self.is_prose(i + 1):
+                self.put(i, "body", "attachments")
+                self.put(i + 1, "body", "attachments")
+                return i + 2
+            self.put(i, "body", "attachments" if label == "attachments_label" else "text")
+            return i + 1
+        if label == "attachments" and not self.closes_body(i, end):
+            self.put(i, "body", "text")
+            return i + 1
+        self.put(i, "body", "attachments")
+        i += 1
+        while i < end and not self.is_table(i):
+            text = self.text(i)
+            if self.label(i) in ("attachments",) or (_LIST_ITEM.match(text) and not self.is_prose(i)):
+                self.put(i, "body", "attachments")
+            elif self.hangs(i, end):
+                self.put(i, "body", "attachments")
+            else:
+                break
+            i += 1
+        return i
+
+    def closes_body(self, i: int, end: int) -> bool:
+        """Whether a list of attachments stands where it belongs: nothing but short lines between it and the end of the body."""
+        below = range(i + 1, end)
+        return not any(self.is_table(j) for j in below) and sum(self.is_prose(j) for j in below) <= 2
+
+    def hangs(self, i: int, end: int) -> bool:
+        """Whether a line goes on with the title of the entry above it: indented, short, no sentence, no signature."""
+        line = self.lines[i]
+        if self.label(i) in ("agency", "signer", "date", "site", "remark", "annex_mark", "imprint") or self.is_prose(i):
+            return False
+        return line.gap == 0 and line.indent >= 6 and len(line.text) <= 40 and i + 1 <= end and not _SENTENCE_END.search(line.text)
+
+    def place_signature(self, first: int, last: int) -> None:
+        for i in range(first, last):
+            text = self.text(i)
+            if self.label(i) == "date":
+                self.put(i, "body", "date")
+            elif (tail := _DATE_TAIL.search(text)) is not None:
+                self.put(i, "body", "signature", 0, len(text[: tail.start()].rstrip()))
+                self.put(i, "body", "date", tail.start("date"), tail.end("date"))
+            else:
+                self.put(i, "body", "signature")
+
+    def place_after(self, begin: int) -> None:
+        """Behind the signature: remark, a late list of attachments, site rubbish, printing block; all else is annexed text."""
+        i, n = begin, len(self.lines)
+        annexed = in_imprint = False
+        contents = _Contents()
+        while i < n:
+            label, text = self.label(i), self.text(i)
+            if label == "imprint":
+                self.put(i, "imprint", "imprint")
+                in_imprint = True
+                i += 1
+                continue
+            if in_imprint and not annexed_start(label) and self.imprint_goes_on(i):
+                self.put(i, "imprint", "imprint")
+                i += 1
+                continue
+            in_imprint = False
+            if label == "site":
+                self.put(i, "site", "site")
+            elif not annexed and label == "remark":
+                self.put(i, "body", "remark")
+            elif not annexed and (label == "attachments" or (label == "attachments_label" and i + 1 < n)) and not self.starts_annex(i):
+                i = self.place_attachments(i, n)
+                continue
+            else:
+                annexed = True
+                if contents.takes(self, i):
+                    self.put(i, "annex", "contents")
+                else:
+                    self.put_line(i, "annex")
+            i += 1
+
+    def starts_annex(self, i: int) -> bool:
+        """Whether 附件1：… behind the signature is the heading of an annexed text: prose or a table follows."""
+        j = i + 1
+        while j < len(self.lines) and (self.label(j) == "attachments" or _LIST_ITEM.match(self.text(j))) and not self.is_prose(j):
+            j += 1
+        return j < len(self.lines) and self.label(j) not in ("site", "imprint", "remark", "annex_mark")
+
+    def imprint_goes_on(self, i: int) -> bool:
+        before = self.pieces[-1] if self.pieces else None
+        if before is None or before.role != "imprint":
+            return False
+        return not re.search("[。发印制]$", self.text(before.line)) and len(self.text(i)) <= 200 and not self.is_table(i)
+
+
+class _Contents:
+    """A table of contents: from its heading until its first entry comes again, or prose begins."""
+
+    def __init__(self) -> None:
+        self.open = False
+        self.first: str | None = None
+
+    def takes(self, zoner: _Zoner, i: int) -> bool:
+        text = squeeze(zoner.text(i))
+        if zoner.label(i) == "contents":
+            self.open, self.first = True, None
+            return True
+        if not self.open or zoner.is_prose(i) or zoner.is_table(i) or text == self.first:
+            self.open = False
+            return False
+        self.first = self.first or text
+        return True
+
+
+def annexed_start(label: str | None) -> bool:
+    """Whether a line opens an annex, whatever stands before it."""
+    return label in ("annex_mark", "attachments")
+
+

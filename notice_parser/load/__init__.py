@@ -1,0 +1,176 @@
+"""Bytes → ``Source``. The format is told from the bytes, never from the file's suffix.
+
+Text and Markdown are read (``plain.py``); other known formats are named in the ``LoadError`` that refuses them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from pathlib import Path
+from typing import BinaryIO
+
+from notice_parser.diagnostics import diagnose
+from notice_parser.errors import LoadError
+from notice_parser.load.plain import decode, is_binary, is_markdown, replace_surrogates, split_lines
+from notice_parser.load.source import Source
+from notice_parser.options import Options
+
+__all__ = ["load", "load_text"]
+
+_HEAD = 4096  # bytes that tell the format
+_BYTES_A_CHAR = 4  # at most, in UTF-8, UTF-16, UTF-32 and GB18030; so more bytes than this are surely too many characters
+
+_MAGIC: tuple[tuple[bytes, str], ...] = (
+    (b"{\\rtf", "RTF"),
+    (b"\x89PNG\r\n\x1a\n", "PNG"),
+    (b"\xff\xd8\xff", "JPEG"),
+    (b"GIF8", "GIF"),
+    (b"II*\x00", "TIFF"),
+    (b"MM\x00*", "TIFF"),
+    (b"Founder CEB", "CEB"),
+    (b"Rar!\x1a\x07", "RAR"),
+    (b"7z\xbc\xaf\x27\x1c", "7z"),
+    (b"\x1f\x8b", "gzip"),
+)
+# what an archive holds, by the name of a member; the names stand in clear in the file
+_ZIP_MEMBERS: tuple[tuple[bytes, str], ...] = ((b"word/", "DOCX"), (b"xl/", "XLSX"), (b"ppt/", "PPTX"), (b"OFD.xml", "OFD"))
+_OLE_STREAMS: tuple[tuple[bytes, str], ...] = (
+    ("WordDocument".encode("utf-16-le"), "DOC/WPS"),
+    ("Workbook".encode("utf-16-le"), "XLS/ET"),
+    ("PowerPoint".encode("utf-16-le"), "PPT/DPS"),
+)
+# binary formats without a mark of their own that we know of
+_SUFFIXES = {".ceb": "CEB", ".gd": "GD", ".wps": "WPS", ".et": "ET"}
+
+_HTML = re.compile(r"<(?:!doctype\s{1,9}html|html|head|body)\b", re.IGNORECASE)
+_HTML_PART = re.compile(r"\s{0,200}<(?:[a-z!?][^<>]{0,300}>[^<]{0,200}<){0,9}(?:div|table|meta|script|style|p|span)\b", re.IGNORECASE)
+_HTML_HEAD = 2000
+
+
+def load(
+    source: str | os.PathLike[str] | bytes | BinaryIO, *, name: str | None = None, url: str | None = None, options: Options | None = None
+) -> Source:
+    """The source, read. A ``str`` is a path; for text in hand there is ``load_text``.
+
+    ``LoadError`` for what is missing, a folder, empty, too long, binary, or of a format that is not read.
+    """
+    options = options or Options()
+    limit = options.max_chars * _BYTES_A_CHAR + _BYTES_A_CHAR  # and a byte order mark
+    where = name
+    if isinstance(source, bytes):
+        data = source
+    elif isinstance(source, str | os.PathLike):
+        if "\n" in str(source):
+            raise LoadError("text_not_path")
+        where = str(source)
+        data = _read_path(Path(source), where, limit)
+        name = name or Path(source).name
+    elif hasattr(source, "read"):
+        given = getattr(source, "name", None)
+        name = name or (Path(given).name if isinstance(given, str) else None)
+        where = name
+        data = _read_file(source, where, limit)
+    else:
+        raise LoadError("bad_source", kind=type(source).__name__)
+    refused = _format_of(data)
+    if refused:
+        raise LoadError("not_yet_read", where=where, format=refused)
+    if len(data) > limit:
+        raise LoadError("too_large", where=where, limit=options.max_chars)
+    decoded = decode(data)
+    if not decoded.text.strip():
+        raise LoadError("empty_file", where=where)
+    if is_binary(decoded):
+        suffix = Path(name).suffix.lower() if name else ""
+        if suffix in _SUFFIXES:
+            raise LoadError("not_yet_read", where=where, format=_SUFFIXES[suffix])
+        raise LoadError("binary", where=where)
+    head = decoded.text.lstrip()[:_HTML_HEAD]
+    if _HTML.search(head) or _HTML_PART.match(head):
+        raise LoadError("not_yet_read", where=where, format="HTML")
+    return _source_of(
+        decoded.text, lost=decoded.lost, digest=_digest(data), n_bytes=len(data), name=name, url=url, options=options, where=where
+    )
+
+
+def load_text(text: str, *, name: str | None = None, url: str | None = None, options: Options | None = None) -> Source:
+    """A source from characters in hand; any ``str`` will do, an empty one too. ``LoadError`` only if it is too long."""
+    data = text.encode("utf-8", "surrogatepass")
+    return _source_of(text, lost=0, digest=_digest(data), n_bytes=len(data), name=name, url=url, options=options or Options(), where=name)
+
+
+def _source_of(
+    text: str, *, lost: int, digest: str, n_bytes: int, name: str | None, url: str | None, options: Options, where: str | None
+) -> Source:
+    if len(text) > options.max_chars:
+        raise LoadError("too_long", where=where, length=len(text), limit=options.max_chars)
+    text, surrogates = replace_surrogates(text)
+    lost += surrogates
+    blocks = split_lines(text)
+    markdown = is_markdown(text, name)
+    last_page = max((block.page for block in blocks if block.text.strip()), default=0)
+    return Source(
+        name=_printable(name),
+        url=_printable(url),
+        media_type="text/markdown" if markdown else "text/plain",
+        loader="plain",
+        digest=digest,
+        n_bytes=n_bytes,
+        n_pages=last_page + 1 if "\f" in text else None,
+        blocks=blocks,
+        style="markdown" if markdown else "plain",
+        diagnostics=(diagnose("text.decoded_with_loss", count=lost),) if lost else (),
+    )
+
+
+def _printable(label: str | None) -> str | None:
+    return replace_surrogates(label)[0] if label else None
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _read_path(path: Path, where: str, limit: int) -> bytes:
+    try:
+        if path.is_dir():
+            raise LoadError("is_folder", where=where)
+        with path.open("rb") as file:
+            return file.read(limit + 1)
+    except FileNotFoundError:
+        raise LoadError("not_found", where=where) from None
+    except OSError as error:
+        raise LoadError("unreadable", where=where, reason=error.strerror or type(error).__name__) from error
+    except ValueError as error:  # a NUL in the path
+        raise LoadError("not_found", where=repr(where)) from error
+
+
+def _read_file(file: BinaryIO, where: str | None, limit: int) -> bytes:
+    parts: list[bytes] = []
+    left = limit + 1
+    while left > 0:  # a raw file or a pipe may give less than was asked for
+        try:
+            part = file.read(left)
+        except (OSError, ValueError) as error:
+            raise LoadError("unreadable", where=where, reason=str(error)) from error
+        if not isinstance(part, bytes):
+            raise LoadError("bad_source", where=where, kind=f"{type(file).__name__} ({type(part).__name__})")
+        if not part:
+            break
+        parts.append(part)
+        left -= len(part)
+    return b"".join(parts)
+
+
+def _format_of(data: bytes) -> str | None:
+    """The name of a known format that is not read, told by its first bytes; ``None`` for what may be text."""
+    head = data[:_HEAD]
+    if b"%PDF-" in head[:1024]:
+        return "PDF"
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return next((kind for member, kind in _ZIP_MEMBERS if member in data), "ZIP")
+    if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+        return next((kind for stream, kind in _OLE_STREAMS if stream in data), "OLE (doc/wps/xls)")
+    return next((kind for magic, kind in _MAGIC if head.startswith(magic)), None)

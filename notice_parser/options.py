@@ -1,0 +1,51 @@
+"""Options: one frozen object, checked once, keyword-only."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct, structs
+
+from notice_parser.errors import OptionError
+
+__all__ = ["Options"]
+
+MAX_CHARS = 10_000_000  # the longest real notice we hold has 0.2 million; ten million is a database dump, not a notice
+
+
+class Options(Struct, frozen=True, kw_only=True):
+    """How to parse.
+
+    ``grammars``: a folder of TOML files that adds to our rules, and overrides those of the same id.
+    ``max_chars``: a text that is longer is refused with ``LoadError``.
+
+    Raises ``OptionError`` for a value that does not fit; ``Options.of`` also for a name that does not exist.
+    """
+
+    grammars: Path | None = None
+    max_chars: int = MAX_CHARS
+
+    def __post_init__(self) -> None:
+        if self.grammars is not None:
+            folder = Path(self.grammars)
+            if not folder.is_dir():
+                raise OptionError(
+                    "bad_option", option="grammars", reason=f"no folder {folder}", mend="give the path of a folder that holds *.toml"
+                )
+            structs.force_setattr(self, "grammars", folder)
+        if isinstance(self.max_chars, bool) or not isinstance(self.max_chars, int) or self.max_chars < 1:
+            raise OptionError("bad_option", option="max_chars", reason=f"{self.max_chars!r}", mend="give a whole number of at least 1")
+
+    @classmethod
+    def of(cls, **values: Any) -> Options:
+        """Options from names and values; ``OptionError`` names an unknown one and those that exist."""
+        known = cls.__struct_fields__
+        for name in values:
+            if name not in known:
+                raise OptionError("unknown_option", option=name, known="、".join(known))
+        return cls(**values)
+
+    def to_dict(self) -> dict[str, Any]:
+        """What goes into ``producer.options``: no machine's paths, so only whether a grammar folder is in force."""
+        return {"grammars": self.grammars is not None, "max_chars": self.max_chars}

@@ -1,0 +1,192 @@
+"""The stages in order: load → layout → extract → the notice. Read this first.
+
+Each stage takes what the one before gave and returns a frozen value; nothing is written back. Diagnostics of all
+stages are joined here, in the order of the text.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import Any, BinaryIO, TypeAlias
+
+from msgspec import Struct
+
+from notice_parser import model
+from notice_parser.diagnostics import diagnose, review_of
+from notice_parser.errors import LoadError, NoticeParserError
+from notice_parser.extract import extract
+from notice_parser.extract.facts import Facts
+from notice_parser.grammar import Grammars, load_grammars
+from notice_parser.layout import lay_out
+from notice_parser.layout.document import Document
+from notice_parser.load import load, load_text
+from notice_parser.load.source import Source
+from notice_parser.options import Options
+
+__all__ = ["Result", "Sourceable", "parse", "parse_all", "parse_loaded", "parse_many", "parse_text", "version"]
+
+Sourceable: TypeAlias = "str | os.PathLike[str] | bytes | BinaryIO"
+
+_VERSION = "0.1.0"  # where the package is run without being installed
+_AHEAD = 4  # sources handed out per worker before the first result is asked for: keeps all busy, and memory bounded
+
+
+class Result(Struct, frozen=True, kw_only=True):
+    """One source of ``parse_many`` and what came of it: ``notice``, or ``error`` with ``notice`` null."""
+
+    source: Any
+    notice: model.Notice | None = None
+    error: Any = None  # NoticeParserError | None; a class that msgspec need not know
+
+
+def parse(source: Sourceable, *, name: str | None = None, url: str | None = None, options: Options | None = None) -> model.Notice:
+    """The notice in a file: a path, bytes, or a file opened in binary mode; the format is told from the bytes.
+
+    ``name`` and ``url`` go into ``notice.source``. Raises ``LoadError`` for what cannot be read, ``GrammarError`` for a
+    faulty grammar; whatever is odd inside the notice is in ``notice.diagnostics``.
+    """
+    options = options or Options()
+    return parse_loaded(load(source, name=name, url=url, options=options), options=options)
+
+
+def parse_all(
+    source: Sourceable, *, name: str | None = None, url: str | None = None, options: Options | None = None
+) -> tuple[model.Notice, ...]:
+    """All notices in a file, in its order. Of the formats read so far each file holds one."""
+    return (parse(source, name=name, url=url, options=options),)
+
+
+def parse_text(text: str, *, name: str | None = None, url: str | None = None, options: Options | None = None) -> model.Notice:
+    """The notice in a text; any text will do, an empty one too."""
+    options = options or Options()
+    return parse_loaded(load_text(text, name=name, url=url, options=options), options=options)
+
+
+def parse_many(sources: Iterable[Sourceable], *, workers: int = 1, options: Options | None = None) -> Iterator[Result]:
+    """One ``Result`` a source, in their order. A source that fails gives an ``error`` and the next is taken.
+
+    Sources are drawn as results are asked for. With ``workers`` above 1 they are parsed in processes of their own, which
+    import the calling script anew: its work belongs under ``if __name__ == "__main__":``.
+    """
+    options = options or Options()
+    load_grammars(options.grammars)  # a fault in a grammar is the caller's to mend: raised here, not once a source
+    if workers > 1:
+        yield from _parse_in_processes(sources, workers, options)
+        return
+    for source in sources:
+        notice, error = _try_parse(source, options)
+        yield Result(source=source, notice=notice, error=error)
+
+
+def parse_loaded(source: Source, *, options: Options) -> model.Notice:
+    """The notice in a source that has been read."""
+    grammars = load_grammars(options.grammars)
+    document = lay_out(source, grammars)
+    facts = extract(document, grammars)
+    return _assemble(source, document, facts, grammars, options)
+
+
+@cache
+def version() -> str:
+    """The version of this program."""
+    from importlib.metadata import PackageNotFoundError
+    from importlib.metadata import version as installed
+
+    try:
+        return installed("notice-parser")
+    except PackageNotFoundError:
+        return _VERSION
+
+
+def _assemble(source: Source, document: Document, facts: Facts, grammars: Grammars, options: Options) -> model.Notice:
+    found = [*source.diagnostics, *document.diagnostics, *facts.diagnostics]
+    if not document.text.strip():
+        found.append(diagnose("text.empty"))
+    # those without a place come first; sorting is stable, so equals stay in the order of the stages
+    diagnostics = tuple(sorted(found, key=lambda one: one.span or (-1, -1)))
+    fields = {name: getattr(facts, name) for name in Facts.__struct_fields__ if name != "diagnostics"}
+    return model.Notice(
+        id=source.digest,
+        producer=model.Producer(version=version(), rules=grammars.hash, options=options.to_dict(), backends=dict(sorted(source.backends))),
+        source=model.Source(
+            name=source.name,
+            path=source.path,
+            url=source.url,
+            media_type=source.media_type,
+            n_bytes=source.n_bytes,
+            n_pages=source.n_pages,
+            loader=source.loader,
+        ),
+        text=document.text,
+        pages=document.pages,
+        **fields,
+        diagnostics=diagnostics,
+        review=review_of(diagnostics),
+    )
+
+
+def _try_parse(source: Sourceable, options: Options, name: str | None = None) -> tuple[model.Notice | None, NoticeParserError | None]:
+    try:
+        return parse(source, name=name, options=options), None
+    except NoticeParserError as error:
+        return None, error
+    except Exception as error:  # a fault of ours in one notice must not end a run of thousands; it is told with the source
+        told = NoticeParserError("worker", where=name or _place(source), reason=f"{type(error).__name__}: {error}")
+        told.__cause__ = error
+        return None, told
+
+
+def _parse_in_processes(sources: Iterable[Sourceable], workers: int, options: Options) -> Iterator[Result]:
+    from concurrent.futures import CancelledError
+    from multiprocessing import get_context
+
+    from pebble import ProcessExpired, ProcessFuture, ProcessPool
+
+    waiting: deque[tuple[Sourceable, ProcessFuture[Any] | NoticeParserError]] = deque()
+
+    def take() -> Result:
+        source, future = waiting.popleft()
+        if isinstance(future, NoticeParserError):
+            return Result(source=source, error=future)
+        try:
+            notice, error = future.result()
+        except (ProcessExpired, CancelledError) as broken:
+            return Result(source=source, error=NoticeParserError("worker", where=_place(source), reason=str(broken)))
+        return Result(source=source, notice=notice, error=error)
+
+    pool = ProcessPool(max_workers=workers, context=get_context("spawn"))
+    try:
+        for source in sources:
+            try:
+                waiting.append((source, pool.schedule(_try_parse, args=_portable(source, options))))
+            except LoadError as error:
+                waiting.append((source, error))
+            if len(waiting) >= workers * _AHEAD:
+                yield take()
+        while waiting:
+            yield take()
+        pool.close()  # type: ignore[no-untyped-call]  # pebble annotates it by half
+    finally:
+        pool.stop()  # type: ignore[no-untyped-call]  # pebble annotates it by half
+        pool.join()
+
+
+def _portable(source: Sourceable, options: Options) -> tuple[Any, Options, str | None]:
+    """The arguments of ``_try_parse`` in a form that goes to another process: open files are read here."""
+    if isinstance(source, str | os.PathLike | bytes) or not hasattr(source, "read"):
+        return source, options, None
+    name = _place(source)
+    data = source.read()
+    if not isinstance(data, bytes):
+        raise LoadError("bad_source", where=name, kind=f"{type(source).__name__} ({type(data).__name__})")
+    return data, options, name
+
+
+def _place(source: Sourceable) -> str | None:
+    if isinstance(source, str | os.PathLike):
+        return str(source)
+    name = getattr(source, "name", None)
+    return os.path.basename(name) if isinstance(name, str) else None

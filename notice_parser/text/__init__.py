@@ -1,0 +1,1 @@
+"""Knowledge of Chinese writing: pure functions on strings, no notices."""

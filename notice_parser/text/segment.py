@@ -1,0 +1,43 @@
+"""Words of a span, by jieba's dictionary: the only module that imports jieba, and only when it is asked."""
+
+from __future__ import annotations
+
+import logging
+from functools import cache
+from typing import Any
+
+__all__ = ["spans_word", "words"]
+
+CONTEXT = 6  # characters on each side that can belong to one word across a break; the dictionary's words are rarely longer
+
+
+@cache
+def _tokenizer() -> Any:
+    import jieba
+
+    jieba.setLogLevel(logging.WARNING)
+    tokenizer = jieba.Tokenizer()
+    tokenizer.initialize()
+    return tokenizer
+
+
+def words(text: str) -> tuple[str, ...]:
+    """The words of ``text``, dictionary words only (no guessing of new ones), so that the same text gives the same words."""
+    return tuple(_tokenizer().lcut(text, HMM=False))
+
+
+def spans_word(before: str, after: str) -> bool:
+    """Whether a dictionary word runs across the border between ``before`` and ``after``: a line broken inside a word.
+
+    >>> spans_word("是能力提升工作的主", "要考核指标")
+    True
+    >>> spans_word("一、基本情况", "截至目前")
+    False
+    """
+    head, tail = before[-CONTEXT:], after[:CONTEXT]
+    position = 0
+    for word in words(head + tail):
+        if position < len(head) < position + len(word):
+            return True
+        position += len(word)
+    return False
