@@ -166,7 +166,7 @@ def _beside_title(text: str, line: Line, grammars: Grammars) -> DocumentNumber |
         before = text[max(line.start, start - _LEAD) : start].rstrip(_OPENING)
         before = _DATE_BEFORE.sub("", before).rstrip(_OPENING)
         before = _LABEL_BEFORE.sub("", before).rstrip(_OPENING)
-        after = text[end : line.end]
+        after = text[end : min(line.end, end + _LEAD)]
         if after.lstrip(_CLOSING).startswith(field.words["cited_by"]) and not after.startswith(tuple(_CLOSING)):
             continue
         if not before or before.endswith((*field.words["title_ends"], "》", ")", "）", "〉", ">")):

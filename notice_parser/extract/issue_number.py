@@ -20,6 +20,7 @@ __all__ = ["find_issue_number"]
 
 _OPENING = "(（［[【〔 \t\u3000\u00a0"
 _CLOSING = ")）］]】〕 \t\u3000\u00a0"
+_REST = 40  # characters of space and brackets, at most
 _LEAD = 8  # characters before a number that may hold the word for a bulletin
 
 
@@ -59,7 +60,7 @@ def _printed(document: Document, field: Field) -> Iterator[IssueNumber]:
         elif index != below or line.zone not in ("head", "body") or line.role in ("table", "metadata"):
             continue
         for match in field.find(text, line.start, line.end):
-            alone = not (text[line.start : match.start].strip(_OPENING) or text[match.end : line.end].strip(_CLOSING))
+            alone = _opens_line(text, line.start, match.start) and _ends_line(text, match.end, line.end)
             if alone or (line.role == "title" and _stands_apart(text, match.span, line.span, field)):
                 number = _as_number(match, match.span)
                 if number is not None:
@@ -69,7 +70,17 @@ def _printed(document: Document, field: Field) -> Iterator[IssueNumber]:
 def _stands_apart(text: str, span: Span, line: Span, field: Field) -> bool:
     """Whether a number ends its line, or stands right behind the word for a bulletin."""
     before = text[max(line[0], span[0] - _LEAD) : span[0]].rstrip(_OPENING)
-    return not text[span[1] : line[1]].strip(_CLOSING) or before.endswith(field.words["bulletins"])
+    return _ends_line(text, span[1], line[1]) or before.endswith(field.words["bulletins"])
+
+
+def _opens_line(text: str, start: int, end: int) -> bool:
+    """Whether only spaces and opening brackets stand before."""
+    return end - start <= _REST and not text[start:end].strip(_OPENING)
+
+
+def _ends_line(text: str, start: int, end: int) -> bool:
+    """Whether only spaces and closing brackets follow; a long rest is text."""
+    return end - start <= _REST and not text[start:end].strip(_CLOSING)
 
 
 def _as_number(match: Match, span: Span | None) -> IssueNumber | None:

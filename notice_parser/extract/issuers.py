@@ -34,7 +34,7 @@ def find_issuers(
     """The issuing bodies, and a diagnostic where there is none or its name is masked."""
     field = grammars["issuers"]
     signature = _of_lines(document, field, document.with_role("signature", zone="body"), "signature")
-    letterhead = _of_lines(document, field, document.with_role("letterhead", zone="head"), "letterhead")
+    letterhead = _of_lines(document, field, _letterheads(document), "letterhead")
     titled = _of_title(document, field, title)
     listed = _of_metadata(document, field, metadata)
     found = next((group for group in (signature, letterhead, titled, listed) if group), ())
@@ -47,6 +47,14 @@ def find_issuers(
     if not issuers:
         diagnostics.append(diagnose("issuers.missing", field="issuers"))
     return _distinct(issuers), tuple(diagnostics)
+
+
+def _letterheads(document: Document) -> tuple[Line, ...]:
+    """The lines of the letterhead. Bulletins and minutes print the issuing body beside its date: that line says it alone."""
+    lines = document.with_role("letterhead", zone="head")
+    dates = {date.start for date in document.with_role("date", zone="head")}
+    beside = tuple(line for line in lines if any(line.end < at and "\n" not in document.text[line.end : at] for at in dates))
+    return beside or lines
 
 
 def cut_names(text: str, start: int, end: int, field: Field) -> tuple[Span, ...]:

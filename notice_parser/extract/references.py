@@ -309,88 +309,93 @@ def _key(title: str) -> str:
     return "".join(c for c in folded if c not in "〈〉《》<>“”\"'‘’ \n")
 
 
+class _Cited:
+    """What is known so far of one document: its mentions, and the title and number that they gave."""
+
+    def __init__(self, mention: _Mention) -> None:
+        self.mentions = [mention]
+        self.title = mention.title
+        self.number = mention.number
+
+    def add(self, mention: _Mention) -> None:
+        """Another mention; a full one may add the title or the number."""
+        self.mentions.append(mention)
+        if not mention.short:
+            self.title = self.title or mention.title
+            self.number = self.number or mention.number
+
+
 def _distinct(
     document: Document, mentions: list[_Mention], own_title: str, own_number: DocumentNumber | None, field: Field
 ) -> tuple[Reference, ...]:
     """One reference a document: the first full mention, later ones added to it."""
-    references: list[Reference] = []
+    cited: list[_Cited] = []
     by_key: dict[str, int] = {}
     by_number: dict[str, int] = {}
     last_titled: int | None = None
     for mention in mentions:
         if mention.title is None:
-            if mention.number is not None and not (own_number is not None and same_number(mention.number, own_number)):
-                index = by_number.get(mention.number.text)
-                if index is None:
-                    by_number[mention.number.text] = len(references)
-                    references.append(_reference(document, mention))
-                else:
-                    references[index] = _merged(document, references[index], mention)
+            if mention.number is None or (own_number is not None and same_number(mention.number, own_number)):
+                continue
+            index = by_number.setdefault(mention.number.text, len(cited))
+            if index == len(cited):
+                cited.append(_Cited(mention))
+            else:
+                cited[index].add(mention)
             continue
         key = _key(mention.title)
         if mention.short:
             if last_titled is not None:
                 by_key.setdefault(key, last_titled)
-                references[last_titled] = _merged(document, references[last_titled], mention)
+                cited[last_titled].add(mention)
             continue
         if key == own_title:
             continue
-        index = _known(key, mention, by_key, by_number, references, field)
-        if index is None:
-            if mention.title in field.words["short_names"]:
-                continue
-            index = len(references)
-            references.append(_reference(document, mention))
+        known = _known(key, mention, by_key, by_number, cited, field)
+        if known is not None:
+            cited[known].add(mention)
+        elif mention.title in field.words["short_names"]:
+            continue
         else:
-            references[index] = _merged(document, references[index], mention)
-        last_titled = index
+            known = len(cited)
+            cited.append(_Cited(mention))
+        last_titled = known
         for name in (key, key.removeprefix(_NATION), _TRAILING_BRACKET.sub("", key)):
-            by_key.setdefault(name, index)
+            by_key.setdefault(name, known)
         if mention.number is not None:
-            by_number.setdefault(mention.number.text, index)
-    return tuple(references)
+            by_number.setdefault(mention.number.text, known)
+    return tuple(_reference(document, known) for known in cited)
 
 
-def _known(
-    key: str, mention: _Mention, by_key: dict[str, int], by_number: dict[str, int], references: list[Reference], field: Field
-) -> int | None:
+def _known(key: str, mention: _Mention, by_key: dict[str, int], by_number: dict[str, int], cited: list[_Cited], field: Field) -> int | None:
     """The document already cited that this mention is about."""
     index = by_key.get(key)
     if index is not None:
-        known = references[index].document_number
-        return index if known is None or mention.number is None or same_number(known, mention.number) else None
+        number = cited[index].number
+        return index if number is None or mention.number is None or same_number(number, mention.number) else None
     if mention.number is not None:
         return by_number.get(mention.number.text)
     if mention.title in field.words["short_names"]:
-        for place in range(len(references) - 1, -1, -1):
-            title = references[place].title
+        for place in range(len(cited) - 1, -1, -1):
+            title = cited[place].title
             if title is not None and _TRAILING_BRACKET.sub("", title).endswith(mention.title):
+                by_key[key] = place
                 return place
     return None
 
 
-def _reference(document: Document, mention: _Mention) -> Reference:
-    start, end = mention.span
+def _reference(document: Document, cited: _Cited) -> Reference:
+    full = [mention for mention in cited.mentions if not mention.short]
+    start, end = full[0].span
     return Reference(
-        title=mention.title,
-        document_number=_as_printed(document, mention.number),
-        issuer=mention.issuer,
-        relation=mention.relation,
+        title=cited.title,
+        document_number=_as_printed(document, cited.number),
+        issuer=next((mention.issuer for mention in full if mention.issuer), None),
+        relation=min((mention.relation for mention in full), key=_RANK.index),
         raw=document.text[start:end],
-        span=mention.span,
-        rule=mention.rule,
-    )
-
-
-def _merged(document: Document, known: Reference, mention: _Mention) -> Reference:
-    """``known`` with a later mention: it may add the title, the number, the body, and say more about why it is cited."""
-    return structs.replace(
-        known,
-        title=known.title or (None if mention.short else mention.title),
-        document_number=known.document_number or (None if mention.short else _as_printed(document, mention.number)),
-        issuer=known.issuer or mention.issuer,
-        relation=known.relation if mention.short else min(known.relation, mention.relation, key=_RANK.index),
-        mentions=(*known.mentions, mention.span),
+        span=(start, end),
+        mentions=tuple(mention.span for mention in cited.mentions[1:]),
+        rule=full[0].rule,
     )
 
 

@@ -46,7 +46,10 @@ def _cut_off(title: Title, grammars: Grammars) -> tuple[Diagnostic, ...]:
 
 def _printed(document: Document) -> Title | None:
     lines = document.with_role("title", zone="head")
-    return _cleaned(document.text, (lines[0].start, lines[-1].end), "title.zone") if lines else None
+    if lines:
+        return _cleaned(document.text, (lines[0].start, lines[-1].end), "title.zone")
+    orders = [line for line in document.with_role("letterhead", zone="head") if document.of(line).endswith("令")]
+    return _cleaned(document.text, orders[0].span, "title.letterhead") if orders else None  # 7.3: an order's letterhead is all its title
 
 
 def _cleaned(text: str, span: Span, rule: str) -> Title | None:

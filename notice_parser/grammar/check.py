@@ -14,7 +14,7 @@ from typing import Any
 from msgspec import Struct
 
 from notice_parser.errors import GrammarError
-from notice_parser.grammar.match import Field, Grammars, Match, Rule
+from notice_parser.grammar.match import Field, Grammars, Match, Rule, resolve
 from notice_parser.grammar.places import mark
 from notice_parser.grammar.progress import stops_at
 from notice_parser.grammar.schema import Example
@@ -29,11 +29,11 @@ LEAST_COUNTEREXAMPLES = 1
 # A square that takes 1/16 s for 5,000 characters takes 1 s for the 20,000 of a long real line.
 SHORT_LENGTHS = (16, 20, 24, 28)
 SHORT_SECONDS = 0.1
-LENGTH = 1_250
-TIMES = 4
+LENGTHS = (300, 1_200, 4_800)
 SECONDS = 1 / 16
 GROWTH = 12.0
-SEEDS = 80  # characters and beginnings tried a rule
+SUSPECT = 6.0  # growth that is worth a longer line
+SEEDS = 40  # beginnings and characters tried a rule
 
 
 class CheckFailure(Struct, frozen=True, kw_only=True):
@@ -138,13 +138,15 @@ def check_field(field: Field, corpus_texts: Iterable[str] = ()) -> Iterator[Chec
                     yield _failure(
                         "grammar_anchor_hides", rule, mark(text, *differing.span), anchors=anchors, lookback=rule.lookback or "—"
                     )
+        settled = {match.span for match in resolve(list(matches))}  # under a longer match a tie does no harm
         matches.sort(key=lambda match: (match.span, match.priority))
-        for _, group in groupby(matches, key=lambda match: (match.span, match.priority)):
-            for first, second in combinations(group, 2):
-                if (first.rule, second.rule) not in told:
+        for span, group in groupby(matches, key=lambda match: match.span):
+            best = list(group)
+            best = [match for match in best if match.priority == best[-1].priority]
+            for first, second in combinations(best, 2):
+                if span in settled and (first.rule, second.rule) not in told:
                     told.add((first.rule, second.rule))
-                    detail = mark(text, *first.span)
-                    yield _failure("grammar_tie", field.rule(first.rule), detail, other=second.rule, priority=first.priority)
+                    yield _failure("grammar_tie", field.rule(first.rule), mark(text, *span), other=second.rule, priority=first.priority)
 
 
 def _difference(plain: list[Match], anchored: list[Match]) -> Match | None:
@@ -167,15 +169,18 @@ def _seeds(rule: Rule) -> list[str]:
     """Each character of the examples (one digit stands for all), and each example without its end."""
     characters = dict.fromkeys("0" if sign.isdecimal() else sign for example in rule.examples for sign in example.text if sign != "\n")
     beginnings = dict.fromkeys(example.text[:-1].replace("\n", "") for example in rule.examples)
-    return [seed for seed in (*characters, *beginnings) if seed][:SEEDS]
+    return [seed for seed in (*beginnings, *characters) if seed][:SEEDS]
 
 
 def _seconds(rule: Rule, seed: str, length: int) -> float:
     """CPU seconds to go through one line of ``seed`` repeated, with an anchor only at its end."""
     line = (seed * (length // len(seed) + 1))[:length] + (rule.anchors[0] if rule.anchors else "")
     began = process_time()
-    for _ in rule.compiled.finditer(line):
-        pass
+    if rule.whole:
+        rule.compiled.fullmatch(line)
+    else:
+        for _ in rule.compiled.finditer(line):
+            pass
     return process_time() - began
 
 
@@ -185,12 +190,12 @@ def _runaway(rule: Rule, seed: str) -> tuple[int, float] | None:
             seconds = _seconds(rule, seed, length)  # once more, lest something else took the time
             if seconds > SHORT_SECONDS:
                 return (length, seconds)
-    before = _seconds(rule, seed, LENGTH)
-    if before * TIMES**3 < SECONDS:
+    short, middle, long = LENGTHS
+    seconds = _seconds(rule, seed, middle)
+    if seconds * (long / middle) ** 3 < SECONDS:
         return None  # not even a cube would take longer
-    for _ in range(2):  # once more, lest something else took the time
-        before = min(before, _seconds(rule, seed, LENGTH))
-        seconds = _seconds(rule, seed, LENGTH * TIMES)
-        if seconds < SECONDS or seconds < GROWTH * before:
-            return None
-    return (LENGTH * TIMES, seconds)
+    if seconds < SUSPECT * min(_seconds(rule, seed, short), _seconds(rule, seed, short)):
+        return None
+    before = min(seconds, _seconds(rule, seed, middle))
+    seconds = min(_seconds(rule, seed, long), _seconds(rule, seed, long))
+    return (long, seconds) if seconds > SECONDS and seconds > GROWTH * before else None

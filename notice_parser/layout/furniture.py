@@ -17,10 +17,12 @@ __all__ = ["without_furniture"]
 _DASHED = re.compile("[—–\\-－―─·•]{1,3}[ \u3000]{0,3}[0-9０-９]{1,4}[ \u3000]{0,3}[—–\\-－―─·•]{1,3}")
 _COUNTED = re.compile("第[ ]{0,2}[0-9]{1,4}[ ]{0,2}页(?:[ ，,/]{0,3}共[ ]{0,2}[0-9]{1,4}[ ]{0,2}页)?|[0-9]{1,4}[ ]?/[ ]?[0-9]{1,4}|Page [0-9]{1,4}(?: of [0-9]{1,4})?")
 _BARE = re.compile("[0-9]{1,4}")
+_FOOTNOTE_RULE = re.compile("[─━—_＿-]{6,40}")
 _NO_TEXT = re.compile("[（(]?此页无正文[）)]?")
 
 CENTRED = 16  # columns of indentation from which a bare number is set to the middle of the page, not a cell or a marker
-REPEATS = 3  # a running head stands on at least so many pages
+REPEATS = 2  # a running head stands on at least so many pages
+FOOTNOTE_LINES = 12  # more lines below a rule are no footnotes
 HEAD_LENGTH = 40  # a running head is shorter than this
 
 
@@ -29,19 +31,38 @@ def without_furniture(lines: Sequence[PhysicalLine]) -> tuple[PhysicalLine, ...]
     out = [_is_page_number(line) for line in lines]
     _mark_bare_numbers(lines, out)
     _mark_running_heads(lines, out)
+    notes = _footnotes(lines, out)
     kept: list[PhysicalLine] = []
     broken, gap = False, 0
-    for line, furniture in zip(lines, out, strict=True):
+    for i, (line, furniture) in enumerate(zip(lines, out, strict=True)):
         if furniture:
             broken = True
             gap += line.gap
             continue
+        if i in notes:
+            kept.append(line._replace(footnote=True))
+            continue
         if _NO_TEXT.fullmatch(line.text):
             continue
-        new_page = bool(kept) and line.page != kept[-1].page
+        new_page = bool(kept) and not kept[-1].footnote and line.page != kept[-1].page
         kept.append(line._replace(after_page=broken or new_page, gap=line.gap + gap))
         broken, gap = False, 0
     return tuple(kept)
+
+
+def _footnotes(lines: Sequence[PhysicalLine], out: list[bool]) -> set[int]:
+    """The lines between a footnote rule and the end of its page; the rule itself becomes furniture."""
+    notes: set[int] = set()
+    for i, line in enumerate(lines):
+        if not _FOOTNOTE_RULE.fullmatch(line.text):
+            continue
+        last = i + 1
+        while last < len(lines) and not out[last] and lines[last].page == line.page and last - i <= FOOTNOTE_LINES:
+            last += 1
+        if i + 1 < last <= i + FOOTNOTE_LINES and last < len(lines):
+            out[i] = True
+            notes |= set(range(i + 1, last))
+    return notes
 
 
 def _is_page_number(line: PhysicalLine) -> bool:

@@ -16,9 +16,11 @@ __all__ = ["find_headings"]
 
 RUN_IN = 40  # characters of a run-in heading at the most
 PLAIN = 25  # characters of an unnumbered heading at the most
+SENTENCE = 20  # characters of a heading that is set as a sentence of its own: （一）总体情况。
 ALONE = 60  # a numbered line of its own without an end mark may be a little longer than a run-in heading
 
 _END = re.compile("[。！？]")
+_STOPS = re.compile("[。！？；]")
 _NO_HEADING = re.compile("[：:；;，,、]$")
 _INNER_ARTICLE = re.compile("[ 　]{1,6}(?=第[一二三四五六七八九十百零〇]{1,5}[条节][ 　])")
 _FIGURE = re.compile("[图表][ ]?[0-9一二三四五六七八九十]")
@@ -112,11 +114,12 @@ def _title_end(text: str, start: int, end: int, label: str, stands_over: bool) -
     stop = _END.search(text, start, min(end, start + RUN_IN + 1))
     if stop is None:
         whole = text[start:end]
-        return end if len(whole) <= ALONE and not _NO_HEADING.search(whole) and ("；" not in whole) else None
+        return end if len(whole) <= ALONE and not _NO_HEADING.search(whole) and not _STOPS.search(whole) else None
     if stop.end() < end:
         return stop.start() if text[stop.start()] == "。" and stop.start() - start <= RUN_IN else None
     # the sentence is the whole line: a heading only where text of its own stands under it
-    return stop.start() if stands_over and label in ("part", "chapter", "section", "first", "second", "bullet") else None
+    short = stop.start() - start <= SENTENCE or label in ("part", "chapter", "section")
+    return stop.start() if stands_over and short and label in ("part", "chapter", "section", "first", "second", "bullet") else None
 
 
 def _stands_over(text: str, lines: Sequence[Line], i: int, label: str, field: Field) -> bool:

@@ -27,9 +27,11 @@ _NEW = re.compile(
     "[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十0-9]{1,3}[）)]|[0-9]{1,2}[.．、](?![0-9])|第[一二三四五六七八九十百零〇0-9]{1,5}[章节条编]"
     "|[●■◆▲★○◇]|[①-⑳]|附件|附[：:表]|抄[送报][：:]|主题词|[一二三四五六七八九十]是|注[：:]|图[ ]?[0-9]"
 )
+_FOOTNOTE_MARK = re.compile("[①-⑳⑴-⒇*＊]|[\\[〔（(]?[0-9]{1,2}[\\]〕）) 　.．]")
 _PAIRS = (("《", "》"), ("（", "）"), ("(", ")"), ("〔", "〕"), ("“", "”"))
 
 FULL = 4  # a hard-wrapped line may fall short of the common width by two Han characters: punctuation is not put first
+SHORT = 6  # and by three where a number or a Latin word did not fit
 MIN_WIDTH = 40  # narrower text is a list or a column
 MIN_LINES = 5  # so many lines of one width show that a file is hard-wrapped
 SHARE = 0.25  # and so large a part of all its lines
@@ -45,18 +47,26 @@ def is_columns(text: str) -> bool:
 def rejoin(lines: Sequence[PhysicalLine], is_border: Callable[[str], bool]) -> tuple[tuple[PhysicalLine, ...], int]:
     """The lines with broken ones joined, and how many joints were made.
 
-    ``is_border``: whether a line, by its own shape, starts something new (a date, a number, a list of attachments).
+    Footnotes are set behind the paragraph that they interrupt. ``is_border``: whether a line, by its own shape, starts something new (a date, a number, a list of attachments).
     """
     width = _wrap_width(lines)
     out: list[list[PhysicalLine]] = []
+    aside: list[list[PhysicalLine]] = []
     joints = 0
     for line in lines:
-        if out and _goes_on(out[-1], line, width, is_border):
+        if line.footnote:
+            if aside and not _FOOTNOTE_MARK.match(line.text):
+                aside[-1].append(line)
+            else:
+                aside.append([line])
+        elif out and _goes_on(out[-1], line, width, is_border):
             out[-1].append(line)
             joints += 1
         else:
+            out += aside
+            aside = []
             out.append([line])
-    return tuple(_joined(group) for group in out), joints
+    return tuple(_joined(group) for group in out + aside), joints
 
 
 def _wrap_width(lines: Sequence[PhysicalLine]) -> int | None:
@@ -89,7 +99,7 @@ def _goes_on(group: Sequence[PhysicalLine], line: PhysicalLine, width: int | Non
     if _OPEN_END.search(before.text):
         return True
     if width is not None and (line.gap == 0 or line.after_page):
-        full = before.width >= width - FULL
+        full = before.width >= width - SHORT
         return full and line.indent <= group[0].indent and not is_border(before.text)
     if _leaves_open(before.text, line.text):
         return True

@@ -18,7 +18,8 @@ class PhysicalLine(NamedTuple):
     """``runs``: (start in text, offset in the file) of each run that was kept whole.
 
     ``gap``: blank lines before it. ``after_page``: furniture or a page break stands before it. ``front``: a row of a
-    Markdown front matter. ``width``: columns up to the line's end in the file, indentation and artefact spaces included.
+    Markdown front matter. ``footnote``: it stands below a
+    footnote rule. ``width``: columns up to the line's end in the file, indentation and artefact spaces included.
     """
 
     text: str
@@ -31,6 +32,7 @@ class PhysicalLine(NamedTuple):
     after_page: bool = False
     front: bool = False
     width: int = 0
+    footnote: bool = False
 
 
 def physical_lines(source: Source) -> tuple[PhysicalLine, ...]:

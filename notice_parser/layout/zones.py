@@ -19,10 +19,12 @@ from notice_parser.text.width import squeeze
 __all__ = ["Piece", "is_border", "zone_lines"]
 
 TITLE_LINES = 6  # a title rarely takes more than four lines; six leaves room for joint issuers
+HEAD_LINES = 4  # lines between letterhead or number and title that may be labels of the notice's own
 TITLE_GAP = 3  # blank lines that may stand within a title on a web page
 SIGNATURE_LINES = 14  # orders of many ministries
 RECIPIENTS_BARE = 60  # recipients without a colon: a short line
 CLOSING_INDENT = 12  # columns from which a line is set to the right
+MEETING = 3  # lines within which time, place and chair of a meeting stand
 VALUE_LENGTH = 120  # a metadata value on its own line
 
 _PROSE = re.compile("。[^”’）)》]|。$|；$|[，,][^，,。]{2,}[，,]")
@@ -32,6 +34,7 @@ _DATE_TAIL = re.compile(
 )
 _BRACKET_HEAD = re.compile("[（(](?P<inner>[^（）()\n]{4,60}(?:[（(][0-9]{4}[）)][^（）()\n]{0,10})?)[）)][ 　]{0,10}(?=[^\\s。，；：])")
 _LIST_ITEM = re.compile("[0-9０-９]{1,2}[ ]?[.．、:：]|[0-9]{1,2}[ ](?=[^\\s0-9])|附[ ]?[件表录][ ]?[0-9一二三四五六七八九十]{1,3}|[（(](?:19|20)[0-9]{2}|[（(][0-9]{1,2}[）)]")
+_LEADING = re.compile("^(?:[●■◆▲★○◇□•·-]|[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[）)])*")
 _NOTE = re.compile("(?:注|备注|说明|注释)[：:]|注[0-9一二三四五六]?[.、：:]")
 _NOTE_ITEM = re.compile("[0-9]{1,2}[.．、]|[（(]")
 _MARKER = re.compile("[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十百零〇0-9]{1,5}[章节条编]|[0-9]{1,2}[.．、][^0-9]")
@@ -50,7 +53,7 @@ class Piece(NamedTuple):
 def is_border(text: str, zones: Field) -> bool:
     """Whether a line, by its own shape alone, is not the continuation of the one before it."""
     match = zones.match(text)
-    return match is not None and match.label != "recipients_bare"
+    return match is not None and match.label not in ("recipients", "recipients_bare")
 
 
 def zone_lines(lines: Sequence[PhysicalLine], grammars: Grammars) -> tuple[Piece, ...]:
@@ -119,6 +122,10 @@ class _Zoner:
                 pending = False
             elif label == "site":
                 roles[i] = ("site", "site")
+            elif label == "meeting" and self.in_meeting(i):
+                roles[i] = ("head", "text")
+            elif self.is_dated(i):
+                roles[i] = ("head", "letterhead")
             elif (kind := self.metadata_kind(text)) is not None:
                 roles[i] = ("site", "metadata")
                 pending = kind == "pending"
@@ -167,6 +174,23 @@ class _Zoner:
             return "pending" if not rest and len(found) == 1 and self.pending_label(last) else None
         return "pending" if not rest and len(found) == 1 and self.pending_label(last) else "row"
 
+    def in_meeting(self, i: int) -> bool:
+        """Whether 时间： is a meeting's: its place or chair stands next to it."""
+        return any(self.label(j) == "meeting" for j in range(max(0, i - MEETING), min(len(self.lines), i + MEETING + 1)) if j != i)
+
+    def is_dated(self, i: int) -> bool:
+        """Whether a line holds a body's name and a date, as under the head of a bulletin."""
+        tail = _DATE_TAIL.search(self.text(i))
+        return tail is not None and tail.start() > 0 and self.zones.match(self.text(i)[: tail.start()].strip(), only=("zones.body_line",)) is not None
+
+    def put_dated(self, i: int, zone: Zone, role: Role) -> None:
+        """Such a line, cut in two."""
+        text = self.text(i)
+        tail = _DATE_TAIL.search(text)
+        assert tail is not None
+        self.put(i, zone, role, 0, len(text[: tail.start()].rstrip()))
+        self.put(i, zone, "date", tail.start("date"), tail.end("date"))
+
     def is_prose_text(self, text: str) -> bool:
         return bool(_PROSE.search(text))
 
@@ -174,8 +198,7 @@ class _Zoner:
         return match.group("name") not in self.metadata.words["counter"]
 
     def is_kind(self, text: str) -> bool:
-        match = self.kinds.match(text)
-        return match is not None
+        return self.kinds.match(squeeze(text)) is not None
 
     def find_title(self, candidates: list[int], end: int) -> tuple[list[int], tuple[int, int] | None]:
         """The lines of the title among the candidates; or, where title and body share a line, that line and the cut in it."""
@@ -210,7 +233,7 @@ class _Zoner:
             joined = squeeze("".join(self.text(i) for i in title))
             agency = self.label(above) == "agency"
             whole = self.titles.match(joined) is not None
-            if whole and not (agency and self.titles.match(joined, only=("title.opened",))):
+            if whole and not (agency and (self.titles.match(joined, only=("title.opened",)) or self.is_joint(above, title[0], joined))):
                 break
             if self.is_kind(self.text(above)) and not agency and len(joined) >= 8:
                 break
@@ -219,6 +242,10 @@ class _Zoner:
             title.insert(0, above)
             first -= 1
         return title
+
+    def is_joint(self, above: int, below: int, joined: str) -> bool:
+        """Whether bodies' names right above a title that itself begins with one are its first issuers, not a letterhead."""
+        return self.lines[below].gap == 0 and squeeze(self.text(above)) not in joined and self.label(above - 1) != "letterhead"
 
     def title_in_prose(self, i: int) -> int | None:
         """Where a title ends that shares its line with the body: behind its kind word, before recipients or text."""
@@ -240,7 +267,7 @@ class _Zoner:
         for i in range(first - 1, -1, -1):
             if i in head:
                 begin = i
-            elif roles.get(i, ("", ""))[0] == "site" and title:
+            elif title and roles.get(i, ("", ""))[1] == "site" or first - i > HEAD_LINES and roles.get(i, ("", ""))[1] == "metadata":
                 break
         for i in range(end):
             zone, role = roles.get(i, ("head", "text"))
@@ -248,6 +275,8 @@ class _Zoner:
                 self.put(i, "head", "title")
             elif zone == "site":
                 self.put(i, zone, role)
+            elif role == "letterhead" and self.is_dated(i):
+                self.put_dated(i, zone, role)
             elif i < begin and title:
                 self.put(i, "site", "title" if self.is_copy(i, wanted) else role if role in ("number", "date") else "site")
             else:
@@ -327,7 +356,7 @@ class _Zoner:
                 first = self.signature_start(begin, i)
                 if first < i or self.lines[i].indent >= CLOSING_INDENT or self.ends_sentence(i - 1) or self.is_last(i, n) or self.listed_before(i):
                     return first, i + 1
-            elif (tail := _DATE_TAIL.search(text)) and tail.start() > 0 and self.zones.match(text[: tail.start()].strip(), only=("zones.body_line",)):
+            elif self.is_dated(i):
                 return self.signature_start(begin, i), i + 1
         return self.signature_only(begin, n)
 
@@ -459,12 +488,10 @@ class _Zoner:
 
     def place_signature(self, first: int, last: int) -> None:
         for i in range(first, last):
-            text = self.text(i)
             if self.label(i) == "date":
                 self.put(i, "body", "date")
-            elif (tail := _DATE_TAIL.search(text)) is not None:
-                self.put(i, "body", "signature", 0, len(text[: tail.start()].rstrip()))
-                self.put(i, "body", "date", tail.start("date"), tail.end("date"))
+            elif self.is_dated(i):
+                self.put_dated(i, "body", "signature")
             else:
                 self.put(i, "body", "signature")
 
@@ -522,7 +549,7 @@ class _Contents:
         self.first: str | None = None
 
     def takes(self, zoner: _Zoner, i: int) -> bool:
-        text = squeeze(zoner.text(i))
+        text = _LEADING.sub("", squeeze(zoner.text(i)))
         if zoner.label(i) == "contents":
             self.open, self.first = True, None
             return True
