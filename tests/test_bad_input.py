@@ -14,6 +14,16 @@ from notice_parser import GrammarError, LoadError, Options, parse, parse_text
 Runner = Callable[..., Run]
 
 
+BROKEN = """field = "watchword"
+about = "口令"
+[[rules]]
+id = "watchword.digits"
+pattern = '口令：(\\d{4}'
+examples = [ { text = "口令：1234" }, { text = "口令：2345" }, { text = "口令：5678" } ]
+counterexamples = [ { text = "口令：无", why = "没有数字" } ]
+"""
+
+
 def _refused(got: Run, code: int, *words: str) -> None:
     assert got.code == code, got
     assert got.out == ""
@@ -105,7 +115,7 @@ def test_a_broken_grammar_stops_all_with_its_place(run: Runner, tmp_path: Path, 
     file.write_text("关于值守的通知\n", encoding="utf-8")
     folder = tmp_path / "rules"
     folder.mkdir()
-    (folder / "watchword.toml").write_text('field = "watchword"\nabout = "口令"\n[[rule]]\nid = "watchword.a"\n', encoding="utf-8")
+    (folder / "watchword.toml").write_text(BROKEN, encoding="utf-8")
     out = tmp_path / "out"
     arguments = [part.format(file=file, out=out) for part in command]
     got = run(*arguments, "--grammars", folder)

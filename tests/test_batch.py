@@ -91,8 +91,9 @@ def test_output_within_the_input_is_not_read(tree: Path) -> None:
     out.mkdir()
     (out / "old.txt").write_text("通知", encoding="utf-8")
     assert not [w for w in make_plan([tree], out).works if "结果" in w.relative]
-    first = run_batch([tree], out, workers=1)
-    assert run_batch([tree], out, workers=1) == first
+    for _ in range(2):  # what the first run wrote is no input of the second
+        summary = run_batch([tree], out, workers=1)
+        assert (summary.n_files, summary.n_done, summary.n_skipped) == (5, 3, 3)
 
 
 @pytest.mark.parametrize(
@@ -215,7 +216,7 @@ def test_interrupt_stops_cleanly(tmp_path: Path) -> None:
         if process.poll() is None:
             process.kill()
     assert process.returncode == 1
-    assert err == "interrupted\n"
+    assert err.strip() == "interrupted"
     written = _written(out)
     assert 0 < len(written) < 3000
     for name in written:

@@ -139,7 +139,8 @@ def test_interrupt(run: Runner, notice_file: Path, monkeypatch: pytest.MonkeyPat
         raise KeyboardInterrupt
 
     monkeypatch.setattr("notice_parser.pipeline.parse_loaded", interrupt)
-    assert run("parse", notice_file) == Run(1, "", "已中断\n")
+    got = run("parse", notice_file)
+    assert (got.code, got.out, got.err.strip()) == (1, "", "已中断")
 
 
 def test_version_and_help(run: Runner) -> None:
@@ -173,29 +174,46 @@ def test_explain_names_the_nearest_field(run: Runner, notice_file: Path) -> None
     assert "document_number" in got.err
 
 
-def test_check_passes_and_reads_a_folder(run: Runner, notice_file: Path) -> None:
-    (notice_file.parent / "图.png").write_bytes(b"\x89PNG\r\n\x1a\n")
-    got = run("check", notice_file.parent)
-    assert got.out == ""
-    assert got.code == 0
-    corpus = len(list((ROOT / "corpus").glob("*/notice.*")))
-    assert f"{corpus + 1} 篇文本：0 处问题" in got.err
+@pytest.fixture
+def few_grammars(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A grammar folder with one rule in place of ours, whose full check is a task of its own."""
+    folder = tmp_path / "few" / "grammars"
+    folder.mkdir(parents=True)
+    (folder / "shared.toml").write_bytes((ROOT / "grammars" / "shared.toml").read_bytes())
+    (folder / "greeting.toml").write_text(_grammar("greeting", "你好：12"), encoding="utf-8")
+    monkeypatch.setattr("notice_parser.grammar.load.grammar_folder", lambda: folder)
+    return folder
 
 
-def test_check_reports_a_rule_that_misses(run: Runner, tmp_path: Path) -> None:
-    (tmp_path / "watchword.toml").write_text(
-        """field = "watchword"
-about = "口令"
+def _grammar(field: str, example: str) -> str:
+    word = example[:2]
+    return f"""field = "{field}"
+about = "{word}"
 [[rules]]
-id = "watchword.plain"
-pattern = '口令：\\d{4}'
-examples = [ { text = "口令：1234" }, { text = "口令：12" }, { text = "口令：5678" } ]
-counterexamples = [ { text = "口令：无", why = "没有数字" } ]
-""",
-        encoding="utf-8",
-    )
-    got = run("check", "--grammars", tmp_path)
+id = "{field}.plain"
+pattern = '{word}：\\d{{2}}'
+examples = [ {{ text = "{word}：34" }}, {{ text = "{example}" }}, {{ text = "{word}：56" }} ]
+counterexamples = [ {{ text = "{word}：无", why = "没有数字" }} ]
+"""
+
+
+@pytest.mark.usefixtures("few_grammars")
+def test_check_passes_and_reads_a_folder(run: Runner, notice_file: Path) -> None:
+    folder = notice_file.parent / "texts"
+    folder.mkdir()
+    (folder / "a.txt").write_bytes(notice_file.read_bytes())
+    (folder / "图.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    corpus = len(list((ROOT / "corpus").glob("*/notice.*")))
+    assert run("check", folder) == Run(0, "", f"1 个字段、1 条规则、{corpus + 1} 篇文本：0 处问题\n")
+
+
+@pytest.mark.usefixtures("few_grammars")
+def test_check_reports_a_rule_that_misses(run: Runner, tmp_path: Path) -> None:
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    (folder / "watchword.toml").write_text(_grammar("watchword", "口令：7"), encoding="utf-8")
+    got = run("check", "--grammars", folder)
     assert got.code == 2
     assert "watchword.plain" in got.out
-    assert "口令：12" in got.out
-    assert "口令：1234" not in got.out
+    assert "口令：7" in got.out
+    assert "口令：34" not in got.out

@@ -20,6 +20,7 @@ __all__ = ["find_contacts"]
 _LABELS = ("contacts.person_label", "contacts.phone_label", "contacts.email_label", "contacts.other_label")
 _VALUES = ("contacts.name", "contacts.not_a_name", "contacts.phone", "contacts.email")
 _TITLES = ("同志", "先生", "女士", "老师", "主任", "科长", "处长")
+_LEAD = 12  # a label further into its line stands in a sentence, not in the block of labels above it
 _NAMES_WITHIN = 80  # characters behind 联系人： in which its names stand
 
 
@@ -54,6 +55,9 @@ def find_contacts(document: Document, grammars: Grammars) -> tuple[tuple[Contact
             found += listed
             listing = bool(listed)
             continue
+        if labels[0].start - line.start > _LEAD:
+            found += _contacts(group, text)
+            group = _Group()
         for label, end in zip(labels, [*(label.start for label in labels[1:]), line.end], strict=True):
             if _begins_anew(group, label):
                 found += _contacts(group, text)
@@ -120,13 +124,14 @@ def _contacts(group: _Group, text: str) -> list[Contact]:
         return []
     names, phones, emails = group.names, group.phones, group.emails
     pairs: list[tuple[str | None, str | None]]
-    if names and phones and (len(names) == len(phones) or len(phones) == 1 or len(names) == 1):
+    paired = not names or not phones or len(names) == len(phones) or 1 in (len(names), len(phones))
+    if names and phones and paired:
         count = max(len(names), len(phones))
         pairs = [(names[min(i, len(names) - 1)], phones[min(i, len(phones) - 1)]) for i in range(count)]
     else:
         pairs = [*((name, None) for name in names), *((None, phone) for phone in phones)]
     span = (group.start, group.end)
-    if len(emails) in (1, len(pairs)) and pairs:
+    if pairs and paired and len(emails) in (1, len(pairs)):
         rows = [(name, phone, emails[min(i, len(emails) - 1)]) for i, (name, phone) in enumerate(pairs)]
     else:
         rows = [*((name, phone, "") for name, phone in pairs), *((None, None, email) for email in emails)]

@@ -157,6 +157,21 @@ def _signature_date(document: Document, grammars: Grammars, diagnostics: list[Di
         if found is not None or notes:
             diagnostics.extend(notes)
             return found.as_date("signature") if found else None
+    return _signed_on_top(document, grammars)
+
+
+def _signed_on_top(document: Document, grammars: Grammars) -> Date | None:
+    """The date under a body's name between title and text: 统计公报 and 公告 are signed there."""
+    titled = named = False
+    for line in document.lines:
+        if line.zone != "head":
+            named = False
+            continue
+        if line.role == "date" and named:
+            found, _ = read_date(document.text, line.start, line.end, grammars, mend=False)
+            return found.as_date("signature") if found else None
+        titled = titled or line.role == "title"
+        named = titled and line.role in ("letterhead", "signature")
     return None
 
 

@@ -25,7 +25,7 @@ def find_document_class(
         return DocumentClass(text=match.label, rule=match.rule)  # type: ignore[arg-type]  # the grammar's labels are the classes
     if kind is not None and kind.rule in ("kind.statutory", "kind.letterhead"):
         return DocumentClass(text="notice", rule="document_class.kind")
-    if number is not None or recipients or document.with_role("signature", zone="body"):
+    if number is not None or recipients or document.with_role("signature", "date", zone="body"):
         return DocumentClass(text="notice", rule="document_class.official_parts")
     if title is not None and kind is None and document.with_role("text", zone="body"):
         return DocumentClass(text="news", rule="document_class.headline_only")

@@ -19,6 +19,7 @@ from notice_parser.text.width import squeeze
 __all__ = ["cut_names", "find_issuers"]
 
 _BRACKET = re.compile("[（(](?:印章|公[ 　]*章|盖章|章|代章|[^（）()]{2,16}代章)[）)]$")
+_STANDS_IN = re.compile("(?:代章|盖章)$")
 _GAP = re.compile("[ 　\t\n、]+")
 _MASK = re.compile("[*＊×]{3,}|[（(]略[）)]")
 _LETTERHEAD_TAIL = re.compile("(?:文件|令|公报)$")
@@ -82,6 +83,8 @@ def _of_lines(document: Document, field: Field, lines: Sequence[Line], evidence:
     issuers: list[Issuer] = []
     for line in lines:
         start, end = trim(document.text, line.start, line.end, " \t\u3000（()）")
+        if stand_in := _STANDS_IN.search(document.text, start, end):
+            end = stand_in.start()
         if bracket := _BRACKET.search(document.text, start, line.end):
             end = bracket.start()
         if evidence == "letterhead" and (tail := _LETTERHEAD_TAIL.search(document.text, start, end)):

@@ -30,8 +30,8 @@ def find_title(document: Document, grammars: Grammars, metadata: tuple[MetadataR
     if printed is None:
         return listed, () if listed else (diagnose("title.missing", field="title"),)
     if listed is not None and listed.text != printed.text:
-        if listed.text.startswith(printed.text) and not grammars["kind"].match(printed.text):
-            return listed, ()
+        if grammars["kind"].match(listed.text) and not grammars["kind"].match(printed.text):
+            return listed, ()  # the page's own title is cut off, or only a headline
         return printed, (diagnose("title.differs", field="title", span=printed.span, text=printed.text, other=listed.text),)
     return printed, _cut_off(printed, grammars)
 

@@ -20,6 +20,7 @@ __all__ = ["Piece", "is_border", "zone_lines"]
 
 TITLE_LINES = 6  # a title rarely takes more than four lines; six leaves room for joint issuers
 HEAD_LINES = 4  # lines between letterhead or number and title that may be labels of the notice's own
+HEADLINE = 6  # characters that a headline has at least
 TITLE_GAP = 3  # blank lines that may stand within a title on a web page
 SIGNATURE_LINES = 14  # orders of many ministries
 RECIPIENTS_BARE = 60  # recipients without a colon: a short line
@@ -214,7 +215,7 @@ class _Zoner:
                 return self.grow_title(run, ends[-1]), None
         if end < len(self.lines) and (cut := self.title_in_prose(end)):
             return [], (end, cut)
-        rest = [i for i in candidates if self.label(i) != "agency" and len(squeeze(self.text(i))) >= 6]
+        rest = [i for i in candidates if self.label(i) != "agency" and len(squeeze(self.text(i))) >= HEADLINE and self.text(i)[0] not in "（("]
         if rest and end < len(self.lines):
             return self.headline(rest), None
         return [], None

@@ -73,3 +73,17 @@ def test_text_between_parts_one_group_from_the_next() -> None:
 
 def test_annexes_and_tables_are_not_read() -> None:
     assert found(("annex", "text", "联系人：方某 电话：6613208"), ("body", "table", "联系人：方某 | 电话：6613208")) == ()
+
+
+def test_a_phone_in_a_sentence_is_not_the_persons_above() -> None:
+    got = found(
+        ("body", "text", "（一）联系人：方某  许某"),
+        ("body", "text", "电话：6613208，6613215"),
+        ("body", "text", "电邮：abc@example.cn"),
+        ("body", "text", "填写中如遇技术问题，可以联系数据中心。电话：6613299。"),
+    )
+    assert [(c.name, c.phone, c.email) for c in got] == [
+        ("方某", "6613208", "abc@example.cn"),
+        ("许某", "6613215", "abc@example.cn"),
+        (None, "6613299", None),
+    ]

@@ -267,3 +267,17 @@ def test_a_bare_time_of_the_table_is_no_date_of_publication() -> None:
     assert found(BODY, rows=(row("published", "时间", "2023-11-23"), row("published", "日期", "2023-11-24")))[0].published is None
     source = row("source", "来源", "岚川日报")
     assert iso(found(BODY, rows=(source, row("published", "日期", "2023-11-24")))[0].published) == "2023-11-24"
+
+
+def test_a_bulletin_signed_under_its_title_is_dated_there() -> None:
+    lines: tuple[tuple[Zone, Role, str], ...] = (
+        ("head", "title", "岚川市水资源公报"),
+        ("head", "letterhead", "岚川市水务局"),
+        ("head", "date", "（2023年4月12日）"),
+    )
+    rows = (row("date", "发文日期", "2023-04-18"),)
+    dates, _ = found(*lines, BODY, rows=rows)
+    assert dates.date is not None
+    assert (dates.date.iso, dates.date.evidence) == ("2023-04-12", "signature")
+    # without the name in between the table's date stands first
+    assert iso(found(lines[0], lines[2], BODY, rows=rows)[0].date) == "2023-04-18"
