@@ -34,6 +34,7 @@ SECONDS = 1 / 16
 GROWTH = 12.0
 SUSPECT = 6.0  # growth that is worth a longer line
 SEEDS = 40  # beginnings and characters tried a rule
+BUDGET = 2.0  # seconds of trying a rule, after which the rest of the seeds is left
 
 
 class CheckFailure(Struct, frozen=True, kw_only=True):
@@ -157,7 +158,10 @@ def _difference(plain: list[Match], anchored: list[Match]) -> Match | None:
 
 def check_speed(rule: Rule) -> Iterator[CheckFailure]:
     """A pattern whose work runs away on a long line of its own characters."""
+    began = process_time()
     for seed in _seeds(rule):
+        if process_time() - began > BUDGET:
+            return
         fault = _runaway(rule, seed)
         if fault is not None:
             length, seconds = fault

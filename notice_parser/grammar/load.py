@@ -140,9 +140,14 @@ def _check_keys(shown: str, source: str, table: Mapping[str, Any], form: type[St
     for key in table:
         if key not in known:
             raise _fault("grammar_unknown_key", shown, source, (*path, key), key=True, key_name=key, **_closest(key, known))
-    for known_field in msgspec.structs.fields(form):
-        if known_field.required and known_field.name not in table:
-            raise _fault("grammar_missing_key", shown, source, path, key=True, key_name=known_field.name)
+    for key in _required(form):
+        if key not in table:
+            raise _fault("grammar_missing_key", shown, source, path, key=True, key_name=key)
+
+
+@cache
+def _required(form: type[Struct]) -> tuple[str, ...]:
+    return tuple(field.name for field in msgspec.structs.fields(form) if field.required)
 
 
 def _closest(name: str, known: Iterable[str]) -> dict[str, Any]:

@@ -41,13 +41,13 @@ _COLUMNS = re.compile("\t|\\|| {3}|\u3000{2}")
 _ENTITY = re.compile("&(?:emsp|ensp|nbsp|thinsp|#160|#12288);")
 _TAG = re.compile("</?(?:p|br|div|span|font|strong|b|u|em|sup|center|section)(?:\\s[^<>]{0,200})?/?>", re.I)
 _MARKDOWN = re.compile(
-    "^#{1,6}[ \\t\u3000]+|^>[ \\t]?|^[-*+][ \\t]+(?=附件|附[：:表])|^-[ \\t]+(?=[^\\s|-])(?![0-9]{1,4}[ \\t]*-[ \\t]*$)|\\*\\*|^\\*(?=[^*\\s])|(?<=[^*\\s])\\*$"
+    "^#{1,6}[ \\t\u3000]+|^>[ \\t]?|^[-*+][ \\t]+(?=附件|附[：:表])|^-[ \\t]+(?=[^\\s|-])(?![0-9]{1,4}[ \\t]*-[ \\t]*$)|\\{[.#:]?[a-z][^{}\n]{0,80}\\}$|\\*\\*|^\\*(?=[^*\\s])|(?<=[^*\\s])\\*$"
 )
 _TIGHT_RANK = re.compile("^#{1,6}(?=[^#\\s])")
 _RANK = re.compile("(?P<marks>#{1,6})[ \\t\u3000]")
 _LOOSE_RANK = re.compile("(?P<marks>#{1,6})")
 _BULLET = re.compile("[-*+][ \\t]+(?![0-9]{1,4}[ \\t]*-[ \\t]*$)\\S")
-_MARKS = tuple("#>-*+\\")
+_MARKS = tuple("#>-*+}\\")
 _BACKSLASH_BREAK = re.compile("\\\\$")
 
 
