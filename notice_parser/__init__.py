@@ -53,7 +53,7 @@ if TYPE_CHECKING:
         Unread,
     )
     from notice_parser.options import Options
-    from notice_parser.pipeline import Result, parse, parse_all, parse_many, parse_text
+    from notice_parser.pipeline import Result, find_times, parse, parse_all, parse_many, parse_text
 
     __version__: str
 
@@ -100,6 +100,7 @@ __all__ = [
     "Title",
     "Unread",
     "__version__",
+    "find_times",
     "parse",
     "parse_all",
     "parse_many",
@@ -109,7 +110,7 @@ __all__ = [
 _HOMES = {
     "errors": ("GrammarError", "LoadError", "NoticeParserError", "OptionError"),
     "options": ("Options",),
-    "pipeline": ("Result", "parse", "parse_all", "parse_many", "parse_text"),
+    "pipeline": ("Result", "find_times", "parse", "parse_all", "parse_many", "parse_text"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 

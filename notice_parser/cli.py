@@ -234,6 +234,58 @@ def explain(state: State, file: str, field: str, grammars: Path | None, max_char
 
 
 @cli.command()
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option(
+    "--docs",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="文档所在文件夹；此时 FOLDER 中是 <编号>.json。Folder of the documents; FOLDER then holds <id>.json.",
+)
+@click.option("--errors", is_flag=True, help="列出每处不符。List every item that is not right.")
+@click.option("--json", "is_json", is_flag=True, help="输出 JSON，供 --against 使用。As JSON, for --against.")
+@click.option("--by", type=click.Choice(["kind", "format", "split"]), help="分组统计。Figures for each group.")
+@click.option(
+    "--against",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="与先前的 --json 结果比较。Compare with an earlier --json.",
+)
+@_parsing
+@_everywhere
+@click.pass_obj
+def score(
+    state: State,
+    folder: Path,
+    docs: Path | None,
+    errors: bool,
+    is_json: bool,
+    by: str | None,
+    against: Path | None,
+    grammars: Path | None,
+    max_chars: int,
+) -> int:
+    """对照标准答案评分：FOLDER 中每案一个文件夹，含 notice.* 与 gold.json。Score against gold, field by field."""
+    from notice_parser import score as scoring
+
+    if is_json and (errors or against):
+        raise click.UsageError("--json: 已含各处不符，比较请另行运行 / it holds all errors; compare in a run of its own")
+    try:
+        old = None if against is None else scoring.read_report(against)
+        cases = scoring.find_cases(folder, docs)
+    except scoring.ScoreError as error:
+        raise click.UsageError(str(error)) from error
+    for missing in scoring.without_document(folder, docs) if docs is not None else ():
+        _tell(f"{missing}: no document, not scored" if state.lang == "en" else f"{missing}：没有对应的文档，未评")
+    report = scoring.score_cases(cases, options=Options(grammars=grammars, max_chars=max_chars))
+    if is_json:
+        _write(json.dumps(scoring.as_json(report, by=by), ensure_ascii=False) + "\n")
+    else:
+        lines = list(scoring.figure_lines(report, by=by, lang=state.lang))
+        lines += scoring.compare(report, old, lang=state.lang) if old is not None else ()
+        lines += scoring.error_lines(report, lang=state.lang) if errors else ()
+        _write("".join(f"{line}\n" for line in lines))
+    return FAILED if any(one.error is not None for one in report.cases) else DONE
+
+
+@cli.command()
 @_everywhere
 def schema() -> int:
     """输出结果的 JSON Schema。Print the JSON Schema of the results."""

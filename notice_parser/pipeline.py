@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Iterable, Iterator
+from datetime import date
 from functools import cache
 from typing import Any, BinaryIO, TypeAlias
 
@@ -19,9 +20,13 @@ from notice_parser.diagnostics import diagnose, review_of
 from notice_parser.errors import LoadError, NoticeParserError
 from notice_parser.extract import extract
 from notice_parser.extract.facts import Facts
+from notice_parser.extract.times import mentions_of
 from notice_parser.grammar import Grammars, load_grammars
 from notice_parser.layout import lay_out
 from notice_parser.layout.document import Document
+from notice_parser.link import link
+from notice_parser.link.relative_dates import Outline, anchored, resolve_times
+from notice_parser.link.regions import link_regions
 from notice_parser.load import load, load_text
 from notice_parser.load.source import Source
 from notice_parser.options import Options
@@ -86,7 +91,17 @@ def parse_loaded(source: Source, *, options: Options) -> model.Notice:
     grammars = load_grammars(options.grammars)
     document = lay_out(source, grammars)
     facts = extract(document, grammars)
-    return _assemble(source, document, facts, grammars, options)
+    return _assemble(source, document, link(document, facts), grammars, options)
+
+
+def find_times(text: str, *, anchor: str | date | None = None) -> tuple[model.Time, ...]:
+    """The dates and periods in a text, in order. ``anchor``: the day that "today" is, as a date or in ISO form.
+
+    With an anchor the text is read as somebody speaking on that day (下周三, 5天前); without one, what does not say its
+    year has neither start nor end. ``OptionError`` for an anchor that is no day.
+    """
+    mentions, _ = mentions_of(text, load_grammars(), talk=anchor is not None)
+    return resolve_times(mentions, Outline(), today=anchored(anchor))
 
 
 @cache
@@ -107,7 +122,8 @@ def _assemble(source: Source, document: Document, facts: Facts, grammars: Gramma
         found.append(diagnose("text.empty"))
     # those without a place come first; sorting is stable, so equals stay in the order of the stages
     diagnostics = tuple(sorted(found, key=lambda one: one.span or (-1, -1)))
-    fields = {name: getattr(facts, name) for name in Facts.__struct_fields__ if name != "diagnostics"}
+    fields = {name: getattr(facts, name) for name in Facts.__struct_fields__ if name not in ("diagnostics", "mentions")}
+    fields["issuers"], fields["region"] = link_regions(facts, grammars)
     return model.Notice(
         id=source.digest,
         producer=model.Producer(version=version(), rules=grammars.hash, options=options.to_dict(), backends=dict(sorted(source.backends))),

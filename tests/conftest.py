@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -13,6 +14,7 @@ from notice_parser import model
 from notice_parser.cli import main
 
 ROOT = Path(__file__).resolve().parent.parent
+REWRITTEN = pytest.StashKey[list[str]]()
 
 NOTICE = """岚川市人民政府办公室文件
 
@@ -33,6 +35,27 @@ NOTICE = """岚川市人民政府办公室文件
 岚川市人民政府办公室
 2023年4月25日
 """
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--update-golden``: what ``poe golden`` gives."""
+    parser.addoption("--update-golden", action="store_true", help="rewrite expected.json of the corpus with what the parser prints")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Refuses to rewrite in CI, where nobody would read the diff and every run would agree with itself."""
+    config.stash[REWRITTEN] = []
+    if config.getoption("--update-golden") and os.environ.get("CI"):
+        raise pytest.UsageError("--update-golden was left on: expected.json is rewritten at a desk, and its diff read there")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Tells which expected files were rewritten, and by how many lines."""
+    if config.getoption("--update-golden"):
+        lines = config.stash[REWRITTEN] or ["no expected.json has changed"]
+        terminalreporter.section("golden")
+        for line in sorted(lines):
+            terminalreporter.write_line(line)
 
 
 class Run(NamedTuple):

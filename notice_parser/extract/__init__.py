@@ -17,6 +17,7 @@ from notice_parser.extract.recipients import find_recipients
 from notice_parser.extract.references import find_references
 from notice_parser.extract.sections import find_annexes, find_sections
 from notice_parser.extract.signers import find_signers
+from notice_parser.extract.times import find_mentions
 from notice_parser.extract.title import find_title
 from notice_parser.grammar import Grammars
 from notice_parser.layout.document import Document
@@ -39,6 +40,7 @@ def extract(document: Document, grammars: Grammars) -> Facts:
     contacts, on_contacts = find_contacts(document, grammars)
     attachments, on_attachments = find_attachments(document, grammars)
     references, on_references = find_references(document, grammars)
+    mentions, on_times = find_mentions(document, grammars)
     return Facts(
         document_class=find_document_class(document, grammars, title, kind, number, recipients),
         kind=kind,
@@ -63,6 +65,7 @@ def extract(document: Document, grammars: Grammars) -> Facts:
         annexes=find_annexes(document, grammars),
         references=references,
         sections=find_sections(document),
+        mentions=mentions,
         diagnostics=(
             *on_title,
             *on_number,
@@ -75,5 +78,6 @@ def extract(document: Document, grammars: Grammars) -> Facts:
             *on_contacts,
             *on_attachments,
             *on_references,
+            *on_times,
         ),
     )

@@ -13,6 +13,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from msgspec import structs
+
 from notice_parser.diagnostics import diagnose
 from notice_parser.grammar import Field, Grammars, Match
 from notice_parser.layout.document import Document, Line
@@ -55,6 +57,7 @@ _DATE_BEFORE = re.compile(rf"{_DIGIT}{{4}}\s?年\s?{_DIGIT}{{1,3}}\s?月(?:\s?{_
 _LABEL_BEFORE = re.compile(r"(?:发文字号|发文编号|发布文号|文\s{0,4}号|编\s{0,4}号|字\s{0,4}号)\s?[:：】]?\s?$")
 _SERIAL = re.compile(r"\d{1,6}")
 _LEAD = 60  # characters before a number that may hold a date and a label
+_DASHED = re.compile(r"(\d{1,6})\s?-\s?(\d{1,6})")
 _DASHES = "—-－–~～至"
 
 
@@ -80,10 +83,10 @@ def find_numbers(text: str, start: int, end: int, grammars: Grammars) -> tuple[D
     field = grammars["document_number"]
     numbers: list[DocumentNumber] = []
     for match in field.find(text, start, end, (*_WHOLE, _SERIES)):
-        if match.rule == _SERIES:
-            numbers += _series(text, match, field)
-        else:
-            number = _as_number(text, match, field, cited=True)
+        series = tuple(_series(text, match, field)) if match.rule == _SERIES else ()
+        numbers += series
+        for single in () if series else (match,) if match.rule != _SERIES else field.find(text, *match.span, _WHOLE):
+            number = _as_number(text, single, field, cited=True)
             if number is not None:
                 numbers.append(number)
     return tuple(numbers)
@@ -202,26 +205,12 @@ def _bracket_end(text: str, start: int, end: int) -> int:
 
 
 def _in_row(document: Document, row: MetadataRow, grammars: Grammars) -> Reading:
+    if row.value_span is not None:
+        return read_document_number(document.text, *row.value_span, grammars)
     value = row.value or ""
-    if row.span is not None:
-        at = document.text.rfind(value, *row.span)
-        start = at if at >= 0 else row.span[0]
-        return read_document_number(document.text, start, at + len(value) if at >= 0 else row.span[1], grammars)
     number, diagnostics = read_document_number(value, 0, len(value), grammars)
-    placed = None if number is None else _without_span(number)
-    return placed, tuple(diagnose(d.code, field=d.field, span=None, **d.params) for d in diagnostics)
-
-
-def _without_span(number: DocumentNumber) -> DocumentNumber:
-    return DocumentNumber(
-        text=number.text,
-        raw=number.raw,
-        agency_code=number.agency_code,
-        year=number.year,
-        serial=number.serial,
-        span=None,
-        rule=number.rule,
-    )
+    placed = None if number is None else structs.replace(number, span=None)
+    return placed, tuple(structs.replace(diagnostic, span=None) for diagnostic in diagnostics)
 
 
 def _in_page_titles(document: Document, grammars: Grammars) -> DocumentNumber | None:
@@ -324,7 +313,7 @@ def _code_of(text: str, span: Span, field: Field, *, order: bool, cited: bool) -
     for word in words:
         if len(word) < 2 and not (word == "按" and cited):
             continue
-        at = text.rfind(word, start, end - shortest)
+        at = text.rfind(word, span[0], end - shortest)
         if at < 0 or (order and _ORDER_END.search(word)):
             continue
         if order and _ORDER_END.fullmatch(text[at + len(word) : end]):
@@ -339,12 +328,18 @@ def _code_of(text: str, span: Span, field: Field, *, order: bool, cited: bool) -
 
 
 def _series(text: str, match: Match, field: Field) -> Iterator[DocumentNumber]:
-    """The numbers of 〔2013〕21号、24号 or 〔2013〕21—23号: the first as printed, the others where their serial stands."""
+    """The numbers of 〔2013〕21号、24号 or 〔2013〕21—23号: the first as printed, the others where their serial stands.
+
+    None for 〔2013〕21-1号, which is one number with a suffix.
+    """
     code_span, serials = match.span_of("agency_code"), match.span_of("serials")
     if code_span is None or serials is None:
         return
     code_span = _code_of(text, code_span, field, order=False, cited=True)
     if code_span is None:
+        return
+    dashed = _DASHED.match(fold(match.group("serials") or ""))
+    if dashed and int(dashed[2]) <= int(dashed[1]):
         return
     code = squeeze(text[code_span[0] : code_span[1]])
     year, shown = _year(match.group("year") or "")

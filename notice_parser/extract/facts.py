@@ -27,12 +27,17 @@ from notice_parser.model import (
     Title,
     Unread,
 )
+from notice_parser.text.times import Mention
 
 __all__ = ["Facts"]
 
 
 class Facts(Struct, frozen=True, kw_only=True):
-    """One attribute a field of ``Notice``, of the same name and type, and the diagnostics of reading them."""
+    """One attribute a field of ``Notice``, of the same name and type, and the diagnostics of reading them.
+
+    ``mentions`` are the times as they are written, in order; ``times`` is filled from them when the facts are linked, one
+    for one: ``times[i]`` are the days of ``mentions[i]``.
+    """
 
     document_class: DocumentClass
     kind: Kind | None = None
@@ -58,6 +63,7 @@ class Facts(Struct, frozen=True, kw_only=True):
     references: tuple[Reference, ...] = ()
     sections: tuple[Section, ...] = ()
     times: tuple[Time, ...] = ()
+    mentions: tuple[Mention, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
     statistics: tuple[Statistic, ...] = ()
     unread: tuple[Unread, ...] = ()

@@ -33,10 +33,9 @@ def find_issue_number(
     for row in metadata:
         if row.field != "issue_number" or not row.value:
             continue
-        at = -1 if row.span is None else document.text.rfind(row.value, *row.span)
-        text, start = (row.value, 0) if at < 0 else (document.text, at)
-        for match in grammars["issue_number"].find(text, start, start + len(row.value)):
-            number = _as_number(match, match.span if at >= 0 else None)
+        text, start, end = (document.text, *row.value_span) if row.value_span else (row.value, 0, len(row.value))
+        for match in grammars["issue_number"].find(text, start, end):
+            number = _as_number(match, match.span if row.value_span else None)
             if number is not None:
                 return number, ()
     return None, ()

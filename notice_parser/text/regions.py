@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 from notice_parser.resources import grammar_folder
 
-__all__ = ["Division", "divisions", "find_division", "lineage", "read_place", "short_names"]
+__all__ = ["Division", "divisions", "find_division", "lineage", "named_in", "read_place", "short_names"]
 
 _LONGEST = 15  # characters of the longest name of the table, 双江拉祜族佤族布朗族傣族自治县 with one to spare
 _SHORTEST = 2  # 沙县; a shorter form (城, 郊) names nothing
@@ -57,7 +57,7 @@ class Division(NamedTuple):
 @cache
 def divisions() -> tuple[Division, ...]:
     """All rows of the table, by code."""
-    return tuple(_division(line) for lines in _lines_by_name().values() for line in lines)
+    return tuple(_division(line) for lines in _table()[1].values() for line in lines)
 
 
 def short_names(name: str) -> tuple[str, ...]:
@@ -86,10 +86,22 @@ def lineage(code: str) -> tuple[str, ...]:
     (('610922', '610900', '610000'), ('500112', '500000'))
     """
     codes = [code]
-    parents = _table()[1]
-    while parent := parents.get(codes[-1]):
+    while lines := _table()[1].get(codes[-1]):
+        parent = _division(lines[-1]).parent
+        if parent is None:
+            break
         codes.append(parent)
     return tuple(codes)
+
+
+def named_in(code: str, year: int | None = None) -> Division | None:
+    """The place of a code as it was called in a year; null for a code that was never given.
+
+    >>> named_in("220203").name, named_in("000000")
+    ('龙潭区', None)
+    """
+    rows = _at([_division(line) for line in _table()[1].get(code, ())], year)
+    return rows[-1] if rows else None
 
 
 def find_division(name: str, *, home: str | None = None, year: int | None = None, is_short_taken: bool = True) -> Division | None:
@@ -189,16 +201,16 @@ def _abbreviated(short: str) -> list[Division]:
 
 
 @cache
-def _table() -> tuple[dict[str, list[str]], dict[str, str]]:
-    """The rows of the table as they stand, by name, and the parent of each code: a row is taken apart when it is asked for."""
-    lines: dict[str, list[str]] = {}
-    parents: dict[str, str] = {}
+def _table() -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    """The rows of the table as they stand, by name and by code: a row is taken apart when it is asked for."""
+    by_name: dict[str, list[str]] = {}
+    by_code: dict[str, list[str]] = {}
     for line in (grammar_folder() / "lexicon" / "regions.tsv").read_text(encoding="utf-8").splitlines():
         if not line.startswith("#"):
-            code, name, parent, _ = line.split("\t", 3)
-            lines.setdefault(name, []).append(line)
-            parents[code] = parent
-    return lines, parents
+            code, name, _ = line.split("\t", 2)
+            by_name.setdefault(name, []).append(line)
+            by_code.setdefault(code, []).append(line)
+    return by_name, by_code
 
 
 def _lines_by_name() -> dict[str, list[str]]:

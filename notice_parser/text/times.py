@@ -16,7 +16,7 @@ one place in a text: one ``Written``, or two for a range, and how they are meant
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Literal, TypeAlias
 
 from msgspec import Struct, structs
@@ -27,7 +27,19 @@ from notice_parser.text.calendar import Days, TenDays
 from notice_parser.text.dates import read_month_or_day, read_year
 from notice_parser.text.numerals import read_integer
 
-__all__ = ["Base", "Mention", "Mode", "Unit", "Written", "days_of", "ends_of", "granularity_of", "is_complete", "no_such_day", "read_written"]
+__all__ = [
+    "Base",
+    "Mention",
+    "Mode",
+    "Unit",
+    "Written",
+    "days_of",
+    "ends_of",
+    "granularity_of",
+    "is_complete",
+    "no_such_day",
+    "read_written",
+]
 
 Unit: TypeAlias = Literal[
     "day", "month", "months", "quarter", "half", "year", "years", "week", "school_year", "plan", "decade", "same", "now", "vague"
@@ -53,7 +65,7 @@ class Written(Struct, frozen=True, kw_only=True):
     day: int | None = None
     last_day: int | None = None
     ten_days: TenDays | None = None
-    edge: Literal["start", "end"] | None = None  # 年初, 6月底
+    edge: Literal["start", "end", "late"] | None = None  # 年初, 6月底; 6月底 as somebody speaks: its last ten days
     number: int | None = None  # of a week, of a plan
     weekday: int | None = None  # Monday is 0
     days_in: int | None = None  # 前4天 of a month
@@ -75,8 +87,8 @@ class Mention(Struct, frozen=True, kw_only=True):
     """One time in the text, in the words of the text.
 
     ``[start, end)`` is its place, 截至 before it and 以来 behind it included. ``first`` is what is written, ``last`` the other
-    end of a range. ``quoted``: it stands between 《 and 》 and is part of a name. ``line``: the index of its line in the
-    document, or the number of line breaks before it. ``fixed``: it has been read already (a damaged date that was mended).
+    end of a range. ``quoted``: it stands between 《 and 》 and is part of a name. ``basis``: something else is compared with it
+    (比上年, 较2019年, 同期). ``line``: how many line breaks stand before it. ``role``: what the words behind it make it.
     """
 
     start: int
@@ -88,6 +100,7 @@ class Mention(Struct, frozen=True, kw_only=True):
     mode: Mode = "plain"
     role: str | None = None
     quoted: bool = False
+    basis: bool = False
     line: int = 0
 
     @property
@@ -106,7 +119,9 @@ class Mention(Struct, frozen=True, kw_only=True):
 
 
 _YEARS = {
-    **dict.fromkeys(("今年", "本年", "本年度", "当年", "同年", "全年", "年内", "这一年", "该年", "该年度", "今年度", "当年度", "今年内"), 0),
+    **dict.fromkeys(
+        ("今年", "本年", "本年度", "当年", "同年", "全年", "年内", "这一年", "该年", "该年度", "今年度", "当年度", "今年内"), 0
+    ),
     **dict.fromkeys(("去年", "上年", "上年度", "上一年", "上一年度", "去年度"), -1),
     **dict.fromkeys(("前年", "上上年"), -2),
     **dict.fromkeys(("大前年",), -3),
@@ -130,7 +145,16 @@ _DAYS = {
 }
 _WEEKDAYS = {**dict(zip("一二三四五六", range(6), strict=True)), **dict.fromkeys("日天末", 6)}
 _TENS: dict[str, TenDays] = {"上": "early", "中": "middle", "下": "late"}
-_HOLIDAYS = {"元旦": (1, 1), "五一": (5, 1), "劳动": (5, 1), "六一": (6, 1), "七一": (7, 1), "八一": (8, 1), "国庆": (10, 1), "十一": (10, 1)}
+_HOLIDAYS = {
+    "元旦": (1, 1),
+    "五一": (5, 1),
+    "劳动": (5, 1),
+    "六一": (6, 1),
+    "七一": (7, 1),
+    "八一": (8, 1),
+    "国庆": (10, 1),
+    "十一": (10, 1),
+}
 
 
 # --- reading ---
@@ -326,7 +350,7 @@ def granularity_of(first: Written, last: Written | None = None, mode: Mode = "pl
         return "day"
     if first.ten_days or first.days_in:
         return "range"
-    if first.edge == "start":
+    if first.edge is not None and first.unit != "week":
         return "range" if first.unit == "month" else "month"
     match first.unit:
         case "month" | "quarter" | "half" | "year":
@@ -460,14 +484,15 @@ def _in_year(written: Written, year: int, base: Base | None) -> Days | None:
 
 
 def _at_edge(written: Written, days: Days | None) -> Days | None:
-    """The days themselves; of 初 the first ten of a month, the first month of anything longer; of 末 the last day."""
+    """The days themselves; of 初 the first ten of a month, the first month of anything longer; of 末 the last day,
+    in speech the last ten days or the last month."""
     if days is None or written.edge is None:
         return days
     if written.edge == "end":
         return Days(days.last, days.last)
-    start = days.first
+    start = days.first if written.edge == "start" else days.last
     if written.unit == "month":
-        return calendar.ten_days(start.year, start.month, "early")
+        return calendar.ten_days(start.year, start.month, "early" if written.edge == "start" else "late")
     return calendar.months(start.year, start.month, start.month)
 
 
@@ -513,12 +538,3 @@ def no_such_day(mention: Mention) -> bool:
             if any(calendar.day(year, month, d) is None for d in (written.day, written.last_day) if d is not None):
                 return True
     return False
-
-
-def as_date(iso: str) -> date:
-    """The day of an ISO date; of ``2023-04`` the last day of that month."""
-    if len(iso) == 7:
-        whole = calendar.months(int(iso[:4]), int(iso[5:]), int(iso[5:]))
-        assert whole is not None
-        return whole.last
-    return date.fromisoformat(iso)

@@ -1,0 +1,56 @@
+"""Draft: a statistic as its own sentence says it, with holes where the sentence leaves something out."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Literal, TypeAlias
+
+from msgspec import Struct
+
+from notice_parser.model import Change, Qualifier, Span
+
+__all__ = ["Draft", "Excluded", "Measure", "StatisticsFound"]
+
+Measure: TypeAlias = Literal["count", "amount", "ratio", "rank", "score", "duration", "size", "change", "multiple"]
+
+
+class Draft(Struct, frozen=True, kw_only=True):
+    """``subject``, ``indicator``: as the clause has them, or null. ``inherited``: what was carried from an earlier clause
+    of the sentence. ``whole``: index among the drafts of what 其中, a bracket or 占 points back to. ``period_at``: where the
+    look-up of the period starts; ``base_spans``: times that are a base, never the figure's own period. ``paragraph``:
+    index of the line it stands in; ``member``: whether its subject was named inside an enumeration.
+    """
+
+    span: Span
+    quantity_span: Span
+    value: Decimal
+    value_max: Decimal | None
+    unit: str | None
+    precision: Decimal | None
+    qualifier: Qualifier
+    subject: str | None
+    indicator: str | None
+    measure: Measure
+    change: Change | None
+    whole: int | None
+    modality: Literal["actual", "target"]
+    inherited: tuple[str, ...]
+    paragraph: int
+    sentence_span: Span
+    base_spans: tuple[Span, ...]
+    rule: str
+
+
+class Excluded(Struct, frozen=True, kw_only=True):
+    """A figure that is no statistic, and the rule that says so."""
+
+    span: Span
+    rule: str
+
+
+class StatisticsFound(Struct, frozen=True, kw_only=True):
+    """What reading the statistics of a document gives."""
+
+    drafts: tuple[Draft, ...] = ()
+    excluded: tuple[Excluded, ...] = ()
+    unread: tuple[Span, ...] = ()

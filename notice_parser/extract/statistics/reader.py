@@ -1,0 +1,708 @@
+"""The reader: goes over the figures of a document in order and says of each who, what, how much, against which base.
+
+One sentence at a time; within it a small memory of what was said before: the subject, the names just enumerated, the
+topics (indicators with their units) that a later change or share refers to, the base of comparison. What a sentence does
+not say stays open and is filled by ``link``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from notice_parser.extract.statistics.draft import Draft, Excluded, Measure, StatisticsFound
+from notice_parser.extract.statistics.phrases import Phrases, split_names
+from notice_parser.extract.statistics.sentences import FIGURE, TIME, Group, Sentence, groups, split_sentences
+from notice_parser.grammar import Grammars
+from notice_parser.layout.document import Document
+from notice_parser.model import Change, Quantity, Span
+
+__all__ = ["read_statistics"]
+
+_BOUNDARY = re.compile("[，,；;：:]")
+_NESTED = re.compile("[（(\\[〔][^（）()\\[\\]〔〕]*[）)\\]〕]")
+_JOINT = re.compile("^[、，,]?(?:和|及|与|以及|、)?(?P<verb>增长|增加|上升|提高|上涨|下降|减少|降低|回落|下跌|收窄)?(?:了)?$")
+_FROM = re.compile(f"(?:从|由)?{TIME}*(?:末|底|初)?的?$")
+_TO = re.compile(f"{TIME}+的?$")
+_PREPOSITION = re.compile("^(?:在|对|于|从|向|将|把|按|以|为|与|和|同|给)(?=.)")
+_REACHED_TAIL = re.compile("(?:累计|共|已)?(?:完成|实现|达到)$")
+_MORE_LESS = re.compile("(?:分别)(?P<verb>高于|低于|高出|快于|慢于|多于|少于)(?P<names>.+)$")
+_DOWN = ("下降", "减少", "降低", "回落", "下跌", "收窄")
+_RATES = ("%", "‰", "个百分点", "倍", "番", "百分点")
+_MEASURE_END = re.compile("(?:率|度|比重|比例|占比|比|额|量|数|值|面积|标准|收入|支出|投资|利率|人次|浓度|指数)$")
+_PLAN = re.compile("预算|计划|目标|任务|指标")
+_TAIL_OF_LIST = re.compile("^(?:[、，,]?[^（()）、，,。；]{1,16}[（(][^（）()]*[）)])*[、]?(?P<tail>[^，,。；;（）()]*)")
+_LIST_UNITS = ("县", "市", "区", "县区", "个", "家", "地", "镇", "乡", "省", "州", "个县", "个市", "个区", "项", "种", "类", "部门", "县市", "县市区")
+_SMALL_CHINESE = re.compile("^[一二两三四五六七八九十]个?")
+_BASIS_WORDS = {"同比": "上年同期", "环比": "上期"}
+_BASIS_STRIP = re.compile("^(?:与|和|比|较|同)|(?:相比|相较|比较|比)$")
+
+LEFT = 40  # characters before a figure that exclusion rules look at
+RIGHT = 24  # and behind it
+
+
+class _Topic(NamedTuple):
+    indicator: str | None
+    unit: str | None
+    record: int  # index into the records
+    subject: str | None
+
+
+class _Record:
+    """A draft in the making; ``whole`` is another record until the end, when positions are known."""
+
+    def __init__(self, draft: Draft, whole: _Record | None) -> None:
+        self.draft = draft
+        self.whole = whole
+
+
+class _Memory:
+    """What the sentences before have said."""
+
+    def __init__(self) -> None:
+        self.main: str | None = None
+        self.subject: str | None = None
+        self.names: tuple[str, ...] = ()
+        self.topics: list[_Topic] = []
+        self.base: str | None = None
+        self.base_spans: tuple[Span, ...] = ()
+        self.among: _Record | None = None
+        self.last_change: bool = False
+
+    def open_sentence(self, *, new: bool) -> None:
+        """A full stop takes back what held within the sentence; a semicolon only the enumeration."""
+        self.names = ()
+        self.base, self.base_spans = None, ()
+        self.last_change = False
+        if new:
+            self.subject = self.main
+            self.among = None
+
+
+def read_statistics(document: Document, grammars: Grammars, times: Sequence[Span], figures: Sequence[Quantity]) -> StatisticsFound:
+    """Every figure of body and annexes as a draft, an exclusion with its rule, or unread.
+
+    ``times``: spans of dates and periods; ``figures``: quantities in order (both of ``document.text``).
+    """
+    return _Reader(document, grammars, times, figures).read()
+
+
+class _Reader:
+    def __init__(self, document: Document, grammars: Grammars, times: Sequence[Span], figures: Sequence[Quantity]) -> None:
+        self.document = document
+        self.text = document.text
+        self.times = times
+        self.figures = [f for f in figures if not any(a < f.span[1] and f.span[0] < b for a, b in times)]
+        self.phrases = Phrases(grammars)
+        self.changes = grammars["statistics.changes"]
+        self.clauses = grammars["statistics.clauses"]
+        self.exclusions = grammars["statistics.exclusions"]
+        self.verbs = self.clauses.words["verb"]
+        self.counted = re.compile(f"(?:{'|'.join(self.clauses.words['counted'])})(?=[^，]{{2,10}}$)")
+        self.records: list[_Record] = []
+        self.excluded: list[Excluded] = []
+        self.unread: list[Span] = []
+        self.memory = _Memory()
+
+    # -- the walk
+
+    def read(self) -> StatisticsFound:
+        at = 0
+        for number, line in enumerate(self.document.lines):
+            while at < len(self.figures) and self.figures[at].span[0] < line.start:
+                at += 1
+            if line.role not in ("text", "remark") or line.zone not in ("body", "annex"):
+                continue
+            last = at
+            while last < len(self.figures) and self.figures[last].span[0] < line.end:
+                last += 1
+            self.read_line(number, line.start, line.end, self.figures[at:last])
+            at = last
+        return self.finish()
+
+    def read_line(self, number: int, start: int, end: int, figures: Sequence[Quantity]) -> None:
+        self.paragraph = number
+        ended = "。"
+        for sentence in split_sentences(self.text, start, end, [t for t in self.times if start <= t[0] < end]):
+            self.memory.open_sentence(new=ended != "；" and ended != ";")
+            ended = sentence.ends
+            held = [f for f in figures if sentence.start <= f.span[0] < sentence.end]
+            self.sentence = sentence
+            if not held:
+                self.note_level(sentence)
+                continue
+            self.first_topic = len(self.memory.topics)
+            for group in groups(sentence, held):
+                if group.depth == 0:
+                    self.read_group(group)
+                else:
+                    self.read_bracket(group)
+
+    def note_level(self, sentence: Sentence) -> None:
+        """A sentence without figures may still say of whom the next ones speak: 全市…取得进展."""
+        for part in _BOUNDARY.split(sentence.work)[:2]:
+            subject, _ = self.phrases.subject_of(self.phrases.without_lead(self.phrases.bare(part))[0])
+            if subject and subject[0] in "全我本":
+                self.memory.main = self.memory.subject = subject
+                return
+
+    def finish(self) -> StatisticsFound:
+        ordered = sorted(self.records, key=lambda r: (r.draft.quantity_span, r.draft.subject or ""))
+        index = {id(record): i for i, record in enumerate(ordered)}
+        drafts = []
+        for record in ordered:
+            values = {name: getattr(record.draft, name) for name in Draft.__struct_fields__}
+            values["whole"] = index[id(record.whole)] if record.whole is not None else None
+            drafts.append(Draft(**values))
+        return StatisticsFound(drafts=tuple(drafts), excluded=tuple(self.excluded), unread=tuple(self.unread))
+
+    # -- text between figures
+
+    def between(self, start: int, end: int) -> str:
+        """The words from start to end with brackets inside them left out."""
+        words = self.sentence.work[start - self.sentence.start : end - self.sentence.start]
+        for _ in range(3):
+            shorter = _NESTED.sub("", words)
+            if shorter == words:
+                break
+            words = shorter
+        return words
+
+    # -- one bracket level
+
+    def read_group(self, group: Group) -> None:
+        figures = group.figures
+        at, taken = group.start, ""
+        k = 0
+        while k < len(figures):
+            figure = figures[k]
+            words = self.between(at, figure.span[0])
+            if taken and words.startswith(taken):
+                words = words[len(taken) :]
+            parts = _BOUNDARY.split(words)
+            own = parts[-1].lstrip("、 　")
+            earlier = parts[:-1] if k == 0 else parts[1:-1]
+            self.note_clauses(earlier)
+            stop = figures[k + 1].span[0] if k + 1 < len(figures) else group.end
+            right = self.between(figure.span[1], stop)
+            if (rule := self.exclusion(figure, words, right, k + 1 < len(figures))) is not None:
+                self.excluded.append(Excluded(span=figure.span, rule=rule))
+                at, taken = figure.span[1], ""
+                k += 1
+                continue
+            if self.is_list_count(own, figure):
+                at, taken = figure.span[1], ""
+                k += 1
+                continue
+            pairing = self.clauses.first(own, only=("statistics.clauses.pairing",)) or _MORE_LESS.search(own)
+            if pairing is not None:
+                run = self.run_of(figures, k)
+                self.pair_off(own, earlier, figures[k : k + run])
+                at, taken = figures[k + run - 1].span[1], ""
+                k += run
+                continue
+            taken = self.read_one(figure, own, right, fused=k > 0 and not words.strip("、和及 "))
+            at = figure.span[1]
+            k += 1
+
+    def note_clauses(self, parts: Sequence[str]) -> None:
+        """What clauses without figures say before the one with a figure: subject, base of comparison, 其中."""
+        for part in parts:
+            rest, among = self.phrases.without_lead(self.phrases.bare(part))
+            if among:
+                self.open_among()
+            base = self.changes.first(part + "增长", only=("statistics.changes.based",)) if ("比" in part or "较" in part) else None
+            if base is not None and base.end == len(part) + 2 and not base.group("thing"):
+                self.keep_base(base.group("base") or "", part)
+                continue
+            subject, _ = self.phrases.subject_of(rest)
+            if subject is not None:
+                self.set_subject(subject)
+
+    def open_among(self) -> None:
+        topics = self.memory.topics
+        self.memory.among = self.records[topics[-1].record] if topics else None
+
+    def set_subject(self, subject: str) -> None:
+        self.memory.subject = subject
+        self.memory.names = ()
+        if self.memory.among is None and self.sentence.ends not in "；;":
+            self.memory.main = subject
+
+    def keep_base(self, base: str, around: str) -> None:
+        printed = base
+        if TIME in base:
+            at = self.sentence.work.find(base)
+            if at >= 0:
+                printed = self.text[self.sentence.start + at : self.sentence.start + at + len(base)]
+                first = self.sentence.start + self.sentence.work.find(TIME, at)
+                self.memory.base_spans += tuple(t for t in self.times if t[0] <= first < t[1])
+        self.memory.base = _BASIS_WORDS.get(printed, _BASIS_STRIP.sub("", _BASIS_STRIP.sub("", printed)))
+
+    # -- exclusions
+
+    def exclusion(self, figure: Quantity, words: str, right: str, more: bool) -> str | None:
+        around = words[-LEFT:] + FIGURE + right[:RIGHT]
+        match = self.exclusions.first(around, only=("statistics.exclusions.prescription", "statistics.exclusions.list_item", "statistics.exclusions.formula"))
+        if match is not None:
+            return match.rule
+        if self.quoted(figure):
+            return "statistics.exclusions.quoted"
+        bounded = figure.qualifier in ("at_least", "at_most", "over", "under") or figure.value_max is not None
+        if bounded and more and self.exclusions.first(FIGURE + right, only=("statistics.exclusions.threshold",)):
+            return "statistics.exclusions.threshold"
+        if figure.kind == "time" and not re.search("(?:时间|时长|用时|时限|周期|工期|平均|历时|缩短|压缩|提速|减少|增加)[为至到了]?$", words.replace(TIME, "")):
+            return "statistics.exclusions.duration"
+        if _SMALL_CHINESE.match(figure.raw) and figure.kind == "count" and not words.rstrip().endswith(tuple(self.verbs)) and not words.endswith(("为", "达", "共", "有")):
+            return "statistics.exclusions.incidental"
+        return None
+
+    def quoted(self, figure: Quantity) -> bool:
+        before = self.sentence.work[: figure.span[0] - self.sentence.start]
+        return before.count("《") > before.count("》") or (before.count("“") > before.count("”") and "”" in self.sentence.work[figure.span[1] - self.sentence.start :][:12])
+
+    def is_list_count(self, own: str, figure: Quantity) -> bool:
+        """甲县、乙县、丙县3县: the count of names just given. They are the subjects of what follows."""
+        if "、" not in own or figure.unit not in _LIST_UNITS or figure.value != figure.value.to_integral_value():
+            return False
+        names = split_names(re.sub("^.*?(?:包括|含|除|其中|有|为)", "", self.phrases.bare(own)))
+        if len(names) != int(figure.value):
+            return False
+        self.excluded.append(Excluded(span=figure.span, rule="statistics.exclusions.list_count"))
+        self.memory.names = tuple(names)
+        return True
+
+    # -- single figures
+
+    def read_one(self, figure: Quantity, own: str, right: str, *, fused: bool) -> str:
+        """Reads one figure; returns the words behind it that were taken for its indicator."""
+        memory = self.memory
+        rest, among = self.phrases.without_lead(_PUNCTUATED.sub("", own))
+        if among:
+            self.open_among()
+        if figure.kind == "rank":
+            self.read_rank(figure, rest)
+            return ""
+        if fused and memory.last_change and not own and memory.topics:
+            last = self.records[-1].draft
+            self.add_change(figure, self.topic_for(figure), "down" if last.change and last.change.direction == "down" else "up", ())
+            return ""
+        stripped = _TO.sub("", rest)
+        change = self.changes.first(stripped)
+        if change is not None and change.end == len(stripped):
+            if change.label == "reached":
+                self.add(figure, None, self.topic_indicator(stripped[: change.start]), rule=change.rule, carried=True)
+                return ""
+            if self.is_change(change.label or "", figure):
+                self.read_change(figure, stripped, change.start, change.group("base"), change.group("thing") or "", change.group("down") is not None, change.rule, among)
+                return ""
+        memory.last_change = False
+        share = self.clauses.first(rest, only=("statistics.clauses.share",)) if figure.unit in _RATES else None
+        if share is not None:
+            self.read_share(figure, rest, share.start, share.group("whole") or "")
+            return ""
+        if rest.strip() == "的" and figure.unit in _RATES and self.records:
+            self.read_completion(figure)
+            return ""
+        return self.read_plain(figure, rest, right)
+
+    def is_change(self, label: str, figure: Quantity) -> bool:
+        memory = self.memory
+        return label == "based" or figure.unit in _RATES or memory.base is not None or any(t.unit == figure.unit for t in memory.topics[self.first_topic :])
+
+    def read_change(self, figure: Quantity, rest: str, start: int, base: str | None, thing: str, down: bool, rule: str, among: bool) -> None:
+        if base:
+            self.keep_base(base, rest)
+        subjects, indicator = self.who_and_what(rest[:start] + thing)
+        topic = self.topic_for(figure) if not indicator else None
+        if topic is not None:
+            self.add_change(figure, topic, "down" if down else "up", ())
+            return
+        self.add_change(figure, _Topic(indicator, None, -1, None), "down" if down else "up", subjects)
+
+    def add_change(self, figure: Quantity, topic: _Topic, direction: str, subjects: tuple[str, ...]) -> None:
+        sign = -1 if direction == "down" and figure.value > 0 else 1
+        if figure.value < 0:
+            direction = "down"
+        if not subjects and topic.record >= 0 and topic.subject is not None:
+            subjects = (topic.subject,)
+        self.add(
+            figure,
+            subjects or None,
+            topic.indicator,
+            measure="change",
+            change=Change(direction="down" if direction == "down" else "up", basis=self.memory.base),
+            sign=sign,
+            carried=topic.record >= 0,
+            rule="statistics.changes.based" if self.memory.base else "statistics.changes.bare",
+            topic=topic.record < 0,
+        )
+        self.memory.last_change = True
+
+    def topic_for(self, figure: Quantity) -> _Topic:
+        """What a change without a subject of its own refers to: for a count the topic of its unit, for a rate the last one."""
+        here = self.memory.topics[self.first_topic :] or self.memory.topics[-1:]
+        if figure.unit not in _RATES:
+            same = [t for t in here if t.unit == figure.unit]
+            if same:
+                return same[-1]
+        return here[-1] if here else _Topic(None, None, -1, None)
+
+    def topic_indicator(self, before: str) -> str | None:
+        _, indicator = self.who_and_what(before)
+        return indicator or (self.memory.topics[-1].indicator if self.memory.topics else None)
+
+    def read_rank(self, figure: Quantity, rest: str) -> None:
+        rank = self.clauses.first(rest.rstrip("第"), only=("statistics.clauses.rank",))
+        thing = None
+        if rank is not None:
+            _, thing = self.who_and_what(rank.group("thing") or "")
+            if not thing or len(thing) < 2:
+                named = re.search("(?:综合|总)?(?:排名|排位|名次)", rest)
+                thing = named.group() if named and not self.memory.topics[self.first_topic :] else None
+        elif rest.strip("第"):
+            _, thing = self.who_and_what(rest.strip("第"))
+        carried = not thing
+        if not thing and self.memory.topics:
+            thing = self.memory.topics[-1].indicator
+        self.add(figure, None, thing, measure="rank", carried=carried, rule="statistics.clauses.rank", topic=False)
+
+    def read_share(self, figure: Quantity, rest: str, start: int, whole: str) -> None:
+        """占…: the words of the base belong to the indicator; what it is a share of is looked for among the topics."""
+        subjects, prefix = self.who_and_what(rest[:start])
+        words = self.phrases.without_link(rest[start:]).rstrip("的")
+        indicator = (prefix or "") + (words if words != "占" or prefix else "占")
+        record = next((self.records[t.record] for t in reversed(self.memory.topics) if whole and t.record >= 0 and t.indicator and (whole in t.indicator or t.indicator in whole)), None)
+        self.add(figure, subjects or None, indicator, measure="ratio", whole=record or self.memory.among, rule="statistics.clauses.share", topic=False)
+
+    def read_completion(self, figure: Quantity) -> None:
+        """完成年初预算数60999万元的40.4%: the rate takes the words before the plan's figure, which is a target."""
+        plan = self.records[-1]
+        values = {name: getattr(plan.draft, name) for name in Draft.__struct_fields__}
+        indicator = values["indicator"] or ""
+        bare = re.sub("^(?:完成|占|达到?|为)", "", indicator)
+        if bare and _PLAN.search(bare):
+            values["indicator"], values["modality"] = bare, "target"
+            plan.draft = Draft(**values)
+        if self.memory.topics and self.memory.topics[-1].record == len(self.records) - 1:
+            self.memory.topics.pop()  # later changes speak of what was measured, not of the plan
+        self.add(figure, None, indicator, measure="ratio", rule="statistics.clauses.completion", topic=False)
+
+    def read_plain(self, figure: Quantity, rest: str, right: str) -> str:
+        memory = self.memory
+        origin = _FROM.sub("", rest) if TIME in rest or rest.endswith(("从", "由")) else rest
+        subjects, indicator = self.who_and_what(origin)
+        taken = ""
+        behind = self.phrases.behind(right) if figure.unit not in _RATES and figure.unit is not None else ""
+        if behind and (not indicator or indicator in self.verbs):
+            behind, measure = self.counted_and_measured(behind, right)
+            taken = right[: right.index(behind) + len(behind)] if behind in right else ""
+            indicator = (indicator or "") + behind
+        carried = False
+        if indicator in self.verbs and not taken:
+            indicator = self.with_head(indicator)
+        if not indicator and memory.topics:
+            indicator, carried = memory.topics[-1].indicator, True
+        if indicator is None:
+            self.unread.append(figure.span)
+            return taken
+        if len(indicator) > 6:
+            indicator = _REACHED_TAIL.sub("", indicator) or indicator
+        if figure.unit is None and figure.kind != "ratio":
+            unit = next((t.unit for t in reversed(memory.topics[self.first_topic :]) if t.unit and t.unit not in _RATES), None)
+            if unit is None:
+                self.unread.append(figure.span)
+                return taken
+            self.add(figure, subjects or None, indicator, unit=unit, carried=carried, rule="statistics.clauses.plain")
+            return taken
+        self.add(figure, subjects or None, indicator, carried=carried, rule="statistics.clauses.behind" if taken else "statistics.clauses.plain")
+        return taken
+
+    def counted_and_measured(self, behind: str, right: str) -> tuple[str, str]:
+        """6739项依申请事项网上可办率达…: the thing counted, and the measure that the next figure gives."""
+        if _MEASURE_END.search(behind) and (cut := list(self.counted.finditer(behind))):
+            return behind[: cut[-1].end()], behind[cut[-1].end() :]
+        return behind, ""
+
+    def with_head(self, verb: str) -> str:
+        """承诺件申请55件，受理54件: the head noun of the figure before is carried on."""
+        topics = self.memory.topics[self.first_topic :]
+        if topics and topics[-1].indicator:
+            before = topics[-1].indicator
+            for other in self.verbs:
+                if before.endswith(other) and len(before) > len(other) + 1:
+                    return before[: -len(other)] + verb
+        return verb
+
+    def who_and_what(self, words: str) -> tuple[tuple[str, ...], str | None]:
+        """The subjects that a clause names, and its indicator; both may be missing. Names enumerated become the subjects."""
+        bare = self.phrases.bare(words)
+        bare, among = self.phrases.without_lead(bare)
+        if among:
+            self.open_among()
+        bare = _PREPOSITION.sub("", bare)
+        if "、" in bare:
+            names, rest = self.enumerated(bare)
+            if names:
+                self.memory.names = names
+                return names, self.indicator_of(rest)
+        subject, rest = self.phrases.subject_of(bare)
+        if subject is not None:
+            self.set_subject(subject)
+            return (subject,), self.indicator_of(rest)
+        return (), self.indicator_of(bare)
+
+    def enumerated(self, bare: str) -> tuple[tuple[str, ...], str]:
+        """甲县、乙县、丙区评价率: the names, if each is a subject by itself, and the rest behind the last."""
+        names = split_names(bare)
+        if len(names) < 2:
+            return (), bare
+        subjects: list[str] = []
+        for name in names[:-1]:
+            subject, rest = self.phrases.subject_of(name)
+            if subject is None or rest:
+                return (), bare
+            subjects.append(name)
+        last, rest = self.phrases.subject_of(names[-1])
+        if last is None:
+            return (), bare
+        return (*subjects, last), rest
+
+    def indicator_of(self, words: str) -> str | None:
+        words, _ = self.phrases.without_lead(words)
+        words = self.phrases.without_locative(self.phrases.bare(words))
+        words, _ = self.phrases.without_lead(words)
+        words = self.phrases.bare(self.phrases.without_link(words))
+        return re.sub("的$", "", words) or None
+
+    # -- pairing off
+
+    def run_of(self, figures: Sequence[Quantity], k: int) -> int:
+        """How many figures from ``k`` on stand in one series: 15%、0.7%和下降4%."""
+        n = 1
+        while k + n < len(figures):
+            joint = self.between(figures[k + n - 1].span[1], figures[k + n].span[0])
+            if not _JOINT.match(joint) or joint in ("，", ","):
+                break
+            n += 1
+        return n
+
+    def pair_off(self, own: str, earlier: Sequence[str], figures: Sequence[Quantity]) -> None:
+        n = len(figures)
+        compared = _MORE_LESS.search(own)
+        if compared is not None:
+            names = split_names(compared.group("names"))
+            subjects, thing = self.who_and_what(own[: compared.start()])
+            for i, figure in enumerate(figures):
+                name = names[i] if len(names) == n else compared.group("names")
+                self.add(figure, subjects or None, f"{thing or ''}{compared.group('verb')}{name}", unit=figures[-1].unit, rule="statistics.clauses.pairing", topic=False)
+            return
+        match = self.clauses.first(own, only=("statistics.clauses.pairing",))
+        assert match is not None
+        verb = _TO.sub("", match.group("verb") or "")
+        change = self.changes.first(verb)
+        is_change = change is not None and change.end == len(verb) and change.label != "reached"
+        before = own[: match.start]
+        based = self.changes.first(before + "增长", only=("statistics.changes.based",))
+        if based is not None and based.end == len(before) + 2:
+            self.keep_base(based.group("base") or "", before)
+            before = before[: based.start] + (based.group("thing") or "")
+        pairs = self.names_for(before, earlier, n, same_units=[f.unit for f in figures])
+        down = change is not None and change.group("down") is not None
+        unit = figures[-1].unit
+        for i, figure in enumerate(figures):
+            joint = self.between(figures[i - 1].span[1], figure.span[0]) if i else ""
+            if i and (said := _JOINT.match(joint)) and said.group("verb"):
+                down = said.group("verb") in _DOWN
+            subjects, indicator, carried = pairs[i]
+            own_unit = unit if figure.unit is None or (unit == "个百分点" and figure.unit == "个") else figure.unit
+            if is_change:
+                sign = -1 if down and figure.value > 0 else 1
+                self.add(figure, subjects, indicator, unit=own_unit, measure="change", sign=sign, carried=carried, topic=False,
+                         change=Change(direction="down" if down else "up", basis=self.memory.base), rule="statistics.clauses.pairing")
+                self.memory.last_change = True
+            else:
+                self.add(figure, subjects, indicator, unit=own_unit, carried=carried, rule="statistics.clauses.pairing")
+
+    def names_for(self, before: str, earlier: Sequence[str], n: int, same_units: Sequence[str | None]) -> list[tuple[tuple[str, ...] | None, str | None, bool]]:
+        """Subject and indicator for each of ``n`` figures: from the names before 分别, the clause before, or the topics."""
+        words = self.phrases.without_lead(self.phrases.bare(before))[0]
+        for source in (words, *reversed([self.phrases.topic(self.phrases.bare(p)) for p in earlier[-1:]])):
+            if not source:
+                continue
+            names, rest = self.enumerated(source)
+            if len(names) == n:
+                indicator = self.indicator_of(rest) or (self.memory.topics[-1].indicator if self.memory.topics else None)
+                return [((name,), indicator, not rest) for name in names]
+            subject, rest = self.phrases.subject_of(source)
+            if subject is not None:
+                self.set_subject(subject)
+            split = split_names(rest)
+            if len(split) == n:
+                full = _with_shared_ends(split, self.phrases)
+                return [((subject,) if subject else None, self.indicator_of(name), False) for name in full]
+            if len(split) == 1 and n > 1 and subject is None and len(self.memory.names) == n:
+                return [((name,), self.indicator_of(rest), False) for name in self.memory.names]
+            if rest and source is words:
+                return [((subject,) if subject else None, self.indicator_of(rest), False)] * n
+        topics = [t for t in self.memory.topics if t.record >= 0]
+        if len(self.memory.names) == n and topics:
+            return [((name,), topics[-1].indicator, True) for name in self.memory.names]
+        tail = topics[-n:]
+        if len(tail) == n:
+            return [((t.subject,) if t.subject else None, t.indicator, True) for t in tail]
+        last = topics[-1].indicator if topics else None
+        return [(None, last, True)] * n
+
+    # -- brackets
+
+    def read_bracket(self, group: Group) -> None:
+        assert group.at is not None
+        figures = group.figures
+        parent = max((r for r in self.records if r.draft.quantity_span[1] <= group.at and r.draft.sentence_span == (self.sentence.start, self.sentence.end)), key=lambda r: r.draft.quantity_span, default=None)
+        touching = parent is not None and not self.between(parent.draft.quantity_span[1], group.at).strip()
+        inner = self.between(group.start, figures[0].span[0])
+        if len(figures) == 1 and not inner.strip("，,、 ") and not touching:
+            self.read_named_bracket(group, figures[0])
+            return
+        kept = (self.memory.subject, self.memory.among, self.memory.names)
+        self.memory.among = parent
+        at = group.start
+        for figure in figures:
+            words = self.between(at, figure.span[0])
+            at = figure.span[1]
+            own = _BOUNDARY.split(words)[-1].strip("、 　")
+            if (rule := self.exclusion(figure, words, self.between(figure.span[1], group.end), False)) is not None:
+                self.excluded.append(Excluded(span=figure.span, rule=rule))
+                continue
+            if self.is_list_count(own, figure):
+                continue
+            bare = self.phrases.without_lead(self.phrases.bare(own))[0]
+            subject, rest = self.phrases.subject_of(bare)
+            indicator = parent.draft.indicator if parent is not None else None
+            if subject is not None or (bare and parent is not None and bare in self.memory.names):
+                self.add(figure, (subject or bare,), self.indicator_of(rest) or indicator, whole=parent, carried=not rest, rule="statistics.clauses.bracket", topic=False)
+            elif touching and re.match("(?:折合|约合|合|折)", bare):
+                self.add(figure, None, indicator, carried=True, rule="statistics.clauses.restated", topic=False)
+            else:
+                self.read_one(figure, own, self.between(figure.span[1], group.end), fused=False)
+        self.memory.subject, self.memory.among, self.memory.names = kept
+
+    def read_named_bracket(self, group: Group, figure: Quantity) -> None:
+        """高新区（99.7%）、…主动评价率较高: the value in the bracket is that of the name before it."""
+        assert group.at is not None
+        work, start = self.sentence.work, self.sentence.start
+        before = re.split("[，,；;、：:）)]", work[: group.at - start])[-1]
+        name = self.phrases.without_lead(self.phrases.bare(before))[0]
+        tail = _TAIL_OF_LIST.match(work[group.end - start + 1 :])
+        topic = self.phrases.topic(self.phrases.bare(tail.group("tail"))) if tail else ""
+        subject, rest = self.phrases.subject_of(name)
+        if subject is not None and not rest:
+            last = self.memory.topics[-1].indicator if self.memory.topics else None
+            self.add(figure, (subject,), topic or last, carried=not topic, whole=self.memory.among, rule="statistics.clauses.bracket", topic=False)
+        elif name:
+            subjects, indicator = self.who_and_what(name)
+            self.add(figure, subjects or None, indicator, rule="statistics.clauses.bracket", topic=False)
+        else:
+            self.unread.append(figure.span)
+
+    # -- records
+
+    def add(
+        self,
+        figure: Quantity,
+        subjects: tuple[str, ...] | None,
+        indicator: str | None,
+        *,
+        unit: str | None = None,
+        measure: Measure | None = None,
+        change: Change | None = None,
+        whole: _Record | None = None,
+        sign: int = 1,
+        carried: bool = False,
+        topic: bool = True,
+        rule: str,
+    ) -> None:
+        memory = self.memory
+        stated = subjects is not None
+        who: tuple[str | None, ...] = subjects or memory.names or (memory.subject,)
+        own_unit = unit if unit is not None else figure.unit
+        inherited = tuple(name for name, is_so in (("subject", not stated), ("indicator", carried), ("unit", figure.unit is None and own_unit is not None)) if is_so)
+        for subject in who:
+            draft = Draft(
+                span=self.clause_span(figure),
+                quantity_span=figure.span,
+                value=figure.value * sign,
+                value_max=None if figure.value_max is None else figure.value_max * sign,
+                unit=own_unit,
+                precision=figure.precision,
+                qualifier=figure.qualifier,
+                subject=subject,
+                indicator=indicator,
+                measure=measure or _measure_of(figure, own_unit),
+                change=change,
+                whole=None,
+                modality="target" if self.is_target(figure) else "actual",
+                inherited=inherited,
+                paragraph=self.paragraph,
+                sentence_span=(self.sentence.start, self.sentence.end),
+                base_spans=memory.base_spans,
+                rule=rule,
+            )
+            record = _Record(draft, whole or (memory.among if change is None and not (measure == "rank") else None))
+            self.records.append(record)
+        if topic:
+            memory.topics.append(_Topic(indicator, own_unit, len(self.records) - 1, who[0] if len(who) == 1 else None))
+
+    def clause_span(self, figure: Quantity) -> Span:
+        """The clause around a figure, from border to border."""
+        start, end = figure.span
+        while start > self.sentence.start and self.text[start - 1] not in "，,；;。：:":
+            start -= 1
+        while end < self.sentence.end and self.text[end] not in "，,；;。":
+            end += 1
+        while start < figure.span[0] and self.text[start] in " \u3000":
+            start += 1
+        while end > figure.span[1] and self.text[end - 1] in " \u3000":
+            end -= 1
+        return start, end
+
+    def is_target(self, figure: Quantity) -> bool:
+        start, _ = self.clause_span(figure)
+        before = self.sentence.work[max(0, start - self.sentence.start) : figure.span[0] - self.sentence.start]
+        return self.clauses.first(before, only=("statistics.clauses.target",)) is not None
+
+
+_PUNCTUATED = re.compile("^[、，,：: 　]+")
+
+
+def _measure_of(figure: Quantity, unit: str | None) -> Measure:
+    if unit in ("倍", "番"):
+        return "multiple"
+    if unit in _RATES:
+        return "ratio"
+    return {"money": "amount", "score": "score", "time": "duration", "rank": "rank"}.get(figure.kind, "count" if figure.kind == "count" else "size")  # type: ignore[return-value]  # values are the literal's
+
+
+def _with_shared_ends(names: Sequence[str], phrases: Phrases) -> list[str]:
+    """小微企业、普惠小微企业贷款利率 → each with the shared end; 第一、二、三产业 → each with the shared beginning."""
+    last = names[-1]
+    full = list(names)
+    if _MEASURE_END.search(last) is None:
+        return full
+    for i, name in enumerate(names[:-1]):
+        if _MEASURE_END.search(name):
+            continue
+        at = last.rfind(name[-2:])
+        if at >= 0 and len(last) > at + 2:
+            full[i] = name + last[at + 2 :]
+        elif re.fullmatch("第?[一二三四五六七八九十]", name) and (tail := re.match("[一二三四五六七八九十](?P<tail>.+)", last)):
+            full[i] = ("" if name.startswith("第") else "第") + name + tail.group("tail")
+        else:
+            from notice_parser.text.segment import words
+
+            full[i] = name + words(last)[-1]
+    if re.match("[一二三四五六七八九十](?![一二三四五六七八九十、])", last) and full[0].startswith("第"):
+        full[-1] = "第" + last
+    return full

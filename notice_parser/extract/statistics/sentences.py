@@ -1,0 +1,83 @@
+"""Sentences with what matters marked: times blanked out, brackets paired, quantities in order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from notice_parser.model import Quantity, Span
+
+__all__ = ["FIGURE", "TIME", "Group", "Sentence", "groups", "split_sentences"]
+
+TIME = "\x01"  # stands for each character of a time
+FIGURE = "\x02"  # stands for a whole figure, where the words around it are looked at
+
+_END = re.compile("[。！？!?]|；|;")
+_OPEN = "（([〔【"
+_CLOSE = "）)]〕】"
+
+
+class Sentence(NamedTuple):
+    """A sentence of one line. ``work`` is its text with times blanked; ``last``: whether it closes with a full stop."""
+
+    start: int
+    end: int
+    work: str
+    ends: str
+
+
+class Group(NamedTuple):
+    """The figures on one bracket level of a sentence: its own, or those of one bracket. ``at``: where the bracket opens."""
+
+    start: int
+    end: int
+    depth: int
+    at: int | None
+    figures: tuple[Quantity, ...]
+
+
+def split_sentences(text: str, start: int, end: int, times: Sequence[Span]) -> Iterator[Sentence]:
+    """The sentences of a line, cut at 。！？； outside brackets and quotes."""
+    line = list(text[start:end])
+    for a, b in times:
+        for i in range(max(a, start), min(b, end)):
+            line[i - start] = TIME
+    work = "".join(line)
+    depth, begin = 0, 0
+    for i, c in enumerate(work):
+        if c in _OPEN or c in "“《":
+            depth += 1
+        elif c in _CLOSE or c in "”》":
+            depth = max(0, depth - 1)
+        elif _END.match(c) and depth == 0:
+            if i > begin:
+                yield Sentence(start + begin, start + i, work[begin:i], c)
+            begin = i + 1
+    if begin < len(work):
+        yield Sentence(start + begin, end, work[begin:], "")
+
+
+def groups(sentence: Sentence, figures: Sequence[Quantity]) -> tuple[Group, ...]:
+    """The figures by bracket, the sentence's own first, then each bracket in order."""
+    open_at: list[int] = []
+    spans: list[tuple[int, int, int]] = []  # start, end, depth
+    for i, c in enumerate(sentence.work):
+        if c in _OPEN:
+            open_at.append(i)
+        elif c in _CLOSE and open_at:
+            begin = open_at.pop()
+            spans.append((begin, i, len(open_at) + 1))
+    own: list[Quantity] = []
+    inner: dict[tuple[int, int, int], list[Quantity]] = {}
+    for figure in figures:
+        a = figure.span[0] - sentence.start
+        holding = [s for s in spans if s[0] < a < s[1]]
+        if holding:
+            inner.setdefault(max(holding, key=lambda s: s[2]), []).append(figure)
+        else:
+            own.append(figure)
+    result = [Group(sentence.start, sentence.end, 0, None, tuple(own))]
+    for (a, b, depth), held in sorted(inner.items()):
+        result.append(Group(sentence.start + a + 1, sentence.start + b, depth, sentence.start + a, tuple(held)))
+    return tuple(result)

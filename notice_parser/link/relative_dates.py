@@ -1,0 +1,327 @@
+"""Which days a time means: 上月, 全年, 1—8月 without a year, seen from the period that the notice is about.
+
+In order: the period that the notice is about (its title's; within a section that of the heading; else none), the period
+stated last, the notice's own date. Never the clock. Three kinds are looked up differently, because officials write them so:
+
+* 当月, 同期, 次日 and a month without a year point to what the same sentence has just said, if it said one;
+* a day without a year by which something is due is counted from the notice's date: titles name the year reported on;
+* 目前 and the end of …以来 are the notice's date.
+
+``resolved_by`` says which it was. What nothing resolves has neither start nor end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from msgspec import Struct
+
+from notice_parser.errors import OptionError
+from notice_parser.extract.facts import Facts
+from notice_parser.layout.document import Document
+from notice_parser.model import ResolvedBy, Section, Span, Time
+from notice_parser.text import calendar
+from notice_parser.text.calendar import Days
+from notice_parser.text.times import Base, Mention, ends_of, granularity_of, is_complete, no_such_day
+
+__all__ = ["Outline", "anchored", "outline_of", "resolve_times"]
+
+_LONGEST_BASE = 400  # days: a plan of five years says nothing about the year of “3月”
+_TURN_OF_YEAR = 3  # until March, months from October on without a year are those of the year before
+_LATE_MONTH = 10
+_LOOKS_BACK = ("当", "同", "次", "该", "月", "季")  # 当月, 同月, 月末: the month just named
+
+
+class Outline(Struct, frozen=True, kw_only=True):
+    """What resolving needs to know of a notice: its title, its headings with the text each rules, its dates."""
+
+    title: tuple[Span, ...] = ()
+    headings: tuple[tuple[Span, int], ...] = ()  # the heading, and where its section ends
+    issued: str | None = None
+    issued_span: Span | None = None
+    effective_span: Span | None = None
+    expires_span: Span | None = None
+    deadlines: tuple[Span, ...] = ()
+
+
+class _State:
+    """What has been said so far."""
+
+    def __init__(self, issued: Base | None, talking: bool) -> None:
+        self.issued = issued
+        self.talking = talking
+        self.title: Base | None = None
+        self.sections: list[tuple[int, Base]] = []
+        self.last: Base | None = None  # period stated last
+        self.here: tuple[int, Base] | None = None  # time stated last, with its line
+
+    def period(self, at: int) -> Base | None:
+        while self.sections and self.sections[-1][0] <= at:
+            self.sections.pop()
+        return self.sections[-1][1] if self.sections else self.title
+
+
+def resolve_times(mentions: Sequence[Mention], outline: Outline, *, today: date | None = None) -> tuple[Time, ...]:
+    """One ``Time`` for each mention, in their order. ``today``: the day on which a text without a notice around it speaks."""
+    issued = _issued(outline.issued, today)
+    state = _State(issued, today is not None)
+    inside = _Places(outline)
+    times: list[Time | None] = [None] * len(mentions)
+    titled = [i for i, m in enumerate(mentions) if inside.title(m)]
+    for index in titled:  # the title first: a letterhead may stand before it
+        mention = mentions[index]
+        times[index], base = _resolve(mention, state, inside)
+        if base is not None and _rules(mention, base):
+            state.title = base
+    for index, mention in enumerate(mentions):
+        if times[index] is not None:
+            continue
+        times[index], base = _resolve(mention, state, inside)
+        if base is None:
+            continue
+        ends = inside.heading(mention)
+        if ends is not None and _rules(mention, base):
+            state.period(mention.start)
+            state.sections.append((ends, base))
+        _remember(state, mention, base)
+    return tuple(time for time in times if time is not None)
+
+
+class _Places:
+    """Where title, headings and deadlines stand."""
+
+    def __init__(self, outline: Outline) -> None:
+        self.outline = outline
+
+    def title(self, mention: Mention) -> bool:
+        return any(start <= mention.start and mention.end <= end for start, end in self.outline.title)
+
+    def heading(self, mention: Mention) -> int | None:
+        return next((ends for (start, end), ends in self.outline.headings if start <= mention.start and mention.end <= end), None)
+
+    def role(self, mention: Mention) -> str | None:
+        outline = self.outline
+        named = (("issued", outline.issued_span), ("effective", outline.effective_span), ("expires", outline.expires_span))
+        for role, span in named:
+            if span is not None and span[0] < mention.end and mention.start < span[1]:
+                return role
+        if any(start < mention.end and mention.start < end for start, end in outline.deadlines):
+            return "deadline"
+        return mention.role
+
+
+def _issued(iso: str | None, today: date | None) -> Base | None:
+    if today is not None:
+        return Base(days=Days(today, today), granularity="day")
+    if iso is None:
+        return None
+    if len(iso) == 4:
+        whole = calendar.full_year(int(iso))
+        return Base(days=whole, granularity="year") if whole else None
+    if len(iso) == 7:
+        month = calendar.months(int(iso[:4]), int(iso[5:]), int(iso[5:]))
+        return Base(days=month, granularity="month") if month else None
+    one = date.fromisoformat(iso)
+    return Base(days=Days(one, one), granularity="day")
+
+
+def _rules(mention: Mention, base: Base) -> bool:
+    """Can it be the period that a notice or a section is about?"""
+    if mention.first.unit in ("day", "now", "vague", "same", "plan", "decade") and mention.last is None:
+        return False
+    return not mention.basis and mention.mode != "by" and (base.days.last - base.days.first).days <= _LONGEST_BASE
+
+
+def _remember(state: _State, mention: Mention, base: Base) -> None:
+    first = mention.first
+    long = (base.days.last - base.days.first).days > _LONGEST_BASE
+    if mention.quoted or mention.basis or mention.mode == "by" or long or first.year_shift not in (None, 0):
+        return
+    if first.unit in ("now", "vague", "same", "plan", "decade"):
+        return
+    state.here = (mention.line, base)
+    if first.unit != "day" or mention.last is not None or first.last_day is not None or mention.mode == "as_of":
+        state.last = base
+
+
+# --- one mention ---
+
+
+def _resolve(mention: Mention, state: _State, inside: _Places) -> tuple[Time, Base | None]:
+    role = inside.role(mention)
+    days, by, used = None, "written", None
+    if not no_such_day(mention):
+        if _needs(mention):
+            for base, origin in _bases(mention, state, role):
+                if not _suits(mention, base):
+                    continue
+                days = ends_of(mention, base if state.talking else _turned(mention, base, origin, role))
+                if days is None and state.talking:
+                    days = _in_last_leap_year(mention, base)
+                if days is not None:
+                    by, used = origin, base
+                    break
+        else:
+            days = ends_of(mention, state.issued)
+    granularity = granularity_of(mention.first, mention.last, mention.mode)
+    if mention.first.unit == "same" and used is not None:
+        granularity = used.granularity
+    start = days.first if days else None
+    end = days.last if days else None
+    if mention.mode == "since" and days is not None:
+        end, closed = _until(days, state, used)
+        by = "notice_date" if closed and by == "written" else by
+    if granularity == "as_of":
+        start = None
+    resolved_by: ResolvedBy = by  # type: ignore[assignment]  # one of the four
+    time = Time(
+        raw=mention.raw,
+        start=None if start is None else start.isoformat(),
+        end=None if end is None else end.isoformat(),
+        granularity=granularity,
+        inferred=used is not None or mention.first.short or (mention.mode == "since" and end is not None),
+        resolved_by=resolved_by,
+        role=role or ("event" if granularity == "day" else "period"),
+        span=mention.span,
+        rule=mention.rule,
+    )
+    if days is None or (granularity == "as_of" and mention.first.unit == "now"):
+        return time, None
+    kept = Days(days.first, end) if end is not None and end >= days.first else days
+    return time, Base(days=kept, granularity=granularity)
+
+
+def _in_last_leap_year(mention: Mention, base: Base) -> Days | None:
+    """2月29日 as somebody says it: that of the last leap year."""
+    for back in range(1, 8):
+        moved = calendar.year_shifted(base.days, -back)
+        days = ends_of(mention, Base(days=moved, granularity=base.granularity)) if moved else None
+        if days is not None:
+            return days
+    return None
+
+
+def _needs(mention: Mention) -> bool:
+    first, last = mention.first, mention.last
+    if is_complete(first):
+        return last is not None and not is_complete(last) and (last.of is not None or last.year_shift is not None)
+    return not (first.of is None and first.year_shift is None and last is not None and is_complete(last) and last.unit != "plan") or (
+        first.unit in ("same", "now", "vague")
+    )
+
+
+def _bases(mention: Mention, state: _State, role: str | None) -> list[tuple[Base, ResolvedBy]]:
+    """The bases to try, in order."""
+    first = mention.first
+    if is_complete(first) and mention.last is not None:
+        first = mention.last
+    period = state.period(mention.start)
+    about: list[tuple[Base, ResolvedBy]] = [(period, "notice_period")] if period else []
+    stated: list[tuple[Base, ResolvedBy]] = [(state.last, "last_stated")] if state.last else []
+    issued: list[tuple[Base, ResolvedBy]] = [(state.issued, "notice_date")] if state.issued else []
+    here: list[tuple[Base, ResolvedBy]] = []
+    if state.here is not None and state.here[0] == mention.line:
+        here = [(state.here[1], "last_stated")]
+    yearless = first.of is None and first.year_shift is None and first.unit not in ("same", "now", "vague")
+    if state.talking:
+        return (here if yearless or first.unit == "same" else []) + issued
+    if first.unit == "now":
+        return issued
+    if (first.of == "day" and first.shift == 0) or first.of in ("week", "year"):
+        return here + issued if first.of == "day" else about + here + issued
+    if first.unit == "same" or first.of == "day":
+        return here + about + stated + issued
+    if yearless and (role == "deadline" or mention.mode == "by"):
+        return here + issued + about + stated
+    if yearless or (first.of is not None and _points_back(mention)):
+        return here + about + stated + issued
+    return about + stated + here + issued
+
+
+def _points_back(mention: Mention) -> bool:
+    """Does it begin with 当, 同, 次 or 该?"""
+    return mention.raw.lstrip("截至止到")[:1] in _LOOKS_BACK
+
+
+def _suits(mention: Mention, base: Base) -> bool:
+    """Is the base fine enough for what is counted from it? 上月 cannot be counted from a year."""
+    first = mention.first
+    if is_complete(first) and mention.last is not None:
+        first = mention.last
+    length = (base.days.last - base.days.first).days
+    if first.unit == "day" and first.of is None and first.first is None:  # a bare day needs a month
+        return base.granularity not in ("year", "half", "quarter")
+    match first.of:
+        case "month":
+            return base.granularity not in ("year", "half", "quarter")
+        case "quarter":
+            return base.granularity not in ("year", "half")
+        case "week":
+            return length <= 6
+        case "day":
+            return length == 0 or base.granularity == "range"
+        case _:
+            return True
+
+
+def _turned(mention: Mention, base: Base, origin: ResolvedBy, role: str | None) -> Base:
+    """The base, a year back where a notice of the first months of a year speaks of the last ones of the year before."""
+    first = mention.first
+    missing = first.year is None and first.year_shift is None and first.of is None
+    if origin != "notice_date" or not missing or role == "deadline" or mention.mode == "by" or first.first is None:
+        return base
+    if first.unit == "day" and mention.last is None and first.last_day is None:
+        return base
+    if base.days.last.month > _TURN_OF_YEAR or (mention.last or first).first is None:
+        return base
+    closing = (mention.last or first).last or first.first
+    if closing < _LATE_MONTH:
+        return base
+    moved = calendar.year_shifted(base.days, -1)
+    return Base(days=moved, granularity=base.granularity) if moved else base
+
+
+def _until(days: Days, state: _State, used: Base | None) -> tuple[date | None, bool]:
+    """The end of …以来: the notice's date; if that lies in a later year than the period spoken of, the end of that period."""
+    if state.issued is None:
+        return (used.days.last if used is not None and used.days.last > days.first else None), False
+    if used is not None and used is not state.issued and used.days.last.year < state.issued.days.last.year and used.days.last > days.first:
+        return used.days.last, False
+    return (state.issued.days.last if state.issued.days.last >= days.first else None), True
+
+
+def outline_of(document: Document, facts: Facts) -> Outline:
+    """The outline of a notice, from its facts."""
+    title = [line.span for line in document.with_role("title")]
+    if facts.title is not None and facts.title.span is not None:
+        title.append(facts.title.span)
+    sections = list(_flat(facts.sections))
+    for annex in facts.annexes:
+        sections += _flat(annex.sections)
+    own = facts.date or facts.printed or facts.published
+    return Outline(
+        title=tuple(title),
+        headings=tuple((section.heading_span, section.span[1]) for section in sections),
+        issued=own.iso if own else None,
+        issued_span=facts.date.span if facts.date else None,
+        effective_span=facts.effective.span if facts.effective else None,
+        expires_span=facts.expires.span if facts.expires else None,
+        deadlines=tuple(one.span for one in facts.deadlines if one.span is not None),
+    )
+
+
+def _flat(sections: Sequence[Section]) -> Iterator[Section]:
+    for section in sections:
+        yield section
+        yield from _flat(section.children)
+
+
+def anchored(anchor: str | date | None) -> date | None:
+    """The day that a caller names. ``OptionError`` if it is none."""
+    if anchor is None or isinstance(anchor, date):
+        return anchor
+    try:
+        return date.fromisoformat(anchor)
+    except (TypeError, ValueError):
+        raise OptionError("bad_option", option="anchor", reason=f"{anchor!r}", mend="give a day as 2023-04-25") from None

@@ -1,0 +1,68 @@
+"""RawTable: a grid of cells as printed, the one result of every finder, and what of it is markup rather than reading."""
+
+from __future__ import annotations
+
+import re
+
+from msgspec import Struct
+
+from notice_parser.layout.document import Document
+from notice_parser.model import Span, TablePart
+from notice_parser.text.spans import trim
+
+__all__ = ["RawTable", "clean_cell", "part_of", "rectangle", "same_text"]
+
+_HAN = "㐀-䶿一-鿿豈-﫿〇"
+_WIDE = f"{_HAN}（）、，。；：“”《》〔〕％"
+# spaces that typesetting or a line break within the cell left: beside a Han character they are no part of the words
+_GAP = re.compile(f"(?<=[{_WIDE}])[ \\t\u3000]{{1,40}}(?=[{_WIDE}0-9A-Za-z(±+%-])|(?<=[0-9A-Za-z)%])[ \\t\u3000]{{1,40}}(?=[{_WIDE}])")
+
+
+class RawTable(Struct, frozen=True, kw_only=True):
+    """``rows`` are of one length. ``n_header``: the header rows that the markup states, null where it states none.
+
+    ``merged``: ``(row, column, rowspan, colspan)`` of merged cells, where the markup tells them, the text at their first
+    place. ``lines``: ``[first, last)`` of ``Document.lines``. ``is_doubtful``: the columns were told from a stable count.
+    """
+
+    rows: tuple[tuple[str, ...], ...]
+    n_header: int | None
+    lines: Span
+    parts: tuple[TablePart, ...]
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    is_doubtful: bool = False
+
+    @property
+    def width(self) -> int:
+        """The number of columns."""
+        return len(self.rows[0]) if self.rows else 0
+
+
+def clean_cell(text: str) -> str:
+    """The cell without padding, line breaks and the spaces that they leave between Han characters.
+
+    >>> clean_cell(" 1 月份 评价数 "), clean_cell("No 1 of 2"), clean_cell("合 计")
+    ('1月份评价数', 'No 1 of 2', '合计')
+    """
+    text = text.strip()
+    if not text or text.isascii():
+        return text if " " not in text and "\t" not in text else " ".join(text.split())
+    return _GAP.sub("", text) if " " in text or "\u3000" in text or "\t" in text else text
+
+
+def rectangle(rows: list[list[str]], width: int | None = None) -> tuple[tuple[str, ...], ...]:
+    """The rows, each filled with blanks to the widest or cut to ``width``."""
+    width = max(map(len, rows), default=0) if width is None else width
+    return tuple(tuple(row) if len(row) == width else (*row[:width], *[""] * (width - len(row))) for row in rows)
+
+
+def part_of(document: Document, first: int, last: int, method: str = "markdown") -> TablePart:
+    """Where the lines ``[first, last)`` stand."""
+    start, end = trim(document.text, document.lines[first].start, document.lines[last - 1].end)
+    page = document.lines[first].page
+    return TablePart(page=page, bbox=None, span=(start, end), method=method, confidence=None)  # type: ignore[arg-type]  # of the literals
+
+
+def same_text(row: tuple[str, ...]) -> bool:
+    """Whether one text stands in every cell, as where a merged cell was filled in."""
+    return len(row) > 1 and bool(row[0]) and row.count(row[0]) == len(row)

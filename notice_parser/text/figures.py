@@ -1,0 +1,392 @@
+"""Figures as printed: where each numeral stands, its exact value, and how precise the print is.
+
+A figure is what one writes with digits (``284,113``), with Chinese numerals (一百零四, 两千四百五, 壹佰), or with both
+(3.5万, 1亿2千万); with a sign, a fraction (三分之二, 百分之九十五点六), or a vague word inside (二十几万, 十余万). Everything here
+works on *folded* text (``fold_figures``), whose length is that of the printed one, in one pass, whatever the text is.
+
+>>> [(f.value, f.precision) for f in figures_in(fold_figures("３８.31万条，一百二十余场"))]
+[(Decimal('383100'), Decimal('100')), (Decimal('120'), Decimal('10'))]
+>>> figures_in(fold_figures("岚川市"))
+()
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Literal, NamedTuple, TypeAlias
+
+from notice_parser.text.width import fold
+
+__all__ = ["LARGE", "Figure", "Form", "evaluate", "figures_in", "fold_figures"]
+
+Form: TypeAlias = Literal["plain", "percent", "permille", "fraction", "pair"]
+
+LONGEST_RUN = 48  # characters of one numeral; 一千一百一十一万一千一百一十一亿一千一百一十一万一千一百一十一 has 31
+LONGEST_DIGITS = 24  # digits in a row that are still a number; longer ones are identifiers
+FRACTION_DIGITS = Decimal("0.000000000000001")  # a fraction that does not end is rounded here
+
+DIGITS = {
+    **dict.fromkeys("零〇", 0),
+    **dict.fromkeys("一壹", 1),
+    **dict.fromkeys("二贰两", 2),
+    **dict.fromkeys("三叁", 3),
+    **dict.fromkeys("四肆", 4),
+    **dict.fromkeys("五伍", 5),
+    **dict.fromkeys("六陆", 6),
+    **dict.fromkeys("七柒", 7),
+    **dict.fromkeys("八捌", 8),
+    **dict.fromkeys("九玖", 9),
+}
+SMALL = {**dict.fromkeys("十拾", Decimal(10)), **dict.fromkeys("百佰", Decimal(100)), **dict.fromkeys("千仟", Decimal(1000))}
+LARGE = {"万": Decimal(10**4), "亿": Decimal(10**8)}
+_TENS = {"廿": "二十", "卅": "三十", "卌": "四十"}
+_FORMAL = frozenset("壹贰叁肆伍陆柒捌玖拾佰仟")
+_ZEROS = "零〇"
+_ONE = Decimal(1)
+
+# length kept: traditional forms of what numerals are written with, and the dash that a soft hyphen is
+_FOLD = {ord(a): ord(b) for a, b in zip("萬億點兩個貳參陸圓數幾餘約至\u00ad−﹪", "万亿点两个贰叁陆圆数几余约至--%", strict=True)}
+_NO_MINUS = "—–―‑‒­"  # dashes that fold to a hyphen, and are never a sign
+
+_D = "零〇一二三四五六七八九两壹贰叁肆伍陆柒捌玖"
+_AFTER_POINT = "零〇一二三四五六七八九壹贰叁肆伍陆柒捌玖"
+_U = "十百千万亿拾佰仟廿卅卌"
+_M = "百千万亿佰仟"
+_S = " {0,2}"
+_ARABIC = r"(?:\d{1,3}(?:,\d{3}){1,6}(?!\d)|\d++)(?:\.\d++)?|\.\d++"
+_REST = rf"(?:{_S}[{_D}{_U}]|(?<=[{_U}零])\d{{1,9}}(?![\d.,])(?!{_S}[{_D}%])|(?<=[{_U}]){_S}\d{{1,4}}(?={_S}[{_M}]))"
+_POINT = rf"(?:{_S}点{_S}(?:[{_AFTER_POINT}]|\d)(?:{_S}(?:[{_AFTER_POINT}]|\d))*+(?:{_S}[{_M}])*+)?"
+_RUN = re.compile(rf"(?:(?:{_ARABIC})(?:(?:{_S}[{_M}]|十){_REST}*+)?|[{_D}{_U}]{_REST}*+{_POINT})")
+_DOTTED = re.compile(r"\d++(?:\.\d++){2,}+")
+_NEXT = re.compile(rf"\.?\d|[{_D}{_U}]|半(?=个)")
+_POWER = re.compile(r"\^([+-]?\d{1,3})(?![\d.])")
+_EXPONENT = re.compile(r"[eE]([+-]?\d{1,2})(?![\dA-Za-z.])")
+_THOUSANDS = re.compile(r" {0,2}([kK])(?![A-Za-z])|M(?![A-Za-z\d/])")
+_PARTS = re.compile(rf"{_S}分{_S}之{_S}(?:[负-]{_S})?")
+_AND = re.compile(rf"{_S}又{_S}")
+_SLASH = re.compile(rf"{_S}/{_S}")
+_VAGUE_SCALE = re.compile(rf"{_S}([余多几来]){_S}((?:百|千)?[万亿]{{1,2}})")
+_SIGN = re.compile(r"[-负] ?$")
+_TOKEN = re.compile(r"点[\d零〇一二三四五六七八九两壹贰叁肆伍陆柒捌玖]+|\d[\d,]*(?:\.\d+)?|\.\d+|.")
+
+
+class Figure(NamedTuple):
+    """One figure of the folded text. The sign stands before ``start``, at ``sign``, and is not in ``value``."""
+
+    start: int
+    end: int
+    value: Decimal
+    precision: Decimal  # unit of the last printed digit, scaled
+    form: Form = "plain"
+    arabic: bool = True  # starts with an Arabic digit
+    lone: bool = False  # one Chinese character
+    bare: bool = False  # 百, 万 ... without a digit before it
+    formal: bool = False  # of 壹贰叁 only
+    vague: bool = False  # 余, 多, 几 inside
+    sign: int = -1
+    scale: Decimal = _ONE  # what 万 and 亿 at its end multiply by
+    high: Decimal | None = None  # of 三五, 四五千: the larger one
+
+
+def fold_figures(text: str) -> str:
+    """``text`` in the characters that the functions here look for, length kept."""
+    return fold(text).translate(_FOLD)
+
+
+def evaluate(run: str) -> tuple[Decimal, Decimal] | None:
+    """Value and precision of a numeral without spaces, or None if it is none.
+
+    >>> evaluate("两千四百五"), evaluate("1亿2千万"), evaluate("三点六亿"), evaluate("二三"), evaluate("一百零")
+    ((Decimal('2450'), Decimal('10')), (Decimal('120000000'), Decimal('10000000')), (Decimal('360000000'), Decimal('10000000')), None, None)
+    """
+    for short, full in _TENS.items():
+        run = run.replace(short, full)
+    head, point, tail = run.partition("点")
+    if point:
+        whole = evaluate(head)
+        digits = re.match(rf"[{_D}\d]+", tail)
+        if whole is None or digits is None:
+            return None
+        printed = "".join(str(DIGITS.get(c, c)) for c in digits.group())
+        value, precision = whole[0] + Decimal("0." + printed), Decimal(1).scaleb(-len(printed))
+        for unit in tail[digits.end() :]:
+            by = SMALL.get(unit) or LARGE.get(unit)
+            if by is None:
+                return None
+            value, precision = value * by, precision * by
+        return value, precision
+    if len(run) > 1 and all(c in DIGITS for c in run):
+        if len(run) == 2 and not any(c in _ZEROS for c in run):
+            return None
+        return Decimal("".join(str(DIGITS[c]) for c in run)), _ONE
+    return _with_units(_TOKEN.findall(run))
+
+
+def _with_units(tokens: list[str]) -> tuple[Decimal, Decimal] | None:
+    """The sum that digits and units make: 十 百 千 in falling order below each 万 and 亿."""
+    total = section = Decimal(0)
+    digit: Decimal | None = None
+    digit_precision = precision = _ONE
+    last_small: Decimal | None = None
+    last_large: Decimal | None = None
+    before: Decimal | None = None  # the unit that a closing digit counts tenths of: 一百二
+    zero = False
+    previous = ""
+    for token in tokens:
+        if token in SMALL:
+            unit = SMALL[token]
+            if digit is None:
+                if previous and unit != 10:
+                    return None
+                digit = _ONE
+            if last_small is not None and unit >= last_small:
+                return None
+            section += digit * unit
+            precision = digit_precision * unit
+            last_small, before, digit, zero, digit_precision = unit, unit, None, False, _ONE
+        elif token in LARGE:
+            unit = LARGE[token]
+            value = section + (digit or 0)
+            if digit is not None:
+                precision = digit_precision
+            if not value:
+                if previous and previous not in LARGE:
+                    return None
+                if previous:  # 万亿, 万万
+                    total *= unit
+                    precision *= unit
+                else:
+                    total, precision = unit, unit
+            elif last_large is not None and unit > last_large:
+                total = (total + value) * unit
+                precision *= unit
+            elif last_large is not None and unit == last_large:
+                return None
+            else:
+                total += value * unit
+                precision *= unit
+            last_large, last_small, before, section, digit, zero, digit_precision = unit, None, unit, Decimal(0), None, False, _ONE
+        elif token in _ZEROS:
+            if digit is not None or zero:
+                return None
+            if len(tokens) == 1:
+                return Decimal(0), _ONE
+            zero = True
+        else:
+            if digit is not None:
+                return None
+            if token in DIGITS:
+                digit, digit_precision = Decimal(DIGITS[token]), _ONE
+            elif token[0].isdigit() or token[0] == ".":
+                digit = Decimal(token.replace(",", ""))
+                digit_precision = _ONE.scaleb(-len(token.partition(".")[2]))
+                zero = zero or (before is not None and token[0] == "0")
+            else:
+                return None
+        previous = token
+    if digit is None:
+        return None if zero else (total + section, precision)
+    if before is None:
+        return total + digit, digit_precision
+    if len(previous) > 1 or zero or before == 10:
+        return (total + section + digit, digit_precision) if digit < before else None
+    return total + section + digit * before / 10, before / 10
+
+
+def _trailing_scale(run: str) -> Decimal:
+    scale = _ONE
+    for character in reversed(run):
+        if character not in LARGE:
+            break
+        scale *= LARGE[character]
+    return scale
+
+
+def _pair(run: str) -> tuple[Decimal, Decimal, Decimal] | None:
+    """Lower end, upper end and precision of two neighbouring digits: 三五 (three to five), 四五千, 二三十."""
+    digits = [DIGITS.get(c) for c in run[:2]]
+    if len(run) < 2 or digits[0] is None or digits[1] is None or not 0 < digits[0] < digits[1] <= digits[0] + 2 or run[0] in _FORMAL:
+        return None
+    scale = _ONE
+    for character in run[2:]:
+        by = SMALL.get(character) or LARGE.get(character)
+        if by is None:
+            return None
+        scale *= by
+    return digits[0] * scale, digits[1] * scale, scale
+
+
+def _tens_pair(run: str) -> tuple[Decimal, Decimal, Decimal] | None:
+    """The same within a larger number: 十七八, 二十五六."""
+    if len(run) >= 3 and run[-3] in "十百千":
+        units = _pair(run[-2:])
+        tens = evaluate(run[:-2])
+        if units and tens:
+            step = SMALL[run[-3]] / 10
+            return tens[0] + units[0] * step, tens[0] + units[1] * step, step
+    return None
+
+
+def _read_run(folded: str, start: int, end: int) -> Figure | None:
+    """The longest figure from ``start`` that the run up to ``end`` holds."""
+    while end > start:
+        printed = folded[start:end]
+        run = printed.replace(" ", "")
+        arabic = run[0].isdigit() or run[0] == "."
+        units = any(c in SMALL or c in LARGE or c in _TENS for c in run)
+        read = evaluate(run) if units or len(run) == len(printed) else None
+        if read is not None:
+            value, precision = read
+            return Figure(
+                start=start,
+                end=end,
+                value=value,
+                precision=precision,
+                arabic=arabic,
+                lone=not arabic and len(run) == 1,
+                bare=not arabic and run[0] in _U and run[0] not in "十拾廿卅卌",
+                formal=all(c in _FORMAL for c in run),
+                scale=_trailing_scale(run),
+            )
+        pair = (_pair(run) or _tens_pair(run)) if len(run) == len(printed) else None
+        if pair is not None:
+            low, high, precision = pair
+            return Figure(start, end, low, precision, form="pair", arabic=False, high=high, scale=_trailing_scale(run))
+        end -= 1
+        while end > start and (folded[end - 1] in " 点" or (arabic and folded[end - 1] in ".,")):
+            end -= 1
+        if arabic and end > start and folded[end - 1].isdigit() and end - start < LONGEST_DIGITS and not units:
+            return None
+    return None
+
+
+def _simple(folded: str, start: int) -> tuple[Figure | None, int]:
+    """The figure that starts here, without sign and fraction, and where to look on."""
+    run = _RUN.match(folded, start)
+    if run is None:
+        return None, start + 1
+    end = run.end()
+    digits = _leading_digits(folded, start, end)
+    if end - start > LONGEST_RUN or digits > LONGEST_DIGITS:
+        return None, end
+    figure = _read_run(folded, start, end)
+    return (None, start + 1 + (digits - 1 if digits > 1 else 0)) if figure is None else (figure, figure.end)
+
+
+def _leading_digits(folded: str, start: int, end: int) -> int:
+    place = start
+    while place < end and place - start <= LONGEST_DIGITS and folded[place].isdigit():
+        place += 1
+    return place - start
+
+
+def _plain(folded: str, start: int) -> tuple[Figure | None, int]:
+    """The same with k, powers and the vague words that stand before 万 and 亿."""
+    figure, after = _simple(folded, start)
+    if figure is None:
+        return None, after
+    end = figure.end
+    if figure.arabic:
+        if power := _POWER.match(folded, end):
+            exponent = int(power.group(1))
+            if abs(exponent) <= 64 and figure.value and len(figure.value.as_tuple().digits) <= 8:
+                return figure._replace(end=power.end(), value=+(figure.value**exponent), precision=_ONE), power.end()
+        if exponent_mark := _EXPONENT.match(folded, end):
+            by = int(exponent_mark.group(1))
+            value = figure.value.scaleb(by)
+            return figure._replace(end=exponent_mark.end(), value=value, precision=figure.precision.scaleb(by)), exponent_mark.end()
+        if (thousands := _THOUSANDS.match(folded, end)) and figure.scale == 1:
+            by = 3 if thousands.group(1) else 6
+            value, precision = figure.value.scaleb(by), figure.precision.scaleb(by)
+            return figure._replace(end=thousands.end(), value=value, precision=precision), thousands.end()
+    if vague := _VAGUE_SCALE.match(folded, end):
+        scale = _with_units(list(vague.group(2)))
+        if scale is not None:
+            by_scale = scale[0]
+            figure = figure._replace(
+                end=vague.end(),
+                value=figure.value * by_scale,
+                precision=figure.precision * by_scale,
+                high=figure.high and figure.high * by_scale,
+                vague=True,
+                lone=False,
+                scale=by_scale,
+            )
+            return figure, figure.end
+    return figure, end
+
+
+def _sign(folded: str, printed: str, start: int) -> int:
+    """Where the sign before ``start`` stands, or -1."""
+    place = start - 1
+    if place >= 0 and folded[place] == " ":
+        place -= 1
+    if place < 0 or folded[place] not in "-负" or printed[place] in _NO_MINUS:
+        return -1
+    before = folded[place - 1] if place else " "
+    if folded[place] == "负":
+        return place
+    return -1 if before in "-.)]%‰/" or (before.isascii() and before.isalnum()) else place
+
+
+def figures_in(folded: str, printed: str | None = None) -> tuple[Figure, ...]:
+    """Every figure of a folded text, in order. ``printed`` tells a minus from a long dash."""
+    printed = folded if printed is None else printed
+    found: list[Figure] = []
+    place = 0
+    while candidate := _NEXT.search(folded, place):
+        start = candidate.start()
+        if folded[start] == "半":
+            found.append(Figure(start, start + 1, Decimal("0.5"), Decimal("0.5"), arabic=False, lone=True))
+            place = start + 1
+            continue
+        if dotted := _DOTTED.match(folded, start):  # section and version numbers, dates
+            place = dotted.end()
+            continue
+        figure, place = _whole(folded, start)
+        if figure is not None:
+            found.append(figure._replace(sign=_sign(folded, printed, figure.start)))
+    return tuple(found)
+
+
+def _whole(folded: str, start: int) -> tuple[Figure | None, int]:
+    """The figure that starts here, fractions put together, and where to look on."""
+    figure, after = _plain(folded, start)
+    if figure is None:
+        return None, after
+    if parts := _PARTS.match(folded, figure.end):
+        fraction = _fraction(folded, figure, parts.end())
+        return (figure, after) if fraction is None else (fraction, fraction.end)
+    if mixed := _AND.match(folded, figure.end):  # 三百五又三分之一
+        below, _ = _plain(folded, mixed.end())
+        parts = below and _PARTS.match(folded, below.end)
+        fraction = _fraction(folded, below, parts.end()) if below and parts else None
+        if fraction is not None and fraction.form == "fraction":
+            return fraction._replace(start=start, value=figure.value + fraction.value, arabic=figure.arabic), fraction.end
+    if figure.arabic and figure.value == figure.value.to_integral_value() and (slash := _SLASH.match(folded, figure.end)):
+        below, _ = _simple(folded, slash.end())
+        if below is not None and below.arabic and below.value and figure.end - start <= 3 and below.end - below.start <= 3:
+            value = _rounded(figure.value / below.value)
+            following = folded[below.end : below.end + 1]
+            if following not in ("/", "-", ".") and folded[start - 1 : start] not in ("/", "-"):
+                return figure._replace(end=below.end, value=value, precision=FRACTION_DIGITS, form="fraction"), below.end
+    return figure, after
+
+
+def _rounded(value: Decimal) -> Decimal:
+    return value.quantize(FRACTION_DIGITS).normalize() if FRACTION_DIGITS * 10**4 <= abs(value) < 10**12 else value
+
+
+def _fraction(folded: str, parts: Figure, start: int) -> Figure | None:
+    """三分之二, 百分之五: ``parts`` is what stands before 分之, the other number starts at ``start``."""
+    above, after = _plain(folded, start)
+    if above is None or not parts.value or above.form != "plain":
+        return None
+    hundred = folded[parts.start : parts.end].replace(" ", "")
+    fraction = above._replace(start=parts.start, arabic=parts.arabic, lone=False, bare=False, formal=False, scale=_ONE)
+    if hundred in ("百", "佰"):
+        return fraction._replace(form="percent")
+    if hundred in ("千", "仟"):
+        return fraction._replace(form="permille")
+    return fraction._replace(form="fraction", value=_rounded(above.value / parts.value), precision=FRACTION_DIGITS, lone=False)

@@ -1,0 +1,143 @@
+"""Units: what figures count and measure, from ``grammars/lexicon/units.toml``.
+
+>>> unit_after("12亿千瓦时电", 3)
+Unit(text='千瓦时', end=6, kind='energy', measure='amount', plain=False)
+>>> unit_after("5元/平方米", 1).text, unit_after("38件/万人", 2).text
+('元/平方米', '件/万人')
+>>> unit_after("12岁月", 0) is None
+True
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from typing import NamedTuple
+
+from notice_parser.resources import grammar_folder
+
+__all__ = ["Unit", "is_kilo_unit", "unit_after", "unit_examples", "units_of"]
+
+LEXICON = "units.toml"
+LONGEST_GAP = 2  # spaces between figure and unit, as print and copying leave them
+
+_PER = re.compile(r" ?(?:/|／|每) ?(?:[百千万亿]{1,2}|\d{1,5}(?=[\u4e00-\u9fff]))?")
+_TIMES = re.compile(r"[·•.]")
+
+
+class Unit(NamedTuple):
+    """A unit that stands in a text up to ``end``; ``text`` as printed, without spaces."""
+
+    text: str
+    end: int
+    kind: str
+    measure: str
+    plain: bool = False  # a word in itself as well: needs a figure that cannot be anything else
+
+
+class _Lexicon(NamedTuple):
+    units: dict[str, tuple[str, str, bool]]
+    firsts: frozenset[str]
+    longest: int
+    kilo_arabic: frozenset[str]
+    kilo_chinese: frozenset[str]
+    examples: tuple[tuple[str, str, str], ...]
+
+
+@cache
+def _lexicon() -> _Lexicon:
+    groups = tomllib.loads((grammar_folder() / "lexicon" / LEXICON).read_text(encoding="utf-8"))
+    kilo = groups.pop("kilo")
+    units: dict[str, tuple[str, str, bool]] = {}
+    examples: list[tuple[str, str, str]] = []
+    for kind, group in groups.items():
+        plain = frozenset(group.get("plain", "").split())
+        for unit in group["units"].split():
+            units.setdefault(unit, (kind, group["measure"], unit in plain))
+        examples += [(kind, text, unit) for text, unit in group["examples"]]
+    return _Lexicon(
+        units=units,
+        firsts=frozenset(unit[0] for unit in units),
+        longest=max(map(len, units)),
+        kilo_arabic=frozenset(kilo["arabic"].split()),
+        kilo_chinese=frozenset(kilo["chinese"].split()),
+        examples=tuple(examples),
+    )
+
+
+def units_of(kind: str) -> tuple[str, ...]:
+    """All units of a kind, in the order of the lexicon."""
+    return tuple(unit for unit, (of, _, _) in _lexicon().units.items() if of == kind)
+
+
+def unit_examples() -> tuple[tuple[str, str, str], ...]:
+    """(kind, quantity, unit) for every example of the lexicon."""
+    return _lexicon().examples
+
+
+def is_kilo_unit(text: str, place: int, *, arabic: bool) -> bool:
+    """Whether 千 at ``place`` belongs to the unit: 12千公顷, but not 5千人."""
+    lexicon = _lexicon()
+    units = lexicon.kilo_arabic if arabic else lexicon.kilo_chinese
+    return any(text[place : place + length] in units for length in range(2, 6))
+
+
+def _base_unit(text: str, place: int) -> Unit | None:
+    lexicon = _lexicon()
+    if text[place : place + 1] not in lexicon.firsts:
+        return None
+    for length in range(min(lexicon.longest, len(text) - place), 0, -1):
+        name = text[place : place + length]
+        known = lexicon.units.get(name)
+        if known is None:
+            continue
+        end = place + length
+        if name[-1].isascii() and name[-1].isalpha() and end < len(text) and text[end].isascii() and text[end].isalpha():
+            continue  # 5 m, not 5 metro
+        return Unit(name, end, *known)
+    return None
+
+
+def _spaced_unit(text: str, place: int) -> Unit | None:
+    """A unit of two or more characters with spaces inside: 个 百 分 点."""
+    window = text[place : place + 16].partition("\n")[0]
+    places = [place + i for i, character in enumerate(window) if character != " "]
+    for length in range(min(6, len(places)), 1, -1):
+        name = "".join(text[i] for i in places[:length])
+        known = _lexicon().units.get(name)
+        if known is not None and not name.isascii():
+            return Unit(name, places[length - 1] + 1, *known)
+    return None
+
+
+def unit_after(text: str, place: int) -> Unit | None:
+    """The longest unit at ``place``, spaces skipped, a compound one included; None where none stands."""
+    start = place
+    while start < len(text) and text[start] == " " and start - place < LONGEST_GAP:
+        start += 1
+    unit = _base_unit(text, start)
+    window = text[start : start + 8]
+    if " " in window[1:-1]:
+        spaced = _spaced_unit(text, start)
+        if spaced is not None and (unit is None or len(spaced.text) > len(unit.text)):
+            return spaced
+    if unit is None:
+        return None
+    return _compound(text, unit)
+
+
+def _compound(text: str, unit: Unit) -> Unit:
+    for _ in range(3):
+        per = _PER.match(text, unit.end)
+        times = None if per else _TIMES.match(text, unit.end)
+        connector = per or times
+        below = _base_unit(text, connector.end()) if connector else None
+        if connector is None or below is None or (times and "/" not in unit.text):
+            break
+        if connector.group().strip()[0] == "每" and below.kind not in ("area", "time", "mass", "volume", "length"):
+            break
+        text_of = unit.text + connector.group().replace(" ", "") + below.text
+        kind = unit.kind if "/" in unit.text else ("price" if unit.kind == "money" else "rate")
+        unit = Unit(text_of, below.end, kind, "amount" if unit.measure != "ratio" else "ratio", False)
+    return unit
