@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from notice_parser.errors import GrammarError, LoadError, NoticeParserError, OptionError
+    from notice_parser.extract.quantities import find_quantities
     from notice_parser.model import (
         Annex,
         Attachment,
@@ -35,8 +36,10 @@ if TYPE_CHECKING:
         Mark,
         MetadataRow,
         Notice,
+        Number,
         Period,
         Producer,
+        Quantity,
         Recipient,
         Reference,
         Region,
@@ -53,7 +56,8 @@ if TYPE_CHECKING:
         Unread,
     )
     from notice_parser.options import Options
-    from notice_parser.pipeline import Result, find_times, parse, parse_all, parse_many, parse_text
+    from notice_parser.pipeline import Result, find_tables, find_times, parse, parse_all, parse_many, parse_text
+    from notice_parser.text.numbers import find_numbers
 
     __version__: str
 
@@ -80,10 +84,12 @@ __all__ = [
     "MetadataRow",
     "Notice",
     "NoticeParserError",
+    "Number",
     "OptionError",
     "Options",
     "Period",
     "Producer",
+    "Quantity",
     "Recipient",
     "Reference",
     "Region",
@@ -100,6 +106,9 @@ __all__ = [
     "Title",
     "Unread",
     "__version__",
+    "find_numbers",
+    "find_quantities",
+    "find_tables",
     "find_times",
     "parse",
     "parse_all",
@@ -108,9 +117,11 @@ __all__ = [
 ]
 
 _HOMES = {
+    "extract.quantities": ("find_quantities",),
+    "text.numbers": ("find_numbers",),
     "errors": ("GrammarError", "LoadError", "NoticeParserError", "OptionError"),
     "options": ("Options",),
-    "pipeline": ("Result", "find_times", "parse", "parse_all", "parse_many", "parse_text"),
+    "pipeline": ("Result", "find_tables", "find_times", "parse", "parse_all", "parse_many", "parse_text"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 

@@ -23,7 +23,7 @@ from notice_parser.options import MAX_CHARS, Options
 
 if TYPE_CHECKING:
     from notice_parser.batch import Outcome, Plan, Summary
-    from notice_parser.model import Notice
+    from notice_parser.model import Notice, Table
 
 __all__ = ["cli", "main"]
 
@@ -286,6 +286,34 @@ def score(
 
 
 @cli.command()
+@click.argument("file")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["json", "csv", "md"]),
+    default="json",
+    show_default=True,
+    help="输出格式；CSV 带 BOM。Format of the output; CSV has a byte order mark.",
+)
+@click.option("-o", "--output", metavar="PATH", help="写入文件；文件夹则每表一个文件。Write to a file, or to a folder with a file a table.")
+@_parsing
+@_everywhere
+def tables(file: str, form: str, output: str | None, grammars: Path | None, max_chars: int) -> int:
+    """只取出 FILE 中的表格。The tables of FILE and nothing else."""
+    from notice_parser.pipeline import find_tables
+
+    found = find_tables(sys.stdin.buffer if file == STDIN else file, options=Options(grammars=grammars, max_chars=max_chars))
+    if output is not None and (output.endswith(("/", os.sep)) or os.path.isdir(output)):
+        for table in found:
+            _save(Path(output, f"{table.id}.{form}"), _tables_text([table], form))
+    elif output is not None:
+        _save(Path(output), _tables_text(found, form))
+    else:
+        _write(_tables_text(found, form))
+    return DONE
+
+
+@cli.command()
 @_everywhere
 def schema() -> int:
     """输出结果的 JSON Schema。Print the JSON Schema of the results."""
@@ -359,6 +387,18 @@ def _target_of(output: str | None, files: Sequence[str]) -> Callable[[str], Path
         names.setdefault(file, output_name(base, count))
         taken.add(names[file].casefold())
     return lambda file: Path(output, names[file])
+
+
+def _tables_text(found: Sequence[Table], form: str) -> str:
+    from notice_parser.emit.tables import to_csv, to_markdown
+
+    if form == "csv":
+        return to_csv(found).decode("utf-8")
+    if form == "md":
+        return to_markdown(found)
+    from notice_parser.emit.json import to_json
+
+    return "[" + ",\n".join(to_json(table) for table in found) + "]\n"
 
 
 def _save(path: Path, text: str) -> None:

@@ -48,6 +48,9 @@ CATALOGUE: dict[str, Code] = {
     "attachments.no_title": Code("info", "附件没有名称：{raw}", "an attachment without a title: {raw}"),
     "references.unclosed": Code("warning", "书名号没有收尾：{raw}", "a title mark is not closed: {raw}", "look"),
     "outline.marker_lost": Code("warning", "层次序号为乱码：{raw}", "a garbled list marker: {raw}", "look"),
+    "tables.unread": Code("warning", "像是表格，但分不出行列，未读入", "this looks like a table, but rows and columns cannot be told", "look"),
+    "tables.no_header": Code("info", "表格没有表头", "a table without a header"),
+    "tables.counted": Code("info", "每行一格的表格，按固定列数 {columns} 还原", "one cell a line: read as {columns} columns by their stable count"),
     "source.several_notices": Code("warning", "文件中有 {count} 份公文，取第一份", "the file holds {count} notices; the first is taken", "look"),
 }
 

@@ -9,7 +9,7 @@ one, stands in ``title`` and goes into the JSON Schema. A ``span`` is ``(start, 
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Annotated, Any, Final, Literal, TypeAlias
 
 from msgspec import Meta, Struct
 
@@ -34,8 +34,10 @@ __all__ = [
     "Mark",
     "MetadataRow",
     "Notice",
+    "Number",
     "Period",
     "Producer",
+    "Quantity",
     "Recipient",
     "Reference",
     "Region",
@@ -52,7 +54,7 @@ __all__ = [
     "Unread",
 ]
 
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION: Final = "1"
 
 Span: TypeAlias = tuple[int, int]
 
@@ -60,6 +62,7 @@ Severity: TypeAlias = Literal["error", "warning", "info"]
 Granularity: TypeAlias = Literal["day", "month", "quarter", "half", "year", "range", "as_of", "unknown"]
 ResolvedBy: TypeAlias = Literal["written", "notice_period", "last_stated", "notice_date"]
 Qualifier: TypeAlias = Literal["exact", "about", "over", "under", "at_least", "at_most"]
+Measure: TypeAlias = Literal["count", "amount", "ratio", "rank", "score", "duration", "size", "change", "multiple"]
 IssuerEvidence: TypeAlias = Literal["letterhead", "signature", "metadata", "title"]
 DateEvidence: TypeAlias = Literal["signature", "metadata", "title", "imprint", "body", "computed"]
 RecipientRole: TypeAlias = Literal["main", "copy", "report", "send", "distribute"]
@@ -345,6 +348,33 @@ class Statistic(_Part, frozen=True, kw_only=True):
     rule: Annotated[str, Meta(title="规则")]
 
 
+class Number(_Part, frozen=True, kw_only=True):
+    """A numeral as written, Arabic or Chinese, whatever it numbers."""
+
+    raw: Annotated[str, Meta(title="原文")]
+    span: Annotated[Span, Meta(title="位置")]
+    value: Annotated[Decimal, Meta(title="数值")]
+    value_max: Annotated[Decimal | None, Meta(title="数值上限")] = None
+    precision: Annotated[Decimal, Meta(title="精度")]
+
+
+class Quantity(_Part, frozen=True, kw_only=True):
+    """A figure with its unit and vague words: ``近300亩``. ``kind`` is the unit's (money, area, ...), ``carried`` says that the unit is
+    printed beside another figure. Directions are not read: the sign is the printed one."""
+
+    raw: Annotated[str, Meta(title="原文")]
+    span: Annotated[Span, Meta(title="位置")]
+    value: Annotated[Decimal, Meta(title="数值")]
+    value_max: Annotated[Decimal | None, Meta(title="数值上限")] = None
+    unit: Annotated[str | None, Meta(title="单位")]
+    precision: Annotated[Decimal, Meta(title="精度")]
+    qualifier: Annotated[Qualifier, Meta(title="限定")]
+    kind: Annotated[str, Meta(title="单位类别")]
+    measure: Annotated[Measure, Meta(title="度量")]
+    carried: Annotated[bool, Meta(title="单位是否承接他处")] = False
+    rule: Annotated[str, Meta(title="规则")]
+
+
 class Unread(_Part, frozen=True, kw_only=True):
     """A figure of the body that is neither in a record nor left out by a named rule."""
 
@@ -393,6 +423,21 @@ class Table(_Part, frozen=True, kw_only=True):
     notes: Annotated[tuple[str, ...], Meta(title="表注")] = ()
     merged: Annotated[tuple[tuple[int, int, int, int], ...], Meta(title="合并单元格")] = ()
     parts: Annotated[tuple[TablePart, ...], Meta(title="所在位置")] = ()
+
+    def records(self) -> list[dict[str, Any]]:
+        """One dict a body row, column name → value; section rows left out. A column without a name of its own gets its place.
+
+        >>> column = Column(path=("名称",), name="名称", type="text", role="key")
+        >>> nameless = Column(path=(), name=None, type="integer", role="measure")
+        >>> Table(id="t1", kind="data", caption=None, attachment=None, unit=None, columns=(column, nameless),
+        ...       rows=(("水闸", 3),), raw=(("水闸", "3"),)).records()
+        [{'名称': '水闸', '列2': 3}]
+        """
+        names: list[str] = []
+        for place, column in enumerate(self.columns, 1):
+            name = column.name or f"列{place}"
+            names.append(name if name not in names else f"{name}（列{place}）")
+        return [dict(zip(names, row, strict=True)) for i, row in enumerate(self.rows) if i not in self.section_rows]
 
 
 class Evidence(_Part, frozen=True, kw_only=True):

@@ -25,11 +25,12 @@ from notice_parser.grammar import Grammars, load_grammars
 from notice_parser.layout import lay_out
 from notice_parser.layout.document import Document
 from notice_parser.link import link
+from notice_parser.link.attachments import link_tables
 from notice_parser.link.relative_dates import Outline, anchored, resolve_times
-from notice_parser.link.regions import link_regions
 from notice_parser.load import load, load_text
 from notice_parser.load.source import Source
 from notice_parser.options import Options
+from notice_parser.tables import find_tables as read_tables
 
 __all__ = ["Result", "Sourceable", "parse", "parse_all", "parse_loaded", "parse_many", "parse_text", "version"]
 
@@ -91,7 +92,16 @@ def parse_loaded(source: Source, *, options: Options) -> model.Notice:
     grammars = load_grammars(options.grammars)
     document = lay_out(source, grammars)
     facts = extract(document, grammars)
-    return _assemble(source, document, link(document, facts), grammars, options)
+    tables = read_tables(document, grammars)
+    return _assemble(source, document, link(document, facts, grammars), tables, grammars, options)
+
+
+def find_tables(source: Sourceable, *, options: Options | None = None) -> tuple[model.Table, ...]:
+    """The tables of a file and nothing else: no field is extracted. Raises as ``parse`` does."""
+    options = options or Options()
+    grammars = load_grammars(options.grammars)
+    tables, _ = read_tables(lay_out(load(source, options=options), grammars), grammars)
+    return tables
 
 
 def find_times(text: str, *, anchor: str | date | None = None) -> tuple[model.Time, ...]:
@@ -116,14 +126,22 @@ def version() -> str:
         return _VERSION
 
 
-def _assemble(source: Source, document: Document, facts: Facts, grammars: Grammars, options: Options) -> model.Notice:
-    found = [*source.diagnostics, *document.diagnostics, *facts.diagnostics]
+def _assemble(
+    source: Source,
+    document: Document,
+    facts: Facts,
+    read: tuple[tuple[model.Table, ...], tuple[model.Diagnostic, ...]],
+    grammars: Grammars,
+    options: Options,
+) -> model.Notice:
+    tables, of_tables = read
+    found = [*source.diagnostics, *document.diagnostics, *facts.diagnostics, *of_tables]
     if not document.text.strip():
         found.append(diagnose("text.empty"))
     # those without a place come first; sorting is stable, so equals stay in the order of the stages
     diagnostics = tuple(sorted(found, key=lambda one: one.span or (-1, -1)))
-    fields = {name: getattr(facts, name) for name in Facts.__struct_fields__ if name not in ("diagnostics", "mentions")}
-    fields["issuers"], fields["region"] = link_regions(facts, grammars)
+    fields = {name: getattr(facts, name) for name in Facts.__struct_fields__ if name not in ("diagnostics", "mentions", "figures")}
+    fields["attachments"] = link_tables(facts.attachments, tables)
     return model.Notice(
         id=source.digest,
         producer=model.Producer(version=version(), rules=grammars.hash, options=options.to_dict(), backends=dict(sorted(source.backends))),
@@ -139,6 +157,7 @@ def _assemble(source: Source, document: Document, facts: Facts, grammars: Gramma
         text=document.text,
         pages=document.pages,
         **fields,
+        tables=tables,
         diagnostics=diagnostics,
         review=review_of(diagnostics),
     )

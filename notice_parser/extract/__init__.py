@@ -5,6 +5,7 @@ from __future__ import annotations
 from notice_parser.extract.attachments import find_attachments
 from notice_parser.extract.contacts import find_contacts
 from notice_parser.extract.dates import find_dates
+from notice_parser.extract.deadlines import find_deadlines
 from notice_parser.extract.document_class import find_document_class
 from notice_parser.extract.document_number import find_document_number
 from notice_parser.extract.facts import Facts
@@ -13,10 +14,12 @@ from notice_parser.extract.issuers import find_issuers
 from notice_parser.extract.kind import find_kind
 from notice_parser.extract.marks import find_marks
 from notice_parser.extract.metadata import find_metadata
+from notice_parser.extract.quantities import find_quantities
 from notice_parser.extract.recipients import find_recipients
 from notice_parser.extract.references import find_references
 from notice_parser.extract.sections import find_annexes, find_sections
 from notice_parser.extract.signers import find_signers
+from notice_parser.extract.statistics.reader import read_statistics
 from notice_parser.extract.times import find_mentions
 from notice_parser.extract.title import find_title
 from notice_parser.grammar import Grammars
@@ -41,6 +44,7 @@ def extract(document: Document, grammars: Grammars) -> Facts:
     attachments, on_attachments = find_attachments(document, grammars)
     references, on_references = find_references(document, grammars)
     mentions, on_times = find_mentions(document, grammars)
+    deadlines, mentions = find_deadlines(document, grammars, mentions)
     return Facts(
         document_class=find_document_class(document, grammars, title, kind, number, recipients),
         kind=kind,
@@ -66,6 +70,8 @@ def extract(document: Document, grammars: Grammars) -> Facts:
         references=references,
         sections=find_sections(document),
         mentions=mentions,
+        figures=read_statistics(document, grammars, [m.span for m in mentions], find_quantities(document.text, grammars=grammars)),
+        deadlines=deadlines,
         diagnostics=(
             *on_title,
             *on_number,

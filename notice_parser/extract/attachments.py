@@ -18,6 +18,7 @@ __all__ = ["find_attachments", "plain_number"]
 # within one line a new entry begins behind a stop, a semicolon or a wide gap
 _NEXT = re.compile("(?:[；;。]|[ 　]{2,})[ 　]{0,20}(?=(?:附[ 　]?件[ ]?)?[0-9]{1,2}(?:[-—－][0-9]{1,2})?[ ]?[.．、：:][^0-9])")
 _LINK = re.compile("\\[(?P<title>[^\\[\\]\n]{1,200})\\]\\((?P<file>[^()\\s]{1,400})\\)")
+_BARE = re.compile("附[ 　]{0,6}[件表]")
 _TRAIL = " \t\u3000。；;，,、：:"
 
 
@@ -37,7 +38,7 @@ def find_attachments(document: Document, grammars: Grammars) -> tuple[tuple[Atta
             entry = _entry(document.text, start, end, field)
             if entry is None:
                 continue
-            if entry.number is None and entries and entry.first == start and not _labelled(document.text, start, end, field):
+            if entry.number is None and entries and entry.first == start and not _stands_alone(document.text, start, end, field):
                 entries[-1] = entries[-1]._replace(end=end)  # hangs on the title above
             else:
                 entries.append(entry)
@@ -70,9 +71,11 @@ def _pieces(text: str, start: int, end: int) -> list[Span]:
     return list(zip([start, *cuts], [*cuts, end], strict=True))
 
 
-def _labelled(text: str, start: int, end: int, field: Field) -> bool:
+def _stands_alone(text: str, start: int, end: int, field: Field) -> bool:
+    """Whether a piece without a number is an entry of its own: labelled, a link, or a file's name."""
     label = field.first(text, start, end, only=("attachments.label",))
-    return label is not None and label.start == start
+    link = _LINK.match(text, *trim(text, start, end))
+    return (label is not None and label.start == start) or link is not None
 
 
 def _entry(text: str, start: int, end: int, field: Field) -> _Entry | None:
@@ -88,7 +91,7 @@ def _entry(text: str, start: int, end: int, field: Field) -> _Entry | None:
         first, at = at, item.end
         number = item.group("number") or item.group("bracketed") or item.group("cn")
     at, end = trim(text, at, end)
-    if at >= end and number is None:
+    if number is None and (at >= end or _BARE.fullmatch(text, at, end)):
         return None
     return _Entry(plain_number(number), at, end, first)
 

@@ -93,12 +93,13 @@ def find_numbers(text: str, start: int, end: int, grammars: Grammars) -> tuple[D
 
 
 def same_number(one: DocumentNumber, other: DocumentNumber) -> bool:
-    """Whether two numbers are one, brackets and spaces and zeros in front of the serial aside."""
-    return one.text == other.text or (
-        one.serial is not None
-        and (one.agency_code, one.year, one.serial) == (other.agency_code, other.year, other.serial)
-        and ("-" in fold(one.text)) == ("-" in fold(other.text))
-    )
+    """Whether two numbers are one, brackets and spaces and zeros in front of the serial aside; 国令 is 国务院令 in short."""
+    if one.text == other.text:
+        return True
+    if one.serial is None or (one.year, one.serial) != (other.year, other.serial) or ("-" in one.text) != ("-" in other.text):
+        return False
+    codes = (one.agency_code or "", other.agency_code or "")
+    return codes[0] == codes[1] or all(code.endswith("令") for code in codes)
 
 
 def find_document_number(document: Document, grammars: Grammars, metadata: tuple[MetadataRow, ...]) -> Reading:

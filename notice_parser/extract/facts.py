@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from notice_parser.extract.statistics.draft import StatisticsFound
 from notice_parser.model import (
     Annex,
     Attachment,
@@ -20,6 +21,7 @@ from notice_parser.model import (
     MetadataRow,
     Recipient,
     Reference,
+    Region,
     Section,
     Signer,
     Statistic,
@@ -64,6 +66,8 @@ class Facts(Struct, frozen=True, kw_only=True):
     sections: tuple[Section, ...] = ()
     times: tuple[Time, ...] = ()
     mentions: tuple[Mention, ...] = ()
+    figures: StatisticsFound | None = None
+    region: Region | None = None
     deadlines: tuple[Deadline, ...] = ()
     statistics: tuple[Statistic, ...] = ()
     unread: tuple[Unread, ...] = ()

@@ -96,9 +96,12 @@ def find_references(document: Document, grammars: Grammars) -> tuple[tuple[Refer
             if mention.rule == _UNCLOSED:
                 raw = document.text[mention.span[0] : mention.span[1]]
                 diagnostics.append(diagnose(_UNCLOSED, field="references", span=mention.span, raw=raw))
-    own_number, _ = find_document_number(document, grammars, ())
+    printed, _ = find_document_number(document, grammars, ())
+    own: tuple[DocumentNumber, ...] = () if printed is None else (printed,)
+    for line in document.with_role("metadata"):
+        own += find_numbers(document.text, line.start, line.end, grammars)
     own_title = _key("".join(document.of(line) for line in document.with_role("title", zone="head")))
-    return _distinct(document, mentions, own_title, own_number, field), tuple(diagnostics)
+    return _distinct(document, mentions, own_title, own, field), tuple(diagnostics)
 
 
 def _regions(document: Document) -> tuple[str, tuple[tuple[int, int, bool], ...]]:
@@ -326,7 +329,7 @@ class _Cited:
 
 
 def _distinct(
-    document: Document, mentions: list[_Mention], own_title: str, own_number: DocumentNumber | None, field: Field
+    document: Document, mentions: list[_Mention], own_title: str, own: tuple[DocumentNumber, ...], field: Field
 ) -> tuple[Reference, ...]:
     """One reference a document: the first full mention, later ones added to it."""
     cited: list[_Cited] = []
@@ -335,7 +338,7 @@ def _distinct(
     last_titled: int | None = None
     for mention in mentions:
         if mention.title is None:
-            if mention.number is None or (own_number is not None and same_number(mention.number, own_number)):
+            if mention.number is None or any(same_number(mention.number, number) for number in own):
                 continue
             index = by_number.setdefault(mention.number.text, len(cited))
             if index == len(cited):

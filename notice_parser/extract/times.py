@@ -47,6 +47,7 @@ _MARKS = (
 _MENDED = ("dates.year_sign_lost", "dates.month_sign_lost", "dates.spaces_for_signs", "dates.misread_figures", "dates.no_signs")
 _DAY_SIGN_MISSING = "dates.day_sign_missing"
 _BEFORE = 12  # characters before a time that can belong to it
+_AGAIN_AND_AGAIN = ("每年", "每月", "每周", "每季", "每季度", "每日", "每天")  # what follows is not one day
 _CLOSING = frozenset(" \t\u3000\xa0\n，,。；;、：:）)】]》”\"'")
 _NEVER_AN_END = ("same", "vague", "plan", "decade")
 
@@ -124,7 +125,9 @@ def _atoms(text: str, grammars: Grammars, talk: bool) -> tuple[list[Mention], li
     damaged = dates.find(text, only=(_DAY_SIGN_MISSING, *_MENDED))
     matches += [match for match in damaged if _stands_alone(match, text)]
     for match in resolve(matches):
-        if match.rule == "times.bare_day" and not talk and not _preceded(field, "times.before_bare_day", text, match.start):
+        if text[max(0, match.start - 4) : match.start].rstrip("的 ").endswith(_AGAIN_AND_AGAIN):
+            continue
+        if match.rule == "times.bare_day" and not talk and not _may_stand_bare(field, text, match.start):
             continue
         if match.rule in _MENDED:
             mended = _mended(match, text, grammars, diagnostics)
@@ -135,6 +138,11 @@ def _atoms(text: str, grammars: Grammars, talk: bool) -> tuple[list[Mention], li
             diagnostics.append(diagnose("date.day_missing", field="times", span=match.span, raw=match.text))
         found.extend(_spoken(one) if talk else one for one in _read(match))
     return found, diagnostics
+
+
+def _may_stand_bare(field: Field, text: str, at: int) -> bool:
+    """May a day without its month stand here: behind 于, at the head of a clause?"""
+    return not text[max(0, at - 1) : at].strip() or _preceded(field, "times.before_bare_day", text, at) is not None
 
 
 def _stands_alone(match: Match, text: str) -> bool:
@@ -165,9 +173,11 @@ def _read(match: Match) -> list[Mention]:
     if written is None:
         return []
     raw, listed = match.text, match.span_of("list")
-    if listed and written.unit == "months" and written.first is not None and written.last is not None and written.last != written.first + 1:
+    # 1、2月份 is one time; 1月、2月 are two, and so are 3、5月
+    apart = listed is not None and ("月" in raw[: listed[0] - match.start] or written.last != (written.first or 0) + 1)
+    if listed is not None and apart and written.unit == "months":
         first = structs.replace(written, unit="month", last=written.first)
-        second = structs.replace(written, unit="month", first=written.last)
+        second = structs.replace(written, unit="month", first=written.last, year=None, short=False)
         cut, again = listed[0] - match.start, listed[1] - match.start
         return [
             Mention(start=match.start, end=listed[0], raw=raw[:cut], rule=match.rule, first=first),
@@ -191,7 +201,6 @@ def _together(match: Match, said: str) -> list[Mention]:
 
 # groups that have a name of their own only because a pattern may use each name once
 _SAME_GROUP = {
-    "q": "quarter",
     "edge2": "edge",
     "end": "edge",
     "y": "short",

@@ -298,7 +298,7 @@ def _build_rule(form: RuleForm, index: int, file: _File, names: Mapping[str, str
     if fault is None and expansion.pieces:
         fault = patterns.silent_fault(expansion.text)  # what only the expanded pattern shows: a set in a set
         if fault is not None:
-            fault = (fault[0], expansion.written_span(fault[1][0]))
+            fault = (fault[0], expansion.written_span(fault[1][1] - 1))
     if fault is not None:
         raise file.fault(fault[0], path, inside=fault[1])
     return Rule(

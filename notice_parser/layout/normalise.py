@@ -41,13 +41,13 @@ _COLUMNS = re.compile("\t|\\|| {3}|\u3000{2}")
 _ENTITY = re.compile("&(?:emsp|ensp|nbsp|thinsp|#160|#12288);")
 _TAG = re.compile("</?(?:p|br|div|span|font|strong|b|u|em|sup|center|section)(?:\\s[^<>]{0,200})?/?>", re.I)
 _MARKDOWN = re.compile(
-    "^#{1,6}[ \\t\u3000]+|^>[ \\t]?|^[-*+][ \\t]+(?=附件|附[：:表])|^-[ \\t]+(?=[^\\s|-])(?![0-9]{1,4}[ \\t]*-[ \\t]*$)|\\{[.#:]?[a-z][^{}\n]{0,80}\\}$|\\*\\*|^\\*(?=[^*\\s])|(?<=[^*\\s])\\*$"
+    "^:{3,}[ ]?[a-z-]{0,20}[ ]?|^#{1,6}[ \\t\u3000]+|^>[ \\t]?|^[-*+][ \\t]+(?=附件|附[：:表])|^-[ \\t]+(?=[^\\s|-])(?![0-9]{1,4}[ \\t]*-[ \\t]*$)|\\{[.#:]?[a-z][^{}\n]{0,80}\\}$|\\*\\*|^\\*(?=[^*\\s])|(?<=[^*\\s])\\*$"
 )
 _TIGHT_RANK = re.compile("^#{1,6}(?=[^#\\s])")
 _RANK = re.compile("(?P<marks>#{1,6})[ \\t\u3000]")
 _LOOSE_RANK = re.compile("(?P<marks>#{1,6})")
 _BULLET = re.compile("[-*+][ \\t]+(?![0-9]{1,4}[ \\t]*-[ \\t]*$)\\S")
-_MARKS = tuple("#>-*+}\\")
+_MARKS = tuple("#>-*+:}\\")
 _BACKSLASH_BREAK = re.compile("\\\\$")
 
 
@@ -73,7 +73,10 @@ def _beside_code(text: str, start: int, end: int) -> bool:
 
 def _justified(match: re.Match[str]) -> list[tuple[int, int]]:
     """The gaps of a justified run to leave out: all but those wider than its narrowest, which part words (省　长　　周某)."""
-    gaps = [m.span() for m in _SPACES.finditer(match.group())]
+    tabs_part = "\t" in match.group() and match.group().count("\t") < match.string.count("\t")  # cells, of which two are one character
+    gaps = [m.span() for m in _SPACES.finditer(match.group()) if not (tabs_part and "\t" in m.group())]
+    if not gaps:
+        return []
     narrow = min(end - start for start, end in gaps)
     offset = match.start()
     return [(offset + start, offset + end) for start, end in gaps if end - start == narrow]

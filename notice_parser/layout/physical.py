@@ -11,7 +11,7 @@ from notice_parser.load.source import Source
 __all__ = ["PhysicalLine", "physical_lines"]
 
 # fences, rules, comments and directives of Markdown dialects
-_FENCE = re.compile("<!--.{0,200}-->|@tab(?:\\s.{0,40})?|\\[\\[toc\\]\\]|\\{[^{}]{1,80}\\}|:{3}\\s{0,4}\\w{0,20}.{0,40}|-{3,}|\\*{3,}|`{3}\\w{0,10}|\\|?(?:\\s{0,3}:?-{2,}:?\\s{0,3}\\|)+\\s{0,3}(?::?-{2,}:?)?")
+_FENCE = re.compile("<!--.{0,200}-->|@tab(?:\\s.{0,40})?|\\[\\[toc\\]\\]|\\{[^{}]{1,80}\\}|-{3,}|\\*{3,}|`{3}\\w{0,10}|\\|?(?:\\s{0,3}:?-{2,}:?\\s{0,3}\\|)+\\s{0,3}(?::?-{2,}:?)?")
 _LINE_TAG = re.compile("<br\\s{0,2}/?>", re.I)
 
 
@@ -45,7 +45,7 @@ def physical_lines(source: Source) -> tuple[PhysicalLine, ...]:
         if markdown and block.text.strip() == "---" and (front or number == 0):
             front = not front
             continue
-        if markdown and _FENCE.fullmatch(block.text.strip()) and not block.text.lstrip().startswith("|"):
+        if markdown and _FENCE.fullmatch(block.text.strip()) and "|" not in block.text:
             gap += 1
             continue
         for text, offset in _split_tags(block.text, block.offset):
@@ -71,8 +71,8 @@ def _set_width(text: str) -> int:
 
 
 def _split_tags(text: str, offset: int) -> list[tuple[str, int]]:
-    """A line cut at left-over ``<br>`` tags."""
-    if "<br" not in text.lower():
+    """A line cut at left-over ``<br>`` tags; within a row of pipes they break cells, not lines."""
+    if "<br" not in text.lower() or text.count("|") > 1:
         return [(text, offset)]
     pieces, at = [], 0
     for match in _LINE_TAG.finditer(text):

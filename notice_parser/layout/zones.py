@@ -26,6 +26,7 @@ SIGNATURE_LINES = 14  # orders of many ministries
 RECIPIENTS_BARE = 60  # recipients without a colon: a short line
 CLOSING_INDENT = 12  # columns from which a line is set to the right
 MEETING = 3  # lines within which time, place and chair of a meeting stand
+SECTION_ROW = 30  # characters of a full-width row in a table
 VALUE_LENGTH = 120  # a metadata value on its own line
 
 _PROSE = re.compile("。[^”’）)》]|。$|；$|[，,][^，,。]{2,}[，,]")
@@ -36,9 +37,13 @@ _DATE_TAIL = re.compile(
 _BRACKET_HEAD = re.compile("[（(](?P<inner>[^（）()\n]{4,60}(?:[（(][0-9]{4}[）)][^（）()\n]{0,10})?)[）)][ 　]{0,10}(?=[^\\s。，；：])")
 _LIST_ITEM = re.compile("[0-9０-９]{1,2}[ ]?[.．、:：]|[0-9]{1,2}[ ](?=[^\\s0-9])|附[ ]?[件表录][ ]?[0-9一二三四五六七八九十]{1,3}|[（(](?:19|20)[0-9]{2}|[（(][0-9]{1,2}[）)]")
 _LEADING = re.compile("^(?:[●■◆▲★○◇□•·-]|[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[）)])*")
+_FILE = re.compile("\\[[^\\[\\]]{2,200}\\]\\(|[^。，]{2,120}\\.(?:docx?|xlsx?|wps|et|pdf|ofd|zip|rar)$")
 _NOTE = re.compile("(?:注|备注|说明|注释)[：:]|注[0-9一二三四五六]?[.、：:]")
 _NOTE_ITEM = re.compile("[0-9]{1,2}[.．、]|[（(]")
 _MARKER = re.compile("[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十百零〇0-9]{1,5}[章节条编]|[0-9]{1,2}[.．、][^0-9]")
+
+_FIGURE_CELL = re.compile("(?:^|\t)[-+]?[0-9][0-9,.]{0,15}[%％]?(?=\t|$)")
+_RULE = re.compile(":?-{3,}:?(?:[ ]{0,9}\\|[ ]{0,9}:?-{3,}:?){1,60}")
 
 
 class Piece(NamedTuple):
@@ -62,6 +67,26 @@ def zone_lines(lines: Sequence[PhysicalLine], grammars: Grammars) -> tuple[Piece
     return _Zoner(lines, grammars).run()
 
 
+def _rows_by_neighbours(lines: Sequence[PhysicalLine]) -> frozenset[int]:
+    """Rows of tables that only their neighbours tell: full-width rows among rows of tabs, and rows beside a rule of pipes."""
+    rows: set[int] = set()
+    for i in range(1, len(lines) - 1):
+        above, line, below = lines[i - 1].text, lines[i], lines[i + 1]
+        if line.gap or below.gap or "\t" in line.text or len(line.text) > SECTION_ROW or _SENTENCE_END.search(line.text):
+            continue
+        # a caption between two tables has a header under it, and that holds no figure
+        if below.text.count("\t") > 1 and _FIGURE_CELL.search(below.text) and (above.count("\t") > 1 or (i - 1 in rows and "\t" not in above)):
+            rows.add(i)
+    for i, line in enumerate(lines):
+        if "|" in line.text and i and i not in rows and _RULE.fullmatch(line.text) and lines[i - 1].text.count("|") == line.text.count("|"):
+            rows.update((i - 1, i))
+            end = i + 1
+            while end < len(lines) and not lines[end].gap and lines[end].text.count("|") == line.text.count("|"):
+                rows.add(end)
+                end += 1
+    return frozenset(rows)
+
+
 class _Zoner:
     """Holds the lines and their cues while the cascade goes down them. ``at`` is the next line to place."""
 
@@ -74,6 +99,7 @@ class _Zoner:
         self.cues: list[Match | None] = [self.zones.match(line.text) for line in lines]
         self.pieces: list[Piece] = []
         self.at = 0
+        self.rows = _rows_by_neighbours(lines)
 
     # -- small questions
 
@@ -95,7 +121,7 @@ class _Zoner:
 
     def is_table(self, i: int) -> bool:
         text = self.text(i)
-        return "\t" in text or text.count("|") >= 2 or text.endswith("|") or text == "|"
+        return "\t" in text or text.count("|") >= 2 or text.endswith("|") or i in self.rows
 
     # -- the cascade
 
@@ -401,9 +427,13 @@ class _Zoner:
     def find_annex_mark(self, begin: int, n: int, closing: tuple[int, int] | None) -> int | None:
         """The first mark of an annex; before the signature, a bare 附件 with a list under it is the list's label."""
         for i in range(begin, n):
-            if self.label(i) == "annex_mark" and not (closing is not None and i < closing[0]):
+            if self.label(i) == "annex_mark" and not (closing is not None and i < closing[0]) and not self.lists_files(i):
                 return i
         return None
+
+    def lists_files(self, i: int) -> bool:
+        """Whether links or file names stand under a bare 附件: a list of attachments, not an annexed text."""
+        return i + 1 < len(self.lines) and bool(_FILE.match(self.text(i + 1)))
 
     def place_text(self, begin: int, end: int) -> None:
         """The body between recipients and signature: prose, tables, contents, the list of attachments."""
@@ -447,7 +477,7 @@ class _Zoner:
     def place_attachments(self, i: int, end: int) -> int:
         """附件说明: its first line and the entries below it. Returns the first line behind it."""
         label = self.label(i)
-        follows = i + 1 < end and bool(_LIST_ITEM.match(self.text(i + 1)))
+        follows = i + 1 < end and (bool(_LIST_ITEM.match(self.text(i + 1))) or self.lists_files(i))
         if label != "attachments" and not follows:
             rest = [j for j in range(i + 1, end) if self.label(j) != "site"]
             if label == "attachments_label" and (not rest or rest[0] != i + 1):
@@ -466,7 +496,7 @@ class _Zoner:
         i += 1
         while i < end and not self.is_table(i):
             text = self.text(i)
-            if self.label(i) in ("attachments",) or (_LIST_ITEM.match(text) and not self.is_prose(i)):
+            if self.label(i) == "attachments" or _FILE.match(text) or (_LIST_ITEM.match(text) and not self.is_prose(i)):
                 self.put(i, "body", "attachments")
             elif self.hangs(i, end):
                 self.put(i, "body", "attachments")

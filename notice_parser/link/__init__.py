@@ -5,12 +5,19 @@ from __future__ import annotations
 from msgspec import structs
 
 from notice_parser.extract.facts import Facts
+from notice_parser.grammar import Grammars
 from notice_parser.layout.document import Document
-from notice_parser.link.relative_dates import outline_of, resolve_times
+from notice_parser.link.regions import link_regions, region_context
+from notice_parser.link.relative_dates import dated, outline_of, resolve_times
+from notice_parser.link.statistics import link_statistics
 
 __all__ = ["link"]
 
 
-def link(document: Document, facts: Facts) -> Facts:
-    """The facts with their times resolved: ``times[i]`` are the days of ``mentions[i]``."""
-    return structs.replace(facts, times=resolve_times(facts.mentions, outline_of(document, facts)))
+def link(document: Document, facts: Facts, grammars: Grammars) -> Facts:
+    """The facts with times resolved (``times[i]`` are the days of ``mentions[i]``), regions found, statistics made whole."""
+    times = resolve_times(facts.mentions, outline_of(document, facts))
+    issuers, region = link_regions(facts, grammars)
+    facts = structs.replace(facts, times=times, deadlines=dated(facts.deadlines, times), issuers=issuers, region=region)
+    statistics, unread = link_statistics(document, facts, region_context(facts, region, grammars))
+    return structs.replace(facts, statistics=statistics, unread=unread)

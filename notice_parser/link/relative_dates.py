@@ -15,17 +15,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from notice_parser.errors import OptionError
 from notice_parser.extract.facts import Facts
 from notice_parser.layout.document import Document
-from notice_parser.model import ResolvedBy, Section, Span, Time
+from notice_parser.model import Deadline, ResolvedBy, Section, Span, Time
 from notice_parser.text import calendar
 from notice_parser.text.calendar import Days
 from notice_parser.text.times import Base, Mention, ends_of, granularity_of, is_complete, no_such_day
 
-__all__ = ["Outline", "anchored", "outline_of", "resolve_times"]
+__all__ = ["Outline", "anchored", "dated", "outline_of", "resolve_times"]
 
 _LONGEST_BASE = 400  # days: a plan of five years says nothing about the year of “3月”
 _TURN_OF_YEAR = 3  # until March, months from October on without a year are those of the year before
@@ -42,7 +42,6 @@ class Outline(Struct, frozen=True, kw_only=True):
     issued_span: Span | None = None
     effective_span: Span | None = None
     expires_span: Span | None = None
-    deadlines: tuple[Span, ...] = ()
 
 
 class _State:
@@ -106,8 +105,6 @@ class _Places:
         for role, span in named:
             if span is not None and span[0] < mention.end and mention.start < span[1]:
                 return role
-        if any(start < mention.end and mention.start < end for start, end in outline.deadlines):
-            return "deadline"
         return mention.role
 
 
@@ -160,6 +157,8 @@ def _resolve(mention: Mention, state: _State, inside: _Places) -> tuple[Time, Ba
                 if days is None and state.talking:
                     days = _in_last_leap_year(mention, base)
                 if days is not None:
+                    if origin == "notice_date" and not state.talking:
+                        days = _ahead(mention, days, base, role)
                     by, used = origin, base
                     break
         else:
@@ -190,6 +189,15 @@ def _resolve(mention: Mention, state: _State, inside: _Places) -> tuple[Time, Ba
         return time, None
     kept = Days(days.first, end) if end is not None and end >= days.first else days
     return time, Base(days=kept, granularity=granularity)
+
+
+def _ahead(mention: Mention, days: Days, base: Base, role: str | None) -> Days:
+    """The days, a year later where something would have been due before the notice was written."""
+    first = mention.first
+    due = role == "deadline" or mention.mode == "by"
+    if due and first.of is None and first.year_shift is None and days.last < base.days.first:
+        return calendar.year_shifted(days, 1) or days
+    return days
 
 
 def _in_last_leap_year(mention: Mention, base: Base) -> Days | None:
@@ -233,6 +241,8 @@ def _bases(mention: Mention, state: _State, role: str | None) -> list[tuple[Base
     if first.unit == "same" or first.of == "day":
         return here + about + stated + issued
     if yearless and (role == "deadline" or mention.mode == "by"):
+        if here and issued and here[0][0].days.last < issued[0][0].days.first:
+            here = []  # 上半年完成…，请于9月底前…: what has passed does not say when something is due
         return here + issued + about + stated
     if yearless or (first.of is not None and _points_back(mention)):
         return here + about + stated + issued
@@ -307,7 +317,6 @@ def outline_of(document: Document, facts: Facts) -> Outline:
         issued_span=facts.date.span if facts.date else None,
         effective_span=facts.effective.span if facts.effective else None,
         expires_span=facts.expires.span if facts.expires else None,
-        deadlines=tuple(one.span for one in facts.deadlines if one.span is not None),
     )
 
 
@@ -325,3 +334,13 @@ def anchored(anchor: str | date | None) -> date | None:
         return date.fromisoformat(anchor)
     except (TypeError, ValueError):
         raise OptionError("bad_option", option="anchor", reason=f"{anchor!r}", mend="give a day as 2023-04-25") from None
+
+
+def dated(deadlines: Sequence[Deadline], times: Sequence[Time]) -> tuple[Deadline, ...]:
+    """The deadlines with their days: each that of the first time in its span which has that role."""
+    due = [(time.span[0], time.end) for time in times if time.role == "deadline" and time.span is not None]
+    filled: list[Deadline] = []
+    for one in deadlines:
+        day = next((end for at, end in due if one.span is not None and one.span[0] <= at < one.span[1]), None)
+        filled.append(structs.replace(one, due=day) if day is not None else one)
+    return tuple(filled)

@@ -26,7 +26,7 @@ _DATE = re.compile(
     "(?P<y>(?:19|20)[0-9]{2})(?:年(?P<m>[01]?[0-9])月(?:(?P<d>[0-3]?[0-9])日)?|[-/.](?P<m2>[01]?[0-9])[-/.](?P<d2>[0-3]?[0-9]))"
 )
 _NULL = re.compile("[-–—―─－﹣−]{1,4}|/|／|\\\\|[*＊]{2,9}|[（(]略[）)]|略|[.…]{2,6}|[（(]空[）)]")
-_SUFFIXED = re.compile("[-+]?[0-9]{1,12}(?:\\.[0-9]{1,6})?(?P<unit>[^0-9.,%‰\\-/~]{1,6})")
+_SUFFIXED = re.compile("[-+]?[0-9]{1,12}(?:\\.[0-9]{1,6})?(?P<unit>[^0-9.,%‰\\-/~年月日号期至—]{1,6})")
 _MINUS = str.maketrans("−－﹣–，．％＋", "----,.%+")
 _SCALE = {"万": Decimal(10**4), "亿": Decimal(10**8)}
 
@@ -51,7 +51,7 @@ def read_cell(raw: str) -> Decimal | str | None:
 
 def _number(match: re.Match[str], plain: str, raw: str) -> Decimal | str:
     whole = match["whole"]
-    if (len(whole) > 1 and whole[0] == "0") or len(whole) >= CODE_DIGITS and "," not in whole:
+    if (len(whole) > 1 and whole[0] == "0") or (len(whole) >= CODE_DIGITS and "," not in whole):
         return raw
     sign = "-" if plain[0] == "-" else ""
     value = Decimal(f"{sign}{whole.replace(',', '')}{match['part'] or ''}")
@@ -83,8 +83,12 @@ def type_of(raws: Sequence[str], values: Sequence[Any], *, is_share: bool = Fals
     if all(isinstance(value, Decimal) for _, value in filled):
         if is_share or all(raw.endswith(("%", "％")) for raw, _ in filled):
             return "percent"
-        return "integer" if all(value == value.to_integral_value() and "." not in raw and "．" not in raw for raw, value in filled) else "decimal"
-    if all(isinstance(value, str) and value != raw or _DATE.fullmatch(raw) for raw, value in filled):
+        return (
+            "integer"
+            if all(value == value.to_integral_value() and "." not in raw and "．" not in raw for raw, value in filled)
+            else "decimal"
+        )
+    if all((isinstance(value, str) and value != raw) or _DATE.fullmatch(raw) for raw, value in filled):
         return "date"
     return "text"
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from notice_parser.layout.document import Document
@@ -98,7 +99,12 @@ def _read_rows(document: Document, texts: Sequence[str], first: int) -> list[Raw
         if i < len(texts):
             line = document.lines[first + i]
             opens = i + 1 < len(texts) and rules[i + 1] and not rules[i] and any(rules[begin:i])
-            if line.gap == 0 and line.page == document.lines[first + i - 1].page and not opens and _is_tabbed(texts[i]) == _is_tabbed(texts[begin]):
+            if (
+                line.gap == 0
+                and line.page == document.lines[first + i - 1].page
+                and not opens
+                and _is_tabbed(texts[i]) == _is_tabbed(texts[begin])
+            ):
                 continue
         piece = _piece(document, texts[begin:i], rules[begin:i], first + begin)
         if piece is not None:
@@ -179,7 +185,7 @@ def _even_groups(groups: list[list[str]]) -> list[list[str]] | None:
 
 def _periodic(stream: list[str]) -> list[list[str]] | None:
     """Rows by a stable count: each is the same number of words followed by the same number of figures."""
-    is_number = [is_figure(cell) or bool(cell) and is_null(cell) for cell in stream]
+    is_number = [is_figure(cell) or (bool(cell) and is_null(cell)) for cell in stream]
     runs: list[tuple[int, int]] = []
     i = 0
     while i < len(stream):
@@ -194,7 +200,7 @@ def _periodic(stream: list[str]) -> list[list[str]] | None:
     if len(runs) < 2:
         return None
     length, n_runs = Counter(end - start for start, end in runs).most_common(1)[0]
-    labels = {start - end for (_, end), (start, _) in zip(runs, runs[1:], strict=False)}
+    labels = {start - end for (_, end), (start, _) in pairwise(runs)}
     if n_runs != len(runs) or len(labels) != 1:
         return None
     n_labels = labels.pop()

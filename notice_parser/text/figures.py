@@ -117,7 +117,7 @@ def evaluate(run: str) -> tuple[Decimal, Decimal] | None:
             value, precision = value * by, precision * by
         return value, precision
     if len(run) > 1 and all(c in DIGITS for c in run):
-        if len(run) == 2 and not any(c in _ZEROS for c in run):
+        if "两" in run or (len(run) == 2 and not any(c in _ZEROS for c in run)):
             return None
         return Decimal("".join(str(DIGITS[c]) for c in run)), _ONE
     return _with_units(_TOKEN.findall(run))
@@ -189,6 +189,8 @@ def _with_units(tokens: list[str]) -> tuple[Decimal, Decimal] | None:
         return None if zero else (total + section, precision)
     if before is None:
         return total + digit, digit_precision
+    if previous == "两":  # 三十两 is 30 两
+        return None
     if len(previous) > 1 or zero or before == 10:
         return (total + section + digit, digit_precision) if digit < before else None
     return total + section + digit * before / 10, before / 10
@@ -235,7 +237,7 @@ def _read_run(folded: str, start: int, end: int) -> Figure | None:
         run = printed.replace(" ", "")
         arabic = run[0].isdigit() or run[0] == "."
         units = any(c in SMALL or c in LARGE or c in _TENS for c in run)
-        read = evaluate(run) if units or len(run) == len(printed) else None
+        read = evaluate(run) if units or "点" in run or len(run) == len(printed) else None
         if read is not None:
             value, precision = read
             return Figure(
@@ -380,7 +382,7 @@ def _rounded(value: Decimal) -> Decimal:
 
 def _fraction(folded: str, parts: Figure, start: int) -> Figure | None:
     """三分之二, 百分之五: ``parts`` is what stands before 分之, the other number starts at ``start``."""
-    above, after = _plain(folded, start)
+    above, _ = _plain(folded, start)
     if above is None or not parts.value or above.form != "plain":
         return None
     hundred = folded[parts.start : parts.end].replace(" ", "")

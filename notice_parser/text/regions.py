@@ -176,8 +176,9 @@ def _scopes(home: str | None) -> tuple[str, ...]:
 def _at(candidates: Sequence[Division], year: int | None) -> list[Division]:
     """Those in force in the year; if none is, those given up last: a text of 2023 may look back on a name of 2020."""
     holding = [one for one in candidates if one.holds(year)]
-    if len(holding) > 1 and year is not None:  # in a year of change, the one that goes on
-        holding = [one for one in holding if one.last != year] or holding
+    if len(holding) > 1:  # in a year of change, the one that goes on
+        begun = {one.code[:2] for one in holding if one.first == year}
+        holding = [one for one in holding if one.last is None or one.last != year or one.code[:2] not in begun]
     if holding:
         return holding
     latest = max((one.last or _OPEN for one in candidates), default=_OPEN)

@@ -225,6 +225,14 @@ def test_text_and_metadata_that_differ(grammars: Grammars) -> None:
     assert codes(diagnostics) == ["document_number.differs"]
 
 
+def test_order_in_short_in_the_metadata(grammars: Grammars) -> None:
+    document = page(("site", "metadata", "文号：青令第318号"), ("head", "number", "青岚省人民政府令（第318号）"))
+    number, diagnostics = find_document_number(document, grammars, (row(document, "文号：青令第318号", "青令第318号"),))
+    assert number is not None
+    assert number.text == "青岚省人民政府令第318号"
+    assert diagnostics == ()
+
+
 def test_damaged_in_the_text_whole_in_the_metadata(grammars: Grammars) -> None:
     document = page(("site", "metadata", "文号：岚政〔2018〕43号"), ("head", "number", "岚政〔201843"))
     number, diagnostics = find_document_number(document, grammars, (row(document, "文号：岚政〔2018〕43号", "岚政〔2018〕43号"),))

@@ -83,7 +83,7 @@ def test_marks_and_numbers(grammars: Grammars, text: str, expected: list[Cited])
         ("现将《水闸调度规程》印发给你们，请遵照执行。", "issues"),
         ("《水闸调度规程》已经市政府同意，现印发给你们。", "issues"),
         ("制定了《水闸调度规程》，现予发布。", "issues"),
-        ("2015年底，省政府办公厅印发《水闸调度规程》，建立了制度。", "cites"),
+        ("前年，省政府办公室印发《水闸调度规程》，建立了制度。", "cites"),
         ("现将省水利厅《关于除险的通知》转发给你们。", "forwards"),
         ("省水利厅《关于除险的报告》已经省政府同意，现转发给你们。", "forwards"),
         ("将《水闸调度规程》修改为《水闸运行规程》。", "amends"),
@@ -185,6 +185,11 @@ def test_zones_that_do_not_count(grammars: Grammars) -> None:
 def test_own_number_is_no_reference(grammars: Grammars) -> None:
     document = page(("head", "number", "岚水发〔2013〕1号"), ("body", "text", "岚水发〔2013〕1号自印发之日起施行。"))
     assert cited(document, grammars) == []
+
+
+def test_number_of_the_metadata_is_no_reference(grammars: Grammars) -> None:
+    document = page(("site", "metadata", "文号：岚水发〔2013〕1号"), ("body", "text", "岚水发〔2013〕1号和岚水发〔2013〕2号。"))
+    assert cited(document, grammars) == [(None, "岚水发〔2013〕2号", "cites")]
 
 
 PIECES = st.lists(

@@ -9,6 +9,7 @@ import pytest
 from notice_parser.grammar import Field, load_grammars
 from notice_parser.grammar.check import CheckFailure, check_examples, check_field, check_speed
 from notice_parser.grammar.explain import explain
+from notice_parser.text.width import display_width
 
 GOOD = """
 [[rules]]
@@ -42,7 +43,7 @@ def marked(failure: CheckFailure) -> str:
     for sign in line:
         if first <= column < last:
             taken += sign
-        column += 2 if ord(sign) > 0x1100 else 1
+        column += display_width(sign)
     return taken
 
 

@@ -10,6 +10,7 @@ from notice_parser.errors import ERRORS, GrammarError
 from notice_parser.grammar import Grammars, load_grammars
 from notice_parser.grammar.pattern import expand, silent_fault, words_pattern
 from notice_parser.grammar.places import places
+from notice_parser.text.width import display_width
 
 HEAD = 'field = "demo"\n'
 RULE = HEAD + "[[rules]]\nid = 'demo.a'\npattern = {pattern}\nexamples = []\n"
@@ -34,7 +35,7 @@ def marked(error: GrammarError) -> str:
     for sign in line:
         if first <= column < last:
             taken += sign
-        column += 2 if ord(sign) > 0x1100 else 1
+        column += display_width(sign)
     return taken
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 from time import process_time
 
@@ -64,12 +65,12 @@ def test_no_match_crosses_a_line_break(anchors: tuple[str, ...]) -> None:
 
 
 def test_borders_of_a_line_are_found() -> None:
-    demo = field(rule("^第[一-九]条$", "条"))
+    demo = field(rule("^第[一二三四]条$", "条"))
     assert spans(demo.find("第一条\n见第二条\n第三条\n第四条文")) == [("demo.a", 0, 3), ("demo.a", 9, 12)]
 
 
 def test_region_limits_what_is_taken_but_may_be_looked_behind() -> None:
-    demo = field(rule("(?<=第)[一-九]条", "条"))
+    demo = field(rule("(?<=第)[一二三四]条", "条"))
     assert spans(demo.find("第一条第二条", 1, 5)) == [("demo.a", 1, 3)]
     assert spans(demo.find("第一条第二条", 1)) == [("demo.a", 1, 3), ("demo.a", 4, 6)]
     assert demo.find("第一条", 2, 1) == []
@@ -152,7 +153,12 @@ def test_anchored_search_is_equal_to_plain_search(anchored: Rule, text: str, bor
 
 @given(text=SALAD, borders=st.tuples(st.integers(0, 60), st.integers(0, 60)))
 def test_first_is_the_first_of_find(text: str, borders: tuple[int, int]) -> None:
-    demo = field(rule(r"\d{1,2}号", "号", name="a"), rule(r"第?\d{1,4}", name="b"), rule(r"[^\n]{2,5}年", "年", name="c"))
+    demo = field(
+        rule(r"\d{1,2}号", "号", name="a"),
+        rule(r"第?\d{1,4}", name="b"),
+        rule(r"[^\n]{2,5}年", "年", name="c"),
+        rule("[^、]{2,9}", name="d", whole=True),
+    )
     found = demo.find(text, min(borders), max(borders))
     first = demo.first(text, min(borders), max(borders))
     assert spans([first] if first else []) == spans(found[:1])
@@ -200,7 +206,7 @@ def test_of_overlapping_matches_one_wins(matches: list[tuple[str, int, int, int]
 def test_winners_never_overlap_and_every_loser_has_its_better(given_: list[tuple[str, int, int, int]]) -> None:
     matches = candidates(*((name, start, start + length, priority) for name, start, length, priority in given_))
     winners = resolve(list(matches))
-    assert all(left.end <= right.start for left, right in zip(winners, winners[1:], strict=False))
+    assert all(left.end <= right.start for left, right in pairwise(winners))
     for match in matches:
         if match not in winners:
             blockers = [winner for winner in winners if winner.start < match.end and match.start < winner.end]

@@ -10,12 +10,16 @@ from notice_parser.grammar import Grammars
 
 __all__ = ["Phrases", "split_names"]
 
-_PUNCTUATION = " \t\u3000，,、：:；;。（）()“”\"'-—"
+_PUNCTUATION = " \t\u3000，,、：:；;。-—"
 _NAME_BREAK = re.compile("[、，,]|(?<=[^和与及共])(?:和|以及|及|与)(?=[^谐平睦])")
-_BRACKETS = re.compile("[（(][^（）()]{0,60}[）)]")
+# a bracket that stands at the end, or holds figures or a clause, is no part of the name; 各县（市、区）, 市(县局)长 are
+_BRACKETS = re.compile("[（(][^（）()]*(?:[0-9，,\x01\x02]|其中|含)[^（）()]*[）)]|[（(][^（）()]{0,60}[）)]$")
+_LEVELS_IN_BRACKETS = re.compile("[（(](?:[省市县区旗州镇乡]、?|街道、?|单位|部门){1,6}[）)]$")
 _MARKER = re.compile("^(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十0-9]{1,3}[）)]、?|[0-9]{1,2}[.．、](?![0-9])|[●■◆▲★○◇□①-⑳]|[一二三四五六七八九十]是)[ 　]{0,3}")
 _DEGREE = re.compile("(?:较[多高大快好低少差]|最[多高大快好低少差]|居[多前]|靠前|突出|领先|排名前列|偏[多高低少])[的为是，,]{0,2}$")
 _DE = re.compile("的$")
+_BEHIND_ENDS = re.compile("[，,。；;：:]|、(?![省市县区旗州镇乡][）)、])|[（(](?![省市县区旗州镇乡]、)|[）)](?!$)")
+_ONLY_JOINS = re.compile("(?:和|及|与|以及|对|在|于|从|向|将|把|按|以|为|的|等|并|或)?")
 _AMONG = re.compile("^其中")
 
 
@@ -29,24 +33,26 @@ class Phrases:
         longest = sorted(words["lead"], key=len, reverse=True)
         self.lead = re.compile("^(?:" + "|".join(map(re.escape, longest)) + ")[，,：:]?")
         self.link = re.compile("(?:" + "|".join(map(re.escape, sorted(words["link"], key=len, reverse=True))) + ")$")
-        self.stop = re.compile("|".join(map(re.escape, sorted(words["stop"], key=len, reverse=True))))
         self.subject_of = lru_cache(maxsize=2048)(self._subject_of)
 
     def bare(self, phrase: str) -> str:
         """The phrase without times, brackets, markers and punctuation at its ends."""
-        plain = _BRACKETS.sub("", phrase).replace(TIME, "")
-        plain = _MARKER.sub("", plain.strip(_PUNCTUATION))
-        quotes = plain.count("“") - plain.count("”")
-        plain = plain.strip(" \t\u3000，,、：:；;。（）()-—")
-        return plain.strip("“”") if quotes else plain
+        plain = phrase.replace(TIME, "").strip(_PUNCTUATION)
+        if not _LEVELS_IN_BRACKETS.search(plain):
+            plain = _BRACKETS.sub("", plain).strip(_PUNCTUATION)
+        plain = _MARKER.sub("", plain).strip(_PUNCTUATION)
+        for opening, closing in (("“", "”"), ("（", "）"), ("(", ")")):
+            if plain.count(opening) != plain.count(closing):
+                plain = plain.strip(opening + closing).rpartition(closing)[2] if plain.count(closing) > plain.count(opening) else plain.replace(opening, "", 1)
+        return "" if _ONLY_JOINS.fullmatch(plain) else plain.strip(_PUNCTUATION)
 
     def without_lead(self, phrase: str) -> tuple[str, bool]:
         """The phrase without words that only lead in, and whether 其中 was among them."""
         among = False
         for _ in range(4):
-            rest = phrase.lstrip(_PUNCTUATION.replace("“", "").replace("（", "").replace("(", ""))
+            rest = phrase.lstrip(_PUNCTUATION)
             match = self.lead.match(rest)
-            if match is None or match.end() == len(rest) and len(match.group()) > 3:
+            if match is None or (match.end() == len(rest) and len(match.group()) > 3):
                 return rest, among
             among = among or bool(_AMONG.match(match.group()))
             phrase = rest[match.end() :]
@@ -55,7 +61,7 @@ class Phrases:
     def without_link(self, phrase: str) -> str:
         """The phrase without the link words at its end: 为, 达到, 共有."""
         for _ in range(4):
-            phrase = phrase.rstrip(_PUNCTUATION.replace("”", "").replace("）", ""))
+            phrase = phrase.rstrip(_PUNCTUATION)
             match = self.link.search(phrase)
             if match is None:
                 break
@@ -74,6 +80,12 @@ class Phrases:
         subject = best.group("subject") or best.text
         return subject, phrase[best.end :].lstrip("的，,：:")
 
+    def is_body(self, subject: str) -> bool:
+        """Whether a subject is a body or a platform, not a level or a place."""
+        return any(rule.label == "body" and next(rule.find(subject), None) is not None for rule in self.subjects.rules) and not any(
+            rule.label != "body" and (match := next(rule.find(subject), None)) is not None and match.end == len(subject) for rule in self.subjects.rules
+        )
+
     def without_locative(self, phrase: str) -> str:
         """The phrase without 通过…平台 in front."""
         match = self.clauses.first(phrase, only=("statistics.clauses.locative",))
@@ -81,13 +93,13 @@ class Phrases:
 
     def behind(self, phrase: str) -> str:
         """The noun phrase that a figure counts, where it stands behind it: 106项涉企事项实行… → 涉企事项."""
-        phrase = _BRACKETS.sub("", phrase).lstrip("的")
-        cut = re.search("[，,。；;：:、（）()]", phrase)
+        phrase = phrase.lstrip("的")
+        cut = _BEHIND_ENDS.search(phrase)
         if cut:
             phrase = phrase[: cut.start()]
-        match = self.stop.search(phrase, 1)
+        match = self.clauses.first(phrase, 1, only=("statistics.clauses.stop",)) if len(phrase) > 1 else None
         if match:
-            phrase = phrase[: match.start()]
+            phrase = phrase[: match.start]
         return self.bare(re.sub("(?:和|及|与|以及|共|的)$", "", phrase.strip()))
 
     def topic(self, phrase: str) -> str:
@@ -95,10 +107,13 @@ class Phrases:
         return _DE.sub("", _DEGREE.sub("", self.without_link(phrase)))
 
 
-def split_names(phrase: str) -> list[str]:
-    """The names of an enumeration.
+def split_names(phrase: str, count: int | None = None) -> list[str]:
+    """The names of an enumeration; at 和 and 及 too, unless 、 alone gives as many as ``count``.
 
     >>> split_names("禾丰县、云坪区和柳坝镇")
     ['禾丰县', '云坪区', '柳坝镇']
     """
+    plain = [name.strip(" 　") for name in re.split("[、，,]", phrase) if name.strip(" 　等")]
+    if count is not None and len(plain) == count:
+        return plain
     return [name.strip(" 　") for name in _NAME_BREAK.split(phrase) if name.strip(" 　等")]

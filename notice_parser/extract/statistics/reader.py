@@ -22,6 +22,7 @@ __all__ = ["read_statistics"]
 
 _BOUNDARY = re.compile("[，,；;：:]")
 _NESTED = re.compile("[（(\\[〔][^（）()\\[\\]〔〕]*[）)\\]〕]")
+_CLAUSE_INSIDE = re.compile("[0-9，,；;。：:]|其中|含|[一二三四五六七八九十]个")
 _JOINT = re.compile("^[、，,]?(?:和|及|与|以及|、)?(?P<verb>增长|增加|上升|提高|上涨|下降|减少|降低|回落|下跌|收窄)?(?:了)?$")
 _FROM = re.compile(f"(?:从|由)?{TIME}*(?:末|底|初)?的?$")
 _TO = re.compile(f"{TIME}+的?$")
@@ -34,6 +35,7 @@ _MEASURE_END = re.compile("(?:率|度|比重|比例|占比|比|额|量|数|值|�
 _PLAN = re.compile("预算|计划|目标|任务|指标")
 _TAIL_OF_LIST = re.compile("^(?:[、，,]?[^（()）、，,。；]{1,16}[（(][^（）()]*[）)])*[、]?(?P<tail>[^，,。；;（）()]*)")
 _LIST_UNITS = ("县", "市", "区", "县区", "个", "家", "地", "镇", "乡", "省", "州", "个县", "个市", "个区", "项", "种", "类", "部门", "县市", "县市区")
+_PLACE_UNITS = ("县", "市", "区", "县区", "镇", "乡", "省", "州", "个县", "个市", "个区", "县市", "县市区")
 _SMALL_CHINESE = re.compile("^[一二两三四五六七八九十]个?")
 _BASIS_WORDS = {"同比": "上年同期", "环比": "上期"}
 _BASIS_STRIP = re.compile("^(?:与|和|比|较|同)|(?:相比|相较|比较|比)$")
@@ -63,7 +65,9 @@ class _Memory:
     def __init__(self) -> None:
         self.main: str | None = None
         self.subject: str | None = None
-        self.names: tuple[str, ...] = ()
+        self.names: tuple[str, ...] = ()  # subjects just enumerated
+        self.things: tuple[str, ...] = ()  # indicators just enumerated
+        self.ratio: _Topic | None = None  # the last rate or share: what percentage points refer to
         self.topics: list[_Topic] = []
         self.base: str | None = None
         self.base_spans: tuple[Span, ...] = ()
@@ -72,12 +76,13 @@ class _Memory:
 
     def open_sentence(self, *, new: bool) -> None:
         """A full stop takes back what held within the sentence; a semicolon only the enumeration."""
-        self.names = ()
-        self.base, self.base_spans = None, ()
+        self.names = self.things = ()
         self.last_change = False
         if new:
             self.subject = self.main
             self.among = None
+            self.base, self.base_spans = None, ()
+            self.ratio = None
 
 
 def read_statistics(document: Document, grammars: Grammars, times: Sequence[Span], figures: Sequence[Quantity]) -> StatisticsFound:
@@ -104,6 +109,8 @@ class _Reader:
         self.excluded: list[Excluded] = []
         self.unread: list[Span] = []
         self.memory = _Memory()
+        self.member = False
+        self.first_topic = 0
 
     # -- the walk
 
@@ -125,14 +132,16 @@ class _Reader:
         self.paragraph = number
         ended = "。"
         for sentence in split_sentences(self.text, start, end, [t for t in self.times if start <= t[0] < end]):
-            self.memory.open_sentence(new=ended != "；" and ended != ";")
+            self.member = ended in ("；", ";")  # one of several in a row: it speaks for itself alone
+            self.memory.open_sentence(new=not self.member)
             ended = sentence.ends
             held = [f for f in figures if sentence.start <= f.span[0] < sentence.end]
             self.sentence = sentence
             if not held:
                 self.note_level(sentence)
                 continue
-            self.first_topic = len(self.memory.topics)
+            if not self.member:
+                self.first_topic = len(self.memory.topics)
             for group in groups(sentence, held):
                 if group.depth == 0:
                     self.read_group(group)
@@ -160,14 +169,9 @@ class _Reader:
     # -- text between figures
 
     def between(self, start: int, end: int) -> str:
-        """The words from start to end with brackets inside them left out."""
+        """The words from start to end; brackets that hold figures or clauses left out, those within a name kept."""
         words = self.sentence.work[start - self.sentence.start : end - self.sentence.start]
-        for _ in range(3):
-            shorter = _NESTED.sub("", words)
-            if shorter == words:
-                break
-            words = shorter
-        return words
+        return _NESTED.sub(lambda match: "" if _CLAUSE_INSIDE.search(match.group()) else match.group(), words)
 
     # -- one bracket level
 
@@ -186,12 +190,9 @@ class _Reader:
             self.note_clauses(earlier)
             stop = figures[k + 1].span[0] if k + 1 < len(figures) else group.end
             right = self.between(figure.span[1], stop)
-            if (rule := self.exclusion(figure, words, right, k + 1 < len(figures))) is not None:
+            if not self.is_list_count(own, figure) and (rule := self.exclusion(figure, words, right, k + 1 < len(figures))) is not None:
                 self.excluded.append(Excluded(span=figure.span, rule=rule))
-                at, taken = figure.span[1], ""
-                k += 1
-                continue
-            if self.is_list_count(own, figure):
+            if self.excluded and self.excluded[-1].span == figure.span:
                 at, taken = figure.span[1], ""
                 k += 1
                 continue
@@ -225,10 +226,11 @@ class _Reader:
         self.memory.among = self.records[topics[-1].record] if topics else None
 
     def set_subject(self, subject: str) -> None:
-        self.memory.subject = subject
-        self.memory.names = ()
-        if self.memory.among is None and self.sentence.ends not in "；;":
-            self.memory.main = subject
+        memory = self.memory
+        memory.subject = subject
+        memory.names = ()
+        if memory.among is None and not self.member and (memory.main is None or not self.phrases.is_body(subject)):
+            memory.main = subject
 
     def keep_base(self, base: str, around: str) -> None:
         printed = base
@@ -342,6 +344,8 @@ class _Reader:
 
     def topic_for(self, figure: Quantity) -> _Topic:
         """What a change without a subject of its own refers to: for a count the topic of its unit, for a rate the last one."""
+        if figure.unit in ("个百分点", "百分点") and self.memory.ratio is not None:
+            return self.memory.ratio
         here = self.memory.topics[self.first_topic :] or self.memory.topics[-1:]
         if figure.unit not in _RATES:
             same = [t for t in here if t.unit == figure.unit]
@@ -396,7 +400,7 @@ class _Reader:
         taken = ""
         behind = self.phrases.behind(right) if figure.unit not in _RATES and figure.unit is not None else ""
         if behind and (not indicator or indicator in self.verbs):
-            behind, measure = self.counted_and_measured(behind, right)
+            behind = self.counted_only(behind)
             taken = right[: right.index(behind) + len(behind)] if behind in right else ""
             indicator = (indicator or "") + behind
         carried = False
@@ -419,11 +423,10 @@ class _Reader:
         self.add(figure, subjects or None, indicator, carried=carried, rule="statistics.clauses.behind" if taken else "statistics.clauses.plain")
         return taken
 
-    def counted_and_measured(self, behind: str, right: str) -> tuple[str, str]:
-        """6739项依申请事项网上可办率达…: the thing counted, and the measure that the next figure gives."""
-        if _MEASURE_END.search(behind) and (cut := list(self.counted.finditer(behind))):
-            return behind[: cut[-1].end()], behind[cut[-1].end() :]
-        return behind, ""
+    def counted_only(self, behind: str) -> str:
+        """6739项依申请事项网上可办率达…: the thing counted, without the measure that the next figure gives."""
+        cut = list(self.counted.finditer(behind)) if _MEASURE_END.search(behind) else []
+        return behind[: cut[-1].end()] if cut else behind
 
     def with_head(self, verb: str) -> str:
         """承诺件申请55件，受理54件: the head noun of the figure before is carried on."""
@@ -441,7 +444,10 @@ class _Reader:
         bare, among = self.phrases.without_lead(bare)
         if among:
             self.open_among()
-        bare = _PREPOSITION.sub("", bare)
+        placed = _PREPOSITION.match(bare)
+        if placed is not None:  # 在全国309个城市中: where, not who
+            _, rest = self.phrases.subject_of(bare[placed.end() :])
+            return (), self.indicator_of(rest)
         if "、" in bare:
             names, rest = self.enumerated(bare)
             if names:
@@ -538,7 +544,7 @@ class _Reader:
             subject, rest = self.phrases.subject_of(source)
             if subject is not None:
                 self.set_subject(subject)
-            split = split_names(rest)
+            split = split_names(rest, n)
             if len(split) == n:
                 full = _with_shared_ends(split, self.phrases)
                 return [((subject,) if subject else None, self.indicator_of(name), False) for name in full]
@@ -546,6 +552,8 @@ class _Reader:
                 return [((name,), self.indicator_of(rest), False) for name in self.memory.names]
             if rest and source is words:
                 return [((subject,) if subject else None, self.indicator_of(rest), False)] * n
+        if len(self.memory.things) == n:
+            return [(None, thing, False) for thing in self.memory.things]
         topics = [t for t in self.memory.topics if t.record >= 0]
         if len(self.memory.names) == n and topics:
             return [((name,), topics[-1].indicator, True) for name in self.memory.names]
@@ -652,6 +660,8 @@ class _Reader:
             )
             record = _Record(draft, whole or (memory.among if change is None and not (measure == "rank") else None))
             self.records.append(record)
+        if own_unit in ("%", "‰") and change is None:
+            memory.ratio = _Topic(indicator, own_unit, len(self.records) - 1, who[0] if len(who) == 1 else None)
         if topic:
             memory.topics.append(_Topic(indicator, own_unit, len(self.records) - 1, who[0] if len(who) == 1 else None))
 

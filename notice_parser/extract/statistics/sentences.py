@@ -14,6 +14,7 @@ TIME = "\x01"  # stands for each character of a time
 FIGURE = "\x02"  # stands for a whole figure, where the words around it are looked at
 
 _END = re.compile("[。！？!?]|；|;")
+_OF_A_NAME = re.compile("(?:完成|占|超)$")
 _OPEN = "（([〔【"
 _CLOSE = "）)]〕】"
 
@@ -41,6 +42,8 @@ def split_sentences(text: str, start: int, end: int, times: Sequence[Span]) -> I
     """The sentences of a line, cut at 。！？； outside brackets and quotes."""
     line = list(text[start:end])
     for a, b in times:
+        if _OF_A_NAME.search(text, max(start, a - 4), a):
+            continue  # 完成全年任务: the time belongs to what was done
         for i in range(max(a, start), min(b, end)):
             line[i - start] = TIME
     work = "".join(line)

@@ -1,0 +1,115 @@
+"""What recipients must do by when: 请于2023年3月15日前报送…, 截止时间：…, 每月5日前, 收到之日起12个工作日内.
+
+A deadline is a time with an order around it. What merely lies before a day (2000年以前建成的房屋) is none. A day that recurs
+or is counted from an event has no ``due``; the day of the others is filled in when the times are resolved, from the
+mention that has the role ``deadline`` within the deadline's span. 逾期… belongs to the deadline before it.
+"""
+
+from __future__ import annotations
+
+from msgspec import structs
+
+from notice_parser.extract.times import mentions_within
+from notice_parser.grammar import Field, Grammars, Match
+from notice_parser.layout.document import Document, Line
+from notice_parser.model import Deadline
+from notice_parser.text.times import Mention
+
+__all__ = ["find_deadlines"]
+
+_ROLES = ("text", "heading", "remark", "note", "title")
+_ENDS = "。；;！？!?\n"
+_LONGEST_ACTION = 120  # characters; what is longer is a whole paragraph, not an action
+_WINDOW = 40  # characters before a day in which an order can stand
+_AROUND = " \t\u3000，,、：:（）()"
+_SHORTEST_ACTION = 2
+_LONGEST_LABEL_SIGN = 6  # 截止 may have been taken in by the time behind it
+_OWN_RULES = ("deadlines.recurring", "deadlines.within")
+
+
+def find_deadlines(
+    document: Document, grammars: Grammars, mentions: tuple[Mention, ...]
+) -> tuple[tuple[Deadline, ...], tuple[Mention, ...]]:
+    """The deadlines of a notice in order, and its mentions with those marked that are a day of one."""
+    field, text = grammars["deadlines"], document.text
+    found: list[Deadline] = []
+    due: dict[int, Mention] = {}
+    for line in document.lines:
+        if line.role not in _ROLES or line.zone not in ("body", "annex"):
+            continue
+        taken = line.start
+        here = mentions_within(mentions, line.start, line.end)
+        labels = {label.end: label for label in field.find(text, line.start, line.end, ("deadlines.label",))}
+        own = field.find(text, line.start, line.end, _OWN_RULES)
+        spots = [(m.start, m.end, "", m) for m in here] + [(match.start, match.end, match.rule, None) for match in own]
+        for start, end, own_rule, mention in sorted(spots, key=lambda spot: spot[:2]):
+            if start < taken:
+                continue
+            if mention is not None:
+                label = next((labels[at] for at in range(start, min(start + _LONGEST_LABEL_SIGN, end)) if at in labels), None)
+                if label is not None and mention.last is None and label.start >= taken:
+                    found.append(_labelled(text, line, label, end))
+                    due[mention.start] = mention
+                    taken = end
+                    continue
+                if mention.mode != "by" or mention.quoted or mention.basis:
+                    continue
+            deadline = _deadline(field, text, line, start, end, own_rule)
+            if deadline is None:
+                continue
+            found.append(deadline)
+            if mention is not None:
+                due[mention.start] = mention
+            taken = deadline.span[1] if deadline.span else end
+    marked = tuple(structs.replace(m, role="deadline") if m.start in due else m for m in mentions)
+    return tuple(found), marked
+
+
+def _labelled(text: str, line: Line, label: Match, end: int) -> Deadline:
+    """截止时间：…: what is due is named in the label, else by the clause before it."""
+    before = text[max((text.rfind(mark, line.start, label.start) for mark in _ENDS), default=-1) + 1 : label.start]
+    action = label.group("action") or label.group("done") or before.strip(_AROUND)[-_LONGEST_ACTION:]
+    span = (label.start, end)
+    return Deadline(action=action or None, due=None, raw=text[span[0] : span[1]], span=span, rule=label.rule)
+
+
+def _deadline(field: Field, text: str, line: Line, start: int, end: int, rule: str) -> Deadline | None:
+    """The deadline whose time stands at ``[start, end)``; None if nobody is told to do anything."""
+    sentence_end = _end_of_sentence(text, end, line.end)
+    sentence_start = max((text.rfind(mark, line.start, start) for mark in _ENDS), default=-1) + 1
+    order = field.rule("deadlines.order_before").compiled.search(text, max(sentence_start, line.start, start - _WINDOW), start)
+    behind = field.rule("deadlines.action_behind").compiled.match(text, end, sentence_end)
+    if order is None and (behind is None or rule == "deadlines.within"):
+        return None
+    action_end = _end_of_action(text, end, sentence_end, behind.end() if behind else end)
+    action = text[end:action_end].strip(_AROUND)
+    opening = order.start() if order else start
+    if len(action) < _SHORTEST_ACTION:
+        # 上报时间为3月15日前。: what is due stands before the day
+        before = text[max(sentence_start, line.start) : opening if order else start]
+        action, action_end = before.strip(_AROUND) or text[line.start : start].strip(), end
+        opening = opening if order else start
+    overdue = field.rule("deadlines.overdue").compiled.match(text, action_end, line.end)
+    last = overdue.end() if overdue else action_end
+    action = action[:_LONGEST_ACTION]
+    return Deadline(
+        action=action or None,
+        due=None,
+        raw=text[opening:last],
+        span=(opening, last),
+        rule=rule or ("deadlines.order_before" if order else "deadlines.action_behind"),
+    )
+
+
+def _end_of_sentence(text: str, start: int, end: int) -> int:
+    return min((at for mark in _ENDS if (at := text.find(mark, start, end)) >= 0), default=end)
+
+
+def _end_of_action(text: str, start: int, sentence_end: int, verb_end: int) -> int:
+    """The clause in which the verb stands, to the comma behind it."""
+    stop = min(sentence_end, start + _LONGEST_ACTION)
+    for mark in "，,":
+        at = text.find(mark, min(verb_end, stop), stop)
+        if at >= 0:
+            stop = min(stop, at)
+    return max(stop, start)

@@ -1,0 +1,53 @@
+"""Masks: digits and numerals that are no figures, each with the rule that says so.
+
+Numbers of documents and articles, dates, telephones, names with digits: they are found first and left out, so that nothing of
+them is read as a quantity, and so that what was left out can be listed.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from notice_parser.grammar import Grammars, Match, load_grammars
+from notice_parser.model import Span
+from notice_parser.text.units import unit_after
+from notice_parser.text.width import fold
+
+__all__ = ["BLANK", "Mask", "blanked", "find_masks"]
+
+_DECIMAL = re.compile(r"[0-9０-９][.．][0-9０-９]")
+BLANK = "\x00"  # stands for a masked character; no rule and no unit matches it
+
+
+class Mask(NamedTuple):
+    """What was left out, and the rule that did it."""
+
+    rule: str
+    span: Span
+
+
+def find_masks(text: str, grammars: Grammars | None = None) -> tuple[Mask, ...]:
+    """Every stretch of ``text`` that holds digits or numerals but no figure, in order, none overlapping another."""
+    field = (grammars or load_grammars())["masks"]
+    return tuple(Mask(match.rule, match.span) for match in field.find(text) if not _is_decimal(match))
+
+
+def _is_decimal(match: Match) -> bool:
+    """Whether what looks like a marker of two levels is a figure with its unit at the beginning of a line: 1.5 公斤."""
+    if match.rule != "masks.list_marker" or not _DECIMAL.search(match.text):
+        return False
+    unit = unit_after(fold(match.found.string[match.end : match.end + 24]), 0)
+    return unit is not None and (not unit.plain or unit.kind == "ratio")
+
+
+def blanked(text: str, masks: tuple[Mask, ...]) -> str:
+    """``text`` with every masked character replaced by ``BLANK``, length kept."""
+    parts: list[str] = []
+    place = 0
+    for mask in masks:
+        start, end = mask.span
+        parts += (text[place:start], BLANK * (end - start))
+        place = end
+    parts.append(text[place:])
+    return "".join(parts)

@@ -1,0 +1,121 @@
+"""Quantities: figure, unit and vague words, exactly as far as they are printed.
+
+``38.31万条`` is 383100 条 with a precision of 100; ``近300亩`` is under, ``70%以上`` at least; ``3至5个工作日`` runs from 3 to 5;
+``减少5起4人`` are two. 万 and 亿 are multiplied out, 成 is ten %. Directions (下降, 减少) are no part of a quantity: a sign is
+read only where it is printed.
+
+>>> [(q.raw, str(q.value), q.unit, q.qualifier) for q in find_quantities("走访企业近3120户次，占比70%以上")]
+[('近3120户次', '3120', '户次', 'under'), ('70%以上', '70', '%', 'at_least')]
+>>> find_quantities("岚水发〔2023〕12号，第三方，2023年3月5日")
+()
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from notice_parser.extract.masks import Mask, blanked, find_masks
+from notice_parser.extract.measured import Found, read_measured
+from notice_parser.grammar import Grammars, Match, load_grammars
+from notice_parser.model import Qualifier, Quantity
+from notice_parser.text.figures import evaluate, fold_figures
+
+__all__ = ["find_quantities"]
+
+LONGEST_LIST = 60  # characters before a figure in which 分别 makes its comma a list's
+
+_LIST = re.compile(r" {0,2}(?:、|和|与|及|以及|或) {0,2}")
+_SENTENCE_END = re.compile(r"[。！？\n]")
+_BARE_END = re.compile(r" ?(?:[，。；、！？;,）)》”\n]|$|其中|和|与|及)")
+
+
+def find_quantities(text: str, *, grammars: Grammars | None = None, masks: tuple[Mask, ...] | None = None) -> tuple[Quantity, ...]:
+    """Every quantity of ``text``, in order. An Arabic figure without a unit is one too, with ``unit`` None.
+
+    ``masks``: what to leave out, where the caller has found it already; by default ``find_masks`` is asked.
+    """
+    grammars = grammars or load_grammars()
+    shown = blanked(text, find_masks(text, grammars) if masks is None else masks)
+    worded = grammars["quantities"].find(shown)
+    folded = fold_figures(blanked(shown, tuple(Mask(match.rule, match.span) for match in worded)))
+    found = [*filter(None, map(_read_worded, worded)), *read_measured(folded, text)]
+    found.sort(key=lambda one: one.start)
+    _carry_back(found, folded)
+    _carry_on(found, folded)
+    return tuple(_finished(one, text) for one in found)
+
+
+def _finished(found: Found, text: str) -> Quantity:
+    return Quantity(
+        raw=text[found.start : found.end],
+        span=(found.start, found.end),
+        value=_plain(found.value),
+        value_max=None if found.high is None else _plain(found.high),
+        unit=found.unit,
+        precision=_plain(found.precision),
+        qualifier=found.qualifier,
+        kind=found.kind,
+        measure=found.measure,
+        carried=found.carried,
+        rule=found.rule,
+    )
+
+
+def _plain(value: Decimal) -> Decimal:
+    """The value without an exponent: 383100, not 3.831E+5; printed zeros behind the point go (the precision keeps them)."""
+    if value == value.to_integral_value():
+        return Decimal(int(value))
+    return value.normalize()
+
+
+def _read_worded(match: Match) -> Found | None:
+    if match.label == "multiple":
+        times = evaluate(match.group("times") or "一")
+        if times is None:
+            return None
+        return Found(match.start, match.end, times[0], Decimal(1), "番", "multiple", "multiple", "exact", match.rule)
+    if match.rule == "quantities.rank_first":
+        return Found(match.start, match.end, Decimal(1), Decimal(1), "位", "rank", "rank", "exact", match.rule)
+    number = evaluate(fold_figures(match.group("number") or ""))
+    if number is None:
+        return None
+    qualifier: Qualifier = "at_most" if match.rule == "quantities.rank_within" else "exact"
+    return Found(match.start, match.end, number[0], Decimal(1), match.group("unit"), "rank", "rank", qualifier, match.rule)
+
+
+def _carry_back(found: list[Found], folded: str) -> None:
+    """The unit of the last of a list for those before it: ``0.7、2.3个百分点``, ``3、5万元``."""
+    for place in range(len(found) - 2, -1, -1):
+        one, later = found[place], found[place + 1]
+        if one.kind != "bare" or later.unit is None or later.measure == "rank":
+            continue
+        between = folded[one.end : later.start]
+        listed = between in ("，", ",") and "分别" in folded[max(0, one.start - LONGEST_LIST) : one.start]
+        if listed or _LIST.fullmatch(between):
+            scale = later.scale if one.scale == 1 else Decimal(1)
+            found[place] = one._replace(
+                value=one.value * scale,
+                precision=one.precision * scale,
+                unit=later.unit,
+                kind=later.kind,
+                measure=later.measure,
+                carried=True,
+                scale=later.scale,
+            )
+
+
+def _carry_on(found: list[Found], folded: str) -> None:
+    """The unit of the count before for a figure that ends its clause: ``来电290件，接通287``."""
+    last: Found | None = None
+    for place, one in enumerate(found):
+        if last is not None and _SENTENCE_END.search(folded, last.end, one.start):
+            last = None
+        if one.unit == "个" and one.value % 1 and last is not None and last.unit == "个百分点":
+            found[place] = one = one._replace(unit="个百分点", kind="ratio", measure="ratio", carried=True)
+        elif one.kind == "bare" and last is not None and last.kind == "count" and not one.value % 1:
+            before = folded[one.start - 1 : one.start]
+            if "\u4e00" <= before <= "\u9fff" and _BARE_END.match(folded, one.end):
+                found[place] = one = one._replace(unit=last.unit, kind=last.kind, measure=last.measure, carried=True)
+        if one.unit is not None and one.kind != "rank" and one.unit != "%":
+            last = one

@@ -1,0 +1,133 @@
+"""Drafts → statistics: holes filled from sentence, paragraph, heading and title; periods, regions, wholes; ids and keys.
+
+Subject left open: the last one stated before, else the level that the title or opening names. Period: the nearest time
+before the figure in its sentence that is no base of comparison, else in its paragraph, else in those before under the
+same heading, else that of the heading, else that of the title.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+from notice_parser.extract.facts import Facts
+from notice_parser.extract.statistics.draft import Draft
+from notice_parser.layout.document import Document
+from notice_parser.link.regions import RegionContext, resolve_region
+from notice_parser.model import Period, Statistic, Time, Unread
+from notice_parser.text.times import Mention
+
+__all__ = ["link_statistics"]
+
+_STOCK = re.compile("存栏|余额|人口|总量|保有|拥有|库存|累计|总数|数量|种类|在册|在校|户籍|参保|率$|里程|床位|人员$|户数|存量|事项|单位|网点|机构")
+KEY_LENGTH = 16  # hexadecimal digits of a key: enough for the figures of one notice
+
+
+def link_statistics(document: Document, facts: Facts, context: RegionContext) -> tuple[tuple[Statistic, ...], tuple[Unread, ...]]:
+    """The statistics in reading order, and the figures that no rule read or left out."""
+    found = facts.figures
+    if found is None:
+        return (), ()
+    periods = _Periods(document, facts.mentions, facts.times, facts.title.span if facts.title else None)
+    seen: dict[str, int] = {}
+    statistics = tuple(_statistic(document, draft, i, periods, context, seen) for i, draft in enumerate(found.drafts))
+    unread = tuple(Unread(raw=document.text[a:b], span=(a, b)) for a, b in found.unread)
+    return statistics, unread
+
+
+def _statistic(document: Document, draft: Draft, number: int, periods: _Periods, context: RegionContext, seen: dict[str, int]) -> Statistic:
+    text = document.text
+    raw = text[draft.span[0] : draft.span[1]]
+    quantity = text[draft.quantity_span[0] : draft.quantity_span[1]]
+    period, own = periods.of(draft)
+    inherited = draft.inherited if own or period is None else (*draft.inherited, "period")
+    return Statistic(
+        id=f"s{number + 1}",
+        key=_key(raw, quantity, draft.subject, seen),
+        raw=raw,
+        span=draft.span,
+        quantity=quantity,
+        quantity_span=draft.quantity_span,
+        value=draft.value,
+        value_max=draft.value_max,
+        unit=draft.unit,
+        precision=draft.precision,
+        qualifier=draft.qualifier,
+        subject=draft.subject,
+        region=resolve_region(draft.subject, context) if draft.subject else None,
+        indicator=draft.indicator,
+        period=period,
+        measure=draft.measure,
+        change=draft.change,
+        part_of=None if draft.whole is None else f"s{draft.whole + 1}",
+        modality=draft.modality,
+        inherited=tuple(name for name in ("subject", "indicator", "period", "unit") if name in inherited),
+        rule=draft.rule,
+    )
+
+
+def _key(raw: str, quantity: str, subject: str | None, seen: dict[str, int]) -> str:
+    """From clause, figure and occurrence: the same while the words stay, whatever the rules make of them."""
+    base = f"{raw}\x1f{quantity}"
+    seen[base] = seen.get(base, 0) + 1
+    return hashlib.sha256(f"{base}\x1f{seen[base]}".encode()).hexdigest()[:KEY_LENGTH]
+
+
+class _Periods:
+    """The times of a document by place, and which of them a figure is about."""
+
+    def __init__(self, document: Document, mentions: Sequence[Mention], times: Sequence[Time], title: tuple[int, int] | None) -> None:
+        self.lines = document.lines
+        self.headings = {heading.line: heading for heading in document.headings}
+        self.pairs = [(m, t) for m, t in zip(mentions, times, strict=True) if not m.quoted and (t.start or t.end)]
+        body = next((line.start for line in self.lines if line.zone == "body" and line.role == "text"), 0)
+        self.opening = next((p for p in self.pairs if p[0].start >= body and p[1].granularity != "day" and not p[0].basis), None)
+        self.title = next((p for p in reversed(self.pairs) if title and title[0] <= p[0].start < title[1]), None)
+
+    def of(self, draft: Draft) -> tuple[Period | None, bool]:
+        """The period of a figure, and whether its own clause states it."""
+        sentence = self.last_in(draft.sentence_span[0], draft.quantity_span[0], draft)
+        if sentence is not None:
+            return _period(*sentence), sentence[0].start >= draft.span[0]
+        line = self.lines[draft.paragraph]
+        before = self.last_in(line.start, draft.sentence_span[0], draft)
+        number = draft.paragraph
+        while before is None and number > 0:
+            if (heading := self.headings.get(number)) is not None and heading.marker is not None:
+                before = self.last_in(*heading.span, draft) or self.title or self.opening
+                break
+            number -= 1
+            above = self.lines[number]
+            if above.zone != line.zone:
+                break
+            if above.role in ("text", "remark"):
+                before = self.last_in(above.start, above.end, draft)
+        if before is None:
+            before = self.title or self.opening
+        return (_period(*before), False) if before is not None else (None, False)
+
+    def last_in(self, start: int, end: int, draft: Draft) -> tuple[Mention, Time] | None:
+        """The last time in a region that can be a period: no base, no deadline, no event of a single day among periods."""
+        inside = [p for p in self.pairs if start <= p[0].start and p[0].end <= end and self.serves(p, draft)]
+        return inside[-1] if inside else None
+
+    def serves(self, pair: tuple[Mention, Time], draft: Draft) -> bool:
+        mention, time = pair
+        if mention.basis or mention.span in draft.base_spans:
+            return False
+        if time.granularity != "as_of" and time.role in ("deadline", "issued", "effective", "expires"):
+            return False
+        if time.granularity == "as_of" and not mention.raw.startswith(("截", "至")) and mention.start < draft.span[0]:
+            return bool(draft.indicator and _STOCK.search(draft.indicator))  # 年末 holds for stocks, not for what flowed in the year
+        return not (time.granularity == "day" and time.start == time.end and not _same_sentence(mention, draft))
+
+
+def _same_sentence(mention: Mention, draft: Draft) -> bool:
+    return draft.sentence_span[0] <= mention.start < draft.sentence_span[1]
+
+
+def _period(mention: Mention, time: Time) -> Period:
+    resolved: Literal["written", "notice_period", "last_stated", "notice_date"] = time.resolved_by
+    return Period(raw=mention.raw, start=time.start, end=time.end, granularity=time.granularity, resolved_by=resolved)

@@ -1,0 +1,300 @@
+"""Document → tables: pieces found, joined over page breaks, headers and cells read; once for whatever finder gave them."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Sequence
+from typing import Any
+
+from notice_parser.diagnostics import diagnose
+from notice_parser.grammar import Field, Grammars
+from notice_parser.layout.document import Document
+from notice_parser.model import Column, Diagnostic, Period, Span, Table
+from notice_parser.tables.captions import read_notes, read_top, split_notes, surroundings
+from notice_parser.tables.cells import is_figure, is_null, read_cell, type_of, unit_of_cells
+from notice_parser.tables.headers import NO_HEADER_ROWS, Head, is_full_width, read_head
+from notice_parser.tables.markup import find_pieces
+from notice_parser.tables.raw import RawTable
+from notice_parser.tables.stitch import stitch
+
+__all__ = ["find_tables"]
+
+_LABELLED = re.compile("[：:]$")
+_PERCENT = re.compile("[（(\\[][±]?[%％][）)\\]]$")
+
+FORM_LABELS = 2  # so many of a form's own words stand in its first column
+TOTAL_COLUMNS = 3  # 合计 stands in one of the first columns
+
+
+def find_tables(document: Document, grammars: Grammars) -> tuple[tuple[Table, ...], tuple[Diagnostic, ...]]:
+    """The tables of a document in reading order, forms among them, and what could not be read as one."""
+    field = grammars["tables"]
+    found = find_pieces(document)
+    tables: list[Table] = []
+    diagnostics = [_unread(span) for span in found.unread]
+    for raw in stitch(document, found.pieces, field):
+        table, said = _read(document, raw, field, f"t{len(tables) + 1}")
+        if table is not None:
+            tables.append(table)
+        diagnostics += said
+    return tuple(tables), tuple(sorted(diagnostics, key=lambda one: one.span or (-1, -1)))
+
+
+def _unread(span: Span) -> Diagnostic:
+    return diagnose("tables.unread", field="tables", span=span)
+
+
+def _span(raw: RawTable) -> Span:
+    first, last = raw.parts[0].span, raw.parts[-1].span
+    assert first is not None
+    assert last is not None
+    return first[0], last[1]
+
+
+def _read(document: Document, raw: RawTable, field: Field, name: str) -> tuple[Table | None, list[Diagnostic]]:
+    """The table of a grid; null, and a diagnostic, where the grid is none."""
+    head = read_head(raw, field)
+    body = _fill(raw)[head.n_rows :]
+    body, notes = _without_notes(body, field)
+    is_form = _is_form(raw, head, body, field)
+    if not is_form and not _is_table(raw, head, body):
+        quiet = len(raw.rows) < 2 or _is_list(raw)  # a single line with a gap, or 组长：林某某: no table was meant
+        return None, [] if quiet else [_unread(_span(raw))]
+    said = []
+    if is_form:
+        head = head._replace(depth=0, paths=((),) * raw.width)
+        body = raw.rows[len(head.top) :]
+    elif not head.depth:
+        said.append(diagnose("tables.no_header", field="tables", span=_span(raw)))
+    elif raw.is_doubtful:
+        said.append(diagnose("tables.counted", field="tables", span=_span(raw), columns=raw.width))
+    columns_kept = _kept_columns(head, body)
+    body = tuple(tuple(row[i] for i in columns_kept) for row in body)
+    paths = tuple(head.paths[i] for i in columns_kept)
+    return _table(document, raw, field, name, head, paths, body, notes, is_form), said
+
+
+def _table(
+    document: Document,
+    raw: RawTable,
+    field: Field,
+    name: str,
+    head: Head,
+    paths: tuple[tuple[str, ...], ...],
+    body: tuple[tuple[str, ...], ...],
+    notes: list[str],
+    is_form: bool,
+) -> Table:
+    around = surroundings(document, raw, field)
+    top = read_top(head.top, field)
+    caption = top.caption or around.caption
+    totals = () if is_form else _total_rows(body, field)
+    sections = () if is_form else _section_rows(body, totals, field)
+    coded = [any(word in "/".join(path) for word in field.words["code"]) for path in paths]
+    values = _values(body, sections, coded)
+    printed = tuple((row[0],) * len(row) if i in sections else row for i, row in enumerate(body))
+    plain = [i for i in range(len(body)) if i not in sections and i not in totals] or [i for i in range(len(body)) if i not in sections]
+    columns = _columns(paths, [body[i] for i in plain], [values[i] for i in plain], caption, field)
+    below = _notes_of_grid(notes, field) + read_notes(document, raw, field)
+    return Table(
+        id=name,
+        kind="form" if is_form else "data",
+        caption=caption,
+        attachment=top.attachment or around.attachment,
+        unit=top.unit or around.unit,
+        columns=columns,
+        rows=values,
+        raw=printed,
+        total_rows=totals,
+        section_rows=sections,
+        notes=below,
+        merged=_body_merges(raw, head.n_rows, len(body)),
+        parts=raw.parts,
+    )
+
+
+def _fill(raw: RawTable) -> tuple[tuple[str, ...], ...]:
+    """The rows with the text of merged cells in every place that they cover."""
+    if not raw.merged:
+        return raw.rows
+    rows = [list(row) for row in raw.rows]
+    for r, c, height, width in raw.merged:
+        for i in range(r, min(len(rows), r + height)):
+            for j in range(c, min(raw.width, c + width)):
+                rows[i][j] = raw.rows[r][c]
+    return tuple(map(tuple, rows))
+
+
+def _body_merges(raw: RawTable, n_head: int, n_body: int) -> tuple[tuple[int, int, int, int], ...]:
+    return tuple((r - n_head, c, rs, cs) for r, c, rs, cs in raw.merged if 0 <= r - n_head < n_body)
+
+
+def _without_notes(body: tuple[tuple[str, ...], ...], field: Field) -> tuple[tuple[tuple[str, ...], ...], list[str]]:
+    """The body without blank rows at its end and the notes in full-width rows there, and these."""
+    notes: list[str] = []
+    end = len(body)
+    while end and not any(body[end - 1]):
+        end -= 1
+    first = end
+    while first and is_full_width(body[first - 1]):
+        first -= 1
+        if field.match(body[first][0], only=("tables.note",)) and len(body[first]) > 1:
+            notes = [row[0] for row in body[first:end]]
+            end = first
+            break
+    return body[:end], notes
+
+
+def _notes_of_grid(notes: list[str], field: Field) -> tuple[str, ...]:
+    return split_notes(notes, field) if notes else ()
+
+
+def _is_table(raw: RawTable, head: Head, body: tuple[tuple[str, ...], ...]) -> bool:
+    """Whether a grid is a data table: two columns, a header over a body, or figures that stand in columns."""
+    if raw.width < 2 or not body or not any(map(any, body)) or _is_list(raw):
+        return False
+    if raw.n_header:
+        return head.depth > 0
+    even = sum(1 for row in body if 2 * sum(map(bool, row)) >= len(row))
+    if head.depth:
+        return even > 0 and (raw.parts[0].method != "tsv" or 2 * even >= len(body))
+    figured = [sum(is_figure(cell) for cell in column) for column in zip(*body, strict=True)]
+    return len(body) >= NO_HEADER_ROWS and max(figured) * 3 >= len(body) * 2
+
+
+def _is_list(raw: RawTable) -> bool:
+    """A list of labels and names (组长：林某某), parted by tabs: no table."""
+    labelled = sum(1 for row in raw.rows if _LABELLED.search(row[0]))
+    return raw.n_header is None and labelled > 0 and 2 * labelled >= len(raw.rows)
+
+
+def _is_form(raw: RawTable, head: Head, body: tuple[tuple[str, ...], ...], field: Field) -> bool:
+    """A key-value grid or a sheet to fill in: a form's own words down its first column, lines and boxes, or a body of blanks."""
+    rows = raw.rows[len(head.top) :]
+    if len(rows) < 2 or raw.width < 2:
+        return False
+    words = set(field.words["form_label"])
+    names = [_bare(row[0]) for row in rows if row[0]]
+    labels = sum(1 for name in names if name in words)
+    if labels >= FORM_LABELS and 2 * labels >= len(names):
+        return True
+    blanks = sum(1 for row in rows for cell in row if cell and field.first(cell, only=("tables.form_blank",)))
+    figures = sum(1 for row in body for cell in row[1:] if is_figure(cell))
+    if blanks and not figures:
+        return True
+    return bool(head.depth and body) and all(is_null(cell) for row in body for cell in row[1:]) and raw.parts[0].method != "tsv"
+
+
+def _bare(name: str) -> str:
+    return "".join(name.split()).rstrip("：:").split("（")[0].split("(")[0]
+
+
+def _kept_columns(head: Head, body: tuple[tuple[str, ...], ...]) -> list[int]:
+    """The columns that say anything: a first or last one without a name and without a cell is left over from the pipes."""
+    last = len(head.paths)
+    while last > 1 and not head.paths[last - 1] and not any(row[last - 1] for row in body):
+        last -= 1
+    first = 0
+    while first < last - 1 and not head.paths[first] and not any(row[first] for row in body):
+        first += 1
+    return list(range(first, last))
+
+
+def _total_rows(body: tuple[tuple[str, ...], ...], field: Field) -> tuple[int, ...]:
+    totals = []
+    for i, row in enumerate(body):
+        # one scan of the row's first cells: the rule itself is asked only where its last character stands
+        if any("计" in cell and field.match("".join(cell.split()), only=("tables.total",)) for cell in row[:TOTAL_COLUMNS]):
+            totals.append(i)
+    return tuple(totals)
+
+
+def _section_rows(body: tuple[tuple[str, ...], ...], totals: Sequence[int], field: Field) -> tuple[int, ...]:
+    """Full-width rows: of two columns only with a marker (一、), of more with any text; never most of the rows."""
+    found = [i for i, row in enumerate(body) if i not in totals and is_full_width(row) and not is_figure(row[0])]
+    if not found:
+        return ()
+    marked = [i for i in found if field.match(body[i][0], only=("tables.section",))]
+    wide = [i for i in found if len(body[i]) > 2 or i in marked]
+    return tuple(wide if 2 * len(wide) <= len(body) else marked)
+
+
+def _values(body: tuple[tuple[str, ...], ...], sections: Sequence[int], coded: list[bool]) -> tuple[tuple[Any, ...], ...]:
+    """The typed cells. Phone numbers and codes stay text."""
+    if not any(coded) and not sections:
+        return tuple([tuple(map(read_cell, row)) for row in body])
+    values: list[tuple[Any, ...]] = []
+    for i, row in enumerate(body):
+        if i in sections:
+            values.append((row[0], *[None] * (len(row) - 1)))
+        else:
+            values.append(
+                tuple(
+                    (raw if read_cell(raw) is not None else None) if code else read_cell(raw) for raw, code in zip(row, coded, strict=True)
+                )
+            )
+    return tuple(values)
+
+
+def _columns(
+    paths: tuple[tuple[str, ...], ...], body: list[tuple[str, ...]], values: list[tuple[Any, ...]], caption: str | None, field: Field
+) -> tuple[Column, ...]:
+    columns = []
+    index = {word.lower() for word in field.words["index"]}
+    for i, path in enumerate(paths):
+        raws, typed = [row[i] for row in body], [row[i] for row in values]
+        kind = type_of(raws, typed, is_share=bool(path) and any(_PERCENT.search(level) for level in path))
+        unit = _unit_of_path(path, field)
+        suffix = unit_of_cells(raws, typed) if kind == "text" else None
+        is_index = bool(path) and path[-1].lower() in index and (kind in ("integer", "empty") or i == 0)
+        role = "index" if is_index else "key" if kind in ("text", "date") and suffix is None else "measure"
+        columns.append(
+            Column(
+                path=path,
+                name="/".join(path) or None,
+                type=kind,
+                unit=unit or suffix or ("%" if kind == "percent" else None),
+                period=_period(path, caption, field),
+                role=role,  # type: ignore[arg-type]  # one of the literals
+            )
+        )
+    return tuple(columns)
+
+
+def _unit_of_path(path: tuple[str, ...], field: Field) -> str | None:
+    """The unit in brackets at the end of a header level, the lowest first."""
+    for level in reversed(path):
+        if level[-1:] in ("）", ")", "]", "】") and (match := field.first(level, only=("tables.unit_bracket",))):
+            return str(match.group("unit")).removeprefix("±")
+    return None
+
+
+def _period(path: tuple[str, ...], caption: str | None, field: Field) -> Period | None:
+    """The month or year that a column is about, where a year is printed in its header or in the caption."""
+    for level in reversed(path):
+        if "月" not in level and "年" not in level:
+            continue
+        match = field.first(level, only=("tables.period",))
+        if match is None or match.start:
+            continue
+        above = field.first(caption or "", only=("tables.period",))
+        year = match.group("year") or match.group("only_year")
+        written = year is not None
+        if above is not None and not written:
+            year = above.group("year") or above.group("only_year")
+        if year is None:
+            return None
+        month = match.group("month")
+        start = f"{year}-{int(month):02d}-01" if month else f"{year}-01-01"
+        last = monthrange(int(year), int(month))[1] if month else 31
+        end = f"{year}-{int(month or 12):02d}-{last:02d}"
+        as_of = bool(match.group("as_of") or match.group("year_end"))
+        return Period(
+            raw=match.text,
+            start=None if as_of else start,
+            end=end,
+            granularity="as_of" if as_of else "month" if month else "year",
+            resolved_by="written" if written else "notice_period",
+        )
+    return None

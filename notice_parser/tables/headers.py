@@ -1,0 +1,166 @@
+"""Headers: which rows at the top of a grid are its header, what stands in them besides, and the path of each column.
+
+A header over several rows leaves blank what a cell above it or on its left goes on over::
+
+    序号 | 单位 | 办件情况（件） |      |
+         |      | 申请           | 受理 |     → 序号, 单位, 办件情况（件）/申请, 办件情况（件）/受理
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from notice_parser.grammar import Field
+from notice_parser.tables.cells import is_figure, read_cell
+from notice_parser.tables.raw import RawTable, same_text
+
+__all__ = ["Head", "column_paths", "header_depth", "is_full_width", "read_head"]
+
+Row = tuple[str, ...]
+
+MAX_DEPTH = 5  # header rows; real ones have three at most, five leave room
+MAX_TOP = 3  # full-width rows above the header: mark of the annex, caption, unit
+LABEL_LENGTH = 40  # a header is no longer, but for bracketed explanations
+NO_HEADER_ROWS = 3  # so many rows with figures in the same columns are a table without a header
+
+
+class Head(NamedTuple):
+    """What the top of a grid says. ``top``: texts of full-width rows above the header; ``depth``: header rows below them."""
+
+    top: tuple[str, ...]
+    depth: int
+    paths: tuple[tuple[str, ...], ...]
+
+    @property
+    def n_rows(self) -> int:
+        """The rows of the grid that are no body rows."""
+        return len(self.top) + self.depth
+
+
+def read_head(table: RawTable, field: Field) -> Head:
+    """The top rows, the header's depth (0 where there is none) and the path of every column."""
+    rows, stated = table.rows, table.n_header
+    top: list[str] = []
+    blank = 0
+    while len(top) + blank < min(MAX_TOP, len(rows) - 1):
+        row = rows[len(top) + blank]
+        if not any(row):  # a converter that found no header writes a blank one
+            if top:
+                break
+            blank += 1
+        elif _is_top(row, rows[len(top) + blank + 1 :], field):
+            top.append(next(filter(None, row)))
+        else:
+            break
+    skip = len(top) + blank
+    depth = header_depth(rows[skip:], None if stated is None or stated <= skip else stated - skip)
+    return Head(("",) * blank + tuple(top), depth, column_paths(rows[skip : skip + depth], table.width))
+
+
+def is_full_width(row: Row) -> bool:
+    """Whether only the first cell is filled, or one text stands in all."""
+    return bool(row[0]) and (not any(row[1:]) or same_text(row))
+
+
+def _is_top(row: Row, below: Sequence[Row], field: Field) -> bool:
+    """A full-width row above the header: it has a row of several cells below it."""
+    filled = [cell for cell in row if cell]
+    if len(row) < 2 or not below:
+        return False
+    if len(filled) == 1 and field.match(filled[0], only=("tables.unit_line",)):
+        return True
+    if not is_full_width(row) or is_figure(row[0]):
+        return False
+    # one filled cell over its columns is a header too, where the row below begins with blanks; a caption is over all
+    return sum(map(bool, below[0])) > 1 or is_full_width(below[0])
+
+
+def header_depth(rows: Sequence[Row], stated: int | None = None) -> int:
+    """How many rows at the top are header; ``stated`` of them by the markup, others follow where they divide its groups."""
+    if not rows:
+        return 0
+    depth = stated or 0
+    if depth == 0:
+        if not _may_be_header(rows[0], rows[1:]):
+            return 0
+        depth = 1
+    while depth < min(MAX_DEPTH, len(rows)) and _divides(rows[:depth], rows[depth]):
+        depth += 1
+    return depth
+
+
+def _may_be_header(row: Row, below: Sequence[Row]) -> bool:
+    """Whether a row without a rule under it is a header: words only, and figures below, or short words unlike each other."""
+    filled = [cell for cell in row if cell]
+    if (len(filled) < 2 and len(row) > 1) or not below:
+        return False
+    if any(len(cell) > LABEL_LENGTH or cell[-1] in "。；" for cell in filled):
+        return False
+    figures = [i for i, cell in enumerate(row) if cell and not _is_word(cell)]
+    if figures:  # years are figures that head columns
+        return 0 not in figures and len(figures) >= 2 and all(len(row[i]) == 4 and row[i][:2] in ("19", "20") for i in figures)
+    if any(is_figure(cell) or cell[:1].isdigit() for other in below for cell in other if cell):
+        return True
+    return len(set(filled)) == len(filled) and all(row)
+
+
+def _is_word(cell: str) -> bool:
+    value = read_cell(cell)
+    return isinstance(value, str) and value == cell and not (cell[0].isdigit() and cell.replace("-", "").replace(".", "").isdigit())
+
+
+def _groups(row: Row, borders: set[int]) -> list[tuple[int, int]]:
+    """The cells of a header row as ``[first, last)`` columns: each goes on over blanks and over repetitions of itself."""
+    groups: list[tuple[int, int]] = []
+    for i, cell in enumerate(row):
+        if groups and i not in borders and ((not cell and row[groups[-1][0]]) or (cell and cell == row[i - 1])):
+            groups[-1] = (groups[-1][0], i + 1)
+        else:
+            groups.append((i, i + 1))
+    return groups
+
+
+def _borders(rows: Sequence[Row]) -> set[int]:
+    """The columns at which a group of these header rows begins, each row within the groups of the one above."""
+    borders: set[int] = {0}
+    for row in rows:
+        borders |= {first for first, _ in _groups(row, borders)}
+    return borders
+
+
+def _divides(head: Sequence[Row], row: Row) -> bool:
+    """Whether a row is one more of the header: it names the columns of wider groups and leaves the others as they are."""
+    if any(cell and not _is_word(cell) for cell in row) or not any(row):
+        return False
+    borders = _borders(head[:-1])
+    groups = _groups(head[-1], borders)
+    wide = [(first, last) for first, last in groups if last - first > 1 and any(line[first] for line in head)]
+    if not wide:
+        return False
+    inside = {i for first, last in wide for i in range(first, last)}
+    if not all(row[first] for first, _ in wide):
+        return False
+    for i, cell in enumerate(row):
+        if i not in inside and cell and cell != head[-1][i] and any(line[i] for line in head):
+            return False
+    # a group may stay whole, its text blank or repeated below; at least one is named anew
+    return any(row[first] != head[-1][first] for first, _ in wide)
+
+
+def column_paths(rows: Sequence[Row], width: int) -> tuple[tuple[str, ...], ...]:
+    """The header levels of every column, blanks left out.
+
+    >>> column_paths([("序号", "办件", ""), ("", "申请", "受理")], 3)
+    (('序号',), ('办件', '申请'), ('办件', '受理'))
+    """
+    paths: list[list[str]] = [[] for _ in range(width)]
+    borders: set[int] = {0}
+    for level, row in enumerate(rows):
+        groups = _groups(row, borders) if level + 1 < len(rows) else [(i, i + 1) for i in range(width)]
+        for first, last in groups:
+            for i in range(first, last):
+                if row[first] and (not paths[i] or paths[i][-1] != row[first]):
+                    paths[i].append(row[first])
+        borders |= {first for first, _ in groups}
+    return tuple(tuple(path) for path in paths)

@@ -1,0 +1,145 @@
+"""Stitching: pieces of one table that a page break cut, joined. A repeated header is dropped, one left out is carried on.
+
+Pieces are joined where nothing stands between them but marks of continuation (续表), the caption printed again, the unit;
+never over the border of an annex.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from notice_parser.grammar import Field
+from notice_parser.layout.document import Document
+from notice_parser.tables.captions import annex_of, caption_of, is_continuation
+from notice_parser.tables.cells import is_figure, read_cell
+from notice_parser.tables.headers import is_full_width, read_head
+from notice_parser.tables.raw import RawTable
+
+__all__ = ["stitch"]
+
+_COUNTER = re.compile("[0-9]{1,5}")
+
+
+def stitch(document: Document, pieces: Sequence[RawTable], field: Field) -> tuple[RawTable, ...]:
+    """The tables, in order, each of all its pieces."""
+    groups: list[list[RawTable]] = []  # joined at the end: a table of many pieces is put together once
+    n_top, n_header = 0, 0
+    for piece in pieces:
+        if groups:
+            first, last = groups[-1][0], groups[-1][-1]
+            dropped = _dropped(document, first, last, piece, n_top, n_header, field)
+            if dropped is not None:
+                kept = replace(piece, rows=piece.rows[dropped:])
+                groups[-1].append(kept)
+                if len(first.rows) <= n_top + n_header or not n_header:  # what was one row so far may now show its header
+                    groups[-1] = [_joined(groups[-1])]
+                    n_top, n_header = _head_of(groups[-1][0], field)
+                continue
+        groups.append([piece])
+        n_top, n_header = _head_of(piece, field)
+    return tuple(_without_repeats(_joined(group), field) for group in groups)
+
+
+def _head_of(table: RawTable, field: Field) -> tuple[int, int]:
+    head = read_head(table, field)
+    return len(head.top), head.depth
+
+
+def _dropped(document: Document, first: RawTable, last: RawTable, piece: RawTable, n_top: int, n_header: int, field: Field) -> int | None:
+    """How many rows of ``piece`` repeat the header of the table that it goes on with; null where it is another table."""
+    between = range(last.lines[1], piece.lines[0])
+    if annex_of(document, last.lines[0]) != annex_of(document, piece.lines[0]) or first.is_doubtful or piece.is_doubtful:
+        return None
+    if first.parts[0].method != piece.parts[0].method:
+        return None
+    caption = caption_of(document, first, field) if len(between) else None
+    if not all(is_continuation(document, i, caption, field) for i in between):
+        return None
+    repeated = _repeats(first, piece, n_top, n_header)
+    if repeated:
+        return repeated
+    if piece.n_header is not None and not _goes_on(last, piece.rows[0]):
+        return None
+    widths = piece.width == first.width or (piece.parts[0].method == "tsv" and piece.width <= first.width)
+    if not widths and not (len(first.rows) == 1 and piece.parts[0].method == "tsv"):
+        return None
+    return None if _opens_table(first, last, piece) else 0
+
+
+def _repeats(first: RawTable, piece: RawTable, n_top: int, n_header: int) -> int:
+    """The rows at the top of ``piece`` that are those of the table's head, the full-width ones above it included."""
+    if not n_header:
+        return 0
+    rows = [_bare(row) for row in piece.rows[: n_top + n_header + 1]]
+    head = [_bare(row) for row in first.rows[: n_top + n_header]]
+    for skip in (0, n_top):
+        wanted = head[skip:]
+        if rows[: len(wanted)] == wanted:
+            return len(wanted)
+    return 0
+
+
+def _bare(row: tuple[str, ...]) -> tuple[str, ...]:
+    """The row without white space and without blanks at its end."""
+    cells = ["".join(cell.split()) for cell in row]
+    while cells and not cells[-1]:
+        cells.pop()
+    return tuple(cells)
+
+
+def _goes_on(last: RawTable, row: tuple[str, ...]) -> bool:
+    """Whether a row counts on from the last one, or has figures where that has: a body row that a converter made a header."""
+    before = last.rows[-1]
+    if _COUNTER.fullmatch(row[0]) and _COUNTER.fullmatch(before[0]):
+        return int(row[0]) == int(before[0]) + 1
+    return len(row) == len(before) and any(is_figure(a) and is_figure(b) for a, b in zip(row, before, strict=True))
+
+
+def _opens_table(first: RawTable, last: RawTable, piece: RawTable) -> bool:
+    """Whether the piece begins with a header of its own: words over figures, where the table so far has figures there."""
+    row = piece.rows[0]
+    filled = [i for i, cell in enumerate(row) if cell]
+    if len(piece.rows) < 2 or len(filled) < 2 or any(is_figure(row[i]) for i in filled):
+        return False
+    if is_full_width(row):
+        return False
+    body = last.rows[-1]
+    words = [i for i in filled if isinstance(read_cell(row[i]), str)]
+    return any(i < len(body) and is_figure(body[i]) and is_figure(piece.rows[1][i]) for i in words)
+
+
+def _joined(group: Sequence[RawTable]) -> RawTable:
+    """The pieces as one table, as wide as the widest."""
+    if len(group) == 1:
+        return group[0]
+    first = group[0]
+    width = max(piece.width for piece in group)
+    rows = tuple(row if len(row) == width else row + ("",) * (width - len(row)) for piece in group for row in piece.rows)
+    offsets, at = [], 0
+    for piece in group:
+        offsets.append(at)
+        at += len(piece.rows)
+    merged = tuple((r + offset, c, rs, cs) for piece, offset in zip(group, offsets, strict=True) for r, c, rs, cs in piece.merged)
+    parts = tuple(part for piece in group for part in piece.parts)
+    return replace(first, rows=rows, merged=merged, parts=parts, lines=(first.lines[0], group[-1].lines[1]))
+
+
+def _without_repeats(table: RawTable, field: Field) -> RawTable:
+    """The table without headers that come again inside it, where a page break left no other trace."""
+    if table.merged:
+        return table
+    n_top, depth = _head_of(table, field)
+    if not depth:
+        return table
+    head = table.rows[n_top : n_top + depth]
+    rows, i, kept = table.rows, n_top + depth, list(table.rows[: n_top + depth])
+    while i < len(rows):
+        if rows[i] == head[0] and rows[i : i + depth] == head:
+            i += depth
+            continue
+        kept.append(rows[i])
+        i += 1
+    return table if len(kept) == len(rows) else replace(table, rows=tuple(kept))
