@@ -67,7 +67,7 @@ def find_deadlines(
 
 def _labelled(text: str, line: Line, label: Match, end: int) -> Deadline:
     """截止时间：…: what is due is named in the label, else by the clause before it."""
-    before = text[max((text.rfind(mark, line.start, label.start) for mark in _ENDS), default=-1) + 1 : label.start]
+    before = text[_start_of_sentence(text, line.start, label.start) : label.start]
     action = label.group("action") or label.group("done") or before.strip(_AROUND)[-_LONGEST_ACTION:]
     span = (label.start, end)
     return Deadline(action=action or None, due=None, raw=text[span[0] : span[1]], span=span, rule=label.rule)
@@ -76,7 +76,7 @@ def _labelled(text: str, line: Line, label: Match, end: int) -> Deadline:
 def _deadline(field: Field, text: str, line: Line, start: int, end: int, rule: str) -> Deadline | None:
     """The deadline whose time stands at ``[start, end)``; None if nobody is told to do anything."""
     sentence_end = _end_of_sentence(text, end, line.end)
-    sentence_start = max((text.rfind(mark, line.start, start) for mark in _ENDS), default=-1) + 1
+    sentence_start = _start_of_sentence(text, line.start, start)
     order = field.rule("deadlines.order_before").compiled.search(text, max(sentence_start, line.start, start - _WINDOW), start)
     behind = field.rule("deadlines.action_behind").compiled.match(text, end, sentence_end)
     if order is None and (behind is None or rule == "deadlines.within"):
@@ -87,7 +87,7 @@ def _deadline(field: Field, text: str, line: Line, start: int, end: int, rule: s
     if len(action) < _SHORTEST_ACTION:
         # 上报时间为3月15日前。: what is due stands before the day
         before = text[max(sentence_start, line.start) : opening if order else start]
-        action, action_end = before.strip(_AROUND) or text[line.start : start].strip(), end
+        action, action_end = before.strip(_AROUND) or text[max(line.start, start - _LONGEST_ACTION) : start].strip(), end
         opening = opening if order else start
     overdue = field.rule("deadlines.overdue").compiled.match(text, action_end, line.end)
     last = overdue.end() if overdue else action_end
@@ -101,7 +101,13 @@ def _deadline(field: Field, text: str, line: Line, start: int, end: int, rule: s
     )
 
 
+def _start_of_sentence(text: str, line_start: int, at: int) -> int:
+    floor = max(line_start, at - _LONGEST_ACTION)
+    return max(floor, max(text.rfind(mark, floor, at) for mark in _ENDS) + 1)
+
+
 def _end_of_sentence(text: str, start: int, end: int) -> int:
+    end = min(end, start + 2 * _LONGEST_ACTION)
     return min((at for mark in _ENDS if (at := text.find(mark, start, end)) >= 0), default=end)
 
 

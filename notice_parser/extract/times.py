@@ -148,8 +148,8 @@ def _may_stand_bare(field: Field, text: str, at: int) -> bool:
 def _stands_alone(match: Match, text: str) -> bool:
     """Is a damaged date followed by what can close it? A bare run of figures must fill its line."""
     if match.rule == "dates.no_signs":
-        line = text[text.rfind("\n", 0, match.start) + 1 : (text + "\n").index("\n", match.end)]
-        return line.strip() == match.text
+        before, behind = text[max(0, match.start - _BEFORE) : match.start], text[match.end : match.end + _BEFORE]
+        return before.rpartition("\n")[2].strip() == "" and behind.partition("\n")[0].strip() == ""
     return match.text[-1] in "日月" or match.end == len(text) or text[match.end] in _CLOSING
 
 

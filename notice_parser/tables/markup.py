@@ -52,8 +52,10 @@ def find_pieces(document: Document) -> Found:
     return Found(tuple(pieces), tuple(unread))
 
 
-def split_pipes(text: str) -> list[str]:
+def split_pipes(text: str, *, is_open: bool = False) -> list[str]:
     """The cells of a row of pipes, with outer pipes or without; an escaped pipe is a character of its cell.
+
+    ``is_open``: the table has no outer pipes in front, so that a leading one closes a blank cell.
 
     >>> split_pipes("| 甲\\\\|乙 | 1 | |"), split_pipes("序号 | 名称")
     (['甲|乙', '1', ''], ['序号', '名称'])
@@ -66,7 +68,7 @@ def split_pipes(text: str) -> list[str]:
         closed = text.endswith("|")
     if closed and len(cells) > 1:
         cells.pop()
-    if text.startswith("|"):
+    if text.startswith("|") and not is_open:
         cells = cells[1:]
     return [clean_cell(cell) for cell in cells]
 
@@ -126,7 +128,8 @@ def _piece(document: Document, texts: Sequence[str], rules: Sequence[bool], firs
     if _is_tabbed(texts[rows_at[0]]):
         rows = _read_tabs(document, texts, first)
         return RawTable(rows=rows, n_header=None, lines=lines, parts=(part_of(document, *lines, method="tsv"),))
-    grid = [split_pipes(texts[i]) for i in rows_at]
+    is_open = not texts[rows_at[0]].startswith("|")
+    grid = [split_pipes(texts[i], is_open=is_open) for i in rows_at]
     width = len(grid[0]) if n_header else None
     if width is not None:  # trailing blanks beyond the header are padding, a cell there is none
         width = max(width, max(len(row) - _trailing_blanks(row) for row in grid))

@@ -18,7 +18,7 @@ _LEVELS_IN_BRACKETS = re.compile("[（(](?:[省市县区旗州镇乡]、?|街道
 _MARKER = re.compile("^(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十0-9]{1,3}[）)]、?|[0-9]{1,2}[.．、](?![0-9])|[●■◆▲★○◇□①-⑳]|[一二三四五六七八九十]是)[ 　]{0,3}")
 _DEGREE = re.compile("(?:较[多高大快好低少差]|最[多高大快好低少差]|居[多前]|靠前|突出|领先|排名前列|偏[多高低少])[的为是，,]{0,2}$")
 _DE = re.compile("的$")
-_BEHIND_ENDS = re.compile("[，,。；;：:]|、(?![省市县区旗州镇乡][）)、])|[（(](?![省市县区旗州镇乡]、)|[）)](?!$)")
+_BEHIND_ENDS = re.compile("[，,。；;：:]|、(?![省市县区旗州镇乡][）)、])|[（(](?![省市县区旗州镇乡]、)")
 _ONLY_JOINS = re.compile("(?:和|及|与|以及|对|在|于|从|向|将|把|按|以|为|的|等|并|或)?")
 _AMONG = re.compile("^其中")
 
@@ -97,6 +97,8 @@ class Phrases:
         cut = _BEHIND_ENDS.search(phrase)
         if cut:
             phrase = phrase[: cut.start()]
+        closed = phrase.find("）") if phrase.count("）") > phrase.count("（") else -1
+        phrase = phrase if closed < 0 else phrase[:closed]
         match = self.clauses.first(phrase, 1, only=("statistics.clauses.stop",)) if len(phrase) > 1 else None
         if match:
             phrase = phrase[: match.start]

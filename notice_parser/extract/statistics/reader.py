@@ -150,7 +150,7 @@ class _Reader:
 
     def note_level(self, sentence: Sentence) -> None:
         """A sentence without figures may still say of whom the next ones speak: 全市…取得进展."""
-        for part in _BOUNDARY.split(sentence.work)[:2]:
+        for part in _BOUNDARY.split(sentence.work):
             subject, _ = self.phrases.subject_of(self.phrases.without_lead(self.phrases.bare(part))[0])
             if subject and subject[0] in "全我本":
                 self.memory.main = self.memory.subject = subject
@@ -363,8 +363,8 @@ class _Reader:
         if rank is not None:
             _, thing = self.who_and_what(rank.group("thing") or "")
             if not thing or len(thing) < 2:
-                named = re.search("(?:综合|总)?(?:排名|排位|名次)", rest)
-                thing = named.group() if named and not self.memory.topics[self.first_topic :] else None
+                named = re.search("(?:综合|总)(?:排名|排位|名次|得分)|(?:排名|排位|名次)", rest)
+                thing = named.group() if named and (len(named.group()) > 2 or not self.memory.topics[self.first_topic :]) else None
         elif rest.strip("第"):
             _, thing = self.who_and_what(rest.strip("第"))
         carried = not thing
@@ -396,7 +396,8 @@ class _Reader:
     def read_plain(self, figure: Quantity, rest: str, right: str) -> str:
         memory = self.memory
         origin = _FROM.sub("", rest) if TIME in rest or rest.endswith(("从", "由")) else rest
-        subjects, indicator = self.who_and_what(origin)
+        listed = origin.endswith("等") and "、" in origin  # 甲、乙等26个项目: what is counted stands behind
+        subjects, indicator = ((), None) if listed else self.who_and_what(origin)
         taken = ""
         behind = self.phrases.behind(right) if figure.unit not in _RATES and figure.unit is not None else ""
         if behind and (not indicator or indicator in self.verbs):
