@@ -21,7 +21,7 @@ LAYERS = (
     ("batch", "score", "cli", "__main__", "__init__"),
 )
 RANK = {part: rank for rank, layer in enumerate(LAYERS) for part in layer}
-STAGE_TYPES = ("load.source", "layout.document", "extract.facts")
+STAGE_TYPES = ("load.source", "layout.document", "extract.facts", "extract.statistics.draft")
 # imported inside a method, when it is called: a notice prints itself, an error marks its place
 DEFERRED = {("model", "emit.json"), ("model", "emit.markdown"), ("errors", "text.width")}
 

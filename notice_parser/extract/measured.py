@@ -81,6 +81,7 @@ _DIMENSIONS = frozenset({"energy", "power", "mass", "length", "volume", "area", 
 _HALF_UNITS = {"月": "个月", "小时": "个小时", "工作日": "个工作日", "星期": "个星期", "季度": "个季度", "世纪": "个世纪", "学期": "个学期"}
 _AND_HALF = re.compile("半(" + "|".join(_HALF_UNITS) + ")")
 _SHORT_METRE = re.compile(r"[一二三四五六七八九](?![\u4e00-\u9fff\d])")
+_COUNTING = "共仅只各了加少增减设计达含列约近超逾满足余"  # before 一 that counts; elsewhere it is an article (是一个, 收到一份)
 _RULE_UNIT, _RULE_BARE, _RULE_RATIO = "quantities.unit", "quantities.bare", "quantities.ratio"
 
 
@@ -190,7 +191,7 @@ class _Reader:
         if before and before in "数几" and folded[figure.start] in "十百千万亿":  # 数十, 几百: no figure
             return True
         one = folded[figure.start : figure.end] == "一"
-        return one and bool(before) and ends_word_before_one(before)
+        return one and (ends_word_before_one(before) or (_is_han(before) and before not in _COUNTING))
 
     def _with_unit(self, figure: Figure) -> Found | None:
         """The figure with its unit; None for a Chinese numeral that counts nothing."""
@@ -337,10 +338,10 @@ class _Reader:
             unit = unit_after(self.folded, later.end)
             part = _SMALL_MONEY.get(unit.text) if unit else None
             end = unit.end if unit else later.end
-            if unit is None and one.unit == "块" and later.lone:
-                part = Decimal("0.1")
-            elif unit is None and later.lone and one.precision == Decimal("0.1"):  # 两块九毛九
+            if unit is None and later.lone and one.precision == Decimal("0.1"):  # 两块九毛九
                 part = Decimal("0.01")
+            elif unit is None and later.lone and one.unit == "块":
+                part = Decimal("0.1")
             if part is None:
                 break
             one = one._replace(value=one.value + later.value * part, precision=part, end=end, kind="money", measure="amount")

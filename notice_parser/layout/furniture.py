@@ -14,7 +14,7 @@ from notice_parser.layout.physical import PhysicalLine
 
 __all__ = ["without_furniture"]
 
-_DASHED = re.compile("[—–\\-－―─·•]{1,3}[ \u3000]{0,3}[0-9０-９]{1,4}[ \u3000]{0,3}[—–\\-－―─·•]{1,3}")
+_DASHED = re.compile("[—–\\-－―─·•.]{1,3}[ \u3000]{0,3}[0-9０-９]{1,4}[ \u3000]{0,3}[—–\\-－―─·•.]{1,3}")
 _COUNTED = re.compile("第[ ]{0,2}[0-9]{1,4}[ ]{0,2}页(?:[ ，,/]{0,3}共[ ]{0,2}[0-9]{1,4}[ ]{0,2}页)?|[0-9]{1,4}[ ]?/[ ]?[0-9]{1,4}|Page [0-9]{1,4}(?: of [0-9]{1,4})?")
 _BARE = re.compile("[0-9]{1,4}")
 _FOOTNOTE_RULE = re.compile("[─━—_＿-]{6,40}")

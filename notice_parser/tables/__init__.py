@@ -179,10 +179,9 @@ def _is_form(raw: RawTable, head: Head, body: tuple[tuple[str, ...], ...], field
     labels = sum(1 for name in names if name in words)
     if labels >= FORM_LABELS and 2 * labels >= len(names):
         return True
-    blanks = sum(1 for row in rows for cell in row if cell and field.first(cell, only=("tables.form_blank",)))
-    figures = sum(1 for row in body for cell in row[1:] if is_figure(cell))
-    if blanks and not figures:
-        return True
+    # one scan of all cells: no pattern of blanks goes over a line break
+    if field.first("\n".join(["\n".join(row) for row in rows]), only=("tables.form_blank",)):
+        return not any(is_figure(cell) for row in body for cell in row[1:])
     return bool(head.depth and body) and all(is_null(cell) for row in body for cell in row[1:]) and raw.parts[0].method != "tsv"
 
 

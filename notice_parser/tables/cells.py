@@ -36,8 +36,10 @@ CODE_DIGITS = 15  # an account, a credit code: so many digits without a separato
 @lru_cache(maxsize=16384)
 def read_cell(raw: str) -> Decimal | str | None:
     """What the cell says: a number, a date as ISO, its text, or null where it is blank or only a dash, a slash, stars."""
-    if not raw or _NULL.fullmatch(raw):
+    if not raw or (not "0" <= raw[0] <= "9" and _NULL.fullmatch(raw)):
         return None
+    if raw.isdecimal() and raw.isascii() and len(raw) < CODE_DIGITS and (raw[0] != "0" or raw == "0"):
+        return Decimal(raw)  # most cells
     plain = raw if raw.isascii() else fold(raw.translate(_MINUS))
     match = _FIGURE.fullmatch(plain)
     if match is not None:
@@ -50,13 +52,13 @@ def read_cell(raw: str) -> Decimal | str | None:
 
 
 def _number(match: re.Match[str], plain: str, raw: str) -> Decimal | str:
-    whole = match["whole"]
-    if (len(whole) > 1 and whole[0] == "0") or (len(whole) >= CODE_DIGITS and "," not in whole):
+    whole, part, scale = match.group("whole", "part", "scale")
+    if len(whole) > 1 and (whole[0] == "0" or (len(whole) >= CODE_DIGITS and "," not in whole)):
         return raw
-    sign = "-" if plain[0] == "-" else ""
-    value = Decimal(f"{sign}{whole.replace(',', '')}{match['part'] or ''}")
-    if match["scale"]:
-        value *= _SCALE[match["scale"]]
+    digits = whole.replace(",", "") + (part or "")
+    value = Decimal(f"-{digits}" if plain[0] == "-" else digits)
+    if scale:
+        value *= _SCALE[scale]
         value = value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
     return value
 
@@ -83,14 +85,14 @@ def type_of(raws: Sequence[str], values: Sequence[Any], *, is_share: bool = Fals
     if all(isinstance(value, Decimal) for _, value in filled):
         if is_share or all(raw.endswith(("%", "％")) for raw, _ in filled):
             return "percent"
-        return (
-            "integer"
-            if all(value == value.to_integral_value() and "." not in raw and "．" not in raw for raw, value in filled)
-            else "decimal"
-        )
+        return "integer" if all(_is_whole(raw, value) for raw, value in filled) else "decimal"
     if all((isinstance(value, str) and value != raw) or _DATE.fullmatch(raw) for raw, value in filled):
         return "date"
     return "text"
+
+
+def _is_whole(raw: str, value: Decimal) -> bool:
+    return "." not in raw and "．" not in raw and "%" not in raw and value == value.to_integral_value()
 
 
 def unit_of_cells(raws: Sequence[str], values: Sequence[Any]) -> str | None:

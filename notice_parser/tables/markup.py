@@ -96,6 +96,7 @@ def _read_rows(document: Document, texts: Sequence[str], first: int) -> list[Raw
     """The pieces of a block whose lines are rows. A rule takes the row above it for a header."""
     pieces: list[RawTable] = []
     rules = [_is_rule(text) for text in texts]
+    widest = 1 + max(text.count("\t") for text in texts)
     begin = 0
     for i in range(1, len(texts) + 1):
         if i < len(texts):
@@ -108,7 +109,7 @@ def _read_rows(document: Document, texts: Sequence[str], first: int) -> list[Raw
                 and _is_tabbed(texts[i]) == _is_tabbed(texts[begin])
             ):
                 continue
-        piece = _piece(document, texts[begin:i], rules[begin:i], first + begin)
+        piece = _piece(document, texts[begin:i], rules[begin:i], first + begin, widest)
         if piece is not None:
             pieces.append(piece)
         begin = i
@@ -119,14 +120,14 @@ def _is_tabbed(text: str) -> bool:
     return "|" not in text or ("\t" in text and not text.startswith("|"))
 
 
-def _piece(document: Document, texts: Sequence[str], rules: Sequence[bool], first: int) -> RawTable | None:
+def _piece(document: Document, texts: Sequence[str], rules: Sequence[bool], first: int, widest: int) -> RawTable | None:
     rows_at = [i for i, rule in enumerate(rules) if not rule]
     if not rows_at:
         return None
     n_header = rules.index(True) if any(rules) else None
     lines = (first, first + len(texts))
     if _is_tabbed(texts[rows_at[0]]):
-        rows = _read_tabs(document, texts, first)
+        rows = _read_tabs(document, texts, first, widest)
         return RawTable(rows=rows, n_header=None, lines=lines, parts=(part_of(document, *lines, method="tsv"),))
     is_open = not texts[rows_at[0]].startswith("|")
     grid = [split_pipes(texts[i], is_open=is_open) for i in rows_at]
@@ -140,16 +141,18 @@ def _trailing_blanks(row: Sequence[str]) -> int:
     return next((i for i, cell in enumerate(reversed(row)) if cell), len(row))
 
 
-def _read_tabs(document: Document, texts: Sequence[str], first: int) -> tuple[tuple[str, ...], ...]:
-    """Rows of tabs. Blank cells at the ends of a line were white space there: those in front are known by the indentation."""
+def _read_tabs(document: Document, texts: Sequence[str], first: int, widest: int) -> tuple[tuple[str, ...], ...]:
+    """Rows of tabs. Blank cells at the ends of a line were white space there: those in front are known by the indentation.
+
+    ``widest``: the most cells of a line in the whole block, of which this is a piece.
+    """
     grid = [[clean_cell(cell) for cell in text.split("\t")] for text in texts]
     indents = [document.lines[first + i].indent for i in range(len(texts))]
     least = min(indents)
-    width = max(map(len, grid))
     rows = []
     for row, indent in zip(grid, indents, strict=True):
         blanks = indent - least
-        rows.append([""] * blanks + row if 0 < blanks <= width - len(row) and len(row) > 1 else row)
+        rows.append([""] * blanks + row if 0 < blanks <= widest - len(row) and len(row) > 1 else row)
     return rectangle(rows)
 
 

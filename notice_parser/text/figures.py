@@ -65,9 +65,9 @@ _EXPONENT = re.compile(r"[eE]([+-]?\d{1,2})(?![\dA-Za-z.])")
 _THOUSANDS = re.compile(r" {0,2}([kK])(?![A-Za-z])|M(?![A-Za-z\d/])")
 _PARTS = re.compile(rf"{_S}分{_S}之{_S}(?:[负-]{_S})?")
 _AND = re.compile(rf"{_S}又{_S}")
+_MIXED = re.compile(r" (?=\d{1,3} {0,2}/ {0,2}\d)")
 _SLASH = re.compile(rf"{_S}/{_S}")
 _VAGUE_SCALE = re.compile(rf"{_S}([余多几来]){_S}((?:百|千)?[万亿]{{1,2}})")
-_SIGN = re.compile(r"[-负] ?$")
 _TOKEN = re.compile(r"点[\d零〇一二三四五六七八九两壹贰叁肆伍陆柒捌玖]+|\d[\d,]*(?:\.\d+)?|\.\d+|.")
 
 
@@ -359,6 +359,8 @@ def _whole(folded: str, start: int) -> tuple[Figure | None, int]:
         return None, after
     if parts := _PARTS.match(folded, figure.end):
         fraction = _fraction(folded, figure, parts.end())
+        if fraction is not None and parts.group().rstrip()[-1] in "负-":
+            fraction = fraction._replace(value=-fraction.value)
         return (figure, after) if fraction is None else (fraction, fraction.end)
     if mixed := _AND.match(folded, figure.end):  # 三百五又三分之一
         below, _ = _plain(folded, mixed.end())
@@ -366,6 +368,10 @@ def _whole(folded: str, start: int) -> tuple[Figure | None, int]:
         fraction = _fraction(folded, below, parts.end()) if below and parts else None
         if fraction is not None and fraction.form == "fraction":
             return fraction._replace(start=start, value=figure.value + fraction.value, arabic=figure.arabic), fraction.end
+    if figure.arabic and (gap := _MIXED.match(folded, figure.end)):  # 4 6/3
+        fraction, after_fraction = _whole(folded, gap.end())
+        if fraction is not None and fraction.form == "fraction":
+            return fraction._replace(start=start, value=figure.value + fraction.value), after_fraction
     if figure.arabic and figure.value == figure.value.to_integral_value() and (slash := _SLASH.match(folded, figure.end)):
         below, _ = _simple(folded, slash.end())
         if below is not None and below.arabic and below.value and figure.end - start <= 3 and below.end - below.start <= 3:

@@ -54,4 +54,4 @@ def in_word(text: str, start: int, end: int, unit_end: int | None = None) -> boo
 
 def ends_word_before_one(character: str) -> bool:
     """Whether 一 behind this character counts nothing: 这一, 每一, 统一."""
-    return character in _words().before_one
+    return character != "" and character in _words().before_one
