@@ -437,7 +437,8 @@ class Table(_Part, frozen=True, kw_only=True):
         for place, column in enumerate(self.columns, 1):
             name = column.name or f"列{place}"
             names.append(name if name not in names else f"{name}（列{place}）")
-        return [dict(zip(names, row, strict=True)) for i, row in enumerate(self.rows) if i not in self.section_rows]
+        sections = frozenset(self.section_rows)
+        return [dict(zip(names, row, strict=True)) for i, row in enumerate(self.rows) if i not in sections]
 
 
 class Evidence(_Part, frozen=True, kw_only=True):

@@ -88,9 +88,13 @@ def _carry_back(found: list[Found], folded: str) -> None:
     """The unit of the last of a list for those before it: ``0.7、2.3个百分点``, ``3、5万元``."""
     for place in range(len(found) - 2, -1, -1):
         one, later = found[place], found[place + 1]
-        if one.kind != "bare" or later.unit is None or later.measure == "rank":
+        if later.unit is None or later.measure == "rank":
             continue
         between = folded[one.end : later.start]
+        if _is_cut_short(one) and later.unit == "个百分点" and _LIST.fullmatch(between):
+            found[place] = _as_points(one)
+        if one.kind != "bare":
+            continue
         listed = between in ("，", ",") and "分别" in folded[max(0, one.start - LONGEST_LIST) : one.start]
         if listed or _LIST.fullmatch(between):
             scale = later.scale if one.scale == 1 else Decimal(1)
@@ -105,14 +109,23 @@ def _carry_back(found: list[Found], folded: str) -> None:
             )
 
 
+def _is_cut_short(one: Found) -> bool:
+    """Whether 个 stands for 个百分点: a fraction of a piece counts nothing (下降0.32个和0.40个百分点)."""
+    return one.unit == "个" and bool(one.value % 1)
+
+
+def _as_points(one: Found) -> Found:
+    return one._replace(unit="个百分点", kind="ratio", measure="ratio", carried=True)
+
+
 def _carry_on(found: list[Found], folded: str) -> None:
     """The unit of the count before for a figure that ends its clause: ``来电290件，接通287``."""
     last: Found | None = None
     for place, one in enumerate(found):
         if last is not None and _SENTENCE_END.search(folded, last.end, one.start):
             last = None
-        if one.unit == "个" and one.value % 1 and last is not None and last.unit == "个百分点":
-            found[place] = one = one._replace(unit="个百分点", kind="ratio", measure="ratio", carried=True)
+        if _is_cut_short(one) and last is not None and last.unit == "个百分点":
+            found[place] = one = _as_points(one)
         elif one.kind == "bare" and last is not None and last.kind == "count" and not one.value % 1:
             before = folded[one.start - 1 : one.start]
             if "\u4e00" <= before <= "\u9fff" and _BARE_END.match(folded, one.end):

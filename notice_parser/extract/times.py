@@ -38,6 +38,7 @@ _MARKS = (
     "times.expires_behind",
     "times.from",
     "times.later_day",
+    "times.later_numeric_day",
     "times.later_numeric_month",
     "times.range",
     "times.since",
@@ -291,7 +292,9 @@ def _joined(text: str, field: Field, atoms: list[Mention], talk: bool) -> list[M
 
 def _later_end(field: Field, text: str, atom: Mention, at: int) -> Mention | None:
     """The second end of a range where it leaves out its month (7日) or its sign (2022.02)."""
-    name = "later_day" if atom.first.unit == "day" else "later_numeric_month" if atom.rule == "times.numeric_months" else None
+    name = {"times.numeric_first": "later_numeric_day", "times.numeric_months": "later_numeric_month"}.get(atom.rule)
+    if name is None and atom.first.unit == "day":
+        name = "later_day"
     if name is None:
         return None
     rule = field.rule(f"times.{name}")

@@ -92,9 +92,10 @@ def _table(
     totals = () if is_form else _total_rows(body, field)
     sections = () if is_form else _section_rows(body, totals, field)
     coded = [any(word in "/".join(path) for word in field.words["code"]) for path in paths]
-    values = _values(body, sections, coded)
-    printed = tuple((row[0],) * len(row) if i in sections else row for i, row in enumerate(body))
-    plain = [i for i in range(len(body)) if i not in sections and i not in totals] or [i for i in range(len(body)) if i not in sections]
+    full, sums = frozenset(sections), frozenset(totals)
+    printed = tuple((row[0],) * len(row) if i in full else row for i, row in enumerate(body))
+    values = _values(body, full, coded)
+    plain = [i for i in range(len(body)) if i not in full and i not in sums] or [i for i in range(len(body)) if i not in full]
     columns = _columns(paths, [body[i] for i in plain], [values[i] for i in plain], caption, field)
     below = _notes_of_grid(notes, field) + read_notes(document, raw, field)
     return Table(
@@ -211,15 +212,16 @@ def _total_rows(body: tuple[tuple[str, ...], ...], field: Field) -> tuple[int, .
 
 def _section_rows(body: tuple[tuple[str, ...], ...], totals: Sequence[int], field: Field) -> tuple[int, ...]:
     """Full-width rows: of two columns only with a marker (一、), of more with any text; never most of the rows."""
-    found = [i for i, row in enumerate(body) if i not in totals and is_full_width(row) and not is_figure(row[0])]
+    sums = frozenset(totals)
+    found = [i for i, row in enumerate(body) if i not in sums and is_full_width(row) and not is_figure(row[0])]
     if not found:
         return ()
     marked = [i for i in found if field.match(body[i][0], only=("tables.section",))]
-    wide = [i for i in found if len(body[i]) > 2 or i in marked]
+    wide = found if len(body[0]) > 2 else marked
     return tuple(wide if 2 * len(wide) <= len(body) else marked)
 
 
-def _values(body: tuple[tuple[str, ...], ...], sections: Sequence[int], coded: list[bool]) -> tuple[tuple[Any, ...], ...]:
+def _values(body: tuple[tuple[str, ...], ...], sections: frozenset[int], coded: list[bool]) -> tuple[tuple[Any, ...], ...]:
     """The typed cells. Phone numbers and codes stay text."""
     if not any(coded) and not sections:
         return tuple([tuple(map(read_cell, row)) for row in body])

@@ -40,7 +40,12 @@ def surroundings(document: Document, table: RawTable, field: Field) -> Surroundi
     while i >= max(0, first - MAX_ABOVE):
         line = document.lines[i]
         text = document.of(line)
-        if line.role == "annex_mark" or line.role not in ("text", "heading", "title") or line.zone not in ("body", "annex", "head"):
+        if (
+            len(text) > 2 * CAPTION_LENGTH
+            or line.role == "annex_mark"
+            or line.role not in ("text", "heading", "title")
+            or line.zone not in ("body", "annex", "head")
+        ):
             break
         if annex_of(document, i) != annex_of(document, first):
             break

@@ -25,6 +25,7 @@ _CELL_LINE = re.compile("[^|]{0,2000}\\|")
 _PIPES = re.compile("\\|{1,400}")
 
 CELL_LINES = 0.8  # so large a share of a block's lines hold one cell each before it is read cell by cell
+SPARSE, SMALL = 8, 10_000  # cells of a grid, filled up, for each that is printed; and so many in any case
 MIN_CELLS = 6  # and so many cells there are: two columns, a header and two rows
 
 
@@ -48,7 +49,7 @@ def find_pieces(document: Document) -> Found:
             else:
                 pieces.append(found)
             continue
-        pieces += _read_rows(document, texts, first)
+        pieces += _read_rows(document, texts, first, unread)
     return Found(tuple(pieces), tuple(unread))
 
 
@@ -92,8 +93,11 @@ def _is_rule(text: str) -> bool:
     return "-" in text and "|" in text and _RULE.fullmatch(text) is not None
 
 
-def _read_rows(document: Document, texts: Sequence[str], first: int) -> list[RawTable]:
-    """The pieces of a block whose lines are rows. A rule takes the row above it for a header."""
+def _read_rows(document: Document, texts: Sequence[str], first: int, unread: list[Span]) -> list[RawTable]:
+    """The pieces of a block whose lines are rows. A rule takes the row above it for a header.
+
+    Rows too unlike in length to be a grid go to ``unread``: filled up they would be blanks for the most part.
+    """
     pieces: list[RawTable] = []
     rules = [_is_rule(text) for text in texts]
     widest = 1 + max(text.count("\t") for text in texts)
@@ -109,11 +113,20 @@ def _read_rows(document: Document, texts: Sequence[str], first: int) -> list[Raw
                 and _is_tabbed(texts[i]) == _is_tabbed(texts[begin])
             ):
                 continue
+        cells = sum(map(_count_cells, texts[begin:i]))
+        if (i - begin) * max(map(_count_cells, texts[begin:i])) > SPARSE * cells + SMALL:  # one line of a thousand pipes among prose
+            unread.append((document.lines[first + begin].start, document.lines[first + i - 1].end))
+            begin = i
+            continue
         piece = _piece(document, texts[begin:i], rules[begin:i], first + begin, widest)
         if piece is not None:
             pieces.append(piece)
         begin = i
     return pieces
+
+
+def _count_cells(text: str) -> int:
+    return 1 + max(text.count("|"), text.count("\t"))
 
 
 def _is_tabbed(text: str) -> bool:

@@ -20,6 +20,9 @@ from notice_parser.tables.raw import RawTable
 
 __all__ = ["stitch"]
 
+HEAD_ROWS = 8  # within so many rows a table shows its header or has none
+NARROWEST = 4  # a piece of tabs that lost its blank cells still has so large a part of the columns: a quarter
+
 _COUNTER = re.compile("[0-9]{1,5}")
 
 
@@ -34,7 +37,7 @@ def stitch(document: Document, pieces: Sequence[RawTable], field: Field) -> tupl
             if dropped is not None:
                 kept = replace(piece, rows=piece.rows[dropped:])
                 groups[-1].append(kept)
-                if len(first.rows) <= n_top + n_header or not n_header:  # what was one row so far may now show its header
+                if len(first.rows) <= (n_top + n_header if n_header else HEAD_ROWS):  # what was one row so far may now show its header
                     groups[-1] = [_joined(groups[-1])]
                     n_top, n_header = _head_of(groups[-1][0], field)
                 continue
@@ -63,7 +66,7 @@ def _dropped(document: Document, first: RawTable, last: RawTable, piece: RawTabl
         return repeated
     if piece.n_header is not None and not _goes_on(last, piece.rows[0]):
         return None
-    widths = piece.width == first.width or (piece.parts[0].method == "tsv" and piece.width <= first.width)
+    widths = piece.width == first.width or (piece.parts[0].method == "tsv" and piece.width <= first.width <= NARROWEST * piece.width)
     if not widths and not (len(first.rows) == 1 and piece.parts[0].method == "tsv"):
         return None
     return None if _opens_table(first, last, piece) else 0

@@ -144,7 +144,7 @@ _DAYS = {
     **dict.fromkeys(("大大后天",), 4),
 }
 _WEEKDAYS = {**dict(zip("一二三四五六", range(6), strict=True)), **dict.fromkeys("日天末", 6)}
-_TENS: dict[str, TenDays] = {"上": "early", "中": "middle", "下": "late"}
+_TENS: dict[str, TenDays] = {"上": "early", "中": "middle", "下": "late", "上中": "early_middle", "中下": "middle_late"}
 _HOLIDAYS = {
     "元旦": (1, 1),
     "五一": (5, 1),

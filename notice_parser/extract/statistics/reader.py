@@ -22,7 +22,7 @@ __all__ = ["read_statistics"]
 
 _BOUNDARY = re.compile("[，,；;：:]")
 _NESTED = re.compile("[（(\\[〔][^（）()\\[\\]〔〕]*[）)\\]〕]")
-_CLAUSE_INSIDE = re.compile("[0-9，,；;。：:]|其中|含|[一二三四五六七八九十]个")
+_CLAUSE_INSIDE = re.compile("^(?![（(][0-9一二三][）)]$).*(?:[0-9，,；;。：:]|其中|含|[一二三四五六七八九十]个)")
 _JOINT = re.compile("^[、，,]?(?:和|及|与|以及|、)?(?P<verb>增长|增加|上升|提高|上涨|下降|减少|降低|回落|下跌|收窄)?(?:了)?$")
 _FROM = re.compile(f"(?:从|由)?{TIME}*(?:末|底|初)?的?$")
 _TO = re.compile(f"{TIME}+的?$")
@@ -32,10 +32,16 @@ _MORE_LESS = re.compile("(?:分别)(?P<verb>高于|低于|高出|快于|慢于|�
 _DOWN = ("下降", "减少", "降低", "回落", "下跌", "收窄")
 _RATES = ("%", "‰", "个百分点", "倍", "番", "百分点")
 _MEASURE_END = re.compile("(?:率|度|比重|比例|占比|比|额|量|数|值|面积|标准|收入|支出|投资|利率|人次|浓度|指数)$")
+_OF_PLAN = re.compile("(?:完成|占|达到?)[^，]{0,12}(?:预算|计划|目标|任务|指标|进度)")
 _PLAN = re.compile("预算|计划|目标|任务|指标")
 _TAIL_OF_LIST = re.compile("^(?:[、，,]?[^（()）、，,。；]{1,16}[（(][^（）()]*[）)])*[、]?(?P<tail>[^，,。；;（）()]*)")
 _LIST_UNITS = ("县", "市", "区", "县区", "个", "家", "地", "镇", "乡", "省", "州", "个县", "个市", "个区", "项", "种", "类", "部门", "县市", "县市区")
+_AIM = re.compile("力争|确保|预期目标|主要目标|目标[是为：:]")
+_LEVEL_INSIDE = re.compile("(?<=造成|确保|带动|惠及|涉及|用于|覆盖|推动|使得|实现)全[省市县区州镇乡](?!平均|均值|总)")
+_OBLIGED = re.compile("应当|不得|严禁|禁止|可以处|方可")
+_MEASURED_TIME = re.compile("(?:(?:办理|审批|平均|用|耗|办结|响应|处置|停留|等候)(?:时间|时长|时限|用时)|用时|工期|历时|缩短|压缩|提速|减少|增加|天数|日数|时数|[优良]|污染)[为至到了]?$")
 _PLACE_UNITS = ("县", "市", "区", "县区", "镇", "乡", "省", "州", "个县", "个市", "个区", "县市", "县市区")
+_LIST_LEAD = re.compile("^.*?(?:包括|含|除|其中|有|为|集中在|分布在|涉及|来自|主要是)")
 _SMALL_CHINESE = re.compile("^[一二两三四五六七八九十]个?")
 _BASIS_WORDS = {"同比": "上年同期", "环比": "上期"}
 _BASIS_STRIP = re.compile("^(?:与|和|比|较|同)|(?:相比|相较|比较|比)$")
@@ -252,9 +258,11 @@ class _Reader:
         if self.quoted(figure):
             return "statistics.exclusions.quoted"
         bounded = figure.qualifier in ("at_least", "at_most", "over", "under") or figure.value_max is not None
+        if bounded and _OBLIGED.search(self.sentence.work):
+            return "statistics.exclusions.prescription"
         if bounded and more and self.exclusions.first(FIGURE + right, only=("statistics.exclusions.threshold",)):
             return "statistics.exclusions.threshold"
-        if figure.kind == "time" and not re.search("(?:时间|时长|用时|时限|周期|工期|平均|历时|缩短|压缩|提速|减少|增加)[为至到了]?$", words.replace(TIME, "")):
+        if figure.kind == "time" and not _MEASURED_TIME.search(words.replace(TIME, "")):
             return "statistics.exclusions.duration"
         if _SMALL_CHINESE.match(figure.raw) and figure.kind == "count" and not words.rstrip().endswith(tuple(self.verbs)) and not words.endswith(("为", "达", "共", "有")):
             return "statistics.exclusions.incidental"
@@ -268,11 +276,17 @@ class _Reader:
         """甲县、乙县、丙县3县: the count of names just given. They are the subjects of what follows."""
         if "、" not in own or figure.unit not in _LIST_UNITS or figure.value != figure.value.to_integral_value():
             return False
-        names = split_names(re.sub("^.*?(?:包括|含|除|其中|有|为)", "", self.phrases.bare(own)))
+        names = split_names(_LIST_LEAD.sub("", self.phrases.bare(own)), int(figure.value))
         if len(names) != int(figure.value):
             return False
         self.excluded.append(Excluded(span=figure.span, rule="statistics.exclusions.list_count"))
-        self.memory.names = tuple(names)
+        if figure.unit in _PLACE_UNITS or all(self.phrases.subject_of(name)[0] == name for name in names):
+            self.memory.names = tuple(names)
+            return True
+        first, rest = self.phrases.subject_of(names[0])
+        if first is not None:
+            self.set_subject(first)
+        self.memory.things = (rest.removeprefix("的") if first else names[0], *names[1:])
         return True
 
     # -- single figures
@@ -311,7 +325,8 @@ class _Reader:
 
     def is_change(self, label: str, figure: Quantity) -> bool:
         memory = self.memory
-        return label == "based" or figure.unit in _RATES or memory.base is not None or any(t.unit == figure.unit for t in memory.topics[self.first_topic :])
+        here = memory.topics[self.first_topic :]
+        return label == "based" or figure.unit in _RATES or memory.base is not None or any(t.unit == figure.unit for t in here)
 
     def read_change(self, figure: Quantity, rest: str, start: int, base: str | None, thing: str, down: bool, rule: str, among: bool) -> None:
         if base:
@@ -408,7 +423,9 @@ class _Reader:
         if indicator in self.verbs and not taken:
             indicator = self.with_head(indicator)
         if not indicator and memory.topics:
-            indicator, carried = memory.topics[-1].indicator, True
+            whole = memory.among.draft if memory.among is not None else None
+            same = whole is not None and whole.unit == figure.unit
+            indicator, carried = (whole.indicator if whole is not None and same else self.topic_for(figure).indicator), True
         if indicator is None:
             self.unread.append(figure.span)
             return taken
@@ -420,6 +437,9 @@ class _Reader:
                 self.unread.append(figure.span)
                 return taken
             self.add(figure, subjects or None, indicator, unit=unit, carried=carried, rule="statistics.clauses.plain")
+            return taken
+        if figure.unit in _RATES and _OF_PLAN.match(indicator):
+            self.add(figure, subjects or None, indicator, rule="statistics.clauses.completion", topic=False)
             return taken
         self.add(figure, subjects or None, indicator, carried=carried, rule="statistics.clauses.behind" if taken else "statistics.clauses.plain")
         return taken
@@ -455,6 +475,8 @@ class _Reader:
                 self.memory.names = names
                 return names, self.indicator_of(rest)
         subject, rest = self.phrases.subject_of(bare)
+        if subject is None and (inside := _LEVEL_INSIDE.search(bare)) is not None:
+            subject, rest = inside.group(), bare[inside.end() :]
         if subject is not None:
             self.set_subject(subject)
             return (subject,), self.indicator_of(rest)
@@ -462,19 +484,13 @@ class _Reader:
 
     def enumerated(self, bare: str) -> tuple[tuple[str, ...], str]:
         """甲县、乙县、丙区评价率: the names, if each is a subject by itself, and the rest behind the last."""
-        names = split_names(bare)
-        if len(names) < 2:
-            return (), bare
-        subjects: list[str] = []
-        for name in names[:-1]:
-            subject, rest = self.phrases.subject_of(name)
-            if subject is None or rest:
-                return (), bare
-            subjects.append(name)
-        last, rest = self.phrases.subject_of(names[-1])
-        if last is None:
-            return (), bare
-        return (*subjects, last), rest
+        for names in (bare.split("、"), split_names(bare)):
+            if len(names) < 2:
+                continue
+            last, rest = self.phrases.subject_of(names[-1])
+            if last is not None and all(self.phrases.subject_of(name) == (name, "") for name in names[:-1]):
+                return (*names[:-1], last), rest
+        return (), bare
 
     def indicator_of(self, words: str) -> str | None:
         words, _ = self.phrases.without_lead(words)
@@ -682,6 +698,8 @@ class _Reader:
     def is_target(self, figure: Quantity) -> bool:
         start, _ = self.clause_span(figure)
         before = self.sentence.work[max(0, start - self.sentence.start) : figure.span[0] - self.sentence.start]
+        if _AIM.search(self.sentence.work[: max(0, start - self.sentence.start)]):
+            return True
         return self.clauses.first(before, only=("statistics.clauses.target",)) is not None
 
 

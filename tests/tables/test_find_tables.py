@@ -1,0 +1,220 @@
+"""Tables as they stand in real notices: damaged, cut, bare, beside forms and lists that are none."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+import notice_parser
+from notice_parser.model import Table
+
+HEAD = "岚川市水务局关于通报巡查情况的通知\n\n各县（区）水务局：\n\n现将有关情况通报如下，请认真整改。\n\n岚川市水务局\n2023年6月5日\n\n"
+
+
+def read(text: str) -> tuple[Table, ...]:
+    return notice_parser.parse_text(HEAD + text).tables
+
+
+def codes(text: str) -> list[str]:
+    return [d.code for d in notice_parser.parse_text(HEAD + text).diagnostics if d.field == "tables"]
+
+
+def names(table: Table) -> list[str | None]:
+    return [column.name for column in table.columns]
+
+
+def test_the_parts_point_at_the_text() -> None:
+    notice = notice_parser.parse_text(HEAD + "附件1\n\n水闸统计表\n\n| 县 | 座 |\n|---|---|\n| 禾丰县 | 3 |\n\n| 云坪区 | 4 |\n")
+    (table,) = notice.tables
+    spans = [part.span for part in table.parts]
+    assert [notice.text[a:b] for a, b in filter(None, spans)] == ["| 县 | 座 |\n|---|---|\n| 禾丰县 | 3 |", "| 云坪区 | 4 |"]
+    assert {(part.method, part.page, part.bbox, part.confidence) for part in table.parts} == {("markdown", 0, None, None)}
+    assert len(table.rows) == 2
+
+
+def test_a_cell_a_line_with_bare_pipes_between_rows() -> None:
+    (table,) = read("附件\n\n事故情况表\n\n|\n地区 |\n起数 |\n人数 |\n|\n禾丰县 |\n3 |\n-1 |\n|\n云坪区 |\n4 |\n— |\n")
+    assert names(table) == ["地区", "起数", "人数"]
+    assert table.rows == (("禾丰县", Decimal(3), Decimal(-1)), ("云坪区", Decimal(4), None))
+
+
+def test_a_cell_a_line_by_its_period() -> None:
+    text = "附件\n\n各县巡查表 |\n|||\n水闸(座) |\n泵站(座) |\n河道(公里) |\n|\n"
+    text += "".join(f"{place} |\n{i} |\n2 |\n3.5 |\n" for i, place in enumerate(("禾丰县", "云坪区", "松屏县")))
+    (table,) = read(text)
+    assert table.caption == "各县巡查表"
+    assert names(table) == [None, "水闸(座)", "泵站(座)", "河道(公里)"]
+    assert [column.unit for column in table.columns] == [None, "座", "座", "公里"]
+    assert table.rows[1] == ("云坪区", Decimal(1), Decimal(2), Decimal("3.5"))
+    assert "tables.counted" in codes(text)
+
+
+def test_groups_over_equal_shares_of_repeated_leaves() -> None:
+    leaves = "".join(f"{name} |\n" for name in ("水闸", "泵站") * 2)
+    text = "附件\n\n|\n起数 |\n人数 |\n|||\n" + leaves[:0] + leaves + "|\n"
+    text += "".join(f"{place} |\n1 |\n2 |\n3 |\n4 |\n" for place in ("禾丰县", "云坪区"))
+    assert codes(text) == ["tables.unread"]  # six cells above, five in a row: no stable count
+    (table,) = read(text.replace("|||", "||"))
+    assert names(table) == [None, "起数/水闸", "起数/泵站", "人数/水闸", "人数/泵站"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "联系电话：\t0000-6613208\n",
+        "组长：\t林某某\n副组长：\t方某\n成员：\t许某\n",
+        "岚川市民政局\t岚川市财政局\n",
+        "首页 | 公开 | 互动\n",
+        "甲 |\n|\n乙丙 |\n|\n丁 |\n戊己 |\n",
+        "| 只有一格 |\n|---|\n| 一格 |\n",
+    ],
+)
+def test_what_is_no_table(text: str) -> None:
+    assert read("附件\n\n工作安排\n\n" + text) == ()
+
+
+def test_a_ragged_cell_list_is_told() -> None:
+    assert codes("附件\n\n甲 |\n1 |\n乙 |\n丙 |\n2 |\n3 |\n丁 |\n") == ["tables.unread"]
+
+
+def test_a_table_without_a_header_keeps_its_rows() -> None:
+    text = "附件\n\n名册\n\n1\t禾丰县\t3\n2\t云坪区\t4\n3\t松屏县\t5\n"
+    (table,) = read(text)
+    assert names(table) == [None, None, None]
+    assert len(table.rows) == 3
+    assert codes(text) == ["tables.no_header"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "| 项目名称 | 水库维修养护 | 项目属性 | 经常性 |\n| 联系人 | 吴某某 | 联系电话 | 0000-6613345 |\n| 备注 | |||\n",
+        "| 姓名 | | 性别 | □男 □女 |\n|---|---|---|---|\n| 工作单位 | ________ | 职务 | |\n",
+        "姓名\t\t性别\t\n工作单位\t\t联系电话\t\n申请人\t（签字）\t年　月　日\n",
+    ],
+)
+def test_forms_are_told_apart(text: str) -> None:
+    (table,) = read("附件\n\n申报表\n\n" + text)
+    assert table.kind == "form"
+    assert names(table) == [None] * len(table.columns)
+    assert table.raw[0][0] in ("项目名称", "姓名")
+
+
+def test_tables_of_different_annexes_are_never_joined() -> None:
+    grid = "| 县 | 座 |\n|---|---|\n| 禾丰县 | 3 |\n"
+    first, second = read(f"附件1\n\n{grid}\n附件2\n\n{grid}")
+    assert (first.attachment, second.attachment) == ("1", "2")
+    assert len(first.rows) == len(second.rows) == 1
+
+
+def test_a_new_header_is_a_new_table() -> None:
+    first, second = read("附件\n\n| 县 | 座 |\n|---|---|\n| 禾丰县 | 3 |\n\n| 镇 | 户 |\n|---|---|\n| 柳坝镇 | 9 |\n")
+    assert (names(first), names(second)) == (["县", "座"], ["镇", "户"])
+    first, second = read("附件\n\n县\t座\n禾丰县\t3\n\n镇\t户\n柳坝镇\t9\n")
+    assert (names(first), names(second)) == (["县", "座"], ["镇", "户"])
+
+
+def test_caption_unit_and_number_inside_the_grid() -> None:
+    text = "| 附件2： | 附件2： | 附件2： |\n|---|---|---|\n| 水闸名录 | 水闸名录 | 水闸名录 |\n| | | 单位：座 |\n| 序号 | 县 | 数量 |\n| 1 | 禾丰县 | 3 |\n"
+    (table,) = read("附件\n\n" + text)
+    assert (table.caption, table.unit, table.attachment) == ("水闸名录", "座", "2")
+    assert names(table) == ["序号", "县", "数量"]
+    assert len(table.rows) == 1
+
+
+@pytest.mark.parametrize(
+    ("above", "caption", "unit", "attachment"),
+    [
+        ("附表二\n\n各镇得分表\n\n（截至2023年5月31日）\n\n单位：分\n\n", "各镇得分表", "分", "2"),
+        ("附件3 各镇得分表\n\n", "各镇得分表", None, "3"),
+        ("附件 B\n\n岚川市2023年上半年河湖长制工作\n\n考核得分表（单位：分）\n\n", "岚川市2023年上半年河湖长制工作考核得分表", "分", "B"),
+        ("附件\n\n各镇得分情况如下：\n\n", None, None, None),
+        ("附件\n\n各镇得分表\n\n填报单位：岚川市水务局\n\n", "各镇得分表", None, None),
+    ],
+)
+def test_lines_above(above: str, caption: str | None, unit: str | None, attachment: str | None) -> None:
+    (table,) = read(above + "| 镇 | 得分 |\n|---|---|\n| 柳坝镇 | 91.5 |\n")
+    assert (table.caption, table.unit, table.attachment) == (caption, unit, attachment)
+
+
+def test_notes_inside_the_grid_and_on_one_line() -> None:
+    grid = "| 镇 | 得分 | 名次 |\n|---|---|---|\n| 柳坝镇 | 91.5 | 1 |\n"
+    (table,) = read("附件\n\n得分表\n\n" + grid + "| 注：1.含加分；2.不含扣分。 | | |\n")
+    assert table.notes == ("含加分；", "不含扣分。")
+    assert len(table.rows) == 1
+    (table,) = read("附件\n\n得分表\n\n" + grid + "\n注：8. 含加分；\n\n（按月计算）\n\n9. 不含扣分。\n")
+    assert table.notes == ("含加分；（按月计算）", "不含扣分。")
+
+
+def test_full_width_rows_and_sums() -> None:
+    text = "附件\n\n得分表\n\n| 序号 | 单位 | 件 |\n|---|---|---|\n| 合 计 | | 5 |\n| 一、市直 | 一、市直 | 一、市直 |\n| 1 | 市水利局 | 2 |\n| 小计 | | 2 |\n"
+    (table,) = read(text)
+    assert table.total_rows == (0, 3)
+    assert table.section_rows == (1,)
+    assert table.raw[1] == ("一、市直",) * 3
+    assert table.rows[1] == ("一、市直", None, None)
+    assert [column.role for column in table.columns] == ["index", "key", "measure"]
+    assert table.records()[1] == {"序号": Decimal(1), "单位": "市水利局", "件": Decimal(2)}
+
+
+def test_columns_say_type_unit_and_period() -> None:
+    text = "附件\n\n2022年办件表\n\n| 编号 | 1月办件量（件） | 2021年12月底 | 好评率 | 办结日期 | 联系电话 | 得分 |\n|---|---|---|---|---|---|---|\n"
+    text += "| A1 | 1,234 | 3.50 | 99.95% | 2022年2月3日 | 13900000000 | 95分 |\n| A2 | -3 | — | 100% | 2022-2-4 | | 90分 |\n"
+    (table,) = read(text)
+    kinds = ["text", "integer", "decimal", "percent", "date", "text", "text"]
+    assert [column.type for column in table.columns] == kinds
+    assert [column.unit for column in table.columns] == [None, "件", None, "%", None, None, "分"]
+    month, stock = table.columns[1].period, table.columns[2].period
+    assert month is not None
+    assert (month.raw, month.start, month.end, month.resolved_by) == ("1月", "2022-01-01", "2022-01-31", "notice_period")
+    assert stock is not None
+    assert (stock.start, stock.end, stock.granularity, stock.resolved_by) == (None, "2021-12-31", "as_of", "written")
+    assert table.rows[0][3:6] == (Decimal("99.95"), "2022-02-03", "13900000000")
+    assert table.rows[1] == ("A2", Decimal(-3), None, Decimal(100), "2022-02-04", None, "90分")
+
+
+def test_a_month_without_a_year_has_no_period() -> None:
+    (table,) = read("附件\n\n办件表\n\n| 县 | 1月 |\n|---|---|\n| 禾丰县 | 3 |\n")
+    assert table.columns[1].period is None
+
+
+def test_escaped_pipes_line_breaks_and_spaces_in_cells() -> None:
+    (table,) = read("附件\n\n名录\n\n| 名 称 | 1 月<br>办件量 | 备注 |\n|---|---|---|\n| 甲\\|乙 | 3 | 南渡 镇<br/>二组 |\n")
+    assert names(table) == ["名称", "1月办件量", "备注"]
+    assert table.raw == (("甲|乙", "3", "南渡镇二组"),)
+
+
+def test_cells_of_one_character_keep_their_tabs() -> None:
+    (table,) = read("附件\n\n水库表\n\n县\t小（1）型\t小（2）型\t计\n禾丰县\t3\t4\t7\n")
+    assert names(table) == ["县", "小（1）型", "小（2）型", "计"]
+
+
+def test_two_columns_without_outer_pipes() -> None:
+    (table,) = read("附件\n\n水库表\n\n县 | 座\n--- | ---\n禾丰县 | 3\n云坪区 | 4\n")
+    assert names(table) == ["县", "座"]
+    assert len(table.rows) == 2
+
+
+def test_tables_are_linked_to_attachments() -> None:
+    text = HEAD.replace("\n岚川市水务局\n2023", "\n附件：1.水闸名录\n　　　2.泵站名录\n\n岚川市水务局\n2023")
+    text += "附件1\n\n水闸名录\n\n| 县 | 座 |\n|---|---|\n| 禾丰县 | 3 |\n\n附件2\n\n泵站名录\n\n| 县 | 座 |\n|---|---|\n| 云坪区 | 4 |\n"
+    notice = notice_parser.parse_text(text)
+    assert [(one.title, one.tables) for one in notice.attachments] == [("水闸名录", ("t1",)), ("泵站名录", ("t2",))]
+
+
+def test_the_stage_alone_gives_the_tables_of_parse() -> None:
+    text = HEAD + "附件\n\n水库表\n\n| 县 | 座 |\n|---|---|\n| 禾丰县 | 3 |\n"
+    assert notice_parser.find_tables(text.encode()) == notice_parser.parse_text(text).tables
+    notice = notice_parser.parse_text(text)
+    assert notice_parser.Notice.from_json(notice.to_json()) == notice
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["序号\t一\n" * 3000, "|" * 50_000 + "\n|1|\n|2|3|\n", "\t".join("1" * 50_000) + "\n1\t2\n" * 500, "--- | ---\n" * 3000, "|\n" * 3000],
+)
+def test_odd_grids_are_read_in_no_time(text: str) -> None:
+    notice = notice_parser.parse_text(HEAD + "附件\n\n" + text)
+    assert all(len(table.rows) == len(table.raw) for table in notice.tables)
+    assert all({len(row) for row in table.raw} <= {len(table.columns)} for table in notice.tables)
