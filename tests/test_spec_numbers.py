@@ -34,7 +34,8 @@ def decimal(value: str | None) -> Decimal | None:
 def test_quantities(case: dict[str, Any]) -> None:
     found = find_quantities(case["text"])
     assert [(q.raw, q.value, q.unit, q.qualifier, q.value_max) for q in found] == [
-        (want["raw"], Decimal(want["value"]), want["unit"], want["qualifier"], decimal(want.get("value_max"))) for want in case["quantities"]
+        (want["raw"], Decimal(want["value"]), want["unit"], want["qualifier"], decimal(want.get("value_max")))
+        for want in case["quantities"]
     ]
     assert all(case["text"][q.span[0] : q.span[1]] == q.raw for q in found)
 

@@ -190,8 +190,7 @@ class _Reader:
             return False
         if before and before in "数几" and folded[figure.start] in "十百千万亿":  # 数十, 几百: no figure
             return True
-        one = folded[figure.start : figure.end] == "一"
-        return one and (ends_word_before_one(before) or (_is_han(before) and before not in _COUNTING))
+        return folded[figure.start : figure.end] == "一" and ends_word_before_one(before)
 
     def _with_unit(self, figure: Figure) -> Found | None:
         """The figure with its unit; None for a Chinese numeral that counts nothing."""
@@ -241,8 +240,11 @@ class _Reader:
         return figure, unit, figure.end, qualifier
 
     def _kilo(self, figure: Figure) -> tuple[Figure, Unit] | None:
-        """The figure without its last 千, and the unit that begins with it: 12千公顷, 三千瓦."""
+        """The figure without its last 千 or 百, and the unit that begins with it: 12千公顷, 三千瓦, 0.5百分点."""
         last = figure.end - 1
+        if self.folded.startswith("百分点", last) and figure.end - figure.start > 1:
+            points, read = unit_after(self.folded, last), evaluate(self.folded[figure.start : last].replace(" ", ""))
+            return (figure._replace(end=last, value=read[0], precision=read[1]), points) if points and read else None
         if self.folded[last] != "千" or figure.end - figure.start < 2 or not is_kilo_unit(self.folded, last, arabic=figure.arabic):
             return None
         unit = unit_after(self.folded, last)
@@ -266,6 +268,10 @@ class _Reader:
                 return False
         if in_word(self.folded, figure.start, figure.end, unit.end):
             return False
+        if figure.lone and self.folded[figure.start] == "一" and unit.kind == "count":  # an article, unless something says that it counts
+            before = self.folded[figure.start - 1 : figure.start]
+            if _is_han(before) and before not in _COUNTING and not _AND_HALF.match(self.folded, unit.end):
+                return False
         return not (figure.formal and figure.lone)
 
     def _without_unit(self, figure: Figure, end: int, qualifier: Qualifier) -> Found | None:

@@ -19,6 +19,7 @@ _SENTENCE = re.compile("[。；：！？:;!?，,]$|。|[，,；;].*[，,；;]")
 _ITEM = re.compile("(?<=[；;。）)])[ 　]{0,4}(?=(?P<number>[0-9]{1,2})[.．、](?![0-9]))")
 _ENDS = re.compile("(?:表|名单|名册|目录|清单|一览|情况|明细|台账|计划|标准|统计|汇总|方案|指标|办法|通知|通报)(?:[（(].{0,20}[）)])?$")
 
+TITLED = ("tables.annex_title", "tables.annex_title_tight")
 MAX_ABOVE = 5  # lines above a table that are looked at: mark, two of the caption, date, unit
 CAPTION_LENGTH = 80
 
@@ -60,7 +61,7 @@ def surroundings(document: Document, table: RawTable, field: Field) -> Surroundi
             continue
         if not _may_be_caption(text) or (captions and not _may_hang(text, captions[0])):
             break
-        if titled := field.match(text, only=("tables.annex_title",)):
+        if titled := field.match(text, only=TITLED):
             if titled.group("number"):
                 number = read_number(titled.group("number"))
             captions.insert(0, str(titled.group("title")))
@@ -88,7 +89,7 @@ def read_top(texts: tuple[str, ...], field: Field) -> Surroundings:
         if mark := field.match(text, only=("tables.annex_mark",)):
             number = read_number(mark.group("number"))
         elif text and not _is_label(text, field, "tables.aside", "tables.continued"):
-            titled = field.match(text, only=("tables.annex_title",))
+            titled = field.match(text, only=TITLED)
             if titled is not None and titled.group("number"):
                 number, text = read_number(titled.group("number")), str(titled.group("title"))
             caption = caption or squeezed(text, 0, len(text)).text
@@ -179,7 +180,7 @@ def _annex_number(document: Document, line: int, field: Field) -> str | None:
         return None
     mark = document.lines[document.annexes[annex][0]]
     text = document.of(mark)
-    match = field.match(text, only=("tables.annex_mark",)) or field.match(text, only=("tables.annex_title",))
+    match = field.match(text, only=("tables.annex_mark",)) or field.match(text, only=TITLED)
     return read_number(match.group("number")) if match is not None else None
 
 

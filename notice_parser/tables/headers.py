@@ -72,8 +72,7 @@ def _is_top(row: Row, below: Sequence[Row], field: Field) -> bool:
         return True
     if not is_full_width(row) or is_figure(row[0]):
         return False
-    # one filled cell over its columns is a header too, where the row below begins with blanks; a caption is over all
-    return sum(map(bool, below[0])) > 1 or is_full_width(below[0])
+    return any(below[0])
 
 
 def header_depth(rows: Sequence[Row], stated: int | None = None) -> int:

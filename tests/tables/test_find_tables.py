@@ -111,12 +111,13 @@ def test_tables_of_different_annexes_are_never_joined() -> None:
 def test_a_new_header_is_a_new_table() -> None:
     first, second = read("附件\n\n| 县 | 座 |\n|---|---|\n| 禾丰县 | 3 |\n\n| 镇 | 户 |\n|---|---|\n| 柳坝镇 | 9 |\n")
     assert (names(first), names(second)) == (["县", "座"], ["镇", "户"])
-    first, second = read("附件\n\n县\t座\n禾丰县\t3\n\n镇\t户\n柳坝镇\t9\n")
-    assert (names(first), names(second)) == (["县", "座"], ["镇", "户"])
+    first, second = read("附件\n\n县名\t座数\n禾丰县\t3\n\n镇名\t户数\n柳坝镇\t9\n")
+    assert (names(first), names(second)) == (["县名", "座数"], ["镇名", "户数"])
 
 
 def test_caption_unit_and_number_inside_the_grid() -> None:
-    text = "| 附件2： | 附件2： | 附件2： |\n|---|---|---|\n| 水闸名录 | 水闸名录 | 水闸名录 |\n| | | 单位：座 |\n| 序号 | 县 | 数量 |\n| 1 | 禾丰县 | 3 |\n"
+    text = "| 附件2： | 附件2： | 附件2： |\n|---|---|---|\n| 水闸名录 | 水闸名录 | 水闸名录 |\n"
+    text += "| | | 单位：座 |\n| 序号 | 县 | 数量 |\n| 1 | 禾丰县 | 3 |\n"
     (table,) = read("附件\n\n" + text)
     assert (table.caption, table.unit, table.attachment) == ("水闸名录", "座", "2")
     assert names(table) == ["序号", "县", "数量"]
@@ -148,7 +149,8 @@ def test_notes_inside_the_grid_and_on_one_line() -> None:
 
 
 def test_full_width_rows_and_sums() -> None:
-    text = "附件\n\n得分表\n\n| 序号 | 单位 | 件 |\n|---|---|---|\n| 合 计 | | 5 |\n| 一、市直 | 一、市直 | 一、市直 |\n| 1 | 市水利局 | 2 |\n| 小计 | | 2 |\n"
+    text = "附件\n\n得分表\n\n| 序号 | 单位 | 件 |\n|---|---|---|\n| 合 计 | | 5 |\n"
+    text += "| 一、市直 | 一、市直 | 一、市直 |\n| 1 | 市水利局 | 2 |\n| 小计 | | 2 |\n"
     (table,) = read(text)
     assert table.total_rows == (0, 3)
     assert table.section_rows == (1,)
@@ -159,7 +161,8 @@ def test_full_width_rows_and_sums() -> None:
 
 
 def test_columns_say_type_unit_and_period() -> None:
-    text = "附件\n\n2022年办件表\n\n| 编号 | 1月办件量（件） | 2021年12月底 | 好评率 | 办结日期 | 联系电话 | 得分 |\n|---|---|---|---|---|---|---|\n"
+    text = "附件\n\n2022年办件表\n\n"
+    text += "| 编号 | 1月办件量（件） | 2021年12月底 | 好评率 | 办结日期 | 联系电话 | 得分 |\n|---|---|---|---|---|---|---|\n"
     text += "| A1 | 1,234 | 3.50 | 99.95% | 2022年2月3日 | 13900000000 | 95分 |\n| A2 | -3 | — | 100% | 2022-2-4 | | 90分 |\n"
     (table,) = read(text)
     kinds = ["text", "integer", "decimal", "percent", "date", "text", "text"]

@@ -67,7 +67,7 @@ def test_markdown_reads_back(run: Callable[..., Any], file: Path, tmp_path: Path
     assert "（单位：座）" in told.out
     assert "注：含在建。" in told.out
     again = tmp_path / "again.md"
-    again.write_bytes(("岚川市水务局关于巡查情况的通报\n\n" + told.out).encode())
+    again.write_bytes(("岚川市水务局关于巡查情况的通报\n\n现将情况通报如下，请认真整改。\n\n" + told.out).encode())
     first, second = json.loads(run("tables", again).out)
     assert first["raw"] == [["=1+1", "-3"], ["甲|乙", "4"]]
     assert (second["caption"], second["unit"], second["notes"]) == ("泵站名录", "座", ["含在建。"])

@@ -36,6 +36,12 @@ _OF_PLAN = re.compile("(?:完成|占|达到?)[^，]{0,12}(?:预算|计划|目标
 _PLAN = re.compile("预算|计划|目标|任务|指标")
 _TAIL_OF_LIST = re.compile("^(?:[、，,]?[^（()）、，,。；]{1,16}[（(][^（）()]*[）)])*[、]?(?P<tail>[^，,。；;（）()]*)")
 _LIST_UNITS = ("县", "市", "区", "县区", "个", "家", "地", "镇", "乡", "省", "州", "个县", "个市", "个区", "项", "种", "类", "部门", "县市", "县市区")
+_AREA = re.compile("[全我本][国省市县区州镇乡盟旗村域]")
+_TREND = re.compile("(?:明显|大幅|持续|稳步|有所|进一步|略有)?(?:上升|增长|下降|增加|减少|提高|回升|回落|[较居]?[多高大少低])$")
+_ACTION = re.compile("(?:先后|累计|共计?|走进[^，,]{1,10}?)(?P<action>(?:VERBS).{1,12})$")
+_TOTAL = re.compile("(?:合计|共计|总计)$")
+_REST_OF = re.compile("(?:其余|其他|另外|剩余)$")
+_SEEN_FROM = re.compile("^从(.{2,16}?)(?:情况|来|上)?看$")
 _AIM = re.compile("力争|确保|预期目标|主要目标|目标[是为：:]")
 _LEVEL_INSIDE = re.compile("(?<=造成|确保|带动|惠及|涉及|用于|覆盖|推动|使得|实现)全[省市县区州镇乡](?!平均|均值|总)")
 _OBLIGED = re.compile("应当|不得|严禁|禁止|可以处|方可")
@@ -46,6 +52,7 @@ _SMALL_CHINESE = re.compile("^[一二两三四五六七八九十]个?")
 _BASIS_WORDS = {"同比": "上年同期", "环比": "上期"}
 _BASIS_STRIP = re.compile("^(?:与|和|比|较|同)|(?:相比|相较|比较|比)$")
 
+TOP_LEVELS = 2  # headings that open a new subject matter: what the section before spoke of no longer holds
 LEFT = 40  # characters before a figure that exclusion rules look at
 RIGHT = 24  # and behind it
 
@@ -69,7 +76,8 @@ class _Memory:
     """What the sentences before have said."""
 
     def __init__(self) -> None:
-        self.main: str | None = None
+        self.home: str | None = None  # the level that the notice speaks of as a whole: the first 全市, 我省
+        self.main: str | None = None  # whom the paragraph speaks of
         self.subject: str | None = None
         self.names: tuple[str, ...] = ()  # subjects just enumerated
         self.things: tuple[str, ...] = ()  # indicators just enumerated
@@ -110,6 +118,7 @@ class _Reader:
         self.clauses = grammars["statistics.clauses"]
         self.exclusions = grammars["statistics.exclusions"]
         self.verbs = self.clauses.words["verb"]
+        self.action = re.compile(_ACTION.pattern.replace("VERBS", "|".join(self.verbs)))
         self.counted = re.compile(f"(?:{'|'.join(self.clauses.words['counted'])})(?=[^，]{{2,10}}$)")
         self.records: list[_Record] = []
         self.excluded: list[Excluded] = []
@@ -117,12 +126,16 @@ class _Reader:
         self.memory = _Memory()
         self.member = False
         self.first_topic = 0
+        self.before_clause = ""
 
     # -- the walk
 
     def read(self) -> StatisticsFound:
         at = 0
+        headed = {h.line for h in self.document.headings if h.marker is not None and h.title is not None and h.level <= TOP_LEVELS}
         for number, line in enumerate(self.document.lines):
+            if number in headed:
+                self.memory.main = self.memory.home
             while at < len(self.figures) and self.figures[at].span[0] < line.start:
                 at += 1
             if line.role not in ("text", "remark") or line.zone not in ("body", "annex"):
@@ -158,8 +171,9 @@ class _Reader:
         """A sentence without figures may still say of whom the next ones speak: 全市…取得进展."""
         for part in _BOUNDARY.split(sentence.work):
             subject, _ = self.phrases.subject_of(self.phrases.without_lead(self.phrases.bare(part))[0])
-            if subject and subject[0] in "全我本":
+            if subject and _AREA.fullmatch(subject):
                 self.memory.main = self.memory.subject = subject
+                self.memory.home = self.memory.home or subject
                 return
 
     def finish(self) -> StatisticsFound:
@@ -198,6 +212,8 @@ class _Reader:
             right = self.between(figure.span[1], stop)
             if not self.is_list_count(own, figure) and (rule := self.exclusion(figure, words, right, k + 1 < len(figures))) is not None:
                 self.excluded.append(Excluded(span=figure.span, rule=rule))
+            if right.startswith("外"):
+                self.memory.names = ()  # 除甲县、乙县2县外: those are not spoken of
             if self.excluded and self.excluded[-1].span == figure.span:
                 at, taken = figure.span[1], ""
                 k += 1
@@ -209,6 +225,7 @@ class _Reader:
                 at, taken = figures[k + run - 1].span[1], ""
                 k += run
                 continue
+            self.before_clause = earlier[-1] if earlier else ""
             taken = self.read_one(figure, own, right, fused=k > 0 and not words.strip("、和及 "))
             at = figure.span[1]
             k += 1
@@ -235,6 +252,8 @@ class _Reader:
         memory = self.memory
         memory.subject = subject
         memory.names = ()
+        if memory.home is None and (_AREA.fullmatch(subject) or not self.phrases.is_body(subject)):
+            memory.home = subject
         if memory.among is None and not self.member and (memory.main is None or not self.phrases.is_body(subject)):
             memory.main = subject
 
@@ -264,6 +283,8 @@ class _Reader:
             return "statistics.exclusions.threshold"
         if figure.kind == "time" and not _MEASURED_TIME.search(words.replace(TIME, "")):
             return "statistics.exclusions.duration"
+        if figure.unit in _PLACE_UNITS and _REST_OF.search(words.strip()):
+            return "statistics.exclusions.list_count"
         if _SMALL_CHINESE.match(figure.raw) and figure.kind == "count" and not words.rstrip().endswith(tuple(self.verbs)) and not words.endswith(("为", "达", "共", "有")):
             return "statistics.exclusions.incidental"
         return None
@@ -357,6 +378,11 @@ class _Reader:
         )
         self.memory.last_change = True
 
+    def topic_of_unit(self, unit: str | None) -> str | None:
+        """The indicator last named for figures of this unit, else the last one."""
+        topics = self.memory.topics
+        return next((t.indicator for t in reversed(topics) if t.unit == unit), topics[-1].indicator if topics else None)
+
     def topic_for(self, figure: Quantity) -> _Topic:
         """What a change without a subject of its own refers to: for a count the topic of its unit, for a rate the last one."""
         if figure.unit in ("个百分点", "百分点") and self.memory.ratio is not None:
@@ -422,6 +448,11 @@ class _Reader:
         carried = False
         if indicator in self.verbs and not taken:
             indicator = self.with_head(indicator)
+        if not indicator and _TOTAL.search(origin.strip()) and memory.topics[self.first_topic :]:
+            self.add(figure, None, _TOTAL.search(origin.strip()).group(), carried=True, rule="statistics.clauses.plain", topic=False)
+            return taken
+        if not indicator and (trend := _TREND.search(self.phrases.bare(self.before_clause))) and trend.start() > 1:
+            subjects, indicator = self.who_and_what(self.phrases.bare(self.before_clause)[: trend.start()])
         if not indicator and memory.topics:
             whole = memory.among.draft if memory.among is not None else None
             same = whole is not None and whole.unit == figure.unit
@@ -429,6 +460,8 @@ class _Reader:
         if indicator is None:
             self.unread.append(figure.span)
             return taken
+        if len(indicator) > 6 and (action := self.action.search(indicator)):
+            indicator = action.group("action")
         if len(indicator) > 6:
             indicator = _REACHED_TAIL.sub("", indicator) or indicator
         if figure.unit is None and figure.kind != "ratio":
@@ -532,6 +565,9 @@ class _Reader:
             self.keep_base(based.group("base") or "", before)
             before = before[: based.start] + (based.group("thing") or "")
         pairs = self.names_for(before, earlier, n, same_units=[f.unit for f in figures])
+        said = None if change is not None and change.end == len(verb) else self.indicator_of(verb)
+        if said and len(said) > 1 and not verb.startswith(("恢复", "达", "为")):  # 分别建成高标准农田0.92万亩
+            pairs = [(who, said if carried or not what else what + said, False) for who, what, carried in pairs]
         down = change is not None and change.group("down") is not None
         unit = figures[-1].unit
         for i, figure in enumerate(figures):
@@ -556,7 +592,8 @@ class _Reader:
                 continue
             names, rest = self.enumerated(source)
             if len(names) == n:
-                indicator = self.indicator_of(rest) or (self.memory.topics[-1].indicator if self.memory.topics else None)
+                seen = next((m.group(1) for part in earlier if (m := _SEEN_FROM.search(part))), None)
+                indicator = self.indicator_of(rest) or (self.indicator_of(seen) if seen else None) or self.topic_of_unit(same_units[0])
                 return [((name,), indicator, not rest) for name in names]
             subject, rest = self.phrases.subject_of(source)
             if subject is not None:
@@ -573,7 +610,7 @@ class _Reader:
             return [(None, thing, False) for thing in self.memory.things]
         topics = [t for t in self.memory.topics if t.record >= 0]
         if len(self.memory.names) == n and topics:
-            return [((name,), topics[-1].indicator, True) for name in self.memory.names]
+            return [((name,), self.topic_of_unit(same_units[0]), True) for name in self.memory.names]
         tail = topics[-n:]
         if len(tail) == n:
             return [((t.subject,) if t.subject else None, t.indicator, True) for t in tail]
@@ -588,6 +625,9 @@ class _Reader:
         parent = max((r for r in self.records if r.draft.quantity_span[1] <= group.at and r.draft.sentence_span == (self.sentence.start, self.sentence.end)), key=lambda r: r.draft.quantity_span, default=None)
         touching = parent is not None and not self.between(parent.draft.quantity_span[1], group.at).strip()
         inner = self.between(group.start, figures[0].span[0])
+        if len(figures) == 1 and figures[0].unit is None and group.end - group.start <= 2 and self.text[group.at] in "[〔":
+            self.excluded.append(Excluded(span=figures[0].span, rule="statistics.exclusions.footnote"))
+            return
         if len(figures) == 1 and not inner.strip("，,、 ") and not touching:
             self.read_named_bracket(group, figures[0])
             return
