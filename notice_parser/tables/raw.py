@@ -41,8 +41,8 @@ class RawTable(Struct, frozen=True, kw_only=True):
 def clean_cell(text: str) -> str:
     """The cell without padding, line breaks and the spaces that they leave between Han characters.
 
-    >>> clean_cell(" 1 月份 评价数 "), clean_cell("No 1 of 2"), clean_cell("合 计")
-    ('1月份评价数', 'No 1 of 2', '合计')
+    >>> clean_cell(" 1 月份 巡查次数 "), clean_cell("No 1 of 2"), clean_cell("合 计")
+    ('1月份巡查次数', 'No 1 of 2', '合计')
     """
     text = text.strip()
     if not text or text.isascii():

@@ -4,7 +4,7 @@ A longer numeral (二十七, 三百五) is one wherever it stands, unless a word
 counts something (三件), numbers something (第三, 三分之一), or stands alone between marks.
 
 >>> [(n.raw, str(n.value)) for n in find_numbers("办件1.2亿件，占三成，第三方测评一百二十余场，统一受理")]
-[('1.2亿', '120000000'), ('三', '3'), ('一百二十', '120')]
+[('1.2亿', '120000000'), ('三', '3'), ('三', '3'), ('一百二十', '120')]
 """
 
 from __future__ import annotations

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import doctest
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -90,6 +91,6 @@ def test_doctests(module: object) -> None:
 def test_spans_hold_what_was_read_and_do_not_overlap(text: str) -> None:
     found = find_quantities(text)
     assert all(text[q.span[0] : q.span[1]] == q.raw for q in found)
-    assert all(a.span[1] <= b.span[0] for a, b in zip(found, found[1:], strict=False))
+    assert all(a.span[1] <= b.span[0] for a, b in pairwise(found))
     assert all(q.value_max is None or q.value_max > q.value for q in found)
     assert find_quantities(text) == found

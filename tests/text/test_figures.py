@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import doctest
 from decimal import Decimal
+from itertools import pairwise
 from typing import get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notice_parser import find_numbers
+from notice_parser import find_numbers, find_quantities
 from notice_parser.model import Measure
 from notice_parser.text import figures, number_words, numbers, units
 from notice_parser.text.figures import evaluate, figures_in, fold_figures
@@ -63,20 +64,15 @@ def test_folding_keeps_the_length(printed: str) -> None:
 def test_spans_hold_what_was_read(text: str) -> None:
     found = find_numbers(text)
     assert all(text[number.span[0] : number.span[1]] == number.raw for number in found)
-    assert all(a.span[1] <= b.span[0] for a, b in zip(found, found[1:], strict=False))
+    assert all(a.span[1] <= b.span[0] for a, b in pairwise(found))
 
 
 @pytest.mark.parametrize("example", unit_examples(), ids=lambda example: str(example[1]))
 def test_every_example_of_the_lexicon(example: tuple[str, str, str]) -> None:
     kind, text, unit = example
-    folded = fold_figures(text)
-    (figure,) = figures_in(folded)[:1]
-    place = figure.end - 1 if unit.startswith(("千", "百")) and folded[figure.end - 1] in "千百" else figure.end
-    found = unit_after(folded, place)
-    assert found is not None
-    assert found.end == len(text)
-    if unit != "%":  # 成 is ten of them
-        assert found.text == unit
+    (found,) = find_quantities(text)
+    assert found.raw == text
+    assert (found.unit, found.kind) == (unit, kind)
 
 
 def test_measures_of_the_lexicon_are_those_of_the_model() -> None:

@@ -52,6 +52,7 @@ _SMALL_CHINESE = re.compile("^[一二两三四五六七八九十]个?")
 _BASIS_WORDS = {"同比": "上年同期", "环比": "上期"}
 _BASIS_STRIP = re.compile("^(?:与|和|比|较|同)|(?:相比|相较|比较|比)$")
 
+LONG = 8  # characters from which what stands before a counted thing is a clause, not a name
 TOP_LEVELS = 2  # headings that open a new subject matter: what the section before spoke of no longer holds
 LEFT = 40  # characters before a figure that exclusion rules look at
 RIGHT = 24  # and behind it
@@ -78,6 +79,8 @@ class _Memory:
     def __init__(self) -> None:
         self.home: str | None = None  # the level that the notice speaks of as a whole: the first 全市, 我省
         self.main: str | None = None  # whom the paragraph speaks of
+        self.main_before: str | None = None
+        self.main_said: int = -1  # the sentence that said it
         self.subject: str | None = None
         self.names: tuple[str, ...] = ()  # subjects just enumerated
         self.things: tuple[str, ...] = ()  # indicators just enumerated
@@ -119,6 +122,7 @@ class _Reader:
         self.exclusions = grammars["statistics.exclusions"]
         self.verbs = self.clauses.words["verb"]
         self.action = re.compile(_ACTION.pattern.replace("VERBS", "|".join(self.verbs)))
+        self.ends_in_verb = re.compile(f"(?:{'|'.join(self.verbs)})(?:出|到|了)?$")
         self.counted = re.compile(f"(?:{'|'.join(self.clauses.words['counted'])})(?=[^，]{{2,10}}$)")
         self.records: list[_Record] = []
         self.excluded: list[Excluded] = []
@@ -254,8 +258,13 @@ class _Reader:
         memory.names = ()
         if memory.home is None and (_AREA.fullmatch(subject) or not self.phrases.is_body(subject)):
             memory.home = subject
-        if memory.among is None and not self.member and (memory.main is None or not self.phrases.is_body(subject)):
-            memory.main = subject
+        body = self.phrases.is_body(subject)
+        if body and memory.main not in (None, subject) and memory.main_said == self.sentence.start and self.phrases.is_body(memory.main or ""):
+            memory.main = memory.main_before  # 甲局完成…，乙局完成…: several, none of them speaks for what follows
+        elif memory.among is None and not self.member and (memory.main is None or not body):
+            if memory.main_said != self.sentence.start:
+                memory.main_before = memory.main
+            memory.main, memory.main_said = subject, self.sentence.start
 
     def keep_base(self, base: str, around: str) -> None:
         printed = base
@@ -271,7 +280,7 @@ class _Reader:
 
     def exclusion(self, figure: Quantity, words: str, right: str, more: bool) -> str | None:
         around = words[-LEFT:] + FIGURE + right[:RIGHT]
-        match = self.exclusions.first(around, only=("statistics.exclusions.prescription", "statistics.exclusions.list_item", "statistics.exclusions.formula"))
+        match = self.exclusions.first(around, only=("statistics.exclusions.prescription", "statistics.exclusions.list_item", "statistics.exclusions.formula", "statistics.exclusions.rank_class"))
         if match is not None:
             return match.rule
         if self.quoted(figure):
@@ -441,7 +450,9 @@ class _Reader:
         subjects, indicator = ((), None) if listed else self.who_and_what(origin)
         taken = ""
         behind = self.phrases.behind(right) if figure.unit not in _RATES and figure.unit is not None else ""
-        if behind and (not indicator or indicator in self.verbs):
+        if behind and indicator and len(indicator) > LONG and (said := self.ends_in_verb.search(indicator)):
+            indicator = said.group()
+        if behind and (not indicator or indicator.removesuffix("出").removesuffix("了") in self.verbs):
             behind = self.counted_only(behind)
             taken = right[: right.index(behind) + len(behind)] if behind in right else ""
             indicator = (indicator or "") + behind
