@@ -1,7 +1,7 @@
 """发文机关 (GB/T 9704-2012, 7.2.4, 7.3.5): from the signature, else letterhead, title, metadata; joint issuers in order.
 
 Each body once, in the fullest form printed: a short signature (``中国证监会``-like) gives way to the full name of title or
-letterhead whose characters it keeps in order. A section named below its body (``国际合作局`` under a committee) belongs to it.
+letterhead whose characters it keeps in order. A section named below its body (``水文处`` under a bureau) belongs to it.
 """
 
 from __future__ import annotations
@@ -157,7 +157,7 @@ def _fullest(issuer: Issuer, others: Iterable[Issuer]) -> Issuer:
 def _abbreviates(short: str, full: str) -> bool:
     """Whether all characters of ``short`` stand in ``full`` in this order, with the same first and last one.
 
-    >>> _abbreviates("岚川市防指办", "岚川市防汛抗旱指挥部办公室")
+    >>> _abbreviates("岚川水务局", "岚川市水利局")
     False
     >>> _abbreviates("中国水利会", "中国水利工程委员会")
     True

@@ -38,7 +38,7 @@ def _is_decimal(match: Match) -> bool:
     if match.rule != "masks.list_marker" or not _DECIMAL.search(match.text):
         return False
     unit = unit_after(fold(match.found.string[match.end : match.end + 24]), 0)
-    return unit is not None and (not unit.plain or unit.kind == "ratio")
+    return unit is not None and unit.kind != "count"  # 1.2项目 is a heading: pieces have no tenths
 
 
 def blanked(text: str, masks: tuple[Mask, ...]) -> str:

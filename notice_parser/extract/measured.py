@@ -242,10 +242,7 @@ class _Reader:
     def _kilo(self, figure: Figure) -> tuple[Figure, Unit] | None:
         """The figure without its last 千 or 百, and the unit that begins with it: 12千公顷, 三千瓦, 0.5百分点."""
         last = figure.end - 1
-        if self.folded.startswith("百分点", last) and figure.end - figure.start > 1:
-            points, read = unit_after(self.folded, last), evaluate(self.folded[figure.start : last].replace(" ", ""))
-            return (figure._replace(end=last, value=read[0], precision=read[1]), points) if points and read else None
-        if self.folded[last] != "千" or figure.end - figure.start < 2 or not is_kilo_unit(self.folded, last, arabic=figure.arabic):
+        if self.folded[last] not in "千百" or figure.end - figure.start < 2 or not is_kilo_unit(self.folded, last, arabic=figure.arabic):
             return None
         unit = unit_after(self.folded, last)
         read = evaluate(self.folded[figure.start : last].replace(" ", ""))

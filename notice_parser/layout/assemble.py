@@ -7,13 +7,13 @@ from collections.abc import Sequence
 
 from notice_parser.diagnostics import diagnose
 from notice_parser.grammar import Grammars
-from notice_parser.layout.document import Document, Line, OffsetMap
+from notice_parser.layout.document import Document, Line, OffsetMap, PlacedGrid
 from notice_parser.layout.furniture import without_furniture
 from notice_parser.layout.outline import find_headings
 from notice_parser.layout.paragraphs import rejoin
 from notice_parser.layout.physical import PhysicalLine, physical_lines
 from notice_parser.layout.zones import Piece, is_border, zone_lines
-from notice_parser.load.source import Source
+from notice_parser.load.source import Grid, Source
 from notice_parser.model import Diagnostic, Span
 
 __all__ = ["lay_out"]
@@ -36,7 +36,8 @@ def lay_out(source: Source, grammars: Grammars) -> Document:
         offsets=_offsets(physical, starts),
         headings=headings,
         annexes=_annexes(lines),
-        diagnostics=(*source.diagnostics, *_diagnostics(joints)),
+        diagnostics=_diagnostics(joints),
+        grids=_grids(source, physical, pieces),
     )
 
 
@@ -93,6 +94,21 @@ def _annexes(lines: Sequence[Line]) -> tuple[tuple[int, int], ...]:
         last = max(i for i, line in enumerate(lines) if line.zone == "annex") + 1
         annexes.append((first, last))
     return tuple(annexes)
+
+
+def _grids(source: Source, physical: Sequence[PhysicalLine], pieces: Sequence[Piece]) -> tuple[PlacedGrid, ...]:
+    """The tables that the file marks up, without rows that are something else: a site's labels, the head, the imprint."""
+    placed: dict[int, list[tuple[int, int]]] = {}
+    for i, piece in enumerate(pieces):
+        at = physical[piece.line].grid
+        if at is not None and piece.role == "table":
+            placed.setdefault(at[0], []).append((at[1], i))
+    grids = []
+    for block, rows in placed.items():
+        grid = source.blocks[block]
+        assert isinstance(grid, Grid)
+        grids.append(PlacedGrid(grid=grid, rows=tuple(row for row, _ in rows), lines=tuple(line for _, line in rows)))
+    return tuple(grids)
 
 
 def _diagnostics(joints: int) -> tuple[Diagnostic, ...]:

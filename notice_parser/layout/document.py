@@ -7,9 +7,10 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
+from notice_parser.load.source import Grid
 from notice_parser.model import Diagnostic, Span
 
-__all__ = ["Document", "Heading", "Line", "OffsetMap", "Role", "Zone"]
+__all__ = ["Document", "Heading", "Line", "OffsetMap", "PlacedGrid", "Role", "Zone"]
 
 # 版头, 主体, 版记, 附件 of GB/T 9704-2012 (7.1), and what web pages put around them
 Zone: TypeAlias = Literal["site", "head", "body", "imprint", "annex"]
@@ -83,6 +84,14 @@ class Heading(Struct, frozen=True, kw_only=True):
     rule: str
 
 
+class PlacedGrid(Struct, frozen=True, kw_only=True):
+    """A table that the file marks up and where it stands: ``rows`` of ``grid`` that are a table's, each with its line."""
+
+    grid: Grid
+    rows: tuple[int, ...]
+    lines: tuple[int, ...]  # indexes into Document.lines
+
+
 class Document(Struct, frozen=True, kw_only=True):
     """What layout makes of a source."""
 
@@ -93,6 +102,7 @@ class Document(Struct, frozen=True, kw_only=True):
     headings: tuple[Heading, ...]
     annexes: tuple[tuple[int, int], ...]  # [first, last) line of each annexed text
     diagnostics: tuple[Diagnostic, ...] = ()
+    grids: tuple[PlacedGrid, ...] = ()
 
     def of(self, line: Line) -> str:
         """The characters of a line."""

@@ -28,7 +28,7 @@ HEAD_LENGTH = 40  # a running head is shorter than this
 
 def without_furniture(lines: Sequence[PhysicalLine]) -> tuple[PhysicalLine, ...]:
     """The lines that are text. What follows furniture has ``after_page`` set: the line before it may go on there."""
-    out = [_is_page_number(line) for line in lines]
+    out = [line.grid is None and _is_page_number(line) for line in lines]
     _mark_bare_numbers(lines, out)
     _mark_running_heads(lines, out)
     notes = _footnotes(lines, out)
@@ -94,7 +94,7 @@ def _mark_running_heads(lines: Sequence[PhysicalLine], out: list[bool]) -> None:
     edges: list[int] = []
     for i, line in enumerate(lines):
         beside_number = (i > 0 and out[i - 1]) or (i + 1 < len(lines) and out[i + 1])
-        if not out[i] and (beside_number or _at_page_edge(lines, i)) and len(line.text) <= HEAD_LENGTH and "|" not in line.text:
+        if not out[i] and line.grid is None and (beside_number or _at_page_edge(lines, i)) and len(line.text) <= HEAD_LENGTH and "|" not in line.text:
             edges.append(i)
     counts = Counter(lines[i].text for i in edges)
     for i in edges:

@@ -71,7 +71,7 @@ def rejoin(lines: Sequence[PhysicalLine], is_border: Callable[[str], bool]) -> t
 
 def _wrap_width(lines: Sequence[PhysicalLine]) -> int | None:
     """The width that full lines share, in columns; None where every line is a paragraph of its own."""
-    counts = Counter(line.width // 2 for line in lines if not is_columns(line.text))
+    counts = Counter(line.width // 2 for line in lines if not line.is_whole and not is_columns(line.text))
     total = sum(counts.values())
     best, share = 0, 0
     for half in sorted(counts):
@@ -88,7 +88,7 @@ def _wrap_width(lines: Sequence[PhysicalLine]) -> int | None:
 
 def _goes_on(group: Sequence[PhysicalLine], line: PhysicalLine, width: int | None, is_border: Callable[[str], bool]) -> bool:
     before = group[-1]
-    if line.front or before.front or line.rank or before.rank or is_columns(before.text) or is_columns(line.text):
+    if line.is_whole or before.is_whole or line.front or before.front or line.rank or before.rank or is_columns(before.text) or is_columns(line.text):
         return False
     if _NUMBER_BREAK.search(f"{before.text[-24:]}\n{line.text[:24]}"):
         return True

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from notice_parser.layout.normalise import clean
-from notice_parser.load.source import Source
+from notice_parser.load.source import Grid, Source
 
 __all__ = ["PhysicalLine", "physical_lines"]
 
@@ -21,6 +21,8 @@ class PhysicalLine(NamedTuple):
     ``gap``: blank lines before it. ``after_page``: furniture or a page break stands before it. ``front``: a row of a
     Markdown front matter. ``footnote``: it stands below a
     footnote rule. ``width``: columns up to the line's end in the file, indentation and artefact spaces included.
+    ``grid``: the row of a table that the file marks up, as (index of the block in ``Source.blocks``, row). ``is_whole``: no
+    line is to be joined to it.
     """
 
     text: str
@@ -34,6 +36,8 @@ class PhysicalLine(NamedTuple):
     front: bool = False
     width: int = 0
     footnote: bool = False
+    grid: tuple[int, int] | None = None
+    is_whole: bool = False
 
 
 def physical_lines(source: Source) -> tuple[PhysicalLine, ...]:
@@ -42,6 +46,11 @@ def physical_lines(source: Source) -> tuple[PhysicalLine, ...]:
     lines: list[PhysicalLine] = []
     gap, front = 0, False
     for number, block in enumerate(source.blocks):
+        if isinstance(block, Grid):
+            rows = _rows_of(block, number, gap)
+            lines += rows
+            gap = 0 if rows else gap + 1
+            continue
         if markdown and block.text.strip() == "---" and (front or number == 0):
             front = not front
             continue
@@ -58,10 +67,36 @@ def physical_lines(source: Source) -> tuple[PhysicalLine, ...]:
                 runs.append((at, offset + start))
                 at += end - start
             lines.append(
-                PhysicalLine(cleaned.text, tuple(runs), cleaned.indent, gap, block.page, cleaned.rank, cleaned.bullet, False, front, _set_width(text))
+                PhysicalLine(
+                    cleaned.text,
+                    tuple(runs),
+                    cleaned.indent + block.indent,
+                    gap,
+                    block.page,
+                    cleaned.rank,
+                    cleaned.bullet,
+                    False,
+                    front,
+                    _set_width(text),
+                    is_whole=block.is_whole,
+                )
             )
             gap = 0
     return tuple(lines)
+
+
+def _rows_of(grid: Grid, number: int, gap: int) -> list[PhysicalLine]:
+    """The rows of a table that hold text, a line each, their cells parted by tabs."""
+    lines: list[PhysicalLine] = []
+    offset = grid.offset
+    for i, row in enumerate(grid.rows):
+        cells = [clean(" ".join(cell.split("\n")) if "\n" in cell else cell, markdown=False).text.replace("\t", " ") for cell in row]
+        text = "\t".join(cells).strip("\t")
+        if text:
+            lines.append(PhysicalLine(text, ((0, offset),), 0, gap, grid.page, grid=(number, i), is_whole=True))
+            gap = 0
+        offset += len(text) + 1
+    return lines
 
 
 def _set_width(text: str) -> int:

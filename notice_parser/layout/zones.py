@@ -121,7 +121,7 @@ class _Zoner:
 
     def is_table(self, i: int) -> bool:
         text = self.text(i)
-        return "\t" in text or text.count("|") >= 2 or text.endswith("|") or i in self.rows
+        return self.lines[i].grid is not None or "\t" in text or text.count("|") >= 2 or text.endswith("|") or i in self.rows
 
     # -- the cascade
 
@@ -144,10 +144,10 @@ class _Zoner:
             line, label, text = self.lines[i], self.label(i), self.text(i)
             if line.front:
                 roles[i] = ("site", "metadata")
-            elif pending and label in (None, "date", "number", "agency", "mark") and len(text) <= VALUE_LENGTH and not self.starts_label(text):
+            elif pending and line.grid is None and label in (None, "date", "number", "agency", "mark") and len(text) <= VALUE_LENGTH and not self.starts_label(text):
                 roles[i] = ("site", "metadata")
                 pending = False
-            elif label == "site":
+            elif label == "site" and line.grid is None:
                 roles[i] = ("site", "site")
             elif label == "meeting" and self.in_meeting(i):
                 roles[i] = ("head", "text")
@@ -155,9 +155,11 @@ class _Zoner:
                 roles[i] = ("head", "letterhead")
             elif (kind := self.metadata_kind(text)) is not None:
                 roles[i] = ("site", "metadata")
-                pending = kind == "pending"
+                pending = kind == "pending" and line.grid is None
                 i += 1
                 continue
+            elif line.grid is not None:
+                break
             elif label in ("number", "issue"):
                 roles[i] = ("head", "number")
             elif label == "date":

@@ -2,19 +2,54 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from typing import TypeAlias
+
 from msgspec import Struct
 
 from notice_parser.model import Diagnostic
 
-__all__ = ["Paragraph", "Source"]
+__all__ = ["Block", "Box", "Grid", "Paragraph", "Source"]
+
+Box: TypeAlias = tuple[Decimal, Decimal, Decimal, Decimal]  # left, top, right, bottom in points from the page's upper left corner
 
 
 class Paragraph(Struct, frozen=True, kw_only=True):
-    """One line or paragraph as the file has it. ``offset``: where its first character stands in the decoded file."""
+    """One line or paragraph as the file has it. ``offset``: where its first character stands in the decoded file.
+
+    ``indent``: columns by which the form sets it in (alignment to the middle or the right), besides white space in ``text``.
+    ``place``: where in the file, as its format counts (``p12``, ``word/document.xml p12``), and ``bbox`` on its page.
+    ``is_whole``: the format says that the paragraph begins and ends here, so that no line is to be joined to it.
+    """
 
     text: str
     offset: int
     page: int = 0
+    indent: int = 0
+    place: str | None = None
+    bbox: Box | None = None
+    is_whole: bool = False
+
+
+class Grid(Struct, frozen=True, kw_only=True):
+    """A table that is marked up as one. ``rows`` are of one length; a merged cell has its text at its first place, ``""`` elsewhere.
+
+    ``merged``: ``(row, column, rowspan, colspan)``. ``n_header``: the header rows that the markup states, null where it states
+    none. ``method``: as ``TablePart.method``. ``offset``: where the first cell stands in the decoded file.
+    """
+
+    rows: tuple[tuple[str, ...], ...]
+    method: str
+    offset: int
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    n_header: int | None = None
+    page: int = 0
+    place: str | None = None
+    bbox: Box | None = None
+    confidence: Decimal | None = None
+
+
+Block: TypeAlias = Paragraph | Grid
 
 
 class Source(Struct, frozen=True, kw_only=True):
@@ -31,7 +66,7 @@ class Source(Struct, frozen=True, kw_only=True):
     digest: str
     n_bytes: int
     n_pages: int | None = None
-    blocks: tuple[Paragraph, ...]
+    blocks: tuple[Block, ...]
     style: str = "plain"
     backends: tuple[tuple[str, str], ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()

@@ -29,7 +29,7 @@ def words(text: str) -> tuple[str, ...]:
 def spans_word(before: str, after: str) -> bool:
     """Whether a dictionary word runs across the border between ``before`` and ``after``: a line broken inside a word.
 
-    >>> spans_word("是能力提升工作的主", "要考核指标")
+    >>> spans_word("这是本季度巡查的重", "点河段")
     True
     >>> spans_word("一、基本情况", "截至目前")
     False

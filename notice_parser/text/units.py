@@ -77,7 +77,7 @@ def unit_examples() -> tuple[tuple[str, str, str], ...]:
 
 
 def is_kilo_unit(text: str, place: int, *, arabic: bool) -> bool:
-    """Whether 千 at ``place`` belongs to the unit: 12千公顷, but not 5千人."""
+    """Whether 千 or 百 at ``place`` belongs to the unit: 12千公顷, but not 5千人."""
     lexicon = _lexicon()
     units = lexicon.kilo_arabic if arabic else lexicon.kilo_chinese
     return any(text[place : place + length] in units for length in range(2, 6))

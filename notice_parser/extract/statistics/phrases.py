@@ -115,7 +115,7 @@ class Phrases:
         return self.bare(re.sub("(?:和|及|与|以及|共|的)$", "", phrase.strip()))
 
     def topic(self, phrase: str) -> str:
-        """A clause without figures as the name of a topic: 办结件较多 → 办结件."""
+        """A clause without figures as the name of a topic: 报修件较多 → 报修件."""
         return _DE.sub("", _DEGREE.sub("", self.without_link(phrase)))
 
 

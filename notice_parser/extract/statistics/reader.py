@@ -36,6 +36,8 @@ _OF_PLAN = re.compile("(?:完成|占|达到?)[^，]{0,12}(?:预算|计划|目标
 _PLAN = re.compile("预算|计划|目标|任务|指标")
 _TAIL_OF_LIST = re.compile("^(?:[、，,]?[^（()）、，,。；]{1,16}[（(][^（）()]*[）)])*[、]?(?P<tail>[^，,。；;（）()]*)")
 _LIST_UNITS = ("县", "市", "区", "县区", "个", "家", "地", "镇", "乡", "省", "州", "个县", "个市", "个区", "项", "种", "类", "部门", "县市", "县市区")
+_INDEX = re.compile("(?:之比|比值|指数|系数|倍数|比率|均值|得分|均分|总分|基尼系数)$")
+_FOOTNOTED = re.compile("[”》）)]$")
 _AREA = re.compile("[全我本][国省市县区州镇乡盟旗村域]")
 _TREND = re.compile("(?:明显|大幅|持续|稳步|有所|进一步|略有)?(?:上升|增长|下降|增加|减少|提高|回升|回落|[较居]?[多高大少低])$")
 _ACTION = re.compile("(?:先后|累计|共计?|走进[^，,]{1,10}?)(?P<action>(?:VERBS).{1,12})$")
@@ -180,6 +182,11 @@ class _Reader:
                 self.memory.home = self.memory.home or subject
                 return
 
+    def leave(self, figure: Quantity) -> None:
+        """A figure that nobody read; in annexes only those of prose, where lists and forms are no statistics."""
+        if self.document.lines[self.paragraph].zone == "body" or _BOUNDARY.search(self.sentence.work):
+            self.unread.append(figure.span)
+
     def finish(self) -> StatisticsFound:
         ordered = sorted(self.records, key=lambda r: (r.draft.quantity_span, r.draft.subject or ""))
         index = {id(record): i for i, record in enumerate(ordered)}
@@ -283,6 +290,10 @@ class _Reader:
         match = self.exclusions.first(around, only=("statistics.exclusions.prescription", "statistics.exclusions.list_item", "statistics.exclusions.formula", "statistics.exclusions.rank_class"))
         if match is not None:
             return match.rule
+        if figure.unit is None and len(figure.raw) == 1 and _FOOTNOTED.search(words):
+            return "statistics.exclusions.footnote"  # a footnote's digit, stuck to the word
+        if figure.unit is None and re.match("月|日|时|点|號|号", right):
+            return "statistics.exclusions.date"
         if self.quoted(figure):
             return "statistics.exclusions.quoted"
         bounded = figure.qualifier in ("at_least", "at_most", "over", "under") or figure.value_max is not None
@@ -431,7 +442,7 @@ class _Reader:
         self.add(figure, subjects or None, indicator, measure="ratio", whole=record or self.memory.among, rule="statistics.clauses.share", topic=False)
 
     def read_completion(self, figure: Quantity) -> None:
-        """完成年初预算数60999万元的40.4%: the rate takes the words before the plan's figure, which is a target."""
+        """完成年度任务数500处的40.4%: the rate takes the words before the plan's figure, which is a target."""
         plan = self.records[-1]
         values = {name: getattr(plan.draft, name) for name in Draft.__struct_fields__}
         indicator = values["indicator"] or ""
@@ -469,16 +480,19 @@ class _Reader:
             same = whole is not None and whole.unit == figure.unit
             indicator, carried = (whole.indicator if whole is not None and same else self.topic_for(figure).indicator), True
         if indicator is None:
-            self.unread.append(figure.span)
+            self.leave(figure)
             return taken
         if len(indicator) > 6 and (action := self.action.search(indicator)):
             indicator = action.group("action")
         if len(indicator) > 6:
             indicator = _REACHED_TAIL.sub("", indicator) or indicator
+        if figure.unit is None and _INDEX.search(indicator) and not carried:
+            self.add(figure, subjects or None, indicator, measure="ratio", rule="statistics.clauses.plain", topic=False)
+            return taken
         if figure.unit is None and figure.kind != "ratio":
             unit = next((t.unit for t in reversed(memory.topics[self.first_topic :]) if t.unit and t.unit not in _RATES), None)
             if unit is None:
-                self.unread.append(figure.span)
+                self.leave(figure)
                 return taken
             self.add(figure, subjects or None, indicator, unit=unit, carried=carried, rule="statistics.clauses.plain")
             return taken
@@ -489,12 +503,12 @@ class _Reader:
         return taken
 
     def counted_only(self, behind: str) -> str:
-        """6739项依申请事项网上可办率达…: the thing counted, without the measure that the next figure gives."""
+        """70处取水口在线监测率达…: the thing counted, without the measure that the next figure gives."""
         cut = list(self.counted.finditer(behind)) if _MEASURE_END.search(behind) else []
         return behind[: cut[-1].end()] if cut else behind
 
     def with_head(self, verb: str) -> str:
-        """承诺件申请55件，受理54件: the head noun of the figure before is carried on."""
+        """报修件申请55件，受理54件: the head noun of the figure before is carried on."""
         topics = self.memory.topics[self.first_topic :]
         if topics and topics[-1].indicator:
             before = topics[-1].indicator
@@ -681,7 +695,7 @@ class _Reader:
             subjects, indicator = self.who_and_what(name)
             self.add(figure, subjects or None, indicator, rule="statistics.clauses.bracket", topic=False)
         else:
-            self.unread.append(figure.span)
+            self.leave(figure)
 
     # -- records
 
@@ -766,7 +780,7 @@ def _measure_of(figure: Quantity, unit: str | None) -> Measure:
 
 
 def _with_shared_ends(names: Sequence[str], phrases: Phrases) -> list[str]:
-    """小微企业、普惠小微企业贷款利率 → each with the shared end; 第一、二、三产业 → each with the shared beginning."""
+    """甲类水库、乙类水库蓄水率 → each with the shared end; 第一、二、三产业 → each with the shared beginning."""
     last = names[-1]
     full = list(names)
     if _MEASURE_END.search(last) is None:
