@@ -77,7 +77,7 @@ def _mark_bare_numbers(lines: Sequence[PhysicalLine], out: list[bool]) -> None:
     found = [
         (i, int(line.text))
         for i, line in enumerate(lines)
-        if _BARE.fullmatch(line.text) and (line.indent >= CENTRED or _at_page_edge(lines, i))
+        if line.grid is None and _BARE.fullmatch(line.text) and (line.indent >= CENTRED or _at_page_edge(lines, i))
     ]
     rising = all(b[1] - a[1] == 1 for a, b in zip(found, found[1:], strict=False))
     if found and rising and (len(found) > 1 or lines[found[0][0]].indent >= CENTRED):

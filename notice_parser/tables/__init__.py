@@ -13,6 +13,7 @@ from notice_parser.layout.document import Document
 from notice_parser.model import Column, Diagnostic, Period, Span, Table
 from notice_parser.tables.captions import read_notes, read_top, split_notes, surroundings
 from notice_parser.tables.cells import is_figure, is_null, read_cell, type_of, unit_of_cells
+from notice_parser.tables.grids import find_grids
 from notice_parser.tables.headers import NO_HEADER_ROWS, Head, is_full_width, read_head
 from notice_parser.tables.markup import find_pieces
 from notice_parser.tables.raw import RawTable
@@ -33,7 +34,8 @@ def find_tables(document: Document, grammars: Grammars) -> tuple[tuple[Table, ..
     found = find_pieces(document)
     tables: list[Table] = []
     diagnostics = [_unread(span) for span in found.unread]
-    for raw in stitch(document, found.pieces, field):
+    pieces = sorted((*found.pieces, *find_grids(document)), key=lambda piece: piece.lines)
+    for raw in stitch(document, pieces, field):
         table, said = _read(document, raw, field, f"t{len(tables) + 1}")
         if table is not None:
             tables.append(table)

@@ -76,8 +76,9 @@ def split_pipes(text: str, *, is_open: bool = False) -> list[str]:
 
 def _blocks(document: Document) -> list[tuple[int, int]]:
     blocks: list[tuple[int, int]] = []
+    marked_up = {i for placed in document.grids for i in placed.lines}
     for i, line in enumerate(document.lines):
-        if line.role != "table":
+        if line.role != "table" or i in marked_up:
             continue
         if blocks and blocks[-1][1] == i:
             blocks[-1] = (blocks[-1][0], i + 1)

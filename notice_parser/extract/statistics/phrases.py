@@ -20,6 +20,7 @@ _MARKER = re.compile("^(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][
 _DEGREE = re.compile("(?:较[多高大快好低少差]|最[多高大快好低少差]|居[多前]|靠前|突出|领先|排名前列|偏[多高低少])[的为是，,]{0,2}$")
 _DE = re.compile("的$")
 _BEHIND_ENDS = re.compile("[，,。；;：:]|、(?![省市县区旗州镇乡][）)、])|[（(](?![省市县区旗州镇乡]、)")
+_MAYBE_PLACE = re.compile("[㐀-鿿]{1,9}[省市县区州盟旗镇乡]")
 _PLACE_ENDS = "省市县区州盟旗镇乡"
 _PLACE_GOES_ON = re.compile("[级直场民域内外长委政]|人民|高新|开发区|经开|.{1,12}(?:局|委员会|办公室|中心|法院|检察院)(?=[完受接查办共收累])")
 _ONLY_JOINS = re.compile("(?:仍|尚|还|另|均|都|也|和|及|与|以及|对|在|于|从|向|将|把|按|以|为|的|等|并|或)?")
@@ -82,7 +83,7 @@ class Phrases:
                 best = match
         if best is None or best.label == "body":
             # a name of the gazetteer, whatever it begins with: 镇坪县, 达川区
-            known = read_place(phrase)
+            known = read_place(phrase) if _MAYBE_PLACE.match(phrase) else None
             if known is not None and phrase[known[1] - 1] in _PLACE_ENDS and not _PLACE_GOES_ON.match(phrase, known[1]):
                 return phrase[: known[1]], phrase[known[1] :].lstrip("的，,：:")
         if best is None:
