@@ -21,7 +21,9 @@ from notice_parser.text.times import Mention
 
 __all__ = ["link_statistics"]
 
-_STOCK = re.compile("存栏|余额|人口|总量|保有|拥有|库存|累计|总数|数量|种类|在册|在校|户籍|参保|率$|里程|床位|人员$|户数|存量|事项|单位|网点|机构")
+_STOCK = re.compile(
+    "存栏|余额|人口|总量|保有|拥有|库存|累计|总数|数量|种类|在册|在校|户籍|参保|率$|里程|床位|人员$|户数|存量|事项|单位|网点|机构"
+)
 KEY_LENGTH = 16  # hexadecimal digits of a key: enough for the figures of one notice
 
 

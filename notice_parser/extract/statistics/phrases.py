@@ -16,13 +16,17 @@ _NAME_BREAK = re.compile("[、，,]|(?<=[^和与及共])(?:和|以及|及|与)(?
 # a bracket that stands at the end, or holds figures or a clause, is no part of the name; 各县（市、区）, 市(县局)长 are
 _BRACKETS = re.compile("[（(](?![0-9一二三][）)])[^（）()]*(?:[0-9，,\x01\x02]|其中|含)[^（）()]*[）)]|[（(][^（）()]{0,60}[）)]$")
 _LEVELS_IN_BRACKETS = re.compile("[（(](?:[省市县区旗州镇乡]、?|街道、?|单位|部门){1,6}[）)]$")
-_MARKER = re.compile("^(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十0-9]{1,3}[）)]、?|[0-9]{1,2}[.．、](?![0-9])|[●■◆▲★○◇□①-⑳]|[一二三四五六七八九十]是)[ 　]{0,3}")
+_MARKER = re.compile(
+    "^(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十0-9]{1,3}[）)]、?|[0-9]{1,2}[.．、](?![0-9])|[●■◆▲★○◇□①-⑳]|[一二三四五六七八九十]是)[ 　]{0,3}"
+)
 _DEGREE = re.compile("(?:较[多高大快好低少差]|最[多高大快好低少差]|居[多前]|靠前|突出|领先|排名前列|偏[多高低少])[的为是，,]{0,2}$")
 _DE = re.compile("的$")
 _BEHIND_ENDS = re.compile("[，,。；;：:]|、(?![省市县区旗州镇乡][）)、])|[（(](?![省市县区旗州镇乡]、)")
 _MAYBE_PLACE = re.compile("[㐀-鿿]{1,9}[省市县区州盟旗镇乡]")
 _PLACE_ENDS = "省市县区州盟旗镇乡"
-_PLACE_GOES_ON = re.compile("[级直场民域内外长委政]|人民|高新|开发区|经开|.{1,12}(?:局|委员会|办公室|中心|法院|检察院)(?=[完受接查办共收累])")
+_PLACE_GOES_ON = re.compile(
+    "[级直场民域内外长委政]|人民|高新|开发区|经开|.{1,12}(?:局|委员会|办公室|中心|法院|检察院)(?=[完受接查办共收累])"
+)
 _ONLY_JOINS = re.compile("(?:仍|尚|还|另|均|都|也|和|及|与|以及|对|在|于|从|向|将|把|按|以|为|的|等|并|或)?")
 _AMONG = re.compile("^其中")
 
@@ -47,7 +51,11 @@ class Phrases:
         plain = _MARKER.sub("", plain).strip(_PUNCTUATION)
         for opening, closing in (("“", "”"), ("（", "）"), ("(", ")")):
             if plain.count(opening) != plain.count(closing):
-                plain = plain.strip(opening + closing).rpartition(closing)[2] if plain.count(closing) > plain.count(opening) else plain.replace(opening, "", 1)
+                plain = (
+                    plain.strip(opening + closing).rpartition(closing)[2]
+                    if plain.count(closing) > plain.count(opening)
+                    else plain.replace(opening, "", 1)
+                )
         return "" if _ONLY_JOINS.fullmatch(plain) else plain.strip(_PUNCTUATION)
 
     def without_lead(self, phrase: str) -> tuple[str, bool]:
@@ -94,7 +102,8 @@ class Phrases:
     def is_body(self, subject: str) -> bool:
         """Whether a subject is a body or a platform, not a level or a place."""
         return any(rule.label == "body" and next(rule.find(subject), None) is not None for rule in self.subjects.rules) and not any(
-            rule.label != "body" and (match := next(rule.find(subject), None)) is not None and match.end == len(subject) for rule in self.subjects.rules
+            rule.label != "body" and (match := next(rule.find(subject), None)) is not None and match.end == len(subject)
+            for rule in self.subjects.rules
         )
 
     def without_locative(self, phrase: str) -> str:
@@ -113,7 +122,7 @@ class Phrases:
         match = self.clauses.first(phrase, 1, only=("statistics.clauses.stop",)) if len(phrase) > 1 else None
         if match:
             phrase = phrase[: match.start]
-        return self.bare(re.sub("(?:和|及|与|以及|共|的)$", "", phrase.strip()))
+        return self.bare(re.sub("(?:和|及|与|以及|共|的|(?<=[^其集高])[中里内])$", "", phrase.strip()))
 
     def topic(self, phrase: str) -> str:
         """A clause without figures as the name of a topic: 报修件较多 → 报修件."""

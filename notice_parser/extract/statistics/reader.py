@@ -35,7 +35,28 @@ _MEASURE_END = re.compile("(?:率|度|比重|比例|占比|比|额|量|数|值|�
 _OF_PLAN = re.compile("(?:完成|占|达到?)[^，]{0,12}(?:预算|计划|目标|任务|指标|进度)")
 _PLAN = re.compile("预算|计划|目标|任务|指标")
 _TAIL_OF_LIST = re.compile("^(?:[、，,]?[^（()）、，,。；]{1,16}[（(][^（）()]*[）)])*[、]?(?P<tail>[^，,。；;（）()]*)")
-_LIST_UNITS = ("县", "市", "区", "县区", "个", "家", "地", "镇", "乡", "省", "州", "个县", "个市", "个区", "项", "种", "类", "部门", "县市", "县市区")
+_LIST_UNITS = (
+    "县",
+    "市",
+    "区",
+    "县区",
+    "个",
+    "家",
+    "地",
+    "镇",
+    "乡",
+    "省",
+    "州",
+    "个县",
+    "个市",
+    "个区",
+    "项",
+    "种",
+    "类",
+    "部门",
+    "县市",
+    "县市区",
+)
 _INDEX = re.compile("(?:之比|比值|指数|系数|倍数|比率|均值|得分|均分|总分|基尼系数)$")
 _FOOTNOTED = re.compile("[”》）)]$")
 _AREA = re.compile("[全我本][国省市县区州镇乡盟旗村域]")
@@ -47,12 +68,14 @@ _SEEN_FROM = re.compile("^从(.{2,16}?)(?:情况|来|上)?看$")
 _AIM = re.compile("力争|确保|预期目标|主要目标|目标[是为：:]")
 _LEVEL_INSIDE = re.compile("(?<=造成|确保|带动|惠及|涉及|用于|覆盖|推动|使得|实现)全[省市县区州镇乡](?!平均|均值|总)")
 _OBLIGED = re.compile("应当|不得|严禁|禁止|可以处|方可")
-_MEASURED_TIME = re.compile("(?:(?:办理|审批|平均|用|耗|办结|响应|处置|停留|等候)(?:时间|时长|时限|用时)|用时|工期|历时|缩短|压缩|提速|减少|增加|天数|日数|时数|[优良]|污染)[为至到了]?$")
+_MEASURED_TIME = re.compile(
+    "(?:(?:办理|审批|平均|用|耗|办结|响应|处置|停留|等候)(?:时间|时长|时限|用时)|用时|工期|历时|缩短|压缩|提速|减少|增加|天数|日数|时数|[优良]|污染)[为至到了]?$"
+)
 _PLACE_UNITS = ("县", "市", "区", "县区", "镇", "乡", "省", "州", "个县", "个市", "个区", "县市", "县市区")
 _LIST_LEAD = re.compile("^.*?(?:包括|含|除|其中|有|为|集中在|分布在|涉及|来自|主要是)")
 _SMALL_CHINESE = re.compile("^[一二两三四五六七八九十]个?")
-_BASIS_WORDS = {"同比": "上年同期", "环比": "上期"}
-_BASIS_STRIP = re.compile("^(?:与|和|比|较|同)|(?:相比|相较|比较|比)$")
+_BASIS_WORDS = {"同比": "上年同期", "环比": "上期", "去年同期": "上年同期"}
+_BASIS_STRIP = re.compile("^(?:与|和|比|较|同(?!比))|(?:相比|相较|比较|比)$")
 
 LONG = 8  # characters from which what stands before a counted thing is a clause, not a name
 TOP_LEVELS = 2  # headings that open a new subject matter: what the section before spoke of no longer holds
@@ -90,7 +113,7 @@ class _Memory:
         self.topics: list[_Topic] = []
         self.base: str | None = None
         self.base_spans: tuple[Span, ...] = ()
-        self.among: _Record | None = None
+        self.among: tuple[_Record, ...] | None = None  # what 其中 may point back to: the records before it
         self.last_change: bool = False
 
     def open_sentence(self, *, new: bool) -> None:
@@ -188,7 +211,7 @@ class _Reader:
             self.unread.append(figure.span)
 
     def finish(self) -> StatisticsFound:
-        ordered = sorted(self.records, key=lambda r: (r.draft.quantity_span, r.draft.subject or ""))
+        ordered = sorted(self.records, key=lambda r: r.draft.quantity_span)
         index = {id(record): i for i, record in enumerate(ordered)}
         drafts = []
         for record in ordered:
@@ -256,8 +279,19 @@ class _Reader:
                 self.set_subject(subject)
 
     def open_among(self) -> None:
-        topics = self.memory.topics
-        self.memory.among = self.records[topics[-1].record] if topics else None
+        """其中: what follows is part of something said right before, in this sentence or the last one with figures."""
+        if not self.records:
+            return
+        last = self.records[-1].draft.paragraph
+        before = [r for r in self.records if r.draft.paragraph == last and r.draft.change is None and r.draft.unit not in _RATES]
+        sentence = before[-1].draft.sentence_span if before else None
+        self.memory.among = tuple(r for r in before if r.draft.sentence_span == sentence and r.whole is None) or tuple(before[-1:])
+
+    def whole_for(self, unit: str | None, records: tuple[_Record, ...] | None, indicator: str | None = None) -> _Record | None:
+        """The whole that a part of this unit belongs to: of those in the same unit the one of most like name, else the last."""
+        same = [r for r in records or () if r.draft.unit == unit]
+        shared = [len(set(r.draft.indicator or "") & set(indicator or "")) for r in same]
+        return max(zip(shared, range(len(same)), same, strict=True), key=lambda one: one[:2])[2] if same else None
 
     def set_subject(self, subject: str) -> None:
         memory = self.memory
@@ -266,7 +300,12 @@ class _Reader:
         if memory.home is None and (_AREA.fullmatch(subject) or not self.phrases.is_body(subject)):
             memory.home = subject
         body = self.phrases.is_body(subject)
-        if body and memory.main not in (None, subject) and memory.main_said == self.sentence.start and self.phrases.is_body(memory.main or ""):
+        if (
+            body
+            and memory.main not in (None, subject)
+            and memory.main_said == self.sentence.start
+            and self.phrases.is_body(memory.main or "")
+        ):
             memory.main = memory.main_before  # 甲局完成…，乙局完成…: several, none of them speaks for what follows
         elif memory.among is None and not self.member and (memory.main is None or not body):
             if memory.main_said != self.sentence.start:
@@ -281,13 +320,22 @@ class _Reader:
                 printed = self.text[self.sentence.start + at : self.sentence.start + at + len(base)]
                 first = self.sentence.start + self.sentence.work.find(TIME, at)
                 self.memory.base_spans += tuple(t for t in self.times if t[0] <= first < t[1])
-        self.memory.base = _BASIS_WORDS.get(printed, _BASIS_STRIP.sub("", _BASIS_STRIP.sub("", printed)))
+        bare = printed if printed in _BASIS_WORDS else _BASIS_STRIP.sub("", _BASIS_STRIP.sub("", printed))
+        self.memory.base = _BASIS_WORDS.get(bare, bare) or None
 
     # -- exclusions
 
     def exclusion(self, figure: Quantity, words: str, right: str, more: bool) -> str | None:
         around = words[-LEFT:] + FIGURE + right[:RIGHT]
-        match = self.exclusions.first(around, only=("statistics.exclusions.prescription", "statistics.exclusions.list_item", "statistics.exclusions.formula", "statistics.exclusions.rank_class"))
+        match = self.exclusions.first(
+            around,
+            only=(
+                "statistics.exclusions.prescription",
+                "statistics.exclusions.list_item",
+                "statistics.exclusions.formula",
+                "statistics.exclusions.rank_class",
+            ),
+        )
         if match is not None:
             return match.rule
         if figure.unit is None and len(figure.raw) == 1 and _FOOTNOTED.search(words):
@@ -305,13 +353,20 @@ class _Reader:
             return "statistics.exclusions.duration"
         if figure.unit in _PLACE_UNITS and _REST_OF.search(words.strip()):
             return "statistics.exclusions.list_count"
-        if _SMALL_CHINESE.match(figure.raw) and figure.kind == "count" and not words.rstrip().endswith(tuple(self.verbs)) and not words.endswith(("为", "达", "共", "有")):
+        if (
+            _SMALL_CHINESE.match(figure.raw)
+            and figure.kind == "count"
+            and not words.rstrip().endswith(tuple(self.verbs))
+            and not words.endswith(("为", "达", "共", "有"))
+        ):
             return "statistics.exclusions.incidental"
         return None
 
     def quoted(self, figure: Quantity) -> bool:
         before = self.sentence.work[: figure.span[0] - self.sentence.start]
-        return before.count("《") > before.count("》") or (before.count("“") > before.count("”") and "”" in self.sentence.work[figure.span[1] - self.sentence.start :][:12])
+        return before.count("《") > before.count("》") or (
+            before.count("“") > before.count("”") and "”" in self.sentence.work[figure.span[1] - self.sentence.start :][:12]
+        )
 
     def is_list_count(self, own: str, figure: Quantity) -> bool:
         """甲县、乙县、丙县3县: the count of names just given. They are the subjects of what follows."""
@@ -352,7 +407,16 @@ class _Reader:
                 self.add(figure, None, self.topic_indicator(stripped[: change.start]), rule=change.rule, carried=True)
                 return ""
             if self.is_change(change.label or "", figure):
-                self.read_change(figure, stripped, change.start, change.group("base"), change.group("thing") or "", change.group("down") is not None, change.rule, among)
+                self.read_change(
+                    figure,
+                    stripped,
+                    change.start,
+                    change.group("base"),
+                    change.group("thing") or "",
+                    change.group("down") is not None,
+                    change.rule,
+                    among,
+                )
                 return ""
         memory.last_change = False
         share = self.clauses.first(rest, only=("statistics.clauses.share",)) if figure.unit in _RATES else None
@@ -369,7 +433,9 @@ class _Reader:
         here = memory.topics[self.first_topic :]
         return label == "based" or figure.unit in _RATES or memory.base is not None or any(t.unit == figure.unit for t in here)
 
-    def read_change(self, figure: Quantity, rest: str, start: int, base: str | None, thing: str, down: bool, rule: str, among: bool) -> None:
+    def read_change(
+        self, figure: Quantity, rest: str, start: int, base: str | None, thing: str, down: bool, rule: str, among: bool
+    ) -> None:
         if base:
             self.keep_base(base, rest)
         subjects, indicator = self.who_and_what(rest[:start] + thing)
@@ -438,8 +504,18 @@ class _Reader:
         subjects, prefix = self.who_and_what(rest[:start])
         words = self.phrases.without_link(rest[start:]).rstrip("的")
         indicator = (prefix or "") + (words if words != "占" or prefix else "占")
-        record = next((self.records[t.record] for t in reversed(self.memory.topics) if whole and t.record >= 0 and t.indicator and (whole in t.indicator or t.indicator in whole)), None)
-        self.add(figure, subjects or None, indicator, measure="ratio", whole=record or self.memory.among, rule="statistics.clauses.share", topic=False)
+        record = next(
+            (
+                self.records[t.record]
+                for t in reversed(self.memory.topics)
+                if whole and t.record >= 0 and t.indicator and (whole in t.indicator or t.indicator in whole)
+            ),
+            None,
+        )
+        if indicator == "占" and self.memory.topics[self.first_topic :] and self.memory.topics[-1].indicator:
+            indicator = f"{self.memory.topics[-1].indicator}占"
+        whole_record = record or (self.memory.among[-1] if self.memory.among else None)
+        self.add(figure, subjects or None, indicator, measure="ratio", whole=whole_record, rule="statistics.clauses.share", topic=False)
 
     def read_completion(self, figure: Quantity) -> None:
         """完成年度任务数500处的40.4%: the rate takes the words before the plan's figure, which is a target."""
@@ -470,15 +546,15 @@ class _Reader:
         carried = False
         if indicator in self.verbs and not taken:
             indicator = self.with_head(indicator)
-        if not indicator and _TOTAL.search(origin.strip()) and memory.topics[self.first_topic :]:
-            self.add(figure, None, _TOTAL.search(origin.strip()).group(), carried=True, rule="statistics.clauses.plain", topic=False)
+        total = _TOTAL.search(origin.strip())
+        if not indicator and total is not None and memory.topics[self.first_topic :]:
+            self.add(figure, None, total.group(), carried=True, rule="statistics.clauses.plain", topic=False)
             return taken
         if not indicator and (trend := _TREND.search(self.phrases.bare(self.before_clause))) and trend.start() > 1:
             subjects, indicator = self.who_and_what(self.phrases.bare(self.before_clause)[: trend.start()])
         if not indicator and memory.topics:
-            whole = memory.among.draft if memory.among is not None else None
-            same = whole is not None and whole.unit == figure.unit
-            indicator, carried = (whole.indicator if whole is not None and same else self.topic_for(figure).indicator), True
+            whole = self.whole_for(figure.unit, memory.among)
+            indicator, carried = (whole.draft.indicator if whole is not None else self.topic_for(figure).indicator), True
         if indicator is None:
             self.leave(figure)
             return taken
@@ -499,7 +575,9 @@ class _Reader:
         if figure.unit in _RATES and _OF_PLAN.match(indicator):
             self.add(figure, subjects or None, indicator, rule="statistics.clauses.completion", topic=False)
             return taken
-        self.add(figure, subjects or None, indicator, carried=carried, rule="statistics.clauses.behind" if taken else "statistics.clauses.plain")
+        self.add(
+            figure, subjects or None, indicator, carried=carried, rule="statistics.clauses.behind" if taken else "statistics.clauses.plain"
+        )
         return taken
 
     def counted_only(self, behind: str) -> str:
@@ -577,7 +655,14 @@ class _Reader:
             subjects, thing = self.who_and_what(own[: compared.start()])
             for i, figure in enumerate(figures):
                 name = names[i] if len(names) == n else compared.group("names")
-                self.add(figure, subjects or None, f"{thing or ''}{compared.group('verb')}{name}", unit=figures[-1].unit, rule="statistics.clauses.pairing", topic=False)
+                self.add(
+                    figure,
+                    subjects or None,
+                    f"{thing or ''}{compared.group('verb')}{name}",
+                    unit=figures[-1].unit,
+                    rule="statistics.clauses.pairing",
+                    topic=False,
+                )
             return
         match = self.clauses.first(own, only=("statistics.clauses.pairing",))
         assert match is not None
@@ -590,26 +675,38 @@ class _Reader:
             self.keep_base(based.group("base") or "", before)
             before = before[: based.start] + (based.group("thing") or "")
         pairs = self.names_for(before, earlier, n, same_units=[f.unit for f in figures])
-        said = None if change is not None and change.end == len(verb) else self.indicator_of(verb)
-        if said and len(said) > 1 and not verb.startswith(("恢复", "达", "为")):  # 分别建成高标准农田0.92万亩
-            pairs = [(who, said if carried or not what else what + said, False) for who, what, carried in pairs]
+        done = None if change is not None and change.end == len(verb) else self.indicator_of(verb)
+        if done and len(done) > 1 and not verb.startswith(("恢复", "达", "为")):  # 分别建成高标准农田0.92万亩
+            pairs = [(who, done if carried or not what else what + done, False) for who, what, carried in pairs]
         down = change is not None and change.group("down") is not None
         unit = figures[-1].unit
         for i, figure in enumerate(figures):
             joint = self.between(figures[i - 1].span[1], figure.span[0]) if i else ""
             if i and (said := _JOINT.match(joint)) and said.group("verb"):
                 down = said.group("verb") in _DOWN
-            subjects, indicator, carried = pairs[i]
+            who, indicator, carried = pairs[i]
             own_unit = unit if figure.unit is None or (unit == "个百分点" and figure.unit == "个") else figure.unit
             if is_change:
                 sign = -1 if down and figure.value > 0 else 1
-                self.add(figure, subjects, indicator, unit=own_unit, measure="change", sign=sign, carried=carried, topic=False,
-                         change=Change(direction="down" if down else "up", basis=self.memory.base), rule="statistics.clauses.pairing")
+                self.add(
+                    figure,
+                    who,
+                    indicator,
+                    unit=own_unit,
+                    measure="change",
+                    sign=sign,
+                    carried=carried,
+                    topic=False,
+                    change=Change(direction="down" if down else "up", basis=self.memory.base),
+                    rule="statistics.clauses.pairing",
+                )
                 self.memory.last_change = True
             else:
-                self.add(figure, subjects, indicator, unit=own_unit, carried=carried, rule="statistics.clauses.pairing")
+                self.add(figure, who, indicator, unit=own_unit, carried=carried, rule="statistics.clauses.pairing")
 
-    def names_for(self, before: str, earlier: Sequence[str], n: int, same_units: Sequence[str | None]) -> list[tuple[tuple[str, ...] | None, str | None, bool]]:
+    def names_for(
+        self, before: str, earlier: Sequence[str], n: int, same_units: Sequence[str | None]
+    ) -> list[tuple[tuple[str, ...] | None, str | None, bool]]:
         """Subject and indicator for each of ``n`` figures: from the names before 分别, the clause before, or the topics."""
         words = self.phrases.without_lead(self.phrases.bare(before))[0]
         for source in (words, *reversed([self.phrases.topic(self.phrases.bare(p)) for p in earlier[-1:]])):
@@ -647,7 +744,15 @@ class _Reader:
     def read_bracket(self, group: Group) -> None:
         assert group.at is not None
         figures = group.figures
-        parent = max((r for r in self.records if r.draft.quantity_span[1] <= group.at and r.draft.sentence_span == (self.sentence.start, self.sentence.end)), key=lambda r: r.draft.quantity_span, default=None)
+        parent = max(
+            (
+                r
+                for r in self.records
+                if r.draft.quantity_span[1] <= group.at and r.draft.sentence_span == (self.sentence.start, self.sentence.end)
+            ),
+            key=lambda r: r.draft.quantity_span,
+            default=None,
+        )
         touching = parent is not None and not self.between(parent.draft.quantity_span[1], group.at).strip()
         inner = self.between(group.start, figures[0].span[0])
         if len(figures) == 1 and figures[0].unit is None and group.end - group.start <= 2 and self.text[group.at] in "[〔":
@@ -657,7 +762,7 @@ class _Reader:
             self.read_named_bracket(group, figures[0])
             return
         kept = (self.memory.subject, self.memory.among, self.memory.names)
-        self.memory.among = parent
+        self.memory.among = (parent,) if parent is not None else None
         at = group.start
         for figure in figures:
             words = self.between(at, figure.span[0])
@@ -672,7 +777,14 @@ class _Reader:
             subject, rest = self.phrases.subject_of(bare)
             indicator = parent.draft.indicator if parent is not None else None
             if subject is not None or (bare and parent is not None and bare in self.memory.names):
-                self.add(figure, (subject or bare,), self.indicator_of(rest) or indicator, whole=parent, carried=not rest, rule="statistics.clauses.bracket", topic=False)
+                self.add(
+                    figure,
+                    (subject or bare,),
+                    self.indicator_of(rest) or indicator,
+                    carried=not rest,
+                    rule="statistics.clauses.bracket",
+                    topic=False,
+                )
             elif touching and re.match("(?:折合|约合|合|折)", bare):
                 self.add(figure, None, indicator, carried=True, rule="statistics.clauses.restated", topic=False)
             else:
@@ -690,7 +802,7 @@ class _Reader:
         subject, rest = self.phrases.subject_of(name)
         if subject is not None and not rest:
             last = self.memory.topics[-1].indicator if self.memory.topics else None
-            self.add(figure, (subject,), topic or last, carried=not topic, whole=self.memory.among, rule="statistics.clauses.bracket", topic=False)
+            self.add(figure, (subject,), topic or last, carried=not topic, rule="statistics.clauses.bracket", topic=False)
         elif name:
             subjects, indicator = self.who_and_what(name)
             self.add(figure, subjects or None, indicator, rule="statistics.clauses.bracket", topic=False)
@@ -718,7 +830,11 @@ class _Reader:
         stated = subjects is not None
         who: tuple[str | None, ...] = subjects or memory.names or (memory.subject,)
         own_unit = unit if unit is not None else figure.unit
-        inherited = tuple(name for name, is_so in (("subject", not stated), ("indicator", carried), ("unit", figure.unit is None and own_unit is not None)) if is_so)
+        inherited = tuple(
+            name
+            for name, is_so in (("subject", not stated), ("indicator", carried), ("unit", figure.unit is None and own_unit is not None))
+            if is_so
+        )
         for subject in who:
             draft = Draft(
                 span=self.clause_span(figure),
@@ -740,7 +856,8 @@ class _Reader:
                 base_spans=memory.base_spans,
                 rule=rule,
             )
-            record = _Record(draft, whole or (memory.among if change is None and not (measure == "rank") else None))
+            part = change is None and own_unit not in _RATES and draft.measure != "rank"
+            record = _Record(draft, whole or (self.whole_for(own_unit, memory.among, indicator) if part else None))
             self.records.append(record)
         if own_unit in ("%", "‰") and change is None:
             memory.ratio = _Topic(indicator, own_unit, len(self.records) - 1, who[0] if len(who) == 1 else None)
@@ -776,7 +893,9 @@ def _measure_of(figure: Quantity, unit: str | None) -> Measure:
         return "multiple"
     if unit in _RATES:
         return "ratio"
-    return {"money": "amount", "score": "score", "time": "duration", "rank": "rank"}.get(figure.kind, "count" if figure.kind == "count" else "size")  # type: ignore[return-value]  # values are the literal's
+    return {"money": "amount", "score": "score", "time": "duration", "rank": "rank"}.get(
+        figure.kind, "count" if figure.kind == "count" else "size"
+    )  # type: ignore[return-value]  # values are the literal's
 
 
 def _with_shared_ends(names: Sequence[str], phrases: Phrases) -> list[str]:

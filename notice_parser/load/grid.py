@@ -1,0 +1,67 @@
+"""Grids: cells with their spans, as web pages, DOCX and sheets give them, set into rows of one length."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from notice_parser.load.source import Grid
+
+__all__ = ["MAX_CELLS", "Cell", "lay_cells", "make_grid"]
+
+MAX_CELLS = 1_000_000  # of one table, filled up; the largest real one we hold has thirty thousand
+MAX_SPAN = 1000  # what HTML allows for colspan; a page may say more and mean "to the end"
+
+
+class Cell(NamedTuple):
+    """The text of a cell and how many columns and rows it covers."""
+
+    text: str
+    colspan: int = 1
+    rowspan: int = 1
+    is_header: bool = False
+
+
+class Laid(NamedTuple):
+    """Cells at their places: the text of each at its first one, ``""`` elsewhere."""
+
+    rows: tuple[tuple[str, ...], ...]
+    merged: tuple[tuple[int, int, int, int], ...]
+
+
+def lay_cells(rows: Sequence[Iterable[Cell]]) -> Laid | None:
+    """The cells of each row set beside those that come down from the rows above; null where the table is too large.
+
+    >>> lay_cells([[Cell("序号", rowspan=2), Cell("办件", colspan=2)], [Cell("申请"), Cell("受理")]])
+    Laid(rows=(('序号', '办件', ''), ('', '申请', '受理')), merged=((0, 0, 2, 1), (0, 1, 1, 2)))
+    """
+    placed: list[dict[int, str]] = [{} for _ in rows]
+    merged: list[tuple[int, int, int, int]] = []
+    until: dict[int, int] = {}  # column → the first row that is free again
+    n_cells = 0
+    for r, row in enumerate(rows):
+        column = 0
+        for cell in row:
+            while until.get(column, 0) > r:
+                column += 1
+            width = min(max(cell.colspan, 1), MAX_SPAN)
+            height = min(max(cell.rowspan, 1), len(rows) - r)
+            width = next((w for w in range(1, width) if until.get(column + w, 0) > r), width)
+            placed[r][column] = cell.text
+            for w in range(width):
+                until[column + w] = r + height
+            if width > 1 or height > 1:
+                merged.append((r, column, height, width))
+            column += width
+            n_cells += width * height
+            if n_cells > MAX_CELLS:
+                return None
+    n_columns = max(until, default=-1) + 1
+    if n_columns * len(rows) > MAX_CELLS:
+        return None
+    return Laid(tuple(tuple(row.get(c, "") for c in range(n_columns)) for row in placed), tuple(merged))
+
+
+def make_grid(laid: Laid, *, method: str, offset: int = 0, n_header: int | None = None, page: int = 0, place: str | None = None) -> Grid:
+    """The grid of cells at their places, without columns that are blank throughout and only part wider cells."""
+    return Grid(rows=laid.rows, merged=laid.merged, method=method, offset=offset, n_header=n_header, page=page, place=place)
