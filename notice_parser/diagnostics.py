@@ -31,6 +31,9 @@ CATALOGUE: dict[str, Code] = {
         "info", "文内与元数据的发文字号不同：{text}、{other}", "number in text and metadata differ: {text}, {other}"
     ),
     "document_number.two_digit_year": Code("info", "年份只有两位：{raw}", "a year of two digits: {raw}"),
+    "document_number.hidden": Code(
+        "info", "发文字号取自网页不显示的文字：{raw}", "the document number stands in text that the page does not show: {raw}"
+    ),
     "title.cut_off": Code("warning", "标题不全：{text}", "the title is cut off: {text}", "look"),
     "title.differs": Code("info", "文内与元数据的标题不同：{text}、{other}", "title in text and metadata differ: {text}, {other}"),
     "title.missing": Code("warning", "没有标题", "no title", "look"),
@@ -51,6 +54,27 @@ CATALOGUE: dict[str, Code] = {
     "tables.unread": Code("warning", "像是表格，但分不出行列，未读入", "this looks like a table, but rows and columns cannot be told", "look"),
     "tables.no_header": Code("info", "表格没有表头", "a table without a header"),
     "tables.counted": Code("info", "每行一格的表格，按固定列数 {columns} 还原", "one cell a line: read as {columns} columns by their stable count"),
+    "statistics.pairing": Code("warning", "名称与数值个数不等，{count} 个数值未配对：{raw}", "names and figures differ in number, {count} figures were left unpaired: {raw}", "look"),
+    "tables.glyphs_lost": Code(
+        "warning",
+        "第 {page} 页表格范围内有 {count} 个字没有归入单元格",
+        "{count} characters within a table of page {page} came into no cell",
+        "look",
+    ),
+    "tables.engine": Code("info", "第 {page} 页的表格由 {engine} 读出：{reason}", "the tables of page {page} were read by {engine}: {reason}"),
+    "pdf.image_only": Code("warning", "{pages} 页全是图像，没有文字", "image only: none of the {pages} pages holds text", "unsafe"),
+    "pdf.page_without_text": Code("warning", "第 {page} 页没有文字", "page {page} holds no text", "look"),
+    "pdf.unreadable": Code(
+        "warning",
+        "第 {page} 页有 {count} 个字的编码没有对应文字",
+        "{count} characters of page {page} are mapped to no text",
+        "unsafe",
+    ),
+    "pdf.aside": Code(
+        "info",
+        "第 {page} 页有 {count} 个斜排或竖排的字（水印、印章等），未读入",
+        "{count} characters of page {page} are set at an angle (watermark, stamp) and were left out",
+    ),
     "source.several_notices": Code("warning", "文件中有 {count} 份公文，取第一份", "the file holds {count} notices; the first is taken", "look"),
 }
 

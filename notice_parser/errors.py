@@ -33,6 +33,37 @@ ERRORS: Mapping[str, tuple[str, str, str, str]] = {
         "{format} is not yet read",
         "save it as plain text (.txt) or Markdown (.md) first",
     ),
+    "missing_extra": (
+        "读取 {format} 所需的组件没有安装",
+        "请运行 {command}",
+        "what reads {format} is not installed",
+        "run {command}",
+    ),
+    "missing_package": (
+        "没有安装 {package}，不能输出 {what}",
+        "请运行 {command}",
+        "{package} is not installed, so that {what} cannot be written",
+        "run {command}",
+    ),
+    "unread_format": ("读不了 {format} 格式", "{mend}", "{format} cannot be read", "{mend_en}"),
+    "damaged": (
+        "{format} 文件已损坏：{reason}",
+        "请向提供方索要完整的文件",
+        "the {format} file is damaged: {reason}",
+        "ask its source for a whole copy",
+    ),
+    "encrypted": (
+        "{format} 文件已加密，没有密码或密码不对",
+        "请用 --password（Options(password=…)）给出打开密码",
+        "the {format} file is encrypted, and no password or a wrong one was given",
+        "give the password with --password (Options(password=…))",
+    ),
+    "bomb": (
+        "压缩包展开后超过限度：{reason}",
+        "请确认来源可靠，解压后分别解析",
+        "the archive unpacks beyond the limits: {reason}",
+        "make sure of its source, unpack it and parse the files one by one",
+    ),
     "too_long": (
         "文本过长：{length} 字，上限 {limit} 字",
         "请拆分文件，或用 --max-chars（Options(max_chars=…)）放宽",

@@ -554,4 +554,13 @@ class Notice(_Part, frozen=True, kw_only=True):
 
         return to_markdown(self)
 
+    def statistics_frame(self, tables: bool = False) -> Any:
+        """The statistics as a ``pyarrow.Table``, one row a record; with ``tables`` the figures of the data tables too.
+
+        Needs the extra ``parquet``. ``NoticeParserError`` where pyarrow is not installed.
+        """
+        from notice_parser.emit.frame import statistics_frame
+
+        return statistics_frame(self, tables=tables)
+
 

@@ -11,6 +11,7 @@ from notice_parser.errors import OptionError
 
 __all__ = ["Options"]
 
+ENGINES = ("auto", "native", "pdfplumber", "camelot")
 MAX_CHARS = 10_000_000  # the longest real notice we hold has 0.2 million; ten million is a database dump, not a notice
 
 
@@ -19,12 +20,17 @@ class Options(Struct, frozen=True, kw_only=True):
 
     ``grammars``: a folder of TOML files that adds to our rules, and overrides those of the same id.
     ``max_chars``: a text that is longer is refused with ``LoadError``.
+    ``engine``: what finds the tables of a PDF: ``auto`` (our own finders, others where those are unsure), ``native``, ``pdfplumber``,
+    ``camelot``.
+    ``password``: opens an encrypted PDF.
 
     Raises ``OptionError`` for a value that does not fit; ``Options.of`` also for a name that does not exist.
     """
 
     grammars: Path | None = None
     max_chars: int = MAX_CHARS
+    engine: str = "auto"
+    password: str | None = None
 
     def __post_init__(self) -> None:
         if self.grammars is not None:
@@ -37,6 +43,11 @@ class Options(Struct, frozen=True, kw_only=True):
         if isinstance(self.max_chars, bool) or not isinstance(self.max_chars, int) or self.max_chars < 1:
             raise OptionError("bad_option", option="max_chars", reason=f"{self.max_chars!r}", mend="give a whole number of at least 1")
 
+        if self.engine not in ENGINES:
+            raise OptionError("bad_option", option="engine", reason=f"{self.engine!r}", mend=f"give one of {', '.join(ENGINES)}")
+        if self.password is not None and not isinstance(self.password, str):
+            raise OptionError("bad_option", option="password", reason=type(self.password).__name__, mend="give the password as text")
+
     @classmethod
     def of(cls, **values: Any) -> Options:
         """Options from names and values; ``OptionError`` names an unknown one and those that exist."""
@@ -48,4 +59,7 @@ class Options(Struct, frozen=True, kw_only=True):
 
     def to_dict(self) -> dict[str, Any]:
         """What goes into ``producer.options``: no machine's paths, so only whether a grammar folder is in force."""
-        return {"grammars": self.grammars is not None, "max_chars": self.max_chars}
+        told: dict[str, Any] = {"grammars": self.grammars is not None, "max_chars": self.max_chars}
+        if self.engine != "auto":
+            told["engine"] = self.engine
+        return told

@@ -16,6 +16,7 @@ from typing import Any, BinaryIO, TypeAlias
 from msgspec import Struct
 
 from notice_parser import model
+from notice_parser.audit import audit
 from notice_parser.diagnostics import diagnose, review_of
 from notice_parser.errors import LoadError, NoticeParserError
 from notice_parser.extract import extract
@@ -93,7 +94,8 @@ def parse_loaded(source: Source, *, options: Options) -> model.Notice:
     document = lay_out(source, grammars)
     facts = extract(document, grammars)
     tables = read_tables(document, grammars)
-    return _assemble(source, document, link(document, facts, grammars), tables, grammars, options)
+    facts = link(document, facts, grammars)
+    return _assemble(source, document, facts, tables, grammars, options)
 
 
 def find_tables(source: Sourceable, *, options: Options | None = None) -> tuple[model.Table, ...]:
@@ -142,6 +144,7 @@ def _assemble(
     diagnostics = tuple(sorted(found, key=lambda one: one.span or (-1, -1)))
     fields = {name: getattr(facts, name) for name in Facts.__struct_fields__ if name not in ("diagnostics", "mentions", "figures")}
     fields["attachments"] = link_tables(facts.attachments, tables)
+    findings, checks = audit(facts, tables, document, grammars)
     return model.Notice(
         id=source.digest,
         producer=model.Producer(version=version(), rules=grammars.hash, options=options.to_dict(), backends=dict(sorted(source.backends))),
@@ -158,6 +161,8 @@ def _assemble(
         pages=document.pages,
         **fields,
         tables=tables,
+        findings=findings,
+        checks=checks,
         diagnostics=diagnostics,
         review=review_of(diagnostics),
     )

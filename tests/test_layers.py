@@ -23,7 +23,7 @@ LAYERS = (
 RANK = {part: rank for rank, layer in enumerate(LAYERS) for part in layer}
 STAGE_TYPES = ("load.source", "layout.document", "extract.facts", "extract.statistics.draft")
 # imported inside a method, when it is called: a notice prints itself, an error marks its place
-DEFERRED = {("model", "emit.json"), ("model", "emit.markdown"), ("errors", "text.width")}
+DEFERRED = {("model", "emit.json"), ("model", "emit.markdown"), ("model", "emit.frame"), ("errors", "text.width")}
 
 
 def imports_of(module: str) -> Iterator[str]:

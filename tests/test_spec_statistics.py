@@ -20,7 +20,9 @@ from notice_parser.score.wording import fold, literal_readings, same_number
 
 FILES = sorted((ROOT / "tests" / "spec" / "statistics").glob("*.jsonl"))
 CASES: list[tuple[str, dict[str, Any]]] = [
-    (f"{path.stem}-{number}", json.loads(line)) for path in FILES for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+    (f"{path.stem}-{number}", json.loads(line))
+    for path in FILES
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
 ]
 FACETS = ("stat.value", "stat.period", "stat.subject", "stat.exact_indicator", "stat.flags")
 LEAST = 300
@@ -29,7 +31,8 @@ LEAST = 300
 def params() -> list[Any]:
     """The cases, those to do marked as failing."""
     known = pytest.mark.xfail(strict=True, reason="known and not yet read")
-    return [pytest.param(case, id=f"{name}-{case['text']}".replace("\n", "⏎"), marks=[known] if case.get("todo") else []) for name, case in CASES]
+    ids = [f"{name}-{case['text']}".replace("\n", "⏎") for name, case in CASES]
+    return [pytest.param(case, id=label, marks=[known] if case.get("todo") else []) for label, (_, case) in zip(ids, CASES, strict=True)]
 
 
 def read(case: dict[str, Any]) -> Notice:
@@ -41,7 +44,8 @@ def read(case: dict[str, Any]) -> Notice:
 def faults(case: dict[str, Any], notice: Notice) -> list[str]:
     """What is not as the case says, a line each."""
     answers = [statistic.to_dict() for statistic in notice.statistics]
-    told = [f"{j.field} {j.verdict}: {j.item}" for j in judge_statistics(answers, case["statistics"]) if j.field in FACETS and j.verdict != "hit"]
+    judged = [one for one in judge_statistics(answers, case["statistics"]) if one.field in FACETS and one.verdict != "hit"]
+    told = [f"{one.field} {one.verdict}: {one.item}" for one in judged]
     if case.get("diagnostics"):
         if not any(one.field == "statistics" for one in notice.diagnostics):
             told.append("no diagnostic")
@@ -84,7 +88,8 @@ def test_there_are_enough_cases_and_figures_left_out_among_them() -> None:
 def test_a_case_can_fail() -> None:
     """The comparison itself: one wrong facet at a time is told."""
     case = {"text": "2022年，全市受理业务512件，其中网上受理86件。", "why": "", "parts": {"1": 0}}
-    right = [["512件", 512, "件", "全市", "受理业务", "2022-01-01/2022-12-31"], ["86件", 86, "件", "全市", "网上受理", "2022-01-01/2022-12-31"]]
+    year = "2022-01-01/2022-12-31"
+    right = [["512件", 512, "件", "全市", "受理业务", year], ["86件", 86, "件", "全市", "网上受理", year]]
     notice = read(case)
     assert not faults({**case, "statistics": right}, notice)
     for place, wrong in ((1, 513), (2, "起"), (3, "全县"), (4, "业务量"), (5, "2021-01-01/2021-12-31")):

@@ -45,6 +45,7 @@ def extract(document: Document, grammars: Grammars) -> Facts:
     references, on_references = find_references(document, grammars)
     mentions, on_times = find_mentions(document, grammars)
     deadlines, mentions = find_deadlines(document, grammars, mentions)
+    figures = read_statistics(document, grammars, [m.span for m in mentions], find_quantities(document.text, grammars=grammars))
     return Facts(
         document_class=find_document_class(document, grammars, title, kind, number, recipients),
         kind=kind,
@@ -70,7 +71,7 @@ def extract(document: Document, grammars: Grammars) -> Facts:
         references=references,
         sections=find_sections(document),
         mentions=mentions,
-        figures=read_statistics(document, grammars, [m.span for m in mentions], find_quantities(document.text, grammars=grammars)),
+        figures=figures,
         deadlines=deadlines,
         diagnostics=(
             *on_title,
@@ -84,6 +85,7 @@ def extract(document: Document, grammars: Grammars) -> Facts:
             *on_contacts,
             *on_attachments,
             *on_references,
+            *figures.diagnostics,
             *on_times,
         ),
     )

@@ -103,7 +103,8 @@ def same_number(one: DocumentNumber, other: DocumentNumber) -> bool:
 
 
 def find_document_number(document: Document, grammars: Grammars, metadata: tuple[MetadataRow, ...]) -> Reading:
-    """The notice's own number: from the head of the page, else from its metadata, else from its page title; never from the body."""
+    """The notice's own number: from the head of the page, else from its metadata, else from its page title, else from a line
+    that the page does not show; never from the body."""
     printed, diagnostics = _first(_printed(document, grammars))
     rows = [_in_row(document, row, grammars) for row in metadata if row.field == "document_number" and row.value]
     listed, row_diagnostics = _first(iter(rows))
@@ -118,7 +119,17 @@ def find_document_number(document: Document, grammars: Grammars, metadata: tuple
     titled = _in_page_titles(document, grammars)
     if titled is not None:
         return titled, ()
-    return None, diagnostics or row_diagnostics
+    return _in_hidden(document, grammars) or (None, diagnostics or row_diagnostics)
+
+
+def _in_hidden(document: Document, grammars: Grammars) -> Reading | None:
+    """The number that a line holds which the page does not show, if the line holds nothing else; it has no span."""
+    for text in document.hidden:
+        match = grammars["document_number"].match(text, only=_WHOLE)
+        number, _ = read_document_number(text, 0, len(text), grammars) if match is not None else (None, ())
+        if number is not None:
+            return structs.replace(number, span=None), (diagnose("document_number.hidden", field="document_number", raw=number.raw),)
+    return None
 
 
 def _differs(text: str, other: str, span: Span | None) -> Diagnostic:

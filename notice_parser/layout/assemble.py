@@ -38,6 +38,7 @@ def lay_out(source: Source, grammars: Grammars) -> Document:
         annexes=_annexes(lines),
         diagnostics=_diagnostics(joints),
         grids=_grids(source, physical, pieces),
+        hidden=source.hidden,
     )
 
 

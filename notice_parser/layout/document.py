@@ -103,6 +103,7 @@ class Document(Struct, frozen=True, kw_only=True):
     annexes: tuple[tuple[int, int], ...]  # [first, last) line of each annexed text
     diagnostics: tuple[Diagnostic, ...] = ()
     grids: tuple[PlacedGrid, ...] = ()
+    hidden: tuple[str, ...] = ()  # short lines that the file holds but does not show: no text, but they may say a number
 
     def of(self, line: Line) -> str:
         """The characters of a line."""

@@ -77,7 +77,7 @@ def physical_lines(source: Source) -> tuple[PhysicalLine, ...]:
                     cleaned.bullet,
                     False,
                     front,
-                    _set_width(text),
+                    _set_width(text) if block.width is None else block.width,
                     is_whole=block.is_whole,
                 )
             )

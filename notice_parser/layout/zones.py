@@ -42,6 +42,9 @@ _NOTE = re.compile("(?:注|备注|说明|注释)[：:]|注[0-9一二三四五六
 _NOTE_ITEM = re.compile("[0-9]{1,2}[.．、]|[（(]")
 _MARKER = re.compile("[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十百零〇0-9]{1,5}[章节条编]|[0-9]{1,2}[.．、][^0-9]")
 
+# a line of a title that cannot end here: what it joins stands on the next
+_DANGLING = re.compile("[、和与與及或的对對][ 　]*$")
+_NUMERIC_DATE = re.compile("(?:19|20)[0-9]{2}[-./][0-9]{1,2}[-./][0-9]{1,2}")
 _FIGURE_CELL = re.compile("(?:^|\t)[-+]?[0-9][0-9,.]{0,15}[%％]?(?=\t|$)")
 _RULE = re.compile(":?-{3,}:?(?:[ ]{0,9}\\|[ ]{0,9}:?-{3,}:?){1,60}")
 
@@ -162,6 +165,8 @@ class _Zoner:
                 break
             elif label in ("number", "issue"):
                 roles[i] = ("head", "number")
+            elif label == "date" and self.is_upload_date(i):
+                roles[i] = ("site", "site")
             elif label == "date":
                 roles[i] = ("head", "date")
             elif label in ("mark", "letterhead"):
@@ -186,6 +191,16 @@ class _Zoner:
         title, cut = self.find_title(candidates, end)
         self.place_head(roles, title, end, cut)
         return end if cut is None else cut[0]
+
+    def is_upload_date(self, i: int) -> bool:
+        """Whether a date in figures stands right above or below the page's source or counter: the site's own date."""
+        if not _NUMERIC_DATE.match(self.text(i)):
+            return False
+        for j in (i - 1, i + 1):
+            if 0 <= j < len(self.lines) and (first := self.metadata.first(self.text(j))) is not None and first.start <= 2:
+                if first.group("name") in (*self.metadata.words["source"], *self.metadata.words["counter"]):
+                    return True
+        return False
 
     def starts_label(self, text: str) -> bool:
         first = self.metadata.first(text)
@@ -261,7 +276,7 @@ class _Zoner:
             above = run[first - 1]
             joined = squeeze("".join(self.text(i) for i in title))
             agency = self.label(above) == "agency"
-            whole = self.titles.match(joined) is not None
+            whole = self.titles.match(joined) is not None and not _DANGLING.search(self.text(above))
             if whole and not (agency and (self.titles.match(joined, only=("title.opened",)) or self.is_joint(above, title[0], joined))):
                 break
             if self.is_kind(self.text(above)) and not agency and len(joined) >= 8:

@@ -90,6 +90,9 @@ class _Periods:
 
     def of(self, draft: Draft) -> tuple[Period | None, bool]:
         """The period of a figure, and whether its own clause states it."""
+        if draft.period_span is not None:
+            named = next((p for p in self.pairs if p[0].span == draft.period_span), None)
+            return (_period(*named), True) if named is not None else (None, False)
         sentence = self.last_in(draft.sentence_span[0], draft.quantity_span[0], draft)
         if sentence is not None:
             return _period(*sentence), sentence[0].start >= draft.span[0]

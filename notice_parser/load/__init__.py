@@ -13,8 +13,9 @@ from typing import BinaryIO
 
 from notice_parser.diagnostics import diagnose
 from notice_parser.errors import LoadError
+from notice_parser.load.formats import FORMATS, Loaded, require
 from notice_parser.load.plain import decode, is_binary, is_markdown, replace_surrogates, split_lines
-from notice_parser.load.source import Source
+from notice_parser.load.source import Paragraph, Source
 from notice_parser.options import Options
 
 __all__ = ["load", "load_text"]
@@ -75,6 +76,10 @@ def load(
     else:
         raise LoadError("bad_source", kind=type(source).__name__)
     refused = _format_of(data)
+    if refused == "PDF" and len(data) <= limit:
+        from notice_parser.load.pdf import load_pdf
+
+        return load_pdf(data, name=_printable(name), url=_printable(url), digest=_digest(data), where=where, password=options.password)
     if refused:
         raise LoadError("not_yet_read", where=where, format=refused)
     if len(data) > limit:
@@ -89,7 +94,7 @@ def load(
         raise LoadError("binary", where=where)
     head = decoded.text.lstrip()[:_HTML_HEAD]
     if _HTML.search(head) or _HTML_PART.match(head):
-        raise LoadError("not_yet_read", where=where, format="HTML")
+        return _loaded_source(_read_html(decoded.text, where), "HTML", data, name, url, options, where, lost=decoded.lost)
     return _source_of(
         decoded.text, lost=decoded.lost, digest=_digest(data), n_bytes=len(data), name=name, url=url, options=options, where=where
     )
@@ -122,6 +127,37 @@ def _source_of(
         blocks=blocks,
         style="markdown" if markdown else "plain",
         diagnostics=(diagnose("text.decoded_with_loss", count=lost),) if lost else (),
+    )
+
+
+def _read_html(text: str, where: str | None) -> Loaded:
+    backends = require("HTML", where)
+    from notice_parser.load.html import read_html
+
+    page = read_html(text)
+    return Loaded(page.blocks, "html", hidden=page.hidden, files=page.files, backends=backends)
+
+
+def _loaded_source(
+    loaded: Loaded, kind: str, data: bytes, name: str | None, url: str | None, options: Options, where: str | None, *, lost: int = 0
+) -> Source:
+    """The source of what a loader read."""
+    length = sum(len(block.text) if isinstance(block, Paragraph) else sum(len(cell) for row in block.rows for cell in row) for block in loaded.blocks)
+    if length > options.max_chars:
+        raise LoadError("too_long", where=where, length=length, limit=options.max_chars)
+    return Source(
+        name=_printable(name),
+        url=_printable(url),
+        media_type=FORMATS[kind].media_type,
+        loader=loaded.loader,
+        digest=_digest(data),
+        n_bytes=len(data),
+        n_pages=loaded.n_pages,
+        blocks=loaded.blocks,
+        backends=loaded.backends,
+        hidden=loaded.hidden,
+        files=loaded.files,
+        diagnostics=(*loaded.diagnostics, *((diagnose("text.decoded_with_loss", count=lost),) if lost else ())),
     )
 
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from notice_parser.load.source import Grid
-
-__all__ = ["MAX_CELLS", "Cell", "lay_cells", "make_grid"]
+__all__ = ["MAX_CELLS", "Cell", "Laid", "lay_cells"]
 
 MAX_CELLS = 1_000_000  # of one table, filled up; the largest real one we hold has thirty thousand
 MAX_SPAN = 1000  # what HTML allows for colspan; a page may say more and mean "to the end"
@@ -60,8 +58,3 @@ def lay_cells(rows: Sequence[Iterable[Cell]]) -> Laid | None:
     if n_columns * len(rows) > MAX_CELLS:
         return None
     return Laid(tuple(tuple(row.get(c, "") for c in range(n_columns)) for row in placed), tuple(merged))
-
-
-def make_grid(laid: Laid, *, method: str, offset: int = 0, n_header: int | None = None, page: int = 0, place: str | None = None) -> Grid:
-    """The grid of cells at their places, without columns that are blank throughout and only part wider cells."""
-    return Grid(rows=laid.rows, merged=laid.merged, method=method, offset=offset, n_header=n_header, page=page, place=place)

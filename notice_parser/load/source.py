@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from notice_parser.model import Diagnostic
 
-__all__ = ["Block", "Box", "Grid", "Paragraph", "Source"]
+__all__ = ["Block", "Box", "Grid", "Paragraph", "Segment", "Sheet", "Source"]
 
 Box: TypeAlias = tuple[Decimal, Decimal, Decimal, Decimal]  # left, top, right, bottom in points from the page's upper left corner
 
@@ -20,6 +20,7 @@ class Paragraph(Struct, frozen=True, kw_only=True):
     ``indent``: columns by which the form sets it in (alignment to the middle or the right), besides white space in ``text``.
     ``place``: where in the file, as its format counts (``p12``, ``word/document.xml p12``), and ``bbox`` on its page.
     ``is_whole``: the format says that the paragraph begins and ends here, so that no line is to be joined to it.
+    ``width``: columns from the left border of the text to the line's right end, where the page tells them.
     """
 
     text: str
@@ -29,6 +30,7 @@ class Paragraph(Struct, frozen=True, kw_only=True):
     place: str | None = None
     bbox: Box | None = None
     is_whole: bool = False
+    width: int | None = None
 
 
 class Grid(Struct, frozen=True, kw_only=True):
@@ -52,6 +54,42 @@ class Grid(Struct, frozen=True, kw_only=True):
 Block: TypeAlias = Paragraph | Grid
 
 
+class Segment(Struct, frozen=True):
+    """A run of glyphs of one printed line that no wide gap parts; points, from the page's upper left corner.
+
+    ``lefts`` and ``rights``: the borders of each character of ``text``.
+    """
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    em: float  # the width of a Han character in its size
+    lefts: tuple[float, ...]
+    rights: tuple[float, ...]
+
+    @property
+    def middle(self) -> float:
+        """Its height on the page."""
+        return (self.top + self.bottom) / 2
+
+
+class Sheet(Struct, frozen=True, kw_only=True):
+    """A page as printed: its segments line by line, and its rules as ``(place, start, end)``.
+
+    ``lines``: the segments of each printed line, left to right; ``blocks[k]`` of the source is ``lines[k - first]``.
+    """
+
+    page: int
+    width: float
+    height: float
+    lines: tuple[tuple[Segment, ...], ...]
+    across: tuple[tuple[float, float, float], ...] = ()  # y, left, right
+    down: tuple[tuple[float, float, float], ...] = ()  # x, top, bottom
+    turn: int = 0  # degrees by which the page was turned to read it
+
+
 class Source(Struct, frozen=True, kw_only=True):
     """A file, read: blocks in file order. ``digest`` is the sha-256 of its content.
 
@@ -70,3 +108,8 @@ class Source(Struct, frozen=True, kw_only=True):
     style: str = "plain"
     backends: tuple[tuple[str, str], ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+    sheets: tuple[Sheet, ...] = ()  # pages whose tables are still to be found (``tables.choose``)
+    hidden: tuple[str, ...] = ()  # short lines that the file holds but does not show
+    files: tuple[tuple[str, str], ...] = ()  # text and target of links to files
+    content: bytes | None = None  # the file itself, for the engines that read it again
+    password: str | None = None

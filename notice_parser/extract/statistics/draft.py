@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
-from notice_parser.model import Change, Qualifier, Span
+from notice_parser.model import Change, Diagnostic, Qualifier, Span
 
 __all__ = ["Draft", "Excluded", "Measure", "StatisticsFound"]
 
@@ -17,7 +17,7 @@ Measure: TypeAlias = Literal["count", "amount", "ratio", "rank", "score", "durat
 class Draft(Struct, frozen=True, kw_only=True):
     """``subject``, ``indicator``: as the clause has them, or null. ``inherited``: what was carried from an earlier clause
     of the sentence. ``whole``: index among the drafts of what 其中, a bracket or 占 points back to. ``period_at``: where the
-    look-up of the period starts; ``base_spans``: times that are a base, never the figure's own period. ``paragraph``:
+    look-up of the period starts; ``period_span``: the time itself, where names paired off are times; ``base_spans``: times that are a base, never the figure's own period. ``paragraph``:
     index of the line it stands in; ``member``: whether its subject was named inside an enumeration.
     """
 
@@ -38,6 +38,7 @@ class Draft(Struct, frozen=True, kw_only=True):
     paragraph: int
     sentence_span: Span
     base_spans: tuple[Span, ...]
+    period_span: Span | None = None
     rule: str
 
 
@@ -54,3 +55,4 @@ class StatisticsFound(Struct, frozen=True, kw_only=True):
     drafts: tuple[Draft, ...] = ()
     excluded: tuple[Excluded, ...] = ()
     unread: tuple[Span, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()

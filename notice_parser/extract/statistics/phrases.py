@@ -23,12 +23,14 @@ _DEGREE = re.compile("(?:较[多高大快好低少差]|最[多高大快好低少
 _DE = re.compile("的$")
 _BEHIND_ENDS = re.compile("[，,。；;：:]|、(?![省市县区旗州镇乡][）)、])|[（(](?![省市县区旗州镇乡]、)")
 _MAYBE_PLACE = re.compile("[㐀-鿿]{1,9}[省市县区州盟旗镇乡]")
+BODY = 14  # characters of a body's name behind its place
+_ACTS = re.compile("[共累已受办完接查达新建有在]|通过|实现")
 _PLACE_ENDS = "省市县区州盟旗镇乡"
 _PLACE_GOES_ON = re.compile(
     "[级直场民域内外长委政]|人民|高新|开发区|经开|.{1,12}(?:局|委员会|办公室|中心|法院|检察院)(?=[完受接查办共收累])"
 )
 _ONLY_JOINS = re.compile("(?:仍|尚|还|另|均|都|也|和|及|与|以及|对|在|于|从|向|将|把|按|以|为|的|等|并|或)?")
-_AMONG = re.compile("^其中")
+_AMONG = re.compile("^(?:其中|包括|主要有)")
 
 
 class Phrases:
@@ -40,7 +42,8 @@ class Phrases:
         words = self.clauses.words
         longest = sorted(words["lead"], key=len, reverse=True)
         self.lead = re.compile("^(?:" + "|".join(map(re.escape, longest)) + ")[，,：:]?")
-        self.link = re.compile("(?:" + "|".join(map(re.escape, sorted(words["link"], key=len, reverse=True))) + ")$")
+        self.link = re.compile("(?<![日月年人户平亩周季])(?:" + "|".join(map(re.escape, sorted(words["link"], key=len, reverse=True))) + ")$")
+        self.acts = (*words["verb"], "抽查")  # 抽查政府网站: what is done, not who does it
         self.subject_of = lru_cache(maxsize=2048)(self._subject_of)
 
     def bare(self, phrase: str) -> str:
@@ -89,6 +92,11 @@ class Phrases:
             match = next(rule.find(phrase), None)
             if match is not None and (best is None or (match.priority, match.end) > (best.priority, best.end)):
                 best = match
+        if best is not None and best.label == "place":
+            # 禾丰县水利局: the body, not the place, if nothing but its name lies between
+            body = next((m for rule in self.subjects.rules if rule.label == "body" and (m := next(rule.find(phrase), None))), None)
+            if body is not None and best.end < body.end <= best.end + BODY and not _ACTS.search(phrase, best.end, body.end):
+                best = body
         if best is None or best.label == "body":
             # a name of the gazetteer, whatever it begins with: 镇坪县, 达川区
             known = read_place(phrase) if _MAYBE_PLACE.match(phrase) else None
@@ -97,6 +105,8 @@ class Phrases:
         if best is None:
             return None, phrase
         subject = best.group("subject") or best.text
+        if best.label == "body" and subject.startswith(self.acts):
+            return None, phrase
         return subject, phrase[best.end :].lstrip("的，,：:")
 
     def is_body(self, subject: str) -> bool:
@@ -119,7 +129,7 @@ class Phrases:
             phrase = phrase[: cut.start()]
         closed = phrase.find("）") if phrase.count("）") > phrase.count("（") else -1
         phrase = phrase if closed < 0 else phrase[:closed]
-        match = self.clauses.first(phrase, 1, only=("statistics.clauses.stop",)) if len(phrase) > 1 else None
+        match = self.clauses.first(phrase, only=("statistics.clauses.stop",)) if len(phrase) > 1 else None
         if match:
             phrase = phrase[: match.start]
         return self.bare(re.sub("(?:和|及|与|以及|共|的|(?<=[^其集高])[中里内])$", "", phrase.strip()))

@@ -16,7 +16,8 @@ from notice_parser.extract.statistics.phrases import Phrases, split_names
 from notice_parser.extract.statistics.sentences import FIGURE, TIME, Group, Sentence, groups, split_sentences
 from notice_parser.grammar import Grammars
 from notice_parser.layout.document import Document
-from notice_parser.model import Change, Quantity, Span
+from notice_parser.diagnostics import diagnose
+from notice_parser.model import Change, Diagnostic, Quantity, Span
 
 __all__ = ["read_statistics"]
 
@@ -26,13 +27,13 @@ _CLAUSE_INSIDE = re.compile("^(?![（(][0-9一二三][）)]$).*(?:[0-9，,；;�
 _JOINT = re.compile("^[、，,]?(?:和|及|与|以及|、)?(?P<verb>增长|增加|上升|提高|上涨|下降|减少|降低|回落|下跌|收窄)?(?:了)?$")
 _FROM = re.compile(f"(?:从|由)?{TIME}*(?:末|底|初)?的?$")
 _TO = re.compile(f"{TIME}+的?$")
-_PREPOSITION = re.compile("^(?:在|对|于|从|向|将|把|按|以|为|与|和|同|给)(?=.)")
+_PREPOSITION = re.compile("^(?:在(?!院|营|用|途|建|职|校|编|册|岗|线|库)|对(?!口|外|象)|于|从|向|将|把|按(?![期时规])|以(?!上|下|内)|为(?!主|民|年)|与(?!会)|和|同(?![比期])|给)(?=.)")
 _REACHED_TAIL = re.compile("(?:累计|共|已)?(?:完成|实现|达到)$")
 _MORE_LESS = re.compile("(?:分别)(?P<verb>高于|低于|高出|快于|慢于|多于|少于)(?P<names>.+)$")
 _DOWN = ("下降", "减少", "降低", "回落", "下跌", "收窄")
 _RATES = ("%", "‰", "个百分点", "倍", "番", "百分点")
 _MEASURE_END = re.compile("(?:率|度|比重|比例|占比|比|额|量|数|值|面积|标准|收入|支出|投资|利率|人次|浓度|指数)$")
-_OF_PLAN = re.compile("(?:完成|占|达到?)[^，]{0,12}(?:预算|计划|目标|任务|指标|进度)")
+_OF_PLAN = re.compile("(?:完成|占|达到?|为)?[^，]{0,12}(?:预算|计划|目标|任务|指标|进度)")
 _PLAN = re.compile("预算|计划|目标|任务|指标")
 _TAIL_OF_LIST = re.compile("^(?:[、，,]?[^（()）、，,。；]{1,16}[（(][^（）()]*[）)])*[、]?(?P<tail>[^，,。；;（）()]*)")
 _LIST_UNITS = (
@@ -59,17 +60,34 @@ _LIST_UNITS = (
 )
 _INDEX = re.compile("(?:之比|比值|指数|系数|倍数|比率|均值|得分|均分|总分|基尼系数)$")
 _FOOTNOTED = re.compile("[”》）)]$")
+_SEVERAL = re.compile("[、和与及]")
+_EACH = re.compile("^(?:均|都|各)(?=.{2})")
+_LEVEL_BRACKETS = re.compile("[（(][省市县区旗州镇乡、]{1,12}[）)]")
+_AIMED = re.compile("^(?:力争|确保|争取|计划|预计|拟|保持|预期)(?=.{2})")
+_HAS = re.compile("^(?:有(?![效关机色限序害毒])|的)(?=.{2})")
+_BY_YEAR = re.compile(f"^[ 　]*(?:力争)?到{TIME}{{2,12}}")
+_POPULATION = re.compile("(?:位列|位居|名列|排名|列|居|排)[^，,]{0,8}$")
+_EVENLY = re.compile("^(?P<names>.*[、和与及].*?)(?:均|都)(?:达到?|为|在|实现|保持在|完成)?$")
+_OF_BASE = re.compile(f"(?:是|为|相当于|达到?|恢复[到至]){TIME}+(?:同期)?的$")
+_RATE_NOUN = re.compile("(?:同比|环比)?(?:增速|增幅|涨幅|升幅|增长率|(?P<down>降幅|跌幅|减幅))(?:为|达到?|约)?$")
+_TURNED = re.compile("(?:又|再)?翻了?(?:近|约)?$")
+_CAN = re.compile("^(?:可|能|拟|须|需|应)[^，]{1,3}$")
+_AHEAD = re.compile("^(?P<topic>.{2,20}?)(?:较[多高大好]|最[多高大好]|居前|靠前|领先|突出)的?(?:依次)?(?:有|是|为)(?P<name>.+)$")
 _AREA = re.compile("[全我本][国省市县区州镇乡盟旗村域]")
 _TREND = re.compile("(?:明显|大幅|持续|稳步|有所|进一步|略有)?(?:上升|增长|下降|增加|减少|提高|回升|回落|[较居]?[多高大少低])$")
 _ACTION = re.compile("(?:先后|累计|共计?|走进[^，,]{1,10}?)(?P<action>(?:VERBS).{1,12})$")
 _TOTAL = re.compile("(?:合计|共计|总计)$")
 _REST_OF = re.compile("(?:其余|其他|另外|剩余)$")
 _SEEN_FROM = re.compile("^从(.{2,16}?)(?:情况|来|上)?看$")
-_AIM = re.compile("力争|确保|预期目标|主要目标|目标[是为：:]")
+_AIM = re.compile("力争|确保|预期目标|主要目标|目标[是为：:]|(?:^|，)计划(?!的)")
 _LEVEL_INSIDE = re.compile("(?<=造成|确保|带动|惠及|涉及|用于|覆盖|推动|使得|实现)全[省市县区州镇乡](?!平均|均值|总)")
 _OBLIGED = re.compile("应当|不得|严禁|禁止|可以处|方可")
+_MATTER = re.compile(".{0,8}(?:情况|方面|进展|数据)")
+_UNIT_LEFT = re.compile("[县市区镇乡省州地村]?的?")
+_SHORTENED = re.compile("(?:压缩|缩短|减少|降低|精简|提速)(?:至|到|为)")
 _MEASURED_TIME = re.compile(
-    "(?:(?:办理|审批|平均|用|耗|办结|响应|处置|停留|等候)(?:时间|时长|时限|用时)|用时|工期|历时|缩短|压缩|提速|减少|增加|天数|日数|时数|[优良]|污染)[为至到了]?$"
+    "(?:时长|用时|工期|周期|历时|平均|天数|日数|时数|[优良]|污染|缩短|压缩|提速|减少|增加)[为至到了]?$"
+    "|(?:办理|审批|处理|办结|响应|处置|停留|等候|平均)[^，,]{0,4}(?:时间|时限)[为至到]?$"
 )
 _PLACE_UNITS = ("县", "市", "区", "县区", "镇", "乡", "省", "州", "个县", "个市", "个区", "县市", "县市区")
 _LIST_LEAD = re.compile("^.*?(?:包括|含|除|其中|有|为|集中在|分布在|涉及|来自|主要是)")
@@ -111,20 +129,25 @@ class _Memory:
         self.things: tuple[str, ...] = ()  # indicators just enumerated
         self.ratio: _Topic | None = None  # the last rate or share: what percentage points refer to
         self.topics: list[_Topic] = []
+        self.series: tuple[str, ...] = ()  # subjects that figures were just paired with
         self.base: str | None = None
         self.base_spans: tuple[Span, ...] = ()
         self.among: tuple[_Record, ...] | None = None  # what 其中 may point back to: the records before it
+        self.outer: tuple[_Record, ...] | None = None  # what an outer 其中 points back to, while an inner one is open
         self.last_change: bool = False
 
     def open_sentence(self, *, new: bool) -> None:
         """A full stop takes back what held within the sentence; a semicolon only the enumeration."""
         self.names = self.things = ()
         self.last_change = False
+        if self.outer is not None:
+            self.among, self.outer = self.outer, None
         if new:
             self.subject = self.main
             self.among = None
             self.base, self.base_spans = None, ()
             self.ratio = None
+            self.series = ()
 
 
 def read_statistics(document: Document, grammars: Grammars, times: Sequence[Span], figures: Sequence[Quantity]) -> StatisticsFound:
@@ -147,15 +170,20 @@ class _Reader:
         self.exclusions = grammars["statistics.exclusions"]
         self.verbs = self.clauses.words["verb"]
         self.action = re.compile(_ACTION.pattern.replace("VERBS", "|".join(self.verbs)))
+        self.given = re.compile(f"(?:向|为|对|给)[^，,]{{1,12}}?(?={'|'.join(self.verbs)})")
+        self.inner_adverb = re.compile(f"(?<=.)(?:共计?|累计|已经?|共同)(?={'|'.join(self.verbs)})")
         self.ends_in_verb = re.compile(f"(?:{'|'.join(self.verbs)})(?:出|到|了)?$")
         self.counted = re.compile(f"(?:{'|'.join(self.clauses.words['counted'])})(?=[^，]{{2,10}}$)")
         self.records: list[_Record] = []
         self.excluded: list[Excluded] = []
         self.unread: list[Span] = []
+        self.diagnostics: list[Diagnostic] = []
         self.memory = _Memory()
         self.member = False
         self.first_topic = 0
         self.before_clause = ""
+        self.ahead: str | None = None
+        self.before_rank = ""
 
     # -- the walk
 
@@ -164,7 +192,7 @@ class _Reader:
         headed = {h.line for h in self.document.headings if h.marker is not None and h.title is not None and h.level <= TOP_LEVELS}
         for number, line in enumerate(self.document.lines):
             if number in headed:
-                self.memory.main = self.memory.home
+                self.memory.main = self.of_heading(number) or self.memory.home
             while at < len(self.figures) and self.figures[at].span[0] < line.start:
                 at += 1
             if line.role not in ("text", "remark") or line.zone not in ("body", "annex"):
@@ -176,6 +204,12 @@ class _Reader:
             at = last
         return self.finish()
 
+    def of_heading(self, number: int) -> str | None:
+        """The subject that a heading names and nothing else: 二、云坪区, （二）市本级运行情况."""
+        title = next((h.title for h in self.document.headings if h.line == number and h.title), "")
+        subject, rest = self.phrases.subject_of(title)
+        return subject if subject and (not rest or _MATTER.fullmatch(rest)) else None
+
     def read_line(self, number: int, start: int, end: int, figures: Sequence[Quantity]) -> None:
         self.paragraph = number
         ended = "。"
@@ -185,6 +219,7 @@ class _Reader:
             ended = sentence.ends
             held = [f for f in figures if sentence.start <= f.span[0] < sentence.end]
             self.sentence = sentence
+            self.ahead = None
             if not held:
                 self.note_level(sentence)
                 continue
@@ -218,7 +253,7 @@ class _Reader:
             values = {name: getattr(record.draft, name) for name in Draft.__struct_fields__}
             values["whole"] = index[id(record.whole)] if record.whole is not None else None
             drafts.append(Draft(**values))
-        return StatisticsFound(drafts=tuple(drafts), excluded=tuple(self.excluded), unread=tuple(self.unread))
+        return StatisticsFound(drafts=tuple(drafts), excluded=tuple(self.excluded), unread=tuple(self.unread), diagnostics=tuple(self.diagnostics))
 
     # -- text between figures
 
@@ -244,25 +279,58 @@ class _Reader:
             self.note_clauses(earlier)
             stop = figures[k + 1].span[0] if k + 1 < len(figures) else group.end
             right = self.between(figure.span[1], stop)
-            if not self.is_list_count(own, figure) and (rule := self.exclusion(figure, words, right, k + 1 < len(figures))) is not None:
+            if not self.is_list_count(own, figure, right) and (rule := self.exclusion(figure, words, right, k + 1 < len(figures))) is not None:
                 self.excluded.append(Excluded(span=figure.span, rule=rule))
             if right.startswith("外"):
                 self.memory.names = ()  # 除甲县、乙县2县外: those are not spoken of
             if self.excluded and self.excluded[-1].span == figure.span:
-                at, taken = figure.span[1], ""
+                at, taken = figure.span[1], _UNIT_LEFT.match(right).group() if figure.unit is None and self.memory.names else ""
                 k += 1
                 continue
             pairing = self.clauses.first(own, only=("statistics.clauses.pairing",)) or _MORE_LESS.search(own)
             if pairing is not None:
                 run = self.run_of(figures, k)
-                self.pair_off(own, earlier, figures[k : k + run])
+                if not self.pair_off(own, earlier, figures[k : k + run]):
+                    for unpaired in figures[k : k + run]:
+                        self.unread.append(unpaired.span)
+                    self.diagnostics.append(
+                        diagnose(
+                            "statistics.pairing",
+                            field="statistics",
+                            span=(figure.span[0], figures[k + run - 1].span[1]),
+                            raw=self.text[self.clause_span(figure)[0] : figures[k + run - 1].span[1]],
+                            count=run,
+                        )
+                    )
                 at, taken = figures[k + run - 1].span[1], ""
                 k += run
+                continue
+            run = self.run_of(figures, k)
+            if run > 1 and run == len(self.memory.series) and own and self.is_series(own):
+                self.add_series(own, figures[k : k + run])
+                at, taken = figures[k + run - 1].span[1], ""
+                k += run
+                continue
+            following = figures[k + 1] if k + 1 < len(figures) else None
+            if following is not None and following.kind == "rank" and _POPULATION.search(own) and len(right) <= 6:
+                self.excluded.append(Excluded(span=figure.span, rule="statistics.exclusions.population"))
+                self.before_rank = own
+                at, taken = figure.span[1], right
+                k += 1
                 continue
             self.before_clause = earlier[-1] if earlier else ""
             taken = self.read_one(figure, own, right, fused=k > 0 and not words.strip("、和及 "))
             at = figure.span[1]
             k += 1
+
+    def is_series(self, own: str) -> bool:
+        """Whether the words before a run of figures only name what is counted: a second series on the same names."""
+        return self.phrases.subject_of(own)[0] is None and "、" not in own and self.changes.first(own) is None
+
+    def add_series(self, own: str, figures: Sequence[Quantity]) -> None:
+        _, indicator = self.who_and_what(own)
+        for name, figure in zip(self.memory.series, figures, strict=True):
+            self.add(figure, (name,), indicator, rule="statistics.clauses.pairing")
 
     def note_clauses(self, parts: Sequence[str]) -> None:
         """What clauses without figures say before the one with a figure: subject, base of comparison, 其中."""
@@ -281,6 +349,9 @@ class _Reader:
     def open_among(self) -> None:
         """其中: what follows is part of something said right before, in this sentence or the last one with figures."""
         if not self.records:
+            return
+        if self.memory.among is not None and self.records[-1].draft.sentence_span[0] == self.sentence.start:
+            self.memory.outer, self.memory.among = self.memory.among, (self.records[-1],)  # 其中 within 其中
             return
         last = self.records[-1].draft.paragraph
         before = [r for r in self.records if r.draft.paragraph == last and r.draft.change is None and r.draft.unit not in _RATES]
@@ -349,7 +420,7 @@ class _Reader:
             return "statistics.exclusions.prescription"
         if bounded and more and self.exclusions.first(FIGURE + right, only=("statistics.exclusions.threshold",)):
             return "statistics.exclusions.threshold"
-        if figure.kind == "time" and not _MEASURED_TIME.search(words.replace(TIME, "")):
+        if figure.kind == "time" and not _SHORTENED.search(self.sentence.work) and not _MEASURED_TIME.search(words.replace(TIME, "")):
             return "statistics.exclusions.duration"
         if figure.unit in _PLACE_UNITS and _REST_OF.search(words.strip()):
             return "statistics.exclusions.list_count"
@@ -368,15 +439,16 @@ class _Reader:
             before.count("“") > before.count("”") and "”" in self.sentence.work[figure.span[1] - self.sentence.start :][:12]
         )
 
-    def is_list_count(self, own: str, figure: Quantity) -> bool:
+    def is_list_count(self, own: str, figure: Quantity, right: str = "") -> bool:
         """甲县、乙县、丙县3县: the count of names just given. They are the subjects of what follows."""
-        if "、" not in own or figure.unit not in _LIST_UNITS or figure.value != figure.value.to_integral_value():
+        unit = figure.unit or (right[:1] if right[:1] in "县市区镇乡省州地村" else None)
+        if "、" not in own or unit not in _LIST_UNITS or figure.value != figure.value.to_integral_value():
             return False
         names = split_names(_LIST_LEAD.sub("", self.phrases.bare(own)), int(figure.value))
         if len(names) != int(figure.value):
             return False
         self.excluded.append(Excluded(span=figure.span, rule="statistics.exclusions.list_count"))
-        if figure.unit in _PLACE_UNITS or all(self.phrases.subject_of(name)[0] == name for name in names):
+        if unit in _PLACE_UNITS or all(self.phrases.subject_of(name)[0] == name for name in names):
             self.memory.names = tuple(names)
             return True
         first, rest = self.phrases.subject_of(names[0])
@@ -399,6 +471,27 @@ class _Reader:
         if fused and memory.last_change and not own and memory.topics:
             last = self.records[-1].draft
             self.add_change(figure, self.topic_for(figure), "down" if last.change and last.change.direction == "down" else "up", ())
+            return ""
+        if figure.unit in ("倍", "番", "%") and (based := _OF_BASE.search(rest)) is not None:
+            first = self.sentence.start + self.sentence.work.find(TIME, max(0, figure.span[0] - self.sentence.start - len(rest)))
+            memory.base_spans += tuple(t for t in self.times if t[0] <= first < t[1])
+            if figure.unit == "倍":
+                self.add(figure, None, self.topic_indicator(rest[: based.start()]), rule="statistics.clauses.multiple", carried=True, topic=False)
+                return ""
+        if figure.unit == "番":
+            rest = _TURNED.sub("", rest)
+            based = self.changes.first(rest + "增长", only=("statistics.changes.based",))
+            start = based.start if based is not None and based.end == len(rest) + 2 else len(rest)
+            self.read_change(figure, rest, start, based.group("base") if based is not None else None, "", False, "statistics.changes.based", among)
+            return ""
+        noun = _RATE_NOUN.search(rest) if figure.unit in _RATES else None
+        if noun is not None:
+            base = "同比" if "同比" in noun.group() else "环比" if "环比" in noun.group() else None
+            self.read_change(figure, rest, noun.start(), base, "", noun.group("down") is not None, "statistics.changes.bare", among)
+            return ""
+        even = _EVENLY.match(_LEVEL_BRACKETS.sub("", rest)) if TIME not in rest else None
+        if even is not None and len(names := self.even_names(even.group("names"))) > 1 and not self.enumerated(self.phrases.bare(even.group("names")))[0]:
+            self.add_even(figure, names, None)
             return ""
         stripped = _TO.sub("", rest)
         change = self.changes.first(stripped)
@@ -485,6 +578,7 @@ class _Reader:
         return indicator or (self.memory.topics[-1].indicator if self.memory.topics else None)
 
     def read_rank(self, figure: Quantity, rest: str) -> None:
+        rest, self.before_rank = self.before_rank or rest, ""
         rank = self.clauses.first(rest.rstrip("第"), only=("statistics.clauses.rank",))
         thing = None
         if rank is not None:
@@ -494,6 +588,10 @@ class _Reader:
                 thing = named.group() if named and (len(named.group()) > 2 or not self.memory.topics[self.first_topic :]) else None
         elif rest.strip("第"):
             _, thing = self.who_and_what(rest.strip("第"))
+        if figure.raw.startswith("前") and len(self.memory.names) == int(figure.value):
+            self.excluded.append(Excluded(span=figure.span, rule="statistics.exclusions.rank_class"))
+            self.memory.topics.append(_Topic(thing, None, -1, None))
+            return
         carried = not thing
         if not thing and self.memory.topics:
             thing = self.memory.topics[-1].indicator
@@ -536,9 +634,14 @@ class _Reader:
         listed = origin.endswith("等") and "、" in origin  # 甲、乙等26个项目: what is counted stands behind
         subjects, indicator = ((), None) if listed else self.who_and_what(origin)
         taken = ""
-        behind = self.phrases.behind(right) if figure.unit not in _RATES and figure.unit is not None else ""
+        counts = figure.unit is not None and (figure.unit not in _RATES or "成" in figure.raw)
+        behind = self.phrases.behind(right) if counts else ""
         if behind and indicator and len(indicator) > LONG and (said := self.ends_in_verb.search(indicator)):
             indicator = said.group()
+        if behind and indicator and _CAN.match(indicator) and figure.kind == "count":
+            behind = indicator + self.counted_only(behind)
+            indicator = None
+            right = behind + right
         if behind and (not indicator or indicator.removesuffix("出").removesuffix("了") in self.verbs):
             behind = self.counted_only(behind)
             taken = right[: right.index(behind) + len(behind)] if behind in right else ""
@@ -602,10 +705,12 @@ class _Reader:
         if among:
             self.open_among()
         placed = _PREPOSITION.match(bare)
+        if placed is not None and (given := self.given.match(bare)) is not None:  # 向困难群众发放棉衣: to whom, not who
+            return (), self.indicator_of(bare[given.end() :])
         if placed is not None:  # 在全国309个城市中: where, not who
             _, rest = self.phrases.subject_of(bare[placed.end() :])
             return (), self.indicator_of(rest)
-        if "、" in bare:
+        if _SEVERAL.search(bare):
             names, rest = self.enumerated(bare)
             if names:
                 self.memory.names = names
@@ -633,6 +738,8 @@ class _Reader:
         words = self.phrases.without_locative(self.phrases.bare(words))
         words, _ = self.phrases.without_lead(words)
         words = self.phrases.bare(self.phrases.without_link(words))
+        words = _AIMED.sub("", _HAS.sub("", _EACH.sub("", words)))
+        words = self.inner_adverb.sub("", words)
         return re.sub("的$", "", words) or None
 
     # -- pairing off
@@ -647,7 +754,8 @@ class _Reader:
             n += 1
         return n
 
-    def pair_off(self, own: str, earlier: Sequence[str], figures: Sequence[Quantity]) -> None:
+    def pair_off(self, own: str, earlier: Sequence[str], figures: Sequence[Quantity]) -> bool:
+        """Pairs names and figures in their order; false where their numbers do not agree, so that nothing can be paired."""
         n = len(figures)
         compared = _MORE_LESS.search(own)
         if compared is not None:
@@ -663,7 +771,7 @@ class _Reader:
                     rule="statistics.clauses.pairing",
                     topic=False,
                 )
-            return
+            return True
         match = self.clauses.first(own, only=("statistics.clauses.pairing",))
         assert match is not None
         verb = _TO.sub("", match.group("verb") or "")
@@ -674,7 +782,15 @@ class _Reader:
         if based is not None and based.end == len(before) + 2:
             self.keep_base(based.group("base") or "", before)
             before = before[: based.start] + (based.group("thing") or "")
+        if n == 1 and match.text.startswith("各") and (names := self.even_names(before)):
+            self.add_even(figures[0], names, None)
+            return True
+        periods = self.times_before(before, figures[0], n)
         pairs = self.names_for(before, earlier, n, same_units=[f.unit for f in figures])
+        if pairs is None:
+            return False
+        if all(who is not None and len(who) == 1 for who, _, _ in pairs) and len({who for who, _, _ in pairs}) == n:
+            self.memory.series = tuple(who[0] for who, _, _ in pairs if who is not None)
         done = None if change is not None and change.end == len(verb) else self.indicator_of(verb)
         if done and len(done) > 1 and not verb.startswith(("恢复", "达", "为")):  # 分别建成高标准农田0.92万亩
             pairs = [(who, done if carried or not what else what + done, False) for who, what, carried in pairs]
@@ -702,17 +818,49 @@ class _Reader:
                 )
                 self.memory.last_change = True
             else:
-                self.add(figure, who, indicator, unit=own_unit, carried=carried, rule="statistics.clauses.pairing")
+                at = periods[i] if periods else None
+                self.add(figure, who, indicator, unit=own_unit, carried=carried, period_span=at, rule="statistics.clauses.pairing")
+        return True
+
+    def times_before(self, before: str, figure: Quantity, n: int) -> list[Span] | None:
+        """一季度、二季度分别…: the names are times, one for each figure."""
+        if before.strip().replace(TIME, "").strip("、和及与 ") or TIME not in before:
+            return None
+        inside = [t for t in self.times if self.clause_span(figure)[0] <= t[0] < figure.span[0]]
+        return inside if len(inside) == n else None
+
+    def even_names(self, before: str) -> tuple[str, ...]:
+        """The names before 均 or 各, of subjects or of indicators; none where there is but one."""
+        names, _ = self.enumerated(self.phrases.bare(before))
+        return names or tuple(name for name in split_names(self.phrases.without_lead(self.phrases.bare(before))[0]) if name)
+
+    def add_even(self, figure: Quantity, names: Sequence[str], indicator: str | None) -> None:
+        """One record a name, all of one value."""
+        if all(self.phrases.subject_of(name)[0] == name for name in names):
+            self.add(figure, tuple(names), indicator or self.topic_of_unit(figure.unit), rule="statistics.clauses.even")
+            return
+        subject, rest = self.phrases.subject_of(names[0])
+        if subject is not None:
+            self.set_subject(subject)
+        for name in _with_shared_ends([rest or names[0], *names[1:]], self.phrases):
+            self.add(figure, None, self.indicator_of(name), rule="statistics.clauses.even")
 
     def names_for(
         self, before: str, earlier: Sequence[str], n: int, same_units: Sequence[str | None]
-    ) -> list[tuple[tuple[str, ...] | None, str | None, bool]]:
-        """Subject and indicator for each of ``n`` figures: from the names before 分别, the clause before, or the topics."""
-        words = self.phrases.without_lead(self.phrases.bare(before))[0]
+    ) -> list[tuple[tuple[str, ...] | None, str | None, bool]] | None:
+        """Subject and indicator for each of ``n`` figures: from the names before 分别, the clause before, or the topics.
+
+        None where names stand there, but not as many as figures.
+        """
+        words, among = self.phrases.without_lead(self.phrases.bare(before))
+        if among:
+            self.open_among()
         for source in (words, *reversed([self.phrases.topic(self.phrases.bare(p)) for p in earlier[-1:]])):
             if not source:
                 continue
             names, rest = self.enumerated(source)
+            if names and len(names) != n and n > 1:
+                return None
             if len(names) == n:
                 seen = next((m.group(1) for part in earlier if (m := _SEEN_FROM.search(part))), None)
                 indicator = self.indicator_of(rest) or (self.indicator_of(seen) if seen else None) or self.topic_of_unit(same_units[0])
@@ -724,14 +872,17 @@ class _Reader:
             if len(split) == n:
                 full = _with_shared_ends(split, self.phrases)
                 return [((subject,) if subject else None, self.indicator_of(name), False) for name in full]
-            if len(split) == 1 and n > 1 and subject is None and len(self.memory.names) == n:
-                return [((name,), self.indicator_of(rest), False) for name in self.memory.names]
+            listed = self.memory.names or self.memory.series
+            if len(split) == 1 and n > 1 and subject is None and len(listed) == n:
+                return [((name,), self.indicator_of(rest), False) for name in listed]
+            if source is words and n > 1 and "、" in source and len(source.split("、")) > 1 and len(split) > 1:
+                return None
             if rest and source is words:
                 return [((subject,) if subject else None, self.indicator_of(rest), False)] * n
         if len(self.memory.things) == n:
             return [(None, thing, False) for thing in self.memory.things]
         topics = [t for t in self.memory.topics if t.record >= 0]
-        if len(self.memory.names) == n and topics:
+        if len(self.memory.names) == n and self.memory.topics:
             return [((name,), self.topic_of_unit(same_units[0]), True) for name in self.memory.names]
         tail = topics[-n:]
         if len(tail) == n:
@@ -799,7 +950,12 @@ class _Reader:
         name = self.phrases.without_lead(self.phrases.bare(before))[0]
         tail = _TAIL_OF_LIST.match(work[group.end - start + 1 :])
         topic = self.phrases.topic(self.phrases.bare(tail.group("tail"))) if tail else ""
+        ahead = _AHEAD.match(name)
+        if ahead is not None:
+            name = ahead.group("name")
+            self.ahead = self.indicator_of(ahead.group("topic"))
         subject, rest = self.phrases.subject_of(name)
+        topic = topic or (self.ahead if self.ahead and subject is not None else "") or ""
         if subject is not None and not rest:
             last = self.memory.topics[-1].indicator if self.memory.topics else None
             self.add(figure, (subject,), topic or last, carried=not topic, rule="statistics.clauses.bracket", topic=False)
@@ -824,6 +980,7 @@ class _Reader:
         sign: int = 1,
         carried: bool = False,
         topic: bool = True,
+        period_span: Span | None = None,
         rule: str,
     ) -> None:
         memory = self.memory
@@ -854,6 +1011,7 @@ class _Reader:
                 paragraph=self.paragraph,
                 sentence_span=(self.sentence.start, self.sentence.end),
                 base_spans=memory.base_spans,
+                period_span=period_span,
                 rule=rule,
             )
             part = change is None and own_unit not in _RATES and draft.measure != "rank"
@@ -882,6 +1040,8 @@ class _Reader:
         before = self.sentence.work[max(0, start - self.sentence.start) : figure.span[0] - self.sentence.start]
         if _AIM.search(self.sentence.work[: max(0, start - self.sentence.start)]):
             return True
+        if _BY_YEAR.match(self.sentence.work) and "已" not in self.sentence.work:
+            return True  # 到2025年，…达到
         return self.clauses.first(before, only=("statistics.clauses.target",)) is not None
 
 

@@ -1,0 +1,39 @@
+"""date_order: a notice is dated before something that it reports as done, or before a document that it cites was numbered."""
+
+from __future__ import annotations
+
+from notice_parser.audit.tally import Tally
+from notice_parser.audit.view import View
+from notice_parser.model import Evidence
+
+__all__ = ["check"]
+
+RULE = "date_order"
+_YEAR = 4  # characters of the year in an ISO date
+
+
+def check(view: View, tally: Tally) -> None:
+    """The notice's own date against the periods of its figures and the years of the documents it cites."""
+    date = view.facts.date
+    if date is None or date.span is None or date.evidence not in ("signature", "title", "imprint"):
+        return
+    last = date.iso if len(date.iso) > _YEAR + 3 else date.iso + "-31" if len(date.iso) > _YEAR else date.iso + "-12-31"
+    own = Evidence(span=date.span)
+    for statistic in view.facts.statistics:
+        period = statistic.period
+        if period is None or period.start is None or period.resolved_by != "written" or statistic.modality != "actual":
+            continue
+        if period.start <= last:
+            tally.agree(RULE)
+            continue
+        message = f"成文日期为{date.raw or date.iso}，却载有其后{period.raw}的数据：{statistic.quantity}"
+        tally.fail(RULE, message, [own, Evidence(statistic=statistic.id, span=statistic.quantity_span)], severity="warning")
+    for reference in view.facts.references:
+        number = reference.document_number
+        if number is None or number.year is None or number.span is None:
+            continue
+        if number.year <= int(date.iso[:_YEAR]):
+            tally.agree(RULE)
+            continue
+        message = f"成文日期为{date.raw or date.iso}，却引用其后的文件{number.text}"
+        tally.fail(RULE, message, [own, Evidence(span=number.span)], severity="warning")

@@ -1,0 +1,109 @@
+"""growth: a value, by how much it rose, and the rate of the rise disagree; or a column of rates with those of now and then."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from notice_parser.audit.learned import MAX_COLUMNS, best_relation, hold
+from notice_parser.audit.row_sum import row_name
+from notice_parser.audit.tally import Tally
+from notice_parser.audit.tolerance import Figure, change_of, plain, verdict
+from notice_parser.audit.view import Column, Grid, Stated, View
+
+__all__ = ["check"]
+
+RULE = "growth"
+_SHORT = 3  # figures in which value, rise and rate follow one another
+
+
+def check(view: View, tally: Tally) -> None:
+    """Triples of the text, then columns."""
+    for line in view.lines_of():
+        for now, rise, rate in zip(line, line[1:], line[2:], strict=False):
+            _triple(view, now, rise, rate, tally)
+    for grid in view.grids:
+        _columns(view, grid, tally)
+
+
+def _triple(view: View, now: Stated, rise: Stated, rate: Stated, tally: Tally) -> None:
+    """``1286家次，比上年同期增加143家次，增长12.51%``."""
+    changes = (rise.statistic.change, rate.statistic.change)
+    if now.statistic.change is not None or changes[0] is None or changes[1] is None or not now.is_count:
+        return
+    if rise.statistic.unit != now.statistic.unit or rate.statistic.unit != "%" or not now.line == rise.line == rate.line:
+        return
+    if now.sentence != rise.sentence or rise.sentence != rate.sentence or changes[0].direction != changes[1].direction:
+        return
+    alike = now.subject == rise.subject == rate.subject and now.period == rise.period == rate.period
+    if not alike or changes[0].basis != changes[1].basis or "分别" in rate.own or "、" in rate.own:
+        tally.skip(RULE)
+        return
+    base = _less(now.figure, rise.figure)
+    computed = change_of(now.figure, base)
+    if computed is None or now.figure.value == rise.figure.value:
+        tally.skip(RULE)
+        return
+    found = verdict(rate.figure, computed)
+    if found.agrees:
+        tally.agree(RULE)
+        return
+    sign = "－" if rise.figure.value >= 0 else "＋"
+    message = (
+        f"{now.statistic.subject or ''}{now.statistic.indicator or ''}：基数为{now.figure.shown}{sign}{rise.figure.shown}＝{plain(base.value)}"
+        f"{now.statistic.unit or ''}，增幅应为{plain(found.computed)}%，所载为{rate.figure.shown}"
+    )
+    tally.fail(RULE, message, [*rate.figure.evidence, *now.figure.evidence, *rise.figure.evidence], verdict=found)
+
+
+def _less(now: Figure, rise: Figure) -> Figure:
+    """What it was before."""
+    return Figure(
+        value=now.value - rise.value,
+        low=now.low - rise.high,
+        high=now.high - rise.low,
+        step=min(now.step, rise.step),
+        shown=plain(now.value - rise.value),
+        evidence=(*now.evidence, *rise.evidence),
+    )
+
+
+def _columns(view: View, grid: Grid, tally: Tally) -> None:
+    """Columns of rates, or of differences, that their rows show to be made of two others."""
+    counts = [column for column in grid.columns if not column.is_percent and not column.is_rank]
+    if not 2 <= len(counts) <= MAX_COLUMNS:
+        return
+    rows = [i for i in range(len(grid.table.rows)) if i not in grid.table.section_rows]
+    for column in grid.columns:
+        if not any(word in column.path for word in ("增", "减", "±", "同比", "环比", "升", "降")):
+            continue
+        compute = _growth if column.is_percent or "%" in column.path or "％" in column.path or "率" in column.leaf else _difference
+        relations = [
+            relation
+            for now in counts
+            for base in counts
+            if now.place != base.place and column.place not in (now.place, base.place)
+            if (relation := hold(grid, column, (now, base), compute, rows=rows, known=False)) is not None
+        ]
+        best = best_relation(relations)
+        if best is None:
+            continue
+        tally.agree(RULE, len(best.agreed) + best.trivial)
+        for row, found in best.failed:
+            now, base = (source.cells[row] for source in best.sources)
+            stated = column.cells[row]
+            how = f"（{now.shown}－{base.shown}）÷{base.shown}" if compute is _growth else f"{now.shown}－{base.shown}"
+            sign = "%" if compute is _growth else ""
+            message = f"{grid.place}{row_name(grid, row)}：{how}＝{plain(found.computed)}{sign}，“{_named(column)}”所载为{stated.shown}"
+            tally.fail(RULE, message, [*stated.evidence, *now.evidence, *base.evidence], verdict=found)
+
+
+def _named(column: Column) -> str:
+    return column.leaf or column.path or "增减"
+
+
+def _growth(terms: Sequence[Figure]) -> Figure | None:
+    return change_of(terms[0], terms[1])
+
+
+def _difference(terms: Sequence[Figure]) -> Figure | None:
+    return _less(terms[0], terms[1])

@@ -1,0 +1,251 @@
+"""part_whole_sum: a stated whole is not the sum of its stated parts.
+
+Parts are taken as all there are only where the notice makes them so: months that tile the period of the whole, places whose
+figures add up for other counts of the same notice, a list that ends in 合计, or one led in by 按…分. Of a list behind 其中,
+which may leave something out, only too much is reported.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import combinations, pairwise
+
+from notice_parser.audit.tally import Tally
+from notice_parser.audit.tolerance import Figure, Verdict, is_slip, plain, sum_of, verdict
+from notice_parser.audit.view import Stated, View
+
+__all__ = ["check"]
+
+RULE = "part_whole_sum"
+MAX_SUBJECTS = 12  # of one notice that are tried as parts of a whole: 220 triples
+AGREEING = 2  # counts for which two subjects must add up to a third before a third count that does not is reported
+_ALL = Figure(value=Decimal(100), low=Decimal(100), high=Decimal(100), step=Decimal(1), shown="100%")
+NEAR = 8  # figures behind a whole that may lead to its 其中
+
+
+def check(view: View, tally: Tally) -> None:
+    """All ways in which the notice says that parts make a whole."""
+    done: set[int] = set()
+    for line in view.lines_of():
+        _by_period(view, line, tally, done)
+    for line in view.lines_of():
+        _summed_up(view, line, tally, done)
+        _listed(view, line, tally, done)
+    _by_subject(view, tally, done)
+
+
+def written_out(parts: Sequence[Stated], whole: Stated, found: Verdict) -> str:
+    """The sum as a reader does it by hand."""
+    terms = "＋".join(part.figure.shown for part in parts)
+    unit = whole.statistic.unit or ""
+    scale = whole.figure.shown
+    computed = _like(found, whole)
+    more = "多" if found.difference < 0 else "少"
+    gap = plain(abs(found.difference))
+    return f"{terms}＝{computed}，所载合计为{scale}，{more}{gap}{unit}"
+
+
+def _like(found: Verdict, whole: Stated) -> str:
+    return f"{plain(found.computed)}{whole.statistic.unit or ''}"
+
+
+def _by_period(view: View, line: list[Stated], tally: Tally, done: set[int]) -> None:
+    """A whole period and the months or quarters behind it."""
+    for i, whole in enumerate(line):
+        start, end = whole.period
+        if not whole.is_count or start is None or end is None or any(word in whole.name for word in view.words["stocks"]):
+            continue
+        parts: list[Stated] = []
+        for other in line[i + 1 :]:
+            inside = other.period[0] is not None and other.period != whole.period
+            if other.statistic.unit == whole.statistic.unit and other.is_count:
+                alike = other.statistic.measure == whole.statistic.measure and _same_thing(whole, other) and whole.subject == other.subject
+                if not (inside and alike and start <= str(other.period[0]) and str(other.period[1]) <= end):
+                    break
+                parts.append(other)
+        if len(parts) < 2 or not _tiles(parts, start, end):
+            continue
+        figures = [part.figure.value for part in parts]
+        if min(figures) <= whole.figure.value <= max(figures):
+            tally.skip(RULE)  # an average or a level, not a sum
+            continue
+        _judge(view, whole, parts, tally, done, must_equal=True)
+
+
+def _same_thing(a: Stated, b: Stated) -> bool:
+    return a.base == b.base or (len(b.base) >= 2 and a.base.endswith(b.base)) or (len(a.base) >= 2 and b.base.endswith(a.base))
+
+
+def _tiles(parts: Sequence[Stated], start: str, end: str) -> bool:
+    """Whether the periods of the parts follow one another from the first day to the last."""
+    spans = sorted((str(part.period[0]), str(part.period[1])) for part in parts)
+    if spans[0][0] != start or spans[-1][1] != end:
+        return False
+    return all(_next_day(a[1]) == b[0] for a, b in pairwise(spans))
+
+
+def _next_day(day: str) -> str:
+    try:
+        return (date.fromisoformat(day) + timedelta(days=1)).isoformat()
+    except (ValueError, OverflowError):
+        return ""
+
+
+def _summed_up(view: View, line: list[Stated], tally: Tally, done: set[int]) -> None:
+    """A list that ends in 合计."""
+    for i, whole in enumerate(line):
+        if not whole.is_count or not view.field.find(view.text, whole.own_span[0], whole.own_span[1] + 2, only=("audit.summed_up",)):
+            continue
+        parts: list[Stated] = []
+        for other in reversed(line[:i]):
+            gap = view.between(other, parts[-1] if parts else whole)
+            alike = other.statistic.unit == whole.statistic.unit and other.sentence == whole.sentence and other.is_count
+            listed = not parts or gap.strip() in ("、", "和", "及", "，", ",")
+            if not (alike and listed):
+                break
+            parts.append(other)
+        if len(parts) >= 2:
+            _judge(view, whole, parts[::-1], tally, done, must_equal=True)
+
+
+def _listed(view: View, line: list[Stated], tally: Tally, done: set[int]) -> None:
+    """A whole, and the list that 其中, 包括 or 按…分 leads in."""
+    for i, first in enumerate(line):
+        led = view.field.find(view.text, *first.own_span, only=("audit.inner",))
+        if not led or not first.is_count or i == 0:
+            continue
+        whole = next(
+            (
+                one
+                for one in reversed(line[max(0, i - NEAR) : i])
+                if one.is_count
+                and one.statistic.unit == first.statistic.unit
+                and one.statistic.measure == first.statistic.measure
+                and one.period == first.period
+                and one.figure.value >= first.figure.value
+            ),
+            None,
+        )
+        if whole is None or whole.place in done:
+            continue
+        lead = (whole.statistic.quantity_span[1], first.statistic.quantity_span[0])
+        is_whole = bool(view.field.find(view.text, lead[0], lead[1], only=("audit.exhaustive",)))
+        parts, ends = _run(view, line, i, whole)
+        if len(parts) < 2:
+            continue
+        for end in ends:
+            if end >= 2 and verdict(whole.figure, sum_of([part.figure for part in parts[:end]])).agrees:
+                tally.agree(RULE)
+                done.add(whole.place)
+                break
+        else:
+            size = next((end for end in ends if end >= 2), len(parts))
+            _judge_list(view, whole, parts[:size], line, tally, done, is_whole=is_whole)
+
+
+def _run(view: View, line: list[Stated], i: int, whole: Stated) -> tuple[list[Stated], list[int]]:
+    """The figures of one unit from ``line[i]`` on, to the end of the sentence or the next 其中, and where lists may end."""
+    parts = [line[i]]
+    ends: list[int] = []
+    last = line[i]
+    for other in line[i + 1 :]:
+        gap = view.text[last.statistic.quantity_span[1] : other.statistic.quantity_span[0]]
+        if other.sentence != line[i].sentence or "其中" in gap or "合计" in gap:
+            break
+        if ("；" in gap or ";" in gap) and (not ends or ends[-1] != len(parts)):
+            ends.append(len(parts))
+        last = other
+        if other.statistic.unit != whole.statistic.unit or not other.is_count or other.period != whole.period:
+            continue
+        parts.append(other)
+    if not ends or ends[-1] != len(parts):
+        ends.append(len(parts))
+    return parts, ends
+
+
+def _judge_list(
+    view: View, whole: Stated, parts: list[Stated], line: list[Stated], tally: Tally, done: set[int], *, is_whole: bool
+) -> None:
+    """A list behind 其中 that does not make up the whole: only where it must."""
+    subjects = [part.subject for part in parts]
+    by_place = len(set(subjects)) == len(parts) and all(subjects) and whole.subject not in subjects
+    same = all(_same_thing(whole, part) for part in parts)
+    pair = {part.name for part in parts}
+    complementary = len(parts) == 2 and any(_are(pair, words) for words in view.words["complements"])
+    shares = [one.figure for part in parts for one in line[line.index(part) + 1 : line.index(part) + 2] if one.is_rate and "占" in one.own]
+    adds_to_all = len(shares) == len(parts) and verdict(_ALL, sum_of(shares)).agrees
+    if is_whole or complementary or adds_to_all:
+        _judge(view, whole, parts, tally, done, must_equal=True)
+    elif by_place and same:
+        _judge(view, whole, parts, tally, done, must_equal=False)
+    else:
+        tally.skip(RULE)
+
+
+def _are(names: set[str], words: str) -> bool:
+    a, b = words.split("/")
+    return any(a in name for name in names) and any(b in name for name in names) and not any(a in name and b in name for name in names)
+
+
+def _judge(view: View, whole: Stated, parts: Sequence[Stated], tally: Tally, done: set[int], *, must_equal: bool) -> None:
+    if whole.place in done:
+        return
+    found = verdict(whole.figure, sum_of([part.figure for part in parts]))
+    if found.agrees:
+        tally.agree(RULE)
+    elif must_equal or found.difference > 0 or is_slip(found.difference):
+        said = _subject(whole)
+        evidence = [*whole.figure.evidence, *(one for part in parts for one in part.figure.evidence)]
+        tally.fail(RULE, f"{said}：{written_out(parts, whole, found)}", evidence, verdict=found)
+    else:
+        tally.skip(RULE)
+        return
+    done.add(whole.place)
+
+
+def _subject(whole: Stated) -> str:
+    time = whole.statistic.period.raw if whole.statistic.period is not None and whole.statistic.period.raw else ""
+    return "".join((time, whole.statistic.subject or "", whole.statistic.indicator or "")) or "合计"
+
+
+def _by_subject(view: View, tally: Tally, done: set[int]) -> None:
+    """全市 = 市本级 + 各县: learned from the counts for which it holds, then asked of those for which it does not."""
+    tables: dict[str, dict[tuple[object, ...], Stated | None]] = defaultdict(dict)
+    for one in view.stated:
+        if one.is_count and one.subject:
+            slot = (one.statistic.unit, one.period, one.scopes, one.base)
+            held = tables[one.subject]
+            known = held.get(slot)
+            held[slot] = one if slot not in held or (known is not None and known.figure.value == one.figure.value and known) else None
+    wholes = [subject for subject in tables if subject in view.words["whole_places"]]
+    for whole in wholes:
+        others = [s for s in tables if s not in view.words["whole_places"] and len(tables[s].keys() & tables[whole].keys()) >= AGREEING]
+        for size in (2, 3):
+            for family in combinations(others[:MAX_SUBJECTS], size):
+                _try_family(view, tables[whole], [tables[subject] for subject in family], tally, done)
+
+
+def _try_family(
+    view: View,
+    whole: dict[tuple[object, ...], Stated | None],
+    parts: Sequence[dict[tuple[object, ...], Stated | None]],
+    tally: Tally,
+    done: set[int],
+) -> None:
+    tried: list[tuple[Stated, list[Stated], Verdict]] = []
+    for slot, one in whole.items():
+        terms = [part.get(slot) for part in parts]
+        known = [term for term in terms if term is not None]
+        if one is None or len(known) != len(parts) or any(word in one.name for word in view.words["stocks"] if word != "累计"):
+            continue
+        if one.figure.value == 0:
+            continue
+        tried.append((one, known, verdict(one.figure, sum_of([term.figure for term in known]))))
+    agreed = sum(found.agrees for _, _, found in tried)
+    if agreed < AGREEING or agreed < len(tried) - agreed:
+        return
+    for one, known, _ in tried:
+        _judge(view, one, known, tally, done, must_equal=True)

@@ -1,0 +1,235 @@
+"""ratio: a rate or share is not the quotient of the counts it is made of.
+
+Of what a rate is made is told by the notice's own definition (``主动评价率=主动评价数/办结件总数×100%``), by the rows of a table that hold
+to it, or by the sentence: 整改率 right behind 排查 and 整改, 占比 right behind a part of a whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from notice_parser.audit.learned import MAX_COLUMNS, Relation, hold
+from notice_parser.audit.row_sum import row_name
+from notice_parser.audit.tally import Tally
+from notice_parser.audit.tolerance import Figure, is_slip, plain, ratio_of, verdict
+from notice_parser.audit.view import Column, Grid, Stated, View
+from notice_parser.text.width import squeeze
+
+__all__ = ["check"]
+
+RULE = "ratio"
+NEAR = 6  # figures before a rate among which its counts are looked for
+_LAST = 2  # of them, the numerator
+
+
+def check(view: View, tally: Tally) -> None:
+    """Definitions, then sentences, then tables."""
+    done: set[int] = set()
+    _by_definition(view, tally, done)
+    for line in view.lines_of():
+        _shares(view, line, tally, done)
+        _rates(view, line, tally, done)
+    for grid in view.grids:
+        _by_rows(view, grid, tally)
+
+
+# ---- the notice's own definitions
+
+
+def definitions(view: View) -> list[tuple[str, str, str]]:
+    """Rate, numerator and denominator of each, from the text and from the notes of the tables."""
+    found = []
+    texts = [view.text, *(note for table in view.tables for note in table.notes)]
+    for text in texts:
+        for match in view.field.find(text, only=("audit.formula",)):
+            parts = [squeeze(match.group(name) or "") for name in ("rate", "numerator", "denominator")]
+            found.append((parts[0], parts[1], parts[2]))
+    return list(dict.fromkeys(found))
+
+
+def _by_definition(view: View, tally: Tally, done: set[int]) -> None:
+    for name, numerator, denominator in definitions(view):
+        for rate in view.stated:
+            if not rate.is_rate or name not in rate.name or rate.place in done or rate.scopes - view.scopes_of(name):
+                continue
+            above = _counted(view, rate, numerator)
+            below = _counted(view, rate, denominator)
+            if above is None or below is None or above.place == below.place:
+                tally.skip(RULE)
+                continue
+            done.add(rate.place)
+            _judge(rate, above, below, tally)
+
+
+def _counted(view: View, rate: Stated, name: str) -> Stated | None:
+    """The count of that name, of the same subject and period; null if there are two that differ."""
+    base, scopes = view.base_of(name), view.scopes_of(name)
+    found = [
+        one
+        for one in view.stated
+        if one.is_count
+        and one.subject == rate.subject
+        and one.period == rate.period
+        and view.base_of(one.base) == base
+        and one.scopes == scopes
+        and not (one.is_inner and one.scopes)
+    ]
+    if not found or len({one.figure.value for one in found}) != 1:
+        return None
+    return min(found, key=lambda one: abs(one.place - rate.place))
+
+
+def _judge(rate: Stated, above: Stated, below: Stated, tally: Tally, *, severity: str = "error") -> bool:
+    computed = ratio_of(above.figure, below.figure)
+    if computed is None:
+        tally.skip(RULE)
+        return False
+    found = verdict(rate.figure, computed)
+    if found.agrees:
+        tally.agree(RULE)
+        return True
+    message = (
+        f"{rate.statistic.subject or ''}{rate.statistic.indicator or ''}：{above.figure.shown}÷{below.figure.shown}＝{plain(found.computed)}%，"
+        f"所载为{rate.figure.shown}，相差{plain(abs(found.difference))}个百分点"
+    )
+    evidence = [*rate.figure.evidence, *above.figure.evidence, *below.figure.evidence]
+    tally.fail(RULE, message, evidence, verdict=found, severity="warning" if severity == "warning" else "error")
+    return False
+
+
+# ---- sentences
+
+
+def _agrees(rate: Stated, above: Stated, below: Stated) -> bool:
+    computed = ratio_of(above.figure, below.figure)
+    return computed is not None and verdict(rate.figure, computed).agrees
+
+
+def _shares(view: View, line: list[Stated], tally: Tally, done: set[int]) -> None:
+    """占比 behind a part: of the whole that other shares of the sentence, or the words 占…的, tell."""
+    bases: dict[tuple[int, int], Stated] = {}
+    waiting: list[tuple[Stated, Stated, Stated | None]] = []
+    for i, rate in enumerate(line):
+        if not rate.is_rate or rate.place in done or i == 0:
+            continue
+        share = view.field.find(view.text, *rate.own_span, only=("audit.share",))
+        part = line[i - 1]
+        if not share or not part.is_count or part.sentence != rate.sentence:
+            continue
+        base = view.base_of(squeeze(share[-1].group("base") or ""))
+        wholes = [
+            one
+            for one in view.stated[: part.place]
+            if one.is_count
+            and one.statistic.unit == part.statistic.unit
+            and one.period == part.period
+            and one.figure.value > part.figure.value
+            and part.line - one.line <= NEAR * 4
+        ]
+        agreeing = [one for one in wholes if _agrees(rate, part, one) and (not base or base in one.base or one.base in base)]
+        if agreeing:
+            done.add(rate.place)
+            tally.agree(RULE)
+            bases[rate.sentence] = agreeing[-1]
+            continue
+        named = [one for one in wholes if base and len(base) >= 2 and (base in one.base or (len(one.base) >= 2 and one.base in base))]
+        same = named if len({one.figure.value for one in named}) == 1 else []
+        waiting.append((rate, part, same[-1] if same else None))
+    for rate, part, whole in waiting:
+        known = bases.get(rate.sentence)
+        whole = known if known is not None and known.statistic.unit == part.statistic.unit else whole
+        if whole is None or whole.figure.value <= part.figure.value:
+            tally.skip(RULE)
+            continue
+        computed = ratio_of(part.figure, whole.figure)
+        if known is None and (computed is None or not is_slip(verdict(rate.figure, computed).difference)):
+            tally.skip(RULE)
+            continue
+        done.add(rate.place)
+        _judge(rate, part, whole, tally, severity="error" if known is not None else "warning")
+
+
+def _rates(view: View, line: list[Stated], tally: Tally, done: set[int]) -> None:
+    """整改率 behind 整改 behind 排查: the count of its own name, over a larger one of the same unit before it."""
+    for i, rate in enumerate(line):
+        stem = view.base_of(rate.name.removesuffix("率"))
+        if not rate.is_rate or rate.place in done or not rate.name.endswith("率") or len(stem) < 2:
+            continue
+        near = [one for one in line[max(0, i - NEAR) : i] if one.is_count and one.subject == rate.subject and one.period == rate.period]
+        above = next((one for one in reversed(near[-_LAST:]) if stem in one.name or (len(one.base) >= 2 and one.base in stem)), None)
+        if above is None:
+            continue
+        wholes = [one for one in near if one.place < above.place and one.statistic.unit == above.statistic.unit]
+        agreeing = [one for one in wholes if _agrees(rate, above, one)]
+        if agreeing:
+            done.add(rate.place)
+            tally.agree(RULE)
+            continue
+        below = wholes[-1] if wholes else None
+        computed = ratio_of(above.figure, below.figure) if below is not None else None
+        if below is None or computed is None or above.figure.value > below.figure.value:
+            tally.skip(RULE)
+            continue
+        found = verdict(rate.figure, computed)
+        if not is_slip(found.difference) or above.sentence != rate.sentence or below.sentence != rate.sentence:
+            tally.skip(RULE)
+            continue
+        done.add(rate.place)
+        _judge(rate, above, below, tally, severity="warning")
+
+
+# ---- tables
+
+
+def _by_rows(view: View, grid: Grid, tally: Tally) -> None:
+    """Each column of rates that its rows show to be the quotient of two others."""
+    counts = [column for column in grid.columns if not column.is_percent and not column.is_rank]
+    if not 2 <= len(counts) <= MAX_COLUMNS:
+        return
+    rows = [i for i in range(len(grid.table.rows)) if i not in grid.table.section_rows]
+    defined = {view.base_of(name): (top, bottom) for name, top, bottom in definitions(view)}
+    for column in grid.columns:
+        if not column.is_percent and not ("率" in column.leaf or "占比" in column.leaf or "比重" in column.leaf):
+            continue
+        relations = [
+            relation
+            for above in counts
+            for below in counts
+            if above.place != below.place and column.place not in (above.place, below.place)
+            if (relation := _relation(view, grid, column, above, below, rows, defined)) is not None
+        ]
+        _report_rows(grid, column, relations, tally)
+
+
+def _relation(
+    view: View, grid: Grid, column: Column, above: Column, below: Column, rows: Sequence[int], defined: dict[str, tuple[str, str]]
+) -> Relation | None:
+    words = defined.get(column.base)
+    known = words is not None and view.base_of(words[0]) == above.base and view.base_of(words[1]) == below.base
+    return hold(grid, column, (above, below), _quotient, rows=rows, known=known)
+
+
+def _report_rows(grid: Grid, column: Column, relations: Sequence[Relation], tally: Tally) -> None:
+    """The rows that hold to none of the relations that the column may be made by."""
+    if not relations:
+        return
+    most = max(len(relation.agreed) for relation in relations)
+    held = [relation for relation in relations if len(relation.agreed) * 10 >= most * 9]
+    best = max(held, key=lambda one: (len(one.agreed), -len(one.failed)))
+    tally.agree(RULE, len(best.agreed) + best.trivial)
+    for row, found in best.failed:
+        if any(row not in {failing for failing, _ in other.failed} for other in held):
+            tally.skip(RULE)
+            continue
+        above, below = (source.cells[row] for source in best.sources)
+        stated = column.cells[row]
+        names = [source.leaf for source in best.sources]
+        message = (
+            f"{grid.place}{row_name(grid, row)}：{names[0]}{above.shown}÷{names[1]}{below.shown}＝{plain(found.computed)}%，"
+            f"“{column.leaf}”所载为{stated.shown}，相差{plain(abs(found.difference))}个百分点"
+        )
+        tally.fail(RULE, message, [*stated.evidence, *above.evidence, *below.evidence], verdict=found)
+
+
+def _quotient(terms: Sequence[Figure]) -> Figure | None:
+    return ratio_of(terms[0], terms[1])

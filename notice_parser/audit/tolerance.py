@@ -1,0 +1,148 @@
+"""How far two printed figures may be apart and still agree: each may have been rounded or cut off at its last digit.
+
+``38.31万`` stands for anything that rounds or truncates to it, so 383121 agrees with it; a count without decimals in a
+counted unit (件, 人) stands for itself. What is computed from such figures has the bounds that follow from theirs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
+
+from msgspec import Struct
+
+from notice_parser.model import Evidence
+
+__all__ = ["Figure", "Verdict", "bounds", "change_of", "is_slip", "plain", "ratio_of", "sum_of", "verdict"]
+
+_HALF = Decimal("0.5")
+_HUNDRED = Decimal(100)
+
+
+class Figure(Struct, frozen=True, kw_only=True):
+    """A figure as printed or as computed: ``[low, high]`` is what it may stand for; ``shown`` is what a message prints."""
+
+    value: Decimal
+    low: Decimal
+    high: Decimal
+    step: Decimal
+    shown: str
+    evidence: tuple[Evidence, ...] = ()
+
+
+class Verdict(Struct, frozen=True, kw_only=True):
+    """What comparing a stated with a computed figure gives. ``difference`` is computed minus stated; ``tolerance`` the largest
+    that would still have agreed."""
+
+    agrees: bool
+    stated: Decimal
+    computed: Decimal
+    difference: Decimal
+    tolerance: Decimal
+
+
+def bounds(value: Decimal, step: Decimal, *, is_exact: bool) -> tuple[Decimal, Decimal]:
+    """What a figure printed to ``step`` may stand for, rounded or truncated.
+
+    >>> bounds(Decimal(383100), Decimal(100), is_exact=False)
+    (Decimal('383050.0'), Decimal('383200'))
+    """
+    if is_exact:
+        return value, value
+    if value < 0:
+        return value - step, value + step * _HALF
+    return value - step * _HALF, value + step
+
+
+def verdict(stated: Figure, computed: Figure) -> Verdict:
+    """Whether the bounds of the two meet; ``computed`` is rounded to the digit that ``stated`` is printed to."""
+    agrees = stated.low <= computed.high and computed.low <= stated.high
+    shown = rounded(computed.value, stated.step)
+    if computed.value < stated.value:
+        slack = (stated.value - stated.low) + (computed.high - computed.value)
+    else:
+        slack = (stated.high - stated.value) + (computed.value - computed.low)
+    return Verdict(
+        agrees=agrees,
+        stated=_bare(stated.value),
+        computed=_bare(shown),
+        difference=_bare(shown - stated.value),
+        tolerance=_bare(rounded(slack, stated.step / _HUNDRED)),
+    )
+
+
+def sum_of(parts: Sequence[Figure]) -> Figure:
+    """The sum, with the bounds of its terms added up."""
+    zero = Decimal(0)
+    value = sum((part.value for part in parts), zero)
+    return Figure(
+        value=value,
+        low=sum((part.low for part in parts), zero),
+        high=sum((part.high for part in parts), zero),
+        step=min((part.step for part in parts), default=Decimal(1)),
+        shown=plain(value),
+        evidence=tuple(one for part in parts for one in part.evidence),
+    )
+
+
+def ratio_of(numerator: Figure, denominator: Figure) -> Figure | None:
+    """``numerator`` as a percentage of ``denominator``; null where that says nothing: no base, or one of unknown sign."""
+    if denominator.low <= 0:
+        return None
+    value = numerator.value / denominator.value * _HUNDRED
+    low = numerator.low / (denominator.high if numerator.low >= 0 else denominator.low) * _HUNDRED
+    high = numerator.high / (denominator.low if numerator.high >= 0 else denominator.high) * _HUNDRED
+    return Figure(
+        value=value, low=low, high=high, step=Decimal("0.0001"), shown=plain(value), evidence=(*numerator.evidence, *denominator.evidence)
+    )
+
+
+def change_of(now: Figure, base: Figure) -> Figure | None:
+    """How much per cent ``now`` is above ``base``."""
+    ratio = ratio_of(now, base)
+    if ratio is None:
+        return None
+    return Figure(
+        value=ratio.value - _HUNDRED,
+        low=ratio.low - _HUNDRED,
+        high=ratio.high - _HUNDRED,
+        step=ratio.step,
+        shown=plain(ratio.value - _HUNDRED),
+        evidence=ratio.evidence,
+    )
+
+
+def is_slip(difference: Decimal) -> bool:
+    """Whether one digit written wrong, or two neighbours swapped, in one term explains a difference.
+
+    >>> is_slip(Decimal(-610)), is_slip(Decimal(360)), is_slip(Decimal(18)), is_slip(Decimal(100))
+    (False, True, True, True)
+    """
+    digits = _bare(abs(difference)).as_tuple().digits
+    if not any(digits):
+        return False
+    number = int("".join(map(str, digits)).strip("0") or "0")
+    return number < 10 or (number % 9 == 0 and number // 9 < 10)
+
+
+def rounded(value: Decimal, step: Decimal) -> Decimal:
+    """The nearest multiple of ``step``."""
+    return (value / step).quantize(Decimal(1), rounding=ROUND_HALF_UP) * step if step else value
+
+
+def plain(value: Decimal) -> str:
+    """The figure as a reader writes it: no exponent, no zeros at the end.
+
+    >>> plain(Decimal("1E+3")), plain(Decimal("97.60")), plain(Decimal("33.3333333333"))
+    ('1000', '97.6', '33.3333')
+    """
+    bare = _bare(value)
+    if -bare.as_tuple().exponent > 4:  # type: ignore[operator]  # finite: the exponent is a number
+        bare = _bare(rounded(bare, Decimal("0.0001")))
+    return format(bare, "f")
+
+
+def _bare(value: Decimal) -> Decimal:
+    if value == value.to_integral_value():
+        return value.quantize(Decimal(1))
+    return value.normalize()

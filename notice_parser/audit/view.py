@@ -1,0 +1,270 @@
+"""The figures of a notice as the rules look at them: what each says of whom, and the grids of its tables."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from msgspec import Struct
+
+from notice_parser.audit.tolerance import Figure, bounds
+from notice_parser.extract.facts import Facts
+from notice_parser.grammar import Field
+from notice_parser.layout.document import Document
+from notice_parser.model import Evidence, Period, Statistic, Table
+from notice_parser.text.width import squeeze
+
+__all__ = ["Column", "Grid", "Stated", "View"]
+
+_DECIMALS = re.compile(r"\.([0-9]+)")
+_TIME = re.compile(
+    r"(?:(?:19|20)?[0-9]{2}年)?(?:[0-9]{1,2}[-—~至]?)*[0-9]{1,2}月份?|(?:19|20)[0-9]{2}年度?|[上下]半年|[一二三四]季度|当月|本月"
+)
+_BORDER = re.compile("[。！？\n]")
+_COMMA = re.compile("[，,；;：:、（(]")
+_HEADED = re.compile("^(?:其中|包括|含)")
+_LEVEL = re.compile(r"[（(][^（）()]{0,12}[）)]")
+
+
+class Stated(Struct, frozen=True, kw_only=True):
+    """A statistic of the text that can be reckoned with. ``own``: the words between the figure before and this one. ``slot``: what it
+    counts, apart from whom: scopes, bare name, unit."""
+
+    place: int  # in the list of those that can be reckoned with
+    statistic: Statistic
+    figure: Figure
+    line: int
+    sentence: tuple[int, int]
+    own: str
+    own_span: tuple[int, int]
+    subject: str
+    base: str
+    scopes: frozenset[str]
+    is_inner: bool
+
+    @property
+    def period(self) -> tuple[str | None, str | None]:
+        """Start and end of the time it is about."""
+        period = self.statistic.period
+        return (period.start, period.end) if period is not None else (None, None)
+
+    @property
+    def is_count(self) -> bool:
+        """Whether it is a quantity that can be added up."""
+        return self.statistic.measure in ("count", "amount", "size")
+
+    @property
+    def is_rate(self) -> bool:
+        return self.statistic.measure == "ratio" and self.statistic.unit == "%"
+
+    @property
+    def name(self) -> str:
+        return squeeze(self.statistic.indicator or "")
+
+
+class Column(Struct, frozen=True, kw_only=True):
+    """A column of figures of a table. ``leaf``: its lowest header level; ``cells``: row → figure."""
+
+    place: int
+    path: str
+    leaf: str
+    unit: str | None
+    is_percent: bool
+    is_additive: bool
+    is_rank: bool
+    scopes: frozenset[str]
+    base: str
+    period: Period | None
+    cells: dict[int, Figure]
+
+
+class Grid(Struct, frozen=True, kw_only=True):
+    """A data table: its columns of figures, the names of its rows, and which rows are bodies of which total."""
+
+    table: Table
+    columns: tuple[Column, ...]
+    keys: tuple[str, ...]  # a row's name, squeezed; "" for none
+    body: tuple[int, ...]  # rows that are neither totals nor sections
+    caption: str
+
+    @property
+    def place(self) -> str:
+        """How a message names the table."""
+        if self.table.attachment is not None:
+            return f"附件{self.table.attachment}"
+        return f"表“{self.caption}”" if self.caption else f"表{self.table.id.removeprefix('t')}"
+
+
+class View:
+    """What the rules look at. Everything is worked out once."""
+
+    def __init__(self, facts: Facts, tables: Sequence[Table], document: Document, words: Field) -> None:
+        self.facts, self.tables, self.document, self.field = facts, tuple(tables), document, words
+        self.words = words.words
+        self.text = document.text
+        self.starts = [line.start for line in document.lines]
+
+    # ---- tables
+
+    @cached_property
+    def grids(self) -> tuple[Grid, ...]:
+        return tuple(self._grid(table) for table in self.tables if table.kind == "data" and table.rows)
+
+    def _grid(self, table: Table) -> Grid:
+        sections, totals = frozenset(table.section_rows), frozenset(table.total_rows)
+        columns = []
+        for place, column in enumerate(table.columns):
+            if column.role == "index" or column.type not in ("integer", "decimal", "percent"):
+                continue
+            path = squeeze("/".join(column.path))
+            leaf = squeeze(column.path[-1]) if column.path else ""
+            bare = _LEVEL.sub("", leaf)
+            unit = column.unit or table.unit
+            is_percent = column.type == "percent" or unit in ("%", "％")
+            measured = any(word in (unit or "") or word in path for word in self.words["measured"])
+            cells = {
+                i: figure
+                for i, row in enumerate(table.rows)
+                if i not in sections and (figure := self._cell(table, i, place, row[place], is_percent, measured)) is not None
+            }
+            if not cells:
+                continue
+            columns.append(
+                Column(
+                    place=place,
+                    path=path,
+                    leaf=bare or leaf,
+                    unit=column.unit,
+                    is_percent=is_percent,
+                    is_additive=not is_percent
+                    and not any(word in path for word in self.words["not_additive"] if word not in ("总分", "得分")),
+                    is_rank=any(word in bare for word in self.words["ranks"]),
+                    scopes=self.scopes_of(path),
+                    base=self.base_of(bare),
+                    period=column.period,
+                    cells=cells,
+                )
+            )
+        keyed = [i for i, column in enumerate(table.columns) if column.role == "key"]
+        keys = tuple(
+            squeeze(next((raw[i] for i in keyed if raw[i].strip()), "")) if n not in sections and n not in totals else ""
+            for n, raw in enumerate(table.raw)
+        )
+        body = tuple(i for i in range(len(table.rows)) if i not in sections and i not in totals)
+        return Grid(table=table, columns=tuple(columns), keys=keys, body=body, caption=squeeze(table.caption or ""))
+
+    def _cell(self, table: Table, row: int, column: int, value: Any, is_percent: bool, measured: bool) -> Figure | None:
+        if not isinstance(value, Decimal):
+            return None
+        raw = table.raw[row][column].strip()
+        decimals = _DECIMALS.search(raw)
+        step = Decimal(1).scaleb(-len(decimals.group(1))) if decimals else Decimal(1)
+        low, high = bounds(value, step, is_exact=step == 1 and not is_percent and not measured)
+        return Figure(value=value, low=low, high=high, step=step, shown=raw, evidence=(Evidence(table=table.id, row=row, column=column),))
+
+    @cached_property
+    def row_keys(self) -> frozenset[str]:
+        return frozenset(key for grid in self.grids for key in grid.keys if len(key) >= 2)
+
+    # ---- text
+
+    @cached_property
+    def stated(self) -> tuple[Stated, ...]:
+        """The statistics that are exact, in the order of the text; one for each figure and subject."""
+        out: list[Stated] = []
+        before = 0
+        for statistic in self.facts.statistics:
+            start, end = statistic.quantity_span
+            line = max(0, bisect_left(self.starts, start + 1) - 1)
+            own_from = max(before, self.starts[line])
+            usable = statistic.qualifier == "exact" and statistic.value_max is None and statistic.modality == "actual"
+            if usable and statistic.precision is not None:
+                out.append(self._stated(statistic, line, (own_from, max(start, own_from)), len(out)))
+            before = end
+        return tuple(out)
+
+    def _stated(self, statistic: Statistic, line: int, own_span: tuple[int, int], place: int) -> Stated:
+        start, _ = statistic.quantity_span
+        step = statistic.precision or Decimal(1)
+        is_exact = (
+            step == 1 and statistic.measure in ("count", "rank") and not any(w in (statistic.unit or "") for w in self.words["measured"])
+        )
+        low, high = bounds(statistic.value, step, is_exact=is_exact)
+        first, last = self._sentence(line, start)
+        own = squeeze(self.text[own_span[0] : own_span[1]])
+        named = [key for key in self.row_keys if key in own]
+        named = [key for key in named if not any(key != other and key in other for other in named)]
+        subject = squeeze(statistic.subject or "")
+        indicator = squeeze(statistic.indicator or "")
+        if len(named) == 1 and subject != named[0] and statistic.measure != "rank" and not subject.endswith(named[0]):
+            subject = named[0]
+        lead = self._lead(first, start)
+        sentence = self.text[first:start]
+        return Stated(
+            place=place,
+            statistic=statistic,
+            figure=Figure(
+                value=statistic.value,
+                low=low,
+                high=high,
+                step=step,
+                shown=squeeze(statistic.quantity),
+                evidence=(Evidence(statistic=statistic.id, span=statistic.quantity_span),),
+            ),
+            line=line,
+            sentence=(first, last),
+            own=own,
+            own_span=own_span,
+            subject=subject,
+            base=self.base_of(indicator.removeprefix(subject)),
+            scopes=self.scopes_of(lead) | self.scopes_of(indicator),
+            is_inner=bool(_HEADED.match(squeeze(sentence))) or "其中" in sentence,
+        )
+
+    def _sentence(self, line: int, position: int) -> tuple[int, int]:
+        first, last = self.document.lines[line].span
+        for border in _BORDER.finditer(self.text, first, last):
+            if border.end() <= position:
+                first = border.end()
+            else:
+                last = border.start()
+                break
+        return first, last
+
+    def _lead(self, first: int, start: int) -> str:
+        """The words before the first figure of the clause chain: what 受理 and 办结 behind them are counted of."""
+        chain = max(first, self.text.rfind("；", first, start) + 1, self.text.rfind(";", first, start) + 1)
+        digits = re.search("[0-9]", _TIME.sub(lambda m: "·" * len(m.group()), self.text[chain:start]))
+        return squeeze(self.text[chain : chain + digits.start()] if digits else self.text[chain:start])
+
+    def scopes_of(self, text: str) -> frozenset[str]:
+        return frozenset("线上" if word == "网上" else word for word in self.words["scopes"] if word in text)
+
+    def base_of(self, name: str) -> str:
+        """A name without scopes, times and the words that count: 承诺件线上受理件数 → 受理."""
+        bare = _TIME.sub("", _LEVEL.sub("", name))
+        for word in (*self.words["scopes"], *self.words["affixes"]):
+            shorter = bare.replace(word, "") if len(word) > 1 else bare.removesuffix(word).removeprefix(word)
+            bare = shorter or bare
+        return bare
+
+    # ---- small questions
+
+    def between(self, a: Stated, b: Stated) -> str:
+        """The text between two figures."""
+        return self.text[a.statistic.quantity_span[1] : b.statistic.quantity_span[0]]
+
+    def lines_of(self) -> Iterator[list[Stated]]:
+        """The figures of each line, in order."""
+        line: list[Stated] = []
+        for one in self.stated:
+            if line and one.line != line[0].line:
+                yield line
+                line = []
+            line.append(one)
+        if line:
+            yield line

@@ -1,0 +1,95 @@
+"""The formats that are read, what reads each, and how to install what is missing; ``doctor`` prints it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
+from typing import NamedTuple
+
+from notice_parser.errors import LoadError
+from notice_parser.load.source import Block
+from notice_parser.model import Diagnostic
+
+__all__ = ["FORMATS", "Format", "Loaded", "backends_of", "require"]
+
+
+class Format(NamedTuple):
+    """A format: ``modules`` are import name and distribution of the libraries that read it, ``extra`` what installs them.
+
+    ``mend``: for a format that is not read, what to do instead, in Chinese and English.
+    """
+
+    name: str
+    media_type: str
+    modules: tuple[tuple[str, str], ...] = ()
+    extra: str | None = None
+    mend: tuple[str, str] | None = None
+
+
+class Loaded(NamedTuple):
+    """What a loader makes of a file. ``hidden``: short lines that the file holds but does not show."""
+
+    blocks: tuple[Block, ...]
+    loader: str
+    n_pages: int | None = None
+    hidden: tuple[str, ...] = ()
+    files: tuple[tuple[str, str], ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+    backends: tuple[tuple[str, str], ...] = ()
+
+
+_SAVE_AS_PDF = ("请用原软件打开，另存为 PDF 或 OFD", "open it in the program it was made with and save it as PDF or OFD")
+_UNPACK = ("请先解压，再解析其中的文件", "unpack it first, then parse what is in it")
+_LXML = (("lxml", "lxml"),)
+
+FORMATS: Mapping[str, Format] = {
+    one.name: one
+    for one in (
+        Format("TXT", "text/plain"),
+        Format("Markdown", "text/markdown"),
+        Format("HTML", "text/html", (("selectolax", "selectolax"),), "html"),
+        Format("DOCX", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", _LXML, "office"),
+        Format("XLSX", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", (("python_calamine", "python-calamine"),), "office"),
+        Format("XLS/ET", "application/vnd.ms-excel", (("python_calamine", "python-calamine"),), "office"),
+        Format("PDF", "application/pdf", (("tablers", "tablers"), ("pdfplumber", "pdfplumber")), "pdf"),
+        Format("CSV", "text/csv"),
+        Format("RTF", "application/rtf"),
+        Format("OFD", "application/ofd", (("lxml", "lxml"),), "ofd"),
+        Format("DOC/WPS", "application/msword", (("lxml", "lxml"),), "office"),
+        Format("ZIP", "application/zip"),
+        Format("TAR", "application/x-tar"),
+        Format("gzip", "application/gzip"),
+        Format("PPTX", "application/vnd.openxmlformats-officedocument.presentationml.presentation", mend=_SAVE_AS_PDF),
+        Format("PPT/DPS", "application/vnd.ms-powerpoint", mend=_SAVE_AS_PDF),
+        Format("CEB", "application/x-ceb", mend=_SAVE_AS_PDF),
+        Format("GD", "application/x-gd", mend=_SAVE_AS_PDF),
+        Format("RAR", "application/vnd.rar", mend=_UNPACK),
+        Format("7z", "application/x-7z-compressed", mend=_UNPACK),
+    )
+}
+
+
+def require(name: str, where: str | None) -> tuple[tuple[str, str], ...]:
+    """The libraries that read a format, with their versions; ``LoadError`` with the command that installs what is missing."""
+    found = FORMATS[name]
+    if any(find_spec(module) is None for module, _ in found.modules):
+        raise LoadError("missing_extra", where=where, format=name, command=install_command(found))
+    return backends_of(name)
+
+
+def install_command(found: Format) -> str:
+    """What to type where a library is missing."""
+    return f'pip install "notice-parser[{found.extra}]"'
+
+
+def backends_of(name: str) -> tuple[tuple[str, str], ...]:
+    """Name and version of the libraries that read a format, of those that are installed."""
+    return tuple((package, said) for _, package in FORMATS[name].modules if (said := _version(package)) is not None)
+
+
+def _version(package: str) -> str | None:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return None

@@ -1,0 +1,88 @@
+"""Zipped packages (DOCX, OFD, archives) within limits: nothing is written to disk, and no member grows beyond what is allowed."""
+
+from __future__ import annotations
+
+import zipfile
+import zlib
+from io import BytesIO
+from typing import Any
+
+from notice_parser.errors import LoadError
+
+__all__ = ["MAX_MEMBER", "MAX_MEMBERS", "MAX_RATIO", "MAX_TOTAL", "Package", "parse_xml"]
+
+MAX_MEMBER = 256 * 2**20  # bytes of one member; an XML part of a 10,000 page document takes a tenth
+MAX_TOTAL = 1024 * 2**20  # bytes read of one package
+MAX_MEMBERS = 20_000
+MAX_RATIO = 400  # bytes out for each byte in; XML of blank cells comes to 200
+FREE = 8 * 2**20  # below so many bytes no ratio is looked at
+_CHUNK = 2**20
+
+_FAULTS = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError, KeyError, UnicodeDecodeError)
+
+
+class Package:
+    """The members of a ZIP file by name, read when they are asked for."""
+
+    def __init__(self, data: bytes, kind: str, where: str | None) -> None:
+        self.kind, self.where = kind, where
+        self.left = MAX_TOTAL
+        try:
+            self.zip = zipfile.ZipFile(BytesIO(data))
+            infos = self.zip.infolist()
+        except _FAULTS as error:
+            raise LoadError("damaged", where=where, format=kind, reason=_said(error)) from error
+        if len(infos) > MAX_MEMBERS:
+            raise LoadError("bomb", where=where, reason=f"{len(infos)} > {MAX_MEMBERS}")
+        self.infos = {info.filename.replace("\\", "/").lstrip("/"): info for info in infos if not info.is_dir()}
+        self.folded = {name.lower(): name for name in self.infos}
+
+    def names(self) -> tuple[str, ...]:
+        """The names of the members, in the order of the file."""
+        return tuple(self.infos)
+
+    def has(self, name: str) -> bool:
+        """Whether there is such a member, the case of its letters aside."""
+        return name.lstrip("/").lower() in self.folded
+
+    def read(self, name: str) -> bytes:
+        """The content of a member. ``LoadError`` where it is damaged, encrypted or too large."""
+        known = self.folded.get(name.lstrip("/").lower())
+        if known is None:
+            raise LoadError("damaged", where=self.where, format=self.kind, reason=f"no {name}")
+        info = self.infos[known]
+        if info.flag_bits & 1:
+            raise LoadError("encrypted", where=self.where, format=self.kind)
+        limit = min(self.left, MAX_MEMBER, max(FREE, info.compress_size * MAX_RATIO))
+        parts: list[bytes] = []
+        size = 0
+        try:
+            with self.zip.open(info) as member:
+                while part := member.read(_CHUNK):
+                    size += len(part)
+                    if size > limit:
+                        raise LoadError("bomb", where=self.where, reason=f"{known}: > {limit} bytes")
+                    parts.append(part)
+        except _FAULTS as error:
+            raise LoadError("damaged", where=self.where, format=self.kind, reason=f"{known}: {_said(error)}") from error
+        self.left -= size
+        return b"".join(parts)
+
+    def read_xml(self, name: str) -> Any:
+        """The root of an XML member; null where there is no such member or it is no XML at all."""
+        return parse_xml(self.read(name)) if self.has(name) else None
+
+
+def parse_xml(data: bytes) -> Any:
+    """The root of an XML document, damaged ones mended as far as they go; no entity is expanded and nothing is fetched."""
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True, huge_tree=False, remove_comments=True)
+    try:
+        return etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return None
+
+
+def _said(error: Exception) -> str:
+    return " ".join(str(error).split()) or type(error).__name__

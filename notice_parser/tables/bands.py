@@ -1,0 +1,122 @@
+"""Columns of aligned glyphs: segments of many lines → the bands of x that hold a column each.
+
+A header over several columns, a section row or a total's label overlaps several bands; it is told by the lines on which
+two segments stand where it has one. A gap within a cell (序 号) is told by the lines that have one segment there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from notice_parser.load.source import Segment
+
+__all__ = ["Band", "find_bands", "overlapped"]
+
+Band = tuple[float, float]
+Line = Sequence[Segment]
+
+SPARSE_SPLIT = 0.15  # of a band's lines: fewer that show two segments there have a gap within the cell
+ROUNDS = 200  # a page has no more columns that need parting
+LETTER_GAP = 3.5  # characters of one label set apart (备　注) stand no further from each other, in sizes
+
+
+def find_bands(lines: Sequence[Line], cuts: Sequence[float] = ()) -> list[Band]:
+    """The bands, left to right. ``cuts``: places that part columns whatever the glyphs say."""
+    active = [[segment for segment in line] for line in lines]
+    for _ in range(ROUNDS):
+        clusters = _clusters([s for line in active for s in line], cuts)
+        at = next((i for i, cluster in enumerate(clusters) if _crowded(cluster, active)), None)
+        if at is None:
+            return _letters_joined(clusters, active)
+        if not _thin(clusters[at], active):
+            return _letters_joined(clusters, active)
+    return _clusters([s for line in active for s in line], cuts)
+
+
+def overlapped(segment: Segment, bands: Sequence[Band], slack: float = 0.5) -> list[int]:
+    """The bands that a segment stands in, those left out that it only touches."""
+    return [i for i, (a, b) in enumerate(bands) if segment.x0 < b - slack and segment.x1 > a + slack]
+
+
+def _clusters(segments: Sequence[Segment], cuts: Sequence[float]) -> list[Band]:
+    """The unions of overlapping segments, cut at ``cuts``."""
+    bands: list[Band] = []
+    for segment in sorted(segments, key=lambda s: (s.x0, s.x1)):
+        if bands and segment.x0 < bands[-1][1] and not any(bands[-1][0] < x <= segment.x0 for x in cuts):
+            bands[-1] = (bands[-1][0], max(bands[-1][1], segment.x1))
+        else:
+            bands.append((segment.x0, segment.x1))
+    return bands
+
+
+def _in(band: Band, line: Line) -> list[Segment]:
+    return [s for s in line if s.x0 < band[1] and s.x1 > band[0]]
+
+
+def _crowded(band: Band, lines: Sequence[Line]) -> bool:
+    """Whether enough lines show two segments within the band."""
+    counts = [len(_in(band, line)) for line in lines]
+    several = sum(1 for count in counts if count > 1)
+    return several > 0 and several > SPARSE_SPLIT * sum(1 for count in counts if count)
+
+
+def _thin(band: Band, lines: list[list[Segment]]) -> bool:
+    """Takes out the segments that bridge most lines' gaps within the band; whether there was one."""
+    inside = [(i, s) for i, line in enumerate(lines) for s in _in(band, line)]
+    split = [line for line in (_in(band, line) for line in lines) if len(line) > 1]
+    votes: list[tuple[int, float, int, Segment]] = []
+    for i, segment in inside:
+        bridged = sum(1 for line in split if sum(1 for s in line if s.x0 < segment.x1 - 0.5 and s.x1 > segment.x0 + 0.5) > 1)
+        if bridged:
+            votes.append((bridged, segment.x1 - segment.x0, i, segment))
+    if not votes:
+        return False
+    most = max(vote[0] for vote in votes)
+    worst = [vote for vote in votes if 2 * vote[0] > most]
+    if len(worst) > most:  # more lines go over the gap than part there: it is within their cells
+        for line in lines:
+            here = _in(band, line)
+            if len(here) > 1:
+                whole = _glued(here)
+                line[:] = [s for s in line if s not in here] + [whole]
+                line.sort(key=lambda s: s.x0)
+        return True
+    for _, _, i, segment in worst:
+        lines[i].remove(segment)
+    return True
+
+
+def _glued(segments: Sequence[Segment]) -> Segment:
+    """Segments of one line as one, with the gaps between them."""
+    ordered = sorted(segments, key=lambda s: s.x0)
+    return Segment(
+        " ".join(s.text for s in ordered),
+        ordered[0].x0,
+        min(s.top for s in ordered),
+        max(s.x1 for s in ordered),
+        max(s.bottom for s in ordered),
+        ordered[0].em,
+        (),
+        (),
+    )
+
+
+def _letters_joined(bands: list[Band], lines: Sequence[Line]) -> list[Band]:
+    """The bands with those joined that hold single characters of one label only, set apart on one line: 备　注."""
+    out: list[Band] = []
+    held: list[list[Segment]] = []
+    for band in bands:
+        here = [s for line in lines for s in _in(band, line)]
+        if out and here and held[-1] and _is_letter(here) and _is_letter(held[-1]):
+            last, first = held[-1][-1], here[0]
+            if abs(last.middle - first.middle) < 0.4 * last.em and first.x0 - last.x1 <= LETTER_GAP * last.em:
+                out[-1] = (out[-1][0], band[1])
+                held[-1] = [*held[-1], *here]
+                continue
+        out.append(band)
+        held.append(here)
+    return out
+
+
+def _is_letter(segments: Sequence[Segment]) -> bool:
+    return len({round(s.middle) for s in segments}) == 1 and all(len(s.text) == 1 and not s.text.isascii() for s in segments)

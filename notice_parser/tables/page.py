@@ -1,0 +1,77 @@
+"""What the finders of a page share: a found table with its box, and how cells' texts are put together from segments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from msgspec import Struct
+
+from notice_parser.load.source import Segment
+
+__all__ = ["FoundTable", "cut_segment", "extent", "joined_text"]
+
+Area = tuple[float, float, float, float]  # left, top, right, bottom
+
+
+class FoundTable(Struct, frozen=True, kw_only=True):
+    """A table on a page: its grid, a merged cell's text at its first place, and how sure the finder is of it.
+
+    ``borders``: the x of each column border. ``lost``: characters within the area that came into no cell.
+    """
+
+    rows: tuple[tuple[str, ...], ...]
+    merged: tuple[tuple[int, int, int, int], ...]
+    area: Area
+    borders: tuple[float, ...]
+    method: str
+    confidence: float
+    lost: int = 0
+    n_header: int | None = None
+
+
+def joined_text(lines: Iterable[Sequence[Segment]]) -> str:
+    """The text of a cell: its printed lines joined, with a space only between two Latin words or beside one in a gap."""
+    text = ""
+    for line in lines:
+        said = " ".join(segment.text for segment in sorted(line, key=lambda s: s.x0))
+        if text and text[-1].isascii() and text[-1].isalpha() and said[:1].isascii() and said[:1].isalpha():
+            text += " "
+        text += said
+    return text
+
+
+def cut_segment(segment: Segment, places: Sequence[float]) -> tuple[Segment, ...]:
+    """The segment cut at the given places: each character goes where its middle stands."""
+    inner = [x for x in places if segment.x0 < x < segment.x1]
+    if not inner:
+        return (segment,)
+    pieces: list[Segment] = []
+    begin = 0
+    middles = [(a + b) / 2 for a, b in zip(segment.lefts, segment.rights, strict=True)]
+    for x in [*inner, float("inf")]:
+        end = begin
+        while end < len(middles) and middles[end] < x:
+            end += 1
+        first, last = begin, end
+        while first < last and segment.text[first] == " ":
+            first += 1
+        while last > first and segment.text[last - 1] == " ":
+            last -= 1
+        if first < last:
+            lefts, rights = segment.lefts[first:last], segment.rights[first:last]
+            pieces.append(
+                Segment(segment.text[first:last], lefts[0], segment.top, max(rights), segment.bottom, segment.em, lefts, rights)
+            )
+        begin = end
+    return tuple(pieces)
+
+
+def extent(segments: Iterable[Segment]) -> Area:
+    """The smallest box around the segments."""
+    segments = list(segments)
+    return (
+        min(s.x0 for s in segments),
+        min(s.top for s in segments),
+        max(s.x1 for s in segments),
+        max(s.bottom for s in segments),
+    )

@@ -1,0 +1,227 @@
+"""Ruled tables: a page's rules → grid. Rules that touch make a component; what it parts are cells.
+
+A border between two places of the base grid counts where a rule covers most of it; places without one between them are
+a merged cell. Outer borders that were not drawn are taken from the ends of the rules that cross them.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Sequence
+
+from notice_parser.load.source import Segment, Sheet
+from notice_parser.tables.page import Area, FoundTable, cut_segment, joined_text
+
+__all__ = ["find_ruled", "rule_frames"]
+
+Rule = tuple[float, float, float]
+
+TOUCH = 3.0  # points by which two rules may miss each other and still meet
+SAME = 3.0  # points between the two strokes of a double rule
+COVER = 0.5  # of a border that a rule must cover
+LEAST = 4.0  # points: a row or column no wider is the space between double rules
+PLACED = 0.5  # of the lines of a cell that show several segments, before the cell is taken to hold columns of its own
+
+
+def rule_frames(sheet: Sheet) -> list[tuple[list[Rule], list[Rule]]]:
+    """The components of rules that touch: those across, those down. Rules alone are components too."""
+    across, down = sheet.across, sheet.down
+    parent = list(range(len(across) + len(down)))
+
+    def root(i: int) -> int:
+        while parent[i] != i:
+            parent[i] = parent[parent[i]]
+            i = parent[i]
+        return i
+
+    for i, (y, a, b) in enumerate(across):
+        for j, (x, c, d) in enumerate(down):
+            if a - TOUCH <= x <= b + TOUCH and c - TOUCH <= y <= d + TOUCH:
+                one, other = root(i), root(len(across) + j)
+                if one != other:
+                    parent[other] = one
+    groups: dict[int, tuple[list[Rule], list[Rule]]] = defaultdict(lambda: ([], []))
+    for i, rule in enumerate(across):
+        groups[root(i)][0].append(rule)
+    for j, rule in enumerate(down):
+        groups[root(len(across) + j)][1].append(rule)
+    return list(groups.values())
+
+
+def find_ruled(sheet: Sheet) -> tuple[list[FoundTable], list[Area]]:
+    """The ruled tables of a page, and the areas of frames whose cells hold columns of their own: partly ruled tables."""
+    tables: list[FoundTable] = []
+    partly: list[Area] = []
+    for across, down in rule_frames(sheet):
+        if not across or not down:
+            continue
+        segments = _inside(sheet, across, down)
+        if not segments:
+            continue
+        xs = _borders([x for x, _, _ in down], [(a, b) for _, a, b in across], [(s.x0, s.x1) for s in segments])
+        ys = _borders([y for y, _, _ in across], [(a, b) for _, a, b in down], [(s.top, s.bottom) for s in segments])
+        if len(xs) < 3 or len(ys) < 2:
+            if len(xs) == 2 and len(ys) >= 2:
+                partly.append((xs[0], ys[0], xs[-1], ys[-1]))
+            continue
+        found = _table(segments, across, down, xs, ys)
+        if found is None:
+            partly.append((xs[0], ys[0], xs[-1], ys[-1]))
+        elif _counts(found):
+            tables.append(found)
+    outer = [table for table in tables if not any(_within(table.area, other.area) for other in tables if other is not table)]
+    return outer, [area for area in partly if not any(_within(area, table.area) or _within(table.area, area) for table in outer)]
+
+
+def _within(inner: Area, outer: Area) -> bool:
+    return inner[0] >= outer[0] - 1 and inner[1] >= outer[1] - 1 and inner[2] <= outer[2] + 1 and inner[3] <= outer[3] + 1
+
+
+def _counts(table: FoundTable) -> bool:
+    """Whether a grid says enough to be a table: cells side by side in some row."""
+    return any(sum(map(bool, row)) >= 2 for row in table.rows) or len(table.rows) > 1
+
+
+def _inside(sheet: Sheet, across: Sequence[Rule], down: Sequence[Rule]) -> list[Segment]:
+    left = min(min(a for _, a, _ in across), min(x for x, _, _ in down)) - TOUCH
+    right = max(max(b for _, _, b in across), max(x for x, _, _ in down)) + TOUCH
+    top = min(min(y for y, _, _ in across), min(a for _, a, _ in down)) - TOUCH
+    bottom = max(max(y for y, _, _ in across), max(b for _, _, b in down)) + TOUCH
+    return [s for line in sheet.lines for s in line if s.x1 > left and s.x0 < right and top < s.middle < bottom]
+
+
+def _borders(places: list[float], reaches: list[tuple[float, float]], texts: list[tuple[float, float]]) -> list[float]:
+    """The borders of rows or columns: places of the rules, and the ends of crossing rules where text stands beyond the last."""
+    clusters: list[list[float]] = []
+    for place in sorted(places):
+        if clusters and place - clusters[-1][-1] <= SAME:
+            clusters[-1].append(place)
+        else:
+            clusters.append([place])
+    borders = [sum(cluster) / len(cluster) for cluster in clusters]
+    low, high = min(a for a, _ in reaches), max(b for _, b in reaches)
+    if low < borders[0] - LEAST and any(low - TOUCH <= (a + b) / 2 < borders[0] for a, b in texts):
+        borders.insert(0, low)
+    if high > borders[-1] + LEAST and any(borders[-1] < (a + b) / 2 <= high + TOUCH for a, b in texts):
+        borders.append(high)
+    return [b for i, b in enumerate(borders) if not i or b - borders[i - 1] > LEAST]
+
+
+def _table(
+    segments: Sequence[Segment], across: Sequence[Rule], down: Sequence[Rule], xs: list[float], ys: list[float]
+) -> FoundTable | None:
+    """The grid; null where its cells hold columns of their own."""
+    n_rows, n_cols = len(ys) - 1, len(xs) - 1
+    owner = _owners(across, down, xs, ys)
+    cells: dict[tuple[int, int], list[Segment]] = defaultdict(list)
+    lost = total = 0
+    uprights = [x for x, _, _ in down]
+    for whole in segments:
+        row = bisect_right(ys, whole.middle) - 1
+        # cut only where a rule stands at this height: a merged cell's text goes over the borders of other rows
+        cuts = [x for x in xs if any(abs(x - p) <= SAME and a <= whole.middle <= b for p, a, b in down)] if uprights else []
+        for segment in cut_segment(whole, cuts):
+            column = bisect_right(xs, (segment.x0 + segment.x1) / 2) - 1
+            total += len(segment.text)
+            if 0 <= row < n_rows and 0 <= column < n_cols:
+                cells[owner[row][column]].append(segment)
+            else:
+                lost += len(segment.text)
+    if _holds_columns(cells, total):
+        return None
+    rows = [[""] * n_cols for _ in range(n_rows)]
+    for (r, c), inside in cells.items():
+        rows[r][c] = joined_text(_printed_lines(inside))
+    spans: dict[tuple[int, int], tuple[int, int]] = {}
+    for r in range(n_rows):
+        for c in range(n_cols):
+            first = owner[r][c]
+            height, width = spans.get(first, (1, 1))
+            spans[first] = (max(height, r - first[0] + 1), max(width, c - first[1] + 1))
+    rows, spans, kept_x = _without_slivers(rows, spans, xs)
+    if not rows or len(rows[0]) < 2:
+        return None
+    merged = tuple((r, c, h, w) for (r, c), (h, w) in sorted(spans.items()) if h * w > 1)
+    return FoundTable(
+        rows=tuple(map(tuple, rows)),
+        merged=merged,
+        area=(xs[0], ys[0], xs[-1], ys[-1]),
+        borders=tuple(kept_x),
+        method="ruled",
+        confidence=1.0 - lost / total if total else 0.0,
+        lost=lost,
+    )
+
+
+def _owners(across: Sequence[Rule], down: Sequence[Rule], xs: list[float], ys: list[float]) -> list[list[tuple[int, int]]]:
+    """For each place of the base grid the first place of the cell that covers it."""
+    n_rows, n_cols = len(ys) - 1, len(xs) - 1
+    right = [[_is_covered(down, xs[c + 1], ys[r], ys[r + 1]) for c in range(n_cols - 1)] + [True] for r in range(n_rows)]
+    below = [[_is_covered(across, ys[r + 1], xs[c], xs[c + 1]) for c in range(n_cols)] for r in range(n_rows - 1)]
+    owner = [[(-1, -1)] * n_cols for _ in range(n_rows)]
+    for r in range(n_rows):
+        for c in range(n_cols):
+            if owner[r][c] != (-1, -1):
+                continue
+            last = c
+            while last + 1 < n_cols and not right[r][last] and owner[r][last + 1] == (-1, -1):
+                last += 1
+            end = r
+            while (
+                end + 1 < n_rows
+                and not any(below[end][c : last + 1])
+                and not any(right[end + 1][c:last])
+                and right[end + 1][last]
+                and (c == 0 or right[end + 1][c - 1])
+            ):
+                end += 1
+            for i in range(r, end + 1):
+                for j in range(c, last + 1):
+                    owner[i][j] = (r, c)
+    return owner
+
+
+def _is_covered(rules: Sequence[Rule], place: float, start: float, end: float) -> bool:
+    covered = sum(max(0.0, min(b, end) - max(a, start)) for p, a, b in rules if abs(p - place) <= SAME)
+    return covered >= COVER * (end - start)
+
+
+def _printed_lines(segments: list[Segment]) -> list[list[Segment]]:
+    """The segments of a cell line by line."""
+    lines: list[list[Segment]] = []
+    for segment in sorted(segments, key=lambda s: (s.middle, s.x0)):
+        if lines and segment.middle - lines[-1][0].middle < 0.4 * (segment.bottom - segment.top):
+            lines[-1].append(segment)
+        else:
+            lines.append([segment])
+    return lines
+
+
+def _holds_columns(cells: dict[tuple[int, int], list[Segment]], total: int) -> bool:
+    """Whether most characters stand in cells whose lines show several segments, one below the other."""
+    inside = 0
+    for segments in cells.values():
+        lines = _printed_lines(segments)
+        several = [line for line in lines if len(line) > 1]
+        if len(several) > 1 and len(several) >= PLACED * len(lines):
+            inside += sum(len(s.text) for s in segments)
+    return 2 * inside > total
+
+
+def _without_slivers(
+    rows: list[list[str]], spans: dict[tuple[int, int], tuple[int, int]], xs: list[float]
+) -> tuple[list[list[str]], dict[tuple[int, int], tuple[int, int]], list[float]]:
+    """The grid without columns in which no cell of its own begins or is wholly blank between merged ones."""
+    n_rows, n_cols = len(rows), len(rows[0])
+    own_col = [c for c in range(n_cols) if any(first[1] == c for first in spans)]
+    own_row = [r for r in range(n_rows) if any(first[0] == r for first in spans)]
+    if len(own_col) == n_cols and len(own_row) == n_rows:
+        return rows, spans, xs
+    col_at = {c: i for i, c in enumerate(own_col)}
+    row_at = {r: i for i, r in enumerate(own_row)}
+    kept = [[rows[r][c] for c in own_col] for r in own_row]
+    moved = {}
+    for (r, c), (h, w) in spans.items():
+        moved[row_at[r], col_at[c]] = (sum(r <= k < r + h for k in own_row), sum(c <= k < c + w for k in own_col))
+    return kept, moved, [xs[c] for c in own_col] + [xs[-1]]

@@ -1,0 +1,106 @@
+"""emit/frame.py: one row a record, the same columns for every notice, figures exact."""
+
+from __future__ import annotations
+
+import builtins
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from notice_parser import Notice, NoticeParserError, parse_text
+from notice_parser.emit.frame import COLUMNS, INSTALL
+
+pyarrow = pytest.importorskip("pyarrow")
+
+TEXT = """岚川市水务局关于2022年节水工作情况的通报
+
+　　2022年，全市用水总量2.36亿立方米，同比下降3.20%。截至12月底，全市新建泵站12座，其中云坪区5座；力争达到95%以上。
+
+附件
+
+各县（区）用水情况表（单位：万立方米）
+
+| 序号 | 地区 | 用水量 | 重复利用率 |
+| --- | --- | --- | --- |
+| 1 | 云坪区 | 8600.50 | 91.30% |
+| 2 | 禾丰县 | 15000 | - |
+| 合计 | | 23600.50 | 90.10% |
+"""
+
+
+@pytest.fixture(scope="module")
+def notice() -> Notice:
+    return parse_text(TEXT)
+
+
+def test_one_row_a_record(notice: Notice) -> None:
+    rows = notice.statistics_frame().to_pylist()
+    assert [row["id"] for row in rows] == [statistic.id for statistic in notice.statistics]
+    assert {row["origin"] for row in rows} == {"text"}
+    assert {row["title"] for row in rows} == {"岚川市水务局关于2022年节水工作情况的通报"}
+    total, change = rows[0], rows[1]
+    assert (total["subject"], total["indicator"], total["value"], total["unit"]) == ("全市", "用水总量", Decimal(236000000), "立方米")
+    assert (total["period_start"], total["period_end"]) == (date(2022, 1, 1), date(2022, 12, 31))
+    assert (change["value"], change["direction"], change["basis"], change["precision"]) == (
+        Decimal("-3.2"),
+        "down",
+        "上年同期",
+        Decimal("0.01"),
+    )
+    assert notice.text[total["start"] : total["end"]] == total["quantity"] == "2.36亿立方米"
+    pumps, part, aim = rows[2], rows[3], rows[4]
+    assert (pumps["period_start"], pumps["period_end"]) == (None, date(2022, 12, 31))
+    assert part["part_of"] == pumps["id"]
+    assert (aim["modality"], aim["qualifier"]) == ("target", "at_least")
+
+
+def test_tables_come_below(notice: Notice) -> None:
+    rows = [row for row in notice.statistics_frame(tables=True).to_pylist() if row["origin"] == "table"]
+    said = [(row["subject"], row["indicator"], row["value"], row["unit"], row["row"], row["column"], row["is_total"]) for row in rows]
+    assert said == [
+        ("云坪区", "用水量", Decimal("8600.5"), "万立方米", 0, 2, False),
+        ("云坪区", "重复利用率", Decimal("91.3"), "%", 0, 3, False),
+        ("禾丰县", "用水量", Decimal(15000), "万立方米", 1, 2, False),
+        (None, "用水量", Decimal("23600.5"), "万立方米", 2, 2, True),
+        (None, "重复利用率", Decimal("90.1"), "%", 2, 3, True),
+    ]
+    assert rows[0]["precision"] == Decimal("0.01")
+    assert notice.statistics_frame().num_rows + len(rows) == notice.statistics_frame(tables=True).num_rows
+
+
+def test_frames_of_all_notices_fit_together(notice: Notice, full_notice: Notice) -> None:
+    frames = [notice.statistics_frame(), full_notice.statistics_frame(tables=True), parse_text("").statistics_frame()]
+    assert [frame.column_names for frame in frames] == [list(COLUMNS)] * 3
+    assert pyarrow.concat_tables(frames).num_rows == sum(frame.num_rows for frame in frames)
+    assert frames[2].num_rows == 0
+
+
+def test_figures_are_exact_or_null(full_notice: Notice) -> None:
+    (one,) = full_notice.statistics
+    for value, read in [("708150000000000.07", "708150000000000.07"), ("9" * 26, "9" * 26), ("1E+26", None), ("-1E-12", "-0.000000000001")]:
+        frame = replace(full_notice, statistics=(replace(one, value=Decimal(value)),)).statistics_frame()
+        assert frame["value"].to_pylist() == [None if read is None else Decimal(read)]
+        assert frame["quantity"].to_pylist() == ["36座"]
+
+
+def test_a_date_without_a_day_has_none(full_notice: Notice) -> None:
+    assert full_notice.statistics_frame()["period_start"].to_pylist() == [None]
+
+
+def test_without_pyarrow_the_error_says_what_to_run(full_notice: Notice, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = builtins.__import__
+
+    def without(name: str, *rest: Any, **named: Any) -> Any:
+        if name == "pyarrow":
+            raise ImportError(name)
+        return real(name, *rest, **named)
+
+    monkeypatch.setattr(builtins, "__import__", without)
+    with pytest.raises(NoticeParserError) as told:
+        full_notice.statistics_frame()
+    assert "pyarrow" in str(told.value)
+    assert INSTALL in str(told.value)
+    assert INSTALL in told.value.render("en")
