@@ -2,10 +2,10 @@
 
     python benchmarks/statistics.py [--rounds 15]
 
-In one run, in processor time, the best of the rounds: the whole parse (layout, every field, tables, times, statistics, JSON); a single regular
-expression that finds figures with a unit and nothing else, the least that anything can cost; and, where it is installed
-(``pip install jionlp``), the time extraction of jionlp alone. Each has read the text once before, so that dictionaries and grammars are loaded. The goal:
-the whole parse at least five times as fast as jionlp's times.
+In one run, in processor time, the best of the rounds: the whole parse (layout, every field, tables, times, statistics, JSON);
+a single regular expression that finds figures with a unit and nothing else, the least that anything can cost; and, where it is
+installed (``pip install jionlp``), the time extraction of jionlp alone. Each has read the text once before, so that
+dictionaries and grammars are loaded. The goal: the whole parse at least five times as fast as jionlp's times.
 """
 
 from __future__ import annotations

@@ -22,7 +22,9 @@ class Code(NamedTuple):
 CATALOGUE: dict[str, Code] = {
     "text.empty": Code("warning", "没有文字", "there is no text", "unsafe"),
     "text.mojibake": Code("warning", "有乱码：{raw}", "garbled characters: {raw}", "look"),
-    "text.decoded_with_loss": Code("warning", "编码不明，{count} 处无法解码", "unknown encoding, {count} places could not be decoded", "look"),
+    "text.decoded_with_loss": Code(
+        "warning", "编码不明，{count} 处无法解码", "unknown encoding, {count} places could not be decoded", "look"
+    ),
     "lines.rejoined": Code("info", "接回被断开的 {count} 处行", "{count} broken lines were rejoined"),
     "lines.unsure": Code("info", "此处是否断行不明，按原样保留", "whether this line was broken is unclear; kept as printed"),
     "document_number.broken": Code("warning", "发文字号残缺：{raw}", "the document number is damaged: {raw}", "look"),
@@ -51,17 +53,28 @@ CATALOGUE: dict[str, Code] = {
     "attachments.no_title": Code("info", "附件没有名称：{raw}", "an attachment without a title: {raw}"),
     "references.unclosed": Code("warning", "书名号没有收尾：{raw}", "a title mark is not closed: {raw}", "look"),
     "outline.marker_lost": Code("warning", "层次序号为乱码：{raw}", "a garbled list marker: {raw}", "look"),
-    "tables.unread": Code("warning", "像是表格，但分不出行列，未读入", "this looks like a table, but rows and columns cannot be told", "look"),
+    "tables.unread": Code(
+        "warning", "像是表格，但分不出行列，未读入", "this looks like a table, but rows and columns cannot be told", "look"
+    ),
     "tables.no_header": Code("info", "表格没有表头", "a table without a header"),
-    "tables.counted": Code("info", "每行一格的表格，按固定列数 {columns} 还原", "one cell a line: read as {columns} columns by their stable count"),
-    "statistics.pairing": Code("warning", "名称与数值个数不等，{count} 个数值未配对：{raw}", "names and figures differ in number, {count} figures were left unpaired: {raw}", "look"),
+    "tables.counted": Code(
+        "info", "每行一格的表格，按固定列数 {columns} 还原", "one cell a line: read as {columns} columns by their stable count"
+    ),
+    "statistics.pairing": Code(
+        "warning",
+        "名称与数值个数不等，{count} 个数值未配对：{raw}",
+        "names and figures differ in number, {count} figures were left unpaired: {raw}",
+        "look",
+    ),
     "tables.glyphs_lost": Code(
         "warning",
         "第 {page} 页表格范围内有 {count} 个字没有归入单元格",
         "{count} characters within a table of page {page} came into no cell",
         "look",
     ),
-    "tables.engine": Code("info", "第 {page} 页的表格由 {engine} 读出：{reason}", "the tables of page {page} were read by {engine}: {reason}"),
+    "tables.engine": Code(
+        "info", "第 {page} 页的表格由 {engine} 读出：{reason}", "the tables of page {page} were read by {engine}: {reason}"
+    ),
     "pdf.image_only": Code("warning", "{pages} 页全是图像，没有文字", "image only: none of the {pages} pages holds text", "unsafe"),
     "pdf.page_without_text": Code("warning", "第 {page} 页没有文字", "page {page} holds no text", "look"),
     "pdf.unreadable": Code(
@@ -75,7 +88,9 @@ CATALOGUE: dict[str, Code] = {
         "第 {page} 页有 {count} 个斜排或竖排的字（水印、印章等），未读入",
         "{count} characters of page {page} are set at an angle (watermark, stamp) and were left out",
     ),
-    "source.several_notices": Code("warning", "文件中有 {count} 份公文，取第一份", "the file holds {count} notices; the first is taken", "look"),
+    "source.several_notices": Code(
+        "warning", "文件中有 {count} 份公文，取第一份", "the file holds {count} notices; the first is taken", "look"
+    ),
 }
 
 _LEVELS = ("none", "look", "unsafe")

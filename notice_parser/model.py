@@ -562,5 +562,3 @@ class Notice(_Part, frozen=True, kw_only=True):
         from notice_parser.emit.frame import statistics_frame
 
         return statistics_frame(self, tables=tables)
-
-

@@ -32,6 +32,7 @@ from notice_parser.load import load, load_text
 from notice_parser.load.source import Source
 from notice_parser.options import Options
 from notice_parser.tables import find_tables as read_tables
+from notice_parser.tables.choose import place_tables
 
 __all__ = ["Result", "Sourceable", "parse", "parse_all", "parse_loaded", "parse_many", "parse_text", "version"]
 
@@ -91,6 +92,7 @@ def parse_many(sources: Iterable[Sourceable], *, workers: int = 1, options: Opti
 def parse_loaded(source: Source, *, options: Options) -> model.Notice:
     """The notice in a source that has been read."""
     grammars = load_grammars(options.grammars)
+    source = place_tables(source, options)
     document = lay_out(source, grammars)
     facts = extract(document, grammars)
     tables = read_tables(document, grammars)
@@ -102,7 +104,7 @@ def find_tables(source: Sourceable, *, options: Options | None = None) -> tuple[
     """The tables of a file and nothing else: no field is extracted. Raises as ``parse`` does."""
     options = options or Options()
     grammars = load_grammars(options.grammars)
-    tables, _ = read_tables(lay_out(load(source, options=options), grammars), grammars)
+    tables, _ = read_tables(lay_out(place_tables(load(source, options=options), options), grammars), grammars)
     return tables
 
 

@@ -19,9 +19,13 @@ def check(view: View, tally: Tally) -> None:
         return
     last = date.iso if len(date.iso) > _YEAR + 3 else date.iso + "-31" if len(date.iso) > _YEAR else date.iso + "-12-31"
     own = Evidence(span=date.span)
+    title = view.facts.title.text if view.facts.title is not None else ""
+    is_report = any(word in title for word in view.words["reports"])
     for statistic in view.facts.statistics:
         period = statistic.period
         if period is None or period.start is None or period.resolved_by != "written" or statistic.modality != "actual":
+            continue
+        if not is_report or period.granularity in ("year", "as_of", "unknown") or statistic.qualifier != "exact":
             continue
         if period.start <= last:
             tally.agree(RULE)

@@ -26,9 +26,21 @@ _ALL = Figure(value=Decimal(100), low=Decimal(100), high=Decimal(100), step=Deci
 NEAR = 8  # figures behind a whole that may lead to its 其中
 
 
+class _Done:
+    """What has been judged: a whole is reported once, and a part of one list is no whole of the next."""
+
+    def __init__(self) -> None:
+        self.wholes: set[int] = set()
+        self.parts: set[int] = set()
+
+    def add(self, whole: Stated, parts: Sequence[Stated]) -> None:
+        self.wholes.add(whole.place)
+        self.parts.update(part.place for part in parts)
+
+
 def check(view: View, tally: Tally) -> None:
     """All ways in which the notice says that parts make a whole."""
-    done: set[int] = set()
+    done = _Done()
     for line in view.lines_of():
         _by_period(view, line, tally, done)
     for line in view.lines_of():
@@ -41,18 +53,24 @@ def written_out(parts: Sequence[Stated], whole: Stated, found: Verdict) -> str:
     """The sum as a reader does it by hand."""
     terms = "＋".join(part.figure.shown for part in parts)
     unit = whole.statistic.unit or ""
-    scale = whole.figure.shown
-    computed = _like(found, whole)
+    shown = whole.figure.shown
     more = "多" if found.difference < 0 else "少"
-    gap = plain(abs(found.difference))
-    return f"{terms}＝{computed}，所载合计为{scale}，{more}{gap}{unit}"
+    return f"{terms}＝{like(found.computed, shown, unit)}，所载合计为{shown}，{more}{like(abs(found.difference), shown, unit)}"
 
 
-def _like(found: Verdict, whole: Stated) -> str:
-    return f"{plain(found.computed)}{whole.statistic.unit or ''}"
+def like(value: Decimal, shown: str, unit: str) -> str:
+    """A computed value in the form that the figure beside it is printed in: in 万 or 亿 where that is.
+
+    >>> like(Decimal(4226000), "412.6万元", "元"), like(Decimal(182140), "182640件", "件")
+    ('422.6万元', '182140件')
+    """
+    for sign, scale in (("亿", Decimal(10**8)), ("万", Decimal(10**4))):
+        if sign in shown and not unit.startswith(sign):
+            return f"{plain(value / scale)}{sign}{unit}"
+    return f"{plain(value)}{unit}"
 
 
-def _by_period(view: View, line: list[Stated], tally: Tally, done: set[int]) -> None:
+def _by_period(view: View, line: list[Stated], tally: Tally, done: _Done) -> None:
     """A whole period and the months or quarters behind it."""
     for i, whole in enumerate(line):
         start, end = whole.period
@@ -94,7 +112,7 @@ def _next_day(day: str) -> str:
         return ""
 
 
-def _summed_up(view: View, line: list[Stated], tally: Tally, done: set[int]) -> None:
+def _summed_up(view: View, line: list[Stated], tally: Tally, done: _Done) -> None:
     """A list that ends in 合计."""
     for i, whole in enumerate(line):
         if not whole.is_count or not view.field.find(view.text, whole.own_span[0], whole.own_span[1] + 2, only=("audit.summed_up",)):
@@ -111,39 +129,45 @@ def _summed_up(view: View, line: list[Stated], tally: Tally, done: set[int]) -> 
             _judge(view, whole, parts[::-1], tally, done, must_equal=True)
 
 
-def _listed(view: View, line: list[Stated], tally: Tally, done: set[int]) -> None:
+def _listed(view: View, line: list[Stated], tally: Tally, done: _Done) -> None:
     """A whole, and the list that 其中, 包括 or 按…分 leads in."""
     for i, first in enumerate(line):
-        led = view.field.find(view.text, *first.own_span, only=("audit.inner",))
+        led = view.field.find(view.text, *first.own_span, only=("audit.inner", "audit.exhaustive"))
         if not led or not first.is_count or i == 0:
             continue
-        whole = next(
-            (
-                one
-                for one in reversed(line[max(0, i - NEAR) : i])
-                if one.is_count
-                and one.statistic.unit == first.statistic.unit
-                and one.statistic.measure == first.statistic.measure
-                and one.period == first.period
-                and one.figure.value >= first.figure.value
-            ),
-            None,
-        )
-        if whole is None or whole.place in done:
+        wholes = [
+            one
+            for one in line[max(0, i - NEAR) : i][::-1]
+            if one.is_count
+            and one.statistic.unit == first.statistic.unit
+            and one.statistic.measure == first.statistic.measure
+            and one.period == first.period
+            and one.figure.value >= first.figure.value
+            and one.place not in done.parts
+        ]
+        if not wholes or any(word in view.text[wholes[0].sentence[0] : first.sentence[1]] for word in view.words["limits"]):
             continue
-        lead = (whole.statistic.quantity_span[1], first.statistic.quantity_span[0])
+        lead = (wholes[0].statistic.quantity_span[1], first.statistic.quantity_span[0])
         is_whole = bool(view.field.find(view.text, lead[0], lead[1], only=("audit.exhaustive",)))
-        parts, ends = _run(view, line, i, whole)
+        parts, ends = _run(view, line, i, wholes[0])
         if len(parts) < 2:
             continue
+        agreed = _agreeing(wholes, parts, ends)
+        if agreed is not None:
+            tally.agree(RULE)
+            done.add(*agreed)
+            continue
+        size = next((end for end in ends if end >= 2), len(parts))
+        _judge_list(view, wholes[0], parts[:size], line, tally, done, is_whole=is_whole)
+
+
+def _agreeing(wholes: Sequence[Stated], parts: Sequence[Stated], ends: Sequence[int]) -> tuple[Stated, Sequence[Stated]] | None:
+    """The nearest whole that the parts, up to where a list may end, make up."""
+    for whole in wholes:
         for end in ends:
             if end >= 2 and verdict(whole.figure, sum_of([part.figure for part in parts[:end]])).agrees:
-                tally.agree(RULE)
-                done.add(whole.place)
-                break
-        else:
-            size = next((end for end in ends if end >= 2), len(parts))
-            _judge_list(view, whole, parts[:size], line, tally, done, is_whole=is_whole)
+                return whole, parts[:end]
+    return None
 
 
 def _run(view: View, line: list[Stated], i: int, whole: Stated) -> tuple[list[Stated], list[int]]:
@@ -166,9 +190,7 @@ def _run(view: View, line: list[Stated], i: int, whole: Stated) -> tuple[list[St
     return parts, ends
 
 
-def _judge_list(
-    view: View, whole: Stated, parts: list[Stated], line: list[Stated], tally: Tally, done: set[int], *, is_whole: bool
-) -> None:
+def _judge_list(view: View, whole: Stated, parts: list[Stated], line: list[Stated], tally: Tally, done: _Done, *, is_whole: bool) -> None:
     """A list behind 其中 that does not make up the whole: only where it must."""
     subjects = [part.subject for part in parts]
     by_place = len(set(subjects)) == len(parts) and all(subjects) and whole.subject not in subjects
@@ -190,8 +212,8 @@ def _are(names: set[str], words: str) -> bool:
     return any(a in name for name in names) and any(b in name for name in names) and not any(a in name and b in name for name in names)
 
 
-def _judge(view: View, whole: Stated, parts: Sequence[Stated], tally: Tally, done: set[int], *, must_equal: bool) -> None:
-    if whole.place in done:
+def _judge(view: View, whole: Stated, parts: Sequence[Stated], tally: Tally, done: _Done, *, must_equal: bool) -> None:
+    if whole.place in done.wholes:
         return
     found = verdict(whole.figure, sum_of([part.figure for part in parts]))
     if found.agrees:
@@ -203,7 +225,7 @@ def _judge(view: View, whole: Stated, parts: Sequence[Stated], tally: Tally, don
     else:
         tally.skip(RULE)
         return
-    done.add(whole.place)
+    done.add(whole, parts)
 
 
 def _subject(whole: Stated) -> str:
@@ -211,7 +233,7 @@ def _subject(whole: Stated) -> str:
     return "".join((time, whole.statistic.subject or "", whole.statistic.indicator or "")) or "合计"
 
 
-def _by_subject(view: View, tally: Tally, done: set[int]) -> None:
+def _by_subject(view: View, tally: Tally, done: _Done) -> None:
     """全市 = 市本级 + 各县: learned from the counts for which it holds, then asked of those for which it does not."""
     tables: dict[str, dict[tuple[object, ...], Stated | None]] = defaultdict(dict)
     for one in view.stated:
@@ -233,7 +255,7 @@ def _try_family(
     whole: dict[tuple[object, ...], Stated | None],
     parts: Sequence[dict[tuple[object, ...], Stated | None]],
     tally: Tally,
-    done: set[int],
+    done: _Done,
 ) -> None:
     tried: list[tuple[Stated, list[Stated], Verdict]] = []
     for slot, one in whole.items():

@@ -7,7 +7,7 @@ kind are found, a subject that is no row (``市本级``) with the table whose to
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
@@ -56,13 +56,28 @@ def check(view: View, tally: Tally) -> None:
                 votes[_slot(one)][cell.column.path] += 1 if _is_telling(one) else 0
             else:
                 against[_slot(one)][cell.column.path] += 1
+    chosen_cells: dict[tuple[Slot, str], list[tuple[Stated, Cell]]] = defaultdict(list)
     for one, found in candidates:
         path = _path(one, found, votes[_slot(one)], against[_slot(one)])
         chosen = [cell for cell in found if cell.column.path == path]
         if path is None or len(chosen) != 1:
             tally.skip(RULE)
             continue
-        _judge(one, chosen[0], votes[_slot(one)][path], tally)
+        chosen_cells[(_slot(one), one.subject)].append((one, chosen[0]))
+    for (slot, _), group in chosen_cells.items():
+        _judge_group(view, group, votes[slot], tally)
+
+
+def _judge_group(view: View, group: list[tuple[Stated, Cell]], votes: dict[str, int], tally: Tally) -> None:
+    """The figures of one name and subject: of several values the cell gives at most one, and the others are of something else."""
+    values = {one.figure.value for one, _ in group}
+    agreed = [(one, cell) for one, cell in group if verdict(one.figure, cell.figure).agrees or verdict(cell.figure, one.figure).agrees]
+    if len(values) > 1:
+        tally.agree(RULE, len(agreed))
+        tally.skip(RULE, len(group) - len(agreed))
+        return
+    for one, cell in group:
+        _judge(view, one, cell, votes.get(cell.column.path, 0), tally)
 
 
 def _slot(one: Stated) -> Slot:
@@ -111,7 +126,7 @@ def _alike(one: Stated, column: Column) -> int:
     return best if best >= _SHORT else 0
 
 
-def _judge(one: Stated, cell: Cell, agreed: int, tally: Tally) -> None:
+def _judge(view: View, one: Stated, cell: Cell, agreed: int, tally: Tally) -> None:
     found = verdict(one.figure, cell.figure)
     if found.agrees or verdict(cell.figure, one.figure).agrees:
         tally.agree(RULE)
@@ -125,7 +140,14 @@ def _judge(one: Stated, cell: Cell, agreed: int, tally: Tally) -> None:
         f"{one.statistic.subject or ''}{one.statistic.indicator or ''}：正文为{one.figure.shown}，{cell.grid.place}{where}“{cell.column.leaf}”"
         f"为{told}，相差{plain(abs(found.difference))}"
     )
-    tally.fail(RULE, message, [*one.figure.evidence, *cell.figure.evidence], verdict=found, severity="error" if agreed else "warning")
+    tally.fail(RULE, message, [*one.figure.evidence, *cell.figure.evidence], verdict=found, severity=_severity(view, cell, agreed))
+
+
+def _severity(view: View, cell: Cell, agreed: int) -> Literal["error", "warning", "info"]:
+    """``info`` where a note says that the table counts more or less than its name does."""
+    if cell.row is None and any(word in note for note in cell.grid.table.notes for word in view.words["limits"]):
+        return "info"
+    return "error" if agreed else "warning"
 
 
 class _Cells:
@@ -209,6 +231,8 @@ def _populations(view: View, cells: _Cells) -> dict[str, list[Grid]]:
         if not one.is_count or not one.subject or cells.named(one.subject) or one.figure.value < _TELLING:
             continue
         for grid in view.grids:
+            if any(word in grid.caption for word in view.words["excerpts"]):
+                continue
             for cell in cells.totals(one, grid):
                 if verdict(one.figure, cell.figure).agrees and _alike(one, cell.column):
                     agreed[(one.subject, grid.table.id)].add(cell.column.path)

@@ -89,7 +89,7 @@ def _value_below(document: Document, lines: list[Line], i: int, field: Field) ->
 
 def _front_row(document: Document, line: Line) -> MetadataRow | None:
     """A row of a Markdown front matter: ``title: …``."""
-    name, colon, value = document.of(line).partition(":")
+    name, colon, _ = document.of(line).partition(":")
     if not colon or not name.isascii() or not name.strip():
         return None
     start, stop = trim(document.text, line.start + len(name) + 1, line.end, " \"'")

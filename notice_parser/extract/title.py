@@ -18,8 +18,13 @@ __all__ = ["find_title"]
 
 _SUFFIX = re.compile("\\.(?:docx?|wps|pdf|ofd|html?|txt|rtf)$", re.I)
 _LIST_NUMBER = re.compile("[0-9]{1,2}[.．、](?=[^0-9])")
-_NUMBER_BEHIND = re.compile("[ 　]{0,4}[（(【]?[^（）()【】《》〔〕\\[\\]\n]{1,24}[〔\\[（(][ ]?(?:19|20)[0-9]{2}[ ]?[〕\\]）)][ ]?第?[ ]?[0-9]{1,5}[ ]?号[）)】]?[ 　]{0,4}$")
-_NUMBER_BEFORE = re.compile("[^（）()《》〔〕\\[\\]\n 关]{1,24}[〔\\[（(【][ ]?(?:19|20)[0-9]{2}[ ]?[〕\\]）)】][ ]?第?[ ]?[0-9]{1,5}[ ]?号[ 　]{0,4}")
+_NUMBER_BEHIND = re.compile(
+    "[ 　]{0,4}[（(【]?[^（）()【】《》〔〕\\[\\]\n]{1,24}[〔\\[（(][ ]?(?:19"
+    "|20)[0-9]{2}[ ]?[〕\\]）)][ ]?第?[ ]?[0-9]{1,5}[ ]?号[）)】]?[ 　]{0,4}$"
+)
+_NUMBER_BEFORE = re.compile(
+    "[^（）()《》〔〕\\[\\]\n 关]{1,24}[〔\\[（(【][ ]?(?:19|20)[0-9]{2}[ ]?[〕\\]）)】][ ]?第?[ ]?[0-9]{1,5}[ ]?号[ 　]{0,4}"
+)
 
 
 def find_title(document: Document, grammars: Grammars, metadata: tuple[MetadataRow, ...]) -> tuple[Title | None, tuple[Diagnostic, ...]]:

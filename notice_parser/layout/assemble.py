@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from notice_parser.diagnostics import diagnose
 from notice_parser.grammar import Grammars
@@ -70,7 +71,7 @@ def _pages(physical: Sequence[PhysicalLine], starts: Sequence[int], length: int)
     for line, start in zip(physical, starts, strict=True):
         first.setdefault(line.page, start)
     borders = [*first.values(), length]
-    return tuple((a, max(a, b - 1) if b < length else b) for a, b in zip(borders, borders[1:], strict=False)) if first else ((0, length),)
+    return tuple((a, max(a, b - 1) if b < length else b) for a, b in pairwise(borders)) if first else ((0, length),)
 
 
 def _offsets(physical: Sequence[PhysicalLine], starts: Sequence[int]) -> OffsetMap:

@@ -9,13 +9,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from notice_parser.layout.physical import PhysicalLine
 
 __all__ = ["without_furniture"]
 
 _DASHED = re.compile("[—–\\-－―─·•.]{1,3}[ \u3000]{0,3}[0-9０-９]{1,4}[ \u3000]{0,3}[—–\\-－―─·•.]{1,3}")
-_COUNTED = re.compile("第[ ]{0,2}[0-9]{1,4}[ ]{0,2}页(?:[ ，,/]{0,3}共[ ]{0,2}[0-9]{1,4}[ ]{0,2}页)?|[0-9]{1,4}[ ]?/[ ]?[0-9]{1,4}|Page [0-9]{1,4}(?: of [0-9]{1,4})?")
+_COUNTED = re.compile(
+    "第[ ]{0,2}[0-9]{1,4}[ ]{0,2}页(?:[ ，,/]{0,3}共[ ]{0,2}[0-9]{1,4}[ ]{0,2}页)?"
+    "|[0-9]{1,4}[ ]?/[ ]?[0-9]{1,4}|Page [0-9]{1,4}(?: of [0-9]{1,4})?"
+)
 _BARE = re.compile("[0-9]{1,4}")
 _FOOTNOTE_RULE = re.compile("[─━—_＿-]{6,40}")
 _NO_TEXT = re.compile("[（(]?此页无正文[）)]?")
@@ -79,7 +83,7 @@ def _mark_bare_numbers(lines: Sequence[PhysicalLine], out: list[bool]) -> None:
         for i, line in enumerate(lines)
         if line.grid is None and _BARE.fullmatch(line.text) and (line.indent >= CENTRED or _at_page_edge(lines, i))
     ]
-    rising = all(b[1] - a[1] == 1 for a, b in zip(found, found[1:], strict=False))
+    rising = all(b[1] - a[1] == 1 for a, b in pairwise(found))
     if found and rising and (len(found) > 1 or lines[found[0][0]].indent >= CENTRED):
         for i, _ in found:
             out[i] = True
@@ -94,7 +98,13 @@ def _mark_running_heads(lines: Sequence[PhysicalLine], out: list[bool]) -> None:
     edges: list[int] = []
     for i, line in enumerate(lines):
         beside_number = (i > 0 and out[i - 1]) or (i + 1 < len(lines) and out[i + 1])
-        if not out[i] and line.grid is None and (beside_number or _at_page_edge(lines, i)) and len(line.text) <= HEAD_LENGTH and "|" not in line.text:
+        if (
+            not out[i]
+            and line.grid is None
+            and (beside_number or _at_page_edge(lines, i))
+            and len(line.text) <= HEAD_LENGTH
+            and "|" not in line.text
+        ):
             edges.append(i)
     counts = Counter(lines[i].text for i in edges)
     for i in edges:

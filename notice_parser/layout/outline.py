@@ -47,13 +47,17 @@ def find_headings(text: str, lines: Sequence[Line], grammars: Grammars, ranks: S
             headings.append(_numbered(text, match, cut or line.end, lines, i, stack, cut is not None, field))
             if cut is None:
                 break
-            start = cut + len(text[cut:line.end]) - len(text[cut:line.end].lstrip())
+            start = cut + len(text[cut : line.end]) - len(text[cut : line.end].lstrip())
         else:
             continue
         if (not headings or headings[-1].line != i) and (plain := _plain(text, lines, i, ranks, field)):
             label = f"rank{ranks[i]}" if ranks[i] else "plain"
             level = _level(stack, label)
-            headings.append(Heading(marker=None, title=plain, level=level, span=line.span, line=i, rule=f"outline.{'markdown' if ranks[i] else 'plain'}"))
+            headings.append(
+                Heading(
+                    marker=None, title=plain, level=level, span=line.span, line=i, rule=f"outline.{'markdown' if ranks[i] else 'plain'}"
+                )
+            )
     return tuple(headings)
 
 
@@ -78,7 +82,26 @@ def _level(stack: list[str], label: str) -> int:
     return len(stack)
 
 
-_ORDER = ("part", "rank1", "rank2", "rank3", "rank4", "rank5", "rank6", "chapter", "section", "plain", "bullet", "first", "article", "second", "third", "fourth", "fifth", "garbled")
+_ORDER = (
+    "part",
+    "rank1",
+    "rank2",
+    "rank3",
+    "rank4",
+    "rank5",
+    "rank6",
+    "chapter",
+    "section",
+    "plain",
+    "bullet",
+    "first",
+    "article",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "garbled",
+)
 
 
 def _drop_lower(stack: list[str], label: str) -> None:
@@ -88,9 +111,7 @@ def _drop_lower(stack: list[str], label: str) -> None:
         stack.pop()
 
 
-def _numbered(
-    text: str, match: Match, end: int, lines: Sequence[Line], i: int, stack: list[str], alone: bool, field: Field
-) -> Heading:
+def _numbered(text: str, match: Match, end: int, lines: Sequence[Line], i: int, stack: list[str], alone: bool, field: Field) -> Heading:
     label = match.label or "first"
     marker = (match.group("marker") or "").strip()
     title_end = _title_end(text, match.end, end, label, alone or _stands_over(text, lines, i, label, field))
@@ -144,6 +165,8 @@ def _plain(text: str, lines: Sequence[Line], i: int, ranks: Sequence[int], field
     above = text[lines[i - 1].start : lines[i - 1].end] if i > 0 and lines[i - 1].zone == line.zone else "。"
     under = field.first(text, lines[i + 1].start, lines[i + 1].end)
     below_opens = under is not None and under.start == lines[i + 1].start
-    if not (below_opens or ("。" in below and len(below) > PLAIN)) or not (above.endswith(("。", "：", ":")) or lines[i - 1].role != "text"):
+    if not (below_opens or ("。" in below and len(below) > PLAIN)) or not (
+        above.endswith(("。", "：", ":")) or lines[i - 1].role != "text"
+    ):
         return None
     return words

@@ -20,11 +20,15 @@ __all__ = ["is_columns", "rejoin"]
 _TERMINAL = re.compile("[。！？；：!?;:…][”’）)》」]{0,2}$|[.][”]?$")
 _OPEN_END = re.compile("[、，,（(《“〔—][ ]?$")
 _CONTINUES = re.compile("[，。；、）)》”〕：！？,;%％]")
-_PROSE = re.compile(f"[{HAN}\"”）)%％0-9][，,。；;][ ]?[{HAN}0-9“《（(]")
+_PROSE = re.compile(f'[{HAN}"”）)%％0-9][，,。；;][ ]?[{HAN}0-9“《（(]')
 _COLUMNS = re.compile("\t|\\||[^\\s]( {4,}|\u3000{3,})[^\\s]")
-_NUMBER_BREAK = re.compile("[〔\\[［（(]\\s?(?:19|20)[0-9]{2}\\s?[〕\\]］）)]\n[0-9]{1,5}\\s?号?|[〕\\]］）)]\\s?[0-9]{1,5}\n号|》\n[（(][^（）()]{1,20}[〔\\[［（(]?(?:19|20)[0-9]{2}|[（(][^（）()]{1,16}\n〔")
+_NUMBER_BREAK = re.compile(
+    "[〔\\[［（(]\\s?(?:19|20)[0-9]{2}\\s?[〕\\]］）)]\n[0-9]{1,5}\\s?号?|[〕\\]］）)]\\s?[0-9]{1,5}\n号"
+    "|》\n[（(][^（）()]{1,20}[〔\\[［（(]?(?:19|20)[0-9]{2}|[（(][^（）()]{1,16}\n〔"
+)
 _NEW = re.compile(
-    "[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十0-9]{1,3}[）)]|[0-9]{1,2}[.．、](?![0-9])|第[一二三四五六七八九十百零〇0-9]{1,5}[章节条编]"
+    "[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十0-9]{1,3}[）)]|[0-9]{1,2}[.．、](?![0-9])"
+    "|第[一二三四五六七八九十百零〇0-9]{1,5}[章节条编]"
     "|[●■◆▲★○◇]|[①-⑳]|附件|附[：:表]|抄[送报][：:]|主题词|[一二三四五六七八九十]是|注[：:]|图[ ]?[0-9]"
 )
 _FOOTNOTE_MARK = re.compile("[①-⑳⑴-⒇*＊]|[\\[〔（(]?[0-9]{1,2}[\\]〕）) 　.．]")
@@ -47,7 +51,8 @@ def is_columns(text: str) -> bool:
 def rejoin(lines: Sequence[PhysicalLine], is_border: Callable[[str], bool]) -> tuple[tuple[PhysicalLine, ...], int]:
     """The lines with broken ones joined, and how many joints were made.
 
-    Footnotes are set behind the paragraph that they interrupt. ``is_border``: whether a line, by its own shape, starts something new (a date, a number, a list of attachments).
+    Footnotes are set behind the paragraph that they interrupt. ``is_border``: whether a line, by its own shape, starts
+    something new (a date, a number, a list of attachments).
     """
     width = _wrap_width(lines)
     out: list[list[PhysicalLine]] = []
@@ -88,7 +93,16 @@ def _wrap_width(lines: Sequence[PhysicalLine]) -> int | None:
 
 def _goes_on(group: Sequence[PhysicalLine], line: PhysicalLine, width: int | None, is_border: Callable[[str], bool]) -> bool:
     before = group[-1]
-    if line.is_whole or before.is_whole or line.front or before.front or line.rank or before.rank or is_columns(before.text) or is_columns(line.text):
+    if (
+        line.is_whole
+        or before.is_whole
+        or line.front
+        or before.front
+        or line.rank
+        or before.rank
+        or is_columns(before.text)
+        or is_columns(line.text)
+    ):
         return False
     if _NUMBER_BREAK.search(f"{before.text[-24:]}\n{line.text[:24]}"):
         return True

@@ -11,7 +11,10 @@ from notice_parser.load.source import Grid, Source
 __all__ = ["PhysicalLine", "physical_lines"]
 
 # fences, rules, comments and directives of Markdown dialects
-_FENCE = re.compile("<!--.{0,200}-->|@tab(?:\\s.{0,40})?|\\[\\[toc\\]\\]|\\{[^{}]{1,80}\\}|-{3,}|\\*{3,}|`{3}\\w{0,10}|\\|?(?:\\s{0,3}:?-{2,}:?\\s{0,3}\\|)+\\s{0,3}(?::?-{2,}:?)?")
+_FENCE = re.compile(
+    "<!--.{0,200}-->|@tab(?:\\s.{0,40})?|\\[\\[toc\\]\\]|\\{[^{}]{1,80}\\}|-{3,}|\\*{3,}|`{3}\\w{0,10}|\\"
+    "|?(?:\\s{0,3}:?-{2,}:?\\s{0,3}\\|)+\\s{0,3}(?::?-{2,}:?)?"
+)
 _LINE_TAG = re.compile("<br\\s{0,2}/?>", re.I)
 
 

@@ -27,20 +27,33 @@ RECIPIENTS_BARE = 60  # recipients without a colon: a short line
 CLOSING_INDENT = 12  # columns from which a line is set to the right
 MEETING = 3  # lines within which time, place and chair of a meeting stand
 SECTION_ROW = 30  # characters of a full-width row in a table
+SITE_LINES = 80  # menus above the path to a page
 VALUE_LENGTH = 120  # a metadata value on its own line
+
+# cues that open the body, where no menu of a site stands around them
+_BODY_OPENS = ("contents", "recipients", "attachments", "attachments_label", "annex_mark", "imprint")
 
 _PROSE = re.compile("。[^”’）)》]|。$|；$|[，,][^，,。]{2,}[，,]")
 _SENTENCE_END = re.compile("[。！？；：:!?;]$")
 _DATE_TAIL = re.compile(
-    "[ 　\t]*(?P<date>(?:(?:19|20)[0-9]{2}|[一二三四五六七八九〇○零OＯ0]{4})[ ]?年[ ]?(?:[0-9]{1,2}|[元一二三四五六七八九十]{1,3})[ ]?月[ ]?(?:[0-9]{1,2}|[一二三四五六七八九十廿]{1,3})[ ]?日)[ 　]*$"
+    "[ 　\t]*(?P<date>(?:(?:19|20)[0-9]{2}|[一二三四五六七八九〇○零OＯ0]{4})[ ]?年[ ]?(?:[0-9]{1,2}"
+    "|[元一二三四五六七八九十]{1,3})[ ]?月[ ]?(?:[0-9]{1,2}|[一二三四五六七八九十廿]{1,3})[ ]?日)[ 　]*$"
 )
 _BRACKET_HEAD = re.compile("[（(](?P<inner>[^（）()\n]{4,60}(?:[（(][0-9]{4}[）)][^（）()\n]{0,10})?)[）)][ 　]{0,10}(?=[^\\s。，；：])")
-_LIST_ITEM = re.compile("[0-9０-９]{1,2}[ ]?[.．、:：]|[0-9]{1,2}[ ](?=[^\\s0-9])|附[ ]?[件表录][ ]?[0-9一二三四五六七八九十]{1,3}|[（(](?:19|20)[0-9]{2}|[（(][0-9]{1,2}[）)]")
+_LIST_ITEM = re.compile(
+    "[0-9０-９]{1,2}[ ]?[.．、:：]|[0-9]{1,2}[ ](?=[^\\s0-9])"
+    "|附[ ]?[件表录][ ]?[0-9一二三四五六七八九十]{1,3}|[（(](?:19|20)[0-9]{2}|[（(][0-9]{1,2}[）)]"
+)
 _LEADING = re.compile("^(?:[●■◆▲★○◇□•·-]|[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[）)])*")
 _FILE = re.compile("\\[[^\\[\\]]{2,200}\\]\\(|[^。，]{2,120}\\.(?:docx?|xlsx?|wps|et|pdf|ofd|zip|rar)$")
+_CITED = re.compile("《([^《》\n]{4,100})》")
+_HANDED = re.compile("[转轉][发發]|批[转轉]|印[发發]|公布|[发發]布")
 _NOTE = re.compile("(?:注|备注|说明|注释)[：:]|注[0-9一二三四五六]?[.、：:]")
 _NOTE_ITEM = re.compile("[0-9]{1,2}[.．、]|[（(]")
-_MARKER = re.compile("[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十百零〇0-9]{1,5}[章节条编]|[0-9]{1,2}[.．、][^0-9]")
+_MARKER = re.compile(
+    "[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[）)]"
+    "|第[一二三四五六七八九十百零〇0-9]{1,5}[章节条编]|[0-9]{1,2}[.．、][^0-9]"
+)
 
 # a line of a title that cannot end here: what it joins stands on the next
 _DANGLING = re.compile("[、和与與及或的对對][ 　]*$")
@@ -78,7 +91,11 @@ def _rows_by_neighbours(lines: Sequence[PhysicalLine]) -> frozenset[int]:
         if line.gap or below.gap or "\t" in line.text or len(line.text) > SECTION_ROW or _SENTENCE_END.search(line.text):
             continue
         # a caption between two tables has a header under it, and that holds no figure
-        if below.text.count("\t") > 1 and _FIGURE_CELL.search(below.text) and (above.count("\t") > 1 or (i - 1 in rows and "\t" not in above)):
+        if (
+            below.text.count("\t") > 1
+            and _FIGURE_CELL.search(below.text)
+            and (above.count("\t") > 1 or (i - 1 in rows and "\t" not in above))
+        ):
             rows.add(i)
     for i, line in enumerate(lines):
         if "|" in line.text and i and i not in rows and _RULE.fullmatch(line.text) and lines[i - 1].text.count("|") == line.text.count("|"):
@@ -141,13 +158,22 @@ class _Zoner:
         """Places everything above recipients and body; returns the first line of those."""
         roles: dict[int, tuple[Zone, Role]] = {}
         candidates: list[int] = []
-        pending = False
+        pending = beside = False  # beside: the block's labels have their values on the same line, so an empty one is blank
+        path = self.path_line()
         i = 0
         while i < len(self.lines):
             line, label, text = self.lines[i], self.label(i), self.text(i)
-            if line.front:
+            if i < path and (self.is_table(i) or self.is_prose(i) or _SENTENCE_END.search(text) or label in _BODY_OPENS):
+                roles[i] = ("site", "site")
+            elif line.front:
                 roles[i] = ("site", "metadata")
-            elif pending and line.grid is None and label in (None, "date", "number", "agency", "mark") and len(text) <= VALUE_LENGTH and not self.starts_label(text):
+            elif (
+                pending
+                and line.grid is None
+                and label in (None, "date", "number", "agency", "mark")
+                and len(text) <= VALUE_LENGTH
+                and not self.starts_label(text)
+            ):
                 roles[i] = ("site", "metadata")
                 pending = False
             elif label == "site" and line.grid is None:
@@ -158,7 +184,8 @@ class _Zoner:
                 roles[i] = ("head", "letterhead")
             elif (kind := self.metadata_kind(text)) is not None:
                 roles[i] = ("site", "metadata")
-                pending = kind == "pending" and line.grid is None
+                pending = kind == "pending" and line.grid is None and not (beside and line.gap == 0)
+                beside = kind == "row" and line.grid is None or beside and line.gap == 0
                 i += 1
                 continue
             elif line.grid is not None:
@@ -173,7 +200,7 @@ class _Zoner:
                 roles[i] = ("head", "mark" if label == "mark" else "letterhead")
             elif label == "remark":
                 roles[i] = ("head", "remark")
-            elif label in ("contents", "recipients", "attachments", "attachments_label", "annex_mark", "imprint"):
+            elif label in _BODY_OPENS:
                 break
             elif self.is_table(i) or (_MARKER.match(text) and not (text[0].isdigit() and self.is_kind(text))):
                 break
@@ -196,11 +223,20 @@ class _Zoner:
         """Whether a date in figures stands right above or below the page's source or counter: the site's own date."""
         if not _NUMERIC_DATE.match(self.text(i)):
             return False
+        names = (*self.metadata.words["source"], *self.metadata.words["counter"])
         for j in (i - 1, i + 1):
-            if 0 <= j < len(self.lines) and (first := self.metadata.first(self.text(j))) is not None and first.start <= 2:
-                if first.group("name") in (*self.metadata.words["source"], *self.metadata.words["counter"]):
-                    return True
+            first = self.metadata.first(self.text(j)) if 0 <= j < len(self.lines) else None
+            if first is not None and first.start <= 2 and first.group("name") in names:
+                return True
         return False
+
+    def path_line(self) -> int:
+        """The line with the path to the page (当前位置：…): what stands above it is the site's; 0 where there is none."""
+        for i in range(min(len(self.lines), SITE_LINES)):
+            cue = self.cues[i]
+            if cue is not None and cue.rule == "zones.crumbs" and "位置" in self.text(i):
+                return i
+        return 0
 
     def starts_label(self, text: str) -> bool:
         first = self.metadata.first(text)
@@ -225,7 +261,11 @@ class _Zoner:
     def is_dated(self, i: int) -> bool:
         """Whether a line holds a body's name and a date, as under the head of a bulletin."""
         tail = _DATE_TAIL.search(self.text(i))
-        return tail is not None and tail.start() > 0 and self.zones.match(self.text(i)[: tail.start()].strip(), only=("zones.body_line",)) is not None
+        return (
+            tail is not None
+            and tail.start() > 0
+            and self.zones.match(self.text(i)[: tail.start()].strip(), only=("zones.body_line",)) is not None
+        )
 
     def put_dated(self, i: int, zone: Zone, role: Role) -> None:
         """Such a line, cut in two."""
@@ -255,13 +295,24 @@ class _Zoner:
         for run in reversed(runs):
             ends = [i for i in run if self.is_kind(self.text(i)) and self.label(i) != "agency"]
             if ends:
-                return self.grow_title(run, ends[-1]), None
+                return self.grow_title(run, self.last_of_title(ends)), None
         if end < len(self.lines) and (cut := self.title_in_prose(end)):
             return [], (end, cut)
-        rest = [i for i in candidates if self.label(i) != "agency" and len(squeeze(self.text(i))) >= HEADLINE and self.text(i)[0] not in "（("]
+        rest = [
+            i for i in candidates if self.label(i) != "agency" and len(squeeze(self.text(i))) >= HEADLINE and self.text(i)[0] not in "（("
+        ]
         if rest and end < len(self.lines):
             return self.headline(rest), None
         return [], None
+
+    def last_of_title(self, ends: list[int]) -> int:
+        """The last line that can end a title; a short one that names no kind (项目概况) under a whole title is the body's first heading."""
+        last = ends[-1]
+        rule = self.kinds.match(squeeze(self.text(last)))
+        above = [i for i in ends[:-1] if last - i == 1 and (kind := self.kinds.match(squeeze(self.text(i)))) is not None and kind.rule != "kind.none"]
+        if rule is not None and rule.rule == "kind.none" and above and len(squeeze(self.text(last))) < HEADLINE:
+            return above[-1]
+        return last
 
     def headline(self, rest: list[int]) -> list[int]:
         """A title without a kind word: the longest line above the body; the last of equals."""
@@ -277,15 +328,24 @@ class _Zoner:
             joined = squeeze("".join(self.text(i) for i in title))
             agency = self.label(above) == "agency"
             whole = self.titles.match(joined) is not None and not _DANGLING.search(self.text(above))
-            if whole and not (agency and (self.titles.match(joined, only=("title.opened",)) or self.is_joint(above, title[0], joined))):
+            if whole and not self.is_unfinished(above, joined) and not (agency and (self.titles.match(joined, only=("title.opened",)) or self.is_joint(above, title[0], joined))):
                 break
             if self.is_kind(self.text(above)) and not agency and len(joined) >= 8:
                 break
             if squeeze(self.text(above)) == joined:
                 break
+            if agency and not whole and self.label(last + 1) == "issue":
+                break  # who gives a bulletin out, above its name
             title.insert(0, above)
             first -= 1
         return title
+
+    def is_unfinished(self, above: int, joined: str) -> bool:
+        """Whether the line above breaks off within the title: …转发省水利厅等部门, or …关于 at its end."""
+        text = squeeze(self.text(above))
+        if self.is_kind(text) or self.label(above) is not None or text[:8] in joined:
+            return False
+        return self.titles.match(text, only=("title.broken_off",)) is not None
 
     def is_joint(self, above: int, below: int, joined: str) -> bool:
         """Whether bodies' names right above a title that itself begins with one are its first issuers, not a letterhead."""
@@ -296,7 +356,11 @@ class _Zoner:
         text = self.text(i)
         if _MARKER.match(text):
             return None
-        head = re.match("[^。；：:，,\n]{6,160}?的(?:通知|通报|通告|公告|函|复函|批复|意见|报告|请示|决定)(?=各|[（(]|[ 　]|(?:[^\\s，。；]{2,30}[：:]))", text)
+        head = re.match(
+            "[^。；：:，,\n]{6,160}?的(?:通知|通报|通告|公告|函|复函|批复|意见|报告|请示|决定)(?=各|[（(]|[ 　]"
+            "|(?:[^\\s，。；]{2,30}[：:]))",
+            text,
+        )
         if head is None or not self.titles.match(squeeze(head.group())):
             return None
         return head.end()
@@ -311,7 +375,8 @@ class _Zoner:
         for i in range(first - 1, -1, -1):
             if i in head:
                 begin = i
-            elif title and roles.get(i, ("", ""))[1] == "site" or first - i > HEAD_LINES and roles.get(i, ("", ""))[1] == "metadata":
+            above = roles[i][1] if i in roles and i not in head else None
+            if (title and above == "site") or (first - i > HEAD_LINES and above == "metadata"):
                 break
         for i in range(end):
             zone, role = roles.get(i, ("head", "text"))
@@ -359,7 +424,13 @@ class _Zoner:
             start += len(text[start:]) - len(text[start:].lstrip())
             self.put(i, "body", "text", start)
             self.at = i + 1
-        elif self.label(i) == "recipients_bare" and len(text) <= RECIPIENTS_BARE and self.pieces and i + 1 < len(self.lines) and self.is_prose(i + 1):
+        elif (
+            self.label(i) == "recipients_bare"
+            and len(text) <= RECIPIENTS_BARE
+            and self.pieces
+            and i + 1 < len(self.lines)
+            and self.is_prose(i + 1)
+        ):
             self.put(i, "body", "recipients")
             self.at = i + 1
 
@@ -380,6 +451,9 @@ class _Zoner:
         n = len(self.lines)
         closing = self.find_closing(self.at, n)
         mark = self.find_annex_mark(self.at, n, closing)
+        printed = self.find_printed_text(self.at, n if mark is None else mark)
+        if printed is not None and (closing is None or printed <= closing[0]):
+            closing, mark = None, printed
         if closing is not None and (mark is None or closing[1] <= mark):
             first, last = closing
             self.place_text(self.at, first)
@@ -398,7 +472,13 @@ class _Zoner:
                 continue
             if self.label(i) == "date" and not text.startswith(("(", "（")):
                 first = self.signature_start(begin, i)
-                if first < i or self.lines[i].indent >= CLOSING_INDENT or self.ends_sentence(i - 1) or self.is_last(i, n) or self.listed_before(i):
+                if (
+                    first < i
+                    or self.lines[i].indent >= CLOSING_INDENT
+                    or self.ends_sentence(i - 1)
+                    or self.is_last(i, n)
+                    or self.listed_before(i)
+                ):
                     return first, i + 1
             elif self.is_dated(i):
                 return self.signature_start(begin, i), i + 1
@@ -425,9 +505,7 @@ class _Zoner:
         text = self.text(i)
         if self.is_table(i) or _SENTENCE_END.search(text):
             return False
-        if self.label(i) in ("agency", "signer"):
-            return True
-        return False
+        return self.label(i) in ("agency", "signer")
 
     def signature_only(self, begin: int, n: int) -> tuple[int, int] | None:
         """A signature without a date: bodies' names on the last lines, behind a finished sentence or a list of attachments."""
@@ -437,7 +515,7 @@ class _Zoner:
         first = last
         while first - 1 >= begin and self.is_signature(first - 1):
             first -= 1
-        if first == last or first == begin or self.is_table(first - 1):
+        if first in (last, begin) or self.is_table(first - 1):
             return None
         return (first, last) if self.ends_sentence(first - 1) or self.listed_before(first) else None
 
@@ -446,6 +524,20 @@ class _Zoner:
         for i in range(begin, n):
             if self.label(i) == "annex_mark" and not (closing is not None and i < closing[0]) and not self.lists_files(i):
                 return i
+        return None
+
+    def find_printed_text(self, begin: int, n: int) -> int | None:
+        """Where the text begins that an unsigned notice prints: its title alone on a line below the sentence that names it in 《》,
+        and under that title recipients of its own."""
+        cited: set[str] = set()
+        for i in range(begin, n):
+            text = self.text(i)
+            if self.is_table(i):
+                return None
+            if cited and self.label(i + 1) == "recipients" and squeeze(text) in cited:
+                return i
+            if self.is_prose(i) and _HANDED.search(text):
+                cited.update(squeeze(found) for found in _CITED.findall(text))
         return None
 
     def lists_files(self, i: int) -> bool:
@@ -549,7 +641,7 @@ class _Zoner:
         annexed = in_imprint = False
         contents = _Contents()
         while i < n:
-            label, text = self.label(i), self.text(i)
+            label = self.label(i)
             if label == "imprint":
                 self.put(i, "imprint", "imprint")
                 in_imprint = True
@@ -562,7 +654,7 @@ class _Zoner:
             in_imprint = False
             if label == "site":
                 self.put(i, "site", "site")
-            elif not annexed and label == "remark":
+            elif not annexed and label in ("remark", "contact"):
                 self.put(i, "body", "remark")
             elif not annexed and (label == "attachments" or (label == "attachments_label" and i + 1 < n)) and not self.starts_annex(i):
                 i = self.place_attachments(i, n)
@@ -611,5 +703,3 @@ class _Contents:
 def annexed_start(label: str | None) -> bool:
     """Whether a line opens an annex, whatever stands before it."""
     return label in ("annex_mark", "attachments")
-
-

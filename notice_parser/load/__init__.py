@@ -8,13 +8,16 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import zipfile
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
 from notice_parser.diagnostics import diagnose
 from notice_parser.errors import LoadError
-from notice_parser.load.formats import FORMATS, Loaded, require
+from notice_parser.load.formats import FORMATS, Loaded
 from notice_parser.load.plain import decode, is_binary, is_markdown, replace_surrogates, split_lines
+from notice_parser.load.readers import READERS, read_page
 from notice_parser.load.source import Paragraph, Source
 from notice_parser.options import Options
 
@@ -80,8 +83,12 @@ def load(
         from notice_parser.load.pdf import load_pdf
 
         return load_pdf(data, name=_printable(name), url=_printable(url), digest=_digest(data), where=where, password=options.password)
+    if refused in READERS:
+        if len(data) > limit:
+            raise LoadError("too_large", where=where, limit=options.max_chars)
+        return _loaded_source(READERS[refused](data, where), refused, data, name, url, options, where)
     if refused:
-        raise LoadError("not_yet_read", where=where, format=refused)
+        raise _refusal(refused, where)
     if len(data) > limit:
         raise LoadError("too_large", where=where, limit=options.max_chars)
     decoded = decode(data)
@@ -90,11 +97,11 @@ def load(
     if is_binary(decoded):
         suffix = Path(name).suffix.lower() if name else ""
         if suffix in _SUFFIXES:
-            raise LoadError("not_yet_read", where=where, format=_SUFFIXES[suffix])
+            raise _refusal(_SUFFIXES[suffix], where)
         raise LoadError("binary", where=where)
     head = decoded.text.lstrip()[:_HTML_HEAD]
     if _HTML.search(head) or _HTML_PART.match(head):
-        return _loaded_source(_read_html(decoded.text, where), "HTML", data, name, url, options, where, lost=decoded.lost)
+        return _loaded_source(read_page(decoded.text, where), "HTML", data, name, url, options, where, lost=decoded.lost)
     return _source_of(
         decoded.text, lost=decoded.lost, digest=_digest(data), n_bytes=len(data), name=name, url=url, options=options, where=where
     )
@@ -130,19 +137,21 @@ def _source_of(
     )
 
 
-def _read_html(text: str, where: str | None) -> Loaded:
-    backends = require("HTML", where)
-    from notice_parser.load.html import read_html
-
-    page = read_html(text)
-    return Loaded(page.blocks, "html", hidden=page.hidden, files=page.files, backends=backends)
+def _refusal(kind: str, where: str | None) -> LoadError:
+    """The error for a format that is known and not read, with what to do instead."""
+    known = FORMATS.get(kind)
+    if known is None or known.mend is None:
+        return LoadError("not_yet_read", where=where, format=kind)
+    return LoadError("unread_format", where=where, format=kind, mend=known.mend[0], mend_en=known.mend[1])
 
 
 def _loaded_source(
     loaded: Loaded, kind: str, data: bytes, name: str | None, url: str | None, options: Options, where: str | None, *, lost: int = 0
 ) -> Source:
     """The source of what a loader read."""
-    length = sum(len(block.text) if isinstance(block, Paragraph) else sum(len(cell) for row in block.rows for cell in row) for block in loaded.blocks)
+    length = sum(
+        len(block.text) if isinstance(block, Paragraph) else sum(len(cell) for row in block.rows for cell in row) for block in loaded.blocks
+    )
     if length > options.max_chars:
         raise LoadError("too_long", where=where, length=length, limit=options.max_chars)
     return Source(
@@ -156,6 +165,7 @@ def _loaded_source(
         blocks=loaded.blocks,
         backends=loaded.backends,
         hidden=loaded.hidden,
+        sheets=loaded.sheets,
         files=loaded.files,
         diagnostics=(*loaded.diagnostics, *((diagnose("text.decoded_with_loss", count=lost),) if lost else ())),
     )
@@ -200,13 +210,23 @@ def _read_file(file: BinaryIO, where: str | None, limit: int) -> bytes:
     return b"".join(parts)
 
 
+def _kind_of_package(data: bytes) -> str:
+    """What a ZIP file holds: told by its members, of a damaged one by the names that stand in it."""
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as package:
+            names = [name.replace("\\", "/").lstrip("/") for name in package.namelist()]
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, EOFError):
+        return next((kind for member, kind in _ZIP_MEMBERS if member in data), "ZIP")
+    return next((kind for member, kind in _ZIP_MEMBERS if any(name.startswith(member.decode()) for name in names)), "ZIP")
+
+
 def _format_of(data: bytes) -> str | None:
     """The name of a known format that is not read, told by its first bytes; ``None`` for what may be text."""
     head = data[:_HEAD]
     if b"%PDF-" in head[:1024]:
         return "PDF"
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return next((kind for member, kind in _ZIP_MEMBERS if member in data), "ZIP")
+        return _kind_of_package(data)
     if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         return next((kind for stream, kind in _OLE_STREAMS if stream in data), "OLE (doc/wps/xls)")
     return next((kind for magic, kind in _MAGIC if head.startswith(magic)), None)

@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from typing import NamedTuple
 
 from notice_parser.errors import LoadError
-from notice_parser.load.source import Block
+from notice_parser.load.source import Block, Sheet
 from notice_parser.model import Diagnostic
 
 __all__ = ["FORMATS", "Format", "Loaded", "backends_of", "require"]
@@ -37,6 +37,7 @@ class Loaded(NamedTuple):
     files: tuple[tuple[str, str], ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     backends: tuple[tuple[str, str], ...] = ()
+    sheets: tuple[Sheet, ...] = ()
 
 
 _SAVE_AS_PDF = ("请用原软件打开，另存为 PDF 或 OFD", "open it in the program it was made with and save it as PDF or OFD")
@@ -50,7 +51,9 @@ FORMATS: Mapping[str, Format] = {
         Format("Markdown", "text/markdown"),
         Format("HTML", "text/html", (("selectolax", "selectolax"),), "html"),
         Format("DOCX", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", _LXML, "office"),
-        Format("XLSX", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", (("python_calamine", "python-calamine"),), "office"),
+        Format(
+            "XLSX", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", (("python_calamine", "python-calamine"),), "office"
+        ),
         Format("XLS/ET", "application/vnd.ms-excel", (("python_calamine", "python-calamine"),), "office"),
         Format("PDF", "application/pdf", (("tablers", "tablers"), ("pdfplumber", "pdfplumber")), "pdf"),
         Format("CSV", "text/csv"),

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-__all__ = ["MAX_CELLS", "Cell", "Laid", "lay_cells"]
+__all__ = ["MAX_CELLS", "Cell", "Laid", "is_frame", "lay_cells"]
 
 MAX_CELLS = 1_000_000  # of one table, filled up; the largest real one we hold has thirty thousand
 MAX_SPAN = 1000  # what HTML allows for colspan; a page may say more and mean "to the end"
+
+
+_FRAME_ROWS = 8  # 版记 has three rows, the head of a joint notice one for each body
+_IMPRINT = re.compile("抄[送报][：:]|主送[：:]|分送[：:]|主题词[：:]|.{2,40}(?:19|20)[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日印[发制]$")
 
 
 class Cell(NamedTuple):
@@ -25,6 +30,19 @@ class Laid(NamedTuple):
 
     rows: tuple[tuple[str, ...], ...]
     merged: tuple[tuple[int, int, int, int], ...]
+
+
+def is_frame(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether a table only sets lines on the page, as the printing block (版记) and the head are often set.
+
+    >>> is_frame([["抄送：市政府办公室。"], ["岚川市水务局办公室", "2023年4月25日印发"]]), is_frame([["序号", "抄送单位"]])
+    (True, False)
+    """
+    if len(rows) > _FRAME_ROWS:
+        return False
+    texts = ["".join(cell.split()) for row in rows for cell in row]
+    joined = ["".join("".join(row).split()) for row in rows]
+    return any(_IMPRINT.match(text) for text in (*texts, *joined))
 
 
 def lay_cells(rows: Sequence[Iterable[Cell]]) -> Laid | None:

@@ -17,31 +17,214 @@ from notice_parser.load.source import Block, Grid, Paragraph
 __all__ = ["Page", "read_html"]
 
 _SKIPPED = frozenset(
-    "script style noscript template svg canvas iframe frame frameset object embed select option button input textarea audio video map head link "
-    "meta base nav footer aside dialog -comment !doctype".split()
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "svg",
+        "canvas",
+        "iframe",
+        "frame",
+        "frameset",
+        "object",
+        "embed",
+        "select",
+        "option",
+        "button",
+        "input",
+        "textarea",
+        "audio",
+        "video",
+        "map",
+        "head",
+        "link",
+        "meta",
+        "base",
+        "nav",
+        "footer",
+        "aside",
+        "dialog",
+        "-comment",
+        "!doctype",
+    ]
 )
 _BLOCKS = frozenset(
-    "address article blockquote body caption center dd details div dl dt fieldset figcaption figure form h1 h2 h3 h4 h5 h6 header hgroup hr html "
-    "legend li main ol p pre section summary table tbody td tfoot th thead tr ul".split()
+    [
+        "address",
+        "article",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
 )
 _HEADINGS = frozenset(("h1", "h2", "h3"))
 
 # how site engines name the node that holds the document; the first words are whole tokens of class or id
 _CONTENT = frozenset(
-    "ucap-content trs_editor trs_ueditor trs_paper_preview zoom zoomcon ucapcontent article-content article_content articlecontent article-con article_con "
-    "content_article pages_content news_content newscontent news-content news_con con_text contenttext content-text content_text detail-content "
-    "detail_content detailcontent detail_con info_content infocontent vsb_content vsb_content_2 vsb_content_4 vsb_content_100 vsb_content_500 vsb_content_1000 "
-    "wp_articlecontent bt-content view xxgk_content xxgk-content txtcon text_content textcontent main_content maincontent main-content main_con js_content "
-    "content_body content-body article_body article-body articlebody doc_content doccontent print-content printcontent print_content mycontent rich_media_content ewb-article-info".split()
+    [
+        "ucap-content",
+        "trs_editor",
+        "trs_ueditor",
+        "trs_paper_preview",
+        "zoom",
+        "zoomcon",
+        "ucapcontent",
+        "article-content",
+        "article_content",
+        "articlecontent",
+        "article-con",
+        "article_con",
+        "content_article",
+        "pages_content",
+        "news_content",
+        "newscontent",
+        "news-content",
+        "news_con",
+        "con_text",
+        "contenttext",
+        "content-text",
+        "content_text",
+        "detail-content",
+        "detail_content",
+        "detailcontent",
+        "detail_con",
+        "info_content",
+        "infocontent",
+        "vsb_content",
+        "vsb_content_2",
+        "vsb_content_4",
+        "vsb_content_100",
+        "vsb_content_500",
+        "vsb_content_1000",
+        "wp_articlecontent",
+        "bt-content",
+        "view",
+        "xxgk_content",
+        "xxgk-content",
+        "txtcon",
+        "text_content",
+        "textcontent",
+        "main_content",
+        "maincontent",
+        "main-content",
+        "main_con",
+        "js_content",
+        "content_body",
+        "content-body",
+        "article_body",
+        "article-body",
+        "articlebody",
+        "doc_content",
+        "doccontent",
+        "print-content",
+        "printcontent",
+        "print_content",
+        "mycontent",
+        "rich_media_content",
+        "ewb-article-info",
+    ]
 )
 _MIN_CONTENT = 60  # characters of prose from which a node with such a name is taken for the document
 _SHARE = 0.75  # without such a name: the node is entered whose child holds so large a share of its prose
 _TITLE_NAME = re.compile("title|headline|\\bbt\\b", re.I)
 _NO_TITLE_NAME = re.compile("sub|small|share|list|nav|more|xgxw|slide", re.I)
 _NOISE = frozenset(
-    "share sharebox share-box bdsharebuttonbox bdshare social-share jiathis sns crumb crumbs breadcrumb location position nav navbar mainnav menu footer foot copyright sidebar "
-    "side side-bar qrcode qr_container ewm erweima print printer toolbar tools tool fontsize font-size search searchbox login logo banner related relation reldocuments relnews "
-    "pager pagination pagebar comment comments hotkey recommend recommended skip-link accessibility friendlink links-box sr-only visually-hidden".split()
+    [
+        "share",
+        "sharebox",
+        "share-box",
+        "bdsharebuttonbox",
+        "bdshare",
+        "social-share",
+        "jiathis",
+        "sns",
+        "crumb",
+        "crumbs",
+        "breadcrumb",
+        "location",
+        "position",
+        "nav",
+        "navbar",
+        "mainnav",
+        "menu",
+        "footer",
+        "foot",
+        "copyright",
+        "sidebar",
+        "side",
+        "side-bar",
+        "qrcode",
+        "qr_container",
+        "ewm",
+        "erweima",
+        "print",
+        "printer",
+        "toolbar",
+        "tools",
+        "tool",
+        "fontsize",
+        "font-size",
+        "search",
+        "searchbox",
+        "login",
+        "logo",
+        "banner",
+        "related",
+        "relation",
+        "reldocuments",
+        "relnews",
+        "pager",
+        "pagination",
+        "pagebar",
+        "comment",
+        "comments",
+        "hotkey",
+        "recommend",
+        "recommended",
+        "skip-link",
+        "accessibility",
+        "friendlink",
+        "links-box",
+        "sr-only",
+        "visually-hidden",
+    ]
 )
 _HIDDEN_CLASSES = frozenset(("sr-only", "visually-hidden", "d-none"))
 _TOKEN = re.compile("[^\\s]+")
@@ -62,7 +245,9 @@ _LEFTOVER = re.compile("<%(?:[^%]|%(?!>)){0,4000}%>|\\{\\{[^{}\n]{0,200}\\}\\}|\
 _SPACE = re.compile("[ \t\n\r\f]+")
 _STYLE_RULE = re.compile("(?P<selectors>[^{}]{1,400})\\{(?P<body>[^{}]{0,2000})\\}")
 _STYLE_NAME = re.compile("[.#][A-Za-z_][\\w-]{0,80}")
-_AT_RULE = re.compile("@(?:media|supports|keyframes|-webkit-keyframes|font-face)[^{}]{0,400}\\{(?:[^{}]{0,2000}\\{[^{}]{0,2000}\\}){0,2000}[^{}]{0,200}\\}")
+_AT_RULE = re.compile(
+    "@(?:media|supports|keyframes|-webkit-keyframes|font-face)[^{}]{0,400}\\{(?:[^{}]{0,2000}\\{[^{}]{0,2000}\\}){0,2000}[^{}]{0,200}\\}"
+)
 _COMMENT = re.compile("/\\*(?:[^*]|\\*(?!/)){0,4000}\\*/")
 
 _LABELLED = re.compile("[^：:，。；]{1,16}[：:]")

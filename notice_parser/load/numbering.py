@@ -11,10 +11,34 @@ _DIGITS = "〇一二三四五六七八九"
 _LEGAL = "零壹贰叁肆伍陆柒捌玖"
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 _BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
-_ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+_ROMAN = (
+    (1000, "m"),
+    (900, "cm"),
+    (500, "d"),
+    (400, "cd"),
+    (100, "c"),
+    (90, "xc"),
+    (50, "l"),
+    (40, "xl"),
+    (10, "x"),
+    (9, "ix"),
+    (5, "v"),
+    (4, "iv"),
+    (1, "i"),
+)
 _MAX = 100_000  # a number beyond is a fault of the file
 _PLACE = re.compile("%([1-9])")
-_DOT_BULLETS = {"\uf06c": "●", "\uf0b7": "●", "\uf06e": "■", "\uf0a8": "□", "\uf075": "◆", "\uf0d8": "➢", "\uf0fc": "✓", "\uf0fe": "☑", "o": "○"}
+_DOT_BULLETS = {
+    "\uf06c": "●",
+    "\uf0b7": "●",
+    "\uf06e": "■",
+    "\uf0a8": "□",
+    "\uf075": "◆",
+    "\uf0d8": "➢",
+    "\uf0fc": "✓",
+    "\uf0fe": "☑",
+    "o": "○",
+}
 
 
 def chinese(number: int, *, digits: str = _DIGITS, units: str = "十百千", short_ten: bool = True) -> str:

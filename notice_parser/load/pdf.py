@@ -313,7 +313,7 @@ def _read_plumbed(page: Any, number: int) -> _Page:
     aside = unreadable = 0
     for char in page.chars:
         text = char["text"]
-        if len(text) != 1 and text.startswith("(cid:") or _UNREADABLE.search(text):
+        if (len(text) != 1 and text.startswith("(cid:")) or _UNREADABLE.search(text):
             unreadable += 1
         elif not char["upright"]:
             aside += 1
@@ -406,9 +406,7 @@ def _segments(row: list[Glyph]) -> tuple[Segment, ...]:
             if gap > (SPACED_GAP if spaces else WORD_GAP) * em:
                 segments.append(_segment(run))
                 run = []
-            elif spaces:
-                run.append((" ", run[-1][3], glyph[2], glyph[1], glyph[4]))
-            elif gap > LATIN_GAP * em and _is_latin(run[-1][0]) and _is_latin(glyph[0]):
+            elif spaces or (gap > LATIN_GAP * em and _is_latin(run[-1][0]) and _is_latin(glyph[0])):
                 run.append((" ", run[-1][3], glyph[2], glyph[1], glyph[4]))
         spaces = []
         run.append(glyph)

@@ -31,7 +31,14 @@ def squeezed(text: str, start: int, end: int) -> Squeezed:
         if not c.isspace():
             characters.append(c)
             positions.append(i)
-        elif characters and characters[-1].isascii() and characters[-1].isalnum() and i + 1 < end and text[i + 1].isascii() and text[i + 1].isalpha():
+        elif (
+            characters
+            and characters[-1].isascii()
+            and characters[-1].isalnum()
+            and i + 1 < end
+            and text[i + 1].isascii()
+            and text[i + 1].isalpha()
+        ):
             characters.append(" ")
             positions.append(i)
     return Squeezed("".join(characters), tuple(positions))

@@ -15,10 +15,12 @@ Measure: TypeAlias = Literal["count", "amount", "ratio", "rank", "score", "durat
 
 
 class Draft(Struct, frozen=True, kw_only=True):
-    """``subject``, ``indicator``: as the clause has them, or null. ``inherited``: what was carried from an earlier clause
-    of the sentence. ``whole``: index among the drafts of what 其中, a bracket or 占 points back to. ``period_at``: where the
-    look-up of the period starts; ``period_span``: the time itself, where names paired off are times; ``base_spans``: times that are a base, never the figure's own period. ``paragraph``:
-    index of the line it stands in; ``member``: whether its subject was named inside an enumeration.
+    """What one sentence says of one figure and one subject.
+
+    ``subject``, ``indicator``: as the clause has them, or null; ``inherited``: which of them came from an earlier clause.
+    ``whole``: index among the drafts of what 其中, a bracket or 占 points back to. ``period_span``: the time itself, where
+    names paired off are times; ``base_spans``: times that are a base, never the figure's own period. ``paragraph``: index
+    of the line it stands in.
     """
 
     span: Span

@@ -17,7 +17,8 @@ _NAME_BREAK = re.compile("[、，,]|(?<=[^和与及共])(?:和|以及|及|与)(?
 _BRACKETS = re.compile("[（(](?![0-9一二三][）)])[^（）()]*(?:[0-9，,\x01\x02]|其中|含)[^（）()]*[）)]|[（(][^（）()]{0,60}[）)]$")
 _LEVELS_IN_BRACKETS = re.compile("[（(](?:[省市县区旗州镇乡]、?|街道、?|单位|部门){1,6}[）)]$")
 _MARKER = re.compile(
-    "^(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十0-9]{1,3}[）)]、?|[0-9]{1,2}[.．、](?![0-9])|[●■◆▲★○◇□①-⑳]|[一二三四五六七八九十]是)[ 　]{0,3}"
+    "^(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十0-9]{1,3}[）)]、?|[0-9]{1,2}[.．、](?![0-9])"
+    "|[●■◆▲★○◇□①-⑳]|[一二三四五六七八九十]是)[ 　]{0,3}"
 )
 _DEGREE = re.compile("(?:较[多高大快好低少差]|最[多高大快好低少差]|居[多前]|靠前|突出|领先|排名前列|偏[多高低少])[的为是，,]{0,2}$")
 _DE = re.compile("的$")
@@ -42,7 +43,9 @@ class Phrases:
         words = self.clauses.words
         longest = sorted(words["lead"], key=len, reverse=True)
         self.lead = re.compile("^(?:" + "|".join(map(re.escape, longest)) + ")[，,：:]?")
-        self.link = re.compile("(?<![日月年人户平亩周季])(?:" + "|".join(map(re.escape, sorted(words["link"], key=len, reverse=True))) + ")$")
+        self.link = re.compile(
+            "(?<![日月年人户平亩周季])(?:" + "|".join(map(re.escape, sorted(words["link"], key=len, reverse=True))) + ")$"
+        )
         self.acts = (*words["verb"], "抽查")  # 抽查政府网站: what is done, not who does it
         self.subject_of = lru_cache(maxsize=2048)(self._subject_of)
 

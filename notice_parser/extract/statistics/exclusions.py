@@ -1,0 +1,114 @@
+"""Figures that are no statistics, each left out by a named rule."""
+
+from __future__ import annotations
+
+import re
+
+from notice_parser.extract.statistics.draft import Excluded
+from notice_parser.extract.statistics.phrases import split_names
+from notice_parser.extract.statistics.records import Records
+from notice_parser.extract.statistics.sentences import FIGURE, TIME
+from notice_parser.model import Quantity
+
+__all__ = ["Exclusions"]
+
+_LIST_UNITS = (
+    "县",
+    "市",
+    "区",
+    "县区",
+    "个",
+    "家",
+    "地",
+    "镇",
+    "乡",
+    "省",
+    "州",
+    "个县",
+    "个市",
+    "个区",
+    "项",
+    "种",
+    "类",
+    "部门",
+    "县市",
+    "县市区",
+)
+_FOOTNOTED = re.compile("[”》）)]$")
+_REST_OF = re.compile("(?:其余|其他|另外|剩余)$")
+_OBLIGED = re.compile("应当|不得|严禁|禁止|可以处|方可")
+_SHORTENED = re.compile("(?:压缩|缩短|减少|降低|精简|提速)(?:至|到|为)")
+_MEASURED_TIME = re.compile(
+    "(?:时长|用时|工期|周期|历时|平均|天数|日数|时数|[优良]|污染|缩短|压缩|提速|减少|增加)[为至到了]?$"
+    "|(?:办理|审批|处理|办结|响应|处置|停留|等候|平均)[^，,]{0,4}(?:时间|时限)[为至到]?$"
+)
+_PLACE_UNITS = ("县", "市", "区", "县区", "镇", "乡", "省", "州", "个县", "个市", "个区", "县市", "县市区")
+_LIST_LEAD = re.compile("^.*?(?:包括|含|除|其中|有|为|集中在|分布在|涉及|来自|主要是)")
+_SMALL_CHINESE = re.compile("^[一二两三四五六七八九十]个?")
+LEFT = 40  # characters before a figure that exclusion rules look at
+RIGHT = 24  # and behind it
+
+
+class Exclusions(Records):
+    """Says of a figure whether a rule leaves it out."""
+
+    def exclusion(self, figure: Quantity, words: str, right: str, more: bool) -> str | None:
+        around = words[-LEFT:] + FIGURE + right[:RIGHT]
+        match = self.exclusions.first(
+            around,
+            only=(
+                "statistics.exclusions.prescription",
+                "statistics.exclusions.list_item",
+                "statistics.exclusions.formula",
+                "statistics.exclusions.rank_class",
+            ),
+        )
+        if match is not None:
+            return match.rule
+        if figure.unit is None and len(figure.raw) == 1 and _FOOTNOTED.search(words):
+            return "statistics.exclusions.footnote"  # a footnote's digit, stuck to the word
+        if figure.unit is None and re.match("月|日|时|点|號|号", right):
+            return "statistics.exclusions.date"
+        if self.quoted(figure):
+            return "statistics.exclusions.quoted"
+        bounded = figure.qualifier in ("at_least", "at_most", "over", "under") or figure.value_max is not None
+        if bounded and _OBLIGED.search(self.sentence.work):
+            return "statistics.exclusions.prescription"
+        if bounded and more and self.exclusions.first(FIGURE + right, only=("statistics.exclusions.threshold",)):
+            return "statistics.exclusions.threshold"
+        if figure.kind == "time" and not _SHORTENED.search(self.sentence.work) and not _MEASURED_TIME.search(words.replace(TIME, "")):
+            return "statistics.exclusions.duration"
+        if figure.unit in _PLACE_UNITS and _REST_OF.search(words.strip()):
+            return "statistics.exclusions.list_count"
+        if (
+            _SMALL_CHINESE.match(figure.raw)
+            and figure.kind == "count"
+            and not words.rstrip().endswith(tuple(self.verbs))
+            and not words.endswith(("为", "达", "共", "有"))
+        ):
+            return "statistics.exclusions.incidental"
+        return None
+
+    def quoted(self, figure: Quantity) -> bool:
+        before = self.sentence.work[: figure.span[0] - self.sentence.start]
+        return before.count("《") > before.count("》") or (
+            before.count("“") > before.count("”") and "”" in self.sentence.work[figure.span[1] - self.sentence.start :][:12]
+        )
+
+    def is_list_count(self, own: str, figure: Quantity, right: str = "") -> bool:
+        """甲县、乙县、丙县3县: the count of names just given. They are the subjects of what follows."""
+        unit = figure.unit or (right[:1] if right[:1] in "县市区镇乡省州地村" else None)
+        if "、" not in own or unit not in _LIST_UNITS or figure.value != figure.value.to_integral_value():
+            return False
+        names = split_names(_LIST_LEAD.sub("", self.phrases.bare(own)), int(figure.value))
+        if len(names) != int(figure.value):
+            return False
+        self.excluded.append(Excluded(span=figure.span, rule="statistics.exclusions.list_count"))
+        if unit in _PLACE_UNITS or all(self.phrases.subject_of(name)[0] == name for name in names):
+            self.memory.names = tuple(names)
+            return True
+        first, rest = self.phrases.subject_of(names[0])
+        if first is not None:
+            self.set_subject(first)
+        self.memory.things = (rest.removeprefix("的") if first else names[0], *names[1:])
+        return True

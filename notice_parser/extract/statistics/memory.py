@@ -1,0 +1,59 @@
+"""What the sentences before have said: subjects, topics, bases. A small memory, forgotten at the right places."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from notice_parser.extract.statistics.draft import Draft
+from notice_parser.model import Span
+
+__all__ = ["Memory", "Record", "Topic"]
+
+
+class Topic(NamedTuple):
+    indicator: str | None
+    unit: str | None
+    record: int  # index into the records
+    subject: str | None
+
+
+class Record:
+    """A draft in the making; ``whole`` is another record until the end, when positions are known."""
+
+    def __init__(self, draft: Draft, whole: Record | None) -> None:
+        self.draft = draft
+        self.whole = whole
+
+
+class Memory:
+    """What the sentences before have said."""
+
+    def __init__(self) -> None:
+        self.home: str | None = None  # the level that the notice speaks of as a whole: the first 全市, 我省
+        self.main: str | None = None  # whom the paragraph speaks of
+        self.main_before: str | None = None
+        self.main_said: int = -1  # the sentence that said it
+        self.subject: str | None = None
+        self.names: tuple[str, ...] = ()  # subjects just enumerated
+        self.things: tuple[str, ...] = ()  # indicators just enumerated
+        self.ratio: Topic | None = None  # the last rate or share: what percentage points refer to
+        self.topics: list[Topic] = []
+        self.series: tuple[str, ...] = ()  # subjects that figures were just paired with
+        self.base: str | None = None
+        self.base_spans: tuple[Span, ...] = ()
+        self.among: tuple[Record, ...] | None = None  # what 其中 may point back to: the records before it
+        self.outer: tuple[Record, ...] | None = None  # what an outer 其中 points back to, while an inner one is open
+        self.last_change: bool = False
+
+    def open_sentence(self, *, new: bool) -> None:
+        """A full stop takes back what held within the sentence; a semicolon only the enumeration."""
+        self.names = self.things = ()
+        self.last_change = False
+        if self.outer is not None:
+            self.among, self.outer = self.outer, None
+        if new:
+            self.subject = self.main
+            self.among = None
+            self.base, self.base_spans = None, ()
+            self.ratio = None
+            self.series = ()

@@ -1,0 +1,200 @@
+"""Pairing off: several figures for several names (分别, 依次, 各), one figure for all of them (均)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from notice_parser.extract.statistics.changes import Changes
+from notice_parser.extract.statistics.phrases import Phrases, split_names
+from notice_parser.extract.statistics.records import MEASURE_END, MORE_LESS, TO
+from notice_parser.extract.statistics.sentences import TIME
+from notice_parser.model import Change, Quantity, Span
+
+__all__ = ["Pairing"]
+
+_JOINT = re.compile("^[、，,]?(?:和|及|与|以及|、)?(?P<verb>增长|增加|上升|提高|上涨|下降|减少|降低|回落|下跌|收窄)?(?:了)?$")
+_DOWN = ("下降", "减少", "降低", "回落", "下跌", "收窄")
+_SEEN_FROM = re.compile("^从(.{2,16}?)(?:情况|来|上)?看$")
+
+
+class Pairing(Changes):
+    """Pairs names and figures."""
+
+    def is_series(self, own: str) -> bool:
+        """Whether the words before a run of figures only name what is counted: a second series on the same names."""
+        return self.phrases.subject_of(own)[0] is None and "、" not in own and self.changes.first(own) is None
+
+    def add_series(self, own: str, figures: Sequence[Quantity]) -> None:
+        _, indicator = self.who_and_what(own)
+        for name, figure in zip(self.memory.series, figures, strict=True):
+            self.add(figure, (name,), indicator, rule="statistics.clauses.pairing")
+
+    def run_of(self, figures: Sequence[Quantity], k: int) -> int:
+        """How many figures from ``k`` on stand in one series: 15%、0.7%和下降4%."""
+        n = 1
+        while k + n < len(figures):
+            joint = self.between(figures[k + n - 1].span[1], figures[k + n].span[0])
+            if not _JOINT.match(joint) or joint in ("，", ","):
+                break
+            n += 1
+        return n
+
+    def pair_off(self, own: str, earlier: Sequence[str], figures: Sequence[Quantity]) -> bool:
+        """Pairs names and figures in their order; false where their numbers do not agree, so that nothing can be paired."""
+        n = len(figures)
+        compared = MORE_LESS.search(own)
+        if compared is not None:
+            names = split_names(compared.group("names"))
+            subjects, thing = self.who_and_what(own[: compared.start()])
+            for i, figure in enumerate(figures):
+                name = names[i] if len(names) == n else compared.group("names")
+                self.add(
+                    figure,
+                    subjects or None,
+                    f"{thing or ''}{compared.group('verb')}{name}",
+                    unit=figures[-1].unit,
+                    rule="statistics.clauses.pairing",
+                    topic=False,
+                )
+            return True
+        match = self.clauses.first(own, only=("statistics.clauses.pairing",))
+        assert match is not None
+        verb = TO.sub("", match.group("verb") or "")
+        change = self.changes.first(verb)
+        is_change = change is not None and change.end == len(verb) and change.label != "reached"
+        before = own[: match.start]
+        based = self.changes.first(before + "增长", only=("statistics.changes.based",))
+        if based is not None and based.end == len(before) + 2:
+            self.keep_base(based.group("base") or "", before)
+            before = before[: based.start] + (based.group("thing") or "")
+        if n == 1 and match.text.startswith("各") and (evenly := self.even_names(before)):
+            self.add_even(figures[0], evenly, None)
+            return True
+        periods = self.times_before(before, figures[0], n)
+        pairs = self.names_for(before, earlier, n, same_units=[f.unit for f in figures])
+        if pairs is None:
+            return False
+        if all(who is not None and len(who) == 1 for who, _, _ in pairs) and len({who for who, _, _ in pairs}) == n:
+            self.memory.series = tuple(who[0] for who, _, _ in pairs if who is not None)
+        done = None if change is not None and change.end == len(verb) else self.indicator_of(verb)
+        if done and len(done) > 1 and not verb.startswith(("恢复", "达", "为")):  # 分别建成高标准农田0.92万亩
+            pairs = [(who, done if carried or not what else what + done, False) for who, what, carried in pairs]
+        down = change is not None and change.group("down") is not None
+        unit = figures[-1].unit
+        for i, figure in enumerate(figures):
+            joint = self.between(figures[i - 1].span[1], figure.span[0]) if i else ""
+            if i and (said := _JOINT.match(joint)) and said.group("verb"):
+                down = said.group("verb") in _DOWN
+            who, indicator, carried = pairs[i]
+            own_unit = unit if figure.unit is None or (unit == "个百分点" and figure.unit == "个") else figure.unit
+            if is_change:
+                sign = -1 if down and figure.value > 0 else 1
+                self.add(
+                    figure,
+                    who,
+                    indicator,
+                    unit=own_unit,
+                    measure="change",
+                    sign=sign,
+                    carried=carried,
+                    topic=False,
+                    change=Change(direction="down" if down else "up", basis=self.memory.base),
+                    rule="statistics.clauses.pairing",
+                )
+                self.memory.last_change = True
+            else:
+                at = periods[i] if periods else None
+                self.add(figure, who, indicator, unit=own_unit, carried=carried, period_span=at, rule="statistics.clauses.pairing")
+        return True
+
+    def times_before(self, before: str, figure: Quantity, n: int) -> list[Span] | None:
+        """一季度、二季度分别…: the names are times, one for each figure."""
+        if before.strip().replace(TIME, "").strip("、和及与 ") or TIME not in before:
+            return None
+        inside = [t for t in self.times if self.clause_span(figure)[0] <= t[0] < figure.span[0]]
+        return inside if len(inside) == n else None
+
+    def even_names(self, before: str) -> tuple[str, ...]:
+        """The names before 均 or 各, of subjects or of indicators; none where there is but one."""
+        names, _ = self.enumerated(self.phrases.bare(before))
+        return names or tuple(name for name in split_names(self.phrases.without_lead(self.phrases.bare(before))[0]) if name)
+
+    def add_even(self, figure: Quantity, names: Sequence[str], indicator: str | None) -> None:
+        """One record a name, all of one value."""
+        if all(self.phrases.subject_of(name)[0] == name for name in names):
+            self.add(figure, tuple(names), indicator or self.topic_of_unit(figure.unit), rule="statistics.clauses.even")
+            return
+        subject, rest = self.phrases.subject_of(names[0])
+        if subject is not None:
+            self.set_subject(subject)
+        for name in _with_shared_ends([rest or names[0], *names[1:]], self.phrases):
+            self.add(figure, None, self.indicator_of(name), rule="statistics.clauses.even")
+
+    def names_for(
+        self, before: str, earlier: Sequence[str], n: int, same_units: Sequence[str | None]
+    ) -> list[tuple[tuple[str, ...] | None, str | None, bool]] | None:
+        """Subject and indicator for each of ``n`` figures: from the names before 分别, the clause before, or the topics.
+
+        None where names stand there, but not as many as figures.
+        """
+        words, among = self.phrases.without_lead(self.phrases.bare(before))
+        if among:
+            self.open_among()
+        for source in (words, *reversed([self.phrases.topic(self.phrases.bare(p)) for p in earlier[-1:]])):
+            if not source:
+                continue
+            names, rest = self.enumerated(source)
+            if names and len(names) != n and n > 1:
+                return None
+            if len(names) == n:
+                seen = next((m.group(1) for part in earlier if (m := _SEEN_FROM.search(part))), None)
+                indicator = self.indicator_of(rest) or (self.indicator_of(seen) if seen else None) or self.topic_of_unit(same_units[0])
+                return [((name,), indicator, not rest) for name in names]
+            subject, rest = self.phrases.subject_of(source)
+            if subject is not None:
+                self.set_subject(subject)
+            split = split_names(rest, n)
+            if len(split) == n:
+                full = _with_shared_ends(split, self.phrases)
+                return [((subject,) if subject else None, self.indicator_of(name), False) for name in full]
+            listed = self.memory.names or self.memory.series
+            if len(split) == 1 and n > 1 and subject is None and len(listed) == n:
+                return [((name,), self.indicator_of(rest), False) for name in listed]
+            if source is words and n > 1 and "、" in source and len(source.split("、")) > 1 and len(split) > 1:
+                return None
+            if rest and source is words:
+                return [((subject,) if subject else None, self.indicator_of(rest), False)] * n
+        if len(self.memory.things) == n:
+            return [(None, thing, False) for thing in self.memory.things]
+        topics = [t for t in self.memory.topics if t.record >= 0]
+        if len(self.memory.names) == n and self.memory.topics:
+            return [((name,), self.topic_of_unit(same_units[0]), True) for name in self.memory.names]
+        tail = topics[-n:]
+        if len(tail) == n:
+            return [((t.subject,) if t.subject else None, t.indicator, True) for t in tail]
+        last = topics[-1].indicator if topics else None
+        return [(None, last, True)] * n
+
+
+def _with_shared_ends(names: Sequence[str], phrases: Phrases) -> list[str]:
+    """甲类水库、乙类水库蓄水率 → each with the shared end; 第一、二、三产业 → each with the shared beginning."""
+    last = names[-1]
+    full = list(names)
+    if MEASURE_END.search(last) is None:
+        return full
+    for i, name in enumerate(names[:-1]):
+        if MEASURE_END.search(name):
+            continue
+        at = last.rfind(name[-2:])
+        if at >= 0 and len(last) > at + 2:
+            full[i] = name + last[at + 2 :]
+        elif re.fullmatch("第?[一二三四五六七八九十]", name) and (tail := re.match("[一二三四五六七八九十](?P<tail>.+)", last)):
+            full[i] = ("" if name.startswith("第") else "第") + name + tail.group("tail")
+        else:
+            from notice_parser.text.segment import words
+
+            full[i] = name + words(last)[-1]
+    if re.match("[一二三四五六七八九十](?![一二三四五六七八九十、])", last) and full[0].startswith("第"):
+        full[-1] = "第" + last
+    return full

@@ -1,0 +1,294 @@
+"""What every way of reading a figure shares: the words around it, who and what they name, and the record that is made."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from notice_parser.extract.statistics.draft import Draft, Excluded, Measure
+from notice_parser.extract.statistics.memory import Memory, Record, Topic
+from notice_parser.extract.statistics.phrases import Phrases, split_names
+from notice_parser.extract.statistics.sentences import TIME, Sentence
+from notice_parser.grammar import Grammars
+from notice_parser.layout.document import Document
+from notice_parser.model import Change, Diagnostic, Quantity, Span
+
+__all__ = ["AREA", "BOUNDARY", "MEASURE_END", "MORE_LESS", "RATES", "TO", "Records"]
+
+BOUNDARY = re.compile("[，,；;：:]")
+_NESTED = re.compile("[（(\\[〔][^（）()\\[\\]〔〕]*[）)\\]〕]")
+_CLAUSE_INSIDE = re.compile("^(?![（(][0-9一二三][）)]$).*(?:[0-9，,；;。：:]|其中|含|[一二三四五六七八九十]个)")
+TO = re.compile(f"{TIME}+的?$")
+_PREPOSITION = re.compile(
+    "^(?:在(?!院|营|用|途|建|职|校|编|册|岗|线|库)|对(?!口|外|象)|于|从|向|将|把|按(?![期时规])|以(?!上|下|内)"
+    "|为(?!主|民|年)|与(?!会)|和|同(?![比期])|给)(?=.)"
+)
+MORE_LESS = re.compile("(?:分别)(?P<verb>高于|低于|高出|快于|慢于|多于|少于)(?P<names>.+)$")
+RATES = ("%", "‰", "个百分点", "倍", "番", "百分点")
+MEASURE_END = re.compile("(?:率|度|比重|比例|占比|比|额|量|数|值|面积|标准|收入|支出|投资|利率|人次|浓度|指数)$")
+_SEVERAL = re.compile("[、和与及]")
+_EACH = re.compile("^(?:均|都|各)(?=.{2})")
+_AIMED = re.compile("^(?:力争|确保|争取|计划|预计|拟|保持|预期)(?=.{2})")
+_HAS = re.compile("^(?:有(?![效关机色限序害毒])|的)(?=.{2})")
+_BY_YEAR = re.compile(f"^[ 　]*(?:力争)?到{TIME}{{2,12}}")
+AREA = re.compile("[全我本][国省市县区州镇乡盟旗村域]")
+_ACTION = re.compile("(?:先后|累计|共计?|走进[^，,]{1,10}?)(?P<action>(?:VERBS).{1,12})$")
+_AIM = re.compile("力争|确保|预期目标|主要目标|目标[是为：:]|(?:^|，)计划(?!的)")
+_LEVEL_INSIDE = re.compile("(?<=造成|确保|带动|惠及|涉及|用于|覆盖|推动|使得|实现)全[省市县区州镇乡](?!平均|均值|总)")
+_BASIS_WORDS = {"同比": "上年同期", "环比": "上期", "去年同期": "上年同期"}
+_BASIS_STRIP = re.compile("^(?:与|和|比|较|同(?!比))|(?:相比|相较|比较|比)$")
+
+
+class Records:
+    """Reads words and makes records; the classes built on it know one kind of wording each."""
+
+    def __init__(self, document: Document, grammars: Grammars, times: Sequence[Span], figures: Sequence[Quantity]) -> None:
+        self.document = document
+        self.text = document.text
+        self.times = times
+        self.figures = [f for f in figures if not any(a < f.span[1] and f.span[0] < b for a, b in times)]
+        self.phrases = Phrases(grammars)
+        self.changes = grammars["statistics.changes"]
+        self.clauses = grammars["statistics.clauses"]
+        self.exclusions = grammars["statistics.exclusions"]
+        self.verbs = self.clauses.words["verb"]
+        self.action = re.compile(_ACTION.pattern.replace("VERBS", "|".join(self.verbs)))
+        self.given = re.compile(f"(?:向|为|对|给)[^，,]{{1,12}}?(?={'|'.join(self.verbs)})")
+        self.inner_adverb = re.compile(f"(?<=.)(?:共计?|累计|已经?|共同)(?={'|'.join(self.verbs)})")
+        self.ends_in_verb = re.compile(f"(?:{'|'.join(self.verbs)})(?:出|到|了)?$")
+        self.counted = re.compile(f"(?:{'|'.join(self.clauses.words['counted'])})(?=[^，]{{2,10}}$)")
+        self.records: list[Record] = []
+        self.excluded: list[Excluded] = []
+        self.unread: list[Span] = []
+        self.diagnostics: list[Diagnostic] = []
+        self.memory = Memory()
+        self.member = False
+        self.first_topic = 0
+        self.before_clause = ""
+        self.ahead: str | None = None
+        self.sentence = Sentence(0, 0, "", "")
+        self.paragraph = 0
+        self.before_rank = ""
+
+    def leave(self, figure: Quantity) -> None:
+        """A figure that nobody read; in annexes only those of prose, where lists and forms are no statistics."""
+        if self.document.lines[self.paragraph].zone == "body" or BOUNDARY.search(self.sentence.work):
+            self.unread.append(figure.span)
+
+    def between(self, start: int, end: int) -> str:
+        """The words from start to end; brackets that hold figures or clauses left out, those within a name kept."""
+        words = self.sentence.work[start - self.sentence.start : end - self.sentence.start]
+        return _NESTED.sub(lambda match: "" if _CLAUSE_INSIDE.search(match.group()) else match.group(), words)
+
+    def note_clauses(self, parts: Sequence[str]) -> None:
+        """What clauses without figures say before the one with a figure: subject, base of comparison, 其中."""
+        for part in parts:
+            rest, among = self.phrases.without_lead(self.phrases.bare(part))
+            if among:
+                self.open_among()
+            base = self.changes.first(part + "增长", only=("statistics.changes.based",)) if ("比" in part or "较" in part) else None
+            if base is not None and base.end == len(part) + 2 and not base.group("thing"):
+                self.keep_base(base.group("base") or "", part)
+                continue
+            subject, _ = self.phrases.subject_of(rest)
+            if subject is not None:
+                self.set_subject(subject)
+
+    def open_among(self) -> None:
+        """其中: what follows is part of something said right before, in this sentence or the last one with figures."""
+        if not self.records:
+            return
+        if self.memory.among is not None and self.records[-1].draft.sentence_span[0] == self.sentence.start:
+            self.memory.outer, self.memory.among = self.memory.among, (self.records[-1],)  # 其中 within 其中
+            return
+        last = self.records[-1].draft.paragraph
+        before = [r for r in self.records if r.draft.paragraph == last and r.draft.change is None and r.draft.unit not in RATES]
+        sentence = before[-1].draft.sentence_span if before else None
+        self.memory.among = tuple(r for r in before if r.draft.sentence_span == sentence and r.whole is None) or tuple(before[-1:])
+
+    def whole_for(self, unit: str | None, records: tuple[Record, ...] | None, indicator: str | None = None) -> Record | None:
+        """The whole that a part of this unit belongs to: of those in the same unit the one of most like name, else the last."""
+        same = [r for r in records or () if r.draft.unit == unit]
+        shared = [len(set(r.draft.indicator or "") & set(indicator or "")) for r in same]
+        return max(zip(shared, range(len(same)), same, strict=True), key=lambda one: one[:2])[2] if same else None
+
+    def set_subject(self, subject: str) -> None:
+        memory = self.memory
+        memory.subject = subject
+        memory.names = ()
+        if memory.home is None and (AREA.fullmatch(subject) or not self.phrases.is_body(subject)):
+            memory.home = subject
+        body = self.phrases.is_body(subject)
+        if (
+            body
+            and memory.main not in (None, subject)
+            and memory.main_said == self.sentence.start
+            and self.phrases.is_body(memory.main or "")
+        ):
+            memory.main = memory.main_before  # 甲局完成…，乙局完成…: several, none of them speaks for what follows
+        elif memory.among is None and not self.member and (memory.main is None or not body):
+            if memory.main_said != self.sentence.start:
+                memory.main_before = memory.main
+            memory.main, memory.main_said = subject, self.sentence.start
+
+    def keep_base(self, base: str, around: str) -> None:
+        printed = base
+        if TIME in base:
+            at = self.sentence.work.find(base)
+            if at >= 0:
+                printed = self.text[self.sentence.start + at : self.sentence.start + at + len(base)]
+                first = self.sentence.start + self.sentence.work.find(TIME, at)
+                self.memory.base_spans += tuple(t for t in self.times if t[0] <= first < t[1])
+        bare = printed if printed in _BASIS_WORDS else _BASIS_STRIP.sub("", _BASIS_STRIP.sub("", printed))
+        self.memory.base = _BASIS_WORDS.get(bare, bare) or None
+
+    def topic_of_unit(self, unit: str | None) -> str | None:
+        """The indicator last named for figures of this unit, else the last one."""
+        topics = self.memory.topics
+        return next((t.indicator for t in reversed(topics) if t.unit == unit), topics[-1].indicator if topics else None)
+
+    def topic_for(self, figure: Quantity) -> Topic:
+        """What a change without a subject of its own refers to: for a count the topic of its unit, for a rate the last one."""
+        if figure.unit in ("个百分点", "百分点") and self.memory.ratio is not None:
+            return self.memory.ratio
+        here = self.memory.topics[self.first_topic :] or self.memory.topics[-1:]
+        if figure.unit not in RATES:
+            same = [t for t in here if t.unit == figure.unit]
+            if same:
+                return same[-1]
+        return here[-1] if here else Topic(None, None, -1, None)
+
+    def topic_indicator(self, before: str) -> str | None:
+        _, indicator = self.who_and_what(before)
+        return indicator or (self.memory.topics[-1].indicator if self.memory.topics else None)
+
+    def who_and_what(self, words: str) -> tuple[tuple[str, ...], str | None]:
+        """The subjects that a clause names, and its indicator; both may be missing. Names enumerated become the subjects."""
+        bare = self.phrases.bare(words)
+        bare, among = self.phrases.without_lead(bare)
+        if among:
+            self.open_among()
+        placed = _PREPOSITION.match(bare)
+        if placed is not None and (given := self.given.match(bare)) is not None:  # 向困难群众发放棉衣: to whom, not who
+            return (), self.indicator_of(bare[given.end() :])
+        if placed is not None:  # 在全国309个城市中: where, not who
+            _, rest = self.phrases.subject_of(bare[placed.end() :])
+            return (), self.indicator_of(rest)
+        if _SEVERAL.search(bare):
+            names, rest = self.enumerated(bare)
+            if names:
+                self.memory.names = names
+                return names, self.indicator_of(rest)
+        subject, rest = self.phrases.subject_of(bare)
+        if subject is None and (inside := _LEVEL_INSIDE.search(bare)) is not None:
+            subject, rest = inside.group(), bare[inside.end() :]
+        if subject is not None:
+            self.set_subject(subject)
+            return (subject,), self.indicator_of(rest)
+        return (), self.indicator_of(bare)
+
+    def enumerated(self, bare: str) -> tuple[tuple[str, ...], str]:
+        """甲县、乙县、丙区评价率: the names, if each is a subject by itself, and the rest behind the last."""
+        for names in (bare.split("、"), split_names(bare)):
+            if len(names) < 2:
+                continue
+            last, rest = self.phrases.subject_of(names[-1])
+            if last is not None and all(self.phrases.subject_of(name) == (name, "") for name in names[:-1]):
+                return (*names[:-1], last), rest
+        return (), bare
+
+    def indicator_of(self, words: str) -> str | None:
+        words, _ = self.phrases.without_lead(words)
+        words = self.phrases.without_locative(self.phrases.bare(words))
+        words, _ = self.phrases.without_lead(words)
+        words = self.phrases.bare(self.phrases.without_link(words))
+        words = _AIMED.sub("", _HAS.sub("", _EACH.sub("", words)))
+        words = self.inner_adverb.sub("", words)
+        return re.sub("的$", "", words) or None
+
+    def add(
+        self,
+        figure: Quantity,
+        subjects: tuple[str, ...] | None,
+        indicator: str | None,
+        *,
+        unit: str | None = None,
+        measure: Measure | None = None,
+        change: Change | None = None,
+        whole: Record | None = None,
+        sign: int = 1,
+        carried: bool = False,
+        topic: bool = True,
+        period_span: Span | None = None,
+        rule: str,
+    ) -> None:
+        memory = self.memory
+        stated = subjects is not None
+        who: tuple[str | None, ...] = subjects or memory.names or (memory.subject,)
+        own_unit = unit if unit is not None else figure.unit
+        inherited = tuple(
+            name
+            for name, is_so in (("subject", not stated), ("indicator", carried), ("unit", figure.unit is None and own_unit is not None))
+            if is_so
+        )
+        for subject in who:
+            draft = Draft(
+                span=self.clause_span(figure),
+                quantity_span=figure.span,
+                value=figure.value * sign,
+                value_max=None if figure.value_max is None else figure.value_max * sign,
+                unit=own_unit,
+                precision=figure.precision,
+                qualifier=figure.qualifier,
+                subject=subject,
+                indicator=indicator,
+                measure=measure or _measure_of(figure, own_unit),
+                change=change,
+                whole=None,
+                modality="target" if self.is_target(figure) else "actual",
+                inherited=inherited,
+                paragraph=self.paragraph,
+                sentence_span=(self.sentence.start, self.sentence.end),
+                base_spans=memory.base_spans,
+                period_span=period_span,
+                rule=rule,
+            )
+            part = change is None and own_unit not in RATES and draft.measure != "rank"
+            record = Record(draft, whole or (self.whole_for(own_unit, memory.among, indicator) if part else None))
+            self.records.append(record)
+        if own_unit in ("%", "‰") and change is None:
+            memory.ratio = Topic(indicator, own_unit, len(self.records) - 1, who[0] if len(who) == 1 else None)
+        if topic:
+            memory.topics.append(Topic(indicator, own_unit, len(self.records) - 1, who[0] if len(who) == 1 else None))
+
+    def clause_span(self, figure: Quantity) -> Span:
+        """The clause around a figure, from border to border."""
+        start, end = figure.span
+        while start > self.sentence.start and self.text[start - 1] not in "，,；;。：:":
+            start -= 1
+        while end < self.sentence.end and self.text[end] not in "，,；;。":
+            end += 1
+        while start < figure.span[0] and self.text[start] in " \u3000":
+            start += 1
+        while end > figure.span[1] and self.text[end - 1] in " \u3000":
+            end -= 1
+        return start, end
+
+    def is_target(self, figure: Quantity) -> bool:
+        start, _ = self.clause_span(figure)
+        before = self.sentence.work[max(0, start - self.sentence.start) : figure.span[0] - self.sentence.start]
+        if _AIM.search(self.sentence.work[: max(0, start - self.sentence.start)]):
+            return True
+        if _BY_YEAR.match(self.sentence.work) and "已" not in self.sentence.work:
+            return True  # 到2025年，…达到
+        return self.clauses.first(before, only=("statistics.clauses.target",)) is not None
+
+
+def _measure_of(figure: Quantity, unit: str | None) -> Measure:
+    if unit in ("倍", "番"):
+        return "multiple"
+    if unit in RATES:
+        return "ratio"
+    return {"money": "amount", "score": "score", "time": "duration", "rank": "rank"}.get(
+        figure.kind, "count" if figure.kind == "count" else "size"
+    )  # type: ignore[return-value]  # values are the literal's

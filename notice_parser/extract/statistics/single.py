@@ -1,0 +1,230 @@
+"""One figure by itself: rank, share, completion of a plan, or a plain value with its indicator before, behind or around it."""
+
+from __future__ import annotations
+
+import re
+
+from notice_parser.extract.statistics.draft import Draft, Excluded
+from notice_parser.extract.statistics.memory import Topic
+from notice_parser.extract.statistics.pairing import Pairing
+from notice_parser.extract.statistics.records import MEASURE_END, RATES, TO
+from notice_parser.extract.statistics.sentences import TIME
+from notice_parser.model import Quantity
+
+__all__ = ["Single"]
+
+_FROM = re.compile(f"(?:从|由)?{TIME}*(?:末|底|初)?的?$")
+_REACHED_TAIL = re.compile("(?:累计|共|已)?(?:完成|实现|达到)$")
+_OF_PLAN = re.compile("(?:完成|占|达到?|为)?[^，]{0,12}(?:预算|计划|目标|任务|指标|进度)")
+_PLAN = re.compile("预算|计划|目标|任务|指标")
+_INDEX = re.compile("(?:之比|比值|指数|系数|倍数|比率|均值|得分|均分|总分|基尼系数)$")
+_LEVEL_BRACKETS = re.compile("[（(][省市县区旗州镇乡、]{1,12}[）)]")
+_EVENLY = re.compile("^(?P<names>.*[、和与及].*?)(?:均|都)(?:达到?|为|在|实现|保持在|完成)?$")
+_OF_BASE = re.compile(f"(?:是|为|相当于|达到?|恢复[到至]){TIME}+(?:同期)?的$")
+_RATE_NOUN = re.compile("(?:同比|环比)?(?:增速|增幅|涨幅|升幅|增长率|(?P<down>降幅|跌幅|减幅))(?:为|达到?|约)?$")
+_TURNED = re.compile("(?:又|再)?翻了?(?:近|约)?$")
+_CAN = re.compile("^(?:可|能|拟|须|需|应)[^，]{1,3}$")
+_TREND = re.compile("(?:明显|大幅|持续|稳步|有所|进一步|略有)?(?:上升|增长|下降|增加|减少|提高|回升|回落|[较居]?[多高大少低])$")
+_TOTAL = re.compile("(?:合计|共计|总计)$")
+LONG = 8  # characters from which what stands before a counted thing is a clause, not a name
+_PUNCTUATED = re.compile("^[、，,：: 　]+")
+
+
+class Single(Pairing):
+    """Reads one figure from the words around it."""
+
+    def read_one(self, figure: Quantity, own: str, right: str, *, fused: bool) -> str:
+        """Reads one figure; returns the words behind it that were taken for its indicator."""
+        memory = self.memory
+        rest, among = self.phrases.without_lead(_PUNCTUATED.sub("", own))
+        if among:
+            self.open_among()
+        if figure.kind == "rank":
+            self.read_rank(figure, rest)
+            return ""
+        if fused and memory.last_change and not own and memory.topics:
+            last = self.records[-1].draft
+            self.add_change(figure, self.topic_for(figure), "down" if last.change and last.change.direction == "down" else "up", ())
+            return ""
+        if figure.unit in ("倍", "番", "%") and (of_base := _OF_BASE.search(rest)) is not None:
+            first = self.sentence.start + self.sentence.work.find(TIME, max(0, figure.span[0] - self.sentence.start - len(rest)))
+            memory.base_spans += tuple(t for t in self.times if t[0] <= first < t[1])
+            if figure.unit == "倍":
+                self.add(
+                    figure,
+                    None,
+                    self.topic_indicator(rest[: of_base.start()]),
+                    rule="statistics.clauses.multiple",
+                    carried=True,
+                    topic=False,
+                )
+                return ""
+        if figure.unit == "番":
+            rest = _TURNED.sub("", rest)
+            based = self.changes.first(rest + "增长", only=("statistics.changes.based",))
+            start = based.start if based is not None and based.end == len(rest) + 2 else len(rest)
+            self.read_change(
+                figure, rest, start, based.group("base") if based is not None else None, "", False, "statistics.changes.based", among
+            )
+            return ""
+        noun = _RATE_NOUN.search(rest) if figure.unit in RATES else None
+        if noun is not None:
+            base = "同比" if "同比" in noun.group() else "环比" if "环比" in noun.group() else None
+            self.read_change(figure, rest, noun.start(), base, "", noun.group("down") is not None, "statistics.changes.bare", among)
+            return ""
+        even = _EVENLY.match(_LEVEL_BRACKETS.sub("", rest)) if TIME not in rest else None
+        if (
+            even is not None
+            and len(names := self.even_names(even.group("names"))) > 1
+            and not self.enumerated(self.phrases.bare(even.group("names")))[0]
+        ):
+            self.add_even(figure, names, None)
+            return ""
+        stripped = TO.sub("", rest)
+        change = self.changes.first(stripped)
+        if change is not None and change.end == len(stripped):
+            if change.label == "reached":
+                self.add(figure, None, self.topic_indicator(stripped[: change.start]), rule=change.rule, carried=True)
+                return ""
+            if self.is_change(change.label or "", figure):
+                self.read_change(
+                    figure,
+                    stripped,
+                    change.start,
+                    change.group("base"),
+                    change.group("thing") or "",
+                    change.group("down") is not None,
+                    change.rule,
+                    among,
+                )
+                return ""
+        memory.last_change = False
+        share = self.clauses.first(rest, only=("statistics.clauses.share",)) if figure.unit in RATES else None
+        if share is not None:
+            self.read_share(figure, rest, share.start, share.group("whole") or "")
+            return ""
+        if rest.strip() == "的" and figure.unit in RATES and self.records:
+            self.read_completion(figure)
+            return ""
+        return self.read_plain(figure, rest, right)
+
+    def read_rank(self, figure: Quantity, rest: str) -> None:
+        rest, self.before_rank = self.before_rank or rest, ""
+        rank = self.clauses.first(rest.rstrip("第"), only=("statistics.clauses.rank",))
+        thing = None
+        if rank is not None:
+            _, thing = self.who_and_what(rank.group("thing") or "")
+            if not thing or len(thing) < 2:
+                named = re.search("(?:综合|总)(?:排名|排位|名次|得分)|(?:排名|排位|名次)", rest)
+                thing = named.group() if named and (len(named.group()) > 2 or not self.memory.topics[self.first_topic :]) else None
+        elif rest.strip("第"):
+            _, thing = self.who_and_what(rest.strip("第"))
+        if figure.raw.startswith("前") and len(self.memory.names) == int(figure.value):
+            self.excluded.append(Excluded(span=figure.span, rule="statistics.exclusions.rank_class"))
+            self.memory.topics.append(Topic(thing, None, -1, None))
+            return
+        carried = not thing
+        if not thing and self.memory.topics:
+            thing = self.memory.topics[-1].indicator
+        self.add(figure, None, thing, measure="rank", carried=carried, rule="statistics.clauses.rank", topic=False)
+
+    def read_share(self, figure: Quantity, rest: str, start: int, whole: str) -> None:
+        """占…: the words of the base belong to the indicator; what it is a share of is looked for among the topics."""
+        subjects, prefix = self.who_and_what(rest[:start])
+        words = self.phrases.without_link(rest[start:]).rstrip("的")
+        indicator = (prefix or "") + (words if words != "占" or prefix else "占")
+        record = next(
+            (
+                self.records[t.record]
+                for t in reversed(self.memory.topics)
+                if whole and t.record >= 0 and t.indicator and (whole in t.indicator or t.indicator in whole)
+            ),
+            None,
+        )
+        if indicator == "占" and self.memory.topics[self.first_topic :] and self.memory.topics[-1].indicator:
+            indicator = f"{self.memory.topics[-1].indicator}占"
+        whole_record = record or (self.memory.among[-1] if self.memory.among else None)
+        self.add(figure, subjects or None, indicator, measure="ratio", whole=whole_record, rule="statistics.clauses.share", topic=False)
+
+    def read_completion(self, figure: Quantity) -> None:
+        """完成年度任务数500处的40.4%: the rate takes the words before the plan's figure, which is a target."""
+        plan = self.records[-1]
+        values = {name: getattr(plan.draft, name) for name in Draft.__struct_fields__}
+        indicator = values["indicator"] or ""
+        bare = re.sub("^(?:完成|占|达到?|为)", "", indicator)
+        if bare and _PLAN.search(bare):
+            values["indicator"], values["modality"] = bare, "target"
+            plan.draft = Draft(**values)
+        if self.memory.topics and self.memory.topics[-1].record == len(self.records) - 1:
+            self.memory.topics.pop()  # later changes speak of what was measured, not of the plan
+        self.add(figure, None, indicator, measure="ratio", rule="statistics.clauses.completion", topic=False)
+
+    def read_plain(self, figure: Quantity, rest: str, right: str) -> str:
+        memory = self.memory
+        origin = _FROM.sub("", rest) if TIME in rest or rest.endswith(("从", "由")) else rest
+        listed = origin.endswith("等") and "、" in origin  # 甲、乙等26个项目: what is counted stands behind
+        subjects, indicator = ((), None) if listed else self.who_and_what(origin)
+        taken = ""
+        counts = figure.unit is not None and (figure.unit not in RATES or "成" in figure.raw)
+        behind = self.phrases.behind(right) if counts else ""
+        if behind and indicator and len(indicator) > LONG and (said := self.ends_in_verb.search(indicator)):
+            indicator = said.group()
+        if behind and indicator and _CAN.match(indicator) and figure.kind == "count":
+            behind = indicator + self.counted_only(behind)
+            indicator = None
+            right = behind + right
+        if behind and (not indicator or indicator.removesuffix("出").removesuffix("了") in self.verbs):
+            behind = self.counted_only(behind)
+            taken = right[: right.index(behind) + len(behind)] if behind in right else ""
+            indicator = (indicator or "") + behind
+        carried = False
+        if indicator in self.verbs and not taken:
+            indicator = self.with_head(indicator)
+        total = _TOTAL.search(origin.strip())
+        if not indicator and total is not None and memory.topics[self.first_topic :]:
+            self.add(figure, None, total.group(), carried=True, rule="statistics.clauses.plain", topic=False)
+            return taken
+        if not indicator and (trend := _TREND.search(self.phrases.bare(self.before_clause))) and trend.start() > 1:
+            subjects, indicator = self.who_and_what(self.phrases.bare(self.before_clause)[: trend.start()])
+        if not indicator and memory.topics:
+            whole = self.whole_for(figure.unit, memory.among)
+            indicator, carried = (whole.draft.indicator if whole is not None else self.topic_for(figure).indicator), True
+        if indicator is None:
+            self.leave(figure)
+            return taken
+        if len(indicator) > 6 and (action := self.action.search(indicator)):
+            indicator = action.group("action")
+        if len(indicator) > 6:
+            indicator = _REACHED_TAIL.sub("", indicator) or indicator
+        if figure.unit is None and _INDEX.search(indicator) and not carried:
+            self.add(figure, subjects or None, indicator, measure="ratio", rule="statistics.clauses.plain", topic=False)
+            return taken
+        if figure.unit is None and figure.kind != "ratio":
+            unit = next((t.unit for t in reversed(memory.topics[self.first_topic :]) if t.unit and t.unit not in RATES), None)
+            if unit is None:
+                self.leave(figure)
+                return taken
+            self.add(figure, subjects or None, indicator, unit=unit, carried=carried, rule="statistics.clauses.plain")
+            return taken
+        if figure.unit in RATES and _OF_PLAN.match(indicator):
+            self.add(figure, subjects or None, indicator, rule="statistics.clauses.completion", topic=False)
+            return taken
+        self.add(
+            figure, subjects or None, indicator, carried=carried, rule="statistics.clauses.behind" if taken else "statistics.clauses.plain"
+        )
+        return taken
+
+    def counted_only(self, behind: str) -> str:
+        """70处取水口在线监测率达…: the thing counted, without the measure that the next figure gives."""
+        cut = list(self.counted.finditer(behind)) if MEASURE_END.search(behind) else []
+        return behind[: cut[-1].end()] if cut else behind
+
+    def with_head(self, verb: str) -> str:
+        """报修件申请55件，受理54件: the head noun of the figure before is carried on."""
+        topics = self.memory.topics[self.first_topic :]
+        if topics and topics[-1].indicator:
+            before = topics[-1].indicator
+            for other in self.verbs:
+                if before.endswith(other) and len(before) > len(other) + 1:
+                    return before[: -len(other)] + verb
+        return verb

@@ -1,0 +1,275 @@
+"""OFD (GB/T 33190-2016): the text objects and paths of each page, put into printed lines and rules as those of a PDF are.
+
+An OFD says where each character stands, often one or two of them an object; templates hold what all pages share. Text that
+stands at an angle is a watermark, text of glyphs without characters cannot be read and is counted.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from itertools import chain, cycle, islice
+from typing import Any, NamedTuple
+
+from notice_parser.diagnostics import diagnose
+from notice_parser.errors import LoadError
+from notice_parser.load.package import Package
+
+# the geometry of printed pages is one, whatever the format
+from notice_parser.load.pdf import _add_box, _add_line, _lines, _merged, _paragraphs
+from notice_parser.load.source import Paragraph, Sheet
+from notice_parser.model import Diagnostic
+
+__all__ = ["Read", "read_ofd"]
+
+_POINTS = 72 / 25.4  # in a millimetre
+_ASCENT = 0.86  # of the size: what of a character stands above its base line
+_NARROW = 0.5  # of the size: the advance of a Latin character where the file does not tell it
+_PAGE = (210.0, 297.0)  # A4, where the file does not say
+_MAX_PAGES = 20_000
+_MAX_STEPS = 200_000  # advances of one text object: "g 4000000000 1" is no text
+_MAX_OBJECTS = 2_000_000  # of a file
+_LEAN = 0.1  # of the size: so far off the level a text object is a watermark
+_NUMBER = re.compile("[-+]?(?:[0-9]{1,12}(?:\\.[0-9]{0,12})?|\\.[0-9]{1,12})(?:[eE][-+]?[0-9]{1,2})?")
+_PATH = re.compile("[MLQBACSmlqbacs]|" + _NUMBER.pattern)
+_UNREADABLE = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]")
+
+Matrix = tuple[float, float, float, float, float, float]
+Glyph = tuple[str, float, float, float, float]
+Rule = tuple[float, float, float]
+
+
+class Read(NamedTuple):
+    """What an OFD holds."""
+
+    blocks: tuple[Paragraph, ...]
+    sheets: tuple[Sheet, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+class _Found:
+    """What of a page was found so far."""
+
+    def __init__(self) -> None:
+        self.glyphs: list[Glyph] = []
+        self.across: list[Rule] = []
+        self.down: list[Rule] = []
+        self.aside = 0
+        self.unreadable = 0
+
+
+def read_ofd(data: bytes, where: str | None) -> Read:
+    """The pages of an OFD as lines and sheets."""
+    package = Package(data, "OFD", where)
+    root = package.read_xml("OFD.xml")
+    if root is None:
+        raise LoadError("damaged", where=where, format="OFD", reason="OFD.xml")
+    reader = _Reader(package)
+    sheets: list[Sheet] = []
+    diagnostics: list[Diagnostic] = []
+    for node in _named(root, "DocRoot"):
+        for found, size in reader.pages((node.text or "").strip()):
+            number = len(sheets)
+            sheets.append(
+                Sheet(
+                    page=number,
+                    width=size[0] * _POINTS,
+                    height=size[1] * _POINTS,
+                    lines=_lines(found.glyphs),
+                    across=_merged(found.across),
+                    down=_merged(found.down),
+                )
+            )
+            if found.unreadable:
+                diagnostics.append(diagnose("pdf.unreadable", page=number + 1, count=found.unreadable))
+            if found.aside:
+                diagnostics.append(diagnose("pdf.aside", page=number + 1, count=found.aside))
+            if not found.glyphs and not found.unreadable and not found.aside:
+                diagnostics.append(diagnose("pdf.page_without_text", page=number + 1))
+    if not sheets:
+        raise LoadError("damaged", where=where, format="OFD", reason="no page")
+    if not any(sheet.lines for sheet in sheets) and not any(one.code == "pdf.unreadable" for one in diagnostics):
+        diagnostics = [diagnose("pdf.image_only", pages=len(sheets))]
+    return Read(_paragraphs(sheets), tuple(sheets), tuple(diagnostics))
+
+
+class _Reader:
+    """Reads the pages of one package; counts the objects, of which a file may not have without end."""
+
+    def __init__(self, package: Package) -> None:
+        self.package = package
+        self.left = _MAX_OBJECTS
+
+    def pages(self, root: str) -> Iterator[tuple[_Found, tuple[float, float]]]:
+        """What stands on each page of the document at ``root``, and its size in millimetres."""
+        document = self.package.read_xml(root)
+        if document is None:
+            return
+        base = posixpath.dirname(root)
+        size = _size(document) or _PAGE
+        templates = {str(node.get("ID")): _joined(base, node.get("BaseLoc")) for node in _named(document, "TemplatePage")}
+        drawn: dict[str, Any] = {}
+        pages = next(_named(document, "Pages"), None)
+        for node in islice(_named(pages, "Page") if pages is not None else (), _MAX_PAGES):
+            found = _Found()
+            page = self.package.read_xml(_joined(base, node.get("BaseLoc")))
+            own = size
+            if page is not None:
+                own = _size(page) or size
+                for template in _named(page, "Template"):
+                    name = str(template.get("TemplateID"))
+                    if name not in drawn:
+                        drawn[name] = self.package.read_xml(templates[name]) if name in templates else None
+                    if drawn[name] is not None:
+                        self.draw(drawn[name], found)
+                self.draw(page, found)
+            yield found, own
+
+    def draw(self, page: Any, found: _Found) -> None:
+        """Adds the text and the rules of a page's content."""
+        for node in page.iter():
+            name = _name(node)
+            if name not in ("TextObject", "PathObject") or node.get("Visible") == "false":
+                continue
+            self.left -= 1
+            if self.left < 0:
+                raise LoadError("bomb", where=self.package.where, reason=f"> {_MAX_OBJECTS} objects")
+            box, matrix = _numbers(node.get("Boundary"), 4), _matrix(node.get("CTM"))
+            if box is None:
+                continue
+            if name == "TextObject":
+                _draw_text(node, box, matrix, found)
+            else:
+                _draw_path(node, box, matrix, found)
+
+
+def _draw_text(node: Any, box: tuple[float, ...], matrix: Matrix, found: _Found) -> None:
+    size = _number(node.get("Size"), 0.0)
+    a, b, c, d, e, f = matrix
+    height = size * (abs(d) or abs(a) or 1.0)
+    wide = size * abs(a) * _number(node.get("HScale"), 1.0)
+    x = y = 0.0
+    for code in _named(node, "TextCode"):
+        x, y = _number(code.get("X"), x), _number(code.get("Y"), y)
+        text = code.text or ""
+        if not text.strip() and next(_named(node, "Glyphs"), None) is not None:
+            found.unreadable += len((next(_named(node, "Glyphs")).text or "").split())
+            continue
+        if abs(b) > _LEAN * abs(a) or abs(c) > _LEAN * abs(d):
+            found.aside += len("".join(text.split()))
+            continue
+        steps = zip(chain(_deltas(code.get("DeltaX")), cycle((None,))), chain(_deltas(code.get("DeltaY")), cycle((None,))), strict=False)
+        places: list[tuple[str, float, float]] = []
+        at_x, at_y = x, y
+        has_steps = code.get("DeltaX") is not None or code.get("DeltaY") is not None
+        for char, (dx, dy) in zip(text.replace("\r", "").replace("\n", ""), steps, strict=False):
+            places.append((char, at_x, at_y))
+            plain = 0.0 if has_steps and dx is None and dy is not None else size * (_NARROW if char.isascii() else 1.0)
+            at_x += plain if dx is None else dx
+            at_y += dy or 0.0
+        for i, (char, px, py) in enumerate(places):
+            if _UNREADABLE.match(char):
+                found.unreadable += 1
+                continue
+            left, base = (a * px + c * py + e + box[0]) * _POINTS, (b * px + d * py + f + box[1]) * _POINTS
+            full = wide * (_NARROW if char.isascii() else 1.0)
+            if i + 1 < len(places) and char.isascii() and 0 < (step := (places[i + 1][1] - px) * abs(a)) < wide:
+                full = step
+            top = base - _ASCENT * height * _POINTS
+            found.glyphs.append((char, left, top, left + full * _POINTS, top + height * _POINTS))
+
+
+def _draw_path(node: Any, box: tuple[float, ...], matrix: Matrix, found: _Found) -> None:
+    """Adds the rules of a path: its straight strokes, or, where it is filled, the thin boxes that it makes."""
+    stroked, filled = node.get("Stroke") != "false", node.get("Fill") == "true"
+    if not stroked and not filled:
+        return
+    for points in _strokes(node, box, matrix):
+        xs, ys = [p[0] for p in points], [p[1] for p in points]
+        if filled and not stroked:
+            _add_box((min(xs), min(ys), max(xs), max(ys)), found.across, found.down, False, True)
+            continue
+        for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+            _add_line(x0, y0, x1, y1, found.across, found.down)
+
+
+def _strokes(node: Any, box: tuple[float, ...], matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
+    """The polygons of a path in points on the page; curves count as their end points."""
+    data = next(_named(node, "AbbreviatedData"), None)
+    tokens = _PATH.findall((data.text or "")[:1_000_000]) if data is not None else []
+    a, b, c, d, e, f = matrix
+    points: list[tuple[float, float]] = []
+    first: tuple[float, float] | None = None
+    values: list[float] = []
+    needs = {"M": 2, "S": 2, "L": 2, "Q": 4, "B": 6, "A": 7, "C": 0}
+    command = ""
+    for token in [*tokens, "M"]:
+        if token[0].isalpha():
+            command, values = token.upper(), []
+            if command == "C" and first is not None and len(points) > 1:
+                points.append(first)
+            if command in ("M", "S"):
+                if len(points) > 1:
+                    yield points
+                points, first = [], None
+            continue
+        values.append(float(token))
+        if len(values) == needs.get(command, 0):
+            x, y = values[-2:]
+            point = ((a * x + c * y + e + box[0]) * _POINTS, (b * x + d * y + f + box[1]) * _POINTS)
+            first = first or point
+            points.append(point)
+            values = []
+
+
+def _deltas(text: str | None) -> Iterator[float]:
+    """The advances that DeltaX or DeltaY lists; ``g 3 2.5`` stands for three of 2.5 (GB/T 33190-2016, 11.3)."""
+    tokens = iter((text or "").split())
+    n = 0
+    for token in tokens:
+        count = 1
+        if token == "g":
+            count = int(_number(next(tokens, "0"), 0.0))
+            token = next(tokens, "0")
+        value = _number(token, 0.0)
+        for _ in range(max(0, min(count, _MAX_STEPS - n))):
+            yield value
+        n += count
+        if n >= _MAX_STEPS:
+            return
+
+
+def _number(text: str | None, default: float) -> float:
+    found = _NUMBER.match((text or "").strip())
+    return float(found.group()) if found else default
+
+
+def _numbers(text: str | None, count: int) -> tuple[float, ...] | None:
+    found = _NUMBER.findall(text or "")
+    return tuple(map(float, found[:count])) if len(found) >= count else None
+
+
+def _matrix(text: str | None) -> Matrix:
+    found = _numbers(text, 6)
+    return (found[0], found[1], found[2], found[3], found[4], found[5]) if found else (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+def _size(node: Any) -> tuple[float, float] | None:
+    box = next(_named(node, "PhysicalBox"), None)
+    found = _numbers(box.text, 4) if box is not None else None
+    return (found[2], found[3]) if found else None
+
+
+def _joined(base: str, location: str | None) -> str:
+    """The member that a location names: from the root where it begins with a slash, else from ``base``."""
+    location = (location or "").replace("\\", "/")
+    return posixpath.normpath(location.lstrip("/") if location.startswith("/") else posixpath.join(base, location))
+
+
+def _name(node: Any) -> str:
+    return node.tag.rpartition("}")[2] if isinstance(node.tag, str) else ""
+
+
+def _named(node: Any, name: str) -> Iterator[Any]:
+    return (child for child in node.iter() if _name(child) == name)
