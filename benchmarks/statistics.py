@@ -30,7 +30,7 @@ FIGURE = re.compile(r"(?:[约近超])?\d+(?:\.\d+)?(?:万|亿)?(?:%|个百分点
 
 TOWNS = ("云坪区", "禾丰县", "望川区", "澄溪县", "松屏县", "柳坝镇", "南渡镇", "砚坪镇")
 PATTERNS = (
-    "{town}受理业务{a}件，办结{b}件，办结率{p}%，同比提高{q}个百分点。",
+    "{town}受理业务{a}件，办结{done}件，办结率{rate}%，同比提高{q}个百分点。",
     "{town}完成投资{q}亿元，占年度计划的{p}%，同比增长{g}%。",
     "{month}月，{town}新增市场主体{a}户，其中企业{b}户。",
     "{town}、岚川高新区评价率分别为{p}%和{q2}%。",
@@ -74,11 +74,15 @@ def sample() -> str:
     while figures < FIGURES:
         pattern = PATTERNS[len(body) % len(PATTERNS)]
         figures += len(re.findall(r"\{(?!town|month)", pattern))
+        received = random.randint(1000, 90000)
+        done = int(received * random.uniform(0.9, 1))  # figures that add up, as those of most notices do
         body.append(
             pattern.format(
                 town=random.choice(TOWNS),
                 month=random.randint(1, 6),
-                a=random.randint(1000, 90000),
+                a=received,
+                done=done,
+                rate=f"{100 * done / received:.2f}",
                 b=random.randint(10, 999),
                 p=f"{random.uniform(60, 100):.2f}",
                 q=random.randint(2, 40),

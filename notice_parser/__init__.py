@@ -14,6 +14,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from notice_parser.batch.archive import open_archive
+    from notice_parser.batch.run import batch
     from notice_parser.errors import GrammarError, LoadError, NoticeParserError, OptionError
     from notice_parser.extract.quantities import find_quantities
     from notice_parser.model import (
@@ -106,10 +108,12 @@ __all__ = [
     "Title",
     "Unread",
     "__version__",
+    "batch",
     "find_numbers",
     "find_quantities",
     "find_tables",
     "find_times",
+    "open_archive",
     "parse",
     "parse_all",
     "parse_many",
@@ -117,6 +121,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "batch.archive": ("open_archive",),
     "extract.quantities": ("find_quantities",),
     "text.numbers": ("find_numbers",),
     "errors": ("GrammarError", "LoadError", "NoticeParserError", "OptionError"),
@@ -130,6 +135,8 @@ def __getattr__(name: str) -> Any:
     """The public name, loaded from its module; ``AttributeError`` for any other (PEP 562)."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    if name == "batch":
+        return import_module("notice_parser.batch")  # a package that is called as the function is
     if name == "__version__":
         value: Any = import_module("notice_parser.pipeline").version()
     else:

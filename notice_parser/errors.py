@@ -52,6 +52,12 @@ ERRORS: Mapping[str, tuple[str, str, str, str]] = {
         "the {format} file is damaged: {reason}",
         "ask its source for a whole copy",
     ),
+    "empty_archive": (
+        "{format} 压缩包中没有能读取的文件",
+        "请解压后查看其中的文件",
+        "the {format} archive holds no file that can be read",
+        "unpack it and look at what is in it",
+    ),
     "encrypted": (
         "{format} 文件已加密，没有密码或密码不对",
         "请用 --password（Options(password=…)）给出打开密码",
@@ -105,6 +111,43 @@ ERRORS: Mapping[str, tuple[str, str, str, str]] = {
     "unknown_option": ("没有选项 {option}", "可用：{known}", "no option {option}", "there are: {known}"),
     "bad_option": ("选项 {option} 的值不合适：{reason}", "{mend}", "option {option} has an unfit value: {reason}", "{mend}"),
     "worker": ("处理中断：{reason}", "请单独解析此文件查看原因", "the work was cut off: {reason}", "parse this file alone to see why"),
+    "crashed": (
+        "两次使处理进程中止（{reason}），已隔离",
+        "请单独解析此文件查看原因",
+        "ended its process twice ({reason}) and is in quarantine",
+        "parse this file alone to see why",
+    ),
+    "out_of_memory": (
+        "所需内存超过上限，已隔离",
+        "请用 --memory-limit 放宽",
+        "needs more memory than the limit and is in quarantine",
+        "raise --memory-limit",
+    ),
+    "batch_busy": (
+        "另一次批处理正在写入此处",
+        "请等它结束，或换一个输出",
+        "another batch is writing there",
+        "wait until it is done, or give another output",
+    ),
+    "bad_output": (
+        "不能输出这种文件",
+        "请给出文件夹，或后缀为 {known} 的路径；其他名称请用 --to 指明格式",
+        "no such file is written",
+        "give a folder, or a path that ends in {known}; for other names say the form with --to",
+    ),
+    "not_local": (
+        "只读取本机的文件",
+        "请先下载，或挂载为文件夹",
+        "only files of this machine are read",
+        "download them first, or mount them as a folder",
+    ),
+    "no_column": ("没有列 {column}", "可用：{known}", "there is no column {column}", "there are: {known}"),
+    "not_an_archive": (
+        "不是 notice-parser batch 的输出：{reason}",
+        "请给出输出文件夹或文件",
+        "not an output of notice-parser batch: {reason}",
+        "give the folder or file of an output",
+    ),
     # faults of a grammar file: stop the load
     "grammar_no_files": (
         "文件夹里没有规则文件（*.toml）",

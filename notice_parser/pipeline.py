@@ -28,7 +28,7 @@ from notice_parser.layout.document import Document
 from notice_parser.link import link
 from notice_parser.link.attachments import link_tables
 from notice_parser.link.relative_dates import Outline, anchored, resolve_times
-from notice_parser.load import load, load_text
+from notice_parser.load import load, load_all, load_text
 from notice_parser.load.source import Source
 from notice_parser.options import Options
 from notice_parser.tables import find_tables as read_tables
@@ -63,8 +63,9 @@ def parse(source: Sourceable, *, name: str | None = None, url: str | None = None
 def parse_all(
     source: Sourceable, *, name: str | None = None, url: str | None = None, options: Options | None = None
 ) -> tuple[model.Notice, ...]:
-    """All notices in a file, in its order. Of the formats read so far each file holds one."""
-    return (parse(source, name=name, url=url, options=options),)
+    """All notices in a file, in its order: of an archive one a file that can be read, of any other format one."""
+    options = options or Options()
+    return tuple(parse_loaded(one, options=options) for one in load_all(source, name=name, url=url, options=options))
 
 
 def parse_text(text: str, *, name: str | None = None, url: str | None = None, options: Options | None = None) -> model.Notice:
@@ -145,7 +146,7 @@ def _assemble(
     # those without a place come first; sorting is stable, so equals stay in the order of the stages
     diagnostics = tuple(sorted(found, key=lambda one: one.span or (-1, -1)))
     fields = {name: getattr(facts, name) for name in Facts.__struct_fields__ if name not in ("diagnostics", "mentions", "figures")}
-    fields["attachments"] = link_tables(facts.attachments, tables)
+    fields["attachments"] = link_tables(facts.attachments, tables, facts.annexes)
     findings, checks = audit(facts, tables, document, grammars)
     return model.Notice(
         id=source.digest,

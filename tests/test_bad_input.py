@@ -39,11 +39,11 @@ def _refused(got: Run, code: int, *words: str) -> None:
         ("空.txt", b"", ("空.txt", "文件为空", "请换")),
         ("空白.txt", b" \n\n", ("空白.txt", "文件为空")),
         ("杂.txt", bytes(range(256)) * 4, ("杂.txt", "不是文本文件", "请先转换")),
-        ("公文.txt", b"%PDF-1.7\n", ("公文.txt", "尚不能读取 PDF 格式", "另存为")),
-        ("网页.txt", b"<html><body></body></html>", ("网页.txt", "HTML")),
+        ("公文.txt", b"%PDF-1.7\n", ("公文.txt", "PDF")),
+        ("版式.txt", b"Founder CEB 3.0\0\0", ("版式.txt", "CEB", "另存为")),
         ("长行.txt", "通".encode() * (50 * 1024 * 1024 // 3), ("长行.txt", "上限", "--max-chars")),
     ],
-    ids=["empty", "blank", "binary", "pdf", "html", "line of 50 MB"],
+    ids=["empty", "blank", "binary", "broken pdf", "ceb", "line of 50 MB"],
 )
 def test_files(run: Runner, tmp_path: Path, name: str, data: bytes, words: tuple[str, ...]) -> None:
     path = tmp_path / name

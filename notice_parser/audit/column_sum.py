@@ -33,7 +33,7 @@ def check(view: View, tally: Tally) -> None:
     """Each total row against the rows that it totals."""
     for grid in view.grids:
         for totals in of_grid(view, grid):
-            if not _is_sure(totals):
+            if not _is_sure(grid, totals):
                 tally.skip(RULE, len(totals.failed))
                 tally.agree(RULE, len(totals.agreed) + totals.trivial)
                 continue
@@ -42,11 +42,15 @@ def check(view: View, tally: Tally) -> None:
                 _report(grid, totals, column, found, tally)
 
 
-def _is_sure(totals: Totals) -> bool:
+def _is_sure(grid: Grid, totals: Totals) -> bool:
     """Whether a column that does not add up is the column's fault, not of our reading which rows are totalled."""
     if len(totals.agreed) > len(totals.failed) or (totals.agreed and len(totals.failed) == 1):
         return True
-    return len(totals.failed) == 1 and not totals.agreed and is_slip(totals.failed[0][1].difference)
+    if len(totals.failed) != 1 or totals.agreed or totals.total not in grid.table.total_rows:
+        return False
+    column = totals.failed[0][0]
+    terms = [column.cells[row] for row in totals.parts if row in column.cells]
+    return is_slip([column.cells[totals.total], *terms], lambda figures: verdict(figures[0], sum_of(figures[1:])).agrees)
 
 
 def _report(grid: Grid, totals: Totals, column: Column, found: Verdict, tally: Tally) -> None:

@@ -19,8 +19,11 @@ _SHORT = 3  # figures in which value, rise and rate follow one another
 def check(view: View, tally: Tally) -> None:
     """Triples of the text, then columns."""
     for line in view.lines_of():
-        for now, rise, rate in zip(line, line[1:], line[2:], strict=False):
-            _triple(view, now, rise, rate, tally)
+        for i in range(len(line) - 1):
+            # what stands between a figure and its rise: 完成8.46亿元，完成预算的52.5%，比上年同期增收0.62亿元
+            now = next((one for one in reversed(line[max(0, i - 2) : i]) if one.is_count and one.statistic.change is None), None)
+            if now is not None:
+                _triple(view, now, line[i], line[i + 1], tally)
     for grid in view.grids:
         _columns(view, grid, tally)
 
@@ -49,7 +52,7 @@ def _triple(view: View, now: Stated, rise: Stated, rate: Stated, tally: Tally) -
         return
     sign = "－" if rise.figure.value >= 0 else "＋"
     message = (
-        f"{now.statistic.subject or ''}{now.statistic.indicator or ''}：基数为{now.figure.shown}{sign}{rise.figure.shown}＝{plain(base.value)}"
+        f"{now.title}：基数为{now.figure.shown}{sign}{rise.figure.shown}＝{plain(base.value)}"
         f"{now.statistic.unit or ''}，增幅应为{plain(found.computed)}%，所载为{rate.figure.shown}"
     )
     tally.fail(RULE, message, [*rate.figure.evidence, *now.figure.evidence, *rise.figure.evidence], verdict=found)

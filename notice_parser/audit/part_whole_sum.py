@@ -12,9 +12,10 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import combinations, pairwise
+from typing import Literal
 
 from notice_parser.audit.tally import Tally
-from notice_parser.audit.tolerance import Figure, Verdict, is_slip, plain, sum_of, verdict
+from notice_parser.audit.tolerance import Figure, Verdict, is_slip, n_digits, plain, sum_of, verdict
 from notice_parser.audit.view import Stated, View
 
 __all__ = ["check"]
@@ -23,6 +24,9 @@ RULE = "part_whole_sum"
 MAX_SUBJECTS = 12  # of one notice that are tried as parts of a whole: 220 triples
 AGREEING = 2  # counts for which two subjects must add up to a third before a third count that does not is reported
 _ALL = Figure(value=Decimal(100), low=Decimal(100), high=Decimal(100), step=Decimal(1), shown="100%")
+_NEAR = Decimal("0.1")  # of a whole of few digits, how far a sum may be off before it is taken for a list left open
+_FINE = Decimal("0.005")  # of a whole, how much its parts may leave open: coarse figures are explained by some slip too
+_TELLING = 3  # digits of a whole below which some slip explains nearly any difference
 NEAR = 8  # figures behind a whole that may lead to its 其中
 
 
@@ -30,12 +34,19 @@ class _Done:
     """What has been judged: a whole is reported once, and a part of one list is no whole of the next."""
 
     def __init__(self) -> None:
-        self.wholes: set[int] = set()
+        self.failed: set[int] = set()
+        self.judged: set[tuple[int, ...]] = set()
         self.parts: set[int] = set()
 
-    def add(self, whole: Stated, parts: Sequence[Stated]) -> None:
-        self.wholes.add(whole.place)
+    def is_new(self, whole: Stated, parts: Sequence[Stated]) -> bool:
+        """Whether this sum has not been looked at, and its whole not been reported."""
+        return whole.place not in self.failed and (whole.place, *(part.place for part in parts)) not in self.judged
+
+    def add(self, whole: Stated, parts: Sequence[Stated], *, agreed: bool) -> None:
+        self.judged.add((whole.place, *(part.place for part in parts)))
         self.parts.update(part.place for part in parts)
+        if not agreed:
+            self.failed.add(whole.place)
 
 
 def check(view: View, tally: Tally) -> None:
@@ -142,23 +153,35 @@ def _listed(view: View, line: list[Stated], tally: Tally, done: _Done) -> None:
             and one.statistic.unit == first.statistic.unit
             and one.statistic.measure == first.statistic.measure
             and one.period == first.period
-            and one.figure.value >= first.figure.value
             and one.place not in done.parts
         ]
+        wholes = [one for one in wholes if one is wholes[0] or one.figure.value >= first.figure.value]
         if not wholes or any(word in view.text[wholes[0].sentence[0] : first.sentence[1]] for word in view.words["limits"]):
             continue
         lead = (wholes[0].statistic.quantity_span[1], first.statistic.quantity_span[0])
         is_whole = bool(view.field.find(view.text, lead[0], lead[1], only=("audit.exhaustive",)))
+        is_whole = is_whole and not any(word in view.text[lead[0] : lead[1]] for word in view.words["excerpts"])
         parts, ends = _run(view, line, i, wholes[0])
         if len(parts) < 2:
             continue
         agreed = _agreeing(wholes, parts, ends)
         if agreed is not None:
-            tally.agree(RULE)
-            done.add(*agreed)
+            if done.is_new(*agreed):
+                tally.agree(RULE)
+                done.add(*agreed, agreed=True)
             continue
-        size = next((end for end in ends if end >= 2), len(parts))
+        if family := _family(view, parts):
+            _judge(view, wholes[0], family, tally, done, must_equal=True)
+            continue
+        size = next(
+            (end for end in ends if end >= 2 and _is_mended(wholes[0], parts[:end])), next((end for end in ends if end >= 2), len(parts))
+        )
         _judge_list(view, wholes[0], parts[:size], line, tally, done, is_whole=is_whole)
+
+
+def _is_mended(whole: Stated, parts: Sequence[Stated]) -> bool:
+    """Whether one digit makes the parts the whole."""
+    return is_slip([whole.figure, *(part.figure for part in parts)], _adds_up)
 
 
 def _agreeing(wholes: Sequence[Stated], parts: Sequence[Stated], ends: Sequence[int]) -> tuple[Stated, Sequence[Stated]] | None:
@@ -195,37 +218,58 @@ def _judge_list(view: View, whole: Stated, parts: list[Stated], line: list[State
     subjects = [part.subject for part in parts]
     by_place = len(set(subjects)) == len(parts) and all(subjects) and whole.subject not in subjects
     same = all(_same_thing(whole, part) for part in parts)
-    pair = {part.name for part in parts}
-    complementary = len(parts) == 2 and any(_are(pair, words) for words in view.words["complements"])
     shares = [one.figure for part in parts for one in line[line.index(part) + 1 : line.index(part) + 2] if one.is_rate and "占" in one.own]
     adds_to_all = len(shares) == len(parts) and verdict(_ALL, sum_of(shares)).agrees
-    if is_whole or complementary or adds_to_all:
+    if (is_whole or adds_to_all) and (whole.figure.value >= max(part.figure.value for part in parts) or _is_mended(whole, parts)):
         _judge(view, whole, parts, tally, done, must_equal=True)
     elif by_place and same:
         _judge(view, whole, parts, tally, done, must_equal=False)
     else:
-        tally.skip(RULE)
+        found = verdict(whole.figure, sum_of([part.figure for part in parts]))
+        near = abs(found.difference) <= abs(whole.figure.value) * _NEAR
+        is_fine = found.tolerance <= abs(whole.figure.value) * _FINE
+        if is_fine and (n_digits(whole.figure) > _TELLING or (n_digits(whole.figure) == _TELLING and near)):
+            _judge(view, whole, parts, tally, done, must_equal=False, severity="warning")
+        else:
+            tally.skip(RULE)
 
 
-def _are(names: set[str], words: str) -> bool:
-    a, b = words.split("/")
-    return any(a in name for name in names) and any(b in name for name in names) and not any(a in name and b in name for name in names)
+def _adds_up(figures: Sequence[Figure]) -> bool:
+    return verdict(figures[0], sum_of(figures[1:])).agrees
 
 
-def _judge(view: View, whole: Stated, parts: Sequence[Stated], tally: Tally, done: _Done, *, must_equal: bool) -> None:
-    if whole.place in done.wholes:
+def _family(view: View, parts: Sequence[Stated]) -> list[Stated]:
+    """The parts at the beginning that leave nothing out between them by what they are called: 第一产业, 第二产业, 第三产业."""
+    for words in view.words["complements"]:
+        names = words.split("/")
+        if len(names) <= len(parts) and all(name in part.name for name, part in zip(names, parts, strict=False)):
+            return list(parts[: len(names)])
+    return []
+
+
+def _judge(
+    view: View,
+    whole: Stated,
+    parts: Sequence[Stated],
+    tally: Tally,
+    done: _Done,
+    *,
+    must_equal: bool,
+    severity: Literal["error", "warning"] = "error",
+) -> None:
+    if not done.is_new(whole, parts):
         return
     found = verdict(whole.figure, sum_of([part.figure for part in parts]))
     if found.agrees:
         tally.agree(RULE)
-    elif must_equal or found.difference > 0 or is_slip(found.difference):
+    elif must_equal or (severity == "error" and found.difference > 0) or _is_mended(whole, parts):
         said = _subject(whole)
         evidence = [*whole.figure.evidence, *(one for part in parts for one in part.figure.evidence)]
-        tally.fail(RULE, f"{said}：{written_out(parts, whole, found)}", evidence, verdict=found)
+        tally.fail(RULE, f"{said}：{written_out(parts, whole, found)}", evidence, verdict=found, severity=severity)
     else:
         tally.skip(RULE)
         return
-    done.add(whole, parts)
+    done.add(whole, parts, agreed=found.agrees)
 
 
 def _subject(whole: Stated) -> str:

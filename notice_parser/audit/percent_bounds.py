@@ -50,7 +50,7 @@ def check(view: View, tally: Tally) -> None:
             tally.agree(RULE)
             continue
         is_sure = any(name in one.name for name in bounded)
-        message = f"{one.statistic.subject or ''}{one.statistic.indicator}为{one.figure.shown}，超过100%"
+        message = f"{one.title}为{one.figure.shown}，超过100%"
         tally.fail(RULE, message, one.figure.evidence, stated=one.figure.value, computed=_ALL, severity="warning" if is_sure else "info")
     for grid in view.grids:
         for column in grid.columns:

@@ -6,12 +6,13 @@ to it, or by the sentence: 整改率 right behind 排查 and 整改, 占比 righ
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from notice_parser.audit.learned import MAX_COLUMNS, Relation, hold
 from notice_parser.audit.row_sum import row_name
 from notice_parser.audit.tally import Tally
-from notice_parser.audit.tolerance import Figure, is_slip, plain, ratio_of, verdict
+from notice_parser.audit.tolerance import Figure, is_slip, n_digits, plain, ratio_of, verdict
 from notice_parser.audit.view import Column, Grid, Stated, View
 from notice_parser.text.width import squeeze
 
@@ -19,6 +20,9 @@ __all__ = ["check"]
 
 RULE = "ratio"
 NEAR = 6  # figures before a rate among which its counts are looked for
+_CLAUSE = re.compile("[，,。；;：:]")
+_TELLING = 6  # digits of two counts together
+_SHORT = 2  # characters of a name that is looked for
 _LAST = 2  # of them, the numerator
 
 
@@ -89,7 +93,7 @@ def _judge(rate: Stated, above: Stated, below: Stated, tally: Tally, *, severity
         tally.agree(RULE)
         return True
     message = (
-        f"{rate.statistic.subject or ''}{rate.statistic.indicator or ''}：{above.figure.shown}÷{below.figure.shown}＝{plain(found.computed)}%，"
+        f"{rate.title}：{above.figure.shown}÷{below.figure.shown}＝{plain(found.computed)}%，"
         f"所载为{rate.figure.shown}，相差{plain(abs(found.difference))}个百分点"
     )
     evidence = [*rate.figure.evidence, *above.figure.evidence, *below.figure.evidence]
@@ -105,6 +109,28 @@ def _agrees(rate: Stated, above: Stated, below: Stated) -> bool:
     return computed is not None and verdict(rate.figure, computed).agrees
 
 
+def _named(view: View, before: list[Stated], rate: Stated) -> Stated | None:
+    """The count that the words before 占 name: 税收收入占一般公共预算收入的比重."""
+    named = view.base_of(_CLAUSE.split(rate.own)[-1].partition("占")[0])
+    found = [one for one in before if one.is_count and len(named) >= _SHORT and named in (one.base, view.base_of(one.base))]
+    return found[-1] if found else None
+
+
+def _is_telling(rate: Stated, above: Stated, below: Stated) -> bool:
+    """Whether there are digits enough for a slip to be told from another base: 36 of 104 and 74 % are just two things."""
+    return rate.figure.step < 1 and n_digits(above.figure) + n_digits(below.figure) >= _TELLING
+
+
+def _is_mended(rate: Stated, above: Stated, below: Stated) -> bool:
+    """Whether one digit of one of them makes the rate right."""
+    return is_slip([rate.figure, above.figure, below.figure], _holds)
+
+
+def _holds(figures: Sequence[Figure]) -> bool:
+    computed = ratio_of(figures[1], figures[2])
+    return computed is not None and verdict(figures[0], computed).agrees
+
+
 def _shares(view: View, line: list[Stated], tally: Tally, done: set[int]) -> None:
     """占比 behind a part: of the whole that other shares of the sentence, or the words 占…的, tell."""
     bases: dict[tuple[int, int], Stated] = {}
@@ -113,18 +139,14 @@ def _shares(view: View, line: list[Stated], tally: Tally, done: set[int]) -> Non
         if not rate.is_rate or rate.place in done or i == 0:
             continue
         share = view.field.find(view.text, *rate.own_span, only=("audit.share",))
-        part = line[i - 1]
-        if not share or not part.is_count or part.sentence != rate.sentence:
+        part = (_named(view, line[:i], rate) or line[i - 1]) if share else None
+        if part is None or not part.is_count or part.line != rate.line:
             continue
         base = view.base_of(squeeze(share[-1].group("base") or ""))
         wholes = [
             one
             for one in view.stated[: part.place]
-            if one.is_count
-            and one.statistic.unit == part.statistic.unit
-            and one.period == part.period
-            and one.figure.value > part.figure.value
-            and part.line - one.line <= NEAR * 4
+            if one.is_count and one.statistic.unit == part.statistic.unit and one.period == part.period and part.line - one.line <= NEAR * 4
         ]
         agreeing = [one for one in wholes if _agrees(rate, part, one) and (not base or base in one.base or one.base in base)]
         if agreeing:
@@ -138,11 +160,11 @@ def _shares(view: View, line: list[Stated], tally: Tally, done: set[int]) -> Non
     for rate, part, whole in waiting:
         known = bases.get(rate.sentence)
         whole = known if known is not None and known.statistic.unit == part.statistic.unit else whole
-        if whole is None or whole.figure.value <= part.figure.value:
+        if whole is None:
             tally.skip(RULE)
             continue
         computed = ratio_of(part.figure, whole.figure)
-        if known is None and (computed is None or not is_slip(verdict(rate.figure, computed).difference)):
+        if known is None and (computed is None or not _is_telling(rate, part, whole) or not _is_mended(rate, part, whole)):
             tally.skip(RULE)
             continue
         done.add(rate.place)
@@ -165,15 +187,11 @@ def _rates(view: View, line: list[Stated], tally: Tally, done: set[int]) -> None
             done.add(rate.place)
             tally.agree(RULE)
             continue
-        below = wholes[-1] if wholes else None
-        computed = ratio_of(above.figure, below.figure) if below is not None else None
-        if below is None or computed is None or above.figure.value > below.figure.value:
+        mended = [one for one in reversed(wholes) if _is_telling(rate, above, one) and _is_mended(rate, above, one)]
+        if not mended or above.sentence != rate.sentence:
             tally.skip(RULE)
             continue
-        found = verdict(rate.figure, computed)
-        if not is_slip(found.difference) or above.sentence != rate.sentence or below.sentence != rate.sentence:
-            tally.skip(RULE)
-            continue
+        below = mended[0]
         done.add(rate.place)
         _judge(rate, above, below, tally, severity="warning")
 

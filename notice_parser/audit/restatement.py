@@ -44,11 +44,13 @@ def _judge(group: list[Stated], tally: Tally) -> None:
         tally.agree(RULE)
         return
     largest = max(abs(first.figure.value), abs(second.figure.value))
-    if abs(found.difference) > largest * NEAR or (first.is_count and not is_slip(found.difference)):
+    if abs(found.difference) > largest * NEAR or (
+        first.is_count and not is_slip([first.figure, second.figure], lambda pair: verdict(pair[0], pair[1]).agrees)
+    ):
         tally.skip(RULE)
         return
     message = (
-        f"{first.statistic.subject or ''}{first.statistic.indicator or ''}前后不一：前为{first.figure.shown}，后为{second.figure.shown}，"
+        f"{first.title}前后不一：前为{first.figure.shown}，后为{second.figure.shown}，"
         f"相差{plain(abs(found.difference))}{'个百分点' if first.is_rate else first.statistic.unit or ''}"
     )
     tally.fail(RULE, message, [*first.figure.evidence, *second.figure.evidence], verdict=found)

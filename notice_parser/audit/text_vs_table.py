@@ -116,7 +116,10 @@ def _alike(one: Stated, column: Column) -> int:
     """How many characters the names of a figure and of a column have in common, in one run of two at least."""
     if one.statistic.measure == "rank" and column.is_rank:
         return 1
-    name, leaf = one.base or one.name, column.base or column.leaf
+    return max(_common(one.base or one.name, column.base or column.leaf), _common(one.name, column.leaf))
+
+
+def _common(name: str, leaf: str) -> int:
     best = 0
     for i in range(len(leaf)):
         while i + best < len(leaf) and leaf[i : i + best + 1] in name:
@@ -131,14 +134,13 @@ def _judge(view: View, one: Stated, cell: Cell, agreed: int, tally: Tally) -> No
     if found.agrees or verdict(cell.figure, one.figure).agrees:
         tally.agree(RULE)
         return
-    if not agreed and not is_slip(found.difference):
+    if not agreed and not is_slip([one.figure, cell.figure], lambda pair: verdict(pair[0], pair[1]).agrees):
         tally.skip(RULE)
         return
     where = f"“{cell.grid.keys[cell.row]}”行" if cell.row is not None else "各行之和" if cell.is_summed else "合计行"
     told = plain(found.computed) if cell.is_summed else cell.figure.shown
     message = (
-        f"{one.statistic.subject or ''}{one.statistic.indicator or ''}：正文为{one.figure.shown}，{cell.grid.place}{where}“{cell.column.leaf}”"
-        f"为{told}，相差{plain(abs(found.difference))}"
+        f"{one.title}：正文为{one.figure.shown}，{cell.grid.place}{where}“{cell.column.leaf}”为{told}，相差{plain(abs(found.difference))}"
     )
     tally.fail(RULE, message, [*one.figure.evidence, *cell.figure.evidence], verdict=found, severity=_severity(view, cell, agreed))
 
@@ -238,6 +240,6 @@ def _populations(view: View, cells: _Cells) -> dict[str, list[Grid]]:
                     agreed[(one.subject, grid.table.id)].add(cell.column.path)
     out: dict[str, list[Grid]] = defaultdict(list)
     for (subject, table), paths in agreed.items():
-        if len(paths) >= AGREEING:
+        if len(paths) >= AGREEING or subject in grids[table].caption:
             out[subject].append(grids[table])
     return out

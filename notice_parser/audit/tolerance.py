@@ -6,14 +6,28 @@ counted unit (件, 人) stands for itself. What is computed from such figures ha
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from notice_parser.model import Evidence
 
-__all__ = ["Figure", "Verdict", "bounds", "change_of", "is_slip", "plain", "ratio_of", "sum_of", "verdict"]
+__all__ = [
+    "Figure",
+    "Verdict",
+    "bounds",
+    "change_of",
+    "is_slip",
+    "n_digits",
+    "plain",
+    "ratio_of",
+    "rounded",
+    "slips_of",
+    "sum_of",
+    "verdict",
+]
 
 _HALF = Decimal("0.5")
 _HUNDRED = Decimal(100)
@@ -112,17 +126,40 @@ def change_of(now: Figure, base: Figure) -> Figure | None:
     )
 
 
-def is_slip(difference: Decimal) -> bool:
-    """Whether one digit written wrong, or two neighbours swapped, in one term explains a difference.
+def slips_of(figure: Figure) -> Iterator[Figure]:
+    """What was meant, if one digit was written wrong, left out, or swapped with its neighbour.
 
-    >>> is_slip(Decimal(-610)), is_slip(Decimal(360)), is_slip(Decimal(18)), is_slip(Decimal(100))
-    (False, True, True, True)
+    >>> one = Figure(value=Decimal(12), low=Decimal(12), high=Decimal(12), step=Decimal(1), shown="12件")
+    >>> [str(other.value) for other in slips_of(one)][:4], len(list(slips_of(one)))
+    (['10', '11', '13', '14'], 45)
     """
-    digits = _bare(abs(difference)).as_tuple().digits
-    if not any(digits):
-        return False
-    number = int("".join(map(str, digits)).strip("0") or "0")
-    return number < 10 or (number % 9 == 0 and number // 9 < 10)
+    digits = format((abs(figure.value) / figure.step).to_integral_value(), "f")
+    meant = {digits[:i] + other + digits[i + 1 :] for i in range(len(digits)) for other in "0123456789"}
+    meant |= {digits[:i] + digits[i + 1] + digits[i] + digits[i + 2 :] for i in range(len(digits) - 1)}
+    meant |= {digits[:i] + other + digits[i:] for i in range(len(digits) + 1) for other in "0123456789"}
+    sign = -1 if figure.value < 0 else 1
+    for one in sorted(meant, key=lambda text: (len(text), text)):
+        if one == digits or (one[0] == "0" and digits[0] != "0"):
+            continue
+        shift = int(one) * figure.step * sign - figure.value
+        yield replace(figure, value=figure.value + shift, low=figure.low + shift, high=figure.high + shift)
+
+
+def is_slip(figures: Sequence[Figure], holds: Callable[[Sequence[Figure]], bool]) -> bool:
+    """Whether mending one digit of one figure makes what should hold between them hold.
+
+    >>> exact = lambda n: Figure(value=Decimal(n), low=Decimal(n), high=Decimal(n), step=Decimal(1), shown=str(n))
+    >>> adds_up = lambda terms: verdict(terms[0], sum_of(terms[1:])).agrees
+    >>> is_slip([exact(3954), exact(33), exact(3912)], adds_up), is_slip([exact(3954), exact(33), exact(2907)], adds_up)
+    (True, False)
+    """
+    terms = list(figures)
+    return any(holds([*terms[:i], meant, *terms[i + 1 :]]) for i, term in enumerate(terms) for meant in slips_of(term))
+
+
+def n_digits(figure: Figure) -> int:
+    """How many digits a figure is printed with, zeros at its beginning left out."""
+    return len(format((abs(figure.value) / figure.step).to_integral_value(), "f"))
 
 
 def rounded(value: Decimal, step: Decimal) -> Decimal:

@@ -62,6 +62,11 @@ class Stated(Struct, frozen=True, kw_only=True):
         return self.statistic.measure == "ratio" and self.statistic.unit == "%"
 
     @property
+    def title(self) -> str:
+        """How a message names it: subject and indicator."""
+        return f"{self.statistic.subject or ''}{self.statistic.indicator or ''}"
+
+    @property
     def name(self) -> str:
         return squeeze(self.statistic.indicator or "")
 

@@ -1,8 +1,23 @@
-"""Many files: which (``plan.py``), and parsing them on this machine (``local.py``)."""
+"""Many files: which (``plan.py``), what came of them (``manifest.py``), how they are parsed (``work.py``, ``local.py``), where it goes."""
 
 from __future__ import annotations
 
-from notice_parser.batch.local import Outcome, Summary, run_batch
-from notice_parser.batch.plan import Plan, Work, make_plan
+import sys
+from types import ModuleType
+from typing import Any
 
-__all__ = ["Outcome", "Plan", "Summary", "Work", "make_plan", "run_batch"]
+from notice_parser.batch.manifest import Counts, Outcome
+from notice_parser.batch.plan import Columns
+from notice_parser.batch.run import Plan, Summary, batch, run_batch
+
+__all__ = ["Columns", "Counts", "Outcome", "Plan", "Summary", "batch", "run_batch"]
+
+
+class _Callable(ModuleType):
+    """This package as a function: ``notice_parser.batch(...)``, which has its name."""
+
+    def __call__(self, *arguments: Any, **values: Any) -> Summary:
+        return batch(*arguments, **values)
+
+
+sys.modules[__name__].__class__ = _Callable

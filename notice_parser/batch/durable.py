@@ -13,16 +13,22 @@ from typing import Any
 
 from notice_parser.errors import NoticeParserError
 
-__all__ = ["clear_drafts", "locked", "move_whole", "write_whole"]
+__all__ = ["clear_drafts", "flush_all", "locked", "move_whole", "write_whole"]
 
 
-def write_whole(path: str, data: bytes, drafts: str) -> None:
-    """Writes ``data`` to ``path``; ``drafts`` is a folder on the same disk. ``OSError`` leaves what stood there."""
+def write_whole(path: str, data: bytes, drafts: str, *, is_flushed: bool = True) -> None:
+    """Writes ``data`` to ``path``; ``drafts`` is a folder on the same disk. ``OSError`` leaves what stood there.
+
+    Without ``is_flushed`` it is whole for every process, and after a power failure once ``flush_all`` was called.
+    """
     draft = os.path.join(drafts, f"{os.getpid()}.tmp")
     try:
         with open(draft, "wb") as file:
             file.write(data)
-        move_whole(draft, path)
+        if is_flushed or not hasattr(os, "sync"):
+            move_whole(draft, path)
+        else:
+            os.replace(draft, path)
     except BaseException:
         if os.path.exists(draft):
             os.remove(draft)
@@ -38,6 +44,12 @@ def move_whole(draft: str, path: str) -> None:
         os.close(descriptor)
     os.replace(draft, path)
     _flush_folder(os.path.dirname(path) or ".")
+
+
+def flush_all() -> None:
+    """Flushes what was written without: many small files at once, at the cost of one."""
+    if hasattr(os, "sync"):
+        os.sync()
 
 
 def clear_drafts(drafts: str) -> None:

@@ -1,185 +1,184 @@
-"""A batch on one machine: chunks of files to a pool of processes, one JSON file a notice.
+"""A batch on one machine: parts to a pool of processes.
 
-A file that fails is reported and passed over. A chunk whose process dies or takes too long is done again file by file, so
-that only the file at fault is lost. Outputs are written beside their place and moved there whole; doing a file twice is
-harmless.
+A part whose process dies is done in pieces: the content that its worker had noted as the one in hand alone, the others
+without it; without a note, halves. A content that ends its process a second time is put in quarantine with the reason. The
+pieces come back as records, and the part is then written as any other.
 """
 
 from __future__ import annotations
 
 import os
+import signal
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from msgspec import Struct, structs
 
-from notice_parser.batch.plan import Plan, Work, make_plan
+from notice_parser.batch import work as working
+from notice_parser.batch.manifest import Content
+from notice_parser.batch.records import Failure, Record
+from notice_parser.batch.work import Done, Job, Task
 from notice_parser.errors import NoticeParserError
-from notice_parser.options import Options
 
-__all__ = ["Outcome", "Summary", "run_batch"]
+__all__ = ["default_workers", "run_tasks"]
 
-_CHUNK = 50  # files a task: at some milliseconds a notice, handing a task over costs little beside it
-_TASKS_A_WORKER = 4  # so that a small batch is spread over all workers too
-_AHEAD = 3  # tasks handed out per worker
+_AHEAD = 2  # tasks handed out per worker
 _MOST_WORKERS = 61  # Windows cannot wait for more processes
+_NOTICES_A_WORKER = 5000  # then it is replaced: libraries leak
+_SLACK = 60.0  # seconds beyond all its limits after which the pool itself ends a task
 
 
-class Outcome(Struct, frozen=True):
-    """What came of one file: its path relative to the input root, an error or null, and the level of ``notice.review``."""
+class _Piece(Struct, frozen=True):
+    """Contents of a part that are parsed apart. ``died``: how often the single one has ended its process."""
 
-    relative: str
-    error: Any = None  # NoticeParserError | None; a class that msgspec need not know
-    level: str | None = None
-
-
-class Summary(Struct, frozen=True):
-    """What came of a batch."""
-
-    n_files: int
-    n_done: int
-    n_skipped: int
-    n_look: int
-    n_unsafe: int
-    failures: tuple[Outcome, ...]
+    part: int
+    contents: tuple[Content, ...]
+    died: int = 0
 
 
-def run_batch(
-    inputs: Sequence[str | os.PathLike[str]],
-    output: str | os.PathLike[str],
-    *,
-    workers: int | None = None,
-    options: Options | None = None,
-    time_limit: float | None = None,
-    indent: int | None = None,
-    on_plan: Callable[[Plan], None] | None = None,
-    on_outcome: Callable[[Outcome], None] | None = None,
-) -> Summary:
-    """The summary, after every file under ``inputs`` has its JSON under ``output`` or is among ``failures``.
+class _Broken(Struct):
+    """A part that is done in pieces: the records so far, and how many contents are still out."""
 
-    ``workers``: processes, as many as there are processors if null; 1 without ``time_limit`` works in this process.
-    ``time_limit``: seconds a notice may take. ``on_plan`` and ``on_outcome`` hear what will be done and what was.
-    Raises ``LoadError`` for an input that does not exist, ``GrammarError`` before any work, ``NoticeParserError`` if
-    ``output`` cannot be made.
-    """
-    options = options or Options()
-    _prepare(options)
-    plan = make_plan(inputs, output)
-    root = os.path.abspath(output)
-    try:
-        os.makedirs(root, exist_ok=True)
-    except OSError as error:
-        raise NoticeParserError("unwritable", where=os.fspath(output), reason=error.strerror or type(error).__name__) from error
-    if on_plan:
-        on_plan(plan)
-    counts = {"none": 0, "look": 0, "unsafe": 0}
-    failures: list[Outcome] = []
-    for outcome in _outcomes(plan.works, root, workers, options, time_limit, indent):
-        if outcome.error is None:
-            counts[outcome.level or "none"] += 1
-        else:
-            failures.append(outcome)
-        if on_outcome:
-            on_outcome(outcome)
-    return Summary(
-        n_files=len(plan.works),
-        n_done=sum(counts.values()),
-        n_skipped=plan.n_skipped,
-        n_look=counts["look"],
-        n_unsafe=counts["unsafe"],
-        failures=tuple(failures),
-    )
+    task: Task
+    records: list[Record]
+    n_out: int
 
 
-def _outcomes(
-    works: Sequence[Work], root: str, workers: int | None, options: Options, time_limit: float | None, indent: int | None
-) -> Iterator[Outcome]:
-    """One outcome a file, in the order of ``works``."""
-    workers = min(workers or os.cpu_count() or 1, _MOST_WORKERS, max(1, len(works)))
-    if workers == 1 and time_limit is None:
-        for work in works:
-            yield _parse_file(work, root, options, indent)
+def run_tasks(tasks: Iterable[Task], job: Job, *, workers: int, part_size: int) -> Iterator[Done]:
+    """What came of each part, in the order in which they are done. One worker without limits works in this process."""
+    workers = min(workers, _MOST_WORKERS)
+    if workers == 1 and job.time_limit is None and job.memory_limit is None:
+        working.prepare(job)
+        for task in tasks:
+            yield working.work(task, job)
         return
+    yield from _Pool(job, workers, part_size).run(iter(tasks))
 
-    from concurrent.futures import CancelledError
-    from concurrent.futures import TimeoutError as TimedOut
-    from multiprocessing import get_context
 
-    from pebble import ProcessExpired, ProcessFuture, ProcessPool
+class _Pool:
+    """The processes, what they are at, and what waits."""
 
-    pool = ProcessPool(max_workers=workers, context=get_context("spawn"), initializer=_prepare, initargs=(options,))
+    def __init__(self, job: Job, workers: int, part_size: int) -> None:
+        from multiprocessing import get_context
 
-    def submit(chunk: tuple[Work, ...]) -> ProcessFuture[Any]:
-        return pool.schedule(_parse_chunk, args=(chunk, root, options, indent), timeout=time_limit)
+        from pebble import ProcessPool
 
-    def results_of(chunk: tuple[Work, ...], future: ProcessFuture[Any]) -> list[Outcome]:
+        self.job = job
+        self.width = workers * _AHEAD
+        self.pool = ProcessPool(
+            max_workers=workers,
+            max_tasks=max(1, _NOTICES_A_WORKER // part_size),
+            context=get_context("spawn"),
+            initializer=working.prepare,
+            initargs=(job, True),
+        )
+        self.running: dict[Any, Task | _Piece] = {}
+        self.pieces: deque[Task | _Piece] = deque()
+        self.broken: dict[int, _Broken] = {}
+        self.retried: set[int] = set()
+
+    def run(self, tasks: Iterator[Task]) -> Iterator[Done]:
+        from concurrent.futures import FIRST_COMPLETED, wait
+
         try:
-            return list(future.result())
-        except (ProcessExpired, CancelledError) as broken:
-            if len(chunk) == 1:
-                return [Outcome(chunk[0].relative, NoticeParserError("worker", where=chunk[0].relative, reason=str(broken)))]
-        except TimedOut:
-            if len(chunk) == 1:
-                return [Outcome(chunk[0].relative, NoticeParserError("timed_out", where=chunk[0].relative, limit=time_limit))]
-        again = [((work,), submit((work,))) for work in chunk]
-        return [outcome for single, future in again for outcome in results_of(single, future)]
+            self._fill(tasks)
+            while self.running:
+                done, _ = wait(self.running, return_when=FIRST_COMPLETED)
+                for future in done:
+                    given = self.running.pop(future)
+                    finished = self._take(given, future)
+                    if finished is not None:
+                        yield finished
+                self._fill(tasks)
+            self.pool.close()  # type: ignore[no-untyped-call]  # pebble annotates it by half
+        finally:  # on an error, Ctrl-C included, nothing goes on in the background
+            self.pool.stop()  # type: ignore[no-untyped-call]  # pebble annotates it by half
+            self.pool.join()
 
-    size = max(1, min(_CHUNK, len(works) // (workers * _TASKS_A_WORKER)))
-    waiting: deque[tuple[tuple[Work, ...], ProcessFuture[Any]]] = deque()
-    try:
-        for start in range(0, len(works), size):
-            chunk = tuple(works[start : start + size])
-            waiting.append((chunk, submit(chunk)))
-            if len(waiting) >= workers * _AHEAD:
-                yield from results_of(*waiting.popleft())
-        while waiting:
-            yield from results_of(*waiting.popleft())
-        pool.close()  # type: ignore[no-untyped-call]  # pebble annotates it by half
-    finally:  # on an error, Ctrl-C included, nothing goes on in the background
-        pool.stop()  # type: ignore[no-untyped-call]  # pebble annotates it by half
-        pool.join()
+    def _fill(self, tasks: Iterator[Task]) -> None:
+        while len(self.running) < self.width:
+            given = self.pieces.popleft() if self.pieces else next(tasks, None)
+            if given is None:
+                return
+            limit = None
+            if self.job.time_limit is not None:
+                limit = (self.job.time_limit + _SLACK / 10) * max(1, len(given.contents)) + _SLACK
+            function: Any = working.work if isinstance(given, Task) else working.parse_contents
+            argument: Any = given if isinstance(given, Task) else given.contents
+            self.running[self.pool.schedule(function, args=(argument, self.job), timeout=limit)] = given
 
+    def _take(self, given: Task | _Piece, future: Any) -> Done | None:
+        from concurrent.futures import CancelledError
+        from concurrent.futures import TimeoutError as TimedOut
 
-def _prepare(options: Options) -> None:
-    """Loads what every notice needs, before the clock of the first one runs."""
-    from notice_parser.grammar import load_grammars
+        from pebble import ProcessExpired
 
-    load_grammars(options.grammars)
-
-
-def _parse_chunk(chunk: tuple[Work, ...], root: str, options: Options, indent: int | None) -> list[Outcome]:
-    return [_parse_file(work, root, options, indent) for work in chunk]
-
-
-def _parse_file(work: Work, root: str, options: Options, indent: int | None) -> Outcome:
-    from notice_parser.load import load
-    from notice_parser.pipeline import parse_loaded
-
-    try:
-        source = structs.replace(load(work.path, options=options), path=work.relative)
-        notice = parse_loaded(source, options=options)
-        _write(os.path.join(root, *work.output.split("/")), notice.to_json(indent) + "\n")
-    except NoticeParserError as error:
-        return Outcome(work.relative, error)
-    except Exception as error:  # a fault of ours in one notice must not end a run of thousands; it is told with the file
-        return Outcome(work.relative, NoticeParserError("worker", where=work.relative, reason=f"{type(error).__name__}: {error}"))
-    return Outcome(work.relative, None, notice.review.level)
-
-
-def _write(path: str, text: str) -> None:
-    """Writes the file whole or not at all."""
-    folder = os.path.dirname(path)
-    draft = os.path.join(folder, f".{os.getpid()}.tmp")
-    try:
-        os.makedirs(folder, exist_ok=True)
         try:
-            with open(draft, "wb") as file:
-                file.write(text.encode("utf-8"))
-            os.replace(draft, path)
-        except BaseException:
-            if os.path.exists(draft):
-                os.remove(draft)
-            raise
-    except OSError as error:
-        raise NoticeParserError("unwritable", where=path, reason=error.strerror or type(error).__name__) from error
+            result = future.result()
+        except (ProcessExpired, CancelledError, TimedOut) as error:
+            self._split(given, error)
+            return None
+        if isinstance(given, Task):
+            return result  # type: ignore[no-any-return]  # pebble's futures are of any type
+        self._add(given.part, result)
+        return None
+
+    def _split(self, given: Task | _Piece, error: BaseException) -> None:
+        """Does in pieces what has ended its process."""
+        pid = getattr(error, "pid", None)
+        note = working.read_note(self.job.folder, pid) if pid is not None else None
+        part = given.part
+        contents = given.contents
+        if isinstance(given, Task):
+            if len(given.known) == len(contents):  # all is parsed, and writing ended it: killed from outside, or there is no memory
+                if part in self.retried:
+                    raise NoticeParserError("crashed", where=self.job.sink.path, reason=str(error)) from error
+                self.retried.add(part)
+                self.pieces.append(given)
+                return
+            self.broken[part] = _Broken(given, [], len(contents))
+        if len(contents) == 1 and isinstance(given, _Piece) and given.died:
+            self._add(part, [Record(contents[0].key, failure=_reason(error, note, self.job.time_limit))])
+            return
+        if note is not None and note[0] < len(contents):
+            place = note[0]
+            rest = contents[:place] + contents[place + 1 :]
+            alone = _Piece(part, (contents[place],), 1)
+            self.pieces.extend([_Piece(part, rest), alone] if rest else [alone])
+        elif len(contents) == 1:
+            self.pieces.append(_Piece(part, contents, 1))
+        else:
+            middle = len(contents) // 2
+            self.pieces.extend([_Piece(part, contents[:middle]), _Piece(part, contents[middle:])])
+
+    def _add(self, part: int, records: list[Record]) -> None:
+        """Keeps records of a broken part; once all are there, it is written."""
+        broken = self.broken[part]
+        broken.records.extend(records)
+        broken.n_out -= len(records)
+        if broken.n_out == 0:
+            self.pieces.append(structs.replace(broken.task, known=tuple(broken.records)))
+            del self.broken[part]
+
+
+def _reason(error: BaseException, note: tuple[int, float] | None, limit: float | None) -> Failure:
+    """Why a content is in quarantine."""
+    code = getattr(error, "exitcode", None)
+    if limit is not None and (code is None or (note is not None and note[1] >= limit)):
+        return Failure("NoticeParserError", "timed_out", {"limit": limit})
+    if isinstance(code, int) and code < 0:
+        try:
+            reason = signal.Signals(-code).name
+        except ValueError:
+            reason = f"signal {-code}"
+    else:
+        reason = f"exit code {code}"
+    return Failure("NoticeParserError", "crashed", {"reason": reason})
+
+
+def default_workers() -> int:
+    """As many as there are processors for this process."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

@@ -9,7 +9,9 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from typing import Any
+from urllib.parse import quote
 
 import msgspec
 from msgspec import Struct
@@ -20,6 +22,7 @@ from notice_parser.batch.records import Entry, Failure
 __all__ = ["Content", "Counts", "Manifest", "Outcome", "Result"]
 
 _FORM = "1"
+SYNCHRONOUS = "FULL"  # what is committed outlives a power failure
 _PARTS = 64  # of a batch, if that gives parts of at most ``_MOST`` contents
 _MOST = 200
 _SCHEMA = """
@@ -92,9 +95,14 @@ class Manifest:
 
     def __init__(self, path: str) -> None:
         self._base = sqlite3.connect(path, isolation_level=None)
-        self._base.execute("PRAGMA synchronous = FULL")
+        self._base.execute(f"PRAGMA synchronous = {SYNCHRONOUS}")
         self._base.executescript(_SCHEMA)
         self._base.execute("INSERT OR IGNORE INTO meta VALUES ('form', ?)", (_FORM,))
+
+    def copy_from(self, path: str) -> None:
+        """Takes over what another manifest holds."""
+        with closing(sqlite3.connect(f"file:{quote(path)}?mode=ro", uri=True)) as other:
+            other.backup(self._base)
 
     def close(self) -> None:
         """Closes the file."""
@@ -118,7 +126,6 @@ class Manifest:
         part_size: int | None,
         is_forced: bool,
         is_retrying: bool,
-        is_dry: bool = False,
     ) -> Counts:
         """Takes stock of the files (a null is one that was skipped) and gives every new content its part.
 
@@ -136,11 +143,11 @@ class Manifest:
             for column in ("output", "key", "place"):
                 base.execute(f"CREATE INDEX files_{column} ON files ({column})")
             self._forget(fingerprint, environment, is_forced, is_retrying)
-            n_new, n_parts = self._assign(fingerprint, part_size)
+            n_parts = self._assign(fingerprint, part_size)
             counts = Counts(
                 n_files=self._one("SELECT count(*) FROM files"),
                 n_duplicates=self._one("SELECT count(*) FROM files WHERE duplicate_of IS NOT NULL"),
-                n_to_parse=n_new + self._one("SELECT count(*) FROM contents WHERE status IS NULL") - n_new,
+                n_to_parse=self._one("SELECT count(*) FROM contents WHERE status IS NULL"),
                 n_new_parts=n_parts,
                 n_removed=n_removed,
                 n_skipped=n_skipped,
@@ -150,7 +157,7 @@ class Manifest:
         except BaseException:
             base.execute("ROLLBACK")
             raise
-        base.execute("ROLLBACK" if is_dry else "COMMIT")
+        base.execute("COMMIT")
         return counts
 
     def _scan(self, items: Iterable[Item | None]) -> int:
@@ -162,7 +169,19 @@ class Manifest:
                 n_skipped += 1
                 continue
             digest = item.digest or self._known_digest(item) or item.make_digest()
-            row = (item.output, item.path, item.name, item.kind, item.place, item.member, item.size, item.mtime, digest, item.hint, item.extra)
+            row = (
+                item.output,
+                item.path,
+                item.name,
+                item.kind,
+                item.place,
+                item.member,
+                item.size,
+                item.mtime,
+                digest,
+                item.hint,
+                item.extra,
+            )
             base.execute("INSERT INTO scanned VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
         return n_skipped
 
@@ -184,7 +203,7 @@ class Manifest:
         if self.get("environment") not in (None, environment):
             base.execute("DELETE FROM contents WHERE status = 'failed' OR is_degraded")
 
-    def _assign(self, fingerprint: str, part_size: int | None) -> tuple[int, int]:
+    def _assign(self, fingerprint: str, part_size: int | None) -> int:
         base = self._base
         fresh = "FROM files WHERE key NOT IN (SELECT key FROM contents)"
         n_new = self._one(f"SELECT count(DISTINCT key) {fresh}")
@@ -197,7 +216,7 @@ class Manifest:
         )
         n_parts = -(-n_new // size)
         self.put("next_part", str(first + n_parts))
-        return n_new, n_parts
+        return n_parts
 
     def parts(self) -> list[int]:
         """The parts that are in use, in order."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from msgspec import structs
+
 from notice_parser.diagnostics import diagnose
 from notice_parser.grammar import Field, Grammars
 from notice_parser.layout.document import Document
@@ -16,7 +18,7 @@ from notice_parser.text.width import fold
 __all__ = ["find_attachments", "plain_number"]
 
 # within one line a new entry begins behind a stop, a semicolon or a wide gap
-_NEXT = re.compile("(?:[；;。]|[ 　]{2,})[ 　]{0,20}(?=(?:附[ 　]?件[ ]?)?[0-9]{1,2}(?:[-—－][0-9]{1,2})?[ ]?[.．、：:][^0-9])")
+_NEXT = re.compile("(?:[；;。]|[ 　]{2,})[ 　]{0,20}(?=(?:附[ 　]?件[ ]?)?[0-9]{1,2}(?:[-—－][0-9]{1,2})?[ ]?[.．、：:](?:[^0-9]|(?:19|20)[0-9]{2}[ ]?年))")
 _LINK = re.compile("\\[(?P<title>[^\\[\\]\n]{1,200})\\]\\((?P<file>[^()\\s]{1,400})\\)")
 _BARE = re.compile("附[ 　]{0,6}[件表]")
 _TRAIL = " \t\u3000。；;，,、：:"
@@ -46,11 +48,21 @@ def find_attachments(document: Document, grammars: Grammars) -> tuple[tuple[Atta
     diagnostics: list[Diagnostic] = []
     for entry in entries:
         if (attachment := _attachment(document, entry, field)) is not None:
-            attachments.append(attachment)
+            _add(attachments, attachment)
         elif entry.number is not None:
             raw = document.text[entry.first : entry.end]
             diagnostics.append(diagnose("attachments.no_title", field="attachments", span=(entry.first, entry.end), raw=raw))
     return tuple(attachments), tuple(diagnostics)
+
+
+def _add(attachments: list[Attachment], attachment: Attachment) -> None:
+    """Puts an entry behind the others; one listed before, now as a file to be fetched, gives that entry its file."""
+    for i, known in enumerate(attachments):
+        same_title = known.title.removesuffix("（略）") == attachment.title.removesuffix("（略）")
+        if same_title and attachment.file and not known.file and attachment.number in (known.number, None):
+            attachments[i] = structs.replace(known, file=attachment.file)
+            return
+    attachments.append(attachment)
 
 
 def plain_number(raw: str | None) -> str | None:

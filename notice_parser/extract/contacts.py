@@ -20,6 +20,7 @@ __all__ = ["find_contacts"]
 _LABELS = ("contacts.person_label", "contacts.phone_label", "contacts.email_label", "contacts.other_label")
 _VALUES = ("contacts.name", "contacts.not_a_name", "contacts.phone", "contacts.email")
 _TITLES = ("同志", "先生", "女士", "老师", "主任", "科长", "处长")
+_OTHER_PURPOSE = ("监督", "举报", "投诉")  # phones of nobody named before
 _LEAD = 12  # a label further into its line stands in a sentence, not in the block of labels above it
 _NAMES_WITHIN = 80  # characters behind 联系人： in which its names stand
 
@@ -78,7 +79,7 @@ def _begins_anew(group: _Group, label: Match) -> bool:
     if label.label == "person":
         return bool(group.names or group.phones or group.emails)
     if label.label == "phone":
-        return bool(group.phones) and not group.names
+        return bool(group.phones) and (not group.names or label.text.startswith(_OTHER_PURPOSE))
     return label.label == "email" and bool(group.emails)
 
 

@@ -181,7 +181,7 @@ def _head_date(document: Document, grammars: Grammars, diagnostics: list[Diagnos
     lines = document.with_role("date", "number", "title", zone="head")
     bracketed = [line for line in lines if text[line.start : line.end].strip()[-1:] in (")", "）")]
     dated = [line for line in lines if line.role == "date" and line not in bracketed]
-    for line in (*bracketed, *dated):
+    for line in (*bracketed, *dated, *_adopted(document, grammars)):
         start = max(text.rfind("(", line.start, line.end), text.rfind("（", line.start, line.end)) if line.role == "title" else line.start
         found, notes = read_date(text, max(start, line.start), line.end, grammars, mend=line.role == "date")
         if line.role == "title" and (start < 0 or found is None or found.granularity != "day" or not _alone(text, found.span)):
@@ -190,6 +190,14 @@ def _head_date(document: Document, grammars: Grammars, diagnostics: list[Diagnos
             diagnostics.extend(notes)
             return found.as_date("title") if found else None
     return None
+
+
+def _adopted(document: Document, grammars: Grammars) -> tuple[Line, ...]:
+    """The bracket under the title that says on which day the text was adopted or issued; one of several days says more than that."""
+    field, text = grammars["dates"], document.text
+    lines = [line for line in document.with_role("text", zone="head") if text[line.start] in "(（" and text[line.end - 1] in ")）"]
+    days = [line for line in lines if field.first(text, line.start, line.end, ("dates.adopted",))]
+    return tuple(line for line in days if len(field.find(text, line.start, line.end, _WHOLE)) == 1)
 
 
 def _alone(text: str, span: Span) -> bool:

@@ -47,6 +47,7 @@ _ORDERS = ("document_number.order", "document_number.order_bracketed", "document
 
 # The longest real codes have about ten characters (国家发展改革委's bureaus); a longer run is a sentence with a code at its end
 _LONGEST_CODE = 16
+_LONGEST_ORDER = 40  # bodies whose order or announcement it is; a longer line is a title
 _LONGEST_SERIES = 50  # numbers that one range may stand for; more is no range of documents
 
 _ORDER_END = re.compile(r"(?:令|公告|通告)$")
@@ -167,7 +168,10 @@ def _below_order(document: Document, line: Line, grammars: Grammars) -> Reading 
     name = document.lines[index - 1]
     if name.zone != "head" or not _ORDER_END.search(document.of(name)):
         return None
-    return _order_number(document.text, match, (name.start, name.end)), ()
+    end = _ORDER_END.search(document.of(name))
+    # below a whole title the number counts announcements: 公告2023年第8号
+    is_title = end is not None and ("关于" in document.of(name) or "關於" in document.of(name) or name.end - name.start > _LONGEST_ORDER)
+    return _order_number(document.text, match, (name.start + end.start() if is_title and end else name.start, name.end)), ()
 
 
 def _beside_title(text: str, line: Line, grammars: Grammars) -> DocumentNumber | None:

@@ -9,6 +9,9 @@ It stands in the letterhead, below the title, or ends the title; a 期 inside a 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
+
+from msgspec import structs
 
 from notice_parser.grammar import Field, Grammars, Match
 from notice_parser.layout.document import Document
@@ -29,7 +32,7 @@ def find_issue_number(
 ) -> tuple[IssueNumber | None, tuple[Diagnostic, ...]]:
     """The issue number in the head of the page, else in its metadata."""
     for found in _printed(document, grammars["issue_number"]):
-        return found, ()
+        return _with_total(document, found, grammars["issue_number"]), ()
     for row in metadata:
         if row.field != "issue_number" or not row.value:
             continue
@@ -39,6 +42,20 @@ def find_issue_number(
             if number is not None:
                 return number, ()
     return None, ()
+
+
+def _with_total(document: Document, found: IssueNumber, field: Field) -> IssueNumber:
+    """``found`` with the total that stands alone on the next line: 第63期, and below it （总第1127期）."""
+    if found.total is not None or found.span is None:
+        return found
+    for above, line in pairwise(document.lines):
+        if above.start <= found.span[0] < above.end and line.zone == "head" and line.role == "number":
+            match = field.match(squeeze(document.of(line)).strip(_OPENING + _CLOSING), only=("issue_number.total",))
+            if match is not None:
+                raw = document.text[found.span[0] : line.end]
+                total = read_integer(match.group("total") or "")
+                return structs.replace(found, text=_tidy(raw), raw=raw, total=total, span=(found.span[0], line.end))
+    return found
 
 
 def _printed(document: Document, field: Field) -> Iterator[IssueNumber]:

@@ -36,6 +36,8 @@ def find_issuers(
     field = grammars["issuers"]
     signature = _of_lines(document, field, document.with_role("signature", zone="body"), "signature")
     letterhead = _of_lines(document, field, _letterheads(document), "letterhead")
+    if letterhead and _is_byline(document):
+        signature = ()
     titled = _of_title(document, field, title)
     listed = _of_metadata(document, field, metadata)
     found = next((group for group in (signature, letterhead, titled, listed) if group), ())
@@ -56,6 +58,13 @@ def _letterheads(document: Document) -> tuple[Line, ...]:
     dates = {date.start for date in document.with_role("date", zone="head")}
     beside = tuple(line for line in lines if any(line.end < at and "\n" not in document.text[line.end : at] for at in dates))
     return beside or lines
+
+
+def _is_byline(document: Document) -> bool:
+    """Whether the signature is a bracket without a date, in a paper whose head has both: who sent in a bulletin's last item."""
+    signed = document.with_role("signature", zone="body")
+    bracketed = len(signed) == 1 and document.of(signed[0]).strip().startswith(("（", "("))
+    return bracketed and not document.with_role("date", zone="body") and bool(document.with_role("date", zone="head"))
 
 
 def cut_names(text: str, start: int, end: int, field: Field) -> tuple[Span, ...]:
@@ -85,6 +94,8 @@ def _of_lines(document: Document, field: Field, lines: Sequence[Line], evidence:
         start, end = trim(document.text, line.start, line.end, " \t\u3000（()）")
         if stand_in := _STANDS_IN.search(document.text, start, end):
             end = stand_in.start()
+            if issuers:
+                continue  # whose seal stands in for that of the body above
         if bracket := _BRACKET.search(document.text, start, line.end):
             end = bracket.start()
         if evidence == "letterhead" and (tail := _LETTERHEAD_TAIL.search(document.text, start, end)):

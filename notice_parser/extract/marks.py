@@ -40,7 +40,7 @@ def _mark(match: Match, text: str, span: Span) -> Mark:
 
 
 def _on_page(document: Document, grammars: Grammars, rule: str, group: str | None = None) -> Mark | None:
-    for line in document.with_role("mark"):
+    for line in document.with_role("mark", "number"):
         match = grammars["marks"].first(document.text, line.start, line.end, (rule,)) if line.zone in ("site", "head") else None
         if match is not None:
             return _mark(match, document.text, (match.span_of(group) if group else None) or match.span)

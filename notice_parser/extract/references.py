@@ -68,6 +68,10 @@ _PRONOUN = re.compile(r"^(?:你|我|贵|该|本|各)")
 _TITLE_ISSUER = re.compile(
     r"^(?P<name>[^关關转轉印批《〈]{2,60}?(?:部|委|局|厅|会|院|府|办公室|办|银行|署|法院|处|队|中心|公司|大学))(?:[关關][于於]|[转轉][发發]|印[发發]|批[转轉])"
 )
+# a title that opens with another document's explains that one
+_EXPLAINED = re.compile("解读|解讀|问答|图解|说明$")
+# a paper to be filled in has no number; one that was issued has
+_NUMBERED = re.compile("[（(][^（）()\n]{1,24}[〔\\[（(](?:19|20)[0-9]{2}[〕\\]）)]第?[0-9]{1,6}号")
 _NATION = "中华人民共和国"
 
 
@@ -146,7 +150,7 @@ def _is_broken(document: Document, above: Line, below: Line) -> bool:
 def _mentions(text: str, start: int, end: int, in_title: bool, field: Field, grammars: Grammars) -> list[_Mention]:
     numbers = find_numbers(text, start, end, grammars)
     marks = field.find(text, start, end, _MARKS)
-    matches = [match for match in marks if _is_title(text, match, start, in_title, field)]
+    matches = [match for match in marks if _is_title(text, match, start, end, in_title, field)]
     taken: set[int] = set()
     placed: list[tuple[Match, DocumentNumber | None, Span]] = []
     following = 0  # index of the first number that starts at or behind the title at hand
@@ -179,15 +183,15 @@ def _at(number: DocumentNumber) -> int:
     return number.span[0] if number.span is not None else 0
 
 
-def _is_title(text: str, match: Match, start: int, in_title: bool, field: Field) -> bool:
+def _is_title(text: str, match: Match, start: int, end: int, in_title: bool, field: Field) -> bool:
     """Whether a title in marks is a document: no form to be filled in, newspaper or work; not the notice's own title."""
     title = match.group("title") or ""
     if not title.strip() or len(title) > _LONGEST_TITLE:
         return False
-    if in_title and not text[start : match.start].strip():
+    if in_title and not text[start : match.start].strip() and not _EXPLAINED.search(text, match.end, end):
         return False
     bare = _TRAILING_BRACKET.sub("", title.strip())
-    if bare.endswith((*field.words["forms"], *field.words["papers"])):
+    if bare.endswith((*field.words["forms"], *field.words["papers"])) and not _NUMBERED.match(text, match.end, end):
         return False
     return not text[max(start, match.start - 8) : match.start].endswith(field.words["works_before"])
 

@@ -16,6 +16,7 @@ from msgspec import Struct
 
 from notice_parser.errors import GrammarError
 from notice_parser.grammar.schema import Counterexample, Engine, Example
+from notice_parser.grammar.shape import Shape, shape_of
 from notice_parser.model import Span
 
 __all__ = ["Field", "Grammars", "Match", "Rule", "resolve"]
@@ -99,12 +100,53 @@ class Rule(Struct, frozen=True, eq=False, kw_only=True, dict=True):
         except (OverflowError, RecursionError) as error:
             raise self.fault(str(error), None) from None
 
+    @cached_property
+    def shape(self) -> Shape:
+        """What is known of every match before the pattern is tried; nothing of a pattern for ``regex``."""
+        return shape_of(self.pattern) if self.engine == "re" else Shape()
+
+    @cached_property
+    def _opening(self) -> re.Pattern[str] | None:
+        """The characters to try the pattern at; None where it is as well to try it everywhere."""
+        return None if self.shape.is_aided and self.anchors else self.shape.opening
+
     def find(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Match]:
         """The rule's own matches in order, none overlapping another; lines without an anchor are not searched."""
         stop = len(text) if end is None else min(end, len(text))
         if self.whole:
-            return self._find_whole(text, start, stop)
-        return self._find_anchored(text, start, stop) if self.anchors else self.find_plain(text, start, stop)
+            return self._find_by_line(text, start, stop)
+        if self.anchors:
+            return self._find_anchored(text, start, stop)
+        if self.shape.is_initial:
+            return self._find_by_line(text, start, stop)
+        if self.shape.need is not None and not self.shape.is_aided:
+            return self._find_needed(text, start, stop)
+        return self.find_plain(text, start, stop) if self.shape.opening is None else self._find_opened(text, start, stop)
+
+    def find_in_line(self, text: str, start: int, stop: int) -> list[Match]:
+        """The same in a region without a line break, with less ado: most calls are of this kind, and find nothing."""
+        if self.anchors:
+            for anchor in self.anchors:
+                if text.find(anchor, start, stop) >= 0:
+                    break
+            else:
+                return []
+        if self.whole:
+            found = self.compiled.fullmatch(text, start, stop) if stop > start else None
+            return [] if found is None else [self.taken(found)]
+        if self.anchors:
+            return list(self._find_anchored(text, start, stop))
+        shape = self.shape
+        if shape.is_initial:
+            found = self.compiled.match(text, start, stop)
+            return [] if found is None or found.end() == start else [self.taken(found)]
+        if shape.is_aided:
+            return [self.taken(found) for found in self.compiled.finditer(text, start, stop) if found.end() > found.start()]
+        if shape.need is not None and shape.need.search(text, start, stop) is None:
+            return []
+        if shape.opening is None:
+            return [self.taken(found) for found in self.compiled.finditer(text, start, stop) if found.end() > found.start()]
+        return list(self._find_opened(text, start, stop)) if shape.opening.search(text, start, stop) is not None else []
 
     def find_plain(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Match]:
         """The same without the help of anchors: what ``find`` must be equal to."""
@@ -125,22 +167,60 @@ class Rule(Struct, frozen=True, eq=False, kw_only=True, dict=True):
                         yield self.taken(found)
             start = line_end + 1
 
-    def _find_whole(self, text: str, start: int, stop: int) -> Iterator[Match]:
+    def _find_by_line(self, text: str, start: int, stop: int) -> Iterator[Match]:
+        """Line by line, where a line holds one match at most."""
         while start <= stop:
             line_end = text.find("\n", start, stop)
             if line_end < 0:
                 line_end = stop
-            match = self.match(text, start, line_end)
-            if match is not None:
-                yield match
+            yield from self.find_in_line(text, start, line_end)
             start = line_end + 1
 
+    def _find_needed(self, text: str, start: int, stop: int) -> Iterator[Match]:
+        """From one line that has what a match must hold to the next."""
+        assert self.shape.need is not None
+        next_needed = self.shape.need.search
+        while (needed := next_needed(text, start, stop)) is not None:
+            at = needed.start()
+            line_end = text.find("\n", at, stop)
+            if line_end < 0:
+                line_end = stop
+            start = max(start, text.rfind("\n", start, at) + 1)
+            if self.shape.opening is None:
+                for found in self.compiled.finditer(text, start, line_end):
+                    if found.end() > found.start():
+                        yield self.taken(found)
+            else:
+                yield from self._find_opened(text, start, line_end)
+            start = line_end + 1
+
+    def _find_opened(self, text: str, start: int, stop: int) -> Iterator[Match]:
+        """From one character that can open a match to the next."""
+        assert self.shape.opening is not None
+        next_opening = self.shape.opening.search
+        take = self.compiled.match
+        line_end = start - 1
+        while (opening := next_opening(text, start, stop)) is not None:
+            at = opening.start()
+            if at > line_end:
+                line_end = text.find("\n", at, stop)
+                if line_end < 0:
+                    line_end = stop
+            found = take(text, at, line_end)
+            if found is None:
+                start = at + 1
+            else:
+                yield self.taken(found)
+                start = found.end()
+
     def _find_anchored(self, text: str, start: int, stop: int) -> Iterator[Match]:
-        search = self.compiled.search
         anchors = self.anchors
-        lookback = self.lookback
         # where each anchor stands next; looked up again only when passed, so that the text is gone through once an anchor
         following = [text.find(anchor, start, stop) for anchor in anchors]
+        if max(following) < 0:
+            return
+        lookback = self.lookback
+        search = self.compiled.search if self._opening is None else self._search_opened
         line_end = start - 1
         while start <= stop:
             hit = -1
@@ -166,6 +246,19 @@ class Rule(Struct, frozen=True, eq=False, kw_only=True, dict=True):
             else:
                 start = found.end() + 1
 
+    def _search_opened(self, text: str, start: int, line_end: int) -> Any:
+        """The first match in the rest of a line."""
+        assert self._opening is not None
+        next_opening = self._opening.search
+        take = self.compiled.match
+        while (opening := next_opening(text, start, line_end)) is not None:
+            start = opening.start()
+            found = take(text, start, line_end)
+            if found is not None:
+                return found
+            start += 1
+        return None
+
     def taken(self, found: Any) -> Match:
         """``found`` as a match of this rule."""
         return Match(self.id, self.label, self.priority, found.start(), found.end(), found)
@@ -173,10 +266,47 @@ class Rule(Struct, frozen=True, eq=False, kw_only=True, dict=True):
     def match(self, text: str, start: int = 0, end: int | None = None) -> Match | None:
         """The match that takes the whole region, or None."""
         stop = len(text) if end is None else min(end, len(text))
-        if stop <= start or (self.anchors and not any(text.find(anchor, start, stop) >= 0 for anchor in self.anchors)):
+        if stop <= start:
             return None
+        if self.anchors:
+            for anchor in self.anchors:
+                if text.find(anchor, start, stop) >= 0:
+                    break
+            else:
+                return None
         found = self.compiled.fullmatch(text, start, stop)
         return None if found is None else self.taken(found)
+
+
+class _Choice(Struct, frozen=True, eq=False):
+    """Rules that are tried together, and of them, by a character, those that a region beginning with it can match.
+
+    ``initial``: what ``of_line`` gave before; ``opened``: what ``of_whole`` gave.
+    """
+
+    rules: tuple[Rule, ...]
+    initial: dict[str, tuple[Rule, ...]]
+    opened: dict[str, tuple[Rule, ...]]
+
+    def of_line(self, character: str) -> tuple[Rule, ...]:
+        """Those that may be found in a line that begins so."""
+        rules = self.initial.get(character)
+        if rules is None:
+            rules = self.initial[character] = tuple(
+                rule for rule in self.rules if not (rule.whole or rule.shape.is_initial) or _may_begin(rule, character)
+            )
+        return rules
+
+    def of_whole(self, character: str) -> tuple[Rule, ...]:
+        """Those that may take a whole that begins so."""
+        rules = self.opened.get(character)
+        if rules is None:
+            rules = self.opened[character] = tuple(rule for rule in self.rules if _may_begin(rule, character))
+        return rules
+
+
+def _may_begin(rule: Rule, character: str) -> bool:
+    return rule.shape.first is None or rule.shape.first.match(character) is not None
 
 
 class Field(Struct, frozen=True, eq=False, kw_only=True, dict=True):
@@ -195,18 +325,37 @@ class Field(Struct, frozen=True, eq=False, kw_only=True, dict=True):
         """The rule of that id; ``KeyError`` if there is none."""
         return self._by_id[rule_id]
 
-    def _chosen(self, only: tuple[str, ...] | None) -> tuple[Rule, ...]:
-        return self.rules if only is None else tuple(self._by_id[rule_id] for rule_id in only)
+    @cached_property
+    def _choices(self) -> dict[tuple[str, ...] | None, _Choice]:
+        return {}
+
+    def _chosen(self, only: tuple[str, ...] | None) -> _Choice:
+        choice = self._choices.get(only)
+        if choice is None:
+            rules = self.rules if only is None else tuple(self._by_id[rule_id] for rule_id in only)
+            choice = self._choices[only] = _Choice(rules, {}, {})
+        return choice
 
     def find(self, text: str, start: int = 0, end: int | None = None, only: tuple[str, ...] | None = None) -> list[Match]:
         """The matches of all rules (or of ``only`` those) in order; of overlapping ones the winner, as ``resolve`` says."""
-        return resolve([match for rule in self._chosen(only) for match in rule.find(text, start, end)])
+        stop = len(text) if end is None else min(end, len(text))
+        matches: list[Match] = []
+        if text.find("\n", start, stop) >= 0:
+            for rule in self._chosen(only).rules:
+                matches += rule.find(text, start, stop)
+        elif start < stop:
+            for rule in self._chosen(only).of_line(text[start]):
+                matches += rule.find_in_line(text, start, stop)
+        return resolve(matches) if len(matches) > 1 else matches
 
     def first(self, text: str, start: int = 0, end: int | None = None, only: tuple[str, ...] | None = None) -> Match | None:
         """The first of ``find``, without reading on behind its line."""
         stop = len(text) if end is None else min(end, len(text))
+        if text.find("\n", start, stop) < 0:
+            found = self.find(text, start, stop, only)
+            return found[0] if found else None
         earliest: Match | None = None
-        for rule in self._chosen(only):
+        for rule in self._chosen(only).rules:
             match = next(rule.find(text, start, stop), None)
             if match is not None and (earliest is None or match.start < earliest.start):
                 earliest = match
@@ -220,10 +369,10 @@ class Field(Struct, frozen=True, eq=False, kw_only=True, dict=True):
     def match(self, text: str, start: int = 0, end: int | None = None, only: tuple[str, ...] | None = None) -> Match | None:
         """The match that takes the whole region: of several that of the higher priority, then of the rule written first."""
         stop = len(text) if end is None else min(end, len(text))
-        if text.find("\n", start, stop) >= 0:
+        if start >= stop or text.find("\n", start, stop) >= 0:
             return None
         best: Match | None = None
-        for rule in self._chosen(only):
+        for rule in self._chosen(only).of_whole(text[start]):
             match = rule.match(text, start, stop)
             if match is not None and (best is None or match.priority > best.priority):
                 best = match

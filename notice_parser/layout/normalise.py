@@ -39,7 +39,7 @@ _LONG_CODE = re.compile("[0-9A-Za-z/:.-]{8,40}")
 _COLUMNS = re.compile("\t|\\|| {3}|\u3000{2}")
 
 _ENTITY = re.compile("&(?:emsp|ensp|nbsp|thinsp|#160|#12288);")
-_TAG = re.compile("</?(?:p|br|div|span|font|strong|b|u|em|sup|center|section)(?:\\s[^<>]{0,200})?/?>", re.I)
+_TAG = re.compile("</?(?:h[1-6]|a|o:p|p|br|div|span|font|strong|b|u|em|sup|center|section)(?:\\s[^<>]{0,200})?/?>", re.I)
 _MARKDOWN = re.compile(
     "^:{3,}[ ]?[a-z-]{0,20}[ ]?|^#{1,6}[ \\t\u3000]+|^>[ \\t]?|^[-*+][ \\t]+(?=附件|附[：:表])"
     "|^-[ \\t]+(?=[^\\s|-])(?![0-9]{1,4}[ \\t]*-[ \\t]*$)|\\{[.#:]?[a-z][^{}\n]{0,80}\\}$|\\*\\*"
@@ -116,7 +116,7 @@ def clean(line: str, *, markdown: bool) -> Clean:
     again = [m.span() for m in _EDGE.finditer(text)]
     for match in _JUSTIFIED.finditer(text):
         again += _justified(match)
-    if not _COLUMNS.search(text):
+    if not _COLUMNS.search(text.strip()):
         again += [m.span() for m in _HAN_DIGIT.finditer(text) if not _beside_code(text, *m.span())]
     if again:
         text, inner = _without(text, again)

@@ -25,12 +25,18 @@ _COLUMNS = re.compile("\t|\\||[^\\s]( {4,}|\u3000{3,})[^\\s]")
 _NUMBER_BREAK = re.compile(
     "[〔\\[［（(]\\s?(?:19|20)[0-9]{2}\\s?[〕\\]］）)]\n[0-9]{1,5}\\s?号?|[〕\\]］）)]\\s?[0-9]{1,5}\n号"
     "|》\n[（(][^（）()]{1,20}[〔\\[［（(]?(?:19|20)[0-9]{2}|[（(][^（）()]{1,16}\n〔"
+    # a few characters of a number or a date a line, as some OFD files give them
+    "|[㐀-鿿]\n〔(?:19|20)[0-9]{2}〕$|(?:^|[^0-9])(?:19|20)[0-9]{2}年(?:[0-9]{1,2}月)?\n[0-9]{1,2}[月日]$"
 )
 _NEW = re.compile(
     "[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十0-9]{1,3}[）)]|[0-9]{1,2}[.．、](?![0-9])"
     "|第[一二三四五六七八九十百零〇0-9]{1,5}[章节条编]"
     "|[●■◆▲★○◇]|[①-⑳]|附件|附[：:表]|抄[送报][：:]|主题词|[一二三四五六七八九十]是|注[：:]|图[ ]?[0-9]"
 )
+# a list of recipients that breaks off within a name, and its last line
+_BODIES = re.compile("(?:各|有关|国务院|[省市县区])[^。；：:]{2,80}")
+_BODY_END = re.compile("[局厅委办部府院会行区县市镇乡村处队科站所社、，]$|(?:中心|公司|单位|部门|机构|企业|学校|街道|大学)$")
+_BODIES_END = re.compile("[^。；：:附注]{1,60}(?:局|厅|委|办|部|府|院|会|行|中心|公司|单位|部门|机构|企业|学校)[：:]")
 _FOOTNOTE_MARK = re.compile("[①-⑳⑴-⒇*＊]|[\\[〔（(]?[0-9]{1,2}[\\]〕）) 　.．]")
 _PAIRS = (("《", "》"), ("（", "）"), ("(", ")"), ("〔", "〕"), ("“", "”"))
 
@@ -104,7 +110,7 @@ def _goes_on(group: Sequence[PhysicalLine], line: PhysicalLine, width: int | Non
         or is_columns(line.text)
     ):
         return False
-    if _NUMBER_BREAK.search(f"{before.text[-24:]}\n{line.text[:24]}"):
+    if _NUMBER_BREAK.search(f"{_tail(group)}\n{line.text[:24]}"):
         return True
     if _CONTINUES.match(line.text) and not is_border(before.text):
         return True
@@ -117,7 +123,14 @@ def _goes_on(group: Sequence[PhysicalLine], line: PhysicalLine, width: int | Non
         return full and line.indent <= group[0].indent and not is_border(before.text)
     if _leaves_open(before.text, line.text):
         return True
+    if line.gap == 0 and _BODIES.fullmatch(before.text) and not _BODY_END.search(before.text) and _BODIES_END.fullmatch(line.text):
+        return True
     return _is_broken_sentence(group, line, is_border)
+
+
+def _tail(group: Sequence[PhysicalLine]) -> str:
+    """The last characters of what the group makes so far: a number may be broken more than once."""
+    return "".join(line.text for line in group[-3:])[-24:]
 
 
 def _leaves_open(before: str, after: str) -> bool:

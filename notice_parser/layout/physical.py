@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from notice_parser.layout.normalise import clean
-from notice_parser.load.source import Grid, Source
+from notice_parser.load.source import Grid, Paragraph, Source
 
 __all__ = ["PhysicalLine", "physical_lines"]
 
@@ -15,6 +15,10 @@ _FENCE = re.compile(
     "<!--.{0,200}-->|@tab(?:\\s.{0,40})?|\\[\\[toc\\]\\]|\\{[^{}]{1,80}\\}|-{3,}|\\*{3,}|`{3}\\w{0,10}|\\"
     "|?(?:\\s{0,3}:?-{2,}:?\\s{0,3}\\|)+\\s{0,3}(?::?-{2,}:?)?"
 )
+# gaps between Han characters or signs that may end a line, or before a date
+_FLOW = re.compile("(?<=[㐀-鿿。：；！？）〕》”:;])[ \u3000\u00a0]{1,20}(?=[㐀-鿿（《“〔]|(?:19|20)[0-9]{2}年)")
+FLOW_GAPS = 3  # fewer gaps tell nothing
+FLOW_LENGTH = 16  # characters to a gap, on average, where gaps stand between lines
 _LINE_TAG = re.compile("<br\\s{0,2}/?>", re.I)
 
 
@@ -48,6 +52,7 @@ def physical_lines(source: Source) -> tuple[PhysicalLine, ...]:
     markdown = source.style == "markdown"
     lines: list[PhysicalLine] = []
     gap, front = 0, False
+    flows = len(source.blocks) - sum(isinstance(b, Paragraph) and not b.text.strip() for b in source.blocks) == 1
     for number, block in enumerate(source.blocks):
         if isinstance(block, Grid):
             rows = _rows_of(block, number, gap)
@@ -60,7 +65,7 @@ def physical_lines(source: Source) -> tuple[PhysicalLine, ...]:
         if markdown and _FENCE.fullmatch(block.text.strip()) and "|" not in block.text:
             gap += 1
             continue
-        for text, offset in _split_tags(block.text, block.offset):
+        for text, offset in _split_flow(block) if flows else _split_tags(block.text, block.offset):
             cleaned = clean(text, markdown=markdown)
             if not cleaned.text:
                 gap += 1
@@ -106,6 +111,15 @@ def _set_width(text: str) -> int:
     """Columns that a line takes as Chinese type sets it: all but ASCII is wide, quotes and dashes too."""
     line = text.rstrip()
     return 2 * len(line) - sum(map(str.isascii, line))
+
+
+def _split_flow(block: Paragraph) -> list[tuple[str, int]]:
+    """A whole document on one line, cut at the gaps that stand where its lines broke; what has many gaps has them within its lines."""
+    gaps = [m.span() for m in _FLOW.finditer(block.text)]
+    if len(gaps) < FLOW_GAPS or "\t" in block.text or len(block.text) < FLOW_LENGTH * len(gaps):
+        return _split_tags(block.text, block.offset)
+    starts, ends = [0, *(b for _, b in gaps)], [*(a for a, _ in gaps), len(block.text)]
+    return [(block.text[a:b], block.offset + a) for a, b in zip(starts, ends, strict=True)]
 
 
 def _split_tags(text: str, offset: int) -> list[tuple[str, int]]:

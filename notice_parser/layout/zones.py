@@ -20,6 +20,7 @@ __all__ = ["Piece", "is_border", "zone_lines"]
 
 TITLE_LINES = 6  # a title rarely takes more than four lines; six leaves room for joint issuers
 HEAD_LINES = 4  # lines between letterhead or number and title that may be labels of the notice's own
+COPY = 8  # first characters that a cut-off copy of a title shares with it
 HEADLINE = 6  # characters that a headline has at least
 TITLE_GAP = 3  # blank lines that may stand within a title on a web page
 SIGNATURE_LINES = 14  # orders of many ministries
@@ -36,7 +37,7 @@ _BODY_OPENS = ("contents", "recipients", "attachments", "attachments_label", "an
 _PROSE = re.compile("。[^”’）)》]|。$|；$|[，,][^，,。]{2,}[，,]")
 _SENTENCE_END = re.compile("[。！？；：:!?;]$")
 _DATE_TAIL = re.compile(
-    "[ 　\t]*(?P<date>(?:(?:19|20)[0-9]{2}|[一二三四五六七八九〇○零OＯ0]{4})[ ]?年[ ]?(?:[0-9]{1,2}"
+    "(?:编印|编|主办)?[ 　\t]*(?P<date>(?:(?:19|20)[0-9]{2}|[一二三四五六七八九〇○零OＯ0]{4})[ ]?年[ ]?(?:[0-9]{1,2}"
     "|[元一二三四五六七八九十]{1,3})[ ]?月[ ]?(?:[0-9]{1,2}|[一二三四五六七八九十廿]{1,3})[ ]?日)[ 　]*$"
 )
 _BRACKET_HEAD = re.compile("[（(](?P<inner>[^（）()\n]{4,60}(?:[（(][0-9]{4}[）)][^（）()\n]{0,10})?)[）)][ 　]{0,10}(?=[^\\s。，；：])")
@@ -327,15 +328,16 @@ class _Zoner:
             above = run[first - 1]
             joined = squeeze("".join(self.text(i) for i in title))
             agency = self.label(above) == "agency"
-            whole = self.titles.match(joined) is not None and not _DANGLING.search(self.text(above))
+            match = self.titles.match(joined)
+            whole = match is not None and match.label == "whole" and not _DANGLING.search(self.text(above))
             if whole and not self.is_unfinished(above, joined) and not (agency and (self.titles.match(joined, only=("title.opened",)) or self.is_joint(above, title[0], joined))):
                 break
             if self.is_kind(self.text(above)) and not agency and len(joined) >= 8:
                 break
-            if squeeze(self.text(above)) == joined:
+            if squeeze(self.text(above)) == joined or joined.startswith(squeeze(self.text(above))[:COPY]):
                 break
-            if agency and not whole and self.label(last + 1) == "issue":
-                break  # who gives a bulletin out, above its name
+            if agency and not whole and len(joined) >= HEADLINE and (self.label(last + 1) == "issue" or self.lines[title[0]].gap):
+                break  # who gives a bulletin out, above its name; a letterhead
             title.insert(0, above)
             first -= 1
         return title
@@ -492,7 +494,7 @@ class _Zoner:
         return i >= 0 and bool(re.search("[。！!？]”?$", self.text(i)))
 
     def is_last(self, i: int, n: int) -> bool:
-        return all(self.label(j) in ("site", "imprint", "remark") for j in range(i + 1, n))
+        return all(self.label(j) in ("site", "imprint", "remark", "contact") for j in range(i + 1, n))
 
     def signature_start(self, begin: int, i: int) -> int:
         """The first of the signature's lines above line ``i``."""
@@ -510,7 +512,7 @@ class _Zoner:
     def signature_only(self, begin: int, n: int) -> tuple[int, int] | None:
         """A signature without a date: bodies' names on the last lines, behind a finished sentence or a list of attachments."""
         last = n
-        while last > begin and self.label(last - 1) in ("site", "imprint", "remark"):
+        while last > begin and self.label(last - 1) in ("site", "imprint", "remark", "contact"):
             last -= 1
         first = last
         while first - 1 >= begin and self.is_signature(first - 1):
@@ -622,7 +624,7 @@ class _Zoner:
     def hangs(self, i: int, end: int) -> bool:
         """Whether a line goes on with the title of the entry above it: indented, short, no sentence, no signature."""
         line = self.lines[i]
-        if self.label(i) in ("agency", "signer", "date", "site", "remark", "annex_mark", "imprint") or self.is_prose(i):
+        if self.label(i) in ("agency", "signer", "date", "site", "remark", "contact", "annex_mark", "imprint") or self.is_prose(i):
             return False
         return line.gap == 0 and line.indent >= 6 and len(line.text) <= 40 and i + 1 <= end and not _SENTENCE_END.search(line.text)
 
@@ -656,6 +658,8 @@ class _Zoner:
                 self.put(i, "site", "site")
             elif not annexed and label in ("remark", "contact"):
                 self.put(i, "body", "remark")
+            elif not annexed and _FILE.match(self.text(i)) and not self.is_prose(i) and not self.is_table(i):
+                self.put(i, "body", "attachments")  # files to be fetched, listed below the text
             elif not annexed and (label == "attachments" or (label == "attachments_label" and i + 1 < n)) and not self.starts_annex(i):
                 i = self.place_attachments(i, n)
                 continue
@@ -672,7 +676,7 @@ class _Zoner:
         j = i + 1
         while j < len(self.lines) and (self.label(j) == "attachments" or _LIST_ITEM.match(self.text(j))) and not self.is_prose(j):
             j += 1
-        return j < len(self.lines) and self.label(j) not in ("site", "imprint", "remark", "annex_mark")
+        return j < len(self.lines) and self.label(j) not in ("site", "imprint", "remark", "contact", "annex_mark")
 
     def imprint_goes_on(self, i: int) -> bool:
         before = self.pieces[-1] if self.pieces else None

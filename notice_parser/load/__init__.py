@@ -1,6 +1,7 @@
 """Bytes → ``Source``. The format is told from the bytes, never from the file's suffix.
 
-Text and Markdown are read (``plain.py``); other known formats are named in the ``LoadError`` that refuses them.
+One module reads each format, imported only when such a file comes; known formats that nobody reads are named in the
+``LoadError`` that refuses them, with what to do.
 """
 
 from __future__ import annotations
@@ -13,15 +14,19 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
+from msgspec import structs
+
 from notice_parser.diagnostics import diagnose
 from notice_parser.errors import LoadError
+from notice_parser.load.archive import MAX_DEPTH, is_tar, read_archive
+from notice_parser.load.csv_shape import is_csv
 from notice_parser.load.formats import FORMATS, Loaded
 from notice_parser.load.plain import decode, is_binary, is_markdown, replace_surrogates, split_lines
-from notice_parser.load.readers import READERS, read_page
+from notice_parser.load.readers import ARCHIVES, READERS, read_page, read_values
 from notice_parser.load.source import Paragraph, Source
 from notice_parser.options import Options
 
-__all__ = ["load", "load_text"]
+__all__ = ["load", "load_all", "load_text"]
 
 _HEAD = 4096  # bytes that tell the format
 _BYTES_A_CHAR = 4  # at most, in UTF-8, UTF-16, UTF-32 and GB18030; so more bytes than this are surely too many characters
@@ -56,10 +61,21 @@ _HTML_HEAD = 2000
 def load(
     source: str | os.PathLike[str] | bytes | BinaryIO, *, name: str | None = None, url: str | None = None, options: Options | None = None
 ) -> Source:
-    """The source, read. A ``str`` is a path; for text in hand there is ``load_text``.
+    """The source, read. A ``str`` is a path; for text in hand there is ``load_text``. Of an archive the first file that can be read.
 
-    ``LoadError`` for what is missing, a folder, empty, too long, binary, or of a format that is not read.
+    ``LoadError`` for what is missing, a folder, empty, too long, binary, damaged, or of a format that is not read.
     """
+    found = load_all(source, name=name, url=url, options=options)
+    if len(found) == 1:
+        return found[0]
+    told = diagnose("source.several_notices", count=len(found))
+    return structs.replace(found[0], diagnostics=(told, *found[0].diagnostics))
+
+
+def load_all(
+    source: str | os.PathLike[str] | bytes | BinaryIO, *, name: str | None = None, url: str | None = None, options: Options | None = None
+) -> tuple[Source, ...]:
+    """The sources that a file holds, in its order: one, or of an archive those of its files. Raises as ``load`` does."""
     options = options or Options()
     limit = options.max_chars * _BYTES_A_CHAR + _BYTES_A_CHAR  # and a byte order mark
     where = name
@@ -78,18 +94,59 @@ def load(
         data = _read_file(source, where, limit)
     else:
         raise LoadError("bad_source", kind=type(source).__name__)
-    refused = _format_of(data)
-    if refused == "PDF" and len(data) <= limit:
+    return _load_bytes(data, name, url, options, where, 0)
+
+
+def _load_bytes(data: bytes, name: str | None, url: str | None, options: Options, where: str | None, depth: int) -> tuple[Source, ...]:
+    """The sources in ``data``; ``depth``: how many archives it stands in."""
+    limit = options.max_chars * _BYTES_A_CHAR + _BYTES_A_CHAR
+    kind = _format_of(data)
+    if kind is not None and len(data) > limit and (kind in READERS or kind in ARCHIVES or kind == "PDF"):
+        raise LoadError("too_large", where=where, limit=options.max_chars)
+    if kind == "PDF":
         from notice_parser.load.pdf import load_pdf
 
-        return load_pdf(data, name=_printable(name), url=_printable(url), digest=_digest(data), where=where, password=options.password)
-    if refused in READERS:
-        if len(data) > limit:
-            raise LoadError("too_large", where=where, limit=options.max_chars)
-        return _loaded_source(READERS[refused](data, where), refused, data, name, url, options, where)
-    if refused:
-        raise _refusal(refused, where)
-    if len(data) > limit:
+        return (load_pdf(data, name=_printable(name), url=_printable(url), digest=_digest(data), where=where, password=options.password),)
+    if kind is not None and kind in ARCHIVES:
+        return _load_archive(data, kind, name, url, options, where, depth)
+    if kind is not None and kind in READERS:
+        return (_loaded_source(READERS[kind](data, where), kind, data, name, url, options, where),)
+    if kind is not None:
+        raise _refusal(kind, where)
+    return (_load_characters(data, name, url, options, where),)
+
+
+def _load_archive(
+    data: bytes, kind: str, name: str | None, url: str | None, options: Options, where: str | None, depth: int
+) -> tuple[Source, ...]:
+    """The sources in an archive. What of it cannot be read is told with the first that can; ``LoadError`` where none can."""
+    if depth >= MAX_DEPTH:
+        raise LoadError("bomb", where=where, reason=f"> {MAX_DEPTH} levels")
+    contents = read_archive(data, kind, where)
+    sources: list[Source] = []
+    told = list(contents.diagnostics)
+    failed: LoadError | None = None
+    for member in contents.members:
+        inside = member.name or (name or "").removesuffix(".gz") or None
+        place = f"{where}!{member.name}" if member.name else where
+        try:
+            found = _load_bytes(member.data, inside, url, options, place, depth + 1)
+        except LoadError as error:
+            if error.code == "bomb":
+                raise
+            failed = failed or error
+            told.append(diagnose("archive.unread", name=member.name, reason=error.render().removeprefix(f"{place}：")))
+            continue
+        sources += [structs.replace(one, digest=_digest(f"{one.digest} {inside}".encode("utf-8", "replace"))) for one in found]
+    if not sources:
+        raise failed if failed is not None and len(contents.members) == 1 else LoadError("empty_archive", where=where, format=kind)
+    sources[0] = structs.replace(sources[0], diagnostics=(*told, *sources[0].diagnostics))
+    return tuple(sources)
+
+
+def _load_characters(data: bytes, name: str | None, url: str | None, options: Options, where: str | None) -> Source:
+    """The source of what no mark tells: text, Markdown, a web page, comma-separated values."""
+    if len(data) > options.max_chars * _BYTES_A_CHAR + _BYTES_A_CHAR:
         raise LoadError("too_large", where=where, limit=options.max_chars)
     decoded = decode(data)
     if not decoded.text.strip():
@@ -102,6 +159,8 @@ def load(
     head = decoded.text.lstrip()[:_HTML_HEAD]
     if _HTML.search(head) or _HTML_PART.match(head):
         return _loaded_source(read_page(decoded.text, where), "HTML", data, name, url, options, where, lost=decoded.lost)
+    if is_csv(decoded.text, name):
+        return _loaded_source(read_values(decoded.text), "CSV", data, name, url, options, where, lost=decoded.lost)
     return _source_of(
         decoded.text, lost=decoded.lost, digest=_digest(data), n_bytes=len(data), name=name, url=url, options=options, where=where
     )
@@ -228,5 +287,7 @@ def _format_of(data: bytes) -> str | None:
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _kind_of_package(data)
     if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
-        return next((kind for stream, kind in _OLE_STREAMS if stream in data), "OLE (doc/wps/xls)")
+        return next((kind for stream, kind in _OLE_STREAMS if stream in data), "DOC/WPS")
+    if is_tar(head):
+        return "TAR"
     return next((kind for magic, kind in _MAGIC if head.startswith(magic)), None)

@@ -23,46 +23,10 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 _DOCUMENT = "word/document.xml"
 # containers that only wrap what is text; what is deleted, moved away or said twice is not entered
-_WRAPPERS = frozenset(
-    [
-        "sdt",
-        "sdtContent",
-        "customXml",
-        "smartTag",
-        "ins",
-        "moveTo",
-        "hyperlink",
-        "fldSimple",
-        "dir",
-        "bdo",
-        "ruby",
-        "rubyBase",
-        "body",
-        "txbxContent",
-        "oMath",
-        "oMathPara",
-    ]
-)
-_DELETED = frozenset(
-    [
-        "del",
-        "moveFrom",
-        "delText",
-        "instrText",
-        "rPr",
-        "pPr",
-        "sectPr",
-        "rt",
-        "Fallback",
-        "tblPr",
-        "tblGrid",
-        "trPr",
-        "tcPr",
-        "proofErr",
-        "bookmarkStart",
-        "bookmarkEnd",
-    ]
-)
+_WRAPPERS_WORDS = "sdt sdtContent customXml smartTag ins moveTo hyperlink fldSimple dir bdo ruby rubyBase body txbxContent oMath oMathPara"
+_WRAPPERS = frozenset(_WRAPPERS_WORDS.split())
+_DELETED_WORDS = "del moveFrom delText instrText rPr pPr sectPr rt Fallback tblPr tblGrid trPr tcPr proofErr bookmarkStart bookmarkEnd"
+_DELETED = frozenset(_DELETED_WORDS.split())
 _SYMBOLS = {"F0A8": "□", "F06F": "□", "F0FE": "☑", "F052": "☑", "F0FC": "√", "F0B7": "●", "F06C": "●", "F06E": "■"}
 
 _TO_RIGHT, _TO_CENTRE = 40, 20  # columns of indentation that stand for alignment

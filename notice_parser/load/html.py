@@ -16,216 +16,41 @@ from notice_parser.load.source import Block, Grid, Paragraph
 
 __all__ = ["Page", "read_html"]
 
-_SKIPPED = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "svg",
-        "canvas",
-        "iframe",
-        "frame",
-        "frameset",
-        "object",
-        "embed",
-        "select",
-        "option",
-        "button",
-        "input",
-        "textarea",
-        "audio",
-        "video",
-        "map",
-        "head",
-        "link",
-        "meta",
-        "base",
-        "nav",
-        "footer",
-        "aside",
-        "dialog",
-        "-comment",
-        "!doctype",
-    ]
+_SKIPPED_WORDS = (
+    "script style noscript template svg canvas iframe frame frameset object embed select option button input textarea audio "
+    "video map head link meta base nav footer aside dialog -comment !doctype"
 )
-_BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hgroup",
-        "hr",
-        "html",
-        "legend",
-        "li",
-        "main",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    ]
+_SKIPPED = frozenset(_SKIPPED_WORDS.split())
+_BLOCKS_WORDS = (
+    "address article blockquote body caption center dd details div dl dt fieldset figcaption figure form h1 h2 h3 h4 h5 h6 "
+    "header hgroup hr html legend li main ol p pre section summary table tbody td tfoot th thead tr ul"
 )
+_BLOCKS = frozenset(_BLOCKS_WORDS.split())
 _HEADINGS = frozenset(("h1", "h2", "h3"))
 
 # how site engines name the node that holds the document; the first words are whole tokens of class or id
-_CONTENT = frozenset(
-    [
-        "ucap-content",
-        "trs_editor",
-        "trs_ueditor",
-        "trs_paper_preview",
-        "zoom",
-        "zoomcon",
-        "ucapcontent",
-        "article-content",
-        "article_content",
-        "articlecontent",
-        "article-con",
-        "article_con",
-        "content_article",
-        "pages_content",
-        "news_content",
-        "newscontent",
-        "news-content",
-        "news_con",
-        "con_text",
-        "contenttext",
-        "content-text",
-        "content_text",
-        "detail-content",
-        "detail_content",
-        "detailcontent",
-        "detail_con",
-        "info_content",
-        "infocontent",
-        "vsb_content",
-        "vsb_content_2",
-        "vsb_content_4",
-        "vsb_content_100",
-        "vsb_content_500",
-        "vsb_content_1000",
-        "wp_articlecontent",
-        "bt-content",
-        "view",
-        "xxgk_content",
-        "xxgk-content",
-        "txtcon",
-        "text_content",
-        "textcontent",
-        "main_content",
-        "maincontent",
-        "main-content",
-        "main_con",
-        "js_content",
-        "content_body",
-        "content-body",
-        "article_body",
-        "article-body",
-        "articlebody",
-        "doc_content",
-        "doccontent",
-        "print-content",
-        "printcontent",
-        "print_content",
-        "mycontent",
-        "rich_media_content",
-        "ewb-article-info",
-    ]
+_CONTENT_WORDS = (
+    "ucap-content trs_editor trs_ueditor trs_paper_preview zoom zoomcon ucapcontent article-content article_content "
+    "articlecontent article-con article_con content_article pages_content news_content newscontent news-content news_con "
+    "con_text contenttext content-text content_text detail-content detail_content detailcontent detail_con info_content "
+    "infocontent vsb_content vsb_content_2 vsb_content_4 vsb_content_100 vsb_content_500 vsb_content_1000 wp_articlecontent "
+    "bt-content view xxgk_content xxgk-content txtcon text_content textcontent main_content maincontent main-content main_con "
+    "js_content content_body content-body article_body article-body articlebody doc_content doccontent print-content "
+    "printcontent print_content mycontent rich_media_content ewb-article-info"
 )
+_CONTENT = frozenset(_CONTENT_WORDS.split())
 _MIN_CONTENT = 60  # characters of prose from which a node with such a name is taken for the document
 _SHARE = 0.75  # without such a name: the node is entered whose child holds so large a share of its prose
 _TITLE_NAME = re.compile("title|headline|\\bbt\\b", re.I)
 _NO_TITLE_NAME = re.compile("sub|small|share|list|nav|more|xgxw|slide", re.I)
-_NOISE = frozenset(
-    [
-        "share",
-        "sharebox",
-        "share-box",
-        "bdsharebuttonbox",
-        "bdshare",
-        "social-share",
-        "jiathis",
-        "sns",
-        "crumb",
-        "crumbs",
-        "breadcrumb",
-        "location",
-        "position",
-        "nav",
-        "navbar",
-        "mainnav",
-        "menu",
-        "footer",
-        "foot",
-        "copyright",
-        "sidebar",
-        "side",
-        "side-bar",
-        "qrcode",
-        "qr_container",
-        "ewm",
-        "erweima",
-        "print",
-        "printer",
-        "toolbar",
-        "tools",
-        "tool",
-        "fontsize",
-        "font-size",
-        "search",
-        "searchbox",
-        "login",
-        "logo",
-        "banner",
-        "related",
-        "relation",
-        "reldocuments",
-        "relnews",
-        "pager",
-        "pagination",
-        "pagebar",
-        "comment",
-        "comments",
-        "hotkey",
-        "recommend",
-        "recommended",
-        "skip-link",
-        "accessibility",
-        "friendlink",
-        "links-box",
-        "sr-only",
-        "visually-hidden",
-    ]
+_NOISE_WORDS = (
+    b"share sharebox share-box bdsharebuttonbox bdshare social-share jiathis sns crumb crumbs breadcrumb location position nav "
+    b"navbar mainnav menu footer foot copyright sidebar side side-bar qrcode qr_container ewm erweima print printer toolbar "
+    b"tools tool fontsize font-size search searchbox login logo banner related relation reldocuments relnews pager pagination "
+    b"pagebar comment comments hotkey recommend recommended skip-link accessibility friendlink links-box sr-only visually- "
+    b"hidden"
 )
+_NOISE = frozenset(_NOISE_WORDS.split())
 _HIDDEN_CLASSES = frozenset(("sr-only", "visually-hidden", "d-none"))
 _TOKEN = re.compile("[^\\s]+")
 
@@ -333,9 +158,8 @@ def _placed(blocks: list[Block]) -> tuple[Block, ...]:
     from msgspec.structs import replace
 
     placed: list[Block] = []
-    at = number = 0
-    for block in blocks:
-        number += 1
+    at = 0
+    for number, block in enumerate(blocks, 1):
         place = block.place or f"p{number}"
         if isinstance(block, Grid):
             placed.append(replace(block, offset=at, place=place))

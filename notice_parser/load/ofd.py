@@ -9,7 +9,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
-from itertools import chain, cycle, islice
+from itertools import chain, cycle, islice, pairwise
 from typing import Any, NamedTuple
 
 from notice_parser.diagnostics import diagnose
@@ -190,7 +190,7 @@ def _draw_path(node: Any, box: tuple[float, ...], matrix: Matrix, found: _Found)
         if filled and not stroked:
             _add_box((min(xs), min(ys), max(xs), max(ys)), found.across, found.down, False, True)
             continue
-        for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+        for (x0, y0), (x1, y1) in pairwise(points):
             _add_line(x0, y0, x1, y1, found.across, found.down)
 
 

@@ -50,7 +50,11 @@ class Package:
         known = self.folded.get(name.lstrip("/").lower())
         if known is None:
             raise LoadError("damaged", where=self.where, format=self.kind, reason=f"no {name}")
-        info = self.infos[known]
+        return self.read_info(self.infos[known])
+
+    def read_info(self, info: zipfile.ZipInfo) -> bytes:
+        """The content of a member by its entry."""
+        known = info.filename
         if info.flag_bits & 1:
             raise LoadError("encrypted", where=self.where, format=self.kind)
         limit = min(self.left, MAX_MEMBER, max(FREE, info.compress_size * MAX_RATIO))

@@ -32,6 +32,7 @@ SPACED_GAP = 1.1  # and so wide a gap parts them where a space stands in it: 附
 LATIN_GAP = 0.2  # of the size: so wide a gap parts two Latin words whose space was not written
 THIN = 3.0  # points: a filled rectangle no wider is a rule, as most producers draw them
 SHORT_RULE = 2.0  # points: shorter strokes are dots and dashes, joined with their neighbours before they count
+SAME_LEVEL = 1.5  # points between rules that are drawn as one
 DASH_GAP = 4.0  # points between the dashes of a dashed rule
 SAME_PLACE = 0.25  # of the size: the same character printed again so near is bold made by printing twice
 LINE_OVERLAP = 0.5  # of the smaller height: segments that share so much of it stand on one line
@@ -334,35 +335,24 @@ def _read_plumbed(page: Any, number: int) -> _Page:
 
 def _merged(rules: Iterable[Rule]) -> tuple[Rule, ...]:
     """The rules with those on one line that touch, or that are dashes of one, joined; what stays a dot is left out."""
-    merged: list[list[float]] = []
-    level: list[list[float]] = []  # rules of about one place
-    for place, start, end in sorted(rules):
-        if level and place - level[0][0] > 1.5:
-            merged += level
-            level = []
-        for other in level:
-            if start <= other[2] + DASH_GAP and end >= other[1] - DASH_GAP:
-                other[1], other[2] = min(other[1], start), max(other[2], end)
-                break
+    levels: list[list[Rule]] = []
+    for rule in sorted(rules):
+        if levels and rule[0] - levels[-1][0][0] <= SAME_LEVEL:
+            levels[-1].append(rule)
         else:
-            level.append([place, start, end])
-    merged += level
-    return tuple((p, a, b) for p, a, b in _again(merged) if b - a > SHORT_RULE)
-
-
-def _again(rules: list[list[float]]) -> list[list[float]]:
-    """Rules that came to touch as others grew, joined."""
-    out: list[list[float]] = []
-    for rule in sorted(rules, key=lambda one: (one[0], one[1])):
-        for other in reversed(out):
-            if rule[0] - other[0] > 1.5:
-                break
-            if rule[1] <= other[2] + DASH_GAP and rule[2] >= other[1] - DASH_GAP:
-                other[1], other[2] = min(other[1], rule[1]), max(other[2], rule[2])
-                break
-        else:
-            out.append(list(rule))
-    return out
+            levels.append([rule])
+    merged: list[Rule] = []
+    for level in levels:
+        level.sort(key=lambda one: one[1])
+        place, start, end = level[0]
+        for _, a, b in level[1:]:
+            if a <= end + DASH_GAP:
+                end = max(end, b)
+            else:
+                merged.append((place, start, end))
+                start, end = a, b
+        merged.append((place, start, end))
+    return tuple(rule for rule in merged if rule[2] - rule[1] > SHORT_RULE)
 
 
 # -- glyphs → lines

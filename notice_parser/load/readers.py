@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from notice_parser.load.formats import Loaded, require
 
-__all__ = ["READERS", "read_page"]
+__all__ = ["ARCHIVES", "READERS", "read_page", "read_values"]
 
 
 def read_page(text: str, where: str | None) -> Loaded:
@@ -34,4 +34,46 @@ def _ofd(data: bytes, where: str | None) -> Loaded:
     return Loaded(read.blocks, "ofd", n_pages=len(read.sheets), diagnostics=read.diagnostics, backends=backends, sheets=read.sheets)
 
 
-READERS: Mapping[str, Callable[[bytes, str | None], Loaded]] = {"DOCX": _docx, "OFD": _ofd}
+def _xlsx(data: bytes, where: str | None) -> Loaded:
+    backends = require("XLSX", where)
+    from notice_parser.load.sheet import read_xlsx
+
+    return Loaded(read_xlsx(data, where), "sheet", backends=backends)
+
+
+def _xls(data: bytes, where: str | None) -> Loaded:
+    backends = require("XLS/ET", where)
+    from notice_parser.load.sheet import read_xls
+
+    return Loaded(read_xls(data, where), "sheet", backends=backends)
+
+
+def _doc(data: bytes, where: str | None) -> Loaded:
+    from notice_parser.load.doc import read_doc
+
+    blocks, diagnostics = read_doc(data, where)
+    return Loaded(blocks, "doc", diagnostics=diagnostics)
+
+
+def _rtf(data: bytes, where: str | None) -> Loaded:
+    from notice_parser.load.rtf import read_rtf
+
+    return Loaded(read_rtf(data), "rtf")
+
+
+def read_values(text: str) -> Loaded:
+    """Comma-separated values, decoded."""
+    from notice_parser.load.sheet import read_csv
+
+    return Loaded(read_csv(text), "sheet")
+
+
+READERS: Mapping[str, Callable[[bytes, str | None], Loaded]] = {
+    "DOC/WPS": _doc,
+    "DOCX": _docx,
+    "OFD": _ofd,
+    "RTF": _rtf,
+    "XLS/ET": _xls,
+    "XLSX": _xlsx,
+}
+ARCHIVES = frozenset(("ZIP", "TAR", "gzip"))

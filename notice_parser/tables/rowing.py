@@ -17,8 +17,9 @@ Cells = dict[int, list[Segment]]  # column → its segments, top to bottom
 
 EMPTY = 0.35  # the cost of a blank cell: three of them weigh as much as a cell that is set a line off
 UNFULL = 0.6  # of going on in a second line though the first had room
-TWO_FIGURES = 1.5  # of two whole figures in one cell
+TWO_FIGURES = 1.5  # of a whole figure below something else in one cell
 GAP = 1.5  # of each size of room between two lines of a cell beyond the usual
+HEADLESS = 0.01  # of a line above the first figures that is taken into the first row: of equals the header is preferred
 LINES = 24  # a row has no more printed lines
 ROOM = 1.6  # sizes that are left free at the end of a full line, at most: the next character did not fit
 MODES = ("middle", "top", "bottom")
@@ -61,7 +62,7 @@ def _grouped(
     cost = [infinite] * (n + 1)
     back = [-1] * (n + 1)
     for h in range(n_head if fixed_head else 0, n_head + 1):
-        cost[h] = 0.0
+        cost[h] = HEADLESS * (n_head - h)
     for first in range(n):
         if cost[first] == infinite:
             continue
@@ -97,7 +98,7 @@ def _join_cost(above: Segment, below: Segment, width: float, usual: float) -> fl
     room = width - (above.x1 - above.x0)
     if room > ROOM * em:
         cost += UNFULL
-    if is_figure(above.text) and is_figure(below.text) and (len(below.text) > 1 or len(above.text) > 1):
+    if is_figure(below.text) and (len(below.text) > 1 or len(above.text) > 1 or not is_figure(above.text)):
         cost += TWO_FIGURES
     return cost
 

@@ -1,0 +1,142 @@
+"""The members of ZIP and TAR files, each a file of its own: ``x.zip/inner.pdf``. Nothing is unpacked to disk.
+
+Names are repaired where a Chinese Windows wrote them in GB18030; whatever they say, they name outputs and nothing is
+written there. What is encrypted, damaged or too large is told member by member.
+"""
+
+from __future__ import annotations
+
+import os
+import tarfile
+import zipfile
+from collections.abc import Iterator
+from functools import lru_cache
+
+from notice_parser.batch.plan import Item
+from notice_parser.errors import LoadError
+
+__all__ = ["is_archive", "members_of", "read_zip_member", "stat_of"]
+
+MAX_BYTES = 256 << 20  # of a member: more than any notice, and a bomb goes no further
+MAX_MEMBERS = 1_000_000
+_ZIP = (".zip",)
+_TAR = (".tar", ".tgz", ".tar.gz", ".tar.bz2", ".tar.xz")
+_INSIDE = ("word/", "xl/", "ppt/", "OFD.xml")  # a document that is a ZIP itself
+_UTF8 = 0x800  # the flag of a name in UTF-8
+
+
+def is_archive(path: str) -> bool:
+    """Whether the file holds others, by its suffix; a document that was renamed to ``.zip`` does not."""
+    low = path.lower()
+    if low.endswith(_TAR):
+        return True
+    if not low.endswith(_ZIP):
+        return False
+    try:
+        return not any(name.startswith(_INSIDE) for name in _zip(path, stat_of(path)[1]).namelist())
+    except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError):
+        return False  # the loader will say what is wrong with it
+
+
+def stat_of(path: str) -> tuple[int, int]:
+    """Size and time of change; zeros for what is not there."""
+    try:
+        found = os.stat(path)
+    except (OSError, ValueError):
+        return 0, 0
+    return found.st_size, found.st_mtime_ns
+
+
+def members_of(path: str, relative: str) -> Iterator[Item | None]:
+    """The files in an archive, null for each that is no notice. Where it cannot be read on, it is itself one that fails."""
+    yield from _in_tar(path, relative) if path.lower().endswith(_TAR) else _in_zip(path, relative)
+
+
+def read_zip_member(path: str, member: str) -> bytes:
+    """The bytes of a member. ``LoadError`` where it is encrypted, damaged or too large."""
+    where = f"{path}/{member}"
+    try:
+        info = _zip(path, stat_of(path)[1]).getinfo(member)
+        if info.flag_bits & 1:
+            raise LoadError("unreadable", where=where, reason="encrypted")
+        with _zip(path, stat_of(path)[1]).open(info) as file:
+            data = file.read(MAX_BYTES + 1)
+    except (OSError, zipfile.BadZipFile, EOFError, KeyError, NotImplementedError, RuntimeError, ValueError) as error:
+        raise LoadError("unreadable", where=where, reason=str(error) or type(error).__name__) from error
+    except Exception as error:  # zlib.error and lzma.LZMAError, of modules that need not be there
+        raise LoadError("unreadable", where=where, reason=f"{type(error).__name__}: {error}") from error
+    if len(data) > MAX_BYTES:
+        raise LoadError("unreadable", where=where, reason=f"more than {MAX_BYTES >> 20} MB")
+    return data
+
+
+@lru_cache(maxsize=2)
+def _zip(path: str, mtime: int) -> zipfile.ZipFile:
+    return zipfile.ZipFile(path)
+
+
+def _in_zip(path: str, relative: str) -> Iterator[Item | None]:
+    mtime = stat_of(path)[1]
+    infos = _zip(path, mtime).infolist()
+    if len(infos) > MAX_MEMBERS:
+        yield Item(path=relative, output="", kind="broken", place=os.path.abspath(path), member=f"more than {MAX_MEMBERS} members")
+        return
+    for info in infos:
+        if info.is_dir():
+            continue
+        name = _name_of(info)
+        if not _is_taken(name):
+            yield None
+            continue
+        shown = f"{relative}/{_inner(name)}"
+        yield Item(path=shown, output="", kind="zip", place=os.path.abspath(path), member=info.filename, size=info.file_size, mtime=mtime)
+
+
+def _in_tar(path: str, relative: str) -> Iterator[Item | None]:
+    mtime = stat_of(path)[1]
+    try:
+        with tarfile.open(path, "r|*", errors="surrogateescape") as tar:
+            for count, info in enumerate(tar):
+                if count >= MAX_MEMBERS:
+                    raise tarfile.TarError(f"more than {MAX_MEMBERS} members")
+                file = tar.extractfile(info) if info.isfile() else None
+                if file is None:
+                    continue
+                if not _is_taken(info.name):
+                    yield None
+                    continue
+                data = file.read(MAX_BYTES + 1) if info.size <= MAX_BYTES else None
+                shown = f"{relative}/{_inner(info.name)}"
+                place = os.path.abspath(path)
+                if data is None:
+                    yield Item(path=shown, output="", kind="broken", place=place, member=f"more than {MAX_BYTES >> 20} MB")
+                    continue
+                yield Item(path=shown, output="", kind="bytes", place=place, member=info.name, size=info.size, mtime=mtime, data=data)
+    except (OSError, tarfile.TarError, EOFError) as error:  # the members before the fault are good
+        yield Item(path=relative, output="", kind="broken", place=os.path.abspath(path), member=str(error) or type(error).__name__)
+
+
+def _name_of(info: zipfile.ZipInfo) -> str:
+    """The name as it was meant: without the flag for UTF-8 it is in the writer's own encoding, here GB18030."""
+    if info.flag_bits & _UTF8 or info.filename.isascii():
+        return info.filename
+    try:
+        data = info.filename.encode("cp437")
+    except UnicodeError:
+        return info.filename
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return data.decode(encoding)
+        except UnicodeError:
+            continue
+    return info.filename
+
+
+def _inner(name: str) -> str:
+    return "/".join(part for part in name.replace("\\", "/").split("/") if part not in ("", ".", ".."))
+
+
+def _is_taken(name: str) -> bool:
+    last = _inner(name).rpartition("/")[2]
+    is_hidden = last.startswith((".", "~$")) or "__MACOSX" in name
+    return bool(last) and not is_hidden and not last.lower().endswith((".json", ".jsonl", ".toml"))

@@ -1,0 +1,202 @@
+"""What came of a batch, to be read: ``report.json``, and ``report.html``, which needs nothing else, in Chinese with an English switch.
+
+Counts are of all files of the output, not of the last run alone. Nothing that the notices say is run: all of it is escaped.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from html import escape
+from typing import Any
+
+import msgspec
+
+from notice_parser.batch.durable import write_whole
+from notice_parser.batch.manifest import Manifest
+from notice_parser.batch.records import Facts, Failure
+
+__all__ = ["write_report"]
+
+_MOST_LISTED = 500  # of the review list and the failures in the page; the JSON has all
+_MOST_BARS = 20
+_SLOWEST = 20
+_REVIEW = {"unsafe": 0, "look": 1, "none": 2}
+_BAR = 18  # pixels a bar
+_WIDE = 360
+
+# name in the JSON → heading in Chinese and English
+_COUNTS = {
+    "kinds": ("文种", "Kinds (文种)"),
+    "years": ("年份", "Years"),
+    "issuers": ("发文机关", "Issuers"),
+    "formats": ("格式", "Formats"),
+    "classes": ("文件类别", "Document classes"),
+    "failures": ("失败原因", "Failures by reason"),
+    "findings": ("核对问题", "Findings by rule"),
+    "diagnostics": ("复核依据", "Reasons for review"),
+}
+_TOTALS = {
+    "files": ("文件", "Files"),
+    "done": ("完成", "Done"),
+    "failed": ("失败", "Failed"),
+    "duplicates": ("重复", "Copies"),
+    "skipped": ("略过", "Skipped"),
+    "parsed": ("本次解析", "Parsed in this run"),
+    "look": ("宜复核", "To be looked at"),
+    "unsafe": ("不可直接使用", "Unsafe"),
+    "statistics": ("统计数据", "Statistics"),
+    "tables": ("表格", "Tables"),
+}
+_STYLE = """
+body{font:15px/1.6 "Noto Sans CJK SC","Microsoft YaHei",sans-serif;margin:2em auto;max-width:70em;padding:0 1em;color:#222}
+h1{font-size:1.5em}h2{font-size:1.15em;margin-top:2em}table{border-collapse:collapse;width:100%}
+td,th{border-bottom:1px solid #ddd;padding:.2em .6em;text-align:left;vertical-align:top;overflow-wrap:anywhere}
+.total{display:inline-block;margin:0 2em 1em 0}.total b{display:block;font-size:1.5em}
+.charts{display:grid;grid-template-columns:repeat(auto-fill,minmax(26em,1fr));gap:1em}
+#en:checked~main .zh,#zh:checked~main .en{display:none}
+"""
+
+
+def write_report(manifest: Manifest, folder: str, *, n_skipped: int, n_parsed: int) -> str:
+    """The path of ``report.html``, after both reports are written."""
+    report = _gather(manifest, n_skipped, n_parsed)
+    drafts = os.path.join(folder, "tmp")
+    data = msgspec.json.format(msgspec.json.encode(report), indent=1)
+    write_whole(os.path.join(folder, "report.json"), data + b"\n", drafts)
+    path = os.path.join(folder, "report.html")
+    write_whole(path, _page(report).encode("utf-8"), drafts)
+    return path
+
+
+def _gather(manifest: Manifest, n_skipped: int, n_parsed: int) -> dict[str, Any]:
+    totals: Counter[str] = Counter({"skipped": n_skipped, "parsed": n_parsed})
+    counts: dict[str, Counter[str]] = {name: Counter() for name in _COUNTS}
+    review: list[dict[str, Any]] = []
+    failures: list[dict[str, str]] = []
+    slowest: list[tuple[float, str]] = []
+    for path, _, duplicate_of, error, seconds, facts in manifest.rows():
+        totals["files"] += 1
+        if duplicate_of is not None:
+            totals["duplicates"] += 1
+        elif seconds is not None:
+            slowest = sorted([*slowest, (-seconds, path)])[:_SLOWEST]
+        if error is not None:
+            totals["failed"] += 1
+            failure = msgspec.json.decode(error, type=Failure)
+            counts["failures"][failure.code] += 1
+            failures.append(
+                {
+                    "path": path,
+                    "code": failure.code,
+                    "reason": failure.error(path).render("zh"),
+                    "reason_en": failure.error(path).render("en"),
+                }
+            )
+            continue
+        totals["done"] += 1
+        for one in msgspec.json.decode(facts or "[]", type=tuple[Facts, ...]):
+            _count(one, counts)
+            totals["statistics"] += one.n_statistics
+            totals["tables"] += one.n_tables
+            totals["look"] += one.level == "look"
+            totals["unsafe"] += one.level == "unsafe"
+            if one.level != "none":
+                review.append({"path": path, "level": one.level, "codes": one.codes, "title": one.title})
+    review.sort(key=lambda one: (_REVIEW[one["level"]], -len(one["codes"]), one["path"]))
+    return {
+        "totals": {name: totals[name] for name in _TOTALS},
+        "counts": {name: dict(_sorted(counter)) for name, counter in counts.items()},
+        "suffixes": [{"suffix": suffix, "files": count, "bytes": size} for suffix, count, size in manifest.stock()],
+        "failures": failures,
+        "review": review,
+        "slowest": [{"path": path, "seconds": round(-seconds, 3)} for seconds, path in slowest],
+    }
+
+
+def _count(one: Facts, counts: Mapping[str, Counter[str]]) -> None:
+    counts["kinds"][one.kind or ""] += 1
+    counts["years"][one.year or ""] += 1
+    counts["issuers"][one.issuer or ""] += 1
+    counts["formats"][one.media_type] += 1
+    counts["classes"][one.document_class] += 1
+    counts["findings"].update(one.findings)
+    counts["diagnostics"].update(one.codes)
+
+
+def _sorted(counter: Counter[str]) -> list[tuple[str, int]]:
+    return sorted(counter.items(), key=lambda item: (-item[1], item[0]))
+
+
+def _page(report: Mapping[str, Any]) -> str:
+    totals = "".join(f'<div class="total"><b>{report["totals"][name]:,}</b>{_both(zh, en)}</div>' for name, (zh, en) in _TOTALS.items())
+    charts = "".join(
+        f"<section><h2>{_both(zh, en)}</h2>{_bars(report['counts'][name], is_time=name == 'years')}</section>"
+        for name, (zh, en) in _COUNTS.items()
+        if report["counts"][name]
+    )
+    failed = _table(
+        (("路径", "Path"), ("原因", "Reason")),
+        ((escape(one["path"]), _both(one["reason"], one["reason_en"])) for one in report["failures"][:_MOST_LISTED]),
+    )
+    review = _table(
+        (("路径", "Path"), ("等级", "Level"), ("标题", "Title"), ("依据", "Reasons")),
+        (
+            (escape(one["path"]), escape(one["level"]), escape(one["title"] or ""), escape("、".join(one["codes"])))
+            for one in report["review"][:_MOST_LISTED]
+        ),
+    )
+    slowest = _table((("路径", "Path"), ("秒", "Seconds")), ((escape(one["path"]), f"{one['seconds']:.3f}") for one in report["slowest"]))
+    lists = "".join(
+        f"<h2>{_both(zh, en)}</h2>{_cut(count)}{table}"
+        for zh, en, count, table in (
+            ("失败清单", "Failures", len(report["failures"]), failed),
+            ("复核清单", "To be looked at", len(report["review"]), review),
+            ("最慢的文件", "Slowest files", 0, slowest),
+        )
+    )
+    return (
+        f'<!DOCTYPE html><html lang="zh"><head><meta charset="utf-8"><title>批处理报告</title><style>{_STYLE}</style></head><body>'
+        '<input type="radio" name="lang" id="zh" checked><label for="zh">中文</label> '
+        '<input type="radio" name="lang" id="en"><label for="en">English</label>'
+        f'<main><h1>{_both("批处理报告", "Batch report")}</h1>{totals}<div class="charts">{charts}</div>{lists}</main></body></html>\n'
+    )
+
+
+def _both(zh: str, en: str) -> str:
+    return f'<span class="zh">{escape(zh)}</span><span class="en" lang="en">{escape(en)}</span>'
+
+
+def _cut(count: int) -> str:
+    if count <= _MOST_LISTED:
+        return ""
+    zh = f"共 {count} 项，列出前 {_MOST_LISTED} 项，全部见 report.json"
+    return f"<p>{_both(zh, f'The first {_MOST_LISTED} of {count}; all are in report.json')}</p>"
+
+
+def _table(heads: Iterable[tuple[str, str]], rows: Iterable[Iterable[str]]) -> str:
+    head = "".join(f"<th>{_both(zh, en)}</th>" for zh, en in heads)
+    body = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+    return f"<table><tr>{head}</tr>{body}</table>"
+
+
+def _bars(counts: Mapping[str, int], *, is_time: bool) -> str:
+    """The largest counts as horizontal bars, years in their order."""
+    shown = list(counts.items())[:_MOST_BARS]
+    if is_time:
+        shown.sort()
+    most = max(count for _, count in shown)
+    lines = []
+    for place, (name, count) in enumerate(shown):
+        y = place * _BAR
+        width = max(1, round(_WIDE * 0.45 * count / most))
+        label = name or "—"
+        label = label if len(label) <= 14 else label[:13] + "…"
+        lines.append(
+            f'<text x="{_WIDE * 0.42:.0f}" y="{y + 13}" text-anchor="end">{escape(label)}<title>{escape(name)}</title></text>'
+            f'<rect x="{_WIDE * 0.44:.0f}" y="{y + 3}" width="{width}" height="{_BAR - 6}" fill="#3b6ea5"/>'
+            f'<text x="{_WIDE * 0.44 + width + 4:.0f}" y="{y + 13}">{count}</text>'
+        )
+    height = len(shown) * _BAR
+    return f'<svg xmlns="http://www.w3.org/2000/svg" width="100%" viewBox="0 0 {_WIDE} {height}" font-size="11">{"".join(lines)}</svg>'

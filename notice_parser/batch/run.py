@@ -1,0 +1,302 @@
+"""A batch from its inputs to its output: plan, parts, output, report. Stopped anywhere, it goes on where it was."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from functools import partial
+from importlib.metadata import PackageNotFoundError
+from importlib.metadata import version as version_of
+from itertools import chain
+from typing import Any
+
+from msgspec import Struct
+
+from notice_parser.batch import local
+from notice_parser.batch.durable import clear_drafts, locked
+from notice_parser.batch.manifest import Counts, Manifest, Outcome
+from notice_parser.batch.plan import Columns, Item, scan
+from notice_parser.batch.records import part_path
+from notice_parser.batch.report import write_report
+from notice_parser.batch.sinks import Sink, finish, form_of, prepare_sink, work_folder
+from notice_parser.batch.spool import drop, spooling
+from notice_parser.batch.work import Done, Job, Task, can_limit_memory
+from notice_parser.errors import NoticeParserError, OptionError
+from notice_parser.options import Options
+
+__all__ = ["ENGINES", "Plan", "Summary", "batch", "run_batch"]
+
+ENGINES = ("local", "ray")
+_PART_SIZE = 200  # as the manifest cuts them, if nothing is said
+
+
+class Plan(Struct, frozen=True):
+    """What a run comes to: its counts, and files and bytes by suffix."""
+
+    counts: Counts
+    stock: tuple[tuple[str, int, int], ...]
+
+    @property
+    def n_files(self) -> int:
+        """How many files there are."""
+        return self.counts.n_files
+
+
+class Summary(Struct, frozen=True):
+    """What came of a batch. Counts are of all files of the output; ``n_parsed`` contents were parsed in this run.
+
+    ``report``: the path of ``report.html``; null after a dry run.
+    """
+
+    n_files: int
+    n_done: int
+    n_skipped: int
+    n_look: int
+    n_unsafe: int
+    failures: tuple[Outcome, ...]
+    n_parsed: int = 0
+    n_duplicates: int = 0
+    report: str | None = None
+    plan: Plan | None = None
+
+
+def batch(
+    inputs: str | os.PathLike[str] | Sequence[str | os.PathLike[str]],
+    output: str | os.PathLike[str],
+    *,
+    to: str | None = None,
+    workers: int | None = None,
+    options: Options | None = None,
+    time_limit: float | None = None,
+    memory_limit: int | None = None,
+    indent: int | None = None,
+    only: str | None = None,
+    is_catalogue: bool = False,
+    columns: Columns | None = None,
+    part_size: int | None = None,
+    is_forced: bool = False,
+    is_retrying: bool = False,
+    is_dry: bool = False,
+    engine: str = "local",
+    address: str | None = None,
+    on_plan: Callable[[Plan], None] | None = None,
+    on_outcome: Callable[[Outcome], None] | None = None,
+) -> Summary:
+    """The summary, after every file under ``inputs`` has its record in ``output`` or is among ``failures``.
+
+    What an earlier run into the same output has done is kept, unless the file, the rules or the options have changed.
+
+    ``to``: the form of the output, where its name does not tell (``json``, a folder; ``jsonl parquet duckdb sqlite xlsx csv``).
+    ``workers``: processes, as many as there are processors if null; 1 without limits works in this process.
+    ``time_limit``, ``memory_limit``: seconds and bytes that a notice may take. ``only``: a document class.
+    ``columns``: of inputs that are tables. ``part_size``: contents a part. ``is_forced``: everything is parsed again;
+    ``is_retrying``: what failed is. ``is_dry``: nothing is parsed or written. ``engine``: ``local``, or ``ray`` at ``address``.
+    ``on_plan`` and ``on_outcome`` hear what will be done and what was.
+
+    Raises ``LoadError`` for an input that does not exist, ``GrammarError`` and ``OptionError`` before any work,
+    ``NoticeParserError`` if ``output`` cannot be written or another run is at it.
+    """
+    options = options or Options()
+    given = [inputs] if isinstance(inputs, str | os.PathLike) else list(inputs)
+    path = os.path.abspath(output)
+    form = form_of(os.fspath(output), to)
+    sink = Sink(path=path, form=form, indent=indent if form == "json" else None, only=only, is_catalogue=is_catalogue)
+    _check(sink, engine, memory_limit)
+    prepare_sink(sink)
+    fingerprint = _fingerprint(options)
+    folder = work_folder(sink)
+    job = Job(folder=folder, sink=sink, options=options, time_limit=time_limit, memory_limit=memory_limit)
+    with _told_as_unwritable(path):
+        if is_dry:
+            return _dry_run(given, job, fingerprint, columns, on_plan)
+        for name in ("parts", "tmp"):
+            os.makedirs(os.path.join(folder, name), exist_ok=True)
+        with locked(os.path.join(folder, "lock"), path), closing(Manifest(os.path.join(folder, "manifest.sqlite"))) as manifest:
+            clear_drafts(os.path.join(folder, "tmp"))
+            with spooling(folder) as spool:
+                items = _spooled(scan(given, shut=_shut(sink), columns=columns), spool.put)
+                counts = manifest.plan(
+                    items,
+                    fingerprint=fingerprint,
+                    environment=_environment(),
+                    part_size=part_size,
+                    is_forced=is_forced,
+                    is_retrying=is_retrying,
+                )
+            plan = Plan(counts, tuple(manifest.stock()))
+            if on_plan:
+                on_plan(plan)
+            run_tasks = _engine(engine, address, workers or local.default_workers(), part_size or _PART_SIZE)
+            n_parsed = _work(manifest, job, run_tasks, on_outcome)
+            finish(sink, manifest, folder)
+            manifest.forget_outputs()
+            _clear(manifest, folder)
+            report = write_report(manifest, folder, n_skipped=counts.n_skipped, n_parsed=n_parsed)
+            return _summary(manifest, plan, n_parsed, report)
+
+
+def run_batch(inputs: Sequence[str | os.PathLike[str]], output: str | os.PathLike[str], **values: Any) -> Summary:
+    """``batch``, under its older name."""
+    return batch(inputs, output, **values)
+
+
+def _check(sink: Sink, engine: str, memory_limit: int | None) -> None:
+    if engine not in ENGINES:
+        raise OptionError("bad_option", option="engine", reason=engine, mend="、".join(ENGINES))
+    if engine == "ray":
+        from notice_parser.batch.cluster import check_ray
+
+        check_ray()
+    if memory_limit is not None and not can_limit_memory():
+        raise OptionError("bad_option", option="memory_limit", reason="Linux only", mend="leave it out, or run on Linux")
+    if sink.is_catalogue and sink.form not in ("xlsx", "csv"):
+        raise OptionError("bad_option", option="catalogue", reason=sink.form, mend="give an output .xlsx or .csv")
+
+
+def _engine(engine: str, address: str | None, workers: int, part_size: int) -> Callable[[Iterator[Task], Job], Iterator[Done]]:
+    if engine == "ray":
+        from notice_parser.batch import cluster
+
+        return partial(cluster.run_tasks, workers=workers, address=address)
+    return partial(local.run_tasks, workers=workers, part_size=part_size)
+
+
+def _work(
+    manifest: Manifest,
+    job: Job,
+    run_tasks: Callable[[Iterator[Task], Job], Iterator[Done]],
+    on_outcome: Callable[[Outcome], None] | None,
+) -> int:
+    """How many contents were parsed, after every part is done and in the output."""
+    n_parsed = 0
+    waiting = _waiting(manifest, job, on_outcome)
+    if (first := next(waiting, None)) is None:  # no processes for nothing
+        return 0
+    for done in run_tasks(chain((first,), waiting), job):
+        n_parsed += sum(one.seconds is not None for one in done.results)
+        manifest.record(done.part, done.results, done.signature, done.unwritten)
+        if on_outcome:
+            for outcome in manifest.outcomes(done.part):
+                on_outcome(outcome)
+    return n_parsed
+
+
+def _waiting(manifest: Manifest, job: Job, on_outcome: Callable[[Outcome], None] | None) -> Iterator[Task]:
+    """The parts that are not parsed, or not in the output as they should be; the others are told as done."""
+    how = job.sink.signature()
+    for part in manifest.parts():
+        signature = manifest.signature(part, how)
+        is_done = manifest.is_done(part) and os.path.exists(part_path(job.folder, part))
+        is_published = manifest.published(part) == signature and is_done
+        if is_published:
+            if on_outcome:
+                for outcome in manifest.outcomes(part):
+                    on_outcome(outcome)
+            continue
+        contents = () if is_done else manifest.contents(part)
+        entries = manifest.entries(part)
+        yield Task(part, contents, entries, signature, is_published=not job.sink.is_folder)
+
+
+def _summary(manifest: Manifest, plan: Plan, n_parsed: int, report: str) -> Summary:
+    counts = {"none": 0, "look": 0, "unsafe": 0}
+    failures: list[Outcome] = []
+    for outcome in manifest.outcomes():
+        if outcome.error is None:
+            counts[outcome.level or "none"] += 1
+        else:
+            failures.append(outcome)
+    return Summary(
+        n_files=plan.counts.n_files,
+        n_done=sum(counts.values()),
+        n_skipped=plan.counts.n_skipped,
+        n_look=counts["look"],
+        n_unsafe=counts["unsafe"],
+        failures=tuple(failures),
+        n_parsed=n_parsed,
+        n_duplicates=plan.counts.n_duplicates,
+        report=report,
+        plan=plan,
+    )
+
+
+def _dry_run(
+    given: Sequence[str | os.PathLike[str]], job: Job, fingerprint: str, columns: Columns | None, on_plan: Callable[[Plan], None] | None
+) -> Summary:
+    """The plan, made against a copy of the manifest in memory; nothing is written."""
+    kept = os.path.join(job.folder, "manifest.sqlite")
+    with closing(Manifest(":memory:")) as manifest:
+        if os.path.exists(kept):
+            manifest.copy_from(kept)
+        items = scan(given, shut=_shut(job.sink), columns=columns)
+        counts = manifest.plan(
+            items, fingerprint=fingerprint, environment=_environment(), part_size=None, is_forced=False, is_retrying=False
+        )
+        plan = Plan(counts, tuple(manifest.stock()))
+    if on_plan:
+        on_plan(plan)
+    return Summary(counts.n_files, 0, counts.n_skipped, 0, 0, (), n_duplicates=counts.n_duplicates, plan=plan)
+
+
+def _shut(sink: Sink) -> tuple[str, ...]:
+    return (sink.path, work_folder(sink))
+
+
+def _spooled(items: Iterator[Item | None], put: Callable[[str, bytes], None]) -> Iterator[Item | None]:
+    """The items; what no file of their own holds is kept until it is parsed."""
+    from msgspec import structs
+
+    for item in items:
+        if item is None or item.data is None:
+            yield item
+            continue
+        digest = item.make_digest()
+        put(digest, item.data)
+        yield structs.replace(item, digest=digest, data=None)
+
+
+def _clear(manifest: Manifest, folder: str) -> None:
+    """Removes the parts that no content is in, and the spool."""
+    live = {os.path.basename(part_path(folder, part)) for part in manifest.parts()}
+    for name in sorted(os.listdir(os.path.join(folder, "parts"))):
+        if name not in live:
+            os.remove(os.path.join(folder, "parts", name))
+    drop(folder)
+    clear_drafts(os.path.join(folder, "tmp"))
+
+
+def _fingerprint(options: Options) -> str:
+    """Of what decides on the records: program, rules, options."""
+    from notice_parser.grammar import load_grammars
+    from notice_parser.pipeline import version
+
+    said = f"{version()} {load_grammars(options.grammars).hash} {options.to_dict()}"
+    return hashlib.sha256(said.encode()).hexdigest()
+
+
+def _environment() -> str:
+    """The libraries at hand that read formats, with their versions."""
+    from notice_parser.load.formats import FORMATS
+
+    packages = sorted({package for one in FORMATS.values() for _, package in one.modules})
+    found = []
+    for package in packages:
+        try:
+            found.append(f"{package} {version_of(package)}")
+        except PackageNotFoundError:
+            continue
+    return ", ".join(found)
+
+
+@contextmanager
+def _told_as_unwritable(path: str) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or str(error) or type(error).__name__
+        raise NoticeParserError("unwritable", where=error.filename or path, reason=reason) from error
+    except sqlite3.Error as error:
+        raise NoticeParserError("unwritable", where=path, reason=str(error)) from error

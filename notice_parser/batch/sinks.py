@@ -1,0 +1,259 @@
+"""Where results go, told by the form of the output: what is written part by part, and what is made once all parts are there.
+
+A folder of JSON and a folder of Parquet grow part by part. JSONL, databases, workbooks and the catalogue are one file, made
+anew from the parts in their order, whenever something has changed; until then the old one stands.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+import msgspec
+from msgspec import Struct
+
+from notice_parser.batch.durable import flush_all, move_whole, write_whole
+from notice_parser.batch.manifest import Manifest
+from notice_parser.batch.records import Entry, Failure, Record, failure_of, read_part, render
+from notice_parser.emit.json import from_json
+from notice_parser.emit.rows import TABLES, Rows, failure_row, rows_of
+from notice_parser.errors import NoticeParserError, OptionError
+
+__all__ = ["FORMS", "LIVE", "Sink", "finish", "form_of", "prepare_sink", "publish", "work_folder"]
+
+FORMS = ("json", "jsonl", "parquet", "duckdb", "sqlite", "xlsx", "csv")
+LIVE = "_live.json"  # of a folder of Parquet: the files that are in force
+_SUFFIXES = {
+    ".jsonl": "jsonl",
+    ".jsonl.gz": "jsonl",
+    ".jsonl.zst": "jsonl",
+    ".parquet": "parquet",
+    ".duckdb": "duckdb",
+    ".sqlite": "sqlite",
+    ".xlsx": "xlsx",
+    ".csv": "csv",
+}
+_NOT_WRITTEN = (".json", ".db", ".xls", ".html", ".md", ".zip", ".tar", ".gz", ".zst", ".txt")
+_DIGITS = 8  # of a signature in a file's name
+
+
+class Sink(Struct, frozen=True, kw_only=True):
+    """The output: its path, its form, and how it is written.
+
+    ``indent``: spaces a level in a folder of JSON. ``only``: a document class, the others are left out.
+    ``is_catalogue``: of a workbook, the catalogue alone.
+    """
+
+    path: str
+    form: str
+    indent: int | None = None
+    only: str | None = None
+    is_catalogue: bool = False
+
+    @property
+    def is_folder(self) -> bool:
+        """Whether the output is a folder that grows part by part."""
+        return self.form in ("json", "parquet")
+
+    def signature(self) -> str:
+        """What of it decides on the bytes."""
+        return f"{self.form} {self.indent} {self.only} {self.is_catalogue}"
+
+
+class _Writer(Protocol):
+    def add(self, rows: Rows) -> None: ...
+
+    def close(self) -> None: ...
+
+
+def form_of(path: str, form: str | None = None) -> str:
+    """The form of an output, as its name says it, if none is named. ``OptionError`` for one that is not written."""
+    if form is not None:
+        if form not in FORMS:
+            raise OptionError("bad_option", option="to", reason=form, mend="、".join(FORMS))
+        return form
+    low = path.rstrip("/\\").lower()
+    for suffix, found in _SUFFIXES.items():
+        if low.endswith(suffix):
+            return found
+    if low.endswith(_NOT_WRITTEN) and not os.path.isdir(path):
+        raise OptionError("bad_output", where=path, known=" ".join(_SUFFIXES))
+    return "json"
+
+
+def work_folder(sink: Sink) -> str:
+    """Where parts and manifest are kept: within an output that is a folder, beside one that is a file."""
+    return os.path.join(sink.path, ".notice-parser") if sink.is_folder else f"{sink.path}.work"
+
+
+def prepare_sink(sink: Sink) -> None:
+    """Loads what the sink is written with; ``NoticeParserError`` where it is not installed."""
+    if sink.form in ("parquet", "duckdb"):
+        from notice_parser.emit.parquet import arrow_schema
+
+        arrow_schema("notices")
+    if sink.form == "parquet":
+        import pyarrow.parquet  # noqa: F401  # before the memory of a worker is measured
+    elif sink.form == "duckdb":
+        from notice_parser.emit.database import check_duckdb
+
+        check_duckdb()
+    elif sink.form == "xlsx":
+        from notice_parser.emit.workbook import check_workbook
+
+        check_workbook()
+    elif sink.form == "jsonl":
+        from notice_parser.emit.jsonl import check_packing
+
+        check_packing(sink.path)
+
+
+def publish(
+    sink: Sink, part: int, signature: str, records: Sequence[Record], entries: Sequence[Entry], folder: str
+) -> list[tuple[str, Failure]]:
+    """Writes the part's output, if it has any of its own; gives the outputs that could not be written, and why."""
+    unwritten: list[tuple[str, Failure]] = []
+    if sink.form == "json":
+        unwritten = _publish_json(sink, records, entries, folder)
+    elif sink.form == "parquet":
+        _publish_parquet(sink, part, signature, records, entries, folder)
+    if sink.is_folder:
+        flush_all()
+    return unwritten
+
+
+def finish(sink: Sink, manifest: Manifest, folder: str) -> None:
+    """Makes the output whole: retires what no file stands behind any more, or makes the one file anew."""
+    if sink.form == "json":
+        for output in manifest.retired_outputs():
+            for path in _outputs_of(sink.path, output):
+                os.remove(path)
+    elif sink.form == "parquet":
+        _finish_parquet(sink, manifest, folder)
+    else:
+        _finish_file(sink, manifest, folder)
+
+
+def _publish_json(sink: Sink, records: Sequence[Record], entries: Sequence[Entry], folder: str) -> list[tuple[str, Failure]]:
+    unwritten = []
+    by_key = {record.key: record for record in records}
+    for entry in entries:
+        record = by_key[entry.key]
+        notices = render(record, entry, only=sink.only)
+        for place, data in enumerate(notices):
+            output = entry.output if len(record.notices) == 1 else f"{entry.output.removesuffix('.json')}#{place + 1}.json"
+            path = os.path.join(sink.path, *output.split("/"))
+            try:
+                os.makedirs(os.path.dirname(path), exist_ok=True)
+                write_whole(path, _indented(data, sink.indent) + b"\n", os.path.join(folder, "tmp"), is_flushed=False)
+            except OSError as error:
+                why = NoticeParserError("unwritable", reason=error.strerror or type(error).__name__)
+                unwritten.append((entry.output, failure_of(why)))
+                break
+    return unwritten
+
+
+def _indented(data: bytes, indent: int | None) -> bytes:
+    return msgspec.json.format(data, indent=indent) if indent else data
+
+
+def _outputs_of(root: str, output: str) -> list[str]:
+    """The files that stand for an output: one, or several where the file held several notices."""
+    path = os.path.join(root, *output.split("/"))
+    found = [path] if os.path.isfile(path) else []
+    stem = path.removesuffix(".json")
+    place = 1
+    while os.path.isfile(f"{stem}#{place}.json"):
+        found.append(f"{stem}#{place}.json")
+        place += 1
+    return found
+
+
+def _rows_of_part(sink: Sink, records: Sequence[Record], entries: Sequence[Entry]) -> Rows:
+    rows: Rows = {table: [] for table in TABLES}
+    by_key = {record.key: record for record in records}
+    for entry in entries:
+        record = by_key[entry.key]
+        for data in render(record, entry, only=sink.only):
+            for table, some in rows_of(from_json(data)).items():
+                rows[table].extend(some)
+        if record.failure is not None:
+            rows["failures"].append(failure_row(entry.path, record.failure.code, str(record.failure.error(entry.path))))
+    return rows
+
+
+def _publish_parquet(sink: Sink, part: int, signature: str, records: Sequence[Record], entries: Sequence[Entry], folder: str) -> None:
+    from notice_parser.emit.parquet import parquet_bytes
+
+    for table, rows in _rows_of_part(sink, records, entries).items():
+        os.makedirs(os.path.join(sink.path, table), exist_ok=True)
+        write_whole(
+            os.path.join(sink.path, _parquet_name(table, part, signature)),
+            parquet_bytes(table, rows),
+            os.path.join(folder, "tmp"),
+            is_flushed=False,
+        )
+
+
+def _parquet_name(table: str, part: int, signature: str) -> str:
+    return f"{table}/part-{part:06}-{signature[:_DIGITS]}.parquet"
+
+
+def _finish_parquet(sink: Sink, manifest: Manifest, folder: str) -> None:
+    parts = [(part, str(manifest.published(part))) for part in manifest.parts()]
+    live = {table: [_parquet_name(table, part, signature) for part, signature in parts] for table in TABLES}
+    data = msgspec.json.format(msgspec.json.encode({"format": 1, "tables": live}), indent=1)
+    write_whole(os.path.join(sink.path, LIVE), data + b"\n", os.path.join(folder, "tmp"))
+    for table, names in live.items():
+        kept = {name.rpartition("/")[2] for name in names}
+        os.makedirs(os.path.join(sink.path, table), exist_ok=True)
+        for name in sorted(os.listdir(os.path.join(sink.path, table))):
+            if name.startswith("part-") and name not in kept:
+                os.remove(os.path.join(sink.path, table, name))
+
+
+def _finish_file(sink: Sink, manifest: Manifest, folder: str) -> None:
+    """Makes the file anew, if a part has changed since it was made."""
+    signature = sink.signature() + "".join(f" {part}:{manifest.published(part)}" for part in manifest.parts())
+    if manifest.get("finished") == signature and os.path.isfile(sink.path):
+        return
+    draft = os.path.join(folder, "tmp", f"draft{os.path.splitext(sink.path)[1]}")
+    for stale in (draft, f"{draft}.wal"):
+        if os.path.exists(stale):
+            os.remove(stale)
+    if sink.form == "jsonl":
+        from notice_parser.emit.jsonl import opened_lines
+
+        with opened_lines(draft, sink.path) as file:
+            for records, entries in _parts(manifest, folder):
+                by_key = {record.key: record for record in records}
+                for entry in entries:
+                    for data in render(by_key[entry.key], entry, only=sink.only):
+                        file.write(data + b"\n")
+    else:
+        writer = _writer(sink, draft)
+        for records, entries in _parts(manifest, folder):
+            writer.add(_rows_of_part(sink, records, entries))
+        writer.close()
+    move_whole(draft, sink.path)
+    manifest.put("finished", signature)
+
+
+def _parts(manifest: Manifest, folder: str) -> Iterator[tuple[list[Record], tuple[Entry, ...]]]:
+    for part in manifest.parts():
+        yield list(read_part(folder, part)), manifest.entries(part)
+
+
+def _writer(sink: Sink, draft: str) -> _Writer:
+    if sink.form == "sqlite":
+        from notice_parser.emit.database import SqliteWriter
+
+        return SqliteWriter(draft)
+    if sink.form == "duckdb":
+        from notice_parser.emit.database import DuckWriter
+
+        return DuckWriter(draft)
+    from notice_parser.emit.workbook import CatalogueWriter, WorkbookWriter
+
+    return CatalogueWriter(draft) if sink.form == "csv" else WorkbookWriter(draft, is_catalogue=sink.is_catalogue)

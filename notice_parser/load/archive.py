@@ -1,0 +1,132 @@
+"""Archives: the files in a ZIP, a TAR or a gzip, within limits and in memory only.
+
+A member whose name leads out of the archive (``..``, an absolute path, a link) is refused and told; names that Chinese Windows
+wrote in GBK are read as such.
+"""
+
+from __future__ import annotations
+
+import re
+import tarfile
+import zlib
+from collections.abc import Iterator
+from io import BytesIO
+from typing import NamedTuple
+
+from notice_parser.diagnostics import diagnose
+from notice_parser.errors import LoadError
+from notice_parser.load.package import FREE, MAX_MEMBER, MAX_MEMBERS, MAX_RATIO, MAX_TOTAL, Package
+from notice_parser.model import Diagnostic
+
+__all__ = ["MAX_DEPTH", "Contents", "Member", "is_tar", "read_archive"]
+
+MAX_DEPTH = 3  # archives within archives
+_UTF8_NAME = 0x800
+_NO_NOTICE = re.compile(
+    "(?:^|/)(?:__MACOSX/|\\.|~\\$|thumbs\\.db$|desktop\\.ini$)|\\.(?:css|js|map|gif|ico|svg|woff2?|ttf|eot|mp[34]|exe|dll|db|json|xsl|dtd)$",
+    re.I,
+)
+_DRIVE = re.compile("[A-Za-z]:")
+
+
+class Member(NamedTuple):
+    """A file of an archive."""
+
+    name: str
+    data: bytes
+
+
+class Contents(NamedTuple):
+    """What an archive holds that may be a notice, in its order, and what of it was refused."""
+
+    members: tuple[Member, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def read_archive(data: bytes, kind: str, where: str | None) -> Contents:
+    """The files of an archive. ``LoadError`` where it is damaged or grows beyond the limits."""
+    members: list[Member] = []
+    refused: list[str] = []
+    source = {"ZIP": _zip, "TAR": _tar, "gzip": _gzip}[kind]
+    for name, content in source(data, where):
+        if content is None or not _is_inside(name):
+            refused.append(name)
+        elif content and not _NO_NOTICE.search(name):
+            members.append(Member(name, content))
+    return Contents(tuple(members), tuple(diagnose("archive.refused", name=name) for name in refused))
+
+
+def _is_inside(name: str) -> bool:
+    return not (name.startswith("/") or _DRIVE.match(name) or ".." in name.split("/") or "\0" in name)
+
+
+def _zip(data: bytes, where: str | None) -> Iterator[tuple[str, bytes | None]]:
+    package = Package(data, "ZIP", where)
+    for info in package.zip.infolist():
+        name = info.filename
+        if not info.flag_bits & _UTF8_NAME:
+            name = _decoded(info.orig_filename)
+        name = name.replace("\\", "/")
+        if info.is_dir():
+            continue
+        if (info.external_attr >> 16) & 0o170000 == 0o120000 or not _is_inside(name):  # a symbolic link, or a way out
+            yield name, None
+        elif not _NO_NOTICE.search(name):
+            yield name, package.read_info(info)
+
+
+def _decoded(name: str) -> str:
+    """A member's name that ``zipfile`` took for code page 437, in the encoding that it is valid in."""
+    try:
+        raw = name.encode("cp437")
+    except UnicodeEncodeError:
+        return name
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return name
+
+
+def _tar(data: bytes, where: str | None) -> Iterator[tuple[str, bytes | None]]:
+    left = MAX_TOTAL
+    try:
+        with tarfile.open(fileobj=BytesIO(data), mode="r:") as archive:
+            for n, info in enumerate(archive):
+                if n >= MAX_MEMBERS:
+                    raise LoadError("bomb", where=where, reason=f"> {MAX_MEMBERS} members")
+                if info.isdir():
+                    continue
+                if not info.isreg() or not _is_inside(info.name):
+                    yield info.name, None
+                    continue
+                left -= info.size
+                if info.size > MAX_MEMBER or left < 0:
+                    raise LoadError("bomb", where=where, reason=f"{info.name}: {info.size} bytes")
+                file = archive.extractfile(info)
+                yield info.name, file.read() if file is not None else None
+    except (tarfile.TarError, EOFError, OSError, ValueError) as error:
+        raise LoadError("damaged", where=where, format="TAR", reason=str(error)) from error
+
+
+def _gzip(data: bytes, where: str | None) -> Iterator[tuple[str, bytes | None]]:
+    limit = min(MAX_MEMBER, max(FREE, len(data) * MAX_RATIO))
+    unpacker = zlib.decompressobj(wbits=31)
+    try:
+        content = unpacker.decompress(data, limit + 1)
+    except zlib.error as error:
+        raise LoadError("damaged", where=where, format="gzip", reason=str(error)) from error
+    if len(content) > limit:
+        raise LoadError("bomb", where=where, reason=f"> {limit} bytes")
+    if not unpacker.eof:
+        raise LoadError("damaged", where=where, format="gzip", reason="unexpected end")
+    if is_tar(content):
+        yield from _tar(content, where)
+    else:
+        yield "", content
+
+
+def is_tar(data: bytes) -> bool:
+    """Whether the bytes are a TAR archive: its mark stands in the first header."""
+    return data[257:262] == b"ustar"

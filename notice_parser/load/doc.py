@@ -1,0 +1,366 @@
+"""DOC and WPS: the binary form of Word 97 and later, which Kingsoft writes too (MS-DOC).
+
+The piece table gives the characters in order, the paragraph properties say alignment and which paragraphs are cells. Automatic
+numbers are not written out; a file that has them says so in a diagnostic. Word 6 and 95 give their text alone.
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+from bisect import bisect_right
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from notice_parser.diagnostics import diagnose
+from notice_parser.errors import LoadError
+from notice_parser.load.grid import Cell, is_frame, lay_cells
+from notice_parser.load.ole import read_streams
+from notice_parser.load.source import Block, Grid, Paragraph
+from notice_parser.model import Diagnostic
+
+__all__ = ["read_doc"]
+
+_WORD_97 = 0x00C1
+_ENCRYPTED, _TABLE_1 = 0x0100, 0x0200
+_TO_RIGHT, _TO_CENTRE = 40, 20
+_EM = 320.0  # twips of one character of body type
+_MAX_TEXT = 40_000_000  # characters
+_NEAR = 20  # twips: column borders so near are one
+
+# what stands for what is no character: pictures, drawings, notes' marks
+_DROPPED = re.compile("[\x00-\x06\x08\x0e-\x12\x16-\x1d\x1f]")
+_FIELD = re.compile("\x13[^\x13\x14\x15]{0,4000}\x14|\x13[^\x13\x14\x15]{0,4000}\x15|[\x13\x14\x15]")
+_END = re.compile("[\r\x07\x0c]")
+
+_IN_TABLE, _ROW_END, _JUSTIFY, _JUSTIFY_80, _LIST = 0x2416, 0x2417, 0x2461, 0x2403, 0x460B
+_LEFT, _LEFT_80, _FIRST, _FIRST_80, _CELLS = 0x845E, 0x840F, 0x8460, 0x8411, 0xD608
+
+
+class _Paragraph(NamedTuple):
+    """Properties: alignment, indentation in twips, whether it is in a table, ends a row, has a number; the row's cells."""
+
+    align: int = 0
+    left: int = 0
+    first: int = 0
+    in_table: bool = False
+    ends_row: bool = False
+    numbered: bool = False
+    borders: tuple[int, ...] = ()
+    marks: tuple[int, ...] = ()
+
+
+class _Row(NamedTuple):
+    cells: list[str]
+    of: _Paragraph
+
+
+def read_doc(data: bytes, where: str | None) -> tuple[tuple[Block, ...], tuple[Diagnostic, ...]]:
+    """The paragraphs and tables of a DOC or WPS, and what of it was lost."""
+    streams = read_streams(data, "DOC", where)
+    main = streams.get("WordDocument")
+    if main is None:
+        raise _other(streams, where)
+    if len(main) < 0x200:
+        raise LoadError("damaged", where=where, format="DOC", reason="WordDocument")
+    magic, version = struct.unpack_from("<HH", main, 0)
+    (flags,) = struct.unpack_from("<H", main, 0x0A)
+    if flags & _ENCRYPTED:
+        raise LoadError("encrypted", where=where, format="DOC")
+    if version < _WORD_97 or magic not in (0xA5EC, 0xA5DC):
+        return _old(main), (diagnose("source.degraded", format="DOC (Word 95)"),)
+    table = streams.get("1Table" if flags & _TABLE_1 else "0Table") or streams.get("0Table" if flags & _TABLE_1 else "1Table")
+    if table is None:
+        raise LoadError("damaged", where=where, format="DOC", reason="no table stream")
+    try:
+        document = _Document(main, table)
+    except struct.error as error:
+        raise LoadError("damaged", where=where, format="DOC", reason=str(error)) from error
+    blocks = document.blocks()
+    return tuple(blocks), (diagnose("source.numbers_lost", count=document.n_numbered),) if document.n_numbered else ()
+
+
+def _other(streams: dict[str, bytes], where: str | None) -> LoadError:
+    """The error for a compound file without Word's stream."""
+    names = set(streams)
+    if "MatOST" in names or "CONTENTS" in names:
+        return LoadError("not_yet_read", where=where, format="Microsoft Works（.wps）")
+    if "EncryptedPackage" in names:
+        return LoadError("encrypted", where=where, format="DOCX/XLSX")
+    return LoadError("not_yet_read", where=where, format="OLE")
+
+
+def _old(main: bytes) -> tuple[Block, ...]:
+    """The text of Word 6 and 95: one run of bytes."""
+    first, last = struct.unpack_from("<II", main, 0x18)
+    text = main[first:last].decode("gb18030", "replace")
+    return tuple(_plain(text))
+
+
+def _plain(text: str) -> Iterator[Paragraph]:
+    offset = 0
+    for line in _END.split(_clean(text)):
+        for part in line.split("\x0b"):
+            yield Paragraph(text=part, offset=offset)
+            offset += len(part) + 1
+
+
+def _clean(text: str) -> str:
+    """Characters without the instructions of fields and without marks of pictures; what a field shows stays."""
+    for _ in range(8):  # fields within fields
+        shorter = _FIELD.sub("", text)
+        if shorter == text:
+            break
+        text = shorter
+    return _DROPPED.sub("", text.replace("\x1e", "-"))
+
+
+class _Document:
+    """The text of a file and the properties of its paragraphs."""
+
+    def __init__(self, main: bytes, table: bytes) -> None:
+        self.main = main
+        counts = struct.unpack_from("<8I", main, 0x4C)
+        clx, clx_size = struct.unpack_from("<II", main, 0x01A2)
+        self.pieces = list(_pieces(table[clx : clx + clx_size]))
+        if not self.pieces:
+            fast = struct.unpack_from("<I", main, 0x18)[0]
+            self.pieces = [(0, counts[0], fast, False)]
+        self.n_text = min(counts[0], _MAX_TEXT)
+        self.boxes = (sum(counts[:6]), counts[6])  # text boxes stand behind notes, heads and remarks
+        papx, papx_size = struct.unpack_from("<II", main, 0x0102)
+        self.runs = list(_runs(main, table[papx : papx + papx_size]))
+        self.run_ends = [end for _, end, _ in self.runs]
+        self.n_numbered = 0
+
+    def text(self, first: int, last: int) -> Iterator[tuple[str, int, bool]]:
+        """The characters from ``first`` to ``last`` piece by piece, with where they stand in the stream and if a byte each."""
+        for start, end, at, is_bytes in self.pieces:
+            a, b = max(start, first), min(end, last)
+            if a >= b:
+                continue
+            size = 1 if is_bytes else 2
+            raw = self.main[at + (a - start) * size : at + (b - start) * size]
+            yield raw.decode("cp1252" if is_bytes else "utf-16-le", "replace"), at + (a - start) * size, is_bytes
+
+    def paragraphs(self, first: int, last: int) -> Iterator[tuple[str, str, _Paragraph]]:
+        """Each paragraph: text, the mark that ends it, properties."""
+        parts: list[str] = []
+        for text, at, is_bytes in self.text(first, last):
+            begin = 0
+            for mark in _END.finditer(text):
+                parts.append(text[begin : mark.start()])
+                yield "".join(parts), mark.group(), self.of(at + mark.start() * (1 if is_bytes else 2))
+                parts, begin = [], mark.end()
+            parts.append(text[begin:])
+        if "".join(parts).strip():
+            yield "".join(parts), "\r", _Paragraph()
+
+    def of(self, at: int) -> _Paragraph:
+        """The properties of the paragraph whose mark stands at ``at`` in the stream."""
+        i = bisect_right(self.run_ends, at)
+        return self.runs[i][2] if i < len(self.runs) and self.runs[i][0] <= at else _Paragraph()
+
+    def blocks(self) -> list[Block]:
+        out: list[Block] = []
+        page = 0
+        rows: list[_Row] = []
+        cells: list[str] = []
+        lines: list[str] = []
+        for raw, mark, of in self.all_paragraphs():
+            text = _clean(raw)
+            self.n_numbered += of.numbered and bool(text.strip())
+            if mark == "\x07" or of.in_table:
+                if of.ends_row:
+                    rows.append(_Row(cells, of))
+                    cells, lines = [], []
+                elif mark == "\x07":
+                    cells.append("\n".join(line.strip() for part in (*lines, text) for line in part.split("\x0b") if line.strip()))
+                    lines = []
+                else:
+                    lines.append(text)
+                continue
+            if rows or cells:
+                out += _table(rows, cells, page)
+                rows, cells, lines = [], [], []
+            indent = {1: _TO_CENTRE, 2: _TO_RIGHT}.get(of.align, max(0, min(_TO_RIGHT, round(2 * (of.left + of.first) / _EM))))
+            out += [Paragraph(text=part, offset=0, page=page, indent=indent) for part in text.split("\x0b")]
+            page += mark == "\x0c"
+        if rows or cells:
+            out += _table(rows, cells, page)
+        return _placed(out)
+
+    def all_paragraphs(self) -> Iterator[tuple[str, str, _Paragraph]]:
+        """Those of the text boxes, which hold heads and stamps, then those of the text."""
+        first, count = self.boxes
+        if 0 < count <= 5000:
+            yield from ((text, "\r", _Paragraph(align=of.align)) for text, _, of in self.paragraphs(first, first + count) if text.strip())
+        yield from self.paragraphs(0, self.n_text)
+
+
+def _placed(blocks: list[Block]) -> list[Block]:
+    from msgspec.structs import replace
+
+    placed: list[Block] = []
+    at = 0
+    for number, block in enumerate(blocks, 1):
+        placed.append(replace(block, offset=at, place=f"p{number}"))
+        at += sum(len(cell) + 1 for row in block.rows for cell in row) if isinstance(block, Grid) else len(block.text) + 1
+    return placed
+
+
+def _pieces(clx: bytes) -> Iterator[tuple[int, int, int, bool]]:
+    """First and last character of each piece, where it stands in the stream, and whether a character is one byte."""
+    at = 0
+    while at + 3 <= len(clx) and clx[at] == 1:
+        at += 3 + struct.unpack_from("<H", clx, at + 1)[0]
+    if at + 5 > len(clx) or clx[at] != 2:
+        return
+    (size,) = struct.unpack_from("<I", clx, at + 1)
+    table = clx[at + 5 : at + 5 + size]
+    n = (len(table) - 4) // 12
+    if n <= 0:
+        return
+    borders = struct.unpack_from(f"<{n + 1}I", table)
+    for i in range(n):
+        (place,) = struct.unpack_from("<I", table, 4 * (n + 1) + 8 * i + 2)
+        is_bytes = bool(place & 0x40000000)
+        place &= 0x3FFFFFFF
+        yield borders[i], borders[i + 1], place // 2 if is_bytes else place, is_bytes
+
+
+def _runs(main: bytes, table: bytes) -> Iterator[tuple[int, int, _Paragraph]]:
+    """The stretches of the stream that have the same paragraph properties, in order."""
+    n = (len(table) - 4) // 8
+    if n <= 0:
+        return
+    for page in struct.unpack_from(f"<{n}I", table, 4 * (n + 1)):
+        block = main[(page & 0x3FFFFF) * 512 : (page & 0x3FFFFF) * 512 + 512]
+        if len(block) < 512:
+            continue
+        count = block[511]
+        if 4 * (count + 1) + 13 * count > 511:
+            continue
+        borders = struct.unpack_from(f"<{count + 1}I", block)
+        for i in range(count):
+            at = 2 * block[4 * (count + 1) + 13 * i]
+            yield borders[i], borders[i + 1], _properties(block, at) if at else _Paragraph()
+
+
+def _properties(block: bytes, at: int) -> _Paragraph:
+    size = block[at] * 2 - 1
+    begin = at + 1
+    if size < 0:
+        size, begin = block[at + 1] * 2, at + 2
+    modifiers = block[begin + 2 : begin + size]  # behind the number of the style
+    found: dict[str, int] = {}
+    borders: tuple[int, ...] = ()
+    marks: tuple[int, ...] = ()
+    for code, operand in _modifiers(modifiers):
+        if code == _CELLS:
+            borders, marks = _cells(operand)
+        elif code in (_IN_TABLE, _ROW_END, _JUSTIFY, _JUSTIFY_80) and operand:
+            found[{_IN_TABLE: "in_table", _ROW_END: "ends_row"}.get(code, "align")] = operand[0]
+        elif code in (_LEFT, _LEFT_80, _FIRST, _FIRST_80) and len(operand) == 2:
+            found["left" if code in (_LEFT, _LEFT_80) else "first"] = struct.unpack("<h", operand)[0]
+        elif code == _LIST and len(operand) == 2:
+            found["list"] = struct.unpack("<H", operand)[0]
+    return _Paragraph(
+        found.get("align", 0),
+        found.get("left", 0),
+        found.get("first", 0),
+        bool(found.get("in_table")),
+        bool(found.get("ends_row")),
+        0 < found.get("list", 0) < 0x0800,
+        borders,
+        marks,
+    )
+
+
+def _modifiers(data: bytes) -> Iterator[tuple[int, bytes]]:
+    """Property modifiers: code and operand, whose length the code tells (MS-DOC, 2.6.1)."""
+    at = 0
+    while at + 2 <= len(data):
+        (code,) = struct.unpack_from("<H", data, at)
+        at += 2
+        kind = code >> 13
+        if kind == 6:
+            if at >= len(data):
+                return
+            if code == _CELLS:
+                if at + 2 > len(data):
+                    return
+                size = struct.unpack_from("<H", data, at)[0] + 1
+                yield code, data[at + 2 : at + size]
+                at += size
+                continue
+            size = data[at]
+            yield code, data[at + 1 : at + 1 + size]
+            at += 1 + size
+            continue
+        size = (1, 1, 2, 4, 2, 2, 0, 3)[kind]
+        yield code, data[at : at + size]
+        at += size
+
+
+def _cells(operand: bytes) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """The borders of a row's cells in twips, and the marks of merged ones."""
+    if not operand:
+        return (), ()
+    n = operand[0]
+    if len(operand) < 1 + 2 * (n + 1):
+        return (), ()
+    borders = struct.unpack_from(f"<{n + 1}h", operand, 1)
+    rest = operand[1 + 2 * (n + 1) :]
+    marks = tuple(struct.unpack_from("<H", rest, 20 * i)[0] if 20 * i + 2 <= len(rest) else 0 for i in range(n))
+    return borders, marks
+
+
+def _table(rows: list[_Row], left_over: list[str], page: int) -> list[Block]:
+    """The grid of rows, or lines where they only set the page."""
+    if left_over:
+        rows = [*rows, _Row(left_over, _Paragraph())]
+    texts = [row.cells for row in rows]
+    laid = None
+    if max(map(len, texts), default=0) > 1 and not is_frame(texts):
+        laid = lay_cells(_merged(rows))
+    if laid is None or len(laid.rows[0]) < 2:
+        lines = ("　　".join(" ".join(cell.split("\n")) for cell in row if cell) for row in texts)
+        return [Paragraph(text=line, offset=0, page=page) for line in lines if line]
+    return [Grid(rows=laid.rows, merged=laid.merged, method="docx", offset=0, page=page)]
+
+
+def _merged(rows: list[_Row]) -> list[list[Cell]]:
+    """The cells with widths from the borders that all rows share, and heights from the marks of merged cells."""
+    borders: list[int] = []
+    for border in sorted({border for row in rows for border in row.of.borders}):
+        if not borders or border - borders[-1] > _NEAR:
+            borders.append(border)
+    result: list[list[Cell]] = []
+    open_at: dict[int, tuple[int, int]] = {}
+    for r, row in enumerate(rows):
+        kept: list[Cell] = []
+        result.append(kept)
+        column = 0
+        for i, text in enumerate(row.cells):
+            mark = row.of.marks[i] if i < len(row.of.marks) else 0
+            width = 1
+            if i + 1 < len(row.of.borders):
+                width = max(1, _place(borders, row.of.borders[i + 1]) - _place(borders, row.of.borders[i]))
+            if mark & 0x2 and kept:  # goes on with the cell on its left
+                kept[-1] = kept[-1]._replace(colspan=kept[-1].colspan + width)
+            elif mark & 0x20 and not mark & 0x40 and column in open_at:  # and with the one above
+                at, place = open_at[column]
+                result[at][place] = result[at][place]._replace(rowspan=r - at + 1)
+            else:
+                for c in range(column, column + width):
+                    open_at.pop(c, None)
+                if mark & 0x40:
+                    open_at[column] = (r, len(kept))
+                kept.append(Cell(text, width))
+            column += width
+    return result
+
+
+def _place(borders: list[int], border: int) -> int:
+    return min(range(len(borders)), key=lambda i: abs(borders[i] - border))

@@ -1,0 +1,275 @@
+"""Spreadsheets: XLSX by a walk over its XML, XLS and ET with ``xlrd``, CSV. Each visible sheet is one grid, printed as its number
+formats say; hidden rows, columns and sheets are left out, a sheet of one column is lines of text.
+"""
+
+from __future__ import annotations
+
+import csv
+import math
+import posixpath
+import re
+from collections.abc import Iterable, Mapping
+from io import StringIO
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from notice_parser.errors import LoadError
+from notice_parser.load.cell_format import BUILT_IN, print_cell
+from notice_parser.load.grid import MAX_CELLS
+from notice_parser.load.package import Package
+from notice_parser.load.source import Block, Grid, Paragraph
+
+__all__ = ["read_csv", "read_xls", "read_xlsx"]
+
+_REFERENCE = re.compile("\\$?(?P<column>[A-Za-z]{1,3})\\$?(?P<row>[0-9]{1,7})")
+_PLAIN_NAME = re.compile("(?:sheet|工作表|表)[ ]?[0-9]{0,3}|[\x00-\x7f]{0,31}", re.I)
+_MAX_ROW, _MAX_COLUMN = 1_048_576, 16_384
+
+
+class _Sheet(NamedTuple):
+    name: str
+    cells: dict[tuple[int, int], str]
+    merged: list[tuple[int, int, int, int]]  # row, column, rows, columns
+    hidden_rows: frozenset[int]
+    hidden_columns: frozenset[int]
+
+
+def read_xlsx(data: bytes, where: str | None) -> tuple[Block, ...]:
+    """The sheets of an XLSX."""
+    package = Package(data, "XLSX", where)
+    book = package.read_xml("xl/workbook.xml")
+    if book is None:
+        raise LoadError("damaged", where=where, format="XLSX", reason="xl/workbook.xml")
+    strings = _strings(package.read_xml("xl/sharedStrings.xml"))
+    formats = _formats(package.read_xml("xl/styles.xml"))
+    is_1904 = any(node.get("date1904") in ("1", "true") for node in _named(book, "workbookPr"))
+    targets = {
+        str(node.get("Id")): posixpath.normpath(posixpath.join("xl", str(node.get("Target"))))
+        if not str(node.get("Target")).startswith("/")
+        else str(node.get("Target"))[1:]
+        for node in _named_or_none(package.read_xml("xl/_rels/workbook.xml.rels"), "Relationship")
+    }
+    sheets = []
+    for number, node in enumerate(_named(book, "sheet"), 1):
+        if node.get("state") in ("hidden", "veryHidden"):
+            continue
+        key = next((value for name, value in node.attrib.items() if str(name).endswith("}id")), "")
+        root = package.read_xml(targets.get(str(key), f"xl/worksheets/sheet{number}.xml"))
+        if root is not None:
+            sheets.append(_read_sheet(root, str(node.get("name") or ""), strings, formats, is_1904))
+    return _blocks(sheets)
+
+
+def _named(root: Any, name: str) -> Iterable[Any]:
+    return (node for node in root.iter() if isinstance(node.tag, str) and node.tag.rpartition("}")[2] == name)
+
+
+def _named_or_none(root: Any, name: str) -> Iterable[Any]:
+    return _named(root, name) if root is not None else ()
+
+
+def _strings(root: Any) -> list[str]:
+    """The shared strings; readings (phonetic runs) are no text."""
+    return [_text(node) for node in _named_or_none(root, "si")]
+
+
+def _text(node: Any) -> str:
+    parts = []
+    for child in node.iter():
+        if isinstance(child.tag, str) and child.tag.endswith("}t"):
+            parent = child.getparent()
+            if parent is None or not str(parent.tag).endswith("}rPh"):
+                parts.append(child.text or "")
+    return "".join(parts)
+
+
+def _formats(root: Any) -> list[str]:
+    """The number format of each cell style, by its index."""
+    if root is None:
+        return []
+    custom = {_whole(node.get("numFmtId")): str(node.get("formatCode") or "") for node in _named(root, "numFmt")}
+    found: list[str] = []
+    for group in _named(root, "cellXfs"):
+        for node in _named(group, "xf"):
+            key = _whole(node.get("numFmtId"))
+            found.append(custom.get(key) or BUILT_IN.get(key, "General"))
+        break
+    return found
+
+
+def _whole(value: str | None) -> int:
+    return int(value) if value is not None and value.isdigit() and len(value) < 9 else 0
+
+
+def _read_sheet(root: Any, name: str, strings: list[str], formats: list[str], is_1904: bool) -> _Sheet:
+    cells: dict[tuple[int, int], str] = {}
+    hidden_rows: set[int] = set()
+    hidden_columns: set[int] = set()
+    merged: list[tuple[int, int, int, int]] = []
+    row = -1
+    for node in _named(root, "row"):
+        row = _whole(node.get("r")) - 1 if node.get("r") else row + 1
+        if node.get("hidden") in ("1", "true"):
+            hidden_rows.add(row)
+        column = -1
+        for cell in _named(node, "c"):
+            at = _REFERENCE.fullmatch(str(cell.get("r") or ""))
+            column = _column(at.group("column")) if at else column + 1
+            text = _value(cell, strings, formats, is_1904)
+            if text and 0 <= row < _MAX_ROW and column < _MAX_COLUMN:
+                cells[row, column] = text
+    for node in _named(root, "col"):
+        if node.get("hidden") in ("1", "true"):
+            hidden_columns |= set(range(max(0, _whole(node.get("min")) - 1), min(_whole(node.get("max")), _MAX_COLUMN)))
+    for node in _named(root, "mergeCell"):
+        first, _, last = str(node.get("ref") or "").partition(":")
+        a, b = _REFERENCE.fullmatch(first), _REFERENCE.fullmatch(last)
+        if a and b:
+            r, c = int(a.group("row")) - 1, _column(a.group("column"))
+            merged.append((r, c, int(b.group("row")) - r, _column(b.group("column")) - c + 1))
+    return _Sheet(name, cells, merged, frozenset(hidden_rows), frozenset(hidden_columns))
+
+
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1
+
+
+def _value(cell: Any, strings: list[str], formats: list[str], is_1904: bool) -> str:
+    kind = cell.get("t") or "n"
+    if kind == "inlineStr":
+        return _text(cell).strip()
+    raw = next((str(node.text or "") for node in _named(cell, "v")), "")
+    if kind == "s":
+        at = _whole(raw.strip())
+        return strings[at].strip() if raw.strip().isdigit() and at < len(strings) else ""
+    if kind == "b":
+        return "TRUE" if raw.strip() == "1" else "FALSE"
+    if kind in ("str", "e", "d"):
+        return raw.strip() if kind != "e" else ""
+    try:
+        number = float(raw)
+    except ValueError:
+        return raw.strip()
+    style = _whole(cell.get("s"))
+    return print_cell(number, formats[style] if style < len(formats) else "General", is_1904=is_1904) if math.isfinite(number) else ""
+
+
+def read_xls(data: bytes, where: str | None) -> tuple[Block, ...]:
+    """The sheets of an XLS, or of an ET of Kingsoft, which is one."""
+    import xlrd
+    from xlrd.biffh import XLRDError
+
+    try:
+        book = xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=StringIO(), on_demand=False)
+    except XLRDError as error:
+        code = "encrypted" if "encrypt" in str(error).lower() else "damaged"
+        raise LoadError(code, where=where, format="XLS", reason=str(error)) from error
+    except Exception as error:  # of damaged records it raises whatever it stumbles over
+        raise LoadError("damaged", where=where, format="XLS", reason=f"{type(error).__name__}: {error}") from error
+    return _blocks([_read_biff(sheet, book) for sheet in book.sheets() if sheet.visibility == 0])
+
+
+def _read_biff(sheet: Any, book: Any) -> _Sheet:
+    cells: dict[tuple[int, int], str] = {}
+    for row in range(sheet.nrows):
+        for column in range(sheet.row_len(row)):
+            cell = sheet.cell(row, column)
+            if cell.ctype == 1:
+                text = str(cell.value).strip()
+            elif cell.ctype in (2, 3) and math.isfinite(cell.value):
+                style = book.xf_list[cell.xf_index] if cell.xf_index is not None and cell.xf_index < len(book.xf_list) else None
+                known = book.format_map.get(style.format_key) if style is not None else None
+                form = (BUILT_IN.get(known.format_key) or known.format_str) if known is not None else "General"
+                text = print_cell(cell.value, form, is_1904=bool(book.datemode))
+            elif cell.ctype == 4:
+                text = "TRUE" if cell.value else "FALSE"
+            else:
+                text = ""
+            if text:
+                cells[row, column] = text
+    merged = [(r0, c0, r1 - r0, c1 - c0) for r0, r1, c0, c1 in sheet.merged_cells]
+    hidden_rows = frozenset(row for row, info in sheet.rowinfo_map.items() if info.hidden)
+    hidden_columns = frozenset(column for column, info in sheet.colinfo_map.items() if info.hidden)
+    return _Sheet(str(sheet.name), cells, merged, hidden_rows, hidden_columns)
+
+
+def read_csv(text: str) -> tuple[Block, ...]:
+    """The rows of comma-separated values as one grid."""
+    csv.field_size_limit(MAX_CELLS)
+    cells: dict[tuple[int, int], str] = {}
+    try:
+        for r, row in enumerate(csv.reader(StringIO(text, newline=""))):
+            for c, cell in enumerate(row):
+                if cell.strip():
+                    cells[r, c] = cell.strip()
+    except csv.Error:
+        cells = {(r, c): cell.strip() for r, line in enumerate(text.splitlines()) for c, cell in enumerate(line.split(",")) if cell.strip()}
+    return _blocks([_Sheet("", cells, [], frozenset(), frozenset())])
+
+
+# -- sheets → blocks
+
+
+def _blocks(sheets: Iterable[_Sheet]) -> tuple[Block, ...]:
+    blocks: list[Block] = []
+    offset = 0
+    for page, sheet in enumerate(sheet for sheet in sheets if sheet.cells):
+        if not _PLAIN_NAME.fullmatch(sheet.name):
+            blocks.append(Paragraph(text=sheet.name, offset=offset, page=page, place=f"{sheet.name}!"))
+            offset += len(sheet.name) + 1
+        for block in _of_sheet(sheet, page, offset):
+            blocks.append(block)
+            offset += sum(len(cell) + 1 for row in block.rows for cell in row) if isinstance(block, Grid) else len(block.text) + 1
+    return tuple(blocks)
+
+
+def _of_sheet(sheet: _Sheet, page: int, offset: int) -> list[Block]:
+    """A sheet as one grid a run of rows that blank ones part; rows and columns without text are left out at the edges."""
+    rows = sorted({r for r, _ in sheet.cells} - sheet.hidden_rows)
+    columns = sorted({c for _, c in sheet.cells} - sheet.hidden_columns)
+    if not rows or not columns:
+        return []
+    place = f"{sheet.name}!" if sheet.name else None
+    if len(columns) == 1:
+        return [
+            Paragraph(text=sheet.cells.get((r, columns[0]), "").replace("\n", " "), offset=offset, page=page, place=place) for r in rows
+        ]
+    shown = [r for r in range(rows[0], rows[-1] + 1) if r not in sheet.hidden_rows] if rows[-1] - rows[0] <= 4 * len(rows) + 100 else rows
+    blocks: list[Block] = []
+    filled = set(rows)
+    covered = {r for top, _, height, _ in sheet.merged if height > 1 and height < 5000 for r in range(top, top + height)}
+    for is_filled, group in groupby(shown, key=lambda r: r in filled or r in covered):
+        run = list(group)
+        if not is_filled:
+            blocks.append(Paragraph(text="", offset=offset, page=page))
+        elif len(run) * len(columns) <= MAX_CELLS:
+            blocks.append(_grid(sheet, run, columns, page, offset, place))
+        else:
+            blocks += [
+                Paragraph(text="\t".join(sheet.cells.get((r, c), "") for c in columns), offset=offset, page=page, place=place) for r in run
+            ]
+    return blocks
+
+
+def _grid(sheet: _Sheet, rows: list[int], columns: list[int], page: int, offset: int, place: str | None) -> Grid:
+    row_at: Mapping[int, int] = {r: i for i, r in enumerate(rows)}
+    column_at: Mapping[int, int] = {c: i for i, c in enumerate(columns)}
+    merged = []
+    for r, c, height, width in sheet.merged:
+        if r not in row_at or c not in column_at:
+            continue
+        tall = sum(1 for i in range(r, min(r + height, rows[-1] + 1)) if i in row_at)
+        wide = sum(1 for j in range(c, min(c + width, columns[-1] + 1)) if j in column_at)
+        if tall > 1 or wide > 1:
+            merged.append((row_at[r], column_at[c], tall, wide))
+    return Grid(
+        rows=tuple(tuple(sheet.cells.get((r, c), "") for c in columns) for r in rows),
+        merged=tuple(sorted(merged)),
+        method="sheet",
+        offset=offset,
+        page=page,
+        place=place,
+    )

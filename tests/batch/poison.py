@@ -1,0 +1,62 @@
+"""Stands for the parser in tests of the machinery: quick on good files, and as bad as its name says on the others."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import signal
+import time
+from pathlib import Path
+from typing import Any
+
+from notice_parser import grammar, model, pipeline
+from notice_parser.batch import work as working
+from notice_parser.batch.work import Job
+from notice_parser.errors import LoadError
+from notice_parser.options import Options
+
+REAL_PREPARE = working.prepare
+HUGE = 10**8
+
+
+def prepare(job: Job, is_worker: bool = False) -> None:
+    """Makes this process ready as ``work.prepare`` does, with the parser of this module."""
+    pipeline.parse_all = parse_all  # type: ignore[assignment]  # for the test's processes
+    grammar.load_grammars = lambda extra=None: None  # type: ignore[assignment,return-value]  # seconds that no test here needs
+    REAL_PREPARE(job, is_worker)
+
+
+def parse_all(source: Any, *, name: str | None = None, options: Options | None = None, url: str | None = None) -> tuple[model.Notice, ...]:
+    """A notice with the file's text, or what the file's name says."""
+    data = source if isinstance(source, bytes) else Path(source).read_bytes()
+    what = (name or "").partition("-")[0]
+    if what == "corrupt":
+        raise LoadError("damaged", where=name, format="PDF", reason="cut off")
+    if what == "hang":
+        time.sleep(600)
+    if what == "stuck":  # in a call that no alarm reaches
+        print(3**HUGE)
+    if what == "crash":
+        os.kill(os.getpid(), signal.SIGKILL)
+    if what == "exit":
+        os._exit(7)
+    if what == "flaky" and not (marker := Path(source).with_name(".crashed")).exists():
+        marker.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    if what == "memory":
+        data += bytes(2 << 30)
+    if what == "slow":
+        time.sleep(0.05)
+    text = data.decode("utf-8")
+    return (
+        model.Notice(
+            id=hashlib.sha256(data).hexdigest(),
+            producer=model.Producer(version="0", rules="r", options={}, backends={}),
+            source=model.Source(name=name, media_type="text/plain", n_bytes=len(data), loader="plain"),
+            document_class=model.DocumentClass(text="news" if "新闻" in text else "notice", rule="document_class.test"),
+            text=text,
+            pages=((0, len(text)),),
+            title=model.Title(text=text, raw=text, span=(0, len(text)), rule="title.test"),
+            review=model.Review(level="look", codes=("text.empty",)),
+        ),
+    )

@@ -1,0 +1,235 @@
+"""Exactly once, whatever is killed and whenever."""
+
+from __future__ import annotations
+
+import errno
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+from machinery import Maker, bytes_of, make_files, quicken
+
+from notice_parser.batch import batch, durable
+from notice_parser.batch.manifest import Manifest
+from notice_parser.errors import NoticeParserError
+
+POISON = {
+    "hang-1.txt": "timed_out",
+    "crash-1.txt": "crashed",
+    "exit-1.txt": "crashed",
+    "corrupt-1.txt": "damaged",
+}
+OUTPUTS = ("out", "out.jsonl", "out.parquet")
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    quicken(monkeypatch)
+
+
+@pytest.fixture
+def make(tmp_path: Path) -> Maker:
+    return partial(make_files, tmp_path / "公文")
+
+
+posix = pytest.mark.skipif(os.name == "nt", reason="signals and fork")
+linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="memory is limited on Linux alone")
+
+
+@linux
+@pytest.mark.usefixtures("quick")
+def test_poison_is_put_in_quarantine_and_nothing_else(make: Maker, tmp_path: Path) -> None:
+    root = make(*POISON, "memory-1.txt", "flaky-1.txt", count=180)
+    out = tmp_path / "out"
+    summary = batch(root, out, workers=2, time_limit=1.0, memory_limit=1 << 30)
+    told = {one.relative: one.error.code for one in summary.failures}
+    assert told == {**POISON, "memory-1.txt": "out_of_memory"}
+    assert summary.n_done == 181  # the one that crashed but once among them
+    reasons = {one.relative: str(one.error) for one in summary.failures}
+    assert "SIGKILL" in reasons["crash-1.txt"]
+    assert "exit code 7" in reasons["exit-1.txt"]
+    good = {f"{path.relative_to(root).as_posix()}.json" for path in root.rglob("*.txt")} - {f"{name}.json" for name in told}
+    assert set(bytes_of(out)) == good
+    again = batch(root, out, workers=2, time_limit=1.0)
+    assert (again.n_parsed, {one.relative: one.error.code for one in again.failures}) == (0, told)
+
+
+@posix
+@pytest.mark.usefixtures("quick")
+def test_a_notice_that_no_alarm_reaches(make: Maker, tmp_path: Path) -> None:
+    root = make("stuck-1.txt", "a.txt", "b.txt")
+    summary = batch(root, tmp_path / "out.jsonl", workers=2, time_limit=0.5)
+    assert [(one.relative, one.error.code) for one in summary.failures] == [("stuck-1.txt", "timed_out")]
+    assert summary.n_done == 2
+
+
+DRIVER = """
+import sys
+sys.path[:0] = {paths!r}
+import poison
+from notice_parser.batch import batch, run, work
+work.prepare = poison.prepare
+run._fingerprint = lambda options: "rules 1"
+if __name__ == "__main__":
+    batch({root!r}, {out!r}, workers=2, time_limit=30.0)
+"""
+
+
+@posix
+@pytest.mark.parametrize("name", OUTPUTS)
+@pytest.mark.usefixtures("quick")
+def test_everything_killed_and_resumed(make: Maker, tmp_path: Path, name: str) -> None:
+    root = make(*(f"slow-{number:03}.txt" for number in range(60)), count=60)
+    plain = tmp_path / "plain" / name
+    plain.parent.mkdir()
+    batch(root, plain, workers=1)
+    out = tmp_path / name
+    script = tmp_path / "driver.py"
+    script.write_text(DRIVER.format(paths=[str(ROOT), str(Path(__file__).parent)], root=str(root), out=str(out)), encoding="utf-8")
+    parts = (out / ".notice-parser" if name != "out.jsonl" else tmp_path / f"{name}.work") / "parts"
+    for share in (0.3, 0.7):
+        process = subprocess.Popen([sys.executable, str(script)], start_new_session=True)
+        deadline = time.monotonic() + 60
+        while process.poll() is None and time.monotonic() < deadline:
+            if parts.is_dir() and len(list(parts.glob("*.gz"))) >= 60 * share:
+                break
+            time.sleep(0.005)
+        assert process.poll() is None
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+    summary = batch(root, out, workers=1)
+    assert 0 < summary.n_parsed < 120
+    assert (summary.n_done, summary.failures) == (120, ())
+    assert bytes_of(out) == bytes_of(plain)
+
+
+@posix
+@pytest.mark.usefixtures("quick")
+def test_a_driver_that_is_killed_leaves_no_worker(make: Maker, tmp_path: Path) -> None:
+    root = make(*(f"slow-{number:03}.txt" for number in range(200)))
+    script = tmp_path / "driver.py"
+    out = tmp_path / "out"
+    script.write_text(DRIVER.format(paths=[str(ROOT), str(Path(__file__).parent)], root=str(root), out=str(out)), encoding="utf-8")
+    process = subprocess.Popen([sys.executable, str(script)])
+    notes = out / ".notice-parser" / "tmp"
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and not (workers := list(notes.glob("at-*") if notes.is_dir() else ())):
+        time.sleep(0.01)
+    process.kill()
+    process.wait()
+    pids = [int(note.name.removeprefix("at-")) for note in workers]
+    assert pids
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline and any(map(_is_alive, pids)):
+        time.sleep(0.1)
+    assert not any(map(_is_alive, pids))
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    state = Path(f"/proc/{pid}/stat")
+    return not (state.exists() and state.read_text().rpartition(")")[2].split()[0] == "Z")
+
+
+class _Steps:
+    """Counts the steps of writing and does at one of them what it is given."""
+
+    def __init__(self, patch: pytest.MonkeyPatch, at: int, what: Callable[[], None]) -> None:
+        self.count, self.at, self.what = 0, at, what
+        self.patch = patch
+        self._wrap(os, "fsync")
+        self._wrap(os, "sync")
+        self._wrap(os, "replace")
+        self._wrap(Manifest, "record")
+        self._wrap(Manifest, "plan")
+        self._wrap(Manifest, "put")
+        self._wrap(durable, "move_whole")
+
+    def _wrap(self, holder: object, name: str) -> None:
+        real = getattr(holder, name)
+
+        def stepped(*arguments: object, **values: object) -> object:
+            self._step()
+            result = real(*arguments, **values)
+            self._step()
+            return result
+
+        self.patch.setattr(holder, name, stepped)
+
+    def _step(self) -> None:
+        self.count += 1
+        if self.count == self.at:
+            self.what()
+
+
+def _steps_of(root: Path, out: Path) -> int:
+    """How many steps a whole run has."""
+    with pytest.MonkeyPatch.context() as patch:
+        steps = _Steps(patch, 0, lambda: None)
+        batch(root, out, part_size=2, workers=1)
+    return steps.count
+
+
+@posix
+@pytest.mark.parametrize("name", OUTPUTS)
+@pytest.mark.usefixtures("quick")
+def test_killed_at_each_step(make: Maker, tmp_path: Path, name: str) -> None:
+    root = make("a.txt", "b/c.txt", "d.txt", "corrupt-1.txt")
+    plain = tmp_path / "plain" / name
+    plain.parent.mkdir()
+    n_steps = _steps_of(root, plain)
+    assert n_steps > 20
+    expected = bytes_of(plain)
+    for at in range(1, n_steps + 1, 1 if name == "out" else 3):
+        out = tmp_path / str(at) / name
+        out.parent.mkdir()
+        pid = os.fork()
+        if pid == 0:
+            with pytest.MonkeyPatch.context() as patch:
+                _Steps(patch, at, lambda: os._exit(9))
+                batch(root, out, part_size=2, workers=1)
+            os._exit(0)
+        assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 9
+        summary = batch(root, out, part_size=2, workers=1)
+        assert (summary.n_done, len(summary.failures)) == (3, 1)
+        assert bytes_of(out) == expected, at
+
+
+@pytest.mark.parametrize("name", OUTPUTS)
+@pytest.mark.usefixtures("quick")
+def test_a_full_disk_stops_the_run_and_spoils_nothing(make: Maker, tmp_path: Path, name: str) -> None:
+    root = make("a.txt", "b/c.txt", "d.txt")
+    plain = tmp_path / "plain" / name
+    plain.parent.mkdir()
+    n_steps = _steps_of(root, plain)
+
+    def full() -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    for at in range(1, n_steps + 1, 4):
+        out = tmp_path / str(at) / name
+        out.parent.mkdir()
+        with pytest.MonkeyPatch.context() as patch:
+            _Steps(patch, at, full)
+            assert _codes(root, out) == {"unwritable"}, at
+        summary = batch(root, out, part_size=2, workers=1)
+        assert (summary.n_done, summary.failures) == (3, ())
+        assert bytes_of(out) == bytes_of(plain), at
+
+
+def _codes(root: Path, out: Path) -> set[str]:
+    """What a run says: that of the outputs that it could not write, or of its own end."""
+    try:
+        return {one.error.code for one in batch(root, out, part_size=2, workers=1).failures}
+    except NoticeParserError as error:
+        return {error.code}

@@ -1,0 +1,136 @@
+"""Zones of whole pages: what each case is about is in its name; places and bodies are invented."""
+
+from __future__ import annotations
+
+from notice_parser import Notice, parse_text
+
+
+def names(notice: Notice, role: str = "main") -> list[str]:
+    return [recipient.name for recipient in notice.recipients if recipient.role == role]
+
+
+def title_of(notice: Notice) -> str | None:
+    return notice.title.text if notice.title else None
+
+
+def number_of(notice: Notice) -> str | None:
+    return notice.document_number.text if notice.document_number else None
+
+
+def test_menus_above_the_path_of_a_page_are_the_sites() -> None:
+    notice = parse_text(
+        "岚川市人民政府门户网站\n无障碍 | 繁体版 | 手机版\n首页\n政务公开\n互动交流：\n当前位置：首页 > 政务公开 > 文件\n"
+        "岚川市水务局关于做好水闸巡查工作的通知\n岚水发〔2021〕16号\n各县（区）水务局：\n　　请认真做好水闸巡查工作，确保安全。\n"
+        "岚川市水务局\n2021年3月22日\n"
+    )
+    assert title_of(notice) == "岚川市水务局关于做好水闸巡查工作的通知"
+    assert number_of(notice) == "岚水发〔2021〕16号"
+    assert names(notice) == ["各县（区）水务局"]
+
+
+def test_a_title_whose_first_line_breaks_off_is_taken_whole() -> None:
+    for first, second in (
+        ("禾丰县水利局关于", "进一步加强河湖巡查工作的通知"),
+        ("青岚省人民政府办公厅转发省水利厅等部门", "关于加强小型水库管理意见的通知"),
+    ):
+        notice = parse_text(
+            f"{first}\n{second}\n\n各乡镇人民政府：\n　　请遵照执行，并抓好落实，有关情况及时报告。\n\n禾丰县水利局\n2018年10月9日\n"
+        )
+        assert title_of(notice) == first + second
+
+
+def test_a_cut_off_copy_above_the_title_is_no_part_of_it() -> None:
+    notice = parse_text("关于开展河湖巡查工作的\n关于开展河湖巡查工作的通知\n各镇人民政府：\n　　请认真开展巡查，及时上报情况。\n")
+    assert title_of(notice) == "关于开展河湖巡查工作的通知"
+
+
+def test_an_empty_label_among_full_rows_takes_no_line_of_the_title() -> None:
+    notice = parse_text(
+        "索引号：000014349/2024-00031\n发文机关：岚川市人民政府办公室\n主题词：\n\n岚川市人民政府办公室关于健全山塘\n安全管理长效机制的意见\n\n"
+        "各县（区）人民政府：\n　　为健全山塘安全管理机制，现提出以下意见。\n"
+    )
+    assert title_of(notice) == "岚川市人民政府办公室关于健全山塘安全管理长效机制的意见"
+
+
+def test_a_label_above_its_value_still_gets_it() -> None:
+    notice = parse_text(
+        "文号\n岚民函〔2023〕29号\n名称\n岚川市民政局关于开展专项整治的通知\n\n岚川市民政局关于开展专项整治的通知\n各县（区）民政局：\n　　请认真开展专项整治，及时报告情况。\n"
+    )
+    assert number_of(notice) == "岚民函〔2023〕29号"
+
+
+def test_an_unsigned_notice_ends_where_the_text_that_it_prints_begins() -> None:
+    notice = parse_text(
+        "青岚省人民政府办公厅转发省水利厅关于加强山塘管理意见的通知\n（一九九四年七月十四日）\n青政办发〔1994〕52号\n\n各市、县人民政府：\n"
+        "省水利厅《关于加强山塘管理的意见》已经省人民政府同意，现转发给你们，请遵照执行。\n\n关于加强山塘管理的意见\n省人民政府：\n"
+        "为加强山塘管理，现提出如下意见：\n一、落实山塘管理责任。\n青岚省水利厅\n一九九四年六月三十日\n"
+    )
+    assert [issuer.name for issuer in notice.issuers] == ["青岚省人民政府办公厅"]
+    assert notice.date is not None
+    assert notice.date.iso == "1994-07-14"
+    assert [annex.title for annex in notice.annexes] == ["关于加强山塘管理的意见"]
+    assert notice.sections == ()
+
+
+def test_contents_in_brackets_of_a_bulletin_are_no_title() -> None:
+    notice = parse_text(
+        "内部资料\n注意保存\n政务信息专报\n第63期\n（总第1127期）\n岚川市人民政府办公室    2015年11月20日\n\n【本期要目】\n● 云坪区破解融资难题\n"
+        "● 柳坝镇推进美丽乡村建设\n\n云坪区破解融资难题\n今年以来，云坪区搭建平台、创新产品，累计发放贷款2.36亿元。\n（区金融办）\n"
+    )
+    assert title_of(notice) == "政务信息专报"
+    assert [issuer.name for issuer in notice.issuers] == ["岚川市人民政府办公室"]
+    assert notice.issue_number is not None
+    assert (notice.issue_number.number, notice.issue_number.total) == (63, 1127)
+
+
+def test_the_rows_of_a_telegram_are_no_recipients() -> None:
+    notice = parse_text(
+        "发  电  单  位：岚川市防汛抗旱指挥部\n签批盖章：周某某\n等级  特急·明电    岚汛旱电〔2022〕9号    岚机发 331 号\n\n"
+        "关于做好强降雨防范工作的紧急通知\n\n各县（区）防汛抗旱指挥部：\n    请切实做好强降雨防范工作，确保安全。\n\n岚川市防汛抗旱指挥部\n2022年6月27日\n"
+    )
+    assert number_of(notice) == "岚汛旱电〔2022〕9号"
+    assert notice.urgency is not None
+    assert notice.urgency.text == "特急"
+    assert names(notice) == ["各县（区）防汛抗旱指挥部"]
+
+
+def test_a_row_about_a_party_is_no_recipient() -> None:
+    notice = parse_text(
+        "关于撤销设立登记的决定\n\n当事人：禾丰县鑫源商贸有限公司\n住所：禾丰县站前路88号\n\n经查，当事人提交虚假材料取得公司登记，本局决定撤销其设立登记。\n\n"
+        "岚川市市场监督管理局\n2024年1月15日\n"
+    )
+    assert names(notice) == []
+
+
+def test_labels_and_files_below_the_date_are_no_annex() -> None:
+    notice = parse_text(
+        "岚川市科学技术局关于申报项目的通知\n各县（区）科技局：\n　　请按时申报项目，逾期不予受理。\n附件：1.申报指南\n　　　2.诚信承诺书（略）\n岚川市科学技术局\n"
+        "2023年2月14日\n联系单位及电话：市科技局计划科 0000-2211334\n附件下载：\n1.申报指南.docx\n2.诚信承诺书.doc\n"
+    )
+    assert notice.annexes == ()
+    assert [(a.number, a.title, a.file) for a in notice.attachments] == [
+        ("1", "申报指南", "申报指南.docx"),
+        ("2", "诚信承诺书（略）", "诚信承诺书.doc"),
+    ]
+
+
+def test_a_first_heading_that_names_no_kind_is_no_title() -> None:
+    notice = parse_text("柳坝镇小学维修工程磋商公告\n项目概况\n柳坝镇小学维修工程的供应商应在网上获取采购文件，并于2022年7月18日前提交。\n")
+    assert title_of(notice) == "柳坝镇小学维修工程磋商公告"
+
+
+def test_who_gives_a_bulletin_out_stands_above_its_name() -> None:
+    notice = parse_text(
+        "青岚省应急管理厅值班室\n每日值班信息\n第203期\n2022年7月22日\n一、天气情况\n预计未来24小时，全省以多云天气为主，气温平稳。\n"
+    )
+    assert title_of(notice) == "每日值班信息"
+    assert [issuer.name for issuer in notice.issuers] == ["青岚省应急管理厅值班室"]
+
+
+def test_the_editing_body_beside_the_date_is_no_title() -> None:
+    notice = parse_text(
+        "汛情简报\n\n2021年第14期\n\n岚川市防汛抗旱指挥部办公室编　　　　2021年7月22日\n\n强降雨防御情况\n\n　　7月20日以来，我市出现强降雨，各地积极应对，未发生人员伤亡。\n"
+    )
+    assert title_of(notice) == "强降雨防御情况"
+    assert notice.date is not None
+    assert notice.date.iso == "2021-07-22"
