@@ -158,6 +158,7 @@ class _Cells:
     def __init__(self, view: View) -> None:
         self.view = view
         self.rows: dict[str, list[tuple[Grid, int]]] = defaultdict(list)
+        self.sums: dict[tuple[str, int], tuple[Figure, bool] | None] = {}  # of a table's column, by its place
         for grid in view.grids:
             for row in grid.body:
                 if grid.keys[row] and grid.keys.count(grid.keys[row]) == 1:
@@ -196,11 +197,18 @@ class _Cells:
     def totals(self, one: Stated, grid: Grid) -> list[Cell]:
         """The totals of the columns that could be the figure's."""
         cells = []
-        for column in grid.columns:
-            total = total_of(self.view, grid, column) if _fits(one, column) else None
+        for place, column in enumerate(grid.columns):
+            total = self.total(grid, place) if _fits(one, column) else None
             if total is not None:
                 cells.append(Cell(grid=grid, column=column, figure=total[0], row=None, is_summed=total[1]))
         return cells
+
+    def total(self, grid: Grid, place: int) -> tuple[Figure, bool] | None:
+        """What ``total_of`` says of a column, asked once."""
+        key = (grid.table.id, place)
+        if key not in self.sums:
+            self.sums[key] = total_of(self.view, grid, grid.columns[place])
+        return self.sums[key]
 
 
 def _one_in_other(a: str, b: str) -> bool:

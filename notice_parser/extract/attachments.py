@@ -18,7 +18,9 @@ from notice_parser.text.width import fold
 __all__ = ["find_attachments", "plain_number"]
 
 # within one line a new entry begins behind a stop, a semicolon or a wide gap
-_NEXT = re.compile("(?:[；;。]|[ 　]{2,})[ 　]{0,20}(?=(?:附[ 　]?件[ ]?)?[0-9]{1,2}(?:[-—－][0-9]{1,2})?[ ]?[.．、：:](?:[^0-9]|(?:19|20)[0-9]{2}[ ]?年))")
+_NEXT = re.compile(
+    "(?:[；;。]|[ 　]{2,})[ 　]{0,20}(?=(?:附[ 　]?件[ ]?)?[0-9]{1,2}(?:[-—－][0-9]{1,2})?[ ]?[.．、：:](?:[^0-9]|(?:19|20)[0-9]{2}[ ]?年))"
+)
 _LINK = re.compile("\\[(?P<title>[^\\[\\]\n]{1,200})\\]\\((?P<file>[^()\\s]{1,400})\\)")
 _BARE = re.compile("附[ 　]{0,6}[件表]")
 _TRAIL = " \t\u3000。；;，,、：:"

@@ -39,7 +39,7 @@ def find_deadlines(
             continue
         taken = line.start
         here = mentions_within(mentions, line.start, line.end)
-        labels = {label.end: label for label in field.find(text, line.start, line.end, ("deadlines.label",))}
+        labels = {label.end: label for label in field.find(text, line.start, line.end, ("deadlines.label",))} if here else {}
         own = field.find(text, line.start, line.end, _OWN_RULES)
         spots = [(m.start, m.end, "", m) for m in here] + [(match.start, match.end, match.rule, None) for match in own]
         for start, end, own_rule, mention in sorted(spots, key=lambda spot: spot[:2]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from msgspec import Struct
@@ -12,6 +13,9 @@ from notice_parser.model import Diagnostic, Mark, MetadataRow, Span
 from notice_parser.text.width import squeeze
 
 __all__ = ["Marks", "find_marks"]
+
+# a row of labels below the date (联系人：…) is no 附注, which stands in brackets
+_LABELLED = re.compile("^[^：:（(]{2,16}[：:]")
 
 
 class Marks(Struct, frozen=True, kw_only=True):
@@ -69,7 +73,7 @@ def _remark(document: Document, grammars: Grammars) -> Mark | None:
         if match is None:
             raw = document.of(line).strip()
             start = line.start + document.of(line).find(raw)
-            if raw:
+            if raw and (raw[0] in "（(" or not _LABELLED.search(raw)):
                 return Mark(text=raw, raw=raw, span=(start, start + len(raw)), rule="marks.remark")
             continue
         lead = len(match.text) - len(match.text.lstrip())

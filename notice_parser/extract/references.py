@@ -68,8 +68,6 @@ _PRONOUN = re.compile(r"^(?:你|我|贵|该|本|各)")
 _TITLE_ISSUER = re.compile(
     r"^(?P<name>[^关關转轉印批《〈]{2,60}?(?:部|委|局|厅|会|院|府|办公室|办|银行|署|法院|处|队|中心|公司|大学))(?:[关關][于於]|[转轉][发發]|印[发發]|批[转轉])"
 )
-# a title that opens with another document's explains that one
-_EXPLAINED = re.compile("解读|解讀|问答|图解|说明$")
 # a paper to be filled in has no number; one that was issued has
 _NUMBERED = re.compile("[（(][^（）()\n]{1,24}[〔\\[（(](?:19|20)[0-9]{2}[〕\\]）)]第?[0-9]{1,6}号")
 _NATION = "中华人民共和国"
@@ -188,7 +186,7 @@ def _is_title(text: str, match: Match, start: int, end: int, in_title: bool, fie
     title = match.group("title") or ""
     if not title.strip() or len(title) > _LONGEST_TITLE:
         return False
-    if in_title and not text[start : match.start].strip() and not _EXPLAINED.search(text, match.end, end):
+    if in_title and not text[start : match.start].strip():
         return False
     bare = _TRAILING_BRACKET.sub("", title.strip())
     if bare.endswith((*field.words["forms"], *field.words["papers"])) and not _NUMBERED.match(text, match.end, end):

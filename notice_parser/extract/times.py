@@ -12,6 +12,7 @@ something is only compared with it, ``quoted`` that it is part of a name.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
@@ -80,7 +81,7 @@ def mentions_of(
             d for d in diagnostics if d.span and (not (at := bisect_right(starts, d.span[0])) or skipped[at - 1][1] <= d.span[0])
         ]
     mentions = _weeks_with_days(_joined(text, field, atoms, talk), text, field)
-    breaks = [i for i, c in enumerate(text) if c == "\n"]
+    breaks = [found.start() for found in re.finditer("\n", text)]
     quotes = _quotes(text)
     openings = [span[0] for span in quotes]
     found: list[Mention] = []

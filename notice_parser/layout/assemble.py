@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from itertools import pairwise
 
 from notice_parser.diagnostics import diagnose
@@ -25,7 +26,9 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 def lay_out(source: Source, grammars: Grammars) -> Document:
     """The document of a source: one paragraph a line, each with its zone and role; never fails on odd content."""
     zones = grammars["zones"]
-    physical, joints = rejoin(without_furniture(physical_lines(source)), lambda text: is_border(text, zones))
+    # each line is asked about as the one before and as the one behind
+    is_new = cache(lambda text: is_border(text, zones))
+    physical, joints = rejoin(without_furniture(physical_lines(source)), is_new)
     pieces = zone_lines(physical, grammars)
     text, starts = _text(physical)
     lines = tuple(_line(physical, starts, piece) for piece in pieces)

@@ -26,6 +26,7 @@ _READING = re.compile(f"(?<=[{HAN}])[(（](?=[a-züêńňǹ]{{0,6}}[āáǎàēé
 _JUSTIFIED = re.compile(f"(?<![{HAN}])[{HAN}](?:[ \\t\u3000]{{1,12}}[{HAN}](?![{HAN}])){{1,40}}")
 # spaces of fixed width and spaces that do not break: read as plain ones
 _FIXED = {ord(c): " " for c in "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f"}
+_FIXED_SPACE = re.compile(f"[{''.join(map(chr, _FIXED))}]")
 _SPACES = re.compile("[ \\t\u3000]+")
 _HAN_DIGIT = re.compile(
     f"(?<=[{HAN}“”‘’（）()《》〔〕、，。：；]){GAP}(?=[0-9０-９])"  # 共 293
@@ -89,7 +90,7 @@ def clean(line: str, *, markdown: bool) -> Clean:
 
     Plain text carries such marks too, as converters leave them; only what is loose (``#`` without a space) needs ``markdown``.
     """
-    if not line.isascii():
+    if _FIXED_SPACE.search(line):
         line = line.translate(_FIXED)
     out: list[tuple[int, int]] = []
     rank, bullet = 0, False
@@ -113,11 +114,12 @@ def clean(line: str, *, markdown: bool) -> Clean:
     text, kept = _without(line, out)
 
     # the second round sees the line as it reads now
-    again = [m.span() for m in _EDGE.finditer(text)]
-    for match in _JUSTIFIED.finditer(text):
-        again += _justified(match)
-    if not _COLUMNS.search(text.strip()):
-        again += [m.span() for m in _HAN_DIGIT.finditer(text) if not _beside_code(text, *m.span())]
+    again = [m.span() for m in _EDGE.finditer(text)] if text != text.strip() else []
+    if _SPACES.search(text):
+        for match in _JUSTIFIED.finditer(text):
+            again += _justified(match)
+        if not _COLUMNS.search(text.strip()):
+            again += [m.span() for m in _HAN_DIGIT.finditer(text) if not _beside_code(text, *m.span())]
     if again:
         text, inner = _without(text, again)
         kept = _compose(kept, inner)

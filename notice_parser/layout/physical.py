@@ -110,7 +110,7 @@ def _rows_of(grid: Grid, number: int, gap: int) -> list[PhysicalLine]:
 def _set_width(text: str) -> int:
     """Columns that a line takes as Chinese type sets it: all but ASCII is wide, quotes and dashes too."""
     line = text.rstrip()
-    return 2 * len(line) - sum(map(str.isascii, line))
+    return 2 * len(line) - len(line.encode("ascii", "ignore"))
 
 
 def _split_flow(block: Paragraph) -> list[tuple[str, int]]:

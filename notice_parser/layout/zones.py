@@ -186,7 +186,7 @@ class _Zoner:
             elif (kind := self.metadata_kind(text)) is not None:
                 roles[i] = ("site", "metadata")
                 pending = kind == "pending" and line.grid is None and not (beside and line.gap == 0)
-                beside = kind == "row" and line.grid is None or beside and line.gap == 0
+                beside = (kind == "row" and line.grid is None) or (beside and line.gap == 0)
                 i += 1
                 continue
             elif line.grid is not None:
@@ -310,7 +310,11 @@ class _Zoner:
         """The last line that can end a title; a short one that names no kind (项目概况) under a whole title is the body's first heading."""
         last = ends[-1]
         rule = self.kinds.match(squeeze(self.text(last)))
-        above = [i for i in ends[:-1] if last - i == 1 and (kind := self.kinds.match(squeeze(self.text(i)))) is not None and kind.rule != "kind.none"]
+        above = [
+            i
+            for i in ends[:-1]
+            if last - i == 1 and (kind := self.kinds.match(squeeze(self.text(i)))) is not None and kind.rule != "kind.none"
+        ]
         if rule is not None and rule.rule == "kind.none" and above and len(squeeze(self.text(last))) < HEADLINE:
             return above[-1]
         return last
@@ -330,7 +334,11 @@ class _Zoner:
             agency = self.label(above) == "agency"
             match = self.titles.match(joined)
             whole = match is not None and match.label == "whole" and not _DANGLING.search(self.text(above))
-            if whole and not self.is_unfinished(above, joined) and not (agency and (self.titles.match(joined, only=("title.opened",)) or self.is_joint(above, title[0], joined))):
+            if (
+                whole
+                and not self.is_unfinished(above, joined)
+                and not (agency and (self.titles.match(joined, only=("title.opened",)) or self.is_joint(above, title[0], joined)))
+            ):
                 break
             if self.is_kind(self.text(above)) and not agency and len(joined) >= 8:
                 break

@@ -24,6 +24,9 @@ __all__ = ["link_statistics"]
 _STOCK = re.compile(
     "存栏|余额|人口|总量|保有|拥有|库存|累计|总数|数量|种类|在册|在校|户籍|参保|率$|里程|床位|人员$|户数|存量|事项|单位|网点|机构"
 )
+_RECORD = re.compile("以?来?(?:的)?(?:历史)?(?:同期)?(?:最[大高低小多少好强]|新高|新低|首次|第[一二三])")
+_OF_A_THING = re.compile("假|黄金周|小长假|长假|中秋|结转|版|本|修订|印发|出台|发布|制定|颁布")
+QUALIFIED = 10  # characters behind a time that can say what it qualifies
 KEY_LENGTH = 16  # hexadecimal digits of a key: enough for the figures of one notice
 
 
@@ -81,6 +84,7 @@ class _Periods:
     """The times of a document by place, and which of them a figure is about."""
 
     def __init__(self, document: Document, mentions: Sequence[Mention], times: Sequence[Time], title: tuple[int, int] | None) -> None:
+        self.text = document.text
         self.lines = document.lines
         self.headings = {heading.line: heading for heading in document.headings}
         self.pairs = [(m, t) for m, t in zip(mentions, times, strict=True) if not m.quoted and (t.start or t.end)]
@@ -93,7 +97,7 @@ class _Periods:
         if draft.period_span is not None:
             named = next((p for p in self.pairs if p[0].span == draft.period_span), None)
             return (_period(*named), True) if named is not None else (None, False)
-        sentence = self.last_in(draft.sentence_span[0], draft.quantity_span[0], draft)
+        sentence = self.last_in(self.full_start(draft), draft.quantity_span[0], draft)
         if sentence is not None:
             return _period(*sentence), sentence[0].start >= draft.span[0]
         line = self.lines[draft.paragraph]
@@ -101,7 +105,7 @@ class _Periods:
         number = draft.paragraph
         while before is None and number > 0:
             if (heading := self.headings.get(number)) is not None and heading.marker is not None:
-                before = self.last_in(*heading.span, draft) or self.title or self.opening
+                before = self.last_in(*heading.span, draft) or self.fallback()
                 break
             number -= 1
             above = self.lines[number]
@@ -110,27 +114,47 @@ class _Periods:
             if above.role in ("text", "remark"):
                 before = self.last_in(above.start, above.end, draft)
         if before is None:
-            before = self.title or self.opening
+            before = self.fallback()
         return (_period(*before), False) if before is not None else (None, False)
+
+    def full_start(self, draft: Draft) -> int:
+        """Where the sentence begins in full: what semicolons part is one."""
+        return max(self.lines[draft.paragraph].start, self.text.rfind("。", 0, draft.sentence_span[0]) + 1)
+
+    def fallback(self) -> tuple[Mention, Time] | None:
+        """The period of the notice as a whole: the state at a day that its opening gives, else its title's, else the opening's."""
+        if self.opening is not None and self.opening[1].granularity == "as_of":
+            return self.opening
+        return self.title or self.opening
 
     def last_in(self, start: int, end: int, draft: Draft) -> tuple[Mention, Time] | None:
         """The last time in a region that can be a period: no base, no deadline, no event of a single day among periods."""
         inside = [p for p in self.pairs if start <= p[0].start and p[0].end <= end and self.serves(p, draft)]
         return inside[-1] if inside else None
 
+    def qualifies(self, mention: Mention, draft: Draft) -> bool:
+        """Whether a time only says more of a word, and is nobody's period: 为2010年以来最大, 含上年结转, 由2020年的…增加到."""
+        behind = self.text[mention.end : mention.end + QUALIFIED]
+        if _RECORD.match(behind) or _OF_A_THING.match(behind):
+            return True
+        if (
+            draft.rule == "statistics.changes.reached"
+            and behind.startswith("的")
+            and self.text[mention.start - 1 : mention.start] in ("由", "从")
+        ):
+            return True
+        between = self.text[mention.end : draft.quantity_span[0]]
+        return between.count("）") + between.count(")") > between.count("（") + between.count("(")  # said within a bracket
+
     def serves(self, pair: tuple[Mention, Time], draft: Draft) -> bool:
         mention, time = pair
-        if mention.basis or mention.span in draft.base_spans:
+        if mention.basis or mention.span in draft.base_spans or self.qualifies(mention, draft):
             return False
         if time.granularity != "as_of" and time.role in ("deadline", "issued", "effective", "expires"):
             return False
         if time.granularity == "as_of" and not mention.raw.startswith(("截", "至")) and mention.start < draft.span[0]:
             return bool(draft.indicator and _STOCK.search(draft.indicator))  # 年末 holds for stocks, not for what flowed in the year
-        return not (time.granularity == "day" and time.start == time.end and not _same_sentence(mention, draft))
-
-
-def _same_sentence(mention: Mention, draft: Draft) -> bool:
-    return draft.sentence_span[0] <= mention.start < draft.sentence_span[1]
+        return not (time.granularity == "day" and time.start == time.end and mention.start < self.full_start(draft))
 
 
 def _period(mention: Mention, time: Time) -> Period:

@@ -110,6 +110,8 @@ def find_division(name: str, *, home: str | None = None, year: int | None = None
     The nearest place to ``home`` is meant: in its own area, else in its city's, else in its province's. Beyond the province
     a full name must be the only one of its kind, and a short one must name a province, or a city.
     """
+    if name[:_SHORTEST] not in _beginnings():
+        return None
     full = _at(_named(name), year)
     if not full and name.endswith(_LAST_WORDS):
         full = _at(_abbreviated(name), year)
@@ -141,6 +143,8 @@ def read_place(text: str, *, home: str | None = None, year: int | None = None, i
 def _step(
     text: str, at: int, above: Division | None, home: str | None, year: int | None, is_short_taken: bool
 ) -> tuple[Division, int] | None:
+    if text[at : at + _SHORTEST] not in _beginnings():
+        return None
     for end in range(min(len(text), at + _LONGEST), at + _SHORTEST - 1, -1):
         name = text[at:end]
         if above is not None:
@@ -175,6 +179,8 @@ def _scopes(home: str | None) -> tuple[str, ...]:
 
 def _at(candidates: Sequence[Division], year: int | None) -> list[Division]:
     """Those in force in the year; if none is, those given up last: a text of 2023 may look back on a name of 2020."""
+    if not candidates:
+        return []
     holding = [one for one in candidates if one.holds(year)]
     if len(holding) > 1:  # in a year of change, the one that goes on
         begun = {one.code[:2] for one in holding if one.first == year}
@@ -222,6 +228,12 @@ def _lines_by_name() -> dict[str, list[str]]:
 def _division(line: str) -> Division:
     code, name, parent, first, last = line.split("\t")
     return Division(code, name, parent or None, int(first) if first else None, int(last) if last else None)
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    """The first characters of all names, and so of all that they are cut down to."""
+    return frozenset(name[:_SHORTEST] for name in _lines_by_name())
 
 
 @cache

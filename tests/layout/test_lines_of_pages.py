@@ -24,7 +24,8 @@ def test_whole_names_on_their_own_lines_are_not_joined() -> None:
 
 def test_a_document_on_one_line_is_cut_where_its_lines_were() -> None:
     source = (
-        "关于同意设立老年大学的批复 岚民复〔2021〕7号 岚川市老年教育协会： 你单位报来的《关于设立老年大学的请示》收悉。经审查，同意设立岚川青松老年大学。"
+        "关于同意设立老年大学的批复 岚民复〔2021〕7号 岚川市老年教育协会： 你单位报来的《关于设立老年大学的请示》收悉。经审查，同意设立岚"
+        "川青松老年大学。"
         " 此复 岚川市民政局 2021年5月20日"
     )
     notice = parse_text(source)

@@ -46,7 +46,8 @@ def test_a_cut_off_copy_above_the_title_is_no_part_of_it() -> None:
 
 def test_an_empty_label_among_full_rows_takes_no_line_of_the_title() -> None:
     notice = parse_text(
-        "索引号：000014349/2024-00031\n发文机关：岚川市人民政府办公室\n主题词：\n\n岚川市人民政府办公室关于健全山塘\n安全管理长效机制的意见\n\n"
+        "索引号：000014349/2024-00031\n发文机关：岚川市人民政府办公室\n主题词：\n\n岚川市人民政府办公室关于健全山塘\n"
+        "安全管理长效机制的意见\n\n"
         "各县（区）人民政府：\n　　为健全山塘安全管理机制，现提出以下意见。\n"
     )
     assert title_of(notice) == "岚川市人民政府办公室关于健全山塘安全管理长效机制的意见"
@@ -54,7 +55,8 @@ def test_an_empty_label_among_full_rows_takes_no_line_of_the_title() -> None:
 
 def test_a_label_above_its_value_still_gets_it() -> None:
     notice = parse_text(
-        "文号\n岚民函〔2023〕29号\n名称\n岚川市民政局关于开展专项整治的通知\n\n岚川市民政局关于开展专项整治的通知\n各县（区）民政局：\n　　请认真开展专项整治，及时报告情况。\n"
+        "文号\n岚民函〔2023〕29号\n名称\n岚川市民政局关于开展专项整治的通知\n\n岚川市民政局关于开展专项整治的通知\n各县（区）民政局：\n"
+        "　　请认真开展专项整治，及时报告情况。\n"
     )
     assert number_of(notice) == "岚民函〔2023〕29号"
 
@@ -74,7 +76,8 @@ def test_an_unsigned_notice_ends_where_the_text_that_it_prints_begins() -> None:
 
 def test_contents_in_brackets_of_a_bulletin_are_no_title() -> None:
     notice = parse_text(
-        "内部资料\n注意保存\n政务信息专报\n第63期\n（总第1127期）\n岚川市人民政府办公室    2015年11月20日\n\n【本期要目】\n● 云坪区破解融资难题\n"
+        "内部资料\n注意保存\n政务信息专报\n第63期\n（总第1127期）\n岚川市人民政府办公室    2015年11月20日\n\n【本期要目】\n"
+        "● 云坪区破解融资难题\n"
         "● 柳坝镇推进美丽乡村建设\n\n云坪区破解融资难题\n今年以来，云坪区搭建平台、创新产品，累计发放贷款2.36亿元。\n（区金融办）\n"
     )
     assert title_of(notice) == "政务信息专报"
@@ -86,7 +89,8 @@ def test_contents_in_brackets_of_a_bulletin_are_no_title() -> None:
 def test_the_rows_of_a_telegram_are_no_recipients() -> None:
     notice = parse_text(
         "发  电  单  位：岚川市防汛抗旱指挥部\n签批盖章：周某某\n等级  特急·明电    岚汛旱电〔2022〕9号    岚机发 331 号\n\n"
-        "关于做好强降雨防范工作的紧急通知\n\n各县（区）防汛抗旱指挥部：\n    请切实做好强降雨防范工作，确保安全。\n\n岚川市防汛抗旱指挥部\n2022年6月27日\n"
+        "关于做好强降雨防范工作的紧急通知\n\n各县（区）防汛抗旱指挥部：\n    请切实做好强降雨防范工作，确保安全。\n\n"
+        "岚川市防汛抗旱指挥部\n2022年6月27日\n"
     )
     assert number_of(notice) == "岚汛旱电〔2022〕9号"
     assert notice.urgency is not None
@@ -96,7 +100,8 @@ def test_the_rows_of_a_telegram_are_no_recipients() -> None:
 
 def test_a_row_about_a_party_is_no_recipient() -> None:
     notice = parse_text(
-        "关于撤销设立登记的决定\n\n当事人：禾丰县鑫源商贸有限公司\n住所：禾丰县站前路88号\n\n经查，当事人提交虚假材料取得公司登记，本局决定撤销其设立登记。\n\n"
+        "关于撤销设立登记的决定\n\n当事人：禾丰县鑫源商贸有限公司\n住所：禾丰县站前路88号\n\n"
+        "经查，当事人提交虚假材料取得公司登记，本局决定撤销其设立登记。\n\n"
         "岚川市市场监督管理局\n2024年1月15日\n"
     )
     assert names(notice) == []
@@ -104,7 +109,8 @@ def test_a_row_about_a_party_is_no_recipient() -> None:
 
 def test_labels_and_files_below_the_date_are_no_annex() -> None:
     notice = parse_text(
-        "岚川市科学技术局关于申报项目的通知\n各县（区）科技局：\n　　请按时申报项目，逾期不予受理。\n附件：1.申报指南\n　　　2.诚信承诺书（略）\n岚川市科学技术局\n"
+        "岚川市科学技术局关于申报项目的通知\n各县（区）科技局：\n　　请按时申报项目，逾期不予受理。\n附件：1.申报指南\n"
+        "　　　2.诚信承诺书（略）\n岚川市科学技术局\n"
         "2023年2月14日\n联系单位及电话：市科技局计划科 0000-2211334\n附件下载：\n1.申报指南.docx\n2.诚信承诺书.doc\n"
     )
     assert notice.annexes == ()
@@ -129,7 +135,8 @@ def test_who_gives_a_bulletin_out_stands_above_its_name() -> None:
 
 def test_the_editing_body_beside_the_date_is_no_title() -> None:
     notice = parse_text(
-        "汛情简报\n\n2021年第14期\n\n岚川市防汛抗旱指挥部办公室编　　　　2021年7月22日\n\n强降雨防御情况\n\n　　7月20日以来，我市出现强降雨，各地积极应对，未发生人员伤亡。\n"
+        "汛情简报\n\n2021年第14期\n\n岚川市防汛抗旱指挥部办公室编　　　　2021年7月22日\n\n强降雨防御情况\n\n"
+        "　　7月20日以来，我市出现强降雨，各地积极应对，未发生人员伤亡。\n"
     )
     assert title_of(notice) == "强降雨防御情况"
     assert notice.date is not None

@@ -26,7 +26,7 @@ class Changes(Exclusions):
         subjects, indicator = self.who_and_what(rest[:start] + thing)
         topic = self.topic_for(figure) if not indicator else None
         if topic is not None:
-            self.add_change(figure, topic, "down" if down else "up", ())
+            self.add_change(figure, topic, "down" if down else "up", subjects)
             return
         self.add_change(figure, Topic(indicator, None, -1, None), "down" if down else "up", subjects)
 
@@ -34,6 +34,7 @@ class Changes(Exclusions):
         sign = -1 if direction == "down" and figure.value > 0 else 1
         if figure.value < 0:
             direction = "down"
+        stated = bool(subjects)
         if not subjects and topic.record >= 0 and topic.subject is not None:
             subjects = (topic.subject,)
         self.add(
@@ -46,5 +47,6 @@ class Changes(Exclusions):
             carried=topic.record >= 0,
             rule="statistics.changes.based" if self.memory.base else "statistics.changes.bare",
             topic=topic.record < 0,
+            stated=stated,
         )
         self.memory.last_change = True

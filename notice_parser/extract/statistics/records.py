@@ -29,7 +29,7 @@ MEASURE_END = re.compile("(?:率|度|比重|比例|占比|比|额|量|数|值|�
 _SEVERAL = re.compile("[、和与及]")
 _EACH = re.compile("^(?:均|都|各)(?=.{2})")
 _AIMED = re.compile("^(?:力争|确保|争取|计划|预计|拟|保持|预期)(?=.{2})")
-_HAS = re.compile("^(?:有(?![效关机色限序害毒])|的)(?=.{2})")
+_HAS = re.compile("^(?:中?有(?![效关机色限序害毒])|的)(?=.{2})")
 _BY_YEAR = re.compile(f"^[ 　]*(?:力争)?到{TIME}{{2,12}}")
 AREA = re.compile("[全我本][国省市县区州镇乡盟旗村域]")
 _ACTION = re.compile("(?:先后|累计|共计?|走进[^，,]{1,10}?)(?P<action>(?:VERBS).{1,12})$")
@@ -220,10 +220,11 @@ class Records:
         carried: bool = False,
         topic: bool = True,
         period_span: Span | None = None,
+        stated: bool = True,
         rule: str,
     ) -> None:
         memory = self.memory
-        stated = subjects is not None
+        stated = stated and subjects is not None
         who: tuple[str | None, ...] = subjects or memory.names or (memory.subject,)
         own_unit = unit if unit is not None else figure.unit
         inherited = tuple(

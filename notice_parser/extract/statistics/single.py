@@ -21,8 +21,9 @@ _INDEX = re.compile("(?:之比|比值|指数|系数|倍数|比率|均值|得分|
 _LEVEL_BRACKETS = re.compile("[（(][省市县区旗州镇乡、]{1,12}[）)]")
 _EVENLY = re.compile("^(?P<names>.*[、和与及].*?)(?:均|都)(?:达到?|为|在|实现|保持在|完成)?$")
 _OF_BASE = re.compile(f"(?:是|为|相当于|达到?|恢复[到至]){TIME}+(?:同期)?的$")
-_RATE_NOUN = re.compile("(?:同比|环比)?(?:增速|增幅|涨幅|升幅|增长率|(?P<down>降幅|跌幅|减幅))(?:为|达到?|约)?$")
+_RATE_NOUN = re.compile("(?:同比|环比)?(?:增速|增幅|涨幅|升幅|(?<!自然)增长率|(?P<down>降幅|跌幅|减幅))(?:为|达到?|约)?$")
 _TURNED = re.compile("(?:又|再)?翻了?(?:近|约)?$")
+_MEAN = re.compile("[日月年人户亩次周]均")  # a mean is not what later changes speak of
 _CAN = re.compile("^(?:可|能|拟|须|需|应)[^，]{1,3}$")
 _TREND = re.compile("(?:明显|大幅|持续|稳步|有所|进一步|略有)?(?:上升|增长|下降|增加|减少|提高|回升|回落|[较居]?[多高大少低])$")
 _TOTAL = re.compile("(?:合计|共计|总计)$")
@@ -45,6 +46,10 @@ class Single(Pairing):
         if fused and memory.last_change and not own and memory.topics:
             last = self.records[-1].draft
             self.add_change(figure, self.topic_for(figure), "down" if last.change and last.change.direction == "down" else "up", ())
+            return ""
+        before = self.records[-1].draft.unit if self.records else None
+        if fused and not own and before not in (None, figure.unit, *RATES) and figure.unit not in (None, *RATES):  # 1386户4912人
+            self.add(figure, None, self.records[-1].draft.indicator, carried=True, rule="statistics.clauses.fused", topic=False)
             return ""
         if figure.unit in ("倍", "番", "%") and (of_base := _OF_BASE.search(rest)) is not None:
             first = self.sentence.start + self.sentence.work.find(TIME, max(0, figure.span[0] - self.sentence.start - len(rest)))
@@ -209,10 +214,13 @@ class Single(Pairing):
         if figure.unit in RATES and _OF_PLAN.match(indicator):
             self.add(figure, subjects or None, indicator, rule="statistics.clauses.completion", topic=False)
             return taken
-        self.add(
-            figure, subjects or None, indicator, carried=carried, rule="statistics.clauses.behind" if taken else "statistics.clauses.plain"
-        )
+        rule = "statistics.clauses.behind" if taken else "statistics.clauses.plain"
+        self.add(figure, subjects or None, indicator, carried=carried, topic=not self.is_mean(indicator, figure), rule=rule)
         return taken
+
+    def is_mean(self, indicator: str, figure: Quantity) -> bool:
+        """日均, 人均 beside the whole in the same unit: later changes speak of the whole."""
+        return _MEAN.match(indicator) is not None and any(t.unit == figure.unit for t in self.memory.topics[self.first_topic :])
 
     def counted_only(self, behind: str) -> str:
         """70处取水口在线监测率达…: the thing counted, without the measure that the next figure gives."""

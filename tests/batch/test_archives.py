@@ -1,0 +1,336 @@
+"""What an output holds: every form of it, what is parsed again and what is not, and how it is read back."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import json
+import sqlite3
+import subprocess
+import sys
+import tarfile
+import zipfile
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import ROOT
+from machinery import Maker, bytes_of, make_files, quicken
+
+from notice_parser import model, open_archive
+from notice_parser.batch import Columns, batch
+from notice_parser.batch.diff import diff_archives, diff_lines
+from notice_parser.batch.durable import locked
+from notice_parser.batch.plan import scan
+from notice_parser.emit.database import SqliteWriter
+from notice_parser.emit.rows import TABLES, rows_of
+from notice_parser.emit.workbook import WorkbookWriter
+from notice_parser.errors import LoadError, NoticeParserError, OptionError
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    quicken(monkeypatch)
+
+
+@pytest.fixture
+def make(tmp_path: Path) -> Maker:
+    return partial(make_files, tmp_path / "公文")
+
+
+def _lines(path: Path) -> list[dict[str, Any]]:
+    opened = gzip.open(path) if path.suffix == ".gz" else path.open("rb")
+    with opened as file:
+        return [json.loads(line) for line in file]
+
+
+def _parts(out: Path) -> set[str]:
+    return {path.name for path in (out / "notices").iterdir()}
+
+
+def test_one_file_more_is_one_parse_and_one_part(make: Maker, tmp_path: Path) -> None:
+    root, out = make(count=40), tmp_path / "out.parquet"
+    assert batch(root, out, workers=1, part_size=10).n_parsed == 40
+    before = _parts(out)
+    assert len(before) == 4
+    assert batch(root, out, workers=1).n_parsed == 0
+    assert _parts(out) == before
+    make("0/0000a.txt")
+    assert batch(root, out, workers=1).n_parsed == 1
+    assert before < _parts(out)
+    assert len(_parts(out)) == 5
+    assert open_archive(out).arrow("notices").num_rows == 41
+
+
+@pytest.mark.parametrize("name", ["out", "out.parquet", "out.jsonl", "out.sqlite"])
+def test_changed_and_removed_files_retire_their_records(make: Maker, tmp_path: Path, name: str) -> None:
+    root, out = make("a.txt", "b.txt", "c.txt"), tmp_path / name
+    batch(root, out, workers=1)
+    (root / "a.txt").unlink()
+    (root / "b.txt").write_text("改过的通知", encoding="utf-8")
+    summary = batch(root, out, workers=1)
+    assert (summary.n_files, summary.n_parsed) == (2, 1)
+    if name == "out":
+        assert set(bytes_of(out)) == {"b.txt.json", "c.txt.json"}
+        texts = {json.loads(data)["text"] for data in bytes_of(out).values()}
+    elif name == "out.jsonl":
+        texts = {line["text"] for line in _lines(out)}
+    elif name == "out.parquet":
+        texts = set(open_archive(out).arrow("notices").column("text").to_pylist())
+    else:
+        with sqlite3.connect(out) as base:
+            texts = {row[0] for row in base.execute("SELECT text FROM notices")}
+        base.close()
+    assert texts == {"改过的通知", "岚川市水务局关于c.txt的通知"}
+    (root / "b.txt").write_bytes(b"\xff")  # and one that fails now leaves nothing of what it was
+    assert batch(root, out, workers=1).n_done == 1
+    if name == "out":
+        assert set(bytes_of(out)) == {"c.txt.json"}
+
+
+def test_changed_rules_and_force_parse_again(make: Maker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root, out = make("a.txt", "b.txt"), tmp_path / "out"
+    batch(root, out, workers=1)
+    quicken(monkeypatch, "rules 2")
+    assert batch(root, out, workers=1).n_parsed == 2
+    assert batch(root, out, workers=1).n_parsed == 0
+    assert batch(root, out, workers=1, is_forced=True).n_parsed == 2
+
+
+def test_a_new_library_tries_again_what_failed(make: Maker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from notice_parser.batch import run
+
+    root, out = make("a.txt", "corrupt-1.txt"), tmp_path / "out"
+    batch(root, out, workers=1)
+    assert batch(root, out, workers=1).n_parsed == 0
+    monkeypatch.setattr(run, "_environment", lambda: "tablers 99")
+    assert batch(root, out, workers=1).n_parsed == 1
+    assert batch(root, out, workers=1).n_parsed == 0
+    assert batch(root, out, workers=1, is_retrying=True).n_parsed == 1
+
+
+def test_the_same_content_is_parsed_once(make: Maker, tmp_path: Path) -> None:
+    root, out = make("b/a.txt"), tmp_path / "out.jsonl"
+    for name in ("c.txt", "a.txt"):
+        (root / name).write_bytes((root / "b" / "a.txt").read_bytes())
+    summary = batch(root, out, workers=1)
+    assert (summary.n_done, summary.n_parsed, summary.n_duplicates) == (3, 1, 2)
+    sources = [line["source"] for line in _lines(out)]
+    assert [(one["path"], one["name"], one["extra"]) for one in sources] == [
+        ("a.txt", "a.txt", {}),
+        ("b/a.txt", "a.txt", {"duplicate_of": "a.txt"}),
+        ("c.txt", "c.txt", {"duplicate_of": "a.txt"}),
+    ]
+    (root / "a.txt").unlink()  # the next one takes its place, and nothing is parsed
+    assert batch(root, out, workers=1).n_parsed == 0
+    assert [line["source"]["extra"] for line in _lines(out)] == [{}, {"duplicate_of": "b/a.txt"}]
+
+
+def test_archives_are_read_member_by_member(make: Maker, tmp_path: Path) -> None:
+    root = make("a.txt")
+    with zipfile.ZipFile(root / "x.zip", "w") as packed:
+        packed.writestr("内/b.txt", "通知乙")
+        packed.writestr("../../逃.txt", "通知丙")
+        packed.writestr("meta.json", "{}")
+    with tarfile.open(root / "y.tar.gz", "w:gz") as tar:
+        (tmp_path / "d.txt").write_text("通知丁", encoding="utf-8")
+        tar.add(tmp_path / "d.txt", "d.txt")
+    (root / "z.tar").write_bytes(b"no tar at all" * 100)
+    out = tmp_path / "out"
+    summary = batch(root, out, workers=1)
+    assert set(bytes_of(out)) == {"a.txt.json", "x.zip/内/b.txt.json", "x.zip/逃.txt.json", "y.tar.gz/d.txt.json"}
+    assert [(one.relative, one.error.code) for one in summary.failures] == [("z.tar", "unreadable")]
+    assert summary.n_skipped == 1
+    assert json.loads(bytes_of(out)["y.tar.gz/d.txt.json"])["source"]["path"] == "y.tar.gz/d.txt"
+    assert batch(root, out, workers=1).n_parsed == 1  # the damaged one is looked at again, the others are not
+
+
+@pytest.mark.parametrize("suffix", [".jsonl", ".jsonl.gz", ".csv", ".parquet"])
+def test_tables_are_read_row_by_row(tmp_path: Path, suffix: str) -> None:
+    rows = [{"编号": f"n{number}", "正文": f"关于第{number}件的通知", "来源": "网站"} for number in range(3)]
+    table = tmp_path / f"t{suffix}"
+    if suffix == ".parquet":
+        import pyarrow
+        import pyarrow.parquet
+
+        pyarrow.parquet.write_table(pyarrow.Table.from_pylist(rows), table)
+    elif suffix == ".csv":
+        with table.open("w", encoding="utf-8-sig", newline="") as file:
+            writer = csv.DictWriter(file, list(rows[0]))
+            writer.writeheader()
+            writer.writerows(rows)
+    else:
+        data = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode() + (b"{broken\n" if suffix == ".jsonl" else b"")
+        table.write_bytes(gzip.compress(data) if suffix.endswith(".gz") else data)
+    from notice_parser import pipeline
+
+    monkey = pytest.MonkeyPatch()
+    monkey.setattr(pipeline, "parse_text", lambda text, *, name, options: pipeline.parse_all(text.encode(), name=name)[0])
+    with monkey.context():
+        summary = batch(table, tmp_path / "out.jsonl", workers=1, columns=Columns(text="正文", id="编号"))
+    monkey.undo()
+    found = _lines(tmp_path / "out.jsonl")
+    assert [(one["source"]["path"], one["text"], one["source"]["extra"]) for one in found] == [
+        (f"t{suffix}/n{number}", f"关于第{number}件的通知", {"来源": "网站"}) for number in range(3)
+    ]
+    assert [one.error.code for one in summary.failures] == (["unreadable"] if suffix == ".jsonl" else [])
+    with pytest.raises(OptionError, match="没有列 body"):
+        batch(table, tmp_path / "other.jsonl", workers=1, columns=Columns(text="body"))
+
+
+def test_lists_and_what_is_not_here(make: Maker, tmp_path: Path) -> None:
+    root = make("a.txt", "b/c.txt")
+    listed = tmp_path / "list.txt"
+    listed.write_text(f"{root / 'a.txt'}\n{root / 'none.txt'}\n", encoding="utf-8")
+    assert [item.name for item in scan([f"@{listed}"]) if item] == ["a.txt", "none.txt"]
+    for name, code in (("s3://bucket/a", "not_local"), (str(tmp_path / "none"), "not_found"), ("@none.txt", "not_found")):
+        with pytest.raises(LoadError) as caught:
+            list(scan([name]))
+        assert caught.value.code == code
+
+
+@pytest.mark.parametrize("suffix", [".jsonl", ".jsonl.gz", ".jsonl.zst", ".sqlite", ".xlsx", ".csv", ".parquet", ""])
+def test_the_same_files_give_the_same_bytes(make: Maker, tmp_path: Path, suffix: str) -> None:
+    root = make("corrupt-1.txt", count=20)
+    outputs = [tmp_path / str(number) / f"out{suffix}" for number in range(2)]
+    for out in outputs:
+        out.parent.mkdir()
+        batch(root, out, workers=1)
+    assert bytes_of(outputs[0]) == bytes_of(outputs[1])
+    assert bytes_of(outputs[0])
+
+
+def test_every_form_holds_every_notice(make: Maker, tmp_path: Path) -> None:
+    import duckdb
+    import openpyxl
+
+    root = make("corrupt-1.txt", count=20)
+    for suffix in (".duckdb", ".sqlite", ".xlsx", ".csv"):
+        batch(root, tmp_path / f"out{suffix}", workers=1)
+    with duckdb.connect(str(tmp_path / "out.duckdb"), read_only=True) as base:
+        assert base.execute("SELECT count(DISTINCT id) FROM notices").fetchall() == [(20,)]
+        assert base.execute("SELECT path, code FROM failures").fetchall() == [("corrupt-1.txt", "damaged")]
+    book = openpyxl.load_workbook(tmp_path / "out.xlsx")
+    assert book.sheetnames == ["归档文件目录", "统计数据", "表格", "问题", "失败"]
+    assert book["归档文件目录"].max_row == 21
+    assert [cell.value for cell in book["失败"][2]][:2] == ["corrupt-1.txt", "damaged"]
+    with (tmp_path / "out.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert (len(rows), rows[0]["题名"]) == (20, "岚川市水务局关于0/0000.txt的通知")
+
+
+def test_figures_are_exact_and_texts_inert(full_notice: model.Notice, tmp_path: Path) -> None:
+    import openpyxl
+
+    from notice_parser.emit.parquet import to_arrow
+
+    rows = rows_of(full_notice)
+    for table, some in rows.items():
+        assert all(len(row) == len(TABLES[table]) for row in some)
+        to_arrow(table, some)
+    figures = to_arrow("cells", rows["cells"]).column("value").to_pylist()
+    assert [None if one is None else str(one.normalize()) for one in figures] == ["1E+3", "99.9", None, None, "1E-7"]
+    head = next(place for place, one in enumerate(TABLES["notices"]) if one.name == "title")
+    evil = [tuple('=HYPERLINK("x")' if place == head else cell for place, cell in enumerate(row)) for row in rows["notices"]]
+    book = WorkbookWriter(str(tmp_path / "a.xlsx"))
+    book.add({**rows, "notices": evil})
+    book.close()
+    cell = openpyxl.load_workbook(tmp_path / "a.xlsx")["归档文件目录"]["D2"]
+    assert (cell.value, cell.data_type) == ('=HYPERLINK("x")', "s")
+    writer = SqliteWriter(str(tmp_path / "a.sqlite"))
+    writer.add(rows)
+    writer.close()
+    base = sqlite3.connect(tmp_path / "a.sqlite")
+    assert base.execute("SELECT value FROM statistics").fetchall() == [(36,)]
+    base.close()
+
+
+def test_only_one_class(make: Maker, tmp_path: Path) -> None:
+    root = make("a.txt", "新闻.txt")
+    batch(root, tmp_path / "out", workers=1, only="notice")
+    assert set(bytes_of(tmp_path / "out")) == {"a.txt.json"}
+
+
+def test_read_back(make: Maker, tmp_path: Path) -> None:
+    root = make("corrupt-1.txt", count=12)
+    counted = []
+    for suffix in ("", ".jsonl", ".parquet", ".duckdb"):
+        batch(root, tmp_path / f"out{suffix}", workers=1)
+        archive = open_archive(tmp_path / f"out{suffix}")
+        counted.append((archive.sql("SELECT count(*) FROM notices").fetchall()[0][0], archive.arrow("notices").num_rows))
+    assert counted == [(12, 12)] * 4
+    assert len(list(open_archive(tmp_path / "out").notices())) == 12
+    for wrong in (tmp_path / "none", tmp_path / "公文" / "corrupt-1.txt"):
+        with pytest.raises(NoticeParserError):
+            open_archive(wrong)
+
+
+def test_diff(make: Maker, tmp_path: Path) -> None:
+    root = make("a.txt", "b.txt", "c.txt")
+    batch(root, tmp_path / "old", workers=1)
+    (root / "a.txt").unlink()
+    (root / "b.txt").write_text("改过的通知", encoding="utf-8")
+    make("d.txt")
+    batch(root, tmp_path / "new.parquet", workers=1)
+    found = diff_archives(str(tmp_path / "old"), str(tmp_path / "new.parquet"))
+    assert (found.n_compared, found.n_changed, found.added, found.removed) == (2, 1, ("d.txt",), ("a.txt",))
+    assert found.counts == {("text", ""): 1, ("title.raw", "title.test"): 1, ("title.text", "title.test"): 1}
+    lines = list(diff_lines(found))
+    assert lines[0] == "比较 2 份，变化 1 份，新增 1 份，消失 1 份"
+    assert '    b.txt: "岚川市水务局关于b.txt的通知" → "改过的通知"' in lines
+
+
+def test_the_report_escapes_what_notices_say(make: Maker, tmp_path: Path) -> None:
+    root = make("a.txt", "corrupt-1.txt")
+    (root / "x.txt").write_text("<script>alert(1)</script>", encoding="utf-8")
+    summary = batch(root, tmp_path / "out", workers=1)
+    assert summary.report is not None
+    page = Path(summary.report).read_text(encoding="utf-8")
+    assert "&lt;script&gt;" in page
+    assert "<script" not in page
+    report = json.loads(Path(summary.report).with_suffix(".json").read_bytes())
+    assert report["totals"] | {"done": 2, "failed": 1, "parsed": 3, "look": 2} == report["totals"]
+    assert [one["path"] for one in report["failures"]] == ["corrupt-1.txt"]
+    assert [one["path"] for one in report["review"]] == ["a.txt", "x.txt"]
+
+
+def test_a_dry_run_writes_nothing(make: Maker, tmp_path: Path) -> None:
+    summary = batch(make(count=5), tmp_path / "out", is_dry=True)
+    assert summary.plan is not None
+    assert (summary.plan.counts.n_to_parse, summary.plan.stock[0][:2]) == (5, ("txt", 5))
+    assert not (tmp_path / "out").exists()
+
+
+def test_two_runs_at_once_are_refused(make: Maker, tmp_path: Path) -> None:
+    root, out = make("a.txt"), tmp_path / "out"
+    batch(root, out, workers=1)
+    code = f"import time\nfrom notice_parser.batch.durable import locked\nwith locked({str(out / '.notice-parser/lock')!r}, 'x'):\n"
+    holder = subprocess.Popen([sys.executable, "-c", code + " print(1, flush=True); time.sleep(60)"], stdout=subprocess.PIPE, cwd=ROOT)
+    try:
+        assert holder.stdout is not None
+        holder.stdout.readline()
+        with pytest.raises(NoticeParserError) as caught:
+            batch(root, out, workers=1)
+        assert caught.value.code == "batch_busy"
+    finally:
+        holder.kill()
+        holder.communicate()
+    batch(root, out, workers=1)  # a killed run leaves no lock
+    assert callable(locked)
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [({"engine": "spark"}, "spark"), ({"to": "odt"}, "odt"), ({"is_catalogue": True}, "catalogue")],
+)
+def test_what_is_not_offered_is_refused(make: Maker, tmp_path: Path, values: dict[str, Any], message: str) -> None:
+    with pytest.raises(OptionError, match=message):
+        batch(make("a.txt"), tmp_path / "out", **values)
+    assert not (tmp_path / "out").exists()
+
+
+def test_without_ray_the_option_says_how_to_install_it(make: Maker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "ray", None)
+    with pytest.raises(NoticeParserError, match=r"notice-parser\[ray\]"):
+        batch(make("a.txt"), tmp_path / "out", engine="ray")
