@@ -385,6 +385,17 @@ def tables(file: str, form: str, output: str | None, grammars: Path | None, max_
 
 @cli.command()
 @_everywhere
+@click.pass_obj
+def doctor(state: State) -> int:
+    """列出各种格式是否可读、由哪个组件读取、缺什么。Each format: whether it is read, by what, and what to install."""
+    from notice_parser.load.formats import doctor_lines
+
+    _write("".join(f"{line}\n" for line in doctor_lines(state.lang)))
+    return DONE
+
+
+@cli.command()
+@_everywhere
 def schema() -> int:
     """输出结果的 JSON Schema。Print the JSON Schema of the results."""
     from notice_parser.emit.schema import json_schema

@@ -88,11 +88,11 @@ CATALOGUE: dict[str, Code] = {
         "第 {page} 页有 {count} 个斜排或竖排的字（水印、印章等），未读入",
         "{count} characters of page {page} are set at an angle (watermark, stamp) and were left out",
     ),
-    "archive.refused": Code(
-        "warning", "压缩包中的“{name}”指向包外，未读入", "“{name}” leads out of the archive and was not read", "look"
-    ),
+    "archive.refused": Code("warning", "压缩包中的“{name}”指向包外，未读入", "“{name}” leads out of the archive and was not read", "look"),
     "archive.unread": Code("info", "压缩包中的“{name}”未读入：{reason}", "“{name}” of the archive was not read: {reason}"),
-    "source.degraded": Code("warning", "{format} 只读出文字，表格和版式已丢失", "of this {format} only the text was read, tables and layout are lost", "look"),
+    "source.degraded": Code(
+        "warning", "{format} 只读出文字，表格和版式已丢失", "of this {format} only the text was read, tables and layout are lost", "look"
+    ),
     "source.numbers_lost": Code(
         "warning", "{count} 段的自动编号没有写出", "the automatic numbers of {count} paragraphs are not written out", "look"
     ),

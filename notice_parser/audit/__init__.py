@@ -48,7 +48,7 @@ _CHECKS = (
 def audit(facts: Facts, tables: Sequence[Table], document: Document, grammars: Grammars) -> tuple[tuple[Finding, ...], tuple[Check, ...]]:
     """The findings, by rule and in the order of the text, and how often each rule was tried."""
     view = View(facts, tables, document, grammars["audit"])
-    tally = Tally()
+    tally = Tally(table.id for table in tables if any(part.method == "ocr" for part in table.parts))
     for check in _CHECKS:
         check(view, tally)
     return tally.findings(), tally.checks()

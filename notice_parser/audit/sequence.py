@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Literal
 
 from notice_parser.audit.column_sum import of_grid
 from notice_parser.audit.tally import Tally
@@ -12,6 +13,7 @@ from notice_parser.model import Evidence
 __all__ = ["check"]
 
 RULE = "sequence"
+_MARKED = ("markdown", "tsv", "html", "docx", "sheet")  # tables whose rows the file itself tells
 LEAST = 4  # rows that are numbered
 _SECOND = 2  # a number that no table begins with, unless it goes on from another
 
@@ -32,10 +34,12 @@ def _column(view: View, grid: Grid, place: int, tally: Tally) -> None:
     if len(numbers) < LEAST or any(not isinstance(number, Decimal) or number != number.to_integral_value() for _, number in numbers):
         tally.skip(RULE)
         return
+    # a row may be lost where the rows themselves had to be told from a page's picture
+    severity: Literal["warning", "info"] = "warning" if all(part.method in _MARKED for part in table.parts) else "info"
     if numbers[0][1] == _SECOND and _total_is_off(view, grid):
         message = f"{grid.place}序号自{table.raw[numbers[0][0]][place].strip()}起，缺第1行，合计也多于各行之和"
         evidence = [Evidence(table=table.id, row=numbers[0][0], column=place)]
-        tally.fail(RULE, message, evidence, stated=numbers[0][1], computed=Decimal(1), severity="warning")
+        tally.fail(RULE, message, evidence, stated=numbers[0][1], computed=Decimal(1), severity=severity)
     wrong: list[tuple[tuple[int, Decimal], tuple[int, Decimal]]] = []
     last = numbers[0]
     for i, one in enumerate(numbers[1:], 1):
@@ -54,7 +58,7 @@ def _column(view: View, grid: Grid, place: int, tally: Tally) -> None:
         what = "重复" if number == previous else "跳号" if number > previous else "倒序"
         message = f"{grid.place}第{row + 1}行序号{what}：{table.raw[before][place].strip()}之后为{table.raw[row][place].strip()}"
         evidence = [Evidence(table=table.id, row=n, column=place) for n in (row, before)]
-        tally.fail(RULE, message, evidence, stated=number, computed=previous + 1, severity="warning")
+        tally.fail(RULE, message, evidence, stated=number, computed=previous + 1, severity=severity)
 
 
 def _total_is_off(view: View, grid: Grid) -> bool:

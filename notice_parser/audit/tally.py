@@ -29,9 +29,13 @@ RULES = (
 
 
 class Tally:
-    """Collects the findings and the counts. One is made for each notice."""
+    """Collects the findings and the counts. One is made for each notice.
 
-    def __init__(self) -> None:
+    ``recognised``: tables whose characters were recognised from a picture; what rests on them is ``info``.
+    """
+
+    def __init__(self, recognised: Iterable[str] = ()) -> None:
+        self.recognised = frozenset(recognised)
         self.found: list[Finding] = []
         self.counts = {rule: [0, 0, 0] for rule in RULES}  # agreed, failed, skipped
         self.seen: set[tuple[str, tuple[Evidence, ...]]] = set()
@@ -59,6 +63,8 @@ class Tally:
             return
         self.seen.add((rule, rest))
         self.counts[rule][1] += 1
+        if any(one.table in self.recognised for one in rest):
+            severity = "info"
         if verdict is not None:
             stated, computed = verdict.stated, verdict.computed
         self.found.append(

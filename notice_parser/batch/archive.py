@@ -50,7 +50,7 @@ class Archive:
             read = [pyarrow.parquet.read_table(name, schema=schema) for name in names]
             return pyarrow.concat_tables(read) if read else schema.empty_table()
         if self.form == "duckdb":
-            return self._base.execute(f'SELECT * FROM "{table}"').fetch_arrow_table()
+            return to_arrow(table, self._base.execute(f'SELECT * FROM "{table}"').fetchall())
         return to_arrow(table, self._rows[table])
 
     def sql(self, query: str) -> Any:

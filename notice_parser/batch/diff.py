@@ -15,7 +15,7 @@ __all__ = ["Change", "Diff", "diff_archives", "diff_lines", "diff_object"]
 _SAMPLES = 5  # of a field and rule
 _LISTED = 20  # paths that came or went, in the lines
 _SHOWN = 60  # characters of a value, in the lines
-_NOT_COMPARED = ("schema_version", "id", "producer", "source", "review")
+_NOT_COMPARED = ("schema_version", "id", "producer", "source", "review", "pages")
 # of a list's items, what tells which one of the old is which one of the new
 _NAMES = ("key", "code", "id", "name", "number", "title", "marker", "raw")
 _PLACES = ("span", "quantity_span", "value_span", "heading_span", "rule", "id")

@@ -70,7 +70,8 @@ def _read(path: str) -> Iterator[Mapping[str, Any] | str]:
         with gzip.open(path, "rb") if low.endswith(".gz") else open(path, "rb") as file:
             if ".csv" in low[-7:]:
                 csv.field_size_limit(_LONGEST_CELL)
-                yield from csv.DictReader(io.TextIOWrapper(file, encoding="utf-8-sig", newline=""))
+                with io.TextIOWrapper(file, encoding="utf-8-sig", newline="") as text:
+                    yield from csv.DictReader(text)
                 return
             for line in file:
                 if not line.strip():

@@ -38,8 +38,11 @@ _BODIES = re.compile("(?:各|有关|国务院|[省市县区])[^。；：:]{2,80}
 _BODY_END = re.compile("[局厅委办部府院会行区县市镇乡村处队科站所社、，]$|(?:中心|公司|单位|部门|机构|企业|学校|街道|大学)$")
 _BODIES_END = re.compile("[^。；：:附注]{1,60}(?:局|厅|委|办|部|府|院|会|行|中心|公司|单位|部门|机构|企业|学校)[：:]")
 _FOOTNOTE_MARK = re.compile("[①-⑳⑴-⒇*＊]|[\\[〔（(]?[0-9]{1,2}[\\]〕）) 　.．]")
+_WORD = re.compile("[0-9A-Za-z.,:/+%-]{1,40}[%、，。；：）”]{0,2}|.[、，。；：）”》]{0,2}")
 _PAIRS = (("《", "》"), ("（", "）"), ("(", ")"), ("〔", "〕"), ("“", "”"))
 
+SET_IN = range(3, 7)  # columns by which the first line of a paragraph is set in: two characters, as the page measures them
+SIZE = 0.15  # by which the heights of lines of one paragraph differ at most
 FULL = 4  # a hard-wrapped line may fall short of the common width by two Han characters: punctuation is not put first
 SHORT = 6  # and by three where a number or a Latin word did not fit
 MIN_WIDTH = 40  # narrower text is a list or a column
@@ -114,6 +117,8 @@ def _goes_on(group: Sequence[PhysicalLine], line: PhysicalLine, width: int | Non
         return True
     if _CONTINUES.match(line.text) and not is_border(before.text):
         return True
+    if width is not None and _hangs(group, line, width) and not is_border(line.text):
+        return True
     if _TERMINAL.search(before.text) or _NEW.match(line.text) or is_border(line.text) or (line.bullet and line.gap == 0):
         return False
     if _OPEN_END.search(before.text):
@@ -131,6 +136,23 @@ def _goes_on(group: Sequence[PhysicalLine], line: PhysicalLine, width: int | Non
 def _tail(group: Sequence[PhysicalLine]) -> str:
     """The last characters of what the group makes so far: a number may be broken more than once."""
     return "".join(line.text for line in group[-3:])[-24:]
+
+
+def _hangs(group: Sequence[PhysicalLine], line: PhysicalLine, width: int) -> bool:
+    """Printed lines: whether one at the border follows one that had no room for its first word, in a paragraph that is set in.
+
+    What a page sets in by two characters, it does not begin at the border.
+    """
+    first, before = group[0], group[-1]
+    if not (line.size and before.size) or abs(line.size - before.size) > SIZE * before.size or (line.gap and not line.after_page):
+        return False
+    word = _WORD.match(line.text)
+    room = before.width + _columns(word.group() if word else line.text[:1])
+    return first.indent in SET_IN and line.indent <= 1 and room >= width
+
+
+def _columns(text: str) -> int:
+    return 2 * len(text) - sum(map(str.isascii, text))
 
 
 def _leaves_open(before: str, after: str) -> bool:

@@ -45,6 +45,7 @@ class PhysicalLine(NamedTuple):
     footnote: bool = False
     grid: tuple[int, int] | None = None
     is_whole: bool = False
+    size: float = 0.0
 
 
 def physical_lines(source: Source) -> tuple[PhysicalLine, ...]:
@@ -87,6 +88,7 @@ def physical_lines(source: Source) -> tuple[PhysicalLine, ...]:
                     front,
                     _set_width(text) if block.width is None else block.width,
                     is_whole=block.is_whole,
+                    size=float(block.bbox[3] - block.bbox[1]) if block.bbox is not None and block.width is not None else 0.0,
                 )
             )
             gap = 0

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Literal
 
@@ -26,6 +27,9 @@ _STOCK = re.compile(
 )
 _RECORD = re.compile("以?来?(?:的)?(?:历史)?(?:同期)?(?:最[大高低小多少好强]|新高|新低|首次|第[一二三])")
 _OF_A_THING = re.compile("假|黄金周|小长假|长假|中秋|结转|版|本|修订|印发|出台|发布|制定|颁布")
+PARAGRAPHS = 60  # lines above a figure in which its period is looked for
+NEAR = 50  # times before a figure that are looked at
+BRACKET = 200  # characters within which a bracket that holds a time is closed
 QUALIFIED = 10  # characters behind a time that can say what it qualifies
 KEY_LENGTH = 16  # hexadecimal digits of a key: enough for the figures of one notice
 
@@ -88,6 +92,7 @@ class _Periods:
         self.lines = document.lines
         self.headings = {heading.line: heading for heading in document.headings}
         self.pairs = [(m, t) for m, t in zip(mentions, times, strict=True) if not m.quoted and (t.start or t.end)]
+        self.starts = [m.start for m, _ in self.pairs]
         body = next((line.start for line in self.lines if line.zone == "body" and line.role == "text"), 0)
         self.opening = next((p for p in self.pairs if p[0].start >= body and p[1].granularity != "day" and not p[0].basis), None)
         self.title = next((p for p in reversed(self.pairs) if title and title[0] <= p[0].start < title[1]), None)
@@ -95,7 +100,8 @@ class _Periods:
     def of(self, draft: Draft) -> tuple[Period | None, bool]:
         """The period of a figure, and whether its own clause states it."""
         if draft.period_span is not None:
-            named = next((p for p in self.pairs if p[0].span == draft.period_span), None)
+            at = bisect_left(self.starts, draft.period_span[0])
+            named = self.pairs[at] if at < len(self.pairs) and self.pairs[at][0].span == draft.period_span else None
             return (_period(*named), True) if named is not None else (None, False)
         sentence = self.last_in(self.full_start(draft), draft.quantity_span[0], draft)
         if sentence is not None:
@@ -103,7 +109,7 @@ class _Periods:
         line = self.lines[draft.paragraph]
         before = self.last_in(line.start, draft.sentence_span[0], draft)
         number = draft.paragraph
-        while before is None and number > 0:
+        while before is None and number > max(0, draft.paragraph - PARAGRAPHS):
             if (heading := self.headings.get(number)) is not None and heading.marker is not None:
                 before = self.last_in(*heading.span, draft) or self.fallback()
                 break
@@ -119,7 +125,7 @@ class _Periods:
 
     def full_start(self, draft: Draft) -> int:
         """Where the sentence begins in full: what semicolons part is one."""
-        return max(self.lines[draft.paragraph].start, self.text.rfind("。", 0, draft.sentence_span[0]) + 1)
+        return max(self.lines[draft.paragraph].start, self.text.rfind("。", self.lines[draft.paragraph].start, draft.sentence_span[0]) + 1)
 
     def fallback(self) -> tuple[Mention, Time] | None:
         """The period of the notice as a whole: the state at a day that its opening gives, else its title's, else the opening's."""
@@ -129,8 +135,9 @@ class _Periods:
 
     def last_in(self, start: int, end: int, draft: Draft) -> tuple[Mention, Time] | None:
         """The last time in a region that can be a period: no base, no deadline, no event of a single day among periods."""
-        inside = [p for p in self.pairs if start <= p[0].start and p[0].end <= end and self.serves(p, draft)]
-        return inside[-1] if inside else None
+        first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)
+        near = self.pairs[max(first, last - NEAR) : last]
+        return next((p for p in reversed(near) if p[0].end <= end and self.serves(p, draft)), None)
 
     def qualifies(self, mention: Mention, draft: Draft) -> bool:
         """Whether a time only says more of a word, and is nobody's period: 为2010年以来最大, 含上年结转, 由2020年的…增加到."""
@@ -143,7 +150,7 @@ class _Periods:
             and self.text[mention.start - 1 : mention.start] in ("由", "从")
         ):
             return True
-        between = self.text[mention.end : draft.quantity_span[0]]
+        between = self.text[mention.end : min(draft.quantity_span[0], mention.end + BRACKET)]
         return between.count("）") + between.count(")") > between.count("（") + between.count("(")  # said within a bracket
 
     def serves(self, pair: tuple[Mention, Time], draft: Draft) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from typing import NamedTuple
@@ -11,7 +11,7 @@ from notice_parser.errors import LoadError
 from notice_parser.load.source import Block, Sheet
 from notice_parser.model import Diagnostic
 
-__all__ = ["FORMATS", "Format", "Loaded", "backends_of", "require"]
+__all__ = ["FORMATS", "Format", "Loaded", "backends_of", "doctor_lines", "install_command", "require"]
 
 
 class Format(NamedTuple):
@@ -41,6 +41,7 @@ class Loaded(NamedTuple):
 
 
 _SAVE_AS_PDF = ("请用原软件打开，另存为 PDF 或 OFD", "open it in the program it was made with and save it as PDF or OFD")
+_RECOGNISE = ("请先用文字识别软件转为带文字的 PDF 或文本", "recognise its text first and give a PDF with text, or the text")
 _UNPACK = ("请先解压，再解析其中的文件", "unpack it first, then parse what is in it")
 _LXML = (("lxml", "lxml"),)
 
@@ -65,6 +66,10 @@ FORMATS: Mapping[str, Format] = {
         Format("PPT/DPS", "application/vnd.ms-powerpoint", mend=_SAVE_AS_PDF),
         Format("CEB", "application/x-ceb", mend=_SAVE_AS_PDF),
         Format("GD", "application/x-gd", mend=_SAVE_AS_PDF),
+        Format("PNG", "image/png", mend=_RECOGNISE),
+        Format("JPEG", "image/jpeg", mend=_RECOGNISE),
+        Format("GIF", "image/gif", mend=_RECOGNISE),
+        Format("TIFF", "image/tiff", mend=_RECOGNISE),
         Format("RAR", "application/vnd.rar", mend=_UNPACK),
         Format("7z", "application/x-7z-compressed", mend=_UNPACK),
     )
@@ -77,6 +82,22 @@ def require(name: str, where: str | None) -> tuple[tuple[str, str], ...]:
     if any(find_spec(module) is None for module, _ in found.modules):
         raise LoadError("missing_extra", where=where, format=name, command=install_command(found))
     return backends_of(name)
+
+
+def doctor_lines(lang: str) -> Iterator[str]:
+    """A line a format: whether it is read, by which library and version, or what to do."""
+    width = max(map(len, FORMATS))
+    zh = lang != "en"
+    for name, one in FORMATS.items():
+        missing = [package for module, package in one.modules if find_spec(module) is None]
+        if one.mend is not None:
+            state, said = ("读不了" if zh else "not read "), one.mend[0 if zh else 1]
+        elif missing:
+            state, said = ("缺组件" if zh else "missing  "), install_command(one)
+        else:
+            own = "自带" if zh else "built in"
+            state, said = ("可读　" if zh else "read     "), ", ".join(" ".join(pair) for pair in backends_of(name)) or own
+        yield f"{name:<{width}}  {state}  {said}"
 
 
 def install_command(found: Format) -> str:

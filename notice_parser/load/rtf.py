@@ -17,7 +17,9 @@ _TOKEN = re.compile(
 # groups that hold no text of the document
 _SKIPPED = frozenset(
     b"fonttbl colortbl stylesheet listtable listoverridetable info pict object header headerl headerr headerf footer footerl footerr "
-    b"footerf themedata datastore generator revtbl rsidtbl xmlnstbl latentstyles fldinst filetbl mmathPr wgrffmtfilter nonesttables pntext".split()
+    b"footerf "
+    b"themedata datastore generator revtbl rsidtbl xmlnstbl latentstyles fldinst filetbl mmathPr wgrffmtfilter "
+    b"nonesttables pntext".split()
 )
 _SPECIAL = {
     b"emdash": "—",

@@ -7,6 +7,7 @@ two segments stand where it has one. A gap within a cell (序 号) is told by th
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from notice_parser.load.source import Segment
 
@@ -61,29 +62,33 @@ def _crowded(band: Band, lines: Sequence[Line]) -> bool:
 
 
 def _thin(band: Band, lines: list[list[Segment]]) -> bool:
-    """Takes out the segments that bridge most lines' gaps within the band; whether there was one."""
-    inside = [(i, s) for i, line in enumerate(lines) for s in _in(band, line)]
-    split = [line for line in (_in(band, line) for line in lines) if len(line) > 1]
-    votes: list[tuple[int, float, int, Segment]] = []
-    for i, segment in inside:
-        bridged = sum(1 for line in split if sum(1 for s in line if s.x0 < segment.x1 - 0.5 and s.x1 > segment.x0 + 0.5) > 1)
-        if bridged:
-            votes.append((bridged, segment.x1 - segment.x0, i, segment))
-    if not votes:
+    """Takes out the segments that go over the gap on which most lines agree; glues that gap where more lines go over it."""
+    gaps: list[tuple[float, float]] = []
+    for line in lines:
+        here = _in(band, line)
+        gaps += [(a.x1, b.x0) for a, b in pairwise(here) if b.x0 > a.x1]
+    if not gaps:
         return False
-    most = max(vote[0] for vote in votes)
-    worst = [vote for vote in votes if 2 * vote[0] > most]
-    if len(worst) > most:  # more lines go over the gap than part there: it is within their cells
+    inside = [(i, s) for i, line in enumerate(lines) for s in _in(band, line)]
+
+    def crossing(x: float) -> list[tuple[int, Segment]]:
+        return [(i, s) for i, s in inside if s.x0 < x < s.x1]
+
+    def agreeing(x: float) -> int:
+        return sum(1 for a, b in gaps if a < x < b)
+
+    places = sorted({(a + b) / 2 for a, b in gaps})
+    place = max(places, key=lambda x: (agreeing(x) - len(crossing(x)), -x))
+    over = crossing(place)
+    if len({i for i, _ in over}) > agreeing(place):  # more lines go over the gap than part there: it is within their cells
         for line in lines:
-            here = _in(band, line)
+            here = [s for s in _in(band, line)]
             if len(here) > 1:
-                whole = _glued(here)
-                line[:] = [s for s in line if s not in here] + [whole]
-                line.sort(key=lambda s: s.x0)
+                line[:] = sorted([s for s in line if s not in here] + [_glued(here)], key=lambda s: s.x0)
         return True
-    for _, _, i, segment in worst:
+    for i, segment in over:
         lines[i].remove(segment)
-    return True
+    return bool(over)
 
 
 def _glued(segments: Sequence[Segment]) -> Segment:

@@ -21,6 +21,7 @@ from notice_parser.tables.unruled import find_unruled
 
 __all__ = ["place_tables"]
 
+FOOT = 24  # characters of a page's foot: — 12 —, 第12页 共20页
 LOST = 0.02  # so large a share of a table's characters in no cell is worth a diagnostic
 
 
@@ -34,9 +35,11 @@ def place_tables(source: Source, options: Options) -> Source:
     for block in source.blocks:
         assert isinstance(block, Paragraph)
         by_page.setdefault(block.page, []).append(block)
+    above: FoundTable | None = None
     for sheet in source.sheets:
         paragraphs = by_page.get(sheet.page, [])
-        tables = tables_of(sheet)
+        tables = tables_of(sheet, above)
+        above = tables[-1] if tables and _is_last(tables[-1], sheet) else None
         for table in tables:
             size = sum(len(cell) for row in table.rows for cell in row)
             if table.lost > LOST * (size + table.lost):
@@ -45,11 +48,17 @@ def place_tables(source: Source, options: Options) -> Source:
     return replace(source, blocks=tuple(blocks), sheets=(), content=None, diagnostics=(*source.diagnostics, *diagnostics))
 
 
-def tables_of(sheet: Sheet) -> list[FoundTable]:
-    """The tables of a page by our own finders, from top to bottom."""
+def tables_of(sheet: Sheet, above: FoundTable | None = None) -> list[FoundTable]:
+    """The tables of a page by our own finders, from top to bottom. ``above``: the table that ends the page before."""
     ruled, partly = find_ruled(sheet)
-    found = ruled + find_unruled(sheet, [table.area for table in ruled], partly)
+    found = ruled + find_unruled(sheet, [table.area for table in ruled], partly, above)
     return sorted(found, key=lambda table: (table.area[1], table.area[0]))
+
+
+def _is_last(table: FoundTable, sheet: Sheet) -> bool:
+    """Whether nothing but a page number stands below a table on its page."""
+    below = [line for line in sheet.lines if line[0].middle > table.area[3] and not any(s.middle < table.area[3] for s in line)]
+    return sum(len(segment.text) for line in below for segment in line) <= FOOT
 
 
 def _with_grids(paragraphs: Sequence[Paragraph], tables: Sequence[FoundTable], sheet: Sheet) -> list[Block]:

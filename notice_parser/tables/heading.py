@@ -17,8 +17,10 @@ __all__ = ["Label", "head_rows", "solve_head"]
 
 BLANK = 0.8  # the cost of a column without a label
 GROUP = 0.1  # of a group, so that none is made for nothing
+FAR_OFF = 1.5  # sizes from the middle of its columns at which a text is none of theirs
 OFF = 0.4  # of a size: segments no further apart in height stand on one line
-DEPTH = 3  # levels of groups
+DEPTH = 2  # levels of groups
+MAX_WRAP = 3  # printed lines of a group's text
 MODES = ("middle", "top", "bottom")
 
 
@@ -61,8 +63,9 @@ def head_rows(labels: Sequence[Label], n_columns: int) -> tuple[list[list[str]],
 
 def _solve(segments: list[Segment], bands: Sequence[Band], first: int, last: int, depth: int) -> tuple[float, tuple[Label, ...]]:
     best: tuple[float, tuple[Label, ...]] | None = None
+    groups = _groups(segments, bands, first, last, depth) if depth and len(_lines(segments)) > 1 else {}
     for mode in MODES:
-        found = _solve_as(segments, bands, first, last, depth, mode)
+        found = _solve_as(segments, bands, first, last, groups, mode)
         if best is None or found[0] < best[0] - 1e-6:
             best = found
     assert best is not None
@@ -70,25 +73,27 @@ def _solve(segments: list[Segment], bands: Sequence[Band], first: int, last: int
 
 
 def _solve_as(
-    segments: list[Segment], bands: Sequence[Band], first: int, last: int, depth: int, mode: str
+    segments: list[Segment],
+    bands: Sequence[Band],
+    first: int,
+    last: int,
+    groups: dict[tuple[int, int], tuple[float, Label]],
+    mode: str,
 ) -> tuple[float, tuple[Label, ...]]:
     """The cheapest parting of columns ``[first, last)``, from left to right."""
     if not segments:
         return BLANK * (last - first), tuple(Label("", i, i + 1, ()) for i in range(first, last))
     top, bottom = min(s.top for s in segments), max(s.bottom for s in segments)
-    at: dict[int, list[Segment]] = {i: [] for i in range(first, last)}
-    for segment in segments:
-        at[_column(segment, bands, first, last)].append(segment)
+    at = _by_column(segments, bands, first, last)
     cost: list[float] = [0.0]
     back: list[tuple[int, Label]] = [(0, Label("", first, first, ()))]
     for end in range(first + 1, last + 1):
         alone, label = _alone(at[end - 1], bands, end - 1, top, bottom, mode)
         options: list[tuple[float, int, Label]] = [(cost[end - 1 - first] + alone, end - 1, label)]
-        if depth > 0:
-            for begin in range(first, end - 1):
-                group = _group([s for i in range(begin, end) for s in at[i]], bands, begin, end, depth)
-                if group is not None:
-                    options.append((cost[begin - first] + group[0], begin, group[1]))
+        for begin in range(first, end - 1):
+            group = groups.get((begin, end))
+            if group is not None:
+                options.append((cost[begin - first] + group[0], begin, group[1]))
         least = min(options, key=lambda option: (option[0], -option[1]))
         cost.append(least[0])
         back.append((least[1], least[2]))
@@ -99,6 +104,27 @@ def _solve_as(
         labels.append(label)
         end = begin
     return cost[-1], tuple(labels[::-1])
+
+
+def _by_column(segments: Sequence[Segment], bands: Sequence[Band], first: int, last: int) -> dict[int, list[Segment]]:
+    at: dict[int, list[Segment]] = {i: [] for i in range(first, last)}
+    for segment in segments:
+        at[_column(segment, bands, first, last)].append(segment)
+    return at
+
+
+def _groups(
+    segments: Sequence[Segment], bands: Sequence[Band], first: int, last: int, depth: int
+) -> dict[tuple[int, int], tuple[float, Label]]:
+    """Every run of columns that may be a group, with its cost."""
+    at = _by_column(segments, bands, first, last)
+    groups = {}
+    for begin in range(first, last - 1):
+        for end in range(begin + 2, last + 1):
+            group = _group([s for i in range(begin, end) for s in at[i]], bands, begin, end, depth)
+            if group is not None:
+                groups[begin, end] = group
+    return groups
 
 
 def _column(segment: Segment, bands: Sequence[Band], first: int, last: int) -> int:
@@ -127,9 +153,14 @@ def _alone(segments: list[Segment], bands: Sequence[Band], i: int, top: float, b
 
 def _group(segments: list[Segment], bands: Sequence[Band], first: int, last: int, depth: int) -> tuple[float, Label] | None:
     """Columns under one text: its lines above, their own labels below; null where nothing stands above them."""
+    if len(segments) < 3:
+        return None
+    ordered = sorted(segments, key=lambda s: s.middle)
+    if ordered[1].middle - ordered[0].middle < OFF * ordered[1].em:
+        return None
     lines = _lines(segments)
     best: tuple[float, Label] | None = None
-    for n_above in range(1, len(lines)):
+    for n_above in range(1, min(len(lines), MAX_WRAP + 1)):
         if len(lines[n_above - 1]) != 1:
             break
         above = [line[0] for line in lines[:n_above]]
@@ -138,7 +169,7 @@ def _group(segments: list[Segment], bands: Sequence[Band], first: int, last: int
         below = [s for line in lines[n_above:] for s in line]
         off = _off_middle((left + right) / 2, bands, first, last, below) / em
         slant = max(abs((s.x0 + s.x1) / 2 - (left + right) / 2) for s in above) / em
-        if off > last - first + 1:
+        if off > FAR_OFF or slant > FAR_OFF or len({_column(s, bands, first, last) for s in below} & {first, last - 1}) < 2:
             continue
         inner, labels = _solve(below, bands, first, last, depth - 1)
         total = GROUP + min(off, slant + off) + inner

@@ -59,9 +59,7 @@ def cut_segment(segment: Segment, places: Sequence[float]) -> tuple[Segment, ...
             last -= 1
         if first < last:
             lefts, rights = segment.lefts[first:last], segment.rights[first:last]
-            pieces.append(
-                Segment(segment.text[first:last], lefts[0], segment.top, max(rights), segment.bottom, segment.em, lefts, rights)
-            )
+            pieces.append(Segment(segment.text[first:last], lefts[0], segment.top, max(rights), segment.bottom, segment.em, lefts, rights))
         begin = end
     return tuple(pieces)
 

@@ -25,7 +25,9 @@ ROOM = 1.6  # sizes that are left free at the end of a full line, at most: the n
 MODES = ("middle", "top", "bottom")
 
 
-def group_lines(lines: Sequence[Cells], n_columns: int, widths: Sequence[float], n_head: int, fixed_head: bool) -> tuple[int, list[tuple[int, int]]]:
+def group_lines(
+    lines: Sequence[Cells], n_columns: int, widths: Sequence[float], n_head: int, fixed_head: bool
+) -> tuple[int, list[tuple[int, int]]]:
     """How many lines are header, and the rows below as ``[first, last)`` lines.
 
     ``n_head``: so many lines may be header at most; exactly so many if ``fixed_head``.
@@ -98,7 +100,8 @@ def _join_cost(above: Segment, below: Segment, width: float, usual: float) -> fl
     room = width - (above.x1 - above.x0)
     if room > ROOM * em:
         cost += UNFULL
-    if is_figure(below.text) and (len(below.text) > 1 or len(above.text) > 1 or not is_figure(above.text)):
+    whole = is_figure(above.text) and (len(below.text) > 1 or len(above.text) > 1)  # a number may be broken at its digits: 1, 0
+    if is_figure(below.text) and (whole or any("\u3400" <= char <= "\u9fff" for char in above.text)):
         cost += TWO_FIGURES
     return cost
 

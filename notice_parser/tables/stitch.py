@@ -35,7 +35,8 @@ def stitch(document: Document, pieces: Sequence[RawTable], field: Field) -> tupl
             first, last = groups[-1][0], groups[-1][-1]
             dropped = _dropped(document, first, last, piece, n_top, n_header, field)
             if dropped is not None:
-                kept = replace(piece, rows=piece.rows[dropped:])
+                below = tuple((r - dropped, c, rs, cs) for r, c, rs, cs in piece.merged if r >= dropped)
+                kept = replace(piece, rows=piece.rows[dropped:], merged=below)
                 groups[-1].append(kept)
                 if len(first.rows) <= (n_top + n_header if n_header else HEAD_ROWS):  # what was one row so far may now show its header
                     groups[-1] = [_joined(groups[-1])]

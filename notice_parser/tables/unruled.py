@@ -147,6 +147,9 @@ def _table(
     if len(bands) < 2:
         return None
     lines = lines + _trailing(lines, after, bands)
+    if above is not None:
+        lines = _leading(lines, before, bands) + lines
+        before = ()
     rule_at = _head_rule(lines, sheet)
     n_head, fixed = _n_head(lines, bands, rule_at)
     cells = [_cells(line, bands) for line in lines]
@@ -228,6 +231,18 @@ def _trailing(lines: Sequence[Line], after: Sequence[Line], bands: Sequence[Band
             break
         taken.append(line)
         bottom = line[0].bottom
+    return taken
+
+
+def _leading(lines: Sequence[Line], before: Sequence[Line], bands: Sequence[Band]) -> list[Line]:
+    """Lines of one segment right above a table that goes on: its first row's cells wrap."""
+    taken: list[Line] = []
+    top, em = min(s.top for s in lines[0]), lines[0][0].em
+    for line in reversed(before):
+        if len(line) != 1 or len(overlapped(line[0], bands)) != 1 or top - line[0].bottom > CLOSE * em or abs(line[0].em - em) > SAME_SIZE * em:
+            break
+        taken.insert(0, line)
+        top = line[0].top
     return taken
 
 
@@ -371,6 +386,8 @@ def _with_rowspans(
             continue
         if len(spans) == 1 and not taken and len(out) > 2 and column:
             continue
+        if any(not any(cell for c, cell in enumerate(row) if c != column) for row in out):
+            continue  # a row of this cell alone stays one
         for (_, cell), (a, b) in zip(texts, spans, strict=True):
             for i in range(a, b):
                 out[i][column] = ""

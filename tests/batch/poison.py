@@ -21,7 +21,7 @@ HUGE = 10**8
 
 def prepare(job: Job, is_worker: bool = False) -> None:
     """Makes this process ready as ``work.prepare`` does, with the parser of this module."""
-    pipeline.parse_all = parse_all  # type: ignore[assignment]  # for the test's processes
+    pipeline.parse_all = parse_all
     grammar.load_grammars = lambda extra=None: None  # type: ignore[assignment,return-value]  # seconds that no test here needs
     REAL_PREPARE(job, is_worker)
 

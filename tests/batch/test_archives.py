@@ -40,9 +40,8 @@ def make(tmp_path: Path) -> Maker:
 
 
 def _lines(path: Path) -> list[dict[str, Any]]:
-    opened = gzip.open(path) if path.suffix == ".gz" else path.open("rb")
-    with opened as file:
-        return [json.loads(line) for line in file]
+    data = path.read_bytes()
+    return [json.loads(line) for line in (gzip.decompress(data) if path.suffix == ".gz" else data).splitlines()]
 
 
 def _parts(out: Path) -> set[str]:

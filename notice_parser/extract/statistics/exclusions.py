@@ -36,8 +36,6 @@ _LIST_UNITS = (
 )
 _FOOTNOTED = re.compile("[”》）)]$")
 _REST_OF = re.compile("(?:其余|其他|另外|剩余)$")
-_OBLIGED = re.compile("应当|不得|严禁|禁止|可以处|方可")
-_SHORTENED = re.compile("(?:压缩|缩短|减少|降低|精简|提速)(?:至|到|为)")
 _MEASURED_TIME = re.compile(
     "(?:时长|用时|工期|周期|历时|平均|天数|日数|时数|[优良]|污染|缩短|压缩|提速|减少|增加)[为至到了]?$"
     "|(?:办理|审批|处理|办结|响应|处置|停留|等候|平均)[^，,]{0,4}(?:时间|时限)[为至到]?$"
@@ -45,6 +43,7 @@ _MEASURED_TIME = re.compile(
 _PLACE_UNITS = ("县", "市", "区", "县区", "镇", "乡", "省", "州", "个县", "个市", "个区", "县市", "县市区")
 _LIST_LEAD = re.compile("^.*?(?:包括|含|除|其中|有|为|集中在|分布在|涉及|来自|主要是)")
 _SMALL_CHINESE = re.compile("^[一二两三四五六七八九十]个?")
+NEAR = 200  # characters in which an open quotation mark is looked for
 LEFT = 40  # characters before a figure that exclusion rules look at
 RIGHT = 24  # and behind it
 
@@ -72,11 +71,11 @@ class Exclusions(Records):
         if self.quoted(figure):
             return "statistics.exclusions.quoted"
         bounded = figure.qualifier in ("at_least", "at_most", "over", "under") or figure.value_max is not None
-        if bounded and _OBLIGED.search(self.sentence.work):
+        if bounded and self.obliged:
             return "statistics.exclusions.prescription"
         if bounded and more and self.exclusions.first(FIGURE + right, only=("statistics.exclusions.threshold",)):
             return "statistics.exclusions.threshold"
-        if figure.kind == "time" and not _SHORTENED.search(self.sentence.work) and not _MEASURED_TIME.search(words.replace(TIME, "")):
+        if figure.kind == "time" and not self.shortened and not _MEASURED_TIME.search(words.replace(TIME, "")):
             return "statistics.exclusions.duration"
         if figure.unit in _PLACE_UNITS and _REST_OF.search(words.strip()):
             return "statistics.exclusions.list_count"
@@ -90,10 +89,12 @@ class Exclusions(Records):
         return None
 
     def quoted(self, figure: Quantity) -> bool:
-        before = self.sentence.work[: figure.span[0] - self.sentence.start]
-        return before.count("《") > before.count("》") or (
-            before.count("“") > before.count("”") and "”" in self.sentence.work[figure.span[1] - self.sentence.start :][:12]
-        )
+        """Whether a figure stands within a title, or within quotation marks that close right behind it."""
+        at, end = figure.span[0] - self.sentence.start, figure.span[1] - self.sentence.start
+        before = self.sentence.work[max(0, at - NEAR) : at]
+        if before.count("《") > before.count("》"):
+            return True
+        return before.count("“") > before.count("”") and "”" in self.sentence.work[end : end + 12]
 
     def is_list_count(self, own: str, figure: Quantity, right: str = "") -> bool:
         """甲县、乙县、丙县3县: the count of names just given. They are the subjects of what follows."""

@@ -112,7 +112,7 @@ class Pairing(Changes):
         """一季度、二季度分别…: the names are times, one for each figure."""
         if before.strip().replace(TIME, "").strip("、和及与 ") or TIME not in before:
             return None
-        inside = [t for t in self.times if self.clause_span(figure)[0] <= t[0] < figure.span[0]]
+        inside = self.times_within(self.clause_span(figure)[0], figure.span[0])
         return inside if len(inside) == n else None
 
     def even_names(self, before: str) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from notice_parser.diagnostics import diagnose
 from notice_parser.extract.statistics.draft import Draft, Excluded, StatisticsFound
-from notice_parser.extract.statistics.records import AREA, BOUNDARY, MORE_LESS
+from notice_parser.extract.statistics.records import AREA, BOUNDARY, MORE_LESS, REMEMBERED
 from notice_parser.extract.statistics.sentences import Group, Sentence, groups, split_sentences
 from notice_parser.extract.statistics.single import Single
 from notice_parser.grammar import Grammars
@@ -42,6 +42,7 @@ class _Reader(Single):
 
     def read(self) -> StatisticsFound:
         at = 0
+        self.titles = {h.line: h.title for h in self.document.headings if h.title}
         headed = {h.line for h in self.document.headings if h.marker is not None and h.title is not None and h.level <= TOP_LEVELS}
         for number, line in enumerate(self.document.lines):
             if number in headed:
@@ -59,20 +60,19 @@ class _Reader(Single):
 
     def of_heading(self, number: int) -> str | None:
         """The subject that a heading names and nothing else: 二、云坪区, （二）市本级运行情况."""
-        title = next((h.title for h in self.document.headings if h.line == number and h.title), "")
+        title = self.titles.get(number, "")
         subject, rest = self.phrases.subject_of(title)
         return subject if subject and (not rest or _MATTER.fullmatch(rest)) else None
 
     def read_line(self, number: int, start: int, end: int, figures: Sequence[Quantity]) -> None:
         self.paragraph = number
         ended = "。"
-        for sentence in split_sentences(self.text, start, end, [t for t in self.times if start <= t[0] < end]):
+        for sentence in split_sentences(self.text, start, end, self.times_within(start, end)):
             self.member = ended in ("；", ";")  # one of several in a row: it speaks for itself alone
             self.memory.open_sentence(new=not self.member)
             ended = sentence.ends
             held = [f for f in figures if sentence.start <= f.span[0] < sentence.end]
-            self.sentence = sentence
-            self.ahead = None
+            self.open(sentence)
             if not held:
                 self.note_level(sentence)
                 continue
@@ -173,7 +173,7 @@ class _Reader(Single):
         parent = max(
             (
                 r
-                for r in self.records
+                for r in self.records[-REMEMBERED:]
                 if r.draft.quantity_span[1] <= group.at and r.draft.sentence_span == (self.sentence.start, self.sentence.end)
             ),
             key=lambda r: r.draft.quantity_span,

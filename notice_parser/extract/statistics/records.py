@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from notice_parser.extract.statistics.draft import Draft, Excluded, Measure
@@ -39,6 +40,12 @@ _BASIS_WORDS = {"同比": "上年同期", "环比": "上期", "去年同期": "�
 _BASIS_STRIP = re.compile("^(?:与|和|比|较|同(?!比))|(?:相比|相较|比较|比)$")
 
 
+_OBLIGED = re.compile("应当|不得|严禁|禁止|可以处|方可")
+_SHORTENED = re.compile("(?:压缩|缩短|减少|降低|精简|提速)(?:至|到|为)")
+REMEMBERED = 200  # topics, and records looked back at
+CLAUSE = 200  # characters of a clause on each side of its figure
+
+
 class Records:
     """Reads words and makes records; the classes built on it know one kind of wording each."""
 
@@ -46,7 +53,8 @@ class Records:
         self.document = document
         self.text = document.text
         self.times = times
-        self.figures = [f for f in figures if not any(a < f.span[1] and f.span[0] < b for a, b in times)]
+        self.time_starts = [start for start, _ in times]
+        self.figures = [f for f in figures if not self.times_within(f.span[0], f.span[1])]
         self.phrases = Phrases(grammars)
         self.changes = grammars["statistics.changes"]
         self.clauses = grammars["statistics.clauses"]
@@ -65,10 +73,30 @@ class Records:
         self.member = False
         self.first_topic = 0
         self.before_clause = ""
-        self.ahead: str | None = None
-        self.sentence = Sentence(0, 0, "", "")
+        self.ahead: str | None
         self.paragraph = 0
+        self.open(Sentence(0, 0, "", ""))
         self.before_rank = ""
+
+    def open(self, sentence: Sentence) -> None:
+        """Takes a sentence, with what is asked of it again and again."""
+        self.sentence = sentence
+        self.ahead, self.before_rank = None, ""
+        aim = _AIM.search(sentence.work)
+        self.aim = aim.start() if aim else len(sentence.work)
+        self.by_year = _BY_YEAR.match(sentence.work) is not None and "已" not in sentence.work  # 到2025年，…达到
+        self.obliged = _OBLIGED.search(sentence.work) is not None
+        self.shortened = _SHORTENED.search(sentence.work) is not None
+
+    def times_within(self, start: int, end: int) -> Sequence[Span]:
+        """The times that share a character with ``[start, end)``."""
+        first = max(0, bisect_right(self.time_starts, start) - 1)
+        last = bisect_left(self.time_starts, end)
+        return [t for t in self.times[first:last] if t[1] > start]
+
+    def here(self) -> Sequence[Topic]:
+        """The topics of this sentence."""
+        return self.memory.topics[self.first_topic :]
 
     def leave(self, figure: Quantity) -> None:
         """A figure that nobody read; in annexes only those of prose, where lists and forms are no statistics."""
@@ -102,7 +130,9 @@ class Records:
             self.memory.outer, self.memory.among = self.memory.among, (self.records[-1],)  # 其中 within 其中
             return
         last = self.records[-1].draft.paragraph
-        before = [r for r in self.records if r.draft.paragraph == last and r.draft.change is None and r.draft.unit not in RATES]
+        before = [
+            r for r in self.records[-REMEMBERED:] if r.draft.paragraph == last and r.draft.change is None and r.draft.unit not in RATES
+        ]
         sentence = before[-1].draft.sentence_span if before else None
         self.memory.among = tuple(r for r in before if r.draft.sentence_span == sentence and r.whole is None) or tuple(before[-1:])
 
@@ -138,7 +168,7 @@ class Records:
             if at >= 0:
                 printed = self.text[self.sentence.start + at : self.sentence.start + at + len(base)]
                 first = self.sentence.start + self.sentence.work.find(TIME, at)
-                self.memory.base_spans += tuple(t for t in self.times if t[0] <= first < t[1])
+                self.memory.base_spans += tuple(self.times_within(first, first + 1))
         bare = printed if printed in _BASIS_WORDS else _BASIS_STRIP.sub("", _BASIS_STRIP.sub("", printed))
         self.memory.base = _BASIS_WORDS.get(bare, bare) or None
 
@@ -260,14 +290,17 @@ class Records:
         if own_unit in ("%", "‰") and change is None:
             memory.ratio = Topic(indicator, own_unit, len(self.records) - 1, who[0] if len(who) == 1 else None)
         if topic:
+            if len(memory.topics) > REMEMBERED:
+                del memory.topics[: REMEMBERED // 2]  # a sentence of thousands of figures is a list; the near ones decide
+                self.first_topic = max(0, self.first_topic - REMEMBERED // 2)
             memory.topics.append(Topic(indicator, own_unit, len(self.records) - 1, who[0] if len(who) == 1 else None))
 
     def clause_span(self, figure: Quantity) -> Span:
         """The clause around a figure, from border to border."""
         start, end = figure.span
-        while start > self.sentence.start and self.text[start - 1] not in "，,；;。：:":
+        while start > max(self.sentence.start, figure.span[0] - CLAUSE) and self.text[start - 1] not in "，,；;。：:":
             start -= 1
-        while end < self.sentence.end and self.text[end] not in "，,；;。":
+        while end < min(self.sentence.end, figure.span[1] + CLAUSE) and self.text[end] not in "，,；;。":
             end += 1
         while start < figure.span[0] and self.text[start] in " \u3000":
             start += 1
@@ -278,10 +311,8 @@ class Records:
     def is_target(self, figure: Quantity) -> bool:
         start, _ = self.clause_span(figure)
         before = self.sentence.work[max(0, start - self.sentence.start) : figure.span[0] - self.sentence.start]
-        if _AIM.search(self.sentence.work[: max(0, start - self.sentence.start)]):
+        if start - self.sentence.start > self.aim or self.by_year:
             return True
-        if _BY_YEAR.match(self.sentence.work) and "已" not in self.sentence.work:
-            return True  # 到2025年，…达到
         return self.clauses.first(before, only=("statistics.clauses.target",)) is not None
 
 

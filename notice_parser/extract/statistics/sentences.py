@@ -73,14 +73,21 @@ def groups(sentence: Sentence, figures: Sequence[Quantity]) -> tuple[Group, ...]
             spans.append((begin, i, len(open_at) + 1))
     own: list[Quantity] = []
     inner: dict[tuple[int, int, int], list[Quantity]] = {}
+    spans.sort()
+    held: list[tuple[int, int, int]] = []  # brackets open at the figure, outermost first
+    at = 0
     for figure in figures:
         a = figure.span[0] - sentence.start
-        holding = [s for s in spans if s[0] < a < s[1]]
-        if holding:
-            inner.setdefault(max(holding, key=lambda s: s[2]), []).append(figure)
+        while at < len(spans) and spans[at][0] < a:
+            held.append(spans[at])
+            at += 1
+        while held and held[-1][1] <= a:
+            held.pop()
+        if held:
+            inner.setdefault(held[-1], []).append(figure)
         else:
             own.append(figure)
     result = [Group(sentence.start, sentence.end, 0, None, tuple(own))]
-    for (a, b, depth), held in sorted(inner.items()):
-        result.append(Group(sentence.start + a + 1, sentence.start + b, depth, sentence.start + a, tuple(held)))
+    for (a, b, depth), within in sorted(inner.items()):
+        result.append(Group(sentence.start + a + 1, sentence.start + b, depth, sentence.start + a, tuple(within)))
     return tuple(result)

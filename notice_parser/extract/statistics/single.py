@@ -53,7 +53,7 @@ class Single(Pairing):
             return ""
         if figure.unit in ("倍", "番", "%") and (of_base := _OF_BASE.search(rest)) is not None:
             first = self.sentence.start + self.sentence.work.find(TIME, max(0, figure.span[0] - self.sentence.start - len(rest)))
-            memory.base_spans += tuple(t for t in self.times if t[0] <= first < t[1])
+            memory.base_spans += tuple(self.times_within(first, first + 1))
             if figure.unit == "倍":
                 self.add(
                     figure,
