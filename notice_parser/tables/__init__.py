@@ -34,7 +34,7 @@ def find_tables(document: Document, grammars: Grammars) -> tuple[tuple[Table, ..
     found = find_pieces(document)
     tables: list[Table] = []
     diagnostics = [_unread(span) for span in found.unread]
-    pieces = sorted((*found.pieces, *find_grids(document)), key=lambda piece: piece.lines)
+    pieces = sorted((piece for piece in (*found.pieces, *find_grids(document)) if piece.width), key=lambda piece: piece.lines)
     for raw in stitch(document, pieces, field):
         table, said = _read(document, raw, field, f"t{len(tables) + 1}")
         if table is not None:

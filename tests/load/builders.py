@@ -70,11 +70,13 @@ def ofd(lines: Sequence[tuple[float, float, str]], paths: Sequence[str] = (), *,
         for at, piece in pieces:
             delta = f' DeltaX="g {len(piece) - 1} {size}"' if len(piece) > 1 else ""
             objects.append(
-                f'<ofd:TextObject Boundary="{at} {y} 180 {size}" Size="{size}"><ofd:TextCode X="0" Y="4.8"{delta}>{piece}</ofd:TextCode></ofd:TextObject>'
+                f'<ofd:TextObject Boundary="{at} {y} 180 {size}" Size="{size}">'
+                f'<ofd:TextCode X="0" Y="4.8"{delta}>{piece}</ofd:TextCode></ofd:TextObject>'
             )
     for path in paths:
         x0, y0, x1, y1 = path.split()
-        objects.append(f'<ofd:PathObject Boundary="0 0 210 297"><ofd:AbbreviatedData>M {x0} {y0} L {x1} {y1}</ofd:AbbreviatedData></ofd:PathObject>')
+        data = f"<ofd:AbbreviatedData>M {x0} {y0} L {x1} {y1}</ofd:AbbreviatedData>"
+        objects.append(f'<ofd:PathObject Boundary="0 0 210 297">{data}</ofd:PathObject>')
     page = f"<ofd:Page {ns}><ofd:Content><ofd:Layer>{''.join(objects)}</ofd:Layer></ofd:Content></ofd:Page>"
     return zipped(
         {
@@ -105,7 +107,12 @@ def compound(streams: Mapping[str, bytes]) -> bytes:
 
     def entry(name: str, kind: int, start: int, size: int, child: int = 0xFFFFFFFF) -> bytes:
         raw = (name + "\0").encode("utf-16-le")
-        return raw.ljust(64, b"\0") + struct.pack("<HBBIII", len(raw), kind, 1, 0xFFFFFFFF, 0xFFFFFFFF, child) + bytes(36) + struct.pack("<IQ", start, size)
+        return (
+            raw.ljust(64, b"\0")
+            + struct.pack("<HBBIII", len(raw), kind, 1, 0xFFFFFFFF, 0xFFFFFFFF, child)
+            + bytes(36)
+            + struct.pack("<IQ", start, size)
+        )
 
     entries = entry("Root Entry", 5, 0xFFFFFFFE, 0, 1)
     for (name, body), start in zip(bodies, starts, strict=True):

@@ -88,15 +88,11 @@ class Records:
         self.obliged = _OBLIGED.search(sentence.work) is not None
         self.shortened = _SHORTENED.search(sentence.work) is not None
 
-    def times_within(self, start: int, end: int) -> Sequence[Span]:
+    def times_within(self, start: int, end: int) -> list[Span]:
         """The times that share a character with ``[start, end)``."""
         first = max(0, bisect_right(self.time_starts, start) - 1)
         last = bisect_left(self.time_starts, end)
         return [t for t in self.times[first:last] if t[1] > start]
-
-    def here(self) -> Sequence[Topic]:
-        """The topics of this sentence."""
-        return self.memory.topics[self.first_topic :]
 
     def leave(self, figure: Quantity) -> None:
         """A figure that nobody read; in annexes only those of prose, where lists and forms are no statistics."""

@@ -1,0 +1,164 @@
+"""Archives, missing components, and what a text file must not load."""
+
+from __future__ import annotations
+
+import gzip
+import subprocess
+import sys
+import tarfile
+import zipfile
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from builders import BODY, TITLE, TO, docx, paragraph, zipped
+
+from notice_parser import LoadError, parse, parse_all
+from notice_parser.load import formats, package
+
+TEXT = f"{TITLE}\n{TO}\n{BODY}\n岚川市水务局\n2023年4月25日\n".encode()
+
+
+def tarred(members: dict[str, bytes], link: str | None = None) -> bytes:
+    """A TAR of these members, and of a symbolic link."""
+    out = BytesIO()
+    with tarfile.open(fileobj=out, mode="w") as archive:
+        for name, data in members.items():
+            info = tarfile.TarInfo(name)
+            info.size = len(data)
+            archive.addfile(info, BytesIO(data))
+        if link is not None:
+            info = tarfile.TarInfo("link.txt")
+            info.type, info.linkname = tarfile.SYMTYPE, link
+            archive.addfile(info)
+    return out.getvalue()
+
+
+def gbk_named(name: str, data: bytes) -> bytes:
+    """A ZIP as Chinese Windows writes it: the name in GBK, without the mark for UTF-8."""
+    raw = name.encode("gb18030")
+    stand_in = "n" * len(raw)
+    return zipped({stand_in: data}).replace(stand_in.encode(), raw)
+
+
+def test_every_file_of_an_archive_is_a_notice() -> None:
+    data = zipped({"通知.txt": TEXT, "附件/安排.docx": docx(paragraph("值守安排")), "__MACOSX/._通知.txt": "x", "样式.css": "p{}"})
+    notices = parse_all(data, name="包.zip")
+    assert [n.source.name for n in notices] == ["通知.txt", "附件/安排.docx"]
+    assert len({n.id for n in notices}) == 2
+    first = parse(data, name="包.zip")
+    assert first.title is not None
+    assert first.title.text == TITLE
+    assert "source.several_notices" in {d.code for d in first.diagnostics}
+
+
+@pytest.mark.parametrize(
+    "wrap",
+    [
+        lambda d: zipped({"通知.txt": d}),
+        lambda d: tarred({"通知.txt": d}),
+        gzip.compress,
+        lambda d: gzip.compress(tarred({"a.txt": d}), mtime=0),
+    ],
+)
+def test_a_single_file_is_read_through(wrap: object) -> None:
+    assert callable(wrap)
+    notice = parse(wrap(TEXT))
+    assert notice.title is not None
+    assert notice.title.text == TITLE
+    assert not {d.code for d in notice.diagnostics} & {"source.several_notices", "archive.unread"}
+
+
+def test_names_in_gbk() -> None:
+    (notice,) = parse_all(gbk_named("防汛通知.txt", TEXT))
+    assert notice.source.name == "防汛通知.txt"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        zipped({"../外面.txt": TEXT, "里面.txt": TEXT}),
+        zipped({"/etc/x.txt": TEXT, "里面.txt": TEXT}),
+        tarred({"../x.txt": TEXT, "里面.txt": TEXT}, link="/etc/passwd"),
+    ],
+    ids=["dots", "absolute", "tar"],
+)
+def test_members_that_lead_out_are_refused_and_told(data: bytes, tmp_path: Path) -> None:
+    (notice,) = parse_all(data)
+    assert notice.source.name == "里面.txt"
+    assert "archive.refused" in {d.code for d in notice.diagnostics}
+    assert not list(tmp_path.iterdir())
+
+
+def test_what_of_an_archive_cannot_be_read_is_told() -> None:
+    (notice,) = parse_all(zipped({"a.txt": TEXT, "b.rar": b"Rar!\x1a\x07\x00"}))
+    (told,) = (d for d in notice.diagnostics if d.code == "archive.unread")
+    assert told.params["name"] == "b.rar"
+    with pytest.raises(LoadError) as caught:
+        parse(zipped({"b.rar": b"Rar!\x1a\x07\x00", "c.7z": b"7z\xbc\xaf\x27\x1c"}))
+    assert caught.value.code == "empty_archive"
+
+
+def test_archives_within_archives_within_limits() -> None:
+    data = TEXT
+    for _ in range(3):
+        data = zipped({"a.zip" if data is not TEXT else "a.txt": data})
+    assert parse(data).title is not None
+    with pytest.raises(LoadError) as caught:
+        parse(zipped({"a.zip": data}))
+    assert caught.value.code == "bomb"
+
+
+@pytest.mark.parametrize(
+    "wrap", [lambda d: zipped({"a.txt": d}), lambda d: gzip.compress(d, mtime=0), lambda d: zipped({"word/document.xml": d})]
+)
+def test_bombs_are_refused(wrap: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert callable(wrap)
+    bomb = wrap(b" " * (12 * 2**20))
+    monkeypatch.setattr(package, "MAX_RATIO", 100)
+    monkeypatch.setattr("notice_parser.load.archive.MAX_RATIO", 100)
+    with pytest.raises(LoadError) as caught:
+        parse(bomb)
+    assert caught.value.code == "bomb"
+
+
+def test_an_encrypted_member() -> None:
+    data = bytearray(zipped({"a.txt": TEXT}))
+    for mark, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        data[data.index(mark) + at] |= 1
+    with zipfile.ZipFile(BytesIO(bytes(data))) as check:
+        assert check.infolist()[0].flag_bits & 1
+    with pytest.raises(LoadError) as caught:
+        parse(bytes(data))
+    assert caught.value.code == "encrypted"
+
+
+@pytest.mark.parametrize(
+    ("data", "command"), [(docx(paragraph("x")), "[office]"), (b"<html><body><p>x</p></body></html>", "[html]")], ids=["docx", "html"]
+)
+def test_a_missing_component_is_told_with_the_command_that_installs_it(data: bytes, command: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(formats, "find_spec", lambda name: None)
+    with pytest.raises(LoadError) as caught:
+        parse(data)
+    assert caught.value.code == "missing_extra"
+    assert f'pip install "notice-parser{command}"' in str(caught.value)
+
+
+def test_doctor_names_every_format(monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = list(formats.doctor_lines("zh"))
+    assert [line.split()[0] for line in lines] == list(formats.FORMATS)
+    monkeypatch.setattr(formats, "find_spec", lambda name: None)
+    missing = [line for line in formats.doctor_lines("en") if "pip install" in line]
+    assert {line.split()[0] for line in missing} >= {"HTML", "DOCX", "XLSX", "OFD", "PDF"}
+
+
+def test_a_text_file_loads_no_library_of_other_formats(tmp_path: Path) -> None:
+    path = tmp_path / "通知.txt"
+    path.write_bytes(TEXT)
+    code = (
+        "import sys\nfrom notice_parser import parse\nparse(sys.argv[1])\n"
+        "heavy = {'lxml', 'selectolax', 'xlrd', 'tablers', 'pdfplumber', 'pdfminer', 'pypdfium2', 'camelot', 'PIL', 'numpy'}\n"
+        "print(sorted(heavy & {name.split('.')[0] for name in sys.modules}))"
+    )
+    got = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=True)
+    assert got.stdout.strip() == "[]"

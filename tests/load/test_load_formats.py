@@ -1,0 +1,227 @@
+"""OFD, sheets, RTF, DOC: one notice and one table in each."""
+
+from __future__ import annotations
+
+import struct
+
+import pytest
+from builders import BODY, NUMBER, TITLE, TO, compound, doc, ofd, xlsx
+
+from notice_parser import LoadError, Notice, parse
+from notice_parser.load import load
+from notice_parser.load.cell_format import print_cell
+from notice_parser.load.numbering import write_number
+from notice_parser.load.source import Grid, Paragraph
+
+PAGE = [
+    (60.0, 30.0, NUMBER),
+    (40.0, 45.0, TITLE),
+    (28.0, 60.0, TO),
+    (39.0, 70.0, "现将汛期值守有关事项通知如下。"),
+    (130.0, 90.0, "岚川市水务局"),
+    (130.0, 100.0, "2023年4月25日"),
+]
+IN_TABLE = struct.pack("<HB", 0x2416, 1)
+ROW_END = IN_TABLE + struct.pack("<HB", 0x2417, 1)
+CENTRED, TO_RIGHT = struct.pack("<HB", 0x2461, 1), struct.pack("<HB", 0x2461, 2)
+
+
+def check_head(notice: Notice) -> None:
+    """The head of the notice is the one that all these files hold."""
+    assert notice.title is not None
+    assert notice.title.text == TITLE
+    assert notice.document_number is not None
+    assert notice.document_number.text == NUMBER
+    assert [r.name for r in notice.recipients] == ["各县（市、区）水务局"]
+    assert notice.date is not None
+    assert notice.date.iso == "2023-04-25"
+
+
+@pytest.mark.parametrize("by_character", [False, True])
+def test_ofd(by_character: bool) -> None:
+    notice = parse(ofd(PAGE, by_character=by_character))
+    check_head(notice)
+    assert notice.source.media_type == "application/ofd"
+    assert notice.source.n_pages == 1
+
+
+def test_the_rules_of_an_ofd_page_are_seen() -> None:
+    source = load(ofd(PAGE, ["20 110 190 110", "20 120 190 120", "20 110 20 120"]))
+    (sheet,) = source.sheets
+    assert len(sheet.across) == 2
+    assert len(sheet.down) == 1
+
+
+def test_glyphs_without_characters_are_counted() -> None:
+    data = ofd([(20.0, 20.0, "\ue000\ue001\ue002"), (20.0, 40.0, "可读")])
+    assert "pdf.unreadable" in {d.code for d in parse(data).diagnostics}
+
+
+def test_sheet() -> None:
+    text = '<c r="{}" t="inlineStr"><is><t>{}</t></is></c>'
+    rows = [
+        '<row r="1">' + text.format("A1", "水库蓄水情况表") + "</row>",
+        '<row r="2">' + text.format("A2", "县区") + text.format("B2", "蓄水率") + text.format("C2", "日期") + "</row>",
+        '<row r="3">' + text.format("A3", "云坪区") + '<c r="B3" s="1"><v>0.7215</v></c><c r="C3" s="2"><v>45041</v></c></row>',
+        '<row r="4" hidden="1">' + text.format("A4", "隐藏行") + '<c r="B4" s="1"><v>0.5</v></c></row>',
+        '<row r="5">' + text.format("A5", "禾丰县") + '<c r="B5" s="1"><v>0.8</v></c><c r="C5" s="2"><v>45042</v></c></row>',
+    ]
+    styles = '<cellXfs><xf numFmtId="0"/><xf numFmtId="10"/><xf numFmtId="31"/></cellXfs>'
+    merged = '<mergeCells><mergeCell ref="A1:C1"/></mergeCells>'
+    (table,) = parse(xlsx(rows, merged=merged, styles=styles)).tables
+    assert table.caption == "水库蓄水情况表"
+    assert [c.name for c in table.columns] == ["县区", "蓄水率", "日期"]
+    assert table.raw == (("云坪区", "72.15%", "2023年4月25日"), ("禾丰县", "80.00%", "2023年4月26日"))
+    assert table.parts[0].method == "sheet"
+
+
+def test_hidden_sheets_are_left_out() -> None:
+    data = xlsx(['<row r="1"><c r="A1"><v>1</v></c></row>'], sheets='<sheet name="底稿" state="hidden" r:id="r1"/>')
+    assert load(data).blocks == ()
+
+
+@pytest.mark.parametrize(
+    ("value", "form", "printed"),
+    [
+        (0.9995, "0.00%", "99.95%"),
+        (12, "General", "12"),
+        (0.1 + 0.2, "General", "0.3"),
+        (1234567.891, "#,##0.00", "1,234,567.89"),
+        (-3.25, "0.0;-0.0", "-3.3"),
+        (0, '0.0;-0.0;"-"', "-"),
+        (36, '0"座"', "36座"),
+        (45041.375, "yyyy/mm/dd hh:mm", "2023/04/25 09:00"),
+        (45041, '[$-804]yyyy"年"m"月"d"日";@', "2023年4月25日"),
+        (5, '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ ', "5.00"),
+    ],
+)
+def test_numbers_print_as_their_format_says(value: float, form: str, printed: str) -> None:
+    assert print_cell(value, form) == printed
+
+
+@pytest.mark.parametrize(
+    ("number", "form", "written"),
+    [
+        (11, "chineseCounting", "十一"),
+        (3, "ideographTraditional", "丙"),
+        (28, "lowerLetter", "bb"),
+        (1999, "upperRoman", "MCMXCIX"),
+        (21, "decimalEnclosedCircle", "21"),
+    ],
+)
+def test_numbers_of_paragraphs(number: int, form: str, written: str) -> None:
+    assert write_number(number, form) == written
+
+
+def test_comma_separated_values() -> None:
+    (table,) = parse("县区,水库（座）\n云坪区,33\n禾丰县,47\n".encode("gb18030"), name="水库.csv").tables
+    assert table.rows == (("云坪区", 33), ("禾丰县", 47))
+    assert load("通知如下,请认真执行。\n一,加强值守。\n二,及时报告。\n".encode()).loader == "plain"
+
+
+def rtf_of(text: str, *, as_bytes: bool) -> str:
+    """Text as RTF writes it: bytes of the code page, or characters by number."""
+    if as_bytes:
+        return "".join(f"\\'{byte:02x}" for byte in text.encode("gb18030"))
+    return "".join(f"\\u{ord(c) if ord(c) < 32768 else ord(c) - 65536}?" for c in text)
+
+
+@pytest.mark.parametrize("as_bytes", [False, True])
+def test_rtf(as_bytes: bool) -> None:
+    def line(text: str, form: str = "") -> str:
+        return f"\\pard{form} {rtf_of(text, as_bytes=as_bytes)}\\par\n"
+
+    table = "".join(
+        f"\\trowd\\cellx100\\cellx200\\pard\\intbl {rtf_of(a, as_bytes=as_bytes)}\\cell {rtf_of(b, as_bytes=as_bytes)}\\cell\\row\n"
+        for a, b in [("县区", "水库（座）"), ("云坪区", "33"), ("禾丰县", "47")]
+    )
+    head = (
+        "{\\rtf1\\ansi\\ansicpg936{\\fonttbl{\\f0\\fcharset134 SimSun;}}{\\*\\generator x}{\\header "
+        + rtf_of("页眉", as_bytes=as_bytes)
+        + "}"
+    )
+    data = (
+        head
+        + line(NUMBER, "\\qc")
+        + line(TITLE, "\\qc")
+        + line(TO)
+        + line(BODY)
+        + table
+        + line("岚川市水务局", "\\qr")
+        + line("2023年4月25日", "\\qr")
+        + "}"
+    )
+    notice = parse(data.encode())
+    check_head(notice)
+    assert "页眉" not in notice.text
+    assert notice.tables[0].rows == (("云坪区", 33), ("禾丰县", 47))
+
+
+def test_doc() -> None:
+    cells = [("县区", "水库（座）"), ("云坪区", "33"), ("禾丰县", "47")]
+    rows = [part for a, b in cells for part in ((a, "\x07", IN_TABLE), (b, "\x07", IN_TABLE), ("", "\x07", ROW_END))]
+    field = "\x13 HYPERLINK x \x14附件\x15"
+    head = [(NUMBER, "\r", CENTRED), (TITLE, "\r", CENTRED), (TO, "\r", b""), (BODY + field, "\r", b"")]
+    notice = parse(doc([*head, *rows, ("岚川市水务局", "\r", TO_RIGHT), ("2023年4月25日", "\r", TO_RIGHT)]))
+    check_head(notice)
+    assert notice.source.loader == "doc"
+    assert "HYPERLINK" not in notice.text
+    assert notice.tables[0].rows == (("云坪区", 33), ("禾丰县", 47))
+
+
+def test_doc_with_automatic_numbers_says_that_they_are_lost() -> None:
+    data = doc([(TITLE, "\r", b""), (BODY, "\r", struct.pack("<HH", 0x460B, 1))])
+    assert "source.numbers_lost" in {d.code for d in parse(data).diagnostics}
+
+
+def test_doc_text_of_word_95() -> None:
+    main = bytearray(0x800)
+    text = f"{TITLE}\r{BODY}\r".encode("gb18030")
+    struct.pack_into("<HH", main, 0, 0xA5DC, 0x65)
+    struct.pack_into("<II", main, 0x18, 0x300, 0x300 + len(text))
+    main[0x300 : 0x300 + len(text)] = text
+    notice = parse(compound({"WordDocument": bytes(main)}))
+    assert TITLE in notice.text
+    assert "source.degraded" in {d.code for d in notice.diagnostics}
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (doc([(TITLE, "\r", b"")], flags=0x0300), "encrypted"),
+        (compound({"MatOST": b"x"}), "not_yet_read"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "not_yet_read"),
+        (ofd(PAGE)[:300], "damaged"),
+        (compound({"Workbook": b"\x09\x08\x10\x00" + b"\0" * 20}), "damaged"),
+        (b"Rar!\x1a\x07\x00", "unread_format"),
+    ],
+    ids=["encrypted", "works", "empty", "ofd", "xls", "rar"],
+)
+def test_what_cannot_be_read_says_why(data: bytes, code: str) -> None:
+    with pytest.raises(LoadError) as caught:
+        parse(data)
+    assert caught.value.code == code
+    assert caught.value.render("en")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [doc([(TITLE, "\r", b""), (BODY, "\r", b"")]), ofd(PAGE), xlsx(['<row r="1"><c r="A1"><v>1</v></c></row>'])],
+    ids=["doc", "ofd", "xlsx"],
+)
+def test_files_cut_anywhere_give_an_error_or_a_source(data: bytes) -> None:
+    n_read = 0
+    for end in range(9, len(data), max(1, len(data) // 60)):
+        try:
+            load(data[:end])
+            n_read += 1
+        except LoadError:
+            continue
+    assert n_read < 60
+
+
+def test_grids_say_where_they_stand() -> None:
+    blocks = load(xlsx(['<row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c></row>'])).blocks
+    assert [type(block) for block in blocks] == [Paragraph, Grid]
+    assert isinstance(blocks[1], Grid)
+    assert blocks[1].place == "值守!"

@@ -1,0 +1,115 @@
+"""Web pages: what a reader sees of the document, and nothing of the site."""
+
+from __future__ import annotations
+
+import pytest
+
+from notice_parser import parse
+from notice_parser.load.html import read_html
+from notice_parser.load.source import Grid, Paragraph
+
+PAGE = """<!DOCTYPE html><html><head><meta charset="{charset}"><title>关于开展汛期值守的通知_岚川市水务局</title>
+<style>.copy{{display:none}} @media print{{.body{{display:none}}}}</style><script>var a = "脚本文字";</script></head><body>
+<div class="header"><ul class="nav"><li><a href="/">首页</a></li>
+<li><a href="/xx">政务公开</a></li><li><a href="/yy">办事服务</a></li></ul></div>
+<div class="crumb">您的位置：<a href="/">首页</a> &gt; <a href="/z">通知公告</a></div>
+<table class="meta"><tr><td>索 引 号：</td><td>000123/2023-0007</td><td>发文机关：</td><td>岚川市水务局</td></tr>
+<tr><td>发文字号：</td><td>岚水发〔2023〕12号</td><td>发布日期：</td><td>2023年04月26日</td></tr>
+<tr><td>主 题 词：</td><td></td><td></td><td></td></tr></table>
+<h1>岚川市水务局关于开展<br>汛期值守的通知</h1>
+<div class="attr"><span>来源：市水务局</span><span>浏览次数：<b>32</b></span></div>
+<p style="display:none">隐藏的副本关于开展汛期值守的通知</p><div class="copy">样式隐藏的副本</div>
+<div class="body TRS_Editor"><p>各县（市、区）水务局：</p>
+<p style="text-indent:2em">现将汛期值守有关事项通知如下。<span>各单位要落实</span>
+<span>24小时值班制度，</span>遇有险情立即报告，确保信息畅通，不得迟报、漏报、瞒报。</p>
+<table><thead><tr><th rowspan="2">县区</th><th colspan="2">水库（座）</th></tr><tr><th>大型</th><th>小型</th></tr></thead>
+<tbody><tr><td>云坪区</td><td>2</td><td>31</td></tr><tr><td>禾丰县</td><td>1</td><td>46</td></tr></tbody></table>
+<p>附件：<a href="a.docx">值守安排表.docx</a></p>
+<p style="text-align:right">岚川市水务局</p><p align="right">2023年4月25日</p></div>
+<div class="share">分享到：<a>微信</a></div><div class="footer">版权所有 岚川市水务局</div>
+<div>尾部一段没有名字的站点文字，也不是公文。</div></body></html>"""
+
+
+def lines(page: str) -> list[str]:
+    """The text lines of a page."""
+    return [block.text for block in read_html(page).blocks if isinstance(block, Paragraph) and block.text]
+
+
+def test_what_the_page_shows_of_the_document_is_kept_and_nothing_else() -> None:
+    notice = parse(PAGE.format(charset="utf-8").encode())
+    assert notice.title is not None
+    assert notice.title.text == "岚川市水务局关于开展汛期值守的通知"
+    assert notice.document_number is not None
+    assert notice.document_number.text == "岚水发〔2023〕12号"
+    assert [r.name for r in notice.recipients] == ["各县（市、区）水务局"]
+    assert notice.date is not None
+    assert notice.date.iso == "2023-04-25"
+    assert notice.published is not None
+    assert notice.published.iso == "2023-04-26"
+    assert [a.title for a in notice.attachments] == ["值守安排表"]
+    for word in ("首页", "办事服务", "分享", "版权", "脚本", "隐藏", "副本", "尾部", "您的位置"):
+        assert word not in notice.text
+    (table,) = notice.tables
+    assert [c.name for c in table.columns] == ["县区", "水库（座）/大型", "水库（座）/小型"]
+    assert table.rows == (("云坪区", 2, 31), ("禾丰县", 1, 46))
+    assert table.parts[0].method == "html"
+
+
+@pytest.mark.parametrize(("charset", "encoding"), [("utf-8", "gb18030"), ("gb2312", "utf-8"), ("gb2312", "utf-8-sig"), ("gbk", "gb18030")])
+def test_the_bytes_tell_the_encoding_whatever_is_declared(charset: str, encoding: str) -> None:
+    notice = parse(PAGE.format(charset=charset).encode(encoding))
+    plain = parse(PAGE.format(charset="utf-8").encode())
+    assert notice.text == plain.text
+
+
+def test_spans_are_joined_and_breaks_part_lines() -> None:
+    page = (
+        "<div><p>各单位要落实<span>值班</span>\n<b>制度</b>。<br>第二行，另起一行的内容在这里。</p><p>第三行，又是一段完整的话。</p></div>"
+    )
+    assert lines(page) == ["各单位要落实值班制度。", "第二行，另起一行的内容在这里。", "第三行，又是一段完整的话。"]
+
+
+def test_a_table_that_sets_the_page_is_no_grid() -> None:
+    page = "<table><tr><td><table><tr><td>左栏说明文字</td></tr></table></td><td><p>正文第一段。</p><p>正文第二段。</p></td></tr></table>"
+    assert not any(isinstance(block, Grid) for block in read_html(page).blocks)
+    assert "正文第一段。" in lines(page)
+
+
+def test_cells_over_rows_and_columns_keep_their_places() -> None:
+    page = "<div>表：<table><tr><td rowspan=2>甲</td><td colspan=2>乙</td></tr><tr><td>丙</td><td>丁</td></tr></table></div>"
+    (grid,) = (block for block in read_html(page).blocks if isinstance(block, Grid))
+    assert grid.rows == (("甲", "乙", ""), ("", "丙", "丁"))
+    assert grid.merged == ((0, 0, 2, 1), (0, 1, 1, 2))
+
+
+def test_left_over_server_code_is_no_text() -> None:
+    page = "<html><body><%@ page language='java' %><div><p>{{ title }}现将有关事项通知如下。${count}</p></div></body></html>"
+    assert lines(page) == ["现将有关事项通知如下。"]
+
+
+def test_a_number_that_the_page_hides_has_no_span() -> None:
+    shown = "<p>各县水务局：</p><p>现将有关事项通知如下，请认真执行。</p>"
+    page = f"<html><body><div><p style='display: none'>岚水发〔2023〕9号</p>{shown}</div></body></html>"
+    notice = parse(page.encode())
+    assert notice.document_number is not None
+    assert notice.document_number.text == "岚水发〔2023〕9号"
+    assert notice.document_number.span is None
+    assert "document_number.hidden" in {d.code for d in notice.diagnostics}
+    assert "岚水发" not in notice.text
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<html></html>",
+        "<html><body>" + "<div>" * 20_000 + "文字" + "</div>" * 20_000,
+        "<html><table><tr><td colspan=99999 rowspan=99999>甲</td><td>乙</td></tr></table>",
+        "<html><body>" + "<table><tr><td>" * 300 + "文字",
+        "<html><body><ul>" + "<li>" * 5000 + "文字",
+        "<html><body><p>" + "文" * 300_000,
+    ],
+    ids=["empty", "deep", "spans", "tables", "lists", "long"],
+)
+def test_odd_pages_are_read(page: str) -> None:
+    blocks = read_html(page).blocks
+    assert "".join(block.text for block in blocks if isinstance(block, Paragraph)).count("文") == page.count("文") or "甲" in page
