@@ -366,13 +366,24 @@ def audit(state: State, files: tuple[str, ...], is_all: bool, checks: bool, gram
     help="输出格式；CSV 带 BOM。Format of the output; CSV has a byte order mark.",
 )
 @click.option("-o", "--output", metavar="PATH", help="写入文件；文件夹则每表一个文件。Write to a file, or to a folder with a file a table.")
+@click.option(
+    "--engine",
+    type=click.Choice(["auto", "native", "pdfplumber", "camelot"]),
+    default="auto",
+    show_default=True,
+    help="PDF 表格的识别引擎。What finds the tables of a PDF.",
+)
+@click.option("--password", help="打开加密 PDF 的密码。Opens an encrypted PDF.")
 @_parsing
 @_everywhere
-def tables(file: str, form: str, output: str | None, grammars: Path | None, max_chars: int) -> int:
+def tables(
+    file: str, form: str, output: str | None, engine: str, password: str | None, grammars: Path | None, max_chars: int
+) -> int:
     """只取出 FILE 中的表格。The tables of FILE and nothing else."""
     from notice_parser.pipeline import find_tables
 
-    found = find_tables(sys.stdin.buffer if file == STDIN else file, options=Options(grammars=grammars, max_chars=max_chars))
+    options = Options(grammars=grammars, max_chars=max_chars, engine=engine, password=password)
+    found = find_tables(sys.stdin.buffer if file == STDIN else file, options=options)
     if output is not None and (output.endswith(("/", os.sep)) or os.path.isdir(output)):
         for table in found:
             _save(Path(output, f"{table.id}.{form}"), _tables_text([table], form))

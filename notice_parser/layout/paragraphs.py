@@ -38,7 +38,8 @@ _BODIES = re.compile("(?:各|有关|国务院|[省市县区])[^。；：:]{2,80}
 _BODY_END = re.compile("[局厅委办部府院会行区县市镇乡村处队科站所社、，]$|(?:中心|公司|单位|部门|机构|企业|学校|街道|大学)$")
 _BODIES_END = re.compile("[^。；：:附注]{1,60}(?:局|厅|委|办|部|府|院|会|行|中心|公司|单位|部门|机构|企业|学校)[：:]")
 _FOOTNOTE_MARK = re.compile("[①-⑳⑴-⒇*＊]|[\\[〔（(]?[0-9]{1,2}[\\]〕）) 　.．]")
-_WORD = re.compile("[0-9A-Za-z.,:/+%-]{1,40}[%、，。；：）”]{0,2}|.[、，。；：）”》]{0,2}")
+# what a line may not break: a number or a Latin word, a character with the signs behind it and what these hold on to
+_WORD = re.compile("[0-9A-Za-z.,:/+%-]{1,40}[%、，。；：）”]{0,2}|.(?:[、，。；：）”》.]{1,2}[0-9A-Za-z.%]{0,40})?")
 _PAIRS = (("《", "》"), ("（", "）"), ("(", ")"), ("〔", "〕"), ("“", "”"))
 
 SET_IN = range(3, 7)  # columns by which the first line of a paragraph is set in: two characters, as the page measures them

@@ -26,12 +26,13 @@ __all__ = ["Read", "read_ofd"]
 _POINTS = 72 / 25.4  # in a millimetre
 _ASCENT = 0.86  # of the size: what of a character stands above its base line
 _NARROW = 0.5  # of the size: the advance of a Latin character where the file does not tell it
+_SPREAD = 1.3  # of the size: a wider advance within one object is a gap
 _PAGE = (210.0, 297.0)  # A4, where the file does not say
 _MAX_PAGES = 20_000
 _MAX_STEPS = 200_000  # advances of one text object: "g 4000000000 1" is no text
 _MAX_OBJECTS = 2_000_000  # of a file
 _LEAN = 0.1  # of the size: so far off the level a text object is a watermark
-_NUMBER = re.compile("[-+]?(?:[0-9]{1,12}(?:\\.[0-9]{0,12})?|\\.[0-9]{1,12})(?:[eE][-+]?[0-9]{1,2})?")
+_NUMBER = re.compile("[-+]?(?:[0-9]{1,12}(?:\\.[0-9]{0,60})?|\\.[0-9]{1,60})(?:[eE][-+]?[0-9]{1,2})?")
 _PATH = re.compile("[MLQBACSmlqbacs]|" + _NUMBER.pattern)
 _UNREADABLE = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]")
 
@@ -174,7 +175,7 @@ def _draw_text(node: Any, box: tuple[float, ...], matrix: Matrix, found: _Found)
                 continue
             left, base = (a * px + c * py + e + box[0]) * _POINTS, (b * px + d * py + f + box[1]) * _POINTS
             full = wide * (_NARROW if char.isascii() else 1.0)
-            if i + 1 < len(places) and char.isascii() and 0 < (step := (places[i + 1][1] - px) * abs(a)) < wide:
+            if i + 1 < len(places) and 0 < (step := (places[i + 1][1] - px) * abs(a)) <= _SPREAD * wide:
                 full = step
             top = base - _ASCENT * height * _POINTS
             found.glyphs.append((char, left, top, left + full * _POINTS, top + height * _POINTS))

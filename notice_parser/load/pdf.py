@@ -9,6 +9,7 @@ page again and the better of both is taken.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -63,7 +64,9 @@ def load_pdf(
 ) -> Source:
     """The source of a PDF. ``LoadError`` where it cannot be opened: damaged, encrypted, or no engine is installed."""
     pages = list(_pages(data, where, password))
-    sheets, diagnostics, engines = [], [], set()
+    sheets: list[Sheet] = []
+    diagnostics: list[Diagnostic] = []
+    engines: set[str] = set()
     for page in pages:
         lines = _lines(page.glyphs)
         sheets.append(
@@ -148,7 +151,6 @@ def _pages(data: bytes, where: str | None, password: str | None) -> Iterator[_Pa
         if not found:
             raise LoadError("damaged", where=where, format="PDF", reason=_reason(error)) from error
         return
-    second: list[_Page] | None = None
     try:
         for number in range(document.page_count):
             try:
@@ -161,7 +163,6 @@ def _pages(data: bytes, where: str | None, password: str | None) -> Iterator[_Pa
             yield page
     finally:
         document.close()
-    del second
 
 
 def _reason(error: Exception) -> str:
@@ -482,7 +483,7 @@ def _blank_lines(above: float, middle: float, em: float) -> int:
 def _set(line: Sequence[Segment], em: float) -> str:
     """The text of a line, its wide gaps filled with spaces."""
     parts = [line[0].text]
-    for before, segment in zip(line, line[1:], strict=False):
+    for before, segment in itertools.pairwise(line):
         parts.append(" " * min(80, max(1, round((segment.x0 - before.x1) / (em / 2)))))
         parts.append(segment.text)
     return "".join(parts)

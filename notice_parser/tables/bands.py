@@ -23,7 +23,7 @@ LETTER_GAP = 3.5  # characters of one label set apart (备　注) stand no furth
 
 def find_bands(lines: Sequence[Line], cuts: Sequence[float] = ()) -> list[Band]:
     """The bands, left to right. ``cuts``: places that part columns whatever the glyphs say."""
-    active = [[segment for segment in line] for line in lines]
+    active = [list(line) for line in lines]
     for _ in range(ROUNDS):
         clusters = _clusters([s for line in active for s in line], cuts)
         at = next((i for i, cluster in enumerate(clusters) if _crowded(cluster, active)), None)
@@ -82,7 +82,7 @@ def _thin(band: Band, lines: list[list[Segment]]) -> bool:
     over = crossing(place)
     if len({i for i, _ in over}) > agreeing(place):  # more lines go over the gap than part there: it is within their cells
         for line in lines:
-            here = [s for s in _in(band, line)]
+            here = list(_in(band, line))
             if len(here) > 1:
                 line[:] = sorted([s for s in line if s not in here] + [_glued(here)], key=lambda s: s.x0)
         return True

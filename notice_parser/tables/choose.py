@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from importlib.util import find_spec
 
 from msgspec.structs import replace
 
@@ -15,13 +16,17 @@ from notice_parser.diagnostics import diagnose
 from notice_parser.load.source import Block, Grid, Paragraph, Sheet, Source
 from notice_parser.model import Diagnostic
 from notice_parser.options import Options
-from notice_parser.tables.page import FoundTable
+from notice_parser.tables.camelot import find_by_camelot
+from notice_parser.tables.page import FoundTable, evenness
+from notice_parser.tables.plumber import find_by_pdfplumber
 from notice_parser.tables.ruled import find_ruled
 from notice_parser.tables.unruled import find_unruled
 
 __all__ = ["place_tables"]
 
 FOOT = 24  # characters of a page's foot: — 12 —, 第12页 共20页
+UNSURE = 0.6  # a confidence below it asks a second engine
+BETTER = 0.1  # by which its evidence must be stronger
 LOST = 0.02  # so large a share of a table's characters in no cell is worth a diagnostic
 
 
@@ -38,7 +43,8 @@ def place_tables(source: Source, options: Options) -> Source:
     above: FoundTable | None = None
     for sheet in source.sheets:
         paragraphs = by_page.get(sheet.page, [])
-        tables = tables_of(sheet, above)
+        tables, said = _by_engine(source, sheet, options, above)
+        diagnostics += said
         above = tables[-1] if tables and _is_last(tables[-1], sheet) else None
         for table in tables:
             size = sum(len(cell) for row in table.rows for cell in row)
@@ -46,6 +52,39 @@ def place_tables(source: Source, options: Options) -> Source:
                 diagnostics.append(diagnose("tables.glyphs_lost", field="tables", page=sheet.page + 1, count=table.lost))
         blocks += _with_grids(paragraphs, tables, sheet)
     return replace(source, blocks=tuple(blocks), sheets=(), content=None, diagnostics=(*source.diagnostics, *diagnostics))
+
+
+def _by_engine(source: Source, sheet: Sheet, options: Options, above: FoundTable | None) -> tuple[list[FoundTable], list[Diagnostic]]:
+    """The tables of a page by the engine of choice; with ``auto`` by a second one where the first is unsure and it is not."""
+    content = source.content or b""
+    if options.engine == "pdfplumber":
+        return find_by_pdfplumber(content, sheet.page, source.password), []
+    if options.engine == "camelot":
+        return find_by_camelot(content, sheet.page, source.password, sheet.height), []
+    tables = tables_of(sheet, above)
+    weak = [table for table in tables if table.confidence < UNSURE]
+    if options.engine == "native" or not weak or sheet.turn or find_spec("pdfplumber") is None:
+        return tables, []
+    try:
+        others = find_by_pdfplumber(content, sheet.page, source.password)
+    except Exception:  # pdfminer raises what it likes on a damaged page; the first reading stands
+        return tables, []
+    if not others or evidence(others) <= evidence(tables) + BETTER:
+        return tables, []
+    reason = f"{evidence(others):.2f} > {evidence(tables):.2f}"
+    return others, [diagnose("tables.engine", field="tables", page=sheet.page + 1, engine="pdfplumber", reason=reason)]
+
+
+def evidence(tables: Sequence[FoundTable]) -> float:
+    """How much speaks for a reading: characters placed, weighed with the share of columns that hold one kind of thing."""
+    placed = lost = 0
+    weighed = 0.0
+    for table in tables:
+        size = sum(len(cell) for row in table.rows for cell in row)
+        placed += size
+        lost += table.lost
+        weighed += size * evenness(table.rows[table.n_header or 1 :], len(table.rows[0]))
+    return weighed / (placed + lost) if placed else 0.0
 
 
 def tables_of(sheet: Sheet, above: FoundTable | None = None) -> list[FoundTable]:

@@ -30,7 +30,7 @@ class Label(NamedTuple):
     text: str
     first: int
     last: int
-    below: tuple[Label, ...]  # type: ignore[misc]  # a tree of itself
+    below: tuple[Label, ...]
 
     @property
     def depth(self) -> int:
@@ -138,10 +138,7 @@ def _alone(segments: list[Segment], bands: Sequence[Band], i: int, top: float, b
         return BLANK, Label("", i, i + 1, ())
     em = max(s.em for s in segments)
     high, low = min(s.top for s in segments), max(s.bottom for s in segments)
-    if mode == "middle":
-        off = abs((high + low) / 2 - (top + bottom) / 2)
-    else:
-        off = high - top if mode == "top" else bottom - low
+    off = abs((high + low) / 2 - (top + bottom) / 2) if mode == "middle" else high - top if mode == "top" else bottom - low
     beyond = 0.0
     for segment in segments:  # over a neighbour's column
         if i:

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct
 
 from notice_parser.load.source import Segment
+from notice_parser.tables.cells import is_figure
 
-__all__ = ["FoundTable", "cut_segment", "extent", "joined_text"]
+__all__ = ["FoundTable", "cut_segment", "evenness", "extent", "joined_text"]
 
 Area = tuple[float, float, float, float]  # left, top, right, bottom
 
@@ -73,3 +74,15 @@ def extent(segments: Iterable[Segment]) -> Area:
         max(s.x1 for s in segments),
         max(s.bottom for s in segments),
     )
+
+
+def evenness(body: Sequence[Sequence[str]], n_columns: int) -> float:
+    """The share of cells that are of the kind that their column mostly holds, figures or words; the mean of the columns."""
+    if not body or not n_columns:
+        return 0.0
+    even = 0.0
+    for c in range(n_columns):
+        cells = [row[c] for row in body if row[c]]
+        figures = sum(map(is_figure, cells))
+        even += max(figures, len(cells) - figures) / len(cells) if cells else 1.0
+    return even / n_columns

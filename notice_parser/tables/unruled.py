@@ -6,6 +6,7 @@ and what stands above the first row is the header (``heading``).
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -13,8 +14,8 @@ from collections.abc import Sequence
 from notice_parser.load.source import Segment, Sheet
 from notice_parser.tables.bands import Band, find_bands, overlapped
 from notice_parser.tables.cells import is_figure
-from notice_parser.tables.heading import head_rows, solve_head
-from notice_parser.tables.page import Area, FoundTable, cut_segment, extent, joined_text
+from notice_parser.tables.heading import Label, head_rows, solve_head
+from notice_parser.tables.page import Area, FoundTable, cut_segment, evenness, extent, joined_text
 from notice_parser.tables.rowing import Cells, group_lines
 
 __all__ = ["find_unruled"]
@@ -130,7 +131,10 @@ def _is_aligned(lines: Sequence[Line]) -> bool:
 
 def _fits(line: Line, above: FoundTable) -> bool:
     """Whether the segments stand in different columns of a table."""
-    columns = [next((i for i, (a, b) in enumerate(zip(above.borders, above.borders[1:], strict=False)) if a <= (s.x0 + s.x1) / 2 < b), -1) for s in line]
+    columns = [
+        next((i for i, (a, b) in enumerate(zip(above.borders, above.borders[1:], strict=False)) if a <= (s.x0 + s.x1) / 2 < b), -1)
+        for s in line
+    ]
     return -1 not in columns and len(set(columns)) == len(columns) and len(columns) > 1
 
 
@@ -156,7 +160,8 @@ def _table(
     widths = [b - a for a, b in bands]
     start, groups = group_lines(cells, len(bands), widths, n_head, fixed)
     groups = _split_by_rules(groups, lines, sheet)
-    labels, extra = (), 0
+    labels: tuple[Label, ...] = ()
+    extra = 0
     if start:
         head = [s for line in lines[:start] for s in line]
         cost, labels = solve_head(head, bands)
@@ -184,7 +189,7 @@ def _table(
         area=area,
         borders=_borders(bands, area),
         method="unruled",
-        confidence=_confidence(rows[n_header:], len(bands)) * (1 - lost / total if total else 1.0),
+        confidence=evenness(rows[n_header:], len(bands)) * (1 - lost / total if total else 1.0),
         lost=lost,
         n_header=n_header or None,
     )
@@ -215,7 +220,7 @@ def _carried(bands: list[Band], above: FoundTable | None) -> list[Band]:
 
 
 def _borders(bands: Sequence[Band], area: Area) -> tuple[float, ...]:
-    inner = [(a[1] + b[0]) / 2 for a, b in zip(bands, bands[1:], strict=False)]
+    inner = [(a[1] + b[0]) / 2 for a, b in itertools.pairwise(bands)]
     return (min(area[0], bands[0][0]) - 2, *inner, max(area[2], bands[-1][1]) + 2)
 
 
@@ -239,7 +244,12 @@ def _leading(lines: Sequence[Line], before: Sequence[Line], bands: Sequence[Band
     taken: list[Line] = []
     top, em = min(s.top for s in lines[0]), lines[0][0].em
     for line in reversed(before):
-        if len(line) != 1 or len(overlapped(line[0], bands)) != 1 or top - line[0].bottom > CLOSE * em or abs(line[0].em - em) > SAME_SIZE * em:
+        if (
+            len(line) != 1
+            or len(overlapped(line[0], bands)) != 1
+            or top - line[0].bottom > CLOSE * em
+            or abs(line[0].em - em) > SAME_SIZE * em
+        ):
             break
         taken.insert(0, line)
         top = line[0].top
@@ -370,7 +380,7 @@ def _with_rowspans(
         return rows, merged, 0
     heights = [_span_of(grid[r]) for r in solid]
     # each row reaches half way to its neighbours
-    borders = [heights[0][0]] + [(a[1] + b[0]) / 2 for a, b in zip(heights, heights[1:], strict=False)] + [heights[-1][1]]
+    borders = [heights[0][0]] + [(a[1] + b[0]) / 2 for a, b in itertools.pairwise(heights)] + [heights[-1][1]]
     out = [rows[r] for r in solid]
     at = {r: i for i, r in enumerate(solid)}
     new = [(at[r], c, h, w) for r, c, h, w in merged if r in at]
@@ -438,15 +448,3 @@ def _partition(middles: Sequence[float], borders: Sequence[float]) -> list[tuple
         spans.append((first, best[1]))
         first = best[1]
     return spans if first == n else None
-
-
-def _confidence(body: Sequence[Sequence[str]], n_columns: int) -> float:
-    """The share of columns that hold one kind of thing, figures or words, weighed with how full they are."""
-    if not body:
-        return 0.0
-    even = 0.0
-    for c in range(n_columns):
-        cells = [row[c] for row in body if row[c]]
-        figures = sum(map(is_figure, cells))
-        even += max(figures, len(cells) - figures) / len(cells) if cells else 1.0
-    return even / n_columns

@@ -16,7 +16,7 @@ import re
 from decimal import Decimal
 from typing import Literal, NamedTuple, TypeAlias
 
-from notice_parser.text.width import fold
+from notice_parser.text.width import FOLDED, replacer
 
 __all__ = ["LARGE", "Figure", "Form", "evaluate", "figures_in", "fold_figures"]
 
@@ -46,7 +46,8 @@ _ZEROS = "零〇"
 _ONE = Decimal(1)
 
 # length kept: traditional forms of what numerals are written with, and the dash that a soft hyphen is
-_FOLD = {ord(a): ord(b) for a, b in zip("萬億點兩個貳參陸圓數幾餘約至\u00ad−﹪", "万亿点两个贰叁陆圆数几余约至--%", strict=True)}
+_MODERN = dict(zip("萬億點兩個貳參陸圓數幾餘約至\u00ad−﹪", "万亿点两个贰叁陆圆数几余约至--%", strict=True))
+_fold = replacer({**{a: _MODERN.get(b, b) for a, b in FOLDED.items()}, **{a: b for a, b in _MODERN.items() if a not in FOLDED}})
 _NO_MINUS = "—–―‑‒­"  # dashes that fold to a hyphen, and are never a sign
 
 _D = "零〇一二三四五六七八九两壹贰叁肆伍陆柒捌玖"
@@ -68,6 +69,9 @@ _AND = re.compile(rf"{_S}又{_S}")
 _MIXED = re.compile(r" (?=\d{1,3} {0,2}/ {0,2}\d)")
 _SLASH = re.compile(rf"{_S}/{_S}")
 _VAGUE_SCALE = re.compile(rf"{_S}([余多几来]){_S}((?:百|千)?[万亿]{{1,2}})")
+# what needs no second look: digits behind which nothing stands that can belong to them, and one Chinese digit alone
+_DIGITS_ALONE = re.compile(r"\d{1,12}+(?:\.(\d{1,8}+))?+(?![\d .^eEkKM余多几来万亿百千佰仟十分又/]|,\d)")
+_SIGN_ALONE = re.compile(f"[{_D.replace('零', '')}](?![{_D}{_U} 点余多几来分又])")
 _TOKEN = re.compile(r"点[\d零〇一二三四五六七八九两壹贰叁肆伍陆柒捌玖]+|\d[\d,]*(?:\.\d+)?|\.\d+|.")
 
 
@@ -91,7 +95,7 @@ class Figure(NamedTuple):
 
 def fold_figures(text: str) -> str:
     """``text`` in the characters that the functions here look for, length kept."""
-    return fold(text).translate(_FOLD)
+    return _fold(text)
 
 
 def evaluate(run: str) -> tuple[Decimal, Decimal] | None:
@@ -341,6 +345,26 @@ def figures_in(folded: str, printed: str | None = None) -> tuple[Figure, ...]:
     place = 0
     while candidate := _NEXT.search(folded, place):
         start = candidate.start()
+        if alone := _DIGITS_ALONE.match(folded, start):
+            precision = _ONE.scaleb(-len(alone.group(1))) if alone.group(1) else _ONE
+            found.append(
+                Figure(
+                    start,
+                    alone.end(),
+                    Decimal(alone.group()),
+                    precision,
+                    sign=_sign(folded, printed, start),
+                )
+            )
+            place = alone.end()
+            continue
+        if _SIGN_ALONE.match(folded, start):
+            character = folded[start]
+            sign = _sign(folded, printed, start)
+            value = Decimal(DIGITS[character])
+            found.append(Figure(start, start + 1, value, _ONE, arabic=False, lone=True, formal=character in _FORMAL, sign=sign))
+            place = start + 1
+            continue
         if folded[start] == "半":
             found.append(Figure(start, start + 1, Decimal("0.5"), Decimal("0.5"), arabic=False, lone=True))
             place = start + 1
@@ -350,7 +374,8 @@ def figures_in(folded: str, printed: str | None = None) -> tuple[Figure, ...]:
             continue
         figure, place = _whole(folded, start)
         if figure is not None:
-            found.append(figure._replace(sign=_sign(folded, printed, figure.start)))
+            sign = _sign(folded, printed, figure.start)
+            found.append(figure if sign < 0 else figure._replace(sign=sign))
     return tuple(found)
 
 

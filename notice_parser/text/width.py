@@ -2,21 +2,41 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections.abc import Callable, Mapping
 
-__all__ = ["display_width", "fold", "squeeze"]
+__all__ = ["FOLDED", "display_width", "fold", "replacer", "squeeze"]
 
 # Length-preserving folding, for matching and comparing only; printed text keeps its widths.
-_FOLD = {
-    **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)},
-    0x3000: 0x20,
-    0xA0: 0x20,
-    **dict.fromkeys(map(ord, "﹝〔［【〖"), ord("[")),
-    **dict.fromkeys(map(ord, "﹞〕］】〗"), ord("]")),
-    **dict.fromkeys(map(ord, "○〇◯"), ord("〇")),
-    **dict.fromkeys(map(ord, "‐‑‒–—―－﹣"), ord("-")),
-    **dict.fromkeys(map(ord, "∼〜～"), ord("~")),
+FOLDED = {
+    **{chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
+    "\u3000": " ",
+    "\xa0": " ",
+    **dict.fromkeys("﹝〔［【〖", "["),
+    **dict.fromkeys("﹞〕］】〗", "]"),
+    **dict.fromkeys("○〇◯", "〇"),
+    **dict.fromkeys("‐‑‒–—―－﹣", "-"),
+    **dict.fromkeys("∼〜～", "~"),
 }
+
+
+def replacer(table: Mapping[str, str]) -> Callable[[str], str]:
+    """A function that replaces single characters. On Chinese text, of which most is in no table, it is far quicker than
+    ``str.translate``, to which each character that the table lacks is an error to be caught.
+
+    >>> replacer({"萬": "万"})("三萬")
+    '三万'
+    """
+    search = re.compile(f"[{''.join(map(re.escape, table))}]")
+
+    def replace(text: str) -> str:
+        return search.sub(lambda found: table[found.group()], text)
+
+    return replace
+
+
+_fold = replacer(FOLDED)
 
 
 def display_width(text: str) -> int:
@@ -34,7 +54,7 @@ def fold(text: str) -> str:
     >>> fold("岚建发［２０１９］８号")
     '岚建发[2019]8号'
     """
-    return text.translate(_FOLD)
+    return _fold(text)
 
 
 def squeeze(text: str) -> str:

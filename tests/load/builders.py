@@ -66,9 +66,11 @@ def ofd(lines: Sequence[tuple[float, float, str]], paths: Sequence[str] = (), *,
     objects = []
     size = 5.6
     for x, y, text in lines:
-        pieces = [(x + i * size, char) for i, char in enumerate(text)] if by_character else [(x, text)]
+        advances = [size / 2 if char.isascii() else size for char in text]
+        places = [x + sum(advances[:i]) for i in range(len(text))]
+        pieces = list(zip(places, text, strict=True)) if by_character else [(x, text)]
         for at, piece in pieces:
-            delta = f' DeltaX="g {len(piece) - 1} {size}"' if len(piece) > 1 else ""
+            delta = f' DeltaX="{" ".join(map(str, advances))}"' if len(piece) > 1 else ""
             objects.append(
                 f'<ofd:TextObject Boundary="{at} {y} 180 {size}" Size="{size}">'
                 f'<ofd:TextCode X="0" Y="4.8"{delta}>{piece}</ofd:TextCode></ofd:TextObject>'
@@ -81,8 +83,9 @@ def ofd(lines: Sequence[tuple[float, float, str]], paths: Sequence[str] = (), *,
     return zipped(
         {
             "OFD.xml": f"<ofd:OFD {ns}><ofd:DocBody><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>",
-            "Doc_0/Document.xml": f"<ofd:Document {ns}><ofd:CommonData><ofd:PageArea><ofd:PhysicalBox>0 0 210 297</ofd:PhysicalBox></ofd:PageArea>"
-            f'</ofd:CommonData><ofd:Pages><ofd:Page ID="1" BaseLoc="Pages/Page_0/Content.xml"/></ofd:Pages></ofd:Document>',
+            "Doc_0/Document.xml": f"<ofd:Document {ns}><ofd:CommonData><ofd:PageArea>"
+            "<ofd:PhysicalBox>0 0 210 297</ofd:PhysicalBox></ofd:PageArea></ofd:CommonData>"
+            '<ofd:Pages><ofd:Page ID="1" BaseLoc="Pages/Page_0/Content.xml"/></ofd:Pages></ofd:Document>',
             "Doc_0/Pages/Page_0/Content.xml": page,
         }
     )

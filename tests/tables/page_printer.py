@@ -1,0 +1,239 @@
+"""Prints tables as PDFs, seeded: ruled, three-line, unruled or partly ruled; header levels, merged and wrapped cells, page breaks."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass, field
+from io import BytesIO
+
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
+
+FONT = "STSong-Light"
+PLACES = ("云坪区", "禾丰县", "柳坝镇", "南渡镇", "岚川市", "青岚省", "松溪乡", "石桥街道", "河湾社区", "东岭开发区", "白沙渡口管理站", "北塘片区")
+HEADS = ("申请数", "受理数", "办结数", "超时数", "评价数", "好评率", "投资额", "面积", "户数", "人口", "备注", "巡查次数", "整改率", "覆盖率")
+GROUPS = ("办件情况", "线上情况", "承诺件效率", "评价情况", "资金安排", "巡查情况")
+STYLES = ("ruled", "three_line", "unruled", "partly")
+
+
+@dataclass
+class Printed:
+    """What a PDF holds: its bytes, header names, body cells, and the class it belongs to."""
+
+    data: bytes
+    names: list[str]
+    body: list[list[str]]
+    style: str
+    kind: str
+    merged: list[tuple[int, int, int]] = field(default_factory=list)  # body: row, column, rows
+
+
+def print_table(seed: int, style: str, *, rows: int, columns: int, levels: int, wraps: bool, merges: bool, repeats: bool = True) -> Printed:
+    """A page or more with a title, a caption and a table; same seed, same table."""
+    rng = random.Random(seed)
+    landscape = columns > 9
+    page = (842.0, 595.0) if landscape else (595.0, 842.0)
+    size = 12.0 if columns <= 6 else 10.0 if columns <= 9 else 7.5 if columns <= 16 else 6.0
+    left, right = 60.0, page[0] - 60.0
+    keys = 2
+    widths = _widths(columns, keys, right - left)
+    xs = [left]
+    for width in widths:
+        xs.append(xs[-1] + width)
+    tree = _tree(rng, columns, keys, levels)
+    names = _names(tree, columns)
+    body = _body(rng, rows, columns, wraps)
+    merged = _merge(rng, body) if merges else []
+    buffer = BytesIO()
+    canvas = Canvas(buffer, pagesize=page, invariant=True)
+    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+    printer = _Printer(canvas, page, size, xs, style, rng)
+    printer.title("岚川市巡查情况统计表")
+    printer.header(tree, levels)
+    printer.rows(body, merged, (tree, levels) if repeats else None)
+    canvas.save()
+    kind = f"{levels} levels" + (", wrapped" if wraps else "") + (", merged" if merges else "") + (", pages" if printer.pages > 1 else "")
+    return Printed(buffer.getvalue(), names, body, style, kind, merged)
+
+
+def _widths(columns: int, keys: int, room: float) -> list[float]:
+    shares = [0.6, 1.8] + [1.0] * (columns - keys)
+    return [room * share / sum(shares) for share in shares]
+
+
+Node = tuple[str, int, int, "list[Node]"]
+
+
+def _tree(rng: random.Random, columns: int, keys: int, levels: int) -> list[Node]:
+    """Header cells as (text, first, last, below)."""
+    tree: list[Node] = [("序号", 0, 1, []), ("单位名称", 1, 2, [])]
+    heads = [HEADS[i % len(HEADS)] for i in range(columns)]
+    at = keys
+    n = 0
+    while at < columns:
+        wide = min(columns - at, rng.choice((2, 3, 4)))
+        if levels == 1 or wide == 1:
+            tree.append((heads[at], at, at + 1, []))
+            at += 1
+            continue
+        leaves: list[Node] = [(heads[i], i, i + 1, []) for i in range(at, at + wide)]
+        if levels == 3 and wide >= 4:
+            leaves = [("本月", at, at + 2, leaves[:2]), ("累计", at + 2, at + wide, leaves[2:])]
+        tree.append((GROUPS[n % len(GROUPS)], at, at + wide, leaves))
+        n += 1
+        at += wide
+    return tree
+
+
+def _names(tree: list[Node], columns: int) -> list[str]:
+    names = [""] * columns
+
+    def walk(nodes: list[Node], path: list[str]) -> None:
+        for text, first, _, below in nodes:
+            if below:
+                walk(below, [*path, text])
+            else:
+                names[first] = "/".join([*path, text])
+
+    walk(tree, [])
+    return names
+
+
+def _body(rng: random.Random, rows: int, columns: int, wraps: bool) -> list[list[str]]:
+    kinds = [rng.choice(("whole", "share", "decimal")) for _ in range(columns)]
+    body = []
+    for r in range(rows):
+        place = rng.choice(PLACES)
+        if wraps and rng.random() < 0.3:
+            place += "政务服务和大数据管理办公室（筹）"
+        row = [str(r + 1), place]
+        for c in range(2, columns):
+            row.append(
+                str(rng.randint(0, 9999))
+                if kinds[c] == "whole"
+                else f"{rng.uniform(0, 100):.2f}%"
+                if kinds[c] == "share"
+                else f"{rng.uniform(0, 999):.1f}"
+            )
+        body.append(row)
+    return body
+
+
+def _merge(rng: random.Random, body: list[list[str]]) -> list[tuple[int, int, int]]:
+    """Makes cells of the second column one over two or three rows."""
+    merged = []
+    r = 0
+    while r + 1 < len(body):
+        height = rng.choice((1, 2, 3))
+        height = min(height, len(body) - r)
+        if height > 1:
+            merged.append((r, 1, height))
+            for i in range(r, r + height):
+                body[i][1] = body[r][1]
+        r += height
+    return merged
+
+
+class _Printer:
+    def __init__(self, canvas: Canvas, page: tuple[float, float], size: float, xs: list[float], style: str, rng: random.Random) -> None:
+        self.canvas, self.page, self.size, self.xs, self.style = canvas, page, size, xs, style
+        self.lead = 1.3 * size
+        self.pad = 0.35 * size if style != "unruled" else rng.choice((0.2, 0.4)) * size
+        self.y = 70.0
+        self.pages = 1
+
+    def text(self, x: float, top: float, text: str, size: float | None = None) -> None:
+        size = size or self.size
+        self.canvas.setFont(FONT, size)
+        self.canvas.drawCentredString(x, self.page[1] - top - 0.88 * size, text)
+
+    def title(self, text: str) -> None:
+        self.text(self.page[0] / 2, self.y, text, 18.0)
+        self.y += 18.0 * 1.3 + 14.0
+
+    def rule(self, x0: float, y0: float, x1: float, y1: float) -> None:
+        self.canvas.setLineWidth(0.7)
+        self.canvas.line(x0, self.page[1] - y0, x1, self.page[1] - y1)
+
+    def wrapped(self, text: str, width: float) -> list[str]:
+        lines = [""]
+        for char in text:
+            if pdfmetrics.stringWidth(lines[-1] + char, FONT, self.size) > width - 0.8 * self.size:
+                lines.append("")
+            lines[-1] += char
+        return lines
+
+    def cell(self, text: str, first: int, last: int, top: float, height: float) -> None:
+        x0, x1 = self.xs[first], self.xs[last]
+        lines = self.wrapped(text, x1 - x0)
+        y = top + (height - self.lead * len(lines)) / 2 + (self.lead - self.size) / 2
+        for line in lines:
+            self.text((x0 + x1) / 2, y, line)
+            y += self.lead
+
+    def box(self, first: int, last: int, top: float, bottom: float) -> None:
+        x0, x1 = self.xs[first], self.xs[last]
+        if self.style == "ruled":
+            for a, b in (((x0, top), (x1, top)), ((x0, bottom), (x1, bottom)), ((x0, top), (x0, bottom)), ((x1, top), (x1, bottom))):
+                self.rule(*a, *b)
+        elif self.style == "partly":
+            self.rule(x0, top, x1, top)
+            self.rule(x0, bottom, x1, bottom)
+
+    def across(self) -> None:
+        if self.style == "three_line":
+            self.rule(self.xs[0], self.y, self.xs[-1], self.y)
+
+    def header(self, tree: list[Node], levels: int) -> None:
+        self.across()
+        high = max(len(self.wrapped(node[0], self.xs[node[2]] - self.xs[node[1]])) for node in _leaves(tree)) * self.lead + 2 * self.pad
+        bottom = self.y + high * levels
+
+        def put(nodes: list[Node], top: float) -> None:
+            for text, first, last, below in nodes:
+                end = top + high if below else bottom
+                self.cell(text, first, last, top, end - top)
+                self.box(first, last, top, end)
+                put(below, top + high)
+
+        put(tree, self.y)
+        self.y = bottom
+        self.across()
+
+    def rows(self, body: list[list[str]], merged: list[tuple[int, int, int]], head: tuple[list[Node], int] | None) -> None:
+        spans = {(r, c): height for r, c, height in merged}
+        covered = {(r + i, c) for r, c, height in merged for i in range(1, height)}
+        for r, row in enumerate(body):
+            heights = [self._height(row, r + i, covered) for i in range(1)]
+            group = max((spans.get((r, c), 1) for c in range(len(row))), default=1)
+            need = sum(self._height(body[r + i], r + i, covered) for i in range(group)) if (r, 1) not in covered else heights[0]
+            if self.y + need > self.page[1] - 70:
+                self.across()
+                self.foot()
+                if head is not None:
+                    self.header(*head)
+                elif self.style == "three_line":
+                    self.across()
+            for c, text in enumerate(row):
+                if (r, c) in covered:
+                    continue
+                high = sum(self._height(body[r + i], r + i, covered) for i in range(spans.get((r, c), 1)))
+                self.cell(text, c, c + 1, self.y, high)
+                self.box(c, c + 1, self.y, self.y + high)
+            self.y += heights[0]
+        self.across()
+
+    def _height(self, row: list[str], r: int, covered: set[tuple[int, int]]) -> float:
+        lines = [len(self.wrapped(text, self.xs[c + 1] - self.xs[c])) for c, text in enumerate(row) if c != 1 or (r, c) not in covered]
+        return max(lines) * self.lead + 2 * self.pad
+
+    def foot(self) -> None:
+        self.text(self.page[0] / 2, self.page[1] - 40, f"— {self.pages} —", 10.0)
+        self.canvas.showPage()
+        self.pages += 1
+        self.y = 60.0
+
+
+def _leaves(tree: list[Node]) -> list[Node]:
+    return [leaf for node in tree for leaf in (_leaves(node[3]) if node[3] else [node])]
