@@ -78,7 +78,8 @@ def by_pdfplumber(case: Printed) -> Grid:
 
 
 def by_tablers(case: Printed) -> Grid:
-    from tablers import Document, find_tables as find
+    from tablers import Document
+    from tablers import find_tables as find
 
     document = Document(bytes=case.data)
     try:
@@ -132,7 +133,8 @@ def main() -> int:
         text_only(case)
         seconds["pypdfium2 text alone"] += time.perf_counter() - begin
     for label, t in sorted(figures.items()):
-        line = f"{label:<44} n {t['n']:>3}  header {f1(t['head'], t['head_want'], t['head_got']):.3f}  cells {f1(t['cell'], t['want'], t['got']):.3f}"
+        line = f"{label:<44} n {t['n']:>3}  header {f1(t['head'], t['head_want'], t['head_got']):.3f}"
+        line += f"  cells {f1(t['cell'], t['want'], t['got']):.3f}"
         line += f"  exact {t['exact'] / t['n']:.2f}  one table {t['one'] / t['n']:.2f}"
         for engine in ("pdfplumber", "tablers"):
             if engine in t:

@@ -376,9 +376,7 @@ def audit(state: State, files: tuple[str, ...], is_all: bool, checks: bool, gram
 @click.option("--password", help="打开加密 PDF 的密码。Opens an encrypted PDF.")
 @_parsing
 @_everywhere
-def tables(
-    file: str, form: str, output: str | None, engine: str, password: str | None, grammars: Path | None, max_chars: int
-) -> int:
+def tables(file: str, form: str, output: str | None, engine: str, password: str | None, grammars: Path | None, max_chars: int) -> int:
     """只取出 FILE 中的表格。The tables of FILE and nothing else."""
     from notice_parser.pipeline import find_tables
 

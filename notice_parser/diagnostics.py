@@ -36,6 +36,7 @@ CATALOGUE: dict[str, Code] = {
     "document_number.hidden": Code(
         "info", "发文字号取自网页不显示的文字：{raw}", "the document number stands in text that the page does not show: {raw}"
     ),
+    "title.hidden": Code("info", "标题取自网页不显示的文字：{text}", "the title stands in text that the page does not show: {text}"),
     "title.cut_off": Code("warning", "标题不全：{text}", "the title is cut off: {text}", "look"),
     "title.differs": Code("info", "文内与元数据的标题不同：{text}、{other}", "title in text and metadata differ: {text}, {other}"),
     "title.missing": Code("warning", "没有标题", "no title", "look"),

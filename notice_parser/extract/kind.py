@@ -35,6 +35,10 @@ def find_kind(document: Document, grammars: Grammars, title: Title | None) -> Ki
     """The kind that the title ends in, or of an order without a title the 令 of its letterhead; else null."""
     if title is not None and title.span is not None:
         return _of_region(document, grammars, *title.span)
+    if title is not None:
+        match = grammars["kind"].match(title.text)
+        word = match.group("kind") if match and match.rule != "kind.none" else None
+        return Kind(text=_SIMPLIFIED.get(word, word), raw=word, span=None, rule=match.rule) if match and word else None
     for line in document.with_role("letterhead", zone="head"):
         if document.of(line).endswith("令"):
             return Kind(text="令", raw="令", span=(line.end - 1, line.end), rule="kind.letterhead")

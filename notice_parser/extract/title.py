@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from msgspec import structs
+
 from notice_parser.diagnostics import diagnose
 from notice_parser.grammar import Grammars
 from notice_parser.layout.document import Document
@@ -32,13 +34,24 @@ def find_title(document: Document, grammars: Grammars, metadata: tuple[MetadataR
     printed = _printed(document)
     rows = [row for row in metadata if row.field == "title" and row.value_span is not None]
     listed = _cleaned(document.text, rows[0].value_span, "title.metadata") if rows and rows[0].value_span else None
+    if printed is None and listed is None:
+        return _hidden(document, grammars)
     if printed is None:
-        return listed, () if listed else (diagnose("title.missing", field="title"),)
+        return listed, ()
     if listed is not None and listed.text != printed.text:
         if grammars["kind"].match(listed.text) and not grammars["kind"].match(printed.text):
             return listed, ()  # the page's own title is cut off, or only a headline
         return printed, (diagnose("title.differs", field="title", span=printed.span, text=printed.text, other=listed.text),)
     return printed, _cut_off(printed, grammars)
+
+
+def _hidden(document: Document, grammars: Grammars) -> tuple[Title | None, tuple[Diagnostic, ...]]:
+    """The title that a line holds which the page does not show; it has no span."""
+    for text in (part for line in document.hidden for part in (*line.split(), line)):  # a number may stand behind a space
+        title = _cleaned(text, (0, len(text)), "title.hidden")
+        if title is not None and grammars["title"].match(title.text) and grammars["kind"].match(title.text):
+            return structs.replace(title, span=None), (diagnose("title.hidden", field="title", text=title.text),)
+    return None, (diagnose("title.missing", field="title"),)
 
 
 def _cut_off(title: Title, grammars: Grammars) -> tuple[Diagnostic, ...]:
