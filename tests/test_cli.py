@@ -221,3 +221,10 @@ def test_check_reports_a_rule_that_misses(run: Runner, tmp_path: Path) -> None:
     assert "watchword.plain" in got.out
     assert "口令：7" in got.out
     assert "口令：34" not in got.out
+
+
+def test_doctor_lists_the_formats(run: Runner) -> None:
+    got = run("doctor", "--lang", "en")
+    assert got.code == 0
+    assert "DOCX" in got.out
+    assert "RAR" in got.out

@@ -11,12 +11,12 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from notice_parser.audit.tolerance import Figure, Verdict, verdict
+from notice_parser.audit.tolerance import Figure, Verdict, meet, verdict
 from notice_parser.audit.view import Column, Grid
 
 __all__ = ["MAX_COLUMNS", "Relation", "best_relation", "hold"]
 
-MAX_COLUMNS = 40  # columns of figures of a table in which relations are looked for
+MAX_COLUMNS = 30  # columns of figures of a table in which relations are looked for
 _MANY_ROWS = 24  # rows that are looked at before a relation is given up
 _MAX_FAILING = Decimal("0.2")  # share of rows that may not hold to a relation that is taken for one
 _ALWAYS = (Decimal(0), Decimal(100))  # rates that come out so whatever was counted
@@ -51,9 +51,8 @@ def hold(grid: Grid, column: Column, sources: tuple[Column, ...], compute: Compu
         computed = compute(given) if len(given) == len(terms) else None
         if computed is None:
             continue
-        found = verdict(stated, computed)
-        if not found.agrees:
-            failed.append((row, found))
+        if not meet(stated, computed):
+            failed.append((row, verdict(stated, computed)))
             if n < _MANY_ROWS and len(failed) > max(1, len(agreed) + trivial + 2):
                 return None
         elif stated.value in _ALWAYS or any(term.value == stated.value for term in given):

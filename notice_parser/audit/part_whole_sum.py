@@ -15,7 +15,7 @@ from itertools import combinations, pairwise
 from typing import Literal
 
 from notice_parser.audit.tally import Tally
-from notice_parser.audit.tolerance import Figure, Verdict, is_slip, n_digits, plain, sum_of, verdict
+from notice_parser.audit.tolerance import Figure, Verdict, adds_up, is_slip, n_digits, plain, sum_of, verdict
 from notice_parser.audit.view import Stated, View
 
 __all__ = ["check"]
@@ -27,6 +27,8 @@ _ALL = Figure(value=Decimal(100), low=Decimal(100), high=Decimal(100), step=Deci
 _NEAR = Decimal("0.1")  # of a whole of few digits, how far a sum may be off before it is taken for a list left open
 _FINE = Decimal("0.005")  # of a whole, how much its parts may leave open: coarse figures are explained by some slip too
 _TELLING = 3  # digits of a whole below which some slip explains nearly any difference
+_MOST = 200  # lists of a notice that are looked at for a slip: no real one has as many that do not add up
+AHEAD = 60  # figures among which the parts of a whole are looked for
 NEAR = 8  # figures behind a whole that may lead to its 其中
 
 
@@ -37,6 +39,7 @@ class _Done:
         self.failed: set[int] = set()
         self.judged: set[tuple[int, ...]] = set()
         self.parts: set[int] = set()
+        self.asked = 0
 
     def is_new(self, whole: Stated, parts: Sequence[Stated]) -> bool:
         """Whether this sum has not been looked at, and its whole not been reported."""
@@ -88,7 +91,7 @@ def _by_period(view: View, line: list[Stated], tally: Tally, done: _Done) -> Non
         if not whole.is_count or start is None or end is None or any(word in whole.name for word in view.words["stocks"]):
             continue
         parts: list[Stated] = []
-        for other in line[i + 1 :]:
+        for other in line[i + 1 : i + AHEAD]:
             inside = other.period[0] is not None and other.period != whole.period
             if other.statistic.unit == whole.statistic.unit and other.is_count:
                 alike = other.statistic.measure == whole.statistic.measure and _same_thing(whole, other) and whole.subject == other.subject
@@ -129,7 +132,7 @@ def _summed_up(view: View, line: list[Stated], tally: Tally, done: _Done) -> Non
         if not whole.is_count or not view.field.find(view.text, whole.own_span[0], whole.own_span[1] + 2, only=("audit.summed_up",)):
             continue
         parts: list[Stated] = []
-        for other in reversed(line[:i]):
+        for other in reversed(line[max(0, i - AHEAD) : i]):
             gap = view.between(other, parts[-1] if parts else whole)
             alike = other.statistic.unit == whole.statistic.unit and other.sentence == whole.sentence and other.is_count
             listed = not parts or gap.strip() in ("、", "和", "及", "，", ",")
@@ -173,22 +176,24 @@ def _listed(view: View, line: list[Stated], tally: Tally, done: _Done) -> None:
         if family := _family(view, parts):
             _judge(view, wholes[0], family, tally, done, must_equal=True)
             continue
-        size = next(
-            (end for end in ends if end >= 2 and _is_mended(wholes[0], parts[:end])), next((end for end in ends if end >= 2), len(parts))
-        )
+        lists = [end for end in ends if end >= 2] or [len(parts)]
+        size = next((end for end in lists if _is_mended(done, wholes[0], parts[:end])), lists[0])
         _judge_list(view, wholes[0], parts[:size], line, tally, done, is_whole=is_whole)
 
 
-def _is_mended(whole: Stated, parts: Sequence[Stated]) -> bool:
-    """Whether one digit makes the parts the whole."""
-    return is_slip([whole.figure, *(part.figure for part in parts)], _adds_up)
+def _is_mended(done: _Done, whole: Stated, parts: Sequence[Stated]) -> bool:
+    """Whether one digit makes the parts the whole; not asked without end."""
+    done.asked += 1
+    if done.asked > _MOST:
+        return False
+    return is_slip([whole.figure, *(part.figure for part in parts)], adds_up)
 
 
 def _agreeing(wholes: Sequence[Stated], parts: Sequence[Stated], ends: Sequence[int]) -> tuple[Stated, Sequence[Stated]] | None:
     """The nearest whole that the parts, up to where a list may end, make up."""
     for whole in wholes:
         for end in ends:
-            if end >= 2 and verdict(whole.figure, sum_of([part.figure for part in parts[:end]])).agrees:
+            if end >= 2 and adds_up([whole.figure, *(part.figure for part in parts[:end])]):
                 return whole, parts[:end]
     return None
 
@@ -198,7 +203,7 @@ def _run(view: View, line: list[Stated], i: int, whole: Stated) -> tuple[list[St
     parts = [line[i]]
     ends: list[int] = []
     last = line[i]
-    for other in line[i + 1 :]:
+    for other in line[i + 1 : i + AHEAD]:
         gap = view.text[last.statistic.quantity_span[1] : other.statistic.quantity_span[0]]
         if other.sentence != line[i].sentence or "其中" in gap or "合计" in gap:
             break
@@ -220,7 +225,7 @@ def _judge_list(view: View, whole: Stated, parts: list[Stated], line: list[State
     same = all(_same_thing(whole, part) for part in parts)
     shares = [one.figure for part in parts for one in line[line.index(part) + 1 : line.index(part) + 2] if one.is_rate and "占" in one.own]
     adds_to_all = len(shares) == len(parts) and verdict(_ALL, sum_of(shares)).agrees
-    if (is_whole or adds_to_all) and (whole.figure.value >= max(part.figure.value for part in parts) or _is_mended(whole, parts)):
+    if (is_whole or adds_to_all) and (whole.figure.value >= max(part.figure.value for part in parts) or _is_mended(done, whole, parts)):
         _judge(view, whole, parts, tally, done, must_equal=True)
     elif by_place and same:
         _judge(view, whole, parts, tally, done, must_equal=False)
@@ -232,10 +237,6 @@ def _judge_list(view: View, whole: Stated, parts: list[Stated], line: list[State
             _judge(view, whole, parts, tally, done, must_equal=False, severity="warning")
         else:
             tally.skip(RULE)
-
-
-def _adds_up(figures: Sequence[Figure]) -> bool:
-    return verdict(figures[0], sum_of(figures[1:])).agrees
 
 
 def _family(view: View, parts: Sequence[Stated]) -> list[Stated]:
@@ -262,7 +263,7 @@ def _judge(
     found = verdict(whole.figure, sum_of([part.figure for part in parts]))
     if found.agrees:
         tally.agree(RULE)
-    elif must_equal or (severity == "error" and found.difference > 0) or _is_mended(whole, parts):
+    elif must_equal or (severity == "error" and found.difference > 0) or _is_mended(done, whole, parts):
         said = _subject(whole)
         evidence = [*whole.figure.evidence, *(one for part in parts for one in part.figure.evidence)]
         tally.fail(RULE, f"{said}：{written_out(parts, whole, found)}", evidence, verdict=found, severity=severity)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from notice_parser.audit.learned import MAX_COLUMNS, Relation, hold
 from notice_parser.audit.row_sum import row_name
 from notice_parser.audit.tally import Tally
-from notice_parser.audit.tolerance import Figure, is_slip, n_digits, plain, ratio_of, verdict
+from notice_parser.audit.tolerance import Figure, is_slip, meet, n_digits, plain, ratio_of, verdict
 from notice_parser.audit.view import Column, Grid, Stated, View
 from notice_parser.text.width import squeeze
 
@@ -21,6 +21,7 @@ __all__ = ["check"]
 RULE = "ratio"
 NEAR = 6  # figures before a rate among which its counts are looked for
 _CLAUSE = re.compile("[，,。；;：:]")
+_BEFORE = 200  # figures before a share among which its whole is looked for
 _TELLING = 6  # digits of two counts together
 _SHORT = 2  # characters of a name that is looked for
 _LAST = 2  # of them, the numerator
@@ -106,7 +107,7 @@ def _judge(rate: Stated, above: Stated, below: Stated, tally: Tally, *, severity
 
 def _agrees(rate: Stated, above: Stated, below: Stated) -> bool:
     computed = ratio_of(above.figure, below.figure)
-    return computed is not None and verdict(rate.figure, computed).agrees
+    return computed is not None and meet(rate.figure, computed)
 
 
 def _named(view: View, before: list[Stated], rate: Stated) -> Stated | None:
@@ -128,7 +129,7 @@ def _is_mended(rate: Stated, above: Stated, below: Stated) -> bool:
 
 def _holds(figures: Sequence[Figure]) -> bool:
     computed = ratio_of(figures[1], figures[2])
-    return computed is not None and verdict(figures[0], computed).agrees
+    return computed is not None and meet(figures[0], computed)
 
 
 def _shares(view: View, line: list[Stated], tally: Tally, done: set[int]) -> None:
@@ -145,7 +146,7 @@ def _shares(view: View, line: list[Stated], tally: Tally, done: set[int]) -> Non
         base = view.base_of(squeeze(share[-1].group("base") or ""))
         wholes = [
             one
-            for one in view.stated[: part.place]
+            for one in view.stated[max(0, part.place - _BEFORE) : part.place]
             if one.is_count and one.statistic.unit == part.statistic.unit and one.period == part.period and part.line - one.line <= NEAR * 4
         ]
         agreeing = [one for one in wholes if _agrees(rate, part, one) and (not base or base in one.base or one.base in base)]

@@ -6,7 +6,7 @@ from collections import defaultdict
 from decimal import Decimal
 
 from notice_parser.audit.tally import Tally
-from notice_parser.audit.tolerance import is_slip, plain, verdict
+from notice_parser.audit.tolerance import is_slip, meet, plain, verdict
 from notice_parser.audit.view import Stated, View
 
 __all__ = ["check"]
@@ -45,7 +45,7 @@ def _judge(group: list[Stated], tally: Tally) -> None:
         return
     largest = max(abs(first.figure.value), abs(second.figure.value))
     if abs(found.difference) > largest * NEAR or (
-        first.is_count and not is_slip([first.figure, second.figure], lambda pair: verdict(pair[0], pair[1]).agrees)
+        first.is_count and not is_slip([first.figure, second.figure], lambda pair: meet(pair[0], pair[1]))
     ):
         tally.skip(RULE)
         return

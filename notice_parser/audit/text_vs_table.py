@@ -6,14 +6,14 @@ kind are found, a subject that is no row (``市本级``) with the table whose to
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
 from notice_parser.audit.column_sum import total_of
 from notice_parser.audit.tally import Tally
-from notice_parser.audit.tolerance import Figure, is_slip, plain, verdict
+from notice_parser.audit.tolerance import Figure, is_slip, meet, plain, verdict
 from notice_parser.audit.view import Column, Grid, Stated, View
 from notice_parser.text.width import squeeze
 
@@ -52,7 +52,7 @@ def check(view: View, tally: Tally) -> None:
             continue
         candidates.append((one, found))
         for cell in found:
-            if verdict(cell.figure, one.figure).agrees or verdict(one.figure, cell.figure).agrees:
+            if meet(one.figure, cell.figure):
                 votes[_slot(one)][cell.column.path] += 1 if _is_telling(one) else 0
             else:
                 against[_slot(one)][cell.column.path] += 1
@@ -71,7 +71,7 @@ def check(view: View, tally: Tally) -> None:
 def _judge_group(view: View, group: list[tuple[Stated, Cell]], votes: dict[str, int], tally: Tally) -> None:
     """The figures of one name and subject: of several values the cell gives at most one, and the others are of something else."""
     values = {one.figure.value for one, _ in group}
-    agreed = [(one, cell) for one, cell in group if verdict(one.figure, cell.figure).agrees or verdict(cell.figure, one.figure).agrees]
+    agreed = [(one, cell) for one, cell in group if meet(one.figure, cell.figure)]
     if len(values) > 1:
         tally.agree(RULE, len(agreed))
         tally.skip(RULE, len(group) - len(agreed))
@@ -131,10 +131,10 @@ def _common(name: str, leaf: str) -> int:
 
 def _judge(view: View, one: Stated, cell: Cell, agreed: int, tally: Tally) -> None:
     found = verdict(one.figure, cell.figure)
-    if found.agrees or verdict(cell.figure, one.figure).agrees:
+    if found.agrees:
         tally.agree(RULE)
         return
-    if not agreed and not is_slip([one.figure, cell.figure], lambda pair: verdict(pair[0], pair[1]).agrees):
+    if not agreed and not is_slip([one.figure, cell.figure], lambda pair: meet(pair[0], pair[1])):
         tally.skip(RULE)
         return
     where = f"“{cell.grid.keys[cell.row]}”行" if cell.row is not None else "各行之和" if cell.is_summed else "合计行"
@@ -160,8 +160,9 @@ class _Cells:
         self.rows: dict[str, list[tuple[Grid, int]]] = defaultdict(list)
         self.sums: dict[tuple[str, int], tuple[Figure, bool] | None] = {}  # of a table's column, by its place
         for grid in view.grids:
+            often = Counter(grid.keys)
             for row in grid.body:
-                if grid.keys[row] and grid.keys.count(grid.keys[row]) == 1:
+                if grid.keys[row] and often[grid.keys[row]] == 1:
                     self.rows[grid.keys[row]].append((grid, row))
 
     def of(self, one: Stated, populations: dict[str, list[Grid]]) -> list[Cell]:
@@ -244,7 +245,7 @@ def _populations(view: View, cells: _Cells) -> dict[str, list[Grid]]:
             if any(word in grid.caption for word in view.words["excerpts"]):
                 continue
             for cell in cells.totals(one, grid):
-                if verdict(one.figure, cell.figure).agrees and _alike(one, cell.column):
+                if meet(one.figure, cell.figure) and _alike(one, cell.column):
                     agreed[(one.subject, grid.table.id)].add(cell.column.path)
     out: dict[str, list[Grid]] = defaultdict(list)
     for (subject, table), paths in agreed.items():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cached_property
@@ -28,6 +28,9 @@ _BORDER = re.compile("[。！？\n]")
 _COMMA = re.compile("[，,；;：:、（(]")
 _HEADED = re.compile("^(?:其中|包括|含)")
 _LEVEL = re.compile(r"[（(][^（）()]{0,12}[）)]")
+
+
+SENTENCE = 600  # characters of a sentence before a figure that are looked at; the longest ones are lists
 
 
 class Stated(Struct, frozen=True, kw_only=True):
@@ -208,7 +211,7 @@ class View:
         if len(named) == 1 and subject != named[0] and statistic.measure != "rank" and not subject.endswith(named[0]):
             subject = named[0]
         lead = self._lead(first, start)
-        sentence = self.text[first:start]
+        sentence = self.text[max(first, start - SENTENCE) : start]
         return Stated(
             place=place,
             statistic=statistic,
@@ -230,18 +233,25 @@ class View:
             is_inner=bool(_HEADED.match(squeeze(sentence))) or "其中" in sentence,
         )
 
+    @cached_property
+    def _borders(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """Where the marks that end a sentence begin and end, over the whole text."""
+        marks = [border.span() for border in _BORDER.finditer(self.text)]
+        return tuple(begin for begin, _ in marks), tuple(end for _, end in marks)
+
     def _sentence(self, line: int, position: int) -> tuple[int, int]:
         first, last = self.document.lines[line].span
-        for border in _BORDER.finditer(self.text, first, last):
-            if border.end() <= position:
-                first = border.end()
-            else:
-                last = border.start()
-                break
+        begins, ends = self._borders
+        after = bisect_right(ends, position)
+        if after:
+            first = max(first, ends[after - 1])
+        if after < len(begins):
+            last = min(last, begins[after])
         return first, last
 
     def _lead(self, first: int, start: int) -> str:
         """The words before the first figure of the clause chain: what 受理 and 办结 behind them are counted of."""
+        first = max(first, start - SENTENCE)
         chain = max(first, self.text.rfind("；", first, start) + 1, self.text.rfind(";", first, start) + 1)
         digits = re.search("[0-9]", _TIME.sub(lambda m: "·" * len(m.group()), self.text[chain:start]))
         return squeeze(self.text[chain : chain + digits.start()] if digits else self.text[chain:start])

@@ -13,6 +13,7 @@ known of the pattern, and it is tried everywhere, as ``re`` does.
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from importlib import import_module
 from typing import Any
 
@@ -31,19 +32,33 @@ _CATEGORIES = {"CATEGORY_DIGIT": r"\d", "CATEGORY_SPACE": r"\s", "CATEGORY_WORD"
 _NOT_BEHIND = re.compile(r"\(\?<!(\[\^?(?:[^\[\]\\\n]|\\.){1,200}\])\)")
 
 
-class Shape(Struct, frozen=True):
+class Shape(Struct, frozen=True, dict=True):
     """What every match of a pattern has in common; null where that is not known or of no use.
 
-    ``is_initial``: it stands at the beginning of a line. ``is_aided``: ``re`` itself looks for its first character.
-    ``first``: that character, as a set. ``opening``: the same where few characters of a text are of that set.
-    ``need``: a set of which it holds at least one character.
+    ``is_initial``: it stands at the beginning of a line. ``is_aided``: ``re`` itself looks for its first character. The sets are
+    compiled when first asked for.
     """
 
     is_initial: bool = False
     is_aided: bool = False
-    first: re.Pattern[str] | None = None
-    opening: re.Pattern[str] | None = None
-    need: re.Pattern[str] | None = None
+    first_set: str | None = None
+    opening_set: str | None = None
+    need_set: str | None = None
+
+    @cached_property
+    def first(self) -> re.Pattern[str] | None:
+        """The character that a match begins with."""
+        return None if self.first_set is None else re.compile(self.first_set)
+
+    @cached_property
+    def opening(self) -> re.Pattern[str] | None:
+        """The same where few characters of a text are of that set, with what must not stand before it."""
+        return None if self.opening_set is None else re.compile(self.opening_set)
+
+    @cached_property
+    def need(self) -> re.Pattern[str] | None:
+        """Of these characters a match holds at least one."""
+        return None if self.need_set is None else re.compile(self.need_set)
 
 
 class _UnknownError(Exception):
@@ -65,9 +80,9 @@ def shape_of(pattern: str) -> Shape:
         return Shape(
             is_initial=bool(len(tree)) and str(tree[0][0]) == "AT" and str(tree[0][1]) == "AT_BEGINNING",
             is_aided=_is_aided(tree),
-            first=re.compile(first) if first else None,
-            opening=re.compile(first + tail) if first and is_sparse else None,
-            need=re.compile(f"[{''.join(map(_sign, sorted(need)))}]") if need else None,
+            first_set=first,
+            opening_set=first + tail if first and is_sparse else None,
+            need_set=f"[{''.join(map(_sign, sorted(need)))}]" if need else None,
         )
     except (ImportError, AttributeError, TypeError, ValueError, re.error, OverflowError, RecursionError):
         return Shape()

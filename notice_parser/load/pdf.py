@@ -30,19 +30,23 @@ Rule = tuple[float, float, float]
 
 WORD_GAP = 0.6  # of a Han character: a wider gap that no space fills parts two segments; autospace is a quarter
 SPACED_GAP = 1.1  # and so wide a gap parts them where a space stands in it: 附件 1 is one segment
+RATIO = 0.8  # of a Han character's width to the height of its line, in most fonts
 LATIN_GAP = 0.2  # of the size: so wide a gap parts two Latin words whose space was not written
 THIN = 3.0  # points: a filled rectangle no wider is a rule, as most producers draw them
 SHORT_RULE = 2.0  # points: shorter strokes are dots and dashes, joined with their neighbours before they count
 SAME_LEVEL = 1.5  # points between rules that are drawn as one
 DASH_GAP = 4.0  # points between the dashes of a dashed rule
 SAME_PLACE = 0.25  # of the size: the same character printed again so near is bold made by printing twice
-LINE_OVERLAP = 0.5  # of the smaller height: segments that share so much of it stand on one line
+SAME_LINE = 0.4  # of the smaller height: glyphs whose middles are no further apart stand on one line
 UNREADABLE = 0.05  # so large a share of characters without a meaning is worth a second reading, and a diagnostic
 PITCH_MAX = 2.2  # lines of one paragraph are no further apart, in sizes; wider gaps are blank lines
-LEAST_GLYPHS = 4  # fewer turned glyphs on a page are a logo or a stamp
+CHECKS = 3  # pages that are read by both engines before the fast one is trusted with fonts that may not be embedded
 
 _HAN = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff01-\uff60]")
 _UNREADABLE = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]")
+# character maps that fonts use which the file need not hold; where the machine has none of its own, the fast engine drops
+# single and turned characters of these
+_PREDEFINED = re.compile(rb"/(?:Uni(?:GB|CNS|JIS|KS)|GBK|GBpc|GB|B5pc|ETen)[A-Za-z0-9-]{0,20}-[HV]\b")
 _SPACE = " \t\u3000\u00a0\u2002\u2003\u2009"
 
 
@@ -151,6 +155,7 @@ def _pages(data: bytes, where: str | None, password: str | None) -> Iterator[_Pa
         if not found:
             raise LoadError("damaged", where=where, format="PDF", reason=_reason(error)) from error
         return
+    checks = CHECKS if _PREDEFINED.search(data) else 0
     try:
         for number in range(document.page_count):
             try:
@@ -158,11 +163,18 @@ def _pages(data: bytes, where: str | None, password: str | None) -> Iterator[_Pa
                 weak = not page.glyphs or page.unreadable > UNREADABLE * (len(page.glyphs) + page.unreadable)
             except RuntimeError:
                 page, weak = _Page(number, 0.0, 0.0, [], [], [], 0, 0, 0, "tablers"), True
-            if weak and (other := _plumbed_page(data, number, password)) is not None and len(other.glyphs) > len(page.glyphs):
-                page = other
+            weak = weak or checks > 0
+            checks -= 1
+            if weak and (other := _plumbed_page(data, number, password)) is not None and _count(other) > _count(page):
+                page, checks = other, CHECKS
             yield page
     finally:
         document.close()
+
+
+def _count(page: _Page) -> int:
+    """The characters of a page that can be seen."""
+    return page.aside + sum(1 for glyph in page.glyphs if glyph[0] not in _SPACE)
 
 
 def _reason(error: Exception) -> str:
@@ -361,48 +373,53 @@ def _merged(rules: Iterable[Rule]) -> tuple[Rule, ...]:
 
 def _lines(glyphs: list[Glyph]) -> tuple[tuple[Segment, ...], ...]:
     """The printed lines from top to bottom, each as its segments from left to right."""
+    ratio = _ratio(glyphs)
     rows: list[list[Glyph]] = []
     centre = half = 0.0
     for glyph in sorted(glyphs, key=lambda g: ((g[2] + g[4]) / 2, g[1])):
         middle, height = (glyph[2] + glyph[4]) / 2, glyph[4] - glyph[2]
-        if rows and middle - centre <= LINE_OVERLAP * min(height, 2 * half) * 0.8:
+        if rows and middle - centre <= SAME_LINE * min(height, 2 * half):
             rows[-1].append(glyph)
         else:
             rows.append([glyph])
             centre, half = middle, height / 2
     lines = []
     for row in rows:
-        segments = _segments(row)
+        segments = _segments(row, ratio)
         if segments:
             lines.append(segments)
     return tuple(lines)
 
 
-def _segments(row: list[Glyph]) -> tuple[Segment, ...]:
+def _segments(row: list[Glyph], ratio: float) -> tuple[Segment, ...]:
     """The segments of a line; white space at their ends is left out, and characters printed twice are there once."""
     row.sort(key=lambda g: (g[1], g[3]))
     segments: list[Segment] = []
     run: list[Glyph] = []
     spaces: list[Glyph] = []
+    least = LATIN_GAP * ratio * min(g[4] - g[2] for g in row) * 0.9  # no smaller gap says anything
     for glyph in row:
         if glyph[0] in _SPACE:
             spaces.append(glyph)
             continue
         if run:
-            em = max(_em(run[-1]), _em(glyph))
-            near = [g for g in run[-2:] if g[0] == glyph[0] and abs(g[1] - glyph[1]) < SAME_PLACE * em and abs(g[2] - glyph[2]) < em]
-            if near:
-                continue
-            gap = glyph[1] - run[-1][3]
-            if gap > (SPACED_GAP if spaces else WORD_GAP) * em:
-                segments.append(_segment(run))
-                run = []
-            elif spaces or (gap > LATIN_GAP * em and _is_latin(run[-1][0]) and _is_latin(glyph[0])):
-                run.append((" ", run[-1][3], glyph[2], glyph[1], glyph[4]))
+            last = run[-1]
+            gap = glyph[1] - last[3]
+            if gap < 0:  # printed one over the other?
+                em = _em(glyph, ratio)
+                if any(g[0] == glyph[0] and abs(g[1] - glyph[1]) < SAME_PLACE * em and abs(g[2] - glyph[2]) < em for g in run[-2:]):
+                    continue
+            if spaces or gap > least:
+                em = max(_em(last, ratio), _em(glyph, ratio))
+                if gap > (SPACED_GAP if spaces else WORD_GAP) * em:
+                    segments.append(_segment(run, ratio))
+                    run = []
+                elif spaces or (gap > LATIN_GAP * em and _is_latin(last[0]) and _is_latin(glyph[0])):
+                    run.append((" ", last[3], glyph[2], glyph[1], glyph[4]))
         spaces = []
         run.append(glyph)
     if run:
-        segments.append(_segment(run))
+        segments.append(_segment(run, ratio))
     return tuple(segments)
 
 
@@ -410,14 +427,20 @@ def _is_latin(char: str) -> bool:
     return char.isascii() and char.isalpha()
 
 
-def _em(glyph: Glyph) -> float:
-    """The size of a glyph: the width of a Han character, four fifths of another's height."""
-    return glyph[3] - glyph[1] if _HAN.match(glyph[0]) else 0.8 * (glyph[4] - glyph[2])
+def _em(glyph: Glyph, ratio: float) -> float:
+    """The size of a glyph: the width of a Han character; of another, its height times what Han characters of the page have."""
+    return glyph[3] - glyph[1] if _HAN.match(glyph[0]) else ratio * (glyph[4] - glyph[2])
 
 
-def _segment(run: list[Glyph]) -> Segment:
+def _ratio(glyphs: Iterable[Glyph]) -> float:
+    """The width of the page's Han characters to their height; as in most fonts where it has none."""
+    ratios = sorted((g[3] - g[1]) / (g[4] - g[2]) for g in glyphs if _HAN.match(g[0]))
+    return ratios[len(ratios) // 2] if ratios else RATIO
+
+
+def _segment(run: list[Glyph], ratio: float) -> Segment:
     han = [g[3] - g[1] for g in run if _HAN.match(g[0])]
-    em = sorted(han)[len(han) // 2] if han else 0.8 * (run[0][4] - run[0][2])
+    em = sorted(han)[len(han) // 2] if han else ratio * (run[0][4] - run[0][2])
     texts: list[str] = []
     lefts: list[float] = []
     rights: list[float] = []

@@ -139,13 +139,20 @@ def _alone(segments: list[Segment], bands: Sequence[Band], i: int, top: float, b
     em = max(s.em for s in segments)
     high, low = min(s.top for s in segments), max(s.bottom for s in segments)
     off = abs((high + low) / 2 - (top + bottom) / 2) if mode == "middle" else high - top if mode == "top" else bottom - low
-    beyond = 0.0
+    beyond = _slant(segments)
     for segment in segments:  # over a neighbour's column
         if i:
             beyond += max(0.0, bands[i - 1][1] - segment.x0)
         if i + 1 < len(bands):
             beyond += max(0.0, segment.x1 - bands[i + 1][0])
     return (off + beyond) / em, Label(joined_text(_lines(segments)), i, i + 1, ())
+
+
+def _slant(segments: Sequence[Segment]) -> float:
+    """How far the lines of one label are from standing below each other, by their middles or by their left ends."""
+    middles = [(line[0].x0 + line[-1].x1) / 2 for line in _lines(segments)]
+    lefts = [line[0].x0 for line in _lines(segments)]
+    return min(max(middles) - min(middles), max(lefts) - min(lefts))
 
 
 def _group(segments: list[Segment], bands: Sequence[Band], first: int, last: int, depth: int) -> tuple[float, Label] | None:

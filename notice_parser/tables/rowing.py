@@ -20,6 +20,7 @@ UNFULL = 0.6  # of going on in a second line though the first had room
 TWO_FIGURES = 1.5  # of a whole figure below something else in one cell
 GAP = 1.5  # of each size of room between two lines of a cell beyond the usual
 HEADLESS = 0.01  # of a line above the first figures that is taken into the first row: of equals the header is preferred
+SETTLED = 0.2  # a reading that costs no more needs no other
 LINES = 24  # a row has no more printed lines
 ROOM = 1.6  # sizes that are left free at the end of a full line, at most: the next character did not fit
 MODES = ("middle", "top", "bottom")
@@ -38,6 +39,8 @@ def group_lines(
         cost, start, rows = _grouped(lines, n_columns, widths, n_head, fixed_head, mode, usual)
         if best is None or cost < best[0] - 1e-6:
             best = (cost, start, rows)
+        if cost < SETTLED:
+            break
     assert best is not None
     return best[1], best[2]
 

@@ -6,7 +6,7 @@ a merged cell. Outer borders that were not drawn are taken from the ends of the 
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -116,11 +116,11 @@ def _table(
     owner = _owners(across, down, xs, ys)
     cells: dict[tuple[int, int], list[Segment]] = defaultdict(list)
     lost = total = 0
-    uprights = [x for x, _, _ in down]
     for whole in segments:
         row = bisect_right(ys, whole.middle) - 1
         # cut only where a rule stands at this height: a merged cell's text goes over the borders of other rows
-        cuts = [x for x in xs if any(abs(x - p) <= SAME and a <= whole.middle <= b for p, a, b in down)] if uprights else []
+        inner = xs[bisect_right(xs, whole.x0) : bisect_left(xs, whole.x1)]
+        cuts = [x for x in inner if any(abs(x - p) <= SAME and a <= whole.middle <= b for p, a, b in down)]
         for segment in cut_segment(whole, cuts):
             column = bisect_right(xs, (segment.x0 + segment.x1) / 2) - 1
             total += len(segment.text)

@@ -20,6 +20,7 @@ from notice_parser.tables.raw import RawTable
 
 __all__ = ["stitch"]
 
+ALIGNED = 6  # points: the same table printed on two pages stands no further off
 HEAD_ROWS = 8  # within so many rows a table shows its header or has none
 NARROWEST = 4  # a piece of tabs that lost its blank cells still has so large a part of the columns: a quarter
 
@@ -37,6 +38,7 @@ def stitch(document: Document, pieces: Sequence[RawTable], field: Field) -> tupl
             if dropped is not None:
                 below = tuple((r - dropped, c, rs, cs) for r, c, rs, cs in piece.merged if r >= dropped)
                 kept = replace(piece, rows=piece.rows[dropped:], merged=below)
+                groups[-1][-1], kept = _over_break(groups[-1][-1], kept)
                 groups[-1].append(kept)
                 if len(first.rows) <= (n_top + n_header if n_header else HEAD_ROWS):  # what was one row so far may now show its header
                     groups[-1] = [_joined(groups[-1])]
@@ -57,7 +59,10 @@ def _dropped(document: Document, first: RawTable, last: RawTable, piece: RawTabl
     between = range(last.lines[1], piece.lines[0])
     if annex_of(document, last.lines[0]) != annex_of(document, piece.lines[0]) or first.is_doubtful or piece.is_doubtful:
         return None
-    if first.parts[0].method != piece.parts[0].method:
+    methods = {first.parts[0].method, piece.parts[0].method}
+    if len(methods) > 1 and methods != {"ruled", "unruled"}:
+        return None
+    if not _in_line(last, piece):
         return None
     caption = caption_of(document, first, field) if len(between) else None
     if not all(is_continuation(document, i, caption, field) for i in between):
@@ -71,6 +76,52 @@ def _dropped(document: Document, first: RawTable, last: RawTable, piece: RawTabl
     if not widths and not (len(first.rows) == 1 and piece.parts[0].method == "tsv"):
         return None
     return None if _opens_table(first, last, piece) else 0
+
+
+def _in_line(last: RawTable, piece: RawTable) -> bool:
+    """Whether two ruled pieces begin and end at the same places of their pages; what has no box on a page is in line."""
+    above, below = last.parts[-1], piece.parts[0]
+    if above.method != "ruled" or below.method != "ruled" or above.bbox is None or below.bbox is None:
+        return True
+    return abs(above.bbox[0] - below.bbox[0]) <= ALIGNED and abs(above.bbox[2] - below.bbox[2]) <= ALIGNED
+
+
+def _over_break(last: RawTable, piece: RawTable) -> tuple[RawTable, RawTable]:
+    """Both pieces, a row that the page break cut made whole, a merged cell that goes on below it given its text there.
+
+    A row without a key, where every row above has one, and without a second figure beside one above, is the rest of a row.
+    """
+    if not piece.rows or not last.rows or last.parts[-1].bbox is None or piece.parts[0].bbox is None or piece.width != last.width:
+        return last, piece
+    above, row = last.rows[-1], piece.rows[0]
+    open_below = {c for r, c, height, width in last.merged if r + height == len(last.rows) and height > 1}
+    blank = [c for c, cell in enumerate(row) if not cell and above[c]]
+    if not blank or not any(row) or blank[0] != 0 or is_full_width(row):
+        return last, piece
+    if blank[0] in open_below or (row[-1] and is_figure(row[-1]) and is_figure(above[-1])):
+        filled = _last_texts(last)
+        goes_on = [c for c in blank if c in open_below or c == 0]
+        height = next((h for r, c, h, _ in piece.merged if r == 0 and c == 0), 1)
+        rows = tuple(
+            tuple(filled[c] if c in goes_on and r < height and not cell else cell for c, cell in enumerate(line))
+            for r, line in enumerate(piece.rows)
+        )
+        return last, replace(piece, rows=rows)
+    if any(not other[0] for other in last.rows[1:]) or any(is_figure(a) and is_figure(b) for a, b in zip(above, row, strict=True)):
+        return last, piece
+    whole = tuple(a + b for a, b in zip(above, row, strict=True))
+    below = tuple((r - 1, c, h, w) for r, c, h, w in piece.merged if r)
+    return replace(last, rows=(*last.rows[:-1], whole)), replace(piece, rows=piece.rows[1:], merged=below)
+
+
+def _last_texts(table: RawTable) -> list[str]:
+    """The text that stands in each column of the last row, merged cells filled in."""
+    texts = list(table.rows[-1])
+    for r, c, height, width in table.merged:
+        if r + height == len(table.rows):
+            for i in range(c, min(table.width, c + width)):
+                texts[i] = texts[i] or table.rows[r][c]
+    return texts
 
 
 def _repeats(first: RawTable, piece: RawTable, n_top: int, n_header: int) -> int:

@@ -28,7 +28,12 @@ PROSE_WIDTH = 0.8  # of the widest line: a single segment as wide is prose
 LEAST_LINES = 2  # lines of several segments
 CLOSE = 0.8  # sizes of room within which a line of one segment still belongs to the row above it
 SAME_SIZE = 0.15  # by which sizes within a header differ at most
+HEAD_ROOM = 2.0  # sizes between two levels of a header
+BETWEEN = 0.7  # of a size by which a group's text is off the middle of its columns at most
 HEAD_COST = 0.5  # a line above the run is the header's where reading it so costs no more
+WIDE_RULE = 0.95  # of the table's width that a rule between two rows takes
+ROW_RULE = 0.5  # of the table's width that rules between two rows take together, merged cells between them
+MAX_SPAN = 9  # rows: a single text at the middle of more is a cell among blanks
 MAX_HEAD = 12  # printed lines of a header
 
 _PROSE_END = re.compile("[。；：，、？！]$")
@@ -152,13 +157,19 @@ def _table(
         return None
     lines = lines + _trailing(lines, after, bands)
     if above is not None:
-        lines = _leading(lines, before, bands) + lines
-        before = ()
+        leading = _leading(lines, before, bands)
+        if leading:
+            lines, before = leading + lines, ()
     rule_at = _head_rule(lines, sheet)
     n_head, fixed = _n_head(lines, bands, rule_at)
     cells = [_cells(line, bands) for line in lines]
     widths = [b - a for a, b in bands]
     start, groups = group_lines(cells, len(bands), widths, n_head, fixed)
+    narrowed = _without_group_bands(bands, lines[:start], lines[start:])
+    if len(narrowed) < len(bands):
+        bands = narrowed
+        cells = [_cells(line, bands) for line in lines]
+        start, groups = group_lines(cells, len(bands), [b - a for a, b in bands], n_head, fixed)
     groups = _split_by_rules(groups, lines, sheet)
     labels: tuple[Label, ...] = ()
     extra = 0
@@ -171,7 +182,13 @@ def _table(
                 break
             wider, tried = solve_head(more + head, bands)
             groups_above = [label for label in tried if label.below]
-            if groups_above and wider <= cost + HEAD_COST and all(label.last - label.first < len(bands) for label in groups_above):
+            levels = {round(line[0].middle / line[0].em * 2) for line in lines[:start]}
+            if (
+                groups_above
+                and len(levels) > 1
+                and wider <= cost + HEAD_COST
+                and all(label.last - label.first < len(bands) for label in groups_above)
+            ):
                 labels, extra = tried, taken
     rows, merged = head_rows(labels, len(bands))
     n_header = len(rows)
@@ -193,6 +210,27 @@ def _table(
         lost=lost,
         n_header=n_header or None,
     )
+
+
+def _without_group_bands(bands: list[Band], head: Sequence[Line], body: Sequence[Line]) -> list[Band]:
+    """The bands without those that only a group's text makes, set over the gap between two columns of its own."""
+    kept = list(bands)
+    for band in bands:
+        i = kept.index(band)
+        if i == 0 or i + 1 == len(kept) or any(s.x0 < band[1] and s.x1 > band[0] for line in body for s in line):
+            continue
+        own = [s for line in head for s in line if s.x0 < band[1] and s.x1 > band[0]]
+        if not own:
+            continue
+        bottom, em = max(s.bottom for s in own), own[0].em
+        below = [
+            [s for line in head for s in line if s.x0 < near[1] and s.x1 > near[0] and s.top > bottom - 0.3 * em]
+            for near in (kept[i - 1], kept[i + 1])
+        ]
+        middle = (sum(kept[i - 1]) + sum(kept[i + 1])) / 4
+        if all(below) and abs((band[0] + band[1]) / 2 - middle) <= BETWEEN * em:
+            kept.pop(i)
+    return kept
 
 
 def _cut(line: Line, sheet: Sheet) -> Line:
@@ -259,14 +297,14 @@ def _leading(lines: Sequence[Line], before: Sequence[Line], bands: Sequence[Band
 def _is_near(more: Sequence[Segment], head: Sequence[Segment]) -> bool:
     em = head[0].em
     gap = min(s.top for s in head) - max(s.bottom for s in more)
-    return gap <= CLOSE * em and all(abs(s.em - em) <= SAME_SIZE * em for s in more)
+    return gap <= HEAD_ROOM * em and all(abs(s.em - em) <= SAME_SIZE * em for s in more)
 
 
 def _head_rule(lines: Sequence[Line], sheet: Sheet) -> int | None:
     """The number of lines above the first rule across that has lines above and below it: a three-line table's header."""
     area = extent(s for line in lines for s in line)
     for y, a, b in sheet.across:
-        if area[1] < y < area[3] and min(b, area[2]) - max(a, area[0]) > 0.6 * (area[2] - area[0]):
+        if area[1] < y < area[3] and min(b, area[2]) - max(a, area[0]) > WIDE_RULE * (area[2] - area[0]):
             n = sum(1 for line in lines if line[0].middle < y)
             if 0 < n < len(lines):
                 return n
@@ -278,8 +316,11 @@ def _split_by_rules(groups: list[tuple[int, int]], lines: Sequence[Line], sheet:
     if not groups:
         return groups
     area = extent(s for line in lines[groups[0][0] :] for s in line)
-    places = sorted(y for y, a, b in sheet.across if min(b, area[2]) - max(a, area[0]) > 0.6 * (area[2] - area[0]))
-    inner = [y for y in places if area[1] < y < area[3]]
+    covered: dict[int, float] = {}
+    for y, a, b in sheet.across:  # a merged cell interrupts the rule between two rows
+        if area[1] < y < area[3]:
+            covered[round(y)] = covered.get(round(y), 0.0) + max(0.0, min(b, area[2]) - max(a, area[0]))
+    inner = sorted(float(y) for y, length in covered.items() if length > ROW_RULE * (area[2] - area[0]))
     if len(inner) < 3 or len(inner) * 2 < len(groups):
         return groups
     rows: list[tuple[int, int]] = []
@@ -394,7 +435,7 @@ def _with_rowspans(
         spans = _partition([_middle(cell) for _, cell in texts], borders)
         if spans is None or all(b - a == 1 for a, b in spans):
             continue
-        if len(spans) == 1 and not taken and len(out) > 2 and column:
+        if len(spans) == 1 and not taken and len(out) > MAX_SPAN:
             continue
         if any(not any(cell for c, cell in enumerate(row) if c != column) for row in out):
             continue  # a row of this cell alone stays one

@@ -328,7 +328,9 @@ def _plain(folded: str, start: int) -> tuple[Figure | None, int]:
 def _sign(folded: str, printed: str, start: int) -> int:
     """Where the sign before ``start`` stands, or -1."""
     place = start - 1
-    if place >= 0 and folded[place] == " ":
+    if place < 0 or folded[place] not in " -负":
+        return -1
+    if folded[place] == " ":
         place -= 1
     if place < 0 or folded[place] not in "-负" or printed[place] in _NO_MINUS:
         return -1

@@ -41,7 +41,7 @@ def find_numbers(text: str) -> tuple[Number, ...]:
         last = figure
         start = figure.start if figure.sign < 0 else figure.sign
         value, end, high = figure.value, figure.end, figure.high
-        if dozen := _DOZEN.match(folded, end):
+        if folded.startswith("打", end) and (dozen := _DOZEN.match(folded, end)):
             value, end = value * TWELVE, dozen.end()
         if figure.sign >= 0:
             value = -value
@@ -51,6 +51,8 @@ def find_numbers(text: str) -> tuple[Number, ...]:
 
 def _whole(value: Decimal) -> Decimal:
     """Without an exponent, so that it prints as it is."""
+    if value.as_tuple().exponent == 0:
+        return value
     return Decimal(int(value)) if value == value.to_integral_value() else value.normalize()
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import logging
+import re
 from functools import cache
 from typing import Any
 
 __all__ = ["spans_word", "words"]
 
+# of what jieba's words are made; at anything else it cuts
+_OF_WORDS = re.compile(r"[\u4e00-\u9fd5a-zA-Z0-9+#&._%\-]")
 CONTEXT = 6  # characters on each side that can belong to one word across a break; the dictionary's words are rarely longer
 
 
@@ -35,6 +38,8 @@ def spans_word(before: str, after: str) -> bool:
     False
     """
     head, tail = before[-CONTEXT:], after[:CONTEXT]
+    if not (_OF_WORDS.match(head[-1:]) and _OF_WORDS.match(tail)):
+        return False  # without loading the dictionary
     position = 0
     for word in words(head + tail):
         if position < len(head) < position + len(word):

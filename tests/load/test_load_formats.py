@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from io import BytesIO
 
 import pytest
 from builders import BODY, NUMBER, TITLE, TO, compound, doc, ofd, xlsx
@@ -227,3 +228,28 @@ def test_grids_say_where_they_stand() -> None:
     assert [type(block) for block in blocks] == [Paragraph, Grid]
     assert isinstance(blocks[1], Grid)
     assert blocks[1].place == "值守!"
+
+
+def test_xls() -> None:
+    import xlwt
+
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("值守")
+    share, day = xlwt.easyxf(num_format_str="0.00%"), xlwt.easyxf(num_format_str='yyyy"年"m"月"d"日"')
+    sheet.write_merge(0, 0, 0, 2, "水库蓄水情况表")
+    sheet.write_merge(1, 2, 0, 0, "县区")
+    sheet.write_merge(1, 1, 1, 2, "蓄水")
+    sheet.write(2, 1, "率")
+    sheet.write(2, 2, "日期")
+    for i, (name, value) in enumerate([("云坪区", 0.7215), ("禾丰县", 0.8)]):
+        sheet.write(3 + i, 0, name)
+        sheet.write(3 + i, 1, value, share)
+        sheet.write(3 + i, 2, 45041 + i, day)
+    out = BytesIO()
+    book.save(out)
+    notice = parse(out.getvalue())
+    assert notice.source.media_type == "application/vnd.ms-excel"
+    (table,) = notice.tables
+    assert table.caption == "水库蓄水情况表"
+    assert [c.name for c in table.columns] == ["县区", "蓄水/率", "蓄水/日期"]
+    assert table.raw == (("云坪区", "72.15%", "2023年4月25日"), ("禾丰县", "80.00%", "2023年4月26日"))

@@ -113,3 +113,15 @@ def test_a_number_that_the_page_hides_has_no_span() -> None:
 def test_odd_pages_are_read(page: str) -> None:
     blocks = read_html(page).blocks
     assert "".join(block.text for block in blocks if isinstance(block, Paragraph)).count("文") == page.count("文") or "甲" in page
+
+
+def test_a_title_that_the_page_hides_has_no_span() -> None:
+    shown = "<p>各县水务局：</p><p>现将有关事项通知如下，请认真执行，并及时报告。</p>"
+    hidden = "<h1 style='display:none'>岚川市水务局关于开展汛期值守的通知 岚水发〔2023〕9号</h1>"
+    notice = parse(f"<html><body><div>{hidden}{shown}</div></body></html>".encode())
+    assert notice.title is not None
+    assert notice.title.text == "岚川市水务局关于开展汛期值守的通知"
+    assert notice.title.span is None
+    assert notice.kind is not None
+    assert notice.kind.text == "通知"
+    assert "汛期值守" not in notice.text

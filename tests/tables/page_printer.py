@@ -6,11 +6,10 @@ import random
 from dataclasses import dataclass, field
 from io import BytesIO
 
+from page_font import FONT, register
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
-FONT = "STSong-Light"
 PLACES = (
     "云坪区",
     "禾丰县",
@@ -75,7 +74,7 @@ def print_table(seed: int, style: str, *, rows: int, columns: int, levels: int, 
     merged = _merge(rng, body) if merges else []
     buffer = BytesIO()
     canvas = Canvas(buffer, pagesize=page, invariant=True)
-    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+    register()
     printer = _Printer(canvas, page, size, xs, style, rng)
     printer.title("岚川市巡查情况统计表")
     printer.header(tree, levels)
@@ -187,8 +186,11 @@ class _Printer:
     def wrapped(self, text: str, width: float) -> list[str]:
         lines = [""]
         for char in text:
-            if pdfmetrics.stringWidth(lines[-1] + char, FONT, self.size) > width - 0.8 * self.size:
-                lines.append("")
+            if pdfmetrics.stringWidth(lines[-1] + char, FONT, self.size) > width - 0.8 * self.size and len(lines[-1]) > 1:
+                # no line begins with a closing bracket, none ends with an opening one
+                lines.append(lines[-1][-1:] if char == "）" or lines[-1][-1:] == "（" else "")
+                if lines[-1]:
+                    lines[-2] = lines[-2][:-1]
             lines[-1] += char
         return lines
 

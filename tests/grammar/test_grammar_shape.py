@@ -1,0 +1,121 @@
+"""Shapes of patterns: what a match begins with and must hold, and that searching with them finds what plain search finds."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from notice_parser.errors import GrammarError
+from notice_parser.grammar import Rule, load_grammars
+from notice_parser.grammar.shape import Shape, shape_of
+
+
+def rule(pattern: str) -> Rule:
+    return Rule(
+        id="demo.a",
+        file="demo.toml",
+        written=pattern,
+        pattern=pattern,
+        anchors=(),
+        lookback=None,
+        label=None,
+        priority=0,
+        engine="re",
+        whole=False,
+        about=None,
+        examples=(),
+        counterexamples=(),
+        fault=lambda reason, at: GrammarError("grammar_bad_regex", reason=reason),
+    )
+
+
+def of(found: re.Pattern[str] | None, alphabet: str) -> str | None:
+    return None if found is None else "".join(c for c in alphabet if found.match(c))
+
+
+@pytest.mark.parametrize(
+    ("pattern", "first", "need"),
+    [
+        ("第[0-9]{1,3}条", "第", "第"),
+        ("(?:第|附)?[0-9]{1,3}[条号]", "第附0123", "条号"),
+        ("(?=附)[第附]件", "第附", "件"),
+        ("(?P<a>第)?(?P<b>附|条)[0-9]", "第附条", "附条"),
+        ("[0-3]*+件", "0123件", "件"),
+        ("(?>第|附)[0-9]", "第附", "第附"),
+        (r"\d{1,3}(?:件|号)?", "0123", None),
+        ("[^第]号", None, "号"),
+        ("第?", None, None),
+        ("第?|附件", None, None),
+        ("(第)\\1", "第", "第"),
+        ("(?i:a)号", None, "号"),
+        ("(?i)a号", None, None),
+        ("[", None, None),
+    ],
+)
+def test_what_a_match_begins_with_and_must_hold(pattern: str, first: str | None, need: str | None) -> None:
+    shape = shape_of(pattern)
+    alphabet = "第附0123条件号a "
+    assert of(shape.first, alphabet) == first
+    assert of(shape.need, alphabet) == (need and "".join(c for c in alphabet if c in need))
+
+
+def test_beginning_of_a_line() -> None:
+    assert shape_of("^第[0-9]条").is_initial
+    assert not shape_of("^第|[0-9]条").is_initial
+    assert not shape_of("第[0-9]条$").is_initial
+
+
+def test_wide_sets_open_nothing() -> None:
+    shape = shape_of("[一-鿿]{2,4}局")
+    assert shape.first is not None
+    assert shape.opening is None
+    assert shape_of("(?<![0-9])[0-9]{2}年").opening is not None
+
+
+def test_without_the_parser_of_re_nothing_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(name: str) -> None:
+        raise ImportError(name)
+
+    monkeypatch.setattr("notice_parser.grammar.shape.import_module", missing)
+    assert shape_of("第[0-9]{1,3}条") == Shape()
+    assert [match.span for match in rule("第[0-9]{1,3}条").find("第3条\n第4条")] == [(0, 3), (4, 7)]
+
+
+SALAD = st.text(alphabet="岚发〔〕2023第号条\n 年、％", max_size=60)
+UNANCHORED = [
+    r"(?<![0-9])[0-9]{2,4}年",
+    r"(?<!第)(?:[0-9]{1,2}号|条)",
+    r"(?<![^、\n])岚|发",
+    r"^\s{0,3}[第条][0-9]?",
+    r"^第|号",
+    r"(?:〔|第)?[0-9]{1,4}[〕号]",
+    r"[0-9]{1,3}(?=条|$)",
+    r"\s?[0-9]{1,2}\s?[年％]",
+    r"[^第\n]{1,3}号",
+    r"岚??发",
+    r"(?<=\s)号|第\b",
+    r"[年、]++(?!号)",
+    r"[0-9]?",
+]
+
+
+@pytest.mark.parametrize("pattern", UNANCHORED)
+@given(text=SALAD, borders=st.tuples(st.integers(0, 60), st.integers(0, 60)))
+def test_search_by_shape_is_equal_to_plain_search(pattern: str, text: str, borders: tuple[int, int]) -> None:
+    start, end = min(borders), max(borders)
+    demo = rule(pattern)
+    assert [m.span for m in demo.find(text, start, end)] == [m.span for m in demo.find_plain(text, start, end)]
+
+
+def test_every_rule_of_ours_finds_by_shape_what_it_finds_plainly() -> None:
+    corpus = Path(__file__).parents[2] / "corpus"
+    text = "\n".join(path.read_text(encoding="utf-8") for path in sorted(corpus.glob("a0*/notice.*")))
+    grammars = load_grammars()
+    for name in grammars:
+        for one in grammars[name].rules:
+            if not one.anchors:
+                assert [m.span for m in one.find(text)] == [m.span for m in one.find_plain(text)], one.id

@@ -1,0 +1,205 @@
+"""Tables printed as PDF: every style and shape read back cell by cell, joined over pages and never over annexes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from io import BytesIO
+
+import pytest
+from page_font import FONT, register
+from page_printer import STYLES, print_table
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.pdfgen.canvas import Canvas
+
+from notice_parser import LoadError, Options, find_tables, parse
+
+SHAPES = {
+    "one level": {"rows": 8, "columns": 5, "levels": 1, "wraps": False, "merges": False},
+    "two levels, wrapped": {"rows": 12, "columns": 9, "levels": 2, "wraps": True, "merges": False},
+    "three levels, landscape": {"rows": 15, "columns": 12, "levels": 3, "wraps": False, "merges": False},
+    "merged": {"rows": 9, "columns": 6, "levels": 1, "wraps": False, "merges": True},
+    "pages": {"rows": 70, "columns": 6, "levels": 2, "wraps": True, "merges": False},
+}
+
+
+def squeezed(grid: object) -> list[list[str]]:
+    return [["".join(cell.split()) for cell in row] for row in grid]  # type: ignore[attr-defined]  # rows of cells
+
+
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("shape", SHAPES)
+def test_read_back(style: str, shape: str) -> None:
+    for seed in (1, 2):
+        case = print_table(seed, style, **SHAPES[shape])  # type: ignore[arg-type]  # the arguments by name
+        tables = find_tables(case.data)
+        assert len(tables) == 1
+        assert [column.name for column in tables[0].columns] == case.names
+        assert squeezed(tables[0].raw) == case.body
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_header_carried_on(style: str) -> None:
+    case = print_table(3, style, rows=60, columns=5, levels=1, wraps=False, merges=False, repeats=False)
+    tables = find_tables(case.data)
+    assert len(tables) == 1
+    assert len(tables[0].parts) > 1
+    assert [part.page for part in tables[0].parts] == list(range(len(tables[0].parts)))
+    assert squeezed(tables[0].raw) == case.body
+
+
+def drawn(draw: Callable[[Canvas], None], **options: object) -> bytes:
+    """A PDF of what ``draw`` puts on a canvas."""
+    register()
+    buffer = BytesIO()
+    canvas = Canvas(buffer, pagesize=(595, 842), invariant=True, **options)
+    canvas.setFont(FONT, 14)
+    draw(canvas)
+    canvas.save()
+    return buffer.getvalue()
+
+
+def grid(canvas: Canvas, top: float, rows: list[list[str]], *, bottom_open: bool = False) -> float:
+    """Draws a ruled grid; its lower end."""
+    canvas.setFont(FONT, 12)
+    y = top
+    for row in rows:
+        for c, cell in enumerate(row):
+            canvas.drawString(80 + c * 120, y - 16, cell)
+        canvas.line(72, y, 72 + 120 * len(row), y)
+        y -= 24
+    for c in range(len(rows[0]) + 1):
+        canvas.line(72 + 120 * c, top, 72 + 120 * c, y)
+    if not bottom_open:
+        canvas.line(72, y, 72 + 120 * len(rows[0]), y)
+    return y
+
+
+HEAD = ["镇", "水闸", "泵站"]
+
+
+def test_annexes_stay_apart() -> None:
+    def draw(canvas: Canvas) -> None:
+        for number, places in ((1, ("柳坝镇", "南渡镇")), (2, ("松溪乡", "东岭乡"))):
+            canvas.setFont(FONT, 14)
+            canvas.drawString(72, 780, f"附件{number}")
+            canvas.drawString(220, 750, f"第{number}批闸站统计表")
+            grid(canvas, 720, [HEAD, [places[0], "3", "5"], [places[1], "4", "6"]])
+            canvas.showPage()
+
+    tables = find_tables(drawn(draw))
+    assert [len(table.raw) for table in tables] == [2, 2]
+    assert [table.caption for table in tables] == ["第1批闸站统计表", "第2批闸站统计表"]
+
+
+def test_row_cut_by_a_page_break_is_whole() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(220, 780, "闸站统计表")
+        grid(canvas, 120, [["镇", "水闸", "说明"], ["柳坝镇", "3", "已完成清淤"], ["南渡镇", "4", "正在加固，预计"]])
+        canvas.showPage()
+        grid(canvas, 780, [["", "", "年底完工"], ["松溪乡", "6", "尚未开工"]])
+
+    (table,) = find_tables(drawn(draw))
+    assert [row[2] for row in table.raw] == ["已完成清淤", "正在加固，预计年底完工", "尚未开工"]
+
+
+def test_cells_are_no_prose() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(72, 780, "岚川市水务局关于闸站情况的通报")
+        grid(canvas, 720, [HEAD, ["柳坝镇", "3座", "5座"], ["南渡镇", "4座", "6座"]])
+
+    notice = parse(drawn(draw))
+    assert len(notice.tables) == 1
+    assert notice.statistics == ()
+    part = notice.tables[0].parts[0]
+    assert part.span is not None
+    assert notice.text[slice(*part.span)].startswith("镇\t水闸\t泵站")
+    assert part.method == "ruled"
+
+
+def test_encrypted() -> None:
+    data = drawn(lambda canvas: canvas.drawString(72, 700, "关于巡查的通知"), encrypt=StandardEncryption("open", "own"))
+    with pytest.raises(LoadError) as caught:
+        parse(data)
+    assert caught.value.code == "encrypted"
+    with pytest.raises(LoadError):
+        parse(data, options=Options(password="shut"))
+    assert "关于巡查的通知" in parse(data, options=Options(password="open")).text
+
+
+def test_damaged() -> None:
+    with pytest.raises(LoadError) as caught:
+        parse(b"%PDF-1.5\n" + b"junk " * 40)
+    assert caught.value.code == "damaged"
+
+
+def test_page_without_text() -> None:
+    notice = parse(drawn(lambda canvas: canvas.rect(72, 72, 200, 200, fill=1)))
+    assert notice.text == ""
+    assert "pdf.image_only" in [one.code for one in notice.diagnostics]
+
+
+def test_watermark_is_told_and_left_out() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(72, 700, "各县区要加强巡查。")
+        canvas.rotate(45)
+        canvas.drawString(400, 100, "内部样张")
+
+    notice = parse(drawn(draw))
+    assert "样张" not in notice.text
+    assert [one.params["count"] for one in notice.diagnostics if one.code == "pdf.aside"] == [4]
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_turned_page(turn: int) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setPageRotation(turn)
+        if turn == 90:
+            canvas.translate(595, 0)
+        elif turn == 180:
+            canvas.translate(595, 842)
+        elif turn == 270:
+            canvas.translate(0, 842)
+        canvas.rotate(turn)
+        canvas.translate(0, 0 if turn in (0, 180) else -247)
+        grid(canvas, 720, [HEAD, ["柳坝镇", "3", "5"], ["南渡镇", "4", "6"]])
+
+    (table,) = find_tables(drawn(draw))
+    assert squeezed(table.raw) == [["柳坝镇", "3", "5"], ["南渡镇", "4", "6"]]
+
+
+def test_font_that_is_not_embedded() -> None:
+    """The fast engine drops single characters of a font that neither the file nor the machine has; none is lost."""
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("STSong-Light", 14)
+        canvas.drawString(72, 700, "各县区要加强巡查")
+        canvas.drawString(300, 650, "镇")
+
+    assert "镇" in parse(drawn(draw)).text
+
+
+def test_bold_by_printing_twice() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(72, 700, "禾丰县巡查通报")
+        canvas.drawString(72.4, 700, "禾丰县巡查通报")
+
+    assert parse(drawn(draw)).text == "禾丰县巡查通报"
+
+
+def test_engines_of_choice() -> None:
+    def draw(canvas: Canvas) -> None:
+        grid(canvas, 720, [HEAD, ["柳坝镇", "3", "5"], ["南渡镇", "4", "6"]])
+
+    data = drawn(draw)
+    methods = {engine: find_tables(data, options=Options(engine=engine))[0].parts[0].method for engine in ("auto", "native", "pdfplumber")}
+    assert methods == {"auto": "ruled", "native": "ruled", "pdfplumber": "pdfplumber"}
+    assert find_tables(data, options=Options(engine="pdfplumber"))[0].raw == find_tables(data)[0].raw
+
+
+def test_same_bytes_twice() -> None:
+    case = print_table(5, "unruled", rows=20, columns=7, levels=2, wraps=True, merges=False)
+    assert parse(case.data).to_json() == parse(case.data).to_json()
