@@ -81,7 +81,8 @@ def test_an_output_that_cannot_be_written(run: Runner, tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text("关于值守的通知\n", encoding="utf-8")
     _refused(run("parse", path, "-o", path / "b.json"), 1, "无法写入")
-    _refused(run("batch", path, "-o", path, "--workers", "1"), 1, "无法写入")
+    _refused(run("batch", path, "-o", path / "json", "--workers", "1"), 1, "无法写入")
+    _refused(run("batch", path, "-o", path, "--workers", "1"), 2, "不能输出这种文件", "--to")
 
 
 @pytest.mark.parametrize(

@@ -95,6 +95,8 @@ def test_sessions_print_what_they_show(page: str, desk: Path) -> None:
 @pytest.mark.parametrize("page", [page for page in PAGES if blocks(page, "python")])
 def test_code_runs(page: str, desk: Path) -> None:
     for text in blocks(page, "python"):
+        for archive in re.findall(r'open_archive\("([^"]+)"\)', text):  # what the page's commands have written before
+            notice_parser.batch(desk / "notices", desk / archive, workers=1)
         exec(compile(text, page, "exec"), {})
 
 

@@ -127,6 +127,16 @@ def scan(
             yield structs.replace(item, path=path, output=name)
 
 
+def check_inputs(inputs: Sequence[str | os.PathLike[str]]) -> None:
+    """``LoadError`` for an input that means no file, before anything is written."""
+    for given in map(os.fspath, inputs):
+        if _URL.match(given):
+            raise LoadError("not_local", where=given)
+        named = given[1:] if given.startswith("@") and not os.path.exists(given) else given
+        if not os.path.exists(named) and not (glob.has_magic(named) and glob.glob(named, recursive=True)):
+            raise LoadError("not_found", where=named)
+
+
 def output_name(relative: str, count: int = 1) -> str:
     """``relative`` with ``.json`` added, each part safe on NTFS; ``count`` above 1 tells names apart that would be the same."""
     *folders, file = relative.split("/")
