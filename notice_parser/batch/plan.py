@@ -129,7 +129,7 @@ def scan(
 
 def check_inputs(inputs: Sequence[str | os.PathLike[str]]) -> None:
     """``LoadError`` for an input that means no file, before anything is written."""
-    for given in map(os.fspath, inputs):
+    for given in (os.fspath(one) for one in inputs):
         if _URL.match(given):
             raise LoadError("not_local", where=given)
         named = given[1:] if given.startswith("@") and not os.path.exists(given) else given
