@@ -170,6 +170,13 @@ def test_percent_bounds_is_info_without_a_definition() -> None:
     assert [(one.rule, one.severity) for one in found] == [("percent_bounds", "info")]
 
 
+def test_percent_bounds_warns_where_the_notice_defines_a_part_of_all() -> None:
+    defined = "主动评价率=主动评价数/办结件总数×100%，即主动评价数占全部办结件的比例。"
+    found = parse_text(HEAD + "2023年3月，全市主动评价率为128.75%。\n\n" + defined + TAIL).findings
+    assert [(one.rule, one.severity, one.stated) for one in found] == [("percent_bounds", "warning", Decimal("128.75"))]
+    assert parse_text(HEAD + "2023年3月，全市主动评价率为98.75%。\n\n" + defined + TAIL).findings == ()
+
+
 def test_tolerance_takes_rounding_and_truncation() -> None:
     def figure(text: str, step: str) -> Figure:
         low, high = bounds(Decimal(text), Decimal(step), is_exact=step == "1")
