@@ -1,6 +1,6 @@
 """ratio: a rate or share is not the quotient of the counts it is made of.
 
-Of what a rate is made is told by the notice's own definition (``主动评价率=主动评价数/办结件总数×100%``), by the rows of a table that hold
+Of what a rate is made is told by the notice's own definition (``抽查率=已抽查户数/应查户数×100%``), by the rows of a table that hold
 to it, or by the sentence: 整改率 right behind 排查 and 整改, 占比 right behind a part of a whole.
 """
 

@@ -59,7 +59,7 @@ class _Reader(Single):
         return self.finish()
 
     def of_heading(self, number: int) -> str | None:
-        """The subject that a heading names and nothing else: 二、云坪区, （二）市本级运行情况."""
+        """The subject that a heading names and nothing else: 二、云坪区, （二）市本级情况."""
         title = self.titles.get(number, "")
         subject, rest = self.phrases.subject_of(title)
         return subject if subject and (not rest or _MATTER.fullmatch(rest)) else None
