@@ -17,26 +17,6 @@ __all__ = ["check"]
 
 RULE = "percent_bounds"
 _ALL = Decimal(100)
-_OPEN = (
-    "增",
-    "降",
-    "减",
-    "完成率",
-    "执行率",
-    "提速",
-    "产销",
-    "实现率",
-    "进度",
-    "同比",
-    "环比",
-    "为计划",
-    "完成",
-    "占年",
-    "倍",
-    "费率",
-    "利率",
-    "变动",
-)
 
 
 def check(view: View, tally: Tally) -> None:
@@ -44,7 +24,7 @@ def check(view: View, tally: Tally) -> None:
     texts = [view.text, *(note for table in view.tables for note in table.notes)]
     bounded = {name for name, _, _ in definitions(view) if any(name in text and _is_bounded(view, text, name) for text in texts)}
     for one in view.stated:
-        if not one.is_rate or not one.name.endswith("率") or any(word in one.name for word in _OPEN):
+        if not one.is_rate or not one.name.endswith("率") or any(word in one.name for word in view.words["unbounded"]):
             continue
         if one.figure.value <= _ALL:
             tally.agree(RULE)
@@ -54,7 +34,7 @@ def check(view: View, tally: Tally) -> None:
         tally.fail(RULE, message, one.figure.evidence, stated=one.figure.value, computed=_ALL, severity="warning" if is_sure else "info")
     for grid in view.grids:
         for column in grid.columns:
-            if not column.is_percent or not column.leaf.endswith("率") or any(word in column.path for word in _OPEN):
+            if not column.is_percent or not column.leaf.endswith("率") or any(word in column.path for word in view.words["unbounded"]):
                 continue
             over = [(row, cell) for row, cell in sorted(column.cells.items()) if cell.value > _ALL]
             tally.agree(RULE, len(column.cells) - len(over))

@@ -8,9 +8,9 @@ from typing import Any
 
 from notice_parser.batch.manifest import Counts, Outcome
 from notice_parser.batch.plan import Columns
-from notice_parser.batch.run import Plan, Summary, batch, run_batch
+from notice_parser.batch.run import Plan, Summary, batch
 
-__all__ = ["Columns", "Counts", "Outcome", "Plan", "Summary", "batch", "run_batch"]
+__all__ = ["Columns", "Counts", "Outcome", "Plan", "Summary", "batch"]
 
 
 class _Callable(ModuleType):

@@ -11,7 +11,6 @@ from functools import partial
 from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as version_of
 from itertools import chain
-from typing import Any
 
 from msgspec import Struct
 
@@ -27,7 +26,7 @@ from notice_parser.batch.work import Done, Job, Task, can_limit_memory
 from notice_parser.errors import NoticeParserError, OptionError
 from notice_parser.options import Options
 
-__all__ = ["ENGINES", "Plan", "Summary", "batch", "run_batch"]
+__all__ = ["ENGINES", "Plan", "Summary", "batch"]
 
 ENGINES = ("local", "ray")
 _PART_SIZE = 200  # as the manifest cuts them, if nothing is said
@@ -137,11 +136,6 @@ def batch(
             _clear(manifest, folder)
             report = write_report(manifest, folder, n_skipped=counts.n_skipped, n_parsed=n_parsed)
             return _summary(manifest, plan, n_parsed, report)
-
-
-def run_batch(inputs: Sequence[str | os.PathLike[str]], output: str | os.PathLike[str], **values: Any) -> Summary:
-    """``batch``, under its older name."""
-    return batch(inputs, output, **values)
 
 
 def _check(sink: Sink, engine: str, memory_limit: int | None) -> None:

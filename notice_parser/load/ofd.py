@@ -17,7 +17,7 @@ from notice_parser.errors import LoadError
 from notice_parser.load.package import Package
 
 # the geometry of printed pages is one, whatever the format
-from notice_parser.load.pdf import _add_box, _add_line, _lines, _merged, _paragraphs
+from notice_parser.load.pdf import add_box, add_line, lines_of, merged_rules, paragraphs_of
 from notice_parser.load.source import Paragraph, Sheet
 from notice_parser.model import Diagnostic
 
@@ -77,9 +77,9 @@ def read_ofd(data: bytes, where: str | None) -> Read:
                     page=number,
                     width=size[0] * _POINTS,
                     height=size[1] * _POINTS,
-                    lines=_lines(found.glyphs),
-                    across=_merged(found.across),
-                    down=_merged(found.down),
+                    lines=lines_of(found.glyphs),
+                    across=merged_rules(found.across),
+                    down=merged_rules(found.down),
                 )
             )
             if found.unreadable:
@@ -92,7 +92,7 @@ def read_ofd(data: bytes, where: str | None) -> Read:
         raise LoadError("damaged", where=where, format="OFD", reason="no page")
     if not any(sheet.lines for sheet in sheets) and not any(one.code == "pdf.unreadable" for one in diagnostics):
         diagnostics = [diagnose("pdf.image_only", pages=len(sheets))]
-    return Read(_paragraphs(sheets), tuple(sheets), tuple(diagnostics))
+    return Read(paragraphs_of(sheets), tuple(sheets), tuple(diagnostics))
 
 
 class _Reader:
@@ -189,10 +189,10 @@ def _draw_path(node: Any, box: tuple[float, ...], matrix: Matrix, found: _Found)
     for points in _strokes(node, box, matrix):
         xs, ys = [p[0] for p in points], [p[1] for p in points]
         if filled and not stroked:
-            _add_box((min(xs), min(ys), max(xs), max(ys)), found.across, found.down, False, True)
+            add_box((min(xs), min(ys), max(xs), max(ys)), found.across, found.down, False, True)
             continue
         for (x0, y0), (x1, y1) in pairwise(points):
-            _add_line(x0, y0, x1, y1, found.across, found.down)
+            add_line(x0, y0, x1, y1, found.across, found.down)
 
 
 def _strokes(node: Any, box: tuple[float, ...], matrix: Matrix) -> Iterator[list[tuple[float, float]]]:

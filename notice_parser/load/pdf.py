@@ -23,7 +23,7 @@ from notice_parser.load.formats import FORMATS, install_command
 from notice_parser.load.source import Box, Paragraph, Segment, Sheet, Source
 from notice_parser.model import Diagnostic
 
-__all__ = ["box_of", "load_pdf"]
+__all__ = ["add_box", "add_line", "box_of", "lines_of", "load_pdf", "merged_rules", "paragraphs_of"]
 
 Glyph = tuple[str, float, float, float, float]  # character, left, top, right, bottom
 Rule = tuple[float, float, float]
@@ -72,15 +72,15 @@ def load_pdf(
     diagnostics: list[Diagnostic] = []
     engines: set[str] = set()
     for page in pages:
-        lines = _lines(page.glyphs)
+        lines = lines_of(page.glyphs)
         sheets.append(
             Sheet(
                 page=page.number,
                 width=page.width,
                 height=page.height,
                 lines=lines,
-                across=_merged(page.across),
-                down=_merged(page.down),
+                across=merged_rules(page.across),
+                down=merged_rules(page.down),
                 turn=page.turn,
             )
         )
@@ -96,7 +96,7 @@ def load_pdf(
         digest=digest,
         n_bytes=len(data),
         n_pages=len(sheets),
-        blocks=_paragraphs(sheets),
+        blocks=paragraphs_of(sheets),
         backends=tuple(sorted((engine, _version(engine)) for engine in engines)),
         diagnostics=tuple(diagnostics),
         sheets=tuple(sheets),
@@ -207,11 +207,11 @@ def _read(page: Any, number: int) -> _Page:
     across: list[Rule] = []
     down: list[Rule] = []
     for rect in objects.rects:
-        _add_box(rect.bbox, across, down, rect.is_stroked and _is_ink(rect.stroke_color), _is_filled(rect))
+        add_box(rect.bbox, across, down, rect.is_stroked and _is_ink(rect.stroke_color), _is_filled(rect))
     for line in objects.lines:
         if line.line_type == "straight" and line.is_stroked:
             for (x0, y0), (x1, y1) in zip(line.points, line.points[1:], strict=False):
-                _add_line(x0, y0, x1, y1, across, down)
+                add_line(x0, y0, x1, y1, across, down)
     width, height = page.width, page.height
     if turn:
         glyphs, across, down = _turned(glyphs, across, down, turn)
@@ -228,7 +228,7 @@ def _is_ink(color: tuple[int, int, int, int]) -> bool:
     return color[3] > 0 and min(color[:3]) < 250
 
 
-def _add_box(box: tuple[float, float, float, float], across: list[Rule], down: list[Rule], stroked: bool, filled: bool) -> None:
+def add_box(box: tuple[float, float, float, float], across: list[Rule], down: list[Rule], stroked: bool, filled: bool) -> None:
     """The rules that a rectangle makes: one where it is thin, its four sides where it is stroked."""
     x0, y0, x1, y1 = box
     if filled and y1 - y0 <= THIN and x1 - x0 > y1 - y0:
@@ -245,7 +245,7 @@ def _add_box(box: tuple[float, float, float, float], across: list[Rule], down: l
             down += [(x0, y0, y1), (x1, y0, y1)]
 
 
-def _add_line(x0: float, y0: float, x1: float, y1: float, across: list[Rule], down: list[Rule]) -> None:
+def add_line(x0: float, y0: float, x1: float, y1: float, across: list[Rule], down: list[Rule]) -> None:
     if abs(y1 - y0) <= 1 and abs(x1 - x0) > 0:
         across.append(((y0 + y1) / 2, min(x0, x1), max(x0, x1)))
     elif abs(x1 - x0) <= 1:
@@ -346,7 +346,7 @@ def _read_plumbed(page: Any, number: int) -> _Page:
 # -- rules
 
 
-def _merged(rules: Iterable[Rule]) -> tuple[Rule, ...]:
+def merged_rules(rules: Iterable[Rule]) -> tuple[Rule, ...]:
     """The rules with those on one line that touch, or that are dashes of one, joined; what stays a dot is left out."""
     levels: list[list[Rule]] = []
     for rule in sorted(rules):
@@ -371,7 +371,7 @@ def _merged(rules: Iterable[Rule]) -> tuple[Rule, ...]:
 # -- glyphs → lines
 
 
-def _lines(glyphs: list[Glyph]) -> tuple[tuple[Segment, ...], ...]:
+def lines_of(glyphs: list[Glyph]) -> tuple[tuple[Segment, ...], ...]:
     """The printed lines from top to bottom, each as its segments from left to right."""
     ratio = _ratio(glyphs)
     rows: list[list[Glyph]] = []
@@ -464,7 +464,7 @@ def _segment(run: list[Glyph], ratio: float) -> Segment:
 # -- lines → paragraphs
 
 
-def _paragraphs(sheets: Sequence[Sheet]) -> tuple[Paragraph, ...]:
+def paragraphs_of(sheets: Sequence[Sheet]) -> tuple[Paragraph, ...]:
     """A paragraph a printed line, in order, with blank ones where the page leaves room."""
     blocks: list[Paragraph] = []
     offset = 0

@@ -15,7 +15,7 @@ import pytest
 from conftest import NOTICE, ROOT, Run
 
 from notice_parser import Notice, Options, parse
-from notice_parser.batch import Outcome, Plan, run_batch
+from notice_parser.batch import Outcome, Plan, batch
 from notice_parser.batch.plan import Item, output_name, scan
 from notice_parser.errors import LoadError, NoticeParserError
 from notice_parser.load.source import Source
@@ -60,7 +60,7 @@ def test_a_folder(tree: Path, tmp_path: Path, workers: int, time_limit: float | 
     out = tmp_path / "out"
     plans: list[Plan] = []
     heard: list[Outcome] = []
-    summary = run_batch([tree], out, workers=workers, time_limit=time_limit, on_plan=plans.append, on_outcome=heard.append)
+    summary = batch([tree], out, workers=workers, time_limit=time_limit, on_plan=plans.append, on_outcome=heard.append)
     assert _written(out) == ["2023/c.md.json", "2023/四月/b.txt.json", "a.txt.json"]
     assert (summary.n_files, summary.n_done, summary.n_skipped) == (5, 3, 3)
     assert [(f.relative, f.error.code) for f in summary.failures] == [("2023/empty.txt", "empty_file"), ("scan.ppt", "unread_format")]
@@ -74,7 +74,7 @@ def test_a_folder(tree: Path, tmp_path: Path, workers: int, time_limit: float | 
 
 def test_workers_do_not_change_the_bytes(tree: Path, tmp_path: Path) -> None:
     for workers in (1, 2):
-        run_batch([tree], tmp_path / str(workers), workers=workers)
+        batch([tree], tmp_path / str(workers), workers=workers)
     for name in _written(tmp_path / "1"):
         assert (tmp_path / "1" / name).read_bytes() == (tmp_path / "2" / name).read_bytes()
 
@@ -99,7 +99,7 @@ def test_output_within_the_input_is_not_read(tree: Path) -> None:
     (out / "old.txt").write_text("通知", encoding="utf-8")
     assert not [w for w in _items(tree, shut=(out,)) if "结果" in w.path]
     for _ in range(2):  # what the first run wrote is no input of the second
-        summary = run_batch([tree], out, workers=1)
+        summary = batch([tree], out, workers=1)
         assert (summary.n_files, summary.n_done, summary.n_skipped) == (5, 3, 3)
 
 
@@ -139,11 +139,11 @@ def test_names_that_differ_in_case_alone_are_told_apart(tmp_path: Path) -> None:
 def test_an_output_that_cannot_be_written_is_reported(tree: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     (out / "a.txt.json").mkdir(parents=True)
-    summary = run_batch([tree / "a.txt", tree / "2023" / "c.md"], out, workers=1)
+    summary = batch([tree / "a.txt", tree / "2023" / "c.md"], out, workers=1)
     assert [(f.relative, f.error.code) for f in summary.failures] == [("a.txt", "unwritable")]
     assert _written(out) == ["c.md.json"]  # and no draft is left
     with pytest.raises(NoticeParserError) as caught:
-        run_batch([tree], tree / "a.txt", workers=1)
+        batch([tree], tree / "a.txt", workers=1)
     assert caught.value.code == "bad_output"
 
 
@@ -158,7 +158,7 @@ def test_a_fault_of_ours_is_reported_and_passed_over(tree: Path, tmp_path: Path,
         return real(source, options=options)
 
     monkeypatch.setattr(pipeline, "parse_loaded", fragile)
-    summary = run_batch([tree], tmp_path / "out", workers=1)
+    summary = batch([tree], tmp_path / "out", workers=1)
     told = {f.relative: f.error for f in summary.failures}
     assert told["2023/c.md"].code == "worker"
     assert "ZeroDivisionError" in str(told["2023/c.md"])
