@@ -73,6 +73,11 @@ CATALOGUE: dict[str, Code] = {
         "{count} characters within a table of page {page} came into no cell",
         "look",
     ),
+    "tables.no_second": Code(
+        "info",
+        "第 {page} 页的表格没有第二种读法：{engine} 不能读这一页（{reason}）",
+        "no second reading of the tables of page {page}: {engine} cannot read it ({reason})",
+    ),
     "tables.engine": Code(
         "info", "第 {page} 页的表格由 {engine} 读出：{reason}", "the tables of page {page} were read by {engine}: {reason}"
     ),

@@ -67,8 +67,8 @@ def _by_engine(source: Source, sheet: Sheet, options: Options, above: FoundTable
         return tables, []
     try:
         others = find_by_pdfplumber(content, sheet.page, source.password)
-    except Exception:  # pdfminer raises what it likes on a damaged page; the first reading stands
-        return tables, []
+    except Exception as error:  # pdfminer raises what it likes on a damaged page; the first reading stands, and it is said
+        return tables, [diagnose("tables.no_second", field="tables", page=sheet.page + 1, engine="pdfplumber", reason=type(error).__name__)]
     if not others or evidence(others) <= evidence(tables) + BETTER:
         return tables, []
     reason = f"{evidence(others):.2f} > {evidence(tables):.2f}"
