@@ -89,6 +89,11 @@ CATALOGUE: dict[str, Code] = {
         "{count} characters of page {page} are mapped to no text",
         "unsafe",
     ),
+    "pdf.second_failed": Code(
+        "info",
+        "第 {page} 页没有第二种读法：{engine} 不能读这一页（{reason}）",
+        "no second reading of page {page}: {engine} cannot read it ({reason})",
+    ),
     "pdf.aside": Code(
         "info",
         "第 {page} 页有 {count} 个斜排或竖排的字（水印、印章等），未读入",

@@ -14,10 +14,10 @@ from typing import Any, NamedTuple
 
 from notice_parser.diagnostics import diagnose
 from notice_parser.errors import LoadError
+from notice_parser.load.glyphs import Glyph, lines_of
 from notice_parser.load.package import Package
-
-# the geometry of printed pages is one, whatever the format
-from notice_parser.load.pdf import add_box, add_line, lines_of, merged_rules, paragraphs_of
+from notice_parser.load.printed import paragraphs_of
+from notice_parser.load.rules import Rule, add_box, add_line, merged_rules
 from notice_parser.load.source import Paragraph, Sheet
 from notice_parser.model import Diagnostic
 
@@ -37,8 +37,6 @@ _PATH = re.compile("[MLQBACSmlqbacs]|" + _NUMBER.pattern)
 _UNREADABLE = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]")
 
 Matrix = tuple[float, float, float, float, float, float]
-Glyph = tuple[str, float, float, float, float]
-Rule = tuple[float, float, float]
 
 
 class Read(NamedTuple):

@@ -22,7 +22,7 @@ from notice_parser.tables.plumber import find_by_pdfplumber
 from notice_parser.tables.ruled import find_ruled
 from notice_parser.tables.unruled import find_unruled
 
-__all__ = ["place_tables"]
+__all__ = ["place_tables", "tables_of"]
 
 FOOT = 24  # characters of a page's foot: — 12 —, 第12页 共20页
 UNSURE = 0.6  # a confidence below it asks a second engine
@@ -55,8 +55,13 @@ def place_tables(source: Source, options: Options) -> Source:
 
 
 def _by_engine(source: Source, sheet: Sheet, options: Options, above: FoundTable | None) -> tuple[list[FoundTable], list[Diagnostic]]:
-    """The tables of a page by the engine of choice; with ``auto`` by a second one where the first is unsure and it is not."""
-    content = source.content or b""
+    """The tables of a page by the engine of choice; with ``auto`` by a second one where the first is unsure and it is not.
+
+    The other engines read PDFs only: what else has pages is left to ours.
+    """
+    content = source.content
+    if content is None:
+        return tables_of(sheet, above), []
     if options.engine == "pdfplumber":
         return find_by_pdfplumber(content, sheet.page, source.password), []
     if options.engine == "camelot":

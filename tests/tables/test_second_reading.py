@@ -1,4 +1,4 @@
-"""A second engine that breaks on a page is named, and the first reading stands."""
+"""A second engine that breaks on a page is named, and the first reading stands, of its tables as of its glyphs."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import pytest
 from page_printer import print_table
 
 from notice_parser import parse
+from notice_parser.load import pdf
 from notice_parser.tables import choose
 
 
@@ -29,3 +30,18 @@ def test_it_is_said_when_the_second_engine_breaks(tmp_path: Path, monkeypatch: p
     told = [one for one in after.diagnostics if one.code == "tables.no_second"]
     assert len(told) == 1
     assert "pdfplumber" in told[0].message
+
+
+def test_it_is_said_when_a_page_cannot_be_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("pdfplumber")
+    monkeypatch.setattr(pdf, "UNREADABLE", -1.0)  # every page is worth a second reading
+    data = print_table(5, "ruled", rows=8, columns=4, levels=1, wraps=False, merges=False).data
+    before = parse(data)
+
+    def broken(*_: Any) -> None:
+        raise KeyError("a damaged page")
+
+    monkeypatch.setattr(pdf, "read_plumbed", broken)
+    after = parse(data)
+    assert after.text == before.text
+    assert [(one.params["page"], one.params["reason"]) for one in after.diagnostics if one.code == "pdf.second_failed"] == [(1, "KeyError")]

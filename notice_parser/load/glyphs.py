@@ -1,0 +1,116 @@
+"""Glyphs of a page → its printed lines, each as segments: runs that no wide gap parts. One geometry, whatever the format.
+
+A line's order is that of its places on the page. What was printed twice to look bold is there once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import TypeAlias
+
+from notice_parser.load.source import Segment
+
+__all__ = ["SPACE", "Glyph", "lines_of"]
+
+Glyph: TypeAlias = tuple[str, float, float, float, float]  # character, left, top, right, bottom
+
+SPACE = " \t\u3000\u00a0\u2002\u2003\u2009"
+WORD_GAP = 0.6  # of a Han character: a wider gap that no space fills parts two segments; autospace is a quarter
+SPACED_GAP = 1.1  # and so wide a gap parts them where a space stands in it: 附件 1 is one segment
+RATIO = 0.8  # of a Han character's width to the height of its line, in most fonts
+LATIN_GAP = 0.2  # of the size: so wide a gap parts two Latin words whose space was not written
+SAME_PLACE = 0.25  # of the size: the same character printed again so near is bold made by printing twice
+SAME_LINE = 0.4  # of the smaller height: glyphs whose middles are no further apart stand on one line
+
+_HAN = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff01-\uff60]")
+
+
+def lines_of(glyphs: list[Glyph]) -> tuple[tuple[Segment, ...], ...]:
+    """The printed lines from top to bottom, each as its segments from left to right."""
+    ratio = _ratio(glyphs)
+    rows: list[list[Glyph]] = []
+    centre = half = 0.0
+    for glyph in sorted(glyphs, key=lambda g: ((g[2] + g[4]) / 2, g[1])):
+        middle, height = (glyph[2] + glyph[4]) / 2, glyph[4] - glyph[2]
+        if rows and middle - centre <= SAME_LINE * min(height, 2 * half):
+            rows[-1].append(glyph)
+        else:
+            rows.append([glyph])
+            centre, half = middle, height / 2
+    lines = []
+    for row in rows:
+        segments = _segments(row, ratio)
+        if segments:
+            lines.append(segments)
+    return tuple(lines)
+
+
+def _segments(row: list[Glyph], ratio: float) -> tuple[Segment, ...]:
+    """The segments of a line; white space at their ends is left out, and characters printed twice are there once."""
+    row.sort(key=lambda g: (g[1], g[3]))
+    segments: list[Segment] = []
+    run: list[Glyph] = []
+    spaces: list[Glyph] = []
+    least = LATIN_GAP * ratio * min(g[4] - g[2] for g in row) * 0.9  # no smaller gap says anything
+    for glyph in row:
+        if glyph[0] in SPACE:
+            spaces.append(glyph)
+            continue
+        if run:
+            last = run[-1]
+            gap = glyph[1] - last[3]
+            if gap < 0:  # printed one over the other?
+                em = _em(glyph, ratio)
+                if any(g[0] == glyph[0] and abs(g[1] - glyph[1]) < SAME_PLACE * em and abs(g[2] - glyph[2]) < em for g in run[-2:]):
+                    continue
+            if spaces or gap > least:
+                em = max(_em(last, ratio), _em(glyph, ratio))
+                if gap > (SPACED_GAP if spaces else WORD_GAP) * em:
+                    segments.append(_segment(run, ratio))
+                    run = []
+                elif spaces or (gap > LATIN_GAP * em and _is_latin(last[0]) and _is_latin(glyph[0])):
+                    run.append((" ", last[3], glyph[2], glyph[1], glyph[4]))
+        spaces = []
+        run.append(glyph)
+    if run:
+        segments.append(_segment(run, ratio))
+    return tuple(segments)
+
+
+def _is_latin(char: str) -> bool:
+    return char.isascii() and char.isalpha()
+
+
+def _em(glyph: Glyph, ratio: float) -> float:
+    """The size of a glyph: the width of a Han character; of another, its height times what Han characters of the page have."""
+    return glyph[3] - glyph[1] if _HAN.match(glyph[0]) else ratio * (glyph[4] - glyph[2])
+
+
+def _ratio(glyphs: Iterable[Glyph]) -> float:
+    """The width of the page's Han characters to their height; as in most fonts where it has none."""
+    ratios = sorted((g[3] - g[1]) / (g[4] - g[2]) for g in glyphs if _HAN.match(g[0]))
+    return ratios[len(ratios) // 2] if ratios else RATIO
+
+
+def _segment(run: list[Glyph], ratio: float) -> Segment:
+    han = [g[3] - g[1] for g in run if _HAN.match(g[0])]
+    em = sorted(han)[len(han) // 2] if han else ratio * (run[0][4] - run[0][2])
+    texts: list[str] = []
+    lefts: list[float] = []
+    rights: list[float] = []
+    for char, left, _, right, _ in run:
+        for part in char:  # a ligature is several characters in one place
+            texts.append(part)
+            lefts.append(left)
+            rights.append(right)
+    return Segment(
+        "".join(texts),
+        run[0][1],
+        min(g[2] for g in run),
+        max(g[3] for g in run),
+        max(g[4] for g in run),
+        em,
+        tuple(lefts),
+        tuple(rights),
+    )

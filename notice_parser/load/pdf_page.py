@@ -1,0 +1,138 @@
+"""A page of a PDF as an engine gives it → ``PdfPage``: upright glyphs and rules in points from the upper left corner.
+
+``tablers`` (pdfium) and ``pdfplumber`` (pdfminer) are read to the same shape. The direction in which most glyphs run is made
+upright; those at another angle are watermarks and stamps, and are counted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import Any, NamedTuple
+
+from notice_parser.load.glyphs import SPACE, Glyph
+from notice_parser.load.rules import Rule, add_box, add_line
+
+__all__ = ["PdfPage", "read_plumbed", "read_tablers"]
+
+_UNREADABLE = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]")
+
+
+class PdfPage(NamedTuple):
+    """What one engine read of a page. Glyphs and rules stand as the page is read, ``turn`` degrees from how it is printed."""
+
+    number: int
+    width: float
+    height: float
+    glyphs: list[Glyph]
+    across: list[Rule]
+    down: list[Rule]
+    turn: int
+    aside: int  # glyphs that stand at an angle: watermarks, stamps
+    unreadable: int  # glyphs that are mapped to no character
+    engine: str
+    failed: str | None = None  # what the second engine broke with
+
+
+def read_tablers(page: Any, number: int) -> PdfPage:
+    """A page by ``tablers``."""
+    page.extract_objects()
+    objects = page.objects
+    turned: Counter[int] = Counter()
+    chars = []
+    unreadable = 0
+    for char in objects.chars:
+        text = char.unicode_char
+        left, top, right, bottom = char.bbox
+        if right <= left or bottom <= top:
+            if text is None:
+                unreadable += 1
+            continue  # spaces and line ends that the engine adds
+        if text is None or _UNREADABLE.search(text):
+            unreadable += 1
+            continue
+        angle = 0 if char.upright else round(char.rotation_degrees) % 360
+        turned[angle] += 1
+        chars.append((text, left, top, right, bottom, angle))
+    turn = max((0, 90, 180, 270), key=lambda angle: (turned[angle], -angle))
+    glyphs = [char[:5] for char in chars if char[5] == turn]
+    aside = sum(1 for char in chars if char[5] != turn and char[0] not in SPACE)
+    across: list[Rule] = []
+    down: list[Rule] = []
+    for rect in objects.rects:
+        add_box(rect.bbox, across, down, rect.is_stroked and _is_ink(rect.stroke_color), _is_filled(rect))
+    for line in objects.lines:
+        if line.line_type == "straight" and line.is_stroked:
+            for (x0, y0), (x1, y1) in zip(line.points, line.points[1:], strict=False):
+                add_line(x0, y0, x1, y1, across, down)
+    width, height = page.width, page.height
+    if turn:
+        glyphs, across, down = _turned(glyphs, across, down, turn)
+        width, height = (height, width) if turn in (90, 270) else (width, height)
+    return PdfPage(number, width, height, *_shifted(glyphs, across, down), (360 - turn) % 360, aside, unreadable, "tablers")
+
+
+def _is_filled(rect: Any) -> bool:
+    return "NONE" not in str(rect.fill_mode).upper() and _is_ink(rect.fill_color)
+
+
+def _is_ink(color: tuple[int, int, int, int]) -> bool:
+    """Whether a colour shows on white paper."""
+    return color[3] > 0 and min(color[:3]) < 250
+
+
+def _turned(glyphs: list[Glyph], across: list[Rule], down: list[Rule], turn: int) -> tuple[list[Glyph], list[Rule], list[Rule]]:
+    """Everything turned so that glyphs set at ``turn`` degrees, clockwise, stand upright."""
+    if turn == 270:  # text that runs up the page
+        return (
+            [(c, -y1, x0, -y0, x1) for c, x0, y0, x1, y1 in glyphs],
+            [(x, -b, -a) for x, a, b in down],
+            [(-y, a, b) for y, a, b in across],
+        )
+    if turn == 90:
+        return (
+            [(c, y0, -x1, y1, -x0) for c, x0, y0, x1, y1 in glyphs],
+            [(-x, a, b) for x, a, b in down],
+            [(y, -b, -a) for y, a, b in across],
+        )
+    return (
+        [(c, -x1, -y1, -x0, -y0) for c, x0, y0, x1, y1 in glyphs],
+        [(-y, -b, -a) for y, a, b in across],
+        [(-x, -b, -a) for x, a, b in down],
+    )
+
+
+def _shifted(glyphs: list[Glyph], across: list[Rule], down: list[Rule]) -> tuple[list[Glyph], list[Rule], list[Rule]]:
+    """Everything moved so that no glyph stands left of or above the page's corner."""
+    dx = min((g[1] for g in glyphs), default=0.0)
+    dy = min((g[2] for g in glyphs), default=0.0)
+    if dx >= 0 and dy >= 0:
+        return glyphs, across, down
+    dx, dy = min(dx, 0.0), min(dy, 0.0)
+    return (
+        [(c, x0 - dx, y0 - dy, x1 - dx, y1 - dy) for c, x0, y0, x1, y1 in glyphs],
+        [(y - dy, a - dx, b - dx) for y, a, b in across],
+        [(x - dx, a - dy, b - dy) for x, a, b in down],
+    )
+
+
+def read_plumbed(page: Any, number: int) -> PdfPage:
+    """A page by ``pdfplumber``, which turns pages by itself."""
+    glyphs: list[Glyph] = []
+    aside = unreadable = 0
+    for char in page.chars:
+        text = char["text"]
+        if (len(text) != 1 and text.startswith("(cid:")) or _UNREADABLE.search(text):
+            unreadable += 1
+        elif not char["upright"]:
+            aside += 1
+        else:
+            glyphs.append((text, char["x0"], char["top"], char["x1"], char["bottom"]))
+    across: list[Rule] = []
+    down: list[Rule] = []
+    for edge in page.edges:
+        if edge["orientation"] == "h":
+            across.append((edge["top"], edge["x0"], edge["x1"]))
+        else:
+            down.append((edge["x0"], edge["top"], edge["bottom"]))
+    return PdfPage(number, float(page.width), float(page.height), *_shifted(glyphs, across, down), 0, aside, unreadable, "pdfplumber")

@@ -1,0 +1,98 @@
+"""Printed lines → a paragraph each, its indentation and width told from the page, in columns of half a Han character.
+
+So layout can join what the page broke, whether the page came from a PDF, an OFD or a scan.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from collections.abc import Sequence
+from decimal import Decimal
+
+from notice_parser.load.source import Box, Paragraph, Segment, Sheet
+
+__all__ = ["box_of", "paragraphs_of"]
+
+PITCH_MAX = 2.2  # lines of one paragraph are no further apart, in sizes; wider gaps are blank lines
+
+
+def paragraphs_of(sheets: Sequence[Sheet]) -> tuple[Paragraph, ...]:
+    """A paragraph a printed line, in order, with blank ones where the page leaves room."""
+    blocks: list[Paragraph] = []
+    offset = 0
+    em = _body_size(sheets)
+    margins: dict[int, float] = {}
+    for sheet in sheets:
+        key = round(sheet.width)
+        if key not in margins:
+            margins[key] = _margin([one for one in sheets if round(one.width) == key])
+        margin = margins[key]
+        above = None
+        for line in sheet.lines:
+            top, bottom = min(s.top for s in line), max(s.bottom for s in line)
+            if above is not None:
+                for _ in range(_blank_lines(above, (top + bottom) / 2, max(s.em for s in line))):
+                    blocks.append(Paragraph(text="", offset=offset, page=sheet.page))
+                    offset += 1
+            text = _set(line, em)
+            blocks.append(
+                Paragraph(
+                    text=text,
+                    offset=offset,
+                    page=sheet.page,
+                    indent=max(0, round((line[0].x0 - margin) / (em / 2))),
+                    bbox=box_of((line[0].x0, top, max(s.x1 for s in line), bottom)),
+                    width=max(0, round((line[-1].x1 - margin) / (em / 2))),
+                )
+            )
+            offset += len(text) + 1
+            above = (top + bottom) / 2
+    return tuple(blocks)
+
+
+def _blank_lines(above: float, middle: float, em: float) -> int:
+    """How many lines of that size find room between two lines beyond the usual distance."""
+    return min(9, max(0, round((middle - above) / (PITCH_MAX * em)) - 1))
+
+
+def _set(line: Sequence[Segment], em: float) -> str:
+    """The text of a line, its wide gaps filled with spaces."""
+    parts = [line[0].text]
+    for before, segment in itertools.pairwise(line):
+        parts.append(" " * min(80, max(1, round((segment.x0 - before.x1) / (em / 2)))))
+        parts.append(segment.text)
+    return "".join(parts)
+
+
+def _body_size(sheets: Sequence[Sheet]) -> float:
+    """The size of most characters that stand in lines without gaps."""
+    sizes: Counter[float] = Counter()
+    for sheet in sheets:
+        for line in sheet.lines:
+            if len(line) == 1:
+                sizes[round(line[0].em * 2) / 2] += len(line[0].text)
+    return max(sizes, key=lambda size: (sizes[size], size), default=16.0) or 16.0
+
+
+def _margin(sheets: Sequence[Sheet]) -> float:
+    """The left border of the text: where most characters' lines begin; of near equals, the leftmost."""
+    places: Counter[int] = Counter()
+    for sheet in sheets:
+        for line in sheet.lines:
+            if len(line) == 1:
+                places[round(line[0].x0)] += len(line[0].text)
+    if not places:
+        return min((line[0].x0 for sheet in sheets for line in sheet.lines), default=0.0)
+    most = max(places.values())
+    return float(min(place for place, count in places.items() if count * 3 >= most))
+
+
+def box_of(box: Sequence[float]) -> Box:
+    """A box in tenths of a point, as the JSON has it.
+
+    >>> box_of((1.04, 2, 3.26, 4))
+    (Decimal('1.0'), Decimal('2.0'), Decimal('3.3'), Decimal('4.0'))
+    """
+    left, top, right, bottom = (Decimal(f"{value:.1f}") for value in box)
+    return left, top, right, bottom

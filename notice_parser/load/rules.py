@@ -1,0 +1,61 @@
+"""Rules of a page: strokes and thin boxes → ``(place, start, end)`` across and down, those that make one line joined."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TypeAlias
+
+__all__ = ["Rule", "add_box", "add_line", "merged_rules"]
+
+Rule: TypeAlias = tuple[float, float, float]  # across: y, left, right; down: x, top, bottom
+
+THIN = 3.0  # points: a filled rectangle no wider is a rule, as most producers draw them
+SHORT_RULE = 2.0  # points: shorter strokes are dots and dashes, joined with their neighbours before they count
+SAME_LEVEL = 1.5  # points between rules that are drawn as one
+DASH_GAP = 4.0  # points between the dashes of a dashed rule
+
+
+def add_box(box: tuple[float, float, float, float], across: list[Rule], down: list[Rule], stroked: bool, filled: bool) -> None:
+    """The rules that a rectangle makes: one where it is thin, its four sides where it is stroked."""
+    x0, y0, x1, y1 = box
+    if filled and y1 - y0 <= THIN and x1 - x0 > y1 - y0:
+        across.append(((y0 + y1) / 2, x0, x1))
+    elif filled and x1 - x0 <= THIN:
+        down.append(((x0 + x1) / 2, y0, y1))
+    elif stroked:
+        if y1 - y0 <= THIN:
+            across.append(((y0 + y1) / 2, x0, x1))
+        elif x1 - x0 <= THIN:
+            down.append(((x0 + x1) / 2, y0, y1))
+        else:
+            across += [(y0, x0, x1), (y1, x0, x1)]
+            down += [(x0, y0, y1), (x1, y0, y1)]
+
+
+def add_line(x0: float, y0: float, x1: float, y1: float, across: list[Rule], down: list[Rule]) -> None:
+    if abs(y1 - y0) <= 1 and abs(x1 - x0) > 0:
+        across.append(((y0 + y1) / 2, min(x0, x1), max(x0, x1)))
+    elif abs(x1 - x0) <= 1:
+        down.append(((x0 + x1) / 2, min(y0, y1), max(y0, y1)))
+
+
+def merged_rules(rules: Iterable[Rule]) -> tuple[Rule, ...]:
+    """The rules with those on one line that touch, or that are dashes of one, joined; what stays a dot is left out."""
+    levels: list[list[Rule]] = []
+    for rule in sorted(rules):
+        if levels and rule[0] - levels[-1][0][0] <= SAME_LEVEL:
+            levels[-1].append(rule)
+        else:
+            levels.append([rule])
+    merged: list[Rule] = []
+    for level in levels:
+        level.sort(key=lambda one: one[1])
+        place, start, end = level[0]
+        for _, a, b in level[1:]:
+            if a <= end + DASH_GAP:
+                end = max(end, b)
+            else:
+                merged.append((place, start, end))
+                start, end = a, b
+        merged.append((place, start, end))
+    return tuple(rule for rule in merged if rule[2] - rule[1] > SHORT_RULE)
