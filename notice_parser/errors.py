@@ -20,6 +20,12 @@ ERRORS: Mapping[str, tuple[str, str, str, str]] = {
     "not_found": ("没有这个文件", "请检查路径", "no such file", "check the path"),
     "is_folder": ("这是一个文件夹", "转换文件夹请用 notice-parser batch", "this is a folder", "use notice-parser batch for folders"),
     "unreadable": ("无法读取：{reason}", "请检查权限和磁盘", "cannot be read: {reason}", "check permissions and the disk"),
+    "changed": (
+        "在读取的同时被改动",
+        "请在改动完成后再运行一次",
+        "it was changed while it was being read",
+        "run again once it is no longer written to",
+    ),
     "empty_file": ("文件为空", "请换一个有内容的文件", "the file is empty", "give a file with content"),
     "binary": (
         "不是文本文件，也不是已支持的格式",

@@ -145,7 +145,7 @@ def _in_parts(path: str, folder: str) -> Iterator[tuple[str, bytes]]:
             )
             for row in rows:
                 entry = Entry(*row)
-                for data in render(records[entry.key], entry):
+                for _, data in render(records[entry.key], entry):
                     yield entry.path, data
     finally:
         base.close()

@@ -7,13 +7,18 @@ flushed. Whatever step is cut off, the place holds the old file or the new one.
 from __future__ import annotations
 
 import os
+import platform
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 from notice_parser.errors import NoticeParserError
 
 __all__ = ["clear_drafts", "flush_all", "locked", "move_whole", "write_whole"]
+
+_HOST_CHARS = 64
 
 
 def write_whole(path: str, data: bytes, drafts: str, *, is_flushed: bool = True) -> None:
@@ -21,7 +26,7 @@ def write_whole(path: str, data: bytes, drafts: str, *, is_flushed: bool = True)
 
     Without ``is_flushed`` it is whole for every process, and after a power failure once ``flush_all`` was called.
     """
-    draft = os.path.join(drafts, f"{os.getpid()}.tmp")
+    draft = os.path.join(drafts, f"{_host()}-{os.getpid()}.tmp")
     try:
         with open(draft, "wb") as file:
             file.write(data)
@@ -83,6 +88,12 @@ def _lock(file: Any) -> bool:
     except OSError:
         return False
     return True
+
+
+@cache
+def _host() -> str:
+    """This machine's name, of plain letters: on a shared disk the numbers of processes are those of several machines."""
+    return re.sub(r"[^A-Za-z0-9]", "_", platform.node())[:_HOST_CHARS]
 
 
 def _flush_folder(folder: str) -> None:

@@ -35,6 +35,8 @@ CREATE INDEX IF NOT EXISTS contents_part ON contents (part);
 CREATE TABLE IF NOT EXISTS parts (n INTEGER PRIMARY KEY, signature TEXT);
 CREATE TABLE IF NOT EXISTS outputs (output TEXT PRIMARY KEY);
 """
+# failures of the moment, not of the content: tried again by every run
+_PASSING = "'not_found', 'unreadable', 'changed', 'unwritable'"
 _SCANNED = """
 CREATE TEMP TABLE scanned (output TEXT PRIMARY KEY, path TEXT, name TEXT, kind TEXT, place TEXT, member TEXT, size INTEGER,
   mtime INTEGER, digest TEXT, hint TEXT, extra TEXT)
@@ -49,7 +51,7 @@ FROM scanned WINDOW same AS (PARTITION BY digest ORDER BY path, output)
 
 
 class Content(Struct, frozen=True):
-    """A content to be parsed: its key, and where its lowest path is found. ``data``: what is not read from a file of its own."""
+    """A content to be parsed: its key, where its lowest path is found, and the file's size and time of change when it was planned."""
 
     key: str
     kind: str
@@ -57,7 +59,8 @@ class Content(Struct, frozen=True):
     member: str | None
     path: str
     name: str
-    data: Any = None  # bytes | str | None
+    size: int = 0
+    mtime: int = 0
 
 
 class Result(Struct, frozen=True):
@@ -196,6 +199,7 @@ class Manifest:
         base = self._base
         base.execute("DELETE FROM contents WHERE fingerprint <> ? OR key NOT IN (SELECT key FROM files)", (fingerprint,))
         base.execute("DELETE FROM contents WHERE key LIKE '!%'")  # could not even be read: perhaps it can be now
+        base.execute(f"DELETE FROM contents WHERE status = 'failed' AND json_extract(error, '$.code') IN ({_PASSING})")
         if is_forced:
             base.execute("DELETE FROM contents")
         if is_retrying:
@@ -229,7 +233,7 @@ class Manifest:
     def contents(self, part: int) -> tuple[Content, ...]:
         """The contents of a part, by their lowest path."""
         rows = self._base.execute(
-            """SELECT key, kind, place, member, path, name FROM files WHERE duplicate_of IS NULL
+            """SELECT key, kind, place, member, path, name, size, mtime FROM files WHERE duplicate_of IS NULL
             AND key IN (SELECT key FROM contents WHERE part = ?) ORDER BY path, output""",
             (part,),
         )

@@ -15,6 +15,7 @@ import glob
 import hashlib
 import os
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -29,7 +30,7 @@ _LONGEST = 200  # bytes of a name: file systems take 255, and ``.json`` and a nu
 _HASH_DIGITS = 8
 _BLOCK = 1 << 20
 
-_UNSAFE = re.compile(r'[<>:"|?*\\\x00-\x1f]|[. ]$')
+_UNSAFE = re.compile(r'[<>:"|?*\\\x00-\x1f]|[. ]$|#(?=\d{1,9}$)')  # a#1 is the first of the notices of a
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?=\.|$)", re.IGNORECASE)
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _URL = re.compile(r"[a-z][a-z0-9+]{1,20}://")
@@ -120,10 +121,10 @@ def scan(
             path = _SURROGATE.sub("\ufffd", item.path)
             name = output_name(item.path)
             count = 1
-            while _short(name.casefold()) in taken:  # NTFS and APFS do not tell a.txt from A.TXT
+            while (folded := _short(_folded(name))) in taken:
                 count += 1
                 name = output_name(item.path, count)
-            taken.add(_short(name.casefold()))
+            taken.add(folded)
             yield structs.replace(item, path=path, output=name)
 
 
@@ -142,6 +143,11 @@ def output_name(relative: str, count: int = 1) -> str:
     *folders, file = relative.split("/")
     tail = f"~{count}" if count > 1 else ""
     return "/".join([*map(_safe, folders), f"{_safe(file)}{tail}.json"])
+
+
+def _folded(name: str) -> str:
+    """The name as NTFS and APFS compare it: a.txt is A.TXT there, and an accent or a mark may be composed or not."""
+    return name.lower() if name.isascii() else unicodedata.normalize("NFC", name).casefold()
 
 
 def _short(name: str) -> bytes:

@@ -161,8 +161,11 @@ def read_part(work: str, number: int) -> Iterator[Record]:
             yield _RECORD.decode(line)
 
 
-def render(record: Record, entry: Entry, *, only: str | None = None) -> list[bytes]:
-    """The JSON of the record's notices under one of its paths; of class ``only``, if that is given."""
+def render(record: Record, entry: Entry, *, only: str | None = None) -> list[tuple[int, bytes]]:
+    """Number and JSON of the record's notices under one of its paths; of class ``only``, if that is given.
+
+    The number counts from 1 where the file holds several, and is 0 where it holds one.
+    """
     rendered = []
     for place, notice in enumerate(record.notices):
         fields = _FIELDS.decode(notice)
@@ -172,13 +175,14 @@ def render(record: Record, entry: Entry, *, only: str | None = None) -> list[byt
         extra = msgspec.json.decode(entry.extra, type=dict[str, Raw]) if entry.extra else _FIELDS.decode(source["extra"])
         if entry.duplicate_of is not None:
             extra["duplicate_of"] = Raw(msgspec.json.encode(entry.duplicate_of))
-        if len(record.notices) == 1:  # one of several keeps the name of its own
+        number = place + 1 if len(record.notices) > 1 else 0
+        if number:  # one of several keeps the name of its own
+            path = f"{entry.path}#{number}"
+        else:
             source["name"] = Raw(msgspec.json.encode(entry.name))
             path = entry.path
-        else:
-            path = f"{entry.path}#{place + 1}"
         source["path"] = Raw(msgspec.json.encode(path))
         source["extra"] = Raw(msgspec.json.encode(extra))
         fields["source"] = Raw(msgspec.json.encode(source))
-        rendered.append(msgspec.json.encode(fields))
+        rendered.append((number, msgspec.json.encode(fields)))
     return rendered

@@ -127,7 +127,7 @@ def finish(sink: Sink, manifest: Manifest, folder: str) -> None:
     """Makes the output whole: retires what no file stands behind any more, or makes the one file anew."""
     if sink.form == "json":
         for output in manifest.retired_outputs():
-            for path in _outputs_of(sink.path, output):
+            for path in _outputs_of(sink.path, output, 0):
                 os.remove(path)
     elif sink.form == "parquet":
         _finish_parquet(sink, manifest, folder)
@@ -140,17 +140,19 @@ def _publish_json(sink: Sink, records: Sequence[Record], entries: Sequence[Entry
     by_key = {record.key: record for record in records}
     for entry in entries:
         record = by_key[entry.key]
-        notices = render(record, entry, only=sink.only)
-        for place, data in enumerate(notices):
-            output = entry.output if len(record.notices) == 1 else f"{entry.output.removesuffix('.json')}#{place + 1}.json"
-            path = os.path.join(sink.path, *output.split("/"))
-            try:
+        written = set()
+        try:
+            for number, data in render(record, entry, only=sink.only):
+                path = _output_of(sink.path, entry.output, number)
                 os.makedirs(os.path.dirname(path), exist_ok=True)
                 write_whole(path, _indented(data, sink.indent) + b"\n", os.path.join(folder, "tmp"), is_flushed=False)
-            except OSError as error:
-                why = NoticeParserError("unwritable", reason=error.strerror or type(error).__name__)
-                unwritten.append((entry.output, failure_of(why)))
-                break
+                written.add(path)
+            for path in _outputs_of(sink.path, entry.output, len(record.notices)):
+                if path not in written:  # of a file that held more or fewer notices, or of a class that is not wanted now
+                    os.remove(path)
+        except OSError as error:
+            why = NoticeParserError("unwritable", reason=error.strerror or type(error).__name__)
+            unwritten.append((entry.output, failure_of(why)))
     return unwritten
 
 
@@ -158,16 +160,23 @@ def _indented(data: bytes, indent: int | None) -> bytes:
     return msgspec.json.format(data, indent=indent) if indent else data
 
 
-def _outputs_of(root: str, output: str) -> list[str]:
-    """The files that stand for an output: one, or several where the file held several notices."""
+def _output_of(root: str, output: str, number: int) -> str:
+    """The file of a notice: ``a.txt.json``, or ``a.zip#1.json`` where the file holds several."""
     path = os.path.join(root, *output.split("/"))
-    found = [path] if os.path.isfile(path) else []
-    stem = path.removesuffix(".json")
-    place = 1
-    while os.path.isfile(f"{stem}#{place}.json"):
-        found.append(f"{stem}#{place}.json")
-        place += 1
-    return found
+    return f"{path.removesuffix('.json')}#{number}.json" if number else path
+
+
+def _outputs_of(root: str, output: str, count: int) -> list[str]:
+    """The files that stand for an output whose file holds, or may have held, ``count`` notices or more."""
+    found = []
+    number = 0
+    while True:
+        path = _output_of(root, output, number)
+        if os.path.isfile(path):
+            found.append(path)
+        elif number > count:
+            return found
+        number += 1
 
 
 def _rows_of_part(sink: Sink, records: Sequence[Record], entries: Sequence[Entry]) -> Rows:
@@ -175,7 +184,7 @@ def _rows_of_part(sink: Sink, records: Sequence[Record], entries: Sequence[Entry
     by_key = {record.key: record for record in records}
     for entry in entries:
         record = by_key[entry.key]
-        for data in render(record, entry, only=sink.only):
+        for _, data in render(record, entry, only=sink.only):
             for table, some in rows_of(from_json(data)).items():
                 rows[table].extend(some)
         if record.failure is not None:
@@ -229,7 +238,7 @@ def _finish_file(sink: Sink, manifest: Manifest, folder: str) -> None:
             for records, entries in _parts(manifest, folder):
                 by_key = {record.key: record for record in records}
                 for entry in entries:
-                    for data in render(by_key[entry.key], entry, only=sink.only):
+                    for _, data in render(by_key[entry.key], entry, only=sink.only):
                         file.write(data + b"\n")
     else:
         writer = _writer(sink, draft)

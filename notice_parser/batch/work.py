@@ -155,6 +155,7 @@ def _read(content: Content, job: Job) -> Record:
 
     if content.kind == "file":
         notices = parse_all(content.place, name=content.name, options=job.options)
+        _check_unchanged(content, content.size, content.mtime)
     elif content.kind == "broken":
         raise LoadError("unreadable", reason=content.member)
     elif content.kind == "text":
@@ -162,11 +163,22 @@ def _read(content: Content, job: Job) -> Record:
         notices = (parse_text(text, name=content.name, options=job.options),)
     else:
         notices = parse_all(_data_of(content, job.folder), name=content.name, options=job.options)
+        if content.kind == "zip":
+            _check_unchanged(content, None, content.mtime)
     encoded = []
     for notice in notices:
         placed = structs.replace(notice, source=structs.replace(notice.source, path=content.path))
         encoded.append(Raw(placed.to_json().encode("utf-8")))
     return Record(content.key, tuple(encoded))
+
+
+def _check_unchanged(content: Content, size: int | None, mtime: int) -> None:
+    """``LoadError`` where the file is no more what was planned: the record would be that of a content that its copies do not hold."""
+    from notice_parser.batch.members import stat_of
+
+    found = stat_of(content.place)
+    if found[1] != mtime or (size is not None and found[0] != size):
+        raise LoadError("changed")
 
 
 def _data_of(content: Content, folder: str) -> bytes:

@@ -47,16 +47,18 @@ def parse_all(source: Any, *, name: str | None = None, options: Options | None =
         data += bytes(2 << 30)
     if what == "slow":
         time.sleep(0.05)
+    return tuple(_notice(name, part) for part in data.split(b"\f"))
+
+
+def _notice(name: str | None, data: bytes) -> model.Notice:
     text = data.decode("utf-8")
-    return (
-        model.Notice(
-            id=hashlib.sha256(data).hexdigest(),
-            producer=model.Producer(version="0", rules="r", options={}, backends={}),
-            source=model.Source(name=name, media_type="text/plain", n_bytes=len(data), loader="plain"),
-            document_class=model.DocumentClass(text="news" if "新闻" in text else "notice", rule="document_class.test"),
-            text=text,
-            pages=((0, len(text)),),
-            title=model.Title(text=text, raw=text, span=(0, len(text)), rule="title.test"),
-            review=model.Review(level="look", codes=("text.empty",)),
-        ),
+    return model.Notice(
+        id=hashlib.sha256(data).hexdigest(),
+        producer=model.Producer(version="0", rules="r", options={}, backends={}),
+        source=model.Source(name=name, media_type="text/plain", n_bytes=len(data), loader="plain"),
+        document_class=model.DocumentClass(text="news" if "新闻" in text else "notice", rule="document_class.test"),
+        text=text,
+        pages=((0, len(text)),),
+        title=model.Title(text=text, raw=text, span=(0, len(text)), rule="title.test"),
+        review=model.Review(level="look", codes=("text.empty",)),
     )

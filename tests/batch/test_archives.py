@@ -19,7 +19,7 @@ from conftest import ROOT
 from machinery import Maker, bytes_of, make_files, quicken
 
 from notice_parser import model, open_archive
-from notice_parser.batch import Columns, batch
+from notice_parser.batch import Columns, Plan, batch
 from notice_parser.batch.diff import diff_archives, diff_lines
 from notice_parser.batch.durable import locked
 from notice_parser.batch.plan import scan
@@ -249,6 +249,41 @@ def test_only_one_class(make: Maker, tmp_path: Path) -> None:
     root = make("a.txt", "新闻.txt")
     batch(root, tmp_path / "out", workers=1, only="notice")
     assert set(bytes_of(tmp_path / "out")) == {"a.txt.json"}
+
+
+def test_what_is_not_wanted_any_more_is_removed(make: Maker, tmp_path: Path) -> None:
+    root, out = make("a.txt", "新闻.txt"), tmp_path / "out"
+    batch(root, out, workers=1)
+    batch(root, out, workers=1, only="notice")
+    assert set(bytes_of(out)) == {"a.txt.json"}
+    batch(root, out, workers=1)
+    assert set(bytes_of(out)) == {"a.txt.json", "新闻.txt.json"}
+
+
+def test_a_file_of_several_notices(make: Maker, tmp_path: Path) -> None:
+    root, out = make("b.txt#1"), tmp_path / "out"
+    for count, names in ((3, {"b.txt#1.json", "b.txt#2.json", "b.txt#3.json"}), (1, {"b.txt.json"}), (2, {"b.txt#1.json", "b.txt#2.json"})):
+        (root / "b.txt").write_text("\f".join(f"关于{count}件之{number}的通知" for number in range(count)), encoding="utf-8")
+        batch(root, out, workers=1)
+        assert set(bytes_of(out)) == names | {"b.txt%231.json"}
+        paths = {json.loads(data)["source"]["path"] for name, data in bytes_of(out).items() if "%" not in name}
+        assert paths == {name.removesuffix(".json") for name in names}
+
+
+def test_a_file_that_changes_while_it_is_read_spoils_no_copy(make: Maker, tmp_path: Path) -> None:
+    root, out = make("b.txt"), tmp_path / "out"
+    text = (root / "b.txt").read_text(encoding="utf-8")
+    (root / "a.txt").write_text(text, encoding="utf-8")
+
+    def change(plan: Plan) -> None:
+        (root / "a.txt").write_text("另一份通知", encoding="utf-8")
+
+    summary = batch(root, out, workers=1, on_plan=change)
+    assert {(one.relative, one.error.code) for one in summary.failures} == {("a.txt", "changed"), ("b.txt", "changed")}
+    assert batch(root, out, workers=1, on_plan=lambda plan: (root / "a.txt").unlink()).n_done == 1
+    assert {json.loads(data)["text"] for data in bytes_of(out).values()} == {text}
+    summary = batch(root, out, workers=1)
+    assert (summary.n_done, set(bytes_of(out))) == (1, {"b.txt.json"})
 
 
 def test_read_back(make: Maker, tmp_path: Path) -> None:
