@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from msgspec import Struct
@@ -115,6 +115,7 @@ class View:
         self.words = words.words
         self.text = document.text
         self.starts = [line.start for line in document.lines]
+        self.base_of = cache(self._base_of)  # the same names come again and again
 
     # ---- tables
 
@@ -259,7 +260,7 @@ class View:
     def scopes_of(self, text: str) -> frozenset[str]:
         return frozenset("线上" if word == "网上" else word for word in self.words["scopes"] if word in text)
 
-    def base_of(self, name: str) -> str:
+    def _base_of(self, name: str) -> str:
         """A name without scopes, times and the words that count: 承诺件线上受理件数 → 受理."""
         bare = _TIME.sub("", _LEVEL.sub("", name))
         for word in (*self.words["scopes"], *self.words["affixes"]):

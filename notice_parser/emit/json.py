@@ -16,6 +16,7 @@ notice_parser.errors.LoadError: 不是公文 JSON：Object missing required fiel
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from functools import cache
@@ -30,13 +31,18 @@ from notice_parser.model import SCHEMA_VERSION, Notice
 __all__ = ["encode", "from_json", "to_dict", "to_json"]
 
 
+_EXPONENT = re.compile(rb"[0-9]E[+-]?[0-9]")
+
+
 class _Version(Struct):
     schema_version: str
 
 
 def encode(part: Struct) -> bytes:
     """The UTF-8 JSON of a notice or a part of one, on one line."""
-    return msgspec.json.encode(_replace_decimals(_builtins(part), _raw_number))
+    data = _encoder().encode(part)
+    # the encoder writes figures as str() does, which turns to exponents for 1E+3 and below 0.000001; both are rare
+    return msgspec.json.encode(_replace_decimals(_builtins(part), _raw_number)) if _EXPONENT.search(data) else data
 
 
 def to_json(part: Struct, indent: int | None = None) -> str:
@@ -67,6 +73,11 @@ def from_json(data: str | bytes) -> Notice:
 
 
 @cache
+def _encoder() -> msgspec.json.Encoder:
+    return msgspec.json.Encoder(decimal_format="number")
+
+
+@cache
 def _decoder() -> msgspec.json.Decoder[Notice]:
     return msgspec.json.Decoder(Notice, float_hook=Decimal)
 
@@ -80,7 +91,6 @@ def _cell(value: Any) -> Any:
 
 
 def _raw_number(figure: Decimal) -> msgspec.Raw:
-    # str() of a Decimal turns to exponents for 1E+3 and below 0.000001
     return msgspec.Raw(format(figure, "f").encode())
 
 

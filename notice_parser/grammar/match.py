@@ -131,19 +131,21 @@ class Rule(Struct, frozen=True, eq=False, kw_only=True, dict=True):
                     break
             else:
                 return []
+        shape = self.shape
+        if shape.need is not None and not shape.is_aided and shape.need.search(text, start, stop) is None:
+            return []
         if self.whole:
             found = self.compiled.fullmatch(text, start, stop) if stop > start else None
             return [] if found is None else [self.taken(found)]
+        if shape.reach is not None and stop - start > shape.reach:
+            start = stop - shape.reach
         if self.anchors:
             return list(self._find_anchored(text, start, stop))
-        shape = self.shape
         if shape.is_initial:
             found = self.compiled.match(text, start, stop)
             return [] if found is None or found.end() == start else [self.taken(found)]
         if shape.is_aided:
             return [self.taken(found) for found in self.compiled.finditer(text, start, stop) if found.end() > found.start()]
-        if shape.need is not None and shape.need.search(text, start, stop) is None:
-            return []
         if shape.opening is None:
             return [self.taken(found) for found in self.compiled.finditer(text, start, stop) if found.end() > found.start()]
         return list(self._find_opened(text, start, stop)) if shape.opening.search(text, start, stop) is not None else []

@@ -23,6 +23,7 @@ __all__ = ["Shape", "shape_of"]
 
 DENSE = 400  # a range of more characters than this does not tell where a match may begin: Chinese text is full of them
 NEEDED = 12  # a match that must hold one of more characters than this says too little
+FAR = 100  # characters of a match beyond which it is as well to look for it from the beginning of a line
 COMMON = frozenset("0123456789.,，。、：；（）一二三四五六七八九十年月日的 ")
 WEIGHT = 6  # a common character counts as so many rare ones
 
@@ -36,7 +37,7 @@ class Shape(Struct, frozen=True, dict=True):
     """What every match of a pattern has in common; null where that is not known or of no use.
 
     ``is_initial``: it stands at the beginning of a line. ``is_aided``: ``re`` itself looks for its first character. The sets are
-    compiled when first asked for.
+    compiled when first asked for. ``reach``: every match ends where the line does and is at most so long.
     """
 
     is_initial: bool = False
@@ -44,6 +45,7 @@ class Shape(Struct, frozen=True, dict=True):
     first_set: str | None = None
     opening_set: str | None = None
     need_set: str | None = None
+    reach: int | None = None
 
     @cached_property
     def first(self) -> re.Pattern[str] | None:
@@ -83,6 +85,7 @@ def shape_of(pattern: str) -> Shape:
             first_set=first,
             opening_set=first + tail if first and is_sparse else None,
             need_set=f"[{''.join(map(_sign, sorted(need)))}]" if need else None,
+            reach=_reach_of(tree),
         )
     except (ImportError, AttributeError, TypeError, ValueError, re.error, OverflowError, RecursionError):
         return Shape()
@@ -97,6 +100,23 @@ def _is_aided(items: Any) -> bool:
     if name == "BRANCH":
         return all(len(item) and str(item[0][0]) == "LITERAL" for item in value[1])
     return name in ("LITERAL", "IN")
+
+
+def _reach_of(tree: Any) -> int | None:
+    longest = int(tree.getwidth()[1])
+    return longest if longest <= FAR and _is_final(tree) else None
+
+
+def _is_final(items: Any) -> bool:
+    """Whether every match of ``items`` ends at the end of a line."""
+    if not len(items):
+        return False
+    name, value = str(items[-1][0]), items[-1][1]
+    if name == "BRANCH":
+        return all(_is_final(branch) for branch in value[1])
+    if name == "SUBPATTERN":
+        return _is_final(value[3])
+    return name == "AT" and str(value) == "AT_END"
 
 
 def _first_of(tree: Any) -> tuple[str | None, bool]:

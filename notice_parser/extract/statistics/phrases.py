@@ -24,6 +24,7 @@ _DEGREE = re.compile("(?:较[多高大快好低少差]|最[多高大快好低少
 _DE = re.compile("的$")
 _BEHIND_ENDS = re.compile("[，,。；;：:]|、(?![省市县区旗州镇乡][）)、])|[（(](?![省市县区旗州镇乡]、)")
 _MAYBE_PLACE = re.compile("[㐀-鿿]{1,9}[省市县区州盟旗镇乡]")
+REMEMBERED = 2048  # phrases of each kind of question
 BODY = 14  # characters of a body's name behind its place
 _ACTS = re.compile("[共累已受办完接查达新建有在]|通过|实现")
 _PLACE_ENDS = "省市县区州盟旗镇乡"
@@ -47,24 +48,12 @@ class Phrases:
             "(?<![日月年人户平亩周季])(?:" + "|".join(map(re.escape, sorted(words["link"], key=len, reverse=True))) + ")$"
         )
         self.acts = (*words["verb"], "抽查")  # 抽查政府网站: what is done, not who does it
-        self.subject_of = lru_cache(maxsize=2048)(self._subject_of)
+        self.subject_of = lru_cache(maxsize=REMEMBERED)(self._subject_of)
+        self.bare = lru_cache(maxsize=REMEMBERED)(_bare)
+        self.without_lead = lru_cache(maxsize=REMEMBERED)(self._without_lead)
+        self.without_link = lru_cache(maxsize=REMEMBERED)(self._without_link)
 
-    def bare(self, phrase: str) -> str:
-        """The phrase without times, brackets, markers and punctuation at its ends."""
-        plain = phrase.replace(TIME, "").strip(_PUNCTUATION)
-        if not _LEVELS_IN_BRACKETS.search(plain):
-            plain = _BRACKETS.sub("", plain).strip(_PUNCTUATION)
-        plain = _MARKER.sub("", plain).strip(_PUNCTUATION)
-        for opening, closing in (("“", "”"), ("（", "）"), ("(", ")")):
-            if plain.count(opening) != plain.count(closing):
-                plain = (
-                    plain.strip(opening + closing).rpartition(closing)[2]
-                    if plain.count(closing) > plain.count(opening)
-                    else plain.replace(opening, "", 1)
-                )
-        return "" if _ONLY_JOINS.fullmatch(plain) else plain.strip(_PUNCTUATION)
-
-    def without_lead(self, phrase: str) -> tuple[str, bool]:
+    def _without_lead(self, phrase: str) -> tuple[str, bool]:
         """The phrase without words that only lead in, and whether 其中 was among them."""
         among = False
         for _ in range(4):
@@ -76,7 +65,7 @@ class Phrases:
             phrase = rest[match.end() :]
         return phrase, among
 
-    def without_link(self, phrase: str) -> str:
+    def _without_link(self, phrase: str) -> str:
         """The phrase without the link words at its end: 为, 达到, 共有."""
         for _ in range(4):
             phrase = phrase.rstrip(_PUNCTUATION)
@@ -140,6 +129,22 @@ class Phrases:
     def topic(self, phrase: str) -> str:
         """A clause without figures as the name of a topic: 报修件较多 → 报修件."""
         return _DE.sub("", _DEGREE.sub("", self.without_link(phrase)))
+
+
+def _bare(phrase: str) -> str:
+    """The phrase without times, brackets, markers and punctuation at its ends."""
+    plain = phrase.replace(TIME, "").strip(_PUNCTUATION)
+    if not _LEVELS_IN_BRACKETS.search(plain):
+        plain = _BRACKETS.sub("", plain).strip(_PUNCTUATION)
+    plain = _MARKER.sub("", plain).strip(_PUNCTUATION)
+    for opening, closing in (("“", "”"), ("（", "）"), ("(", ")")):
+        if plain.count(opening) != plain.count(closing):
+            plain = (
+                plain.strip(opening + closing).rpartition(closing)[2]
+                if plain.count(closing) > plain.count(opening)
+                else plain.replace(opening, "", 1)
+            )
+    return "" if _ONLY_JOINS.fullmatch(plain) else plain.strip(_PUNCTUATION)
 
 
 def split_names(phrase: str, count: int | None = None) -> list[str]:

@@ -13,10 +13,11 @@ __all__ = ["FIGURE", "TIME", "Group", "Sentence", "groups", "split_sentences"]
 TIME = "\x01"  # stands for each character of a time
 FIGURE = "\x02"  # stands for a whole figure, where the words around it are looked at
 
-_END = re.compile("[。！？!?]|；|;")
 _OF_A_NAME = re.compile("(?:完成|占|超)$")
 _OPEN = "（([〔【"
 _CLOSE = "）)]〕】"
+_MARK = re.compile(f"[{re.escape(_OPEN + _CLOSE)}“”《》。！？!?；;]")
+_BRACKET = re.compile(f"[{re.escape(_OPEN + _CLOSE)}]")
 
 
 class Sentence(NamedTuple):
@@ -44,16 +45,18 @@ def split_sentences(text: str, start: int, end: int, times: Sequence[Span]) -> I
     for a, b in times:
         if _OF_A_NAME.search(text, max(start, a - 4), a):
             continue  # 完成全年任务: the time belongs to what was done
-        for i in range(max(a, start), min(b, end)):
-            line[i - start] = TIME
+        first, last = max(a, start) - start, min(b, end) - start
+        line[first:last] = TIME * (last - first)
     work = "".join(line)
     depth, begin = 0, 0
-    for i, c in enumerate(work):
+    for mark in _MARK.finditer(work):
+        c = mark.group()
         if c in _OPEN or c in "“《":
             depth += 1
         elif c in _CLOSE or c in "”》":
             depth = max(0, depth - 1)
-        elif _END.match(c) and depth == 0:
+        elif depth == 0:
+            i = mark.start()
             if i > begin:
                 yield Sentence(start + begin, start + i, work[begin:i], c)
             begin = i + 1
@@ -65,12 +68,12 @@ def groups(sentence: Sentence, figures: Sequence[Quantity]) -> tuple[Group, ...]
     """The figures by bracket, the sentence's own first, then each bracket in order."""
     open_at: list[int] = []
     spans: list[tuple[int, int, int]] = []  # start, end, depth
-    for i, c in enumerate(sentence.work):
-        if c in _OPEN:
-            open_at.append(i)
-        elif c in _CLOSE and open_at:
+    for mark in _BRACKET.finditer(sentence.work):
+        if mark.group() in _OPEN:
+            open_at.append(mark.start())
+        elif open_at:
             begin = open_at.pop()
-            spans.append((begin, i, len(open_at) + 1))
+            spans.append((begin, mark.start(), len(open_at) + 1))
     own: list[Quantity] = []
     inner: dict[tuple[int, int, int], list[Quantity]] = {}
     spans.sort()
