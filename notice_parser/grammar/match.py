@@ -222,7 +222,8 @@ class Rule(Struct, frozen=True, eq=False, kw_only=True, dict=True):
         if max(following) < 0:
             return
         lookback = self.lookback
-        search = self.compiled.search if self._opening is None else self._search_opened
+        search = self.compiled.search
+        is_opened = self._opening is not None
         line_end = start - 1
         while start <= stop:
             hit = -1
@@ -239,26 +240,28 @@ class Rule(Struct, frozen=True, eq=False, kw_only=True, dict=True):
                 line_end = text.find("\n", hit, stop)
                 if line_end < 0:
                     line_end = stop
-            found = search(text, start if lookback is None else max(start, hit - lookback), line_end)
+            first = start if lookback is None else max(start, hit - lookback)
+            # a match that begins behind this anchor holds the next one, and is looked for from there
+            found = self._search_opened(text, first, hit, line_end) if is_opened else search(text, first, line_end)
             if found is None:
-                start = line_end + 1
+                start = (hit if is_opened else line_end) + 1
             elif found.end() > found.start():
                 yield self.taken(found)
                 start = found.end()
             else:
                 start = found.end() + 1
 
-    def _search_opened(self, text: str, start: int, line_end: int) -> Any:
-        """The first match in the rest of a line."""
+    def _search_opened(self, text: str, first: int, last: int, line_end: int) -> Any:
+        """The first match that begins between ``first`` and ``last``, and ends within the line."""
         assert self._opening is not None
         next_opening = self._opening.search
         take = self.compiled.match
-        while (opening := next_opening(text, start, line_end)) is not None:
-            start = opening.start()
-            found = take(text, start, line_end)
+        while (opening := next_opening(text, first, last + 1)) is not None:
+            first = opening.start()
+            found = take(text, first, line_end)
             if found is not None:
                 return found
-            start += 1
+            first += 1
         return None
 
     def taken(self, found: Any) -> Match:
@@ -342,13 +345,21 @@ class Field(Struct, frozen=True, eq=False, kw_only=True, dict=True):
         """The matches of all rules (or of ``only`` those) in order; of overlapping ones the winner, as ``resolve`` says."""
         stop = len(text) if end is None else min(end, len(text))
         matches: list[Match] = []
+        choice = self._choices.get(only) or self._chosen(only)
         if text.find("\n", start, stop) >= 0:
-            for rule in self._chosen(only).rules:
+            for rule in choice.rules:
                 matches += rule.find(text, start, stop)
         elif start < stop:
-            for rule in self._chosen(only).of_line(text[start]):
+            character = text[start]
+            for rule in choice.initial.get(character) or choice.of_line(character):
                 matches += rule.find_in_line(text, start, stop)
         return resolve(matches) if len(matches) > 1 else matches
+
+    def first_of_each(self, line: str) -> list[Match]:
+        """The first match of every rule that has one in a line, in the order of the rules; overlaps stay."""
+        if not line:
+            return []
+        return [found[0] for rule in self._chosen(None).of_line(line[0]) if (found := rule.find_in_line(line, 0, len(line)))]
 
     def first(self, text: str, start: int = 0, end: int | None = None, only: tuple[str, ...] | None = None) -> Match | None:
         """The first of ``find``, without reading on behind its line."""

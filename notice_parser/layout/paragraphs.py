@@ -50,6 +50,7 @@ MIN_WIDTH = 40  # narrower text is a list or a column
 MIN_LINES = 5  # so many lines of one width show that a file is hard-wrapped
 SHARE = 0.25  # and so large a part of all its lines
 LONG = 16  # characters from which an unfinished line may be a broken sentence rather than a label
+END = 8  # characters at the end of a line that say how it ends
 TAIL_SCAN = 400  # an open bracket is looked for in so many last characters
 
 
@@ -120,9 +121,9 @@ def _goes_on(group: Sequence[PhysicalLine], line: PhysicalLine, width: int | Non
         return True
     if width is not None and _hangs(group, line, width) and not is_border(line.text):
         return True
-    if _TERMINAL.search(before.text) or _NEW.match(line.text) or is_border(line.text) or (line.bullet and line.gap == 0):
+    if _TERMINAL.search(before.text[-END:]) or _NEW.match(line.text) or is_border(line.text) or (line.bullet and line.gap == 0):
         return False
-    if _OPEN_END.search(before.text):
+    if _OPEN_END.search(before.text[-END:]):
         return True
     if width is not None and (line.gap == 0 or line.after_page):
         full = before.width >= width - SHORT

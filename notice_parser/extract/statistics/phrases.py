@@ -80,13 +80,13 @@ class Phrases:
         if not phrase:
             return None, phrase
         best = None
-        for rule in self.subjects.rules:
-            match = next(rule.find(phrase), None)
-            if match is not None and (best is None or (match.priority, match.end) > (best.priority, best.end)):
+        named = self.subjects.first_of_each(phrase)
+        for match in named:
+            if best is None or (match.priority, match.end) > (best.priority, best.end):
                 best = match
         if best is not None and best.label == "place":
             # 禾丰县水利局: the body, not the place, if nothing but its name lies between
-            body = next((m for rule in self.subjects.rules if rule.label == "body" and (m := next(rule.find(phrase), None))), None)
+            body = next((match for match in named if match.label == "body"), None)
             if body is not None and best.end < body.end <= best.end + BODY and not _ACTS.search(phrase, best.end, body.end):
                 best = body
         if best is None or best.label == "body":
@@ -103,9 +103,9 @@ class Phrases:
 
     def is_body(self, subject: str) -> bool:
         """Whether a subject is a body or a platform, not a level or a place."""
-        return any(rule.label == "body" and next(rule.find(subject), None) is not None for rule in self.subjects.rules) and not any(
-            rule.label != "body" and (match := next(rule.find(subject), None)) is not None and match.end == len(subject)
-            for rule in self.subjects.rules
+        named = self.subjects.first_of_each(subject)
+        return any(match.label == "body" for match in named) and not any(
+            match.label != "body" and match.end == len(subject) for match in named
         )
 
     def without_locative(self, phrase: str) -> str:
