@@ -56,7 +56,7 @@ OURS: dict[str, Finder] = {"numbers": find_numbers, "quantities": find_quantitie
 
 def jionlp_finders() -> dict[str, Finder]:
     """jionlp's time extraction; ``ImportError`` where it is not installed."""
-    import jionlp  # type: ignore[import-not-found]  # of the extra `bench`
+    import jionlp  # of the extra `bench`
 
     now = time.mktime((2024, 1, 15, 0, 0, 0, 0, 0, -1))
     return {"times": lambda text: jionlp.ner.extract_time(text, time_base=now)}
@@ -64,10 +64,10 @@ def jionlp_finders() -> dict[str, Finder]:
 
 def recognizers_finders() -> dict[str, Finder]:
     """The models for Chinese of Recognizers-Text; ``ImportError`` where it is not installed."""
-    from recognizers_date_time import DateTimeRecognizer  # type: ignore[import-not-found]  # of the extra `bench`
-    from recognizers_number import NumberRecognizer  # type: ignore[import-not-found]  # of the extra `bench`
-    from recognizers_number_with_unit import NumberWithUnitRecognizer  # type: ignore[import-not-found]  # of the extra `bench`
-    from recognizers_text import Culture  # type: ignore[import-not-found]  # of the extra `bench`
+    from recognizers_date_time import DateTimeRecognizer  # of the extra `bench`
+    from recognizers_number import NumberRecognizer  # of the extra `bench`
+    from recognizers_number_with_unit import NumberWithUnitRecognizer  # of the extra `bench`
+    from recognizers_text import Culture  # of the extra `bench`
 
     numbers, units, times = (kind(Culture.Chinese) for kind in (NumberRecognizer, NumberWithUnitRecognizer, DateTimeRecognizer))
     of_numbers = (numbers.get_number_model(), numbers.get_ordinal_model())

@@ -120,7 +120,7 @@ def _jionlp_times() -> Callable[[str], list[Any]] | None:
     """jionlp's ``ner.extract_time``; null where it is not installed. It greets on standard output when it is imported."""
     with contextlib.redirect_stdout(io.StringIO()):
         try:
-            import jionlp  # type: ignore[import-not-found]  # an optional peer
+            import jionlp  # an optional peer
         except ImportError:
             return None
     found: Callable[..., list[Any]] = jionlp.ner.extract_time
