@@ -53,6 +53,7 @@ class _State:
         self.title: Base | None = None
         self.sections: list[tuple[int, Base]] = []
         self.last: Base | None = None  # period stated last
+        self.year: Base | None = None  # what the title names of a year, where it is no period: 2021年国庆节
         self.here: tuple[int, Base] | None = None  # time stated last, with its line
 
     def period(self, at: int) -> Base | None:
@@ -73,6 +74,8 @@ def resolve_times(mentions: Sequence[Mention], outline: Outline, *, today: date 
         times[index], base = _resolve(mention, state, inside)
         if base is not None and _rules(mention, base):
             state.title = base
+        elif base is not None and mention.first.year is not None:
+            state.year = base
     for index, mention in enumerate(mentions):
         if times[index] is not None:
             continue
@@ -228,6 +231,8 @@ def _bases(mention: Mention, state: _State, role: str | None) -> list[tuple[Base
     about: list[tuple[Base, ResolvedBy]] = [(period, "notice_period")] if period else []
     stated: list[tuple[Base, ResolvedBy]] = [(state.last, "last_stated")] if state.last else []
     issued: list[tuple[Base, ResolvedBy]] = [(state.issued, "notice_date")] if state.issued else []
+    if state.year is not None and not (period or state.last or state.issued):
+        stated = [(state.year, "last_stated")]
     here: list[tuple[Base, ResolvedBy]] = []
     if state.here is not None and state.here[0] == mention.line:
         here = [(state.here[1], "last_stated")]

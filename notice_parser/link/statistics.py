@@ -27,6 +27,12 @@ _STOCK = re.compile(
 )
 _RECORD = re.compile("以?来?(?:的)?(?:历史)?(?:同期)?(?:最[大高低小多少好强]|新高|新低|首次|第[一二三])")
 _OF_A_THING = re.compile("假|黄金周|小长假|长假|中秋|结转|版|本|修订|印发|出台|发布|制定|颁布")
+_PLANNED = re.compile("[^，,。；;：:]{0,12}(?:目标|任务|计划|预算|指标|进度|总[数量额])")
+_PLANS = re.compile("(?:完成|超|达到?|为|是)$")
+_ANNUAL = re.compile("(?:年度|当年|全年|本年度?)[^，]{0,6}(?:计划|目标|任务|预算)(?!.{0,8}(?:[率占比]|完成$))")
+_EVENT = re.compile("(?:春运|暑运|汛期|假期|长假|黄金周|节|期间|采暖季|秋冬季|活动|行动|阶段)[（(]$")
+_THIS_YEAR = re.compile("今年|本年(?!度)")
+OPENING = 4  # lines of text at the head of the body that can say what period the notice is about
 PARAGRAPHS = 60  # lines above a figure in which its period is looked for
 NEAR = 50  # times before a figure that are looked at
 BRACKET = 200  # characters within which a bracket that holds a time is closed
@@ -94,8 +100,12 @@ class _Periods:
         self.pairs = [(m, t) for m, t in zip(mentions, times, strict=True) if not m.quoted and (t.start or t.end)]
         self.starts = [m.start for m, _ in self.pairs]
         body = next((line.start for line in self.lines if line.zone == "body" and line.role == "text"), 0)
-        self.opening = next((p for p in self.pairs if p[0].start >= body and p[1].granularity != "day" and not p[0].basis), None)
-        self.title = next((p for p in reversed(self.pairs) if title and title[0] <= p[0].start < title[1]), None)
+        texts = [line.end for line in self.lines if line.start >= body and line.zone == "body" and line.role == "text"]
+        opened = texts[min(OPENING, len(texts)) - 1] if texts else body
+        opening = (p for p in self.pairs if body <= p[0].start < opened and p[1].granularity != "day")
+        self.opening = next((p for p in opening if not p[0].basis and not self.is_of_a_word(p[0])), None)
+        titled = (p for p in reversed(self.pairs) if title and title[0] <= p[0].start < title[1])
+        self.title = next((p for p in titled if not self.is_of_a_word(p[0])), None)
 
     def of(self, draft: Draft) -> tuple[Period | None, bool]:
         """The period of a figure, and whether its own clause states it."""
@@ -103,6 +113,8 @@ class _Periods:
             at = bisect_left(self.starts, draft.period_span[0])
             named = self.pairs[at] if at < len(self.pairs) and self.pairs[at][0].span == draft.period_span else None
             return (_period(*named), True) if named is not None else (None, False)
+        if draft.unit != "%" and _ANNUAL.match(draft.indicator or "") and (year := self.year_before(draft)) is not None:
+            return _period(*year), year[0].start >= draft.span[0]
         sentence = self.last_in(self.full_start(draft), draft.quantity_span[0], draft)
         if sentence is not None:
             return _period(*sentence), sentence[0].start >= draft.span[0]
@@ -111,7 +123,7 @@ class _Periods:
         number = draft.paragraph
         while before is None and number > max(0, draft.paragraph - PARAGRAPHS):
             if (heading := self.headings.get(number)) is not None and heading.marker is not None:
-                before = self.last_in(*heading.span, draft) or self.fallback()
+                before = self.last_in(*heading.span, draft) or self.fallback(draft)
                 break
             number -= 1
             above = self.lines[number]
@@ -120,36 +132,74 @@ class _Periods:
             if above.role in ("text", "remark"):
                 before = self.last_in(above.start, above.end, draft)
         if before is None:
-            before = self.fallback()
+            before = self.fallback(draft)
         return (_period(*before), False) if before is not None else (None, False)
 
     def full_start(self, draft: Draft) -> int:
         """Where the sentence begins in full: what semicolons part is one."""
         return max(self.lines[draft.paragraph].start, self.text.rfind("。", self.lines[draft.paragraph].start, draft.sentence_span[0]) + 1)
 
-    def fallback(self) -> tuple[Mention, Time] | None:
+    def fallback(self, draft: Draft) -> tuple[Mention, Time] | None:
         """The period of the notice as a whole: the state at a day that its opening gives, else its title's, else the opening's."""
-        if self.opening is not None and self.opening[1].granularity == "as_of":
-            return self.opening
-        return self.title or self.opening
+        opening = self.opening if self.opening is not None and self.opening[0].end <= draft.quantity_span[0] else None
+        if opening is not None and opening[1].granularity == "as_of":
+            return opening
+        return self.title or opening
 
     def last_in(self, start: int, end: int, draft: Draft) -> tuple[Mention, Time] | None:
         """The last time in a region that can be a period: no base, no deadline, no event of a single day among periods."""
         first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)
-        near = self.pairs[max(first, last - NEAR) : last]
-        return next((p for p in reversed(near) if p[0].end <= end and self.serves(p, draft)), None)
+        near = [p for p in self.pairs[max(first, last - NEAR) : last] if p[0].end <= end]
+        found = next((p for p in reversed(near) if self.serves(p, draft)), None)
+        if found is not None and _THIS_YEAR.match(found[0].raw):
+            # 截至6月底，今年已完成…: up to that day
+            return next((p for p in reversed(near) if p[0].start < found[0].start and self.closes(p, found, draft)), found)
+        return found
+
+    def year_before(self, draft: Draft) -> tuple[Mention, Time] | None:
+        """The year whose plan a figure is, where the last time before it is a part of that year: 1—6月…, 年度计划投资9亿元."""
+        at = bisect_left(self.starts, draft.quantity_span[0])
+        near = self.pairs[max(0, at - NEAR) : at]
+        last = next((p for p in reversed(near) if self.serves(p, draft)), None)
+        if last is None or last[1].end is None:
+            return None
+        return next(
+            (
+                p
+                for p in reversed(near)
+                if p[1].granularity == "year" and p[1].end is not None and p[1].end[:4] == last[1].end[:4] and self.serves(p, draft)
+            ),
+            None,
+        )
+
+    def closes(self, day: tuple[Mention, Time], year: tuple[Mention, Time], draft: Draft) -> bool:
+        """Whether a state at a day stands before the year that it lies in, in one sentence."""
+        end, begin = day[1].end, year[1].start
+        near = "。" not in self.text[day[0].end : year[0].start]
+        return near and day[1].granularity == "as_of" and bool(end and begin and end >= begin) and self.serves(day, draft)
+
+    def is_of_a_word(self, mention: Mention) -> bool:
+        """Whether a time is part of a name: 2023年国庆假期, 2010年以来最大, 2020年版."""
+        behind = self.text[mention.end : mention.end + QUALIFIED]
+        return _RECORD.match(behind) is not None or _OF_A_THING.match(behind) is not None
 
     def qualifies(self, mention: Mention, draft: Draft) -> bool:
         """Whether a time only says more of a word, and is nobody's period: 为2010年以来最大, 含上年结转, 由2020年的…增加到."""
-        behind = self.text[mention.end : mention.end + QUALIFIED]
-        if _RECORD.match(behind) or _OF_A_THING.match(behind):
+        if self.is_of_a_word(mention):
             return True
+        behind = self.text[mention.end : mention.end + QUALIFIED]
         if (
             draft.rule == "statistics.changes.reached"
             and behind.startswith("的")
             and self.text[mention.start - 1 : mention.start] in ("由", "从")
         ):
             return True
+        if self.text[mention.start - 1 : mention.start] == "占" or (
+            _PLANS.search(self.text, max(0, mention.start - QUALIFIED), mention.start) and _PLANNED.match(self.text, mention.end)
+        ):
+            return True  # 完成全年任务的, 占去年总数的: what a rate is measured by
+        if _EVENT.search(self.text, max(0, mention.start - QUALIFIED), mention.start):
+            return False  # 春运（1月7日至2月15日）期间: the bracket says when
         between = self.text[mention.end : min(draft.quantity_span[0], mention.end + BRACKET)]
         return between.count("）") + between.count(")") > between.count("（") + between.count("(")  # said within a bracket
 
@@ -160,8 +210,17 @@ class _Periods:
         if time.granularity != "as_of" and time.role in ("deadline", "issued", "effective", "expires"):
             return False
         if time.granularity == "as_of" and not mention.raw.startswith(("截", "至")) and mention.start < draft.span[0]:
-            return bool(draft.indicator and _STOCK.search(draft.indicator))  # 年末 holds for stocks, not for what flowed in the year
-        return not (time.granularity == "day" and time.start == time.end and mention.start < self.full_start(draft))
+            # 年末 holds for stocks, their parts and what is to be reached, not for what flowed in the year
+            kept = draft.whole is not None or draft.modality == "target"
+            return (kept and mention.start >= self.full_start(draft)) or bool(draft.indicator and _STOCK.search(draft.indicator))
+        if time.granularity == "day" and time.start == time.end and mention.start < self.full_start(draft):
+            return self.heads_paragraph(mention, draft)
+        return True
+
+    def heads_paragraph(self, mention: Mention, draft: Draft) -> bool:
+        """Whether a day is what the figure's paragraph is about: it opens it."""
+        line = self.lines[draft.paragraph]
+        return line.start <= mention.start and not self.text[line.start : mention.start].strip()
 
 
 def _period(mention: Mention, time: Time) -> Period:

@@ -33,6 +33,7 @@ _PLACE_GOES_ON = re.compile(
 )
 _ONLY_JOINS = re.compile("(?:仍|尚|还|另|均|都|也|和|及|与|以及|对|在|于|从|向|将|把|按|以|为|的|等|并|或)?")
 _AMONG = re.compile("^(?:其中|包括|主要有)")
+_MEANWHILE = re.compile("^[^，,、：:]{0,6}?(?:期间|假期|汛期|当[日天月年])(?=[^，,、内前后开结]{3})")  # 春运期间全市发送旅客: when
 
 
 class Phrases:
@@ -56,6 +57,7 @@ class Phrases:
     def _without_lead(self, phrase: str) -> tuple[str, bool]:
         """The phrase without words that only lead in, and whether 其中 was among them."""
         among = False
+        phrase = _MEANWHILE.sub("", phrase)
         for _ in range(4):
             rest = phrase.lstrip(_PUNCTUATION)
             match = self.lead.match(rest)
