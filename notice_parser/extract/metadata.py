@@ -26,6 +26,8 @@ FIELDS: Mapping[str, str | None] = {
     "urgency": "urgency",
 }
 _PADDING = " \t\n\u3000|：:"
+_BRACKETS = "（）()"
+_OPEN = ("（", "(")
 _FRONT_TITLE = "title"
 _FRONT_RULE = "metadata.front_matter"
 
@@ -39,11 +41,10 @@ def find_metadata(document: Document, grammars: Grammars) -> tuple[MetadataRow, 
     lines = [line for line in document.lines if line.role == "metadata"]
     for i, line in enumerate(lines):
         matches = field.find(document.text, line.start, line.end)
-        if not matches or matches[0].start > line.start + 2:
-            if (row := _front_row(document, line)) is not None:
-                rows.append(row)
+        if (not matches or matches[0].start > line.start + 2) and (row := _front_row(document, line)) is not None:
+            rows.append(row)
             continue
-        for match, following in zip(matches, [*matches[1:], None], strict=True):
+        for match, following in zip(matches, [*matches[1:], None][: len(matches)], strict=True):
             end = following.start if following else line.end
             if following is None and len(matches) == 1 and not document.text[match.end : end].strip(_PADDING):
                 end = _value_below(document, lines, i, field) or end
@@ -60,7 +61,7 @@ def find_metadata(document: Document, grammars: Grammars) -> tuple[MetadataRow, 
 
 
 def _row(document: Document, match: Match, end: int, field: str | None) -> MetadataRow:
-    start, stop = trim(document.text, match.end, end, _PADDING)
+    start, stop = trim(document.text, match.end, end, _PADDING + _BRACKETS if document.text[match.start - 1 : match.start] in _OPEN else _PADDING)
     if stop > start and document.text[start:stop].strip("-—–【】 ") == "":
         start = stop = match.end  # dashes where a value should be
     value = (start, stop) if stop > start else None

@@ -1,7 +1,7 @@
 """标题 (GB/T 9704-2012, 7.3.1): lines joined, spacing removed; what is no part of it taken off at both ends.
 
 Taken off: the document number in brackets behind it or bare in front of it, a list number and a file suffix of a page's
-title.
+title, title marks around the whole.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ _NUMBER_BEHIND = re.compile(
     "[ 　]{0,4}[（(【]?[^（）()【】《》〔〕\\[\\]\n]{1,24}[〔\\[（(][ ]?(?:19"
     "|20)[0-9]{2}[ ]?[〕\\]）)][ ]?第?[ ]?[0-9]{1,5}[ ]?号[）)】]?[ 　]{0,4}$"
 )
+# the whole title in marks, as pages that reprint it set it; the day behind it is read by itself
+_MARKED = re.compile("《(?P<title>[^《》\n]{0,200}(?:《[^《》\n]{1,200}》[^《》\n]{0,200}){0,3})》(?:[ 　]{0,4}[（(][^（）()\n]{4,40}[）)])?")
 _NUMBER_BEFORE = re.compile(
     "[^（）()《》〔〕\\[\\]\n 关]{1,24}[〔\\[（(【][ ]?(?:19|20)[0-9]{2}[ ]?[〕\\]）)】][ ]?第?[ ]?[0-9]{1,5}[ ]?号[ 　]{0,4}"
 )
@@ -81,6 +83,8 @@ def _cleaned(text: str, span: Span, rule: str) -> Title | None:
     if (match := _NUMBER_BEFORE.match(text, start, end)) and end - match.end() > 4:
         start = match.end()
     start, end = trim(text, start, end)
+    if marked := _MARKED.fullmatch(text, start, end):
+        start, end = marked.span("title")
     if start >= end:
         return None
     return Title(text=squeezed(text, start, end).text, raw=text[start:end], span=(start, end), rule=rule)

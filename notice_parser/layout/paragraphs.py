@@ -168,6 +168,8 @@ def _is_broken_sentence(group: Sequence[PhysicalLine], line: PhysicalLine, is_bo
     before = group[-1].text
     if len(before) < LONG or is_border(before):
         return False
+    if line.gap and _BODIES.fullmatch(before) and _BODY_END.search(before):
+        return False  # recipients that lost their colon
     if _PROSE.search(before) and not _NEW.match(group[0].text):
         # prose ends in a full stop; a last line without one is followed by something short: a name, a label
         return bool(_PROSE.search(line.text)) or line.text[-1] in "。；" or line.after_page

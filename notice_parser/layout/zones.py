@@ -27,6 +27,7 @@ SIGNATURE_LINES = 14  # orders of many ministries
 RECIPIENTS_BARE = 60  # recipients without a colon: a short line
 CLOSING_INDENT = 12  # columns from which a line is set to the right
 MEETING = 3  # lines within which time, place and chair of a meeting stand
+LABEL_MARK = 2  # a bullet and a blank, or a bracket, may stand before a label
 SECTION_ROW = 30  # characters of a full-width row in a table
 SITE_LINES = 80  # menus above the path to a page
 VALUE_LENGTH = 120  # a metadata value on its own line
@@ -46,6 +47,7 @@ _LIST_ITEM = re.compile(
     "|附[ ]?[件表录][ ]?[0-9一二三四五六七八九十]{1,3}|[（(](?:19|20)[0-9]{2}|[（(][0-9]{1,2}[）)]"
 )
 _LEADING = re.compile("^(?:[●■◆▲★○◇□•·-]|[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[）)])*")
+_BULLET = re.compile("[•·▪][ 　]{0,4}(?=[^ 　])")
 _FILE = re.compile("\\[[^\\[\\]]{2,200}\\]\\(|[^。，]{2,120}\\.(?:docx?|xlsx?|wps|et|pdf|ofd|zip|rar)$")
 _CITED = re.compile("《([^《》\n]{4,100})》")
 _HANDED = re.compile("[转轉][发發]|批[转轉]|印[发發]|公布|[发發]布")
@@ -59,7 +61,11 @@ _MARKER = re.compile(
 # a line of a title that cannot end here: what it joins stands on the next
 _DANGLING = re.compile("[、和与與及或的对對][ 　]*$")
 _NUMERIC_DATE = re.compile("(?:19|20)[0-9]{2}[-./][0-9]{1,2}[-./][0-9]{1,2}")
+_REPRINTS = re.compile("(?:全文|原文)(?:内容)?如下[：:]$")
+_UPLOADED = re.compile("(?:19|20)[0-9]{2}(?:-[0-9]{1,2}-|/[0-9]{1,2}/)[0-9]{1,2}")
 _FIGURE_CELL = re.compile("(?:^|\t)[-+]?[0-9][0-9,.]{0,15}[%％]?(?=\t|$)")
+# a label that we do not know, before others that we do
+_OTHER_LABEL = re.compile("[^：:，。；|]{2,8}[：:][^，。；]{0,60}?[ 　\t|]{1,20}")
 _RULE = re.compile(":?-{3,}:?(?:[ ]{0,9}\\|[ ]{0,9}:?-{3,}:?){1,60}")
 
 
@@ -117,12 +123,20 @@ class _Zoner:
         self.metadata = grammars["metadata"]
         self.kinds = grammars["kind"]
         self.titles = grammars["title"]
-        self.cues: list[Match | None] = [self.zones.match(line.text) for line in lines]
+        self.cues: list[Match | None] = [self.cue_of(line.text) for line in lines]
         self.pieces: list[Piece] = []
         self.at = 0
         self.rows = _rows_by_neighbours(lines)
 
     # -- small questions
+
+    def cue_of(self, text: str) -> Match | None:
+        """The cue of a line; of a list item its own, or that of a site's button without the bullet."""
+        cue = self.zones.match(text)
+        if cue is None and (bullet := _BULLET.match(text)) is not None:
+            bare = self.zones.match(text[bullet.end() :])
+            return bare if bare is not None and bare.label == "site" else None
+        return cue
 
     def text(self, i: int) -> str:
         return self.lines[i].text
@@ -161,10 +175,11 @@ class _Zoner:
         candidates: list[int] = []
         pending = beside = False  # beside: the block's labels have their values on the same line, so an empty one is blank
         path = self.path_line()
+        reprint = self.reprint_line()
         i = 0
         while i < len(self.lines):
             line, label, text = self.lines[i], self.label(i), self.text(i)
-            if i < path and (self.is_table(i) or self.is_prose(i) or _SENTENCE_END.search(text) or label in _BODY_OPENS):
+            if i < reprint or (i < path and (self.is_table(i) or self.is_prose(i) or _SENTENCE_END.search(text) or label in _BODY_OPENS)):
                 roles[i] = ("site", "site")
             elif line.front:
                 roles[i] = ("site", "metadata")
@@ -221,9 +236,11 @@ class _Zoner:
         return end if cut is None else cut[0]
 
     def is_upload_date(self, i: int) -> bool:
-        """Whether a date in figures stands right above or below the page's source or counter: the site's own date."""
+        """Whether a date is the site's own: a bare 2018-05-03, as no document is dated, or one beside the page's source or counter."""
         if not _NUMERIC_DATE.match(self.text(i)):
             return False
+        if _UPLOADED.fullmatch(self.text(i)):
+            return True
         names = (*self.metadata.words["source"], *self.metadata.words["counter"])
         for j in (i - 1, i + 1):
             first = self.metadata.first(self.text(j)) if 0 <= j < len(self.lines) else None
@@ -239,14 +256,26 @@ class _Zoner:
                 return i
         return 0
 
+    def reprint_line(self) -> int:
+        """The line behind 全文如下：, with which a news page begins to reprint a notice; 0 where no whole title with its kind follows."""
+        for i in range(min(len(self.lines) - 1, SITE_LINES)):
+            if not _REPRINTS.search(self.text(i)):
+                continue
+            below = squeeze("".join(self.text(j) for j in range(i + 1, min(i + 1 + TITLE_LINES, len(self.lines))) if self.label(j) is None))
+            first = squeeze(self.text(i + 1))
+            kind = self.kinds.match(first)
+            if (kind is not None and kind.rule == "kind.statutory") or self.titles.match(below, only=("title.opened",)):
+                return i + 1
+        return 0
+
     def starts_label(self, text: str) -> bool:
         first = self.metadata.first(text)
-        return first is not None and first.start == 0
+        return first is not None and first.start <= LABEL_MARK
 
     def metadata_kind(self, text: str) -> str | None:
         """``row`` for a line of labels and values, ``pending`` for a label whose value stands on the next line."""
         found = self.metadata.find(text) if len(text) <= 600 else []
-        if not found or found[0].start > 2:
+        if not found or (found[0].start > LABEL_MARK and not (len(found) > 1 and _OTHER_LABEL.fullmatch(text, 0, found[0].start))):
             return None
         last = found[-1]
         firm = len(found) > 1 or found[0].rule != "metadata.spaced" or "|" in text
@@ -664,6 +693,8 @@ class _Zoner:
             in_imprint = False
             if label == "site":
                 self.put(i, "site", "site")
+            elif not annexed and not self.is_table(i) and self.is_source_row(i):
+                self.put(i, "site", "metadata")
             elif not annexed and label in ("remark", "contact"):
                 self.put(i, "body", "remark")
             elif not annexed and _FILE.match(self.text(i)) and not self.is_prose(i) and not self.is_table(i):
@@ -678,6 +709,14 @@ class _Zoner:
                 else:
                     self.put_line(i, "annex")
             i += 1
+
+    def is_source_row(self, i: int) -> bool:
+        """Whether a short line below the text says where or when the page was put up: 来源：…, （发布时间：…）."""
+        if len(self.text(i)) > VALUE_LENGTH or self.metadata_kind(self.text(i)) != "row":
+            return False
+        words = self.metadata.words
+        first = self.metadata.first(self.text(i))
+        return first is not None and first.group("name") in (*words["source"], *words["published"], *words["counter"])
 
     def starts_annex(self, i: int) -> bool:
         """Whether 附件1：… behind the signature is the heading of an annexed text: prose or a table follows."""

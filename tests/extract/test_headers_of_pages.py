@@ -91,3 +91,104 @@ def test_a_line_that_says_who_may_read_the_paper_is_the_remark() -> None:
     assert notice.remark is not None
     assert notice.remark.text == "信息公开形式：主动公开"
     assert notice.annexes == ()
+
+
+# --- what portals and reprints put around and into the head
+
+
+def test_labels_behind_bullets_have_their_values_on_the_next_line_and_blank_ones_take_none() -> None:
+    notice = parse_text(
+        "禾丰县人民政府工作规则\n\n  • 索引号:\n\n    000000280000/2024-001005\n  • 主题分类:\n\n  • 发文字号:\n\n    禾政发〔2024〕7号\n"
+        "  • 有效性:\n\n  • 发布日期:\n\n    2024年04月06日 16:34\n\n第一章总则\n\n"
+        "一、根据有关法律、法规，结合本县实际，制定本规则。\n\n二、县政府实行县长负责制，县长主持全面工作。\n"
+    )
+    assert [(row.name, row.value) for row in notice.metadata if row.value] == [
+        ("索引号", "000000280000/2024-001005"),
+        ("发文字号", "禾政发〔2024〕7号"),
+        ("发布日期", "2024年04月06日16:34"),
+    ]
+    assert notice.published is not None
+    assert notice.published.iso == "2024-04-06"
+
+
+def test_a_label_that_we_do_not_know_before_others_makes_no_text_of_the_row() -> None:
+    notice = parse_text(
+        "馆藏号：FE0042-0301  生成日期：2022-04-11  发文机构：禾丰县人民政府\n文号：禾政发〔2022〕9号  信息来源：县政府办\n"
+        "关于印发残疾人保障规划的通知\n各乡镇人民政府：\n现将《禾丰县残疾人保障规划》印发给你们，请认真组织实施。\n禾丰县人民政府\n2022年4月8日\n"
+    )
+    assert notice.published is not None
+    assert notice.published.iso == "2022-04-11"
+
+
+def test_traditional_labels_of_a_mirror_are_labels() -> None:
+    notice = parse_text(
+        "岚川市人民政府關于任免工作人員的通知\n\n岚政[1985]38號\n\n頒布時間:1985-05-04 00:00:00 發文單位:岚川市人民政府\n\n"
+        "　　根據有關規定，現將任免工作人員的有關問題通知如下：\n　　一、任免權限\n"
+    )
+    assert notice.published is not None
+    assert notice.published.iso == "1985-05-04"
+    assert [issuer.name for issuer in notice.issuers] == ["岚川市人民政府"]
+
+
+def test_when_a_page_was_put_up_may_stand_in_a_bracket_below_the_signature() -> None:
+    notice = parse_text(
+        "关于召开工作会议的通知\n各单位：\n请按时参加会议。\n附件：参会回执\n“河湖清四乱”工作领导小组（代章）\n2016年12月12日\n（发布时间：2016-12-13）\n"
+    )
+    assert [issuer.name for issuer in notice.issuers] == ["“河湖清四乱”工作领导小组"]
+    assert notice.published is not None
+    assert (notice.published.iso, notice.published.raw) == ("2016-12-13", "2016-12-13")
+    assert notice.annexes == ()
+
+
+def test_a_news_page_that_reprints_a_notice_is_read_as_the_notice() -> None:
+    notice = parse_text(
+        "岚川市部署秋季大气治理\n来源：岚川网\n记者日前获悉，《岚川市秋季大气治理行动方案》已经印发，将于近日施行。全文如下：\n"
+        "关于印发《岚川市秋季大气治理行动方案》的通知\n各县（市、区）人民政府：\n现将《岚川市秋季大气治理行动方案》印发给你们，请遵照执行。\n"
+        "岚川市生态环境局\n2020年10月30日\n"
+    )
+    assert notice.title is not None
+    assert notice.title.text == "关于印发《岚川市秋季大气治理行动方案》的通知"
+    assert [r.name for r in notice.recipients] == ["各县（市、区）人民政府"]
+
+
+def test_a_title_set_in_marks_is_the_title_without_them() -> None:
+    notice = parse_text(
+        "《关于临时交通管制的通告》（2022年9月16日）\n根据工作安排，我县将实行临时交通管制，具体事宜通告如下。\n一、管制时间为上午。\n禾丰县公安局\n2022年9月15日\n"
+    )
+    assert notice.title is not None
+    assert notice.title.text == "关于临时交通管制的通告"
+    assert notice.kind is not None
+    assert notice.kind.text == "通告"
+
+
+def test_a_paper_of_our_own_title_with_another_number_is_cited() -> None:
+    notice = parse_text(
+        "关于下达2022年救助补助资金的通知\n岚财社指〔2022〕80号\n各区财政局：\n根据省财政厅《关于下达2022年救助补助资金的通知》（青财社指〔2022〕340号）精神，"
+        "现下达补助资金。\n岚川市财政局\n2022年8月1日\n"
+    )
+    assert [r.document_number.text for r in notice.references if r.document_number] == ["青财社指〔2022〕340号"]
+
+
+def test_what_is_issued_with_the_consent_told_in_a_sentence_of_its_own_is_issued() -> None:
+    notice = parse_text(
+        "关于印发集中采购试点方案的通知\n各市人民政府：\n《集中采购试点方案》已经省委深改委审议通过。经省政府同意，现印发给你们，请认真组织实施。\n"
+        "青岚省人民政府办公厅\n2019年1月1日\n"
+    )
+    assert [(r.title, r.relation) for r in notice.references] == [("集中采购试点方案", "issues")]
+
+
+def test_an_order_whose_signers_name_was_left_out_has_its_date() -> None:
+    notice = parse_text(
+        "青岚省水文管理规定\n政府令〔2010〕第15号\n《青岚省水文管理规定》已经省政府常务会议通过，现予公布，自2011年2月1日起施行。\n省长\n\n"
+        "二○一○年十二月二十五日\n\n青岚省水文管理规定\n第一条　为加强水文管理，制定本规定。\n"
+    )
+    assert notice.date is not None
+    assert notice.date.iso == "2010-12-25"
+    assert [annex.title for annex in notice.annexes] == ["青岚省水文管理规定"]
+
+
+def test_a_file_named_by_attachment_numbers_alone_is_no_title() -> None:
+    notice = parse_text(
+        "关于食品抽检的通告\n现将有关情况通告如下。\n特此通告。\n附件：1.检验项目\n　　　2.不合格样品信息\n岚川市市场监督管理局\n2022年3月14日\n附件1-2.rar\n"
+    )
+    assert [a.title for a in notice.attachments] == ["检验项目", "不合格样品信息"]

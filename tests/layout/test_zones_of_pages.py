@@ -141,3 +141,29 @@ def test_the_editing_body_beside_the_date_is_no_title() -> None:
     assert title_of(notice) == "强降雨防御情况"
     assert notice.date is not None
     assert notice.date.iso == "2021-07-22"
+
+
+def test_recipients_that_lost_their_colon_are_not_joined_to_the_text_below() -> None:
+    notice = parse_text(
+        "关于印发管理细则的通知\n\n各街道办事处，区级各部门，高新区管委会\n\n《云坪区城市管理细则》已经区政府审议通过，现印发你们，请认真遵照执行。\n\n"
+        "云坪区人民政府办公室\n\n2020年10月28日\n"
+    )
+    assert names(notice) == ["各街道办事处", "区级各部门", "高新区管委会"]
+
+
+def test_the_bar_of_a_pages_frame_behind_a_title_makes_no_table() -> None:
+    notice = parse_text(
+        "岚川市卫生健康委关于印发工作要点的通知 |\n各县（市、区）卫生健康局、各处室：\n现将《工作要点》印发给你们，请认真执行。\n岚川市卫生健康委\n2017年2月22日\n"
+    )
+    assert title_of(notice) == "岚川市卫生健康委关于印发工作要点的通知"
+    assert names(notice) == ["各县（市、区）卫生健康局", "各处室"]
+
+
+def test_schools_and_unions_are_recipients() -> None:
+    text = "县教育局函\n禾教函〔2021〕26号\n各科室、各学区，县直各学校，各镇中小学、幼儿园：\n一、请做好宣传工作，营造氛围。\n"
+    assert names(parse_text(text)) == ["各科室", "各学区", "县直各学校", "各镇中小学、幼儿园"]  # 各 holds for both
+
+
+def test_a_bare_date_in_figures_under_the_title_is_the_sites() -> None:
+    notice = parse_text("会议简介\n2015-10-30\n[收藏][字号: ] [打印] [关闭]\n市政府常务会议每半月召开一次，由市长召集和主持。\n")
+    assert notice.date is None
