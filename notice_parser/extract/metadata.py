@@ -61,7 +61,9 @@ def find_metadata(document: Document, grammars: Grammars) -> tuple[MetadataRow, 
 
 
 def _row(document: Document, match: Match, end: int, field: str | None) -> MetadataRow:
-    start, stop = trim(document.text, match.end, end, _PADDING + _BRACKETS if document.text[match.start - 1 : match.start] in _OPEN else _PADDING)
+    start, stop = trim(
+        document.text, match.end, end, _PADDING + _BRACKETS if document.text[match.start - 1 : match.start] in _OPEN else _PADDING
+    )
     if stop > start and document.text[start:stop].strip("-—–【】 ") == "":
         start = stop = match.end  # dashes where a value should be
     value = (start, stop) if stop > start else None
