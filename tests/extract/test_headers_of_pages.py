@@ -114,7 +114,8 @@ def test_labels_behind_bullets_have_their_values_on_the_next_line_and_blank_ones
 def test_a_label_that_we_do_not_know_before_others_makes_no_text_of_the_row() -> None:
     notice = parse_text(
         "馆藏号：FE0042-0301  生成日期：2022-04-11  发文机构：禾丰县人民政府\n文号：禾政发〔2022〕9号  信息来源：县政府办\n"
-        "关于印发残疾人保障规划的通知\n各乡镇人民政府：\n现将《禾丰县残疾人保障规划》印发给你们，请认真组织实施。\n禾丰县人民政府\n2022年4月8日\n"
+        "关于印发残疾人保障规划的通知\n各乡镇人民政府：\n现将《禾丰县残疾人保障规划》印发给你们，请认真组织实施。\n"
+        "禾丰县人民政府\n2022年4月8日\n"
     )
     assert notice.published is not None
     assert notice.published.iso == "2022-04-11"
@@ -132,7 +133,8 @@ def test_traditional_labels_of_a_mirror_are_labels() -> None:
 
 def test_when_a_page_was_put_up_may_stand_in_a_bracket_below_the_signature() -> None:
     notice = parse_text(
-        "关于召开工作会议的通知\n各单位：\n请按时参加会议。\n附件：参会回执\n“河湖清四乱”工作领导小组（代章）\n2016年12月12日\n（发布时间：2016-12-13）\n"
+        "关于召开工作会议的通知\n各单位：\n请按时参加会议。\n附件：参会回执\n“河湖清四乱”工作领导小组（代章）\n2016年12月12日\n"
+        "（发布时间：2016-12-13）\n"
     )
     assert [issuer.name for issuer in notice.issuers] == ["“河湖清四乱”工作领导小组"]
     assert notice.published is not None
@@ -143,7 +145,8 @@ def test_when_a_page_was_put_up_may_stand_in_a_bracket_below_the_signature() -> 
 def test_a_news_page_that_reprints_a_notice_is_read_as_the_notice() -> None:
     notice = parse_text(
         "岚川市部署秋季大气治理\n来源：岚川网\n记者日前获悉，《岚川市秋季大气治理行动方案》已经印发，将于近日施行。全文如下：\n"
-        "关于印发《岚川市秋季大气治理行动方案》的通知\n各县（市、区）人民政府：\n现将《岚川市秋季大气治理行动方案》印发给你们，请遵照执行。\n"
+        "关于印发《岚川市秋季大气治理行动方案》的通知\n各县（市、区）人民政府：\n"
+        "现将《岚川市秋季大气治理行动方案》印发给你们，请遵照执行。\n"
         "岚川市生态环境局\n2020年10月30日\n"
     )
     assert notice.title is not None
@@ -153,7 +156,8 @@ def test_a_news_page_that_reprints_a_notice_is_read_as_the_notice() -> None:
 
 def test_a_title_set_in_marks_is_the_title_without_them() -> None:
     notice = parse_text(
-        "《关于临时交通管制的通告》（2022年9月16日）\n根据工作安排，我县将实行临时交通管制，具体事宜通告如下。\n一、管制时间为上午。\n禾丰县公安局\n2022年9月15日\n"
+        "《关于临时交通管制的通告》（2022年9月16日）\n根据工作安排，我县将实行临时交通管制，具体事宜通告如下。\n"
+        "一、管制时间为上午。\n禾丰县公安局\n2022年9月15日\n"
     )
     assert notice.title is not None
     assert notice.title.text == "关于临时交通管制的通告"
@@ -163,7 +167,8 @@ def test_a_title_set_in_marks_is_the_title_without_them() -> None:
 
 def test_a_paper_of_our_own_title_with_another_number_is_cited() -> None:
     notice = parse_text(
-        "关于下达2022年救助补助资金的通知\n岚财社指〔2022〕80号\n各区财政局：\n根据省财政厅《关于下达2022年救助补助资金的通知》（青财社指〔2022〕340号）精神，"
+        "关于下达2022年救助补助资金的通知\n岚财社指〔2022〕80号\n各区财政局：\n"
+        "根据省财政厅《关于下达2022年救助补助资金的通知》（青财社指〔2022〕340号）精神，"
         "现下达补助资金。\n岚川市财政局\n2022年8月1日\n"
     )
     assert [r.document_number.text for r in notice.references if r.document_number] == ["青财社指〔2022〕340号"]
@@ -171,7 +176,8 @@ def test_a_paper_of_our_own_title_with_another_number_is_cited() -> None:
 
 def test_what_is_issued_with_the_consent_told_in_a_sentence_of_its_own_is_issued() -> None:
     notice = parse_text(
-        "关于印发集中采购试点方案的通知\n各市人民政府：\n《集中采购试点方案》已经省委深改委审议通过。经省政府同意，现印发给你们，请认真组织实施。\n"
+        "关于印发集中采购试点方案的通知\n各市人民政府：\n"
+        "《集中采购试点方案》已经省委深改委审议通过。经省政府同意，现印发给你们，请认真组织实施。\n"
         "青岚省人民政府办公厅\n2019年1月1日\n"
     )
     assert [(r.title, r.relation) for r in notice.references] == [("集中采购试点方案", "issues")]
@@ -189,6 +195,7 @@ def test_an_order_whose_signers_name_was_left_out_has_its_date() -> None:
 
 def test_a_file_named_by_attachment_numbers_alone_is_no_title() -> None:
     notice = parse_text(
-        "关于食品抽检的通告\n现将有关情况通告如下。\n特此通告。\n附件：1.检验项目\n　　　2.不合格样品信息\n岚川市市场监督管理局\n2022年3月14日\n附件1-2.rar\n"
+        "关于食品抽检的通告\n现将有关情况通告如下。\n特此通告。\n附件：1.检验项目\n　　　2.不合格样品信息\n岚川市市场监督管理局\n"
+        "2022年3月14日\n附件1-2.rar\n"
     )
     assert [a.title for a in notice.attachments] == ["检验项目", "不合格样品信息"]

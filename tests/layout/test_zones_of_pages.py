@@ -145,7 +145,8 @@ def test_the_editing_body_beside_the_date_is_no_title() -> None:
 
 def test_recipients_that_lost_their_colon_are_not_joined_to_the_text_below() -> None:
     notice = parse_text(
-        "关于印发管理细则的通知\n\n各街道办事处，区级各部门，高新区管委会\n\n《云坪区城市管理细则》已经区政府审议通过，现印发你们，请认真遵照执行。\n\n"
+        "关于印发管理细则的通知\n\n各街道办事处，区级各部门，高新区管委会\n\n"
+        "《云坪区城市管理细则》已经区政府审议通过，现印发你们，请认真遵照执行。\n\n"
         "云坪区人民政府办公室\n\n2020年10月28日\n"
     )
     assert names(notice) == ["各街道办事处", "区级各部门", "高新区管委会"]
@@ -153,7 +154,8 @@ def test_recipients_that_lost_their_colon_are_not_joined_to_the_text_below() -> 
 
 def test_the_bar_of_a_pages_frame_behind_a_title_makes_no_table() -> None:
     notice = parse_text(
-        "岚川市卫生健康委关于印发工作要点的通知 |\n各县（市、区）卫生健康局、各处室：\n现将《工作要点》印发给你们，请认真执行。\n岚川市卫生健康委\n2017年2月22日\n"
+        "岚川市卫生健康委关于印发工作要点的通知 |\n各县（市、区）卫生健康局、各处室：\n现将《工作要点》印发给你们，请认真执行。\n"
+        "岚川市卫生健康委\n2017年2月22日\n"
     )
     assert title_of(notice) == "岚川市卫生健康委关于印发工作要点的通知"
     assert names(notice) == ["各县（市、区）卫生健康局", "各处室"]
