@@ -37,7 +37,8 @@ class Grid(Struct, frozen=True, kw_only=True):
     """A table that is marked up as one. ``rows`` are of one length; a merged cell has its text at its first place, ``""`` elsewhere.
 
     ``merged``: ``(row, column, rowspan, colspan)``. ``n_header``: the header rows that the markup states, null where it states
-    none. ``method``: as ``TablePart.method``. ``offset``: where the first cell stands in the decoded file.
+    none. ``method``: as ``TablePart.method``. ``offset``: where the first cell stands in the decoded file. ``borders``: the places of
+    the column borders, in points, where the table was found on a page.
     """
 
     rows: tuple[tuple[str, ...], ...]
@@ -48,6 +49,7 @@ class Grid(Struct, frozen=True, kw_only=True):
     page: int = 0
     place: str | None = None
     bbox: Box | None = None
+    borders: tuple[float, ...] = ()
     confidence: Decimal | None = None
 
 

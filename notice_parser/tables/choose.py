@@ -145,5 +145,6 @@ def _grid(table: FoundTable, sheet: Sheet, offset: int) -> Grid:
         n_header=table.n_header,
         page=sheet.page,
         bbox=(left, top, right, bottom),
+        borders=table.borders,
         confidence=Decimal(f"{table.confidence:.2f}"),
     )

@@ -30,6 +30,7 @@ def _piece(document: Document, placed: PlacedGrid) -> RawTable:
         lines=(first, last + 1),
         parts=(_part(document, grid_line=(first, last), placed=placed),),
         merged=tuple(merged),
+        borders=grid.borders if len(grid.borders) == len(grid.rows[0]) + 1 else (),
     )
 
 

@@ -40,7 +40,7 @@ class Head(NamedTuple):
 
 def read_head(table: RawTable, field: Field) -> Head:
     """The top rows, the header's depth (0 where there is none) and the path of every column."""
-    rows, stated = table.rows, table.n_header
+    rows, stated = _spread(table), table.n_header
     top: list[str] = []
     blank = 0
     while len(top) + blank < min(MAX_TOP, len(rows) - 1):
@@ -56,6 +56,15 @@ def read_head(table: RawTable, field: Field) -> Head:
     skip = len(top) + blank
     depth = header_depth(rows[skip:], None if stated is None or stated <= skip else stated - skip)
     return Head(("",) * blank + tuple(top), depth, column_paths(rows[skip : skip + depth], table.width))
+
+
+def _spread(table: RawTable) -> tuple[Row, ...]:
+    """The rows, at their top with the text of a cell merged over columns in each of them."""
+    rows = list(table.rows)
+    for r, c, _, width in table.merged:
+        if width > 1 and r < MAX_TOP + MAX_DEPTH and r < len(rows) and not any(rows[r][c + 1 : c + width]):
+            rows[r] = (*rows[r][:c], *[rows[r][c]] * width, *rows[r][c + width :])
+    return tuple(rows)
 
 
 def is_full_width(row: Row) -> bool:
@@ -101,7 +110,8 @@ def _may_be_header(row: Row, below: Sequence[Row]) -> bool:
         return 0 not in figures and len(figures) >= 2 and all(len(row[i]) == 4 and row[i][:2] in ("19", "20") for i in figures)
     if any(is_figure(cell) or cell[:1].isdigit() for other in below for cell in other if cell):
         return True
-    return len(set(filled)) == len(filled) and all(row)
+    cells = [cell for i, cell in enumerate(row) if not i or cell != row[i - 1]]
+    return len(set(cells)) == len(cells) > 1 and all(row)
 
 
 def _is_word(cell: str) -> bool:

@@ -22,7 +22,8 @@ class RawTable(Struct, frozen=True, kw_only=True):
     """``rows`` are of one length. ``n_header``: the header rows that the markup states, null where it states none.
 
     ``merged``: ``(row, column, rowspan, colspan)`` of merged cells, where the markup tells them, the text at their first
-    place. ``lines``: ``[first, last)`` of ``Document.lines``. ``is_doubtful``: the columns were told from a stable count.
+    place. ``lines``: ``[first, last)`` of ``Document.lines``. ``borders``: the places of the column
+    borders on the page, in points, where it was found on one. ``is_doubtful``: the columns were told from a stable count.
     """
 
     rows: tuple[tuple[str, ...], ...]
@@ -30,6 +31,7 @@ class RawTable(Struct, frozen=True, kw_only=True):
     lines: Span
     parts: tuple[TablePart, ...]
     merged: tuple[tuple[int, int, int, int], ...] = ()
+    borders: tuple[float, ...] = ()
     is_doubtful: bool = False
 
     @property
