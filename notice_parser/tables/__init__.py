@@ -154,9 +154,11 @@ def _notes_of_grid(notes: list[str], field: Field) -> tuple[str, ...]:
 
 
 def _is_table(raw: RawTable, head: Head, body: tuple[tuple[str, ...], ...]) -> bool:
-    """Whether a grid is a data table: two columns, a header over a body, or figures that stand in columns."""
+    """Whether a grid is a data table: two columns, and a header over a body, figures that stand in columns, or rules drawn round it."""
     if raw.width < 2 or not body or not any(map(any, body)) or _is_list(raw):
         return False
+    if raw.parts[0].method == "ruled":  # whoever draws a grid means one
+        return len(raw.rows) > 1
     if raw.n_header:
         return head.depth > 0
     even = sum(1 for row in body if 2 * sum(map(bool, row)) >= len(row))
