@@ -19,7 +19,13 @@ KEYS = 3  # the leading columns whose cells are merged over rows
 
 def over_break(last: RawTable, piece: RawTable, n_head: int) -> tuple[RawTable, RawTable]:
     """Both pieces, whole. ``n_head``: rows of ``last`` that are its header."""
-    if not piece.rows or len(last.rows) <= n_head or last.parts[-1].bbox is None or piece.parts[0].bbox is None or piece.width != last.width:
+    if (
+        not piece.rows
+        or len(last.rows) <= n_head
+        or last.parts[-1].bbox is None
+        or piece.parts[0].bbox is None
+        or piece.width != last.width
+    ):
         return last, piece
     row, filled = piece.rows[0], _last_texts(last)
     covered = {c for r, c0, height, width in piece.merged if r == 0 for c in range(c0 + 1, c0 + width)}
