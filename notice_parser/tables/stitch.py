@@ -91,7 +91,7 @@ def _goes_over(last: RawTable, piece: RawTable) -> bool:
     above, below = last.parts[-1], piece.parts[0]
     if above.bbox is None or below.bbox is None:
         return above.method == below.method
-    if above.method != below.method or below.page != above.page + 1:
+    if above.method != below.method or below.page != (above.page or 0) + 1:
         return False
     return below.method != "ruled" or not last.borders or not piece.borders or are_in_line(last.borders, piece.borders)
 

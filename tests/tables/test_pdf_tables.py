@@ -203,3 +203,55 @@ def test_engines_of_choice() -> None:
 def test_same_bytes_twice() -> None:
     case = print_table(5, "unruled", rows=20, columns=7, levels=2, wraps=True, merges=False)
     assert parse(case.data).to_json() == parse(case.data).to_json()
+
+
+def test_pieces_show_the_borders_that_their_rows_use() -> None:
+    """On the second page no row parts the second column; it is one table all the same."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(220, 780, "闸站限值表")
+        y = grid(canvas, 744, [["序号", "类别", "工段", "限值"]])
+        y = grid(canvas, y, [["1", "水闸", "进水", "3"], ["2", "泵站", "出水", "4"]])
+        canvas.showPage()
+        canvas.setFont(FONT, 12)
+        for place, cells in ((780, ("3", "堤防", "5")), (756, ("4", "涵洞", "6"))):
+            for x, cell in zip((80, 200, 440), cells, strict=True):
+                canvas.drawString(x, place - 16, cell)
+        for place in (780, 756, 732):
+            canvas.line(72, place, 552, place)
+        for x in (72, 192, 432, 552):
+            canvas.line(x, 780, x, 732)
+
+    (table,) = find_tables(drawn(draw))
+    assert [column.name for column in table.columns] == ["序号", "类别", "工段", "限值"]
+    assert table.raw[1:] == (("2", "泵站", "出水", "4"), ("3", "堤防", "堤防", "5"), ("4", "涵洞", "涵洞", "6"))
+    assert table.merged == ((2, 1, 1, 2), (3, 1, 1, 2))
+
+
+def test_two_tables_on_a_page_stay_apart() -> None:
+    def draw(canvas: Canvas) -> None:
+        grid(canvas, 780, [HEAD, ["柳坝镇", "3", "5"]])
+        canvas.setFont(FONT, 12)
+        canvas.drawString(200, 700, "表2")
+        canvas.drawString(260, 700, "各乡闸站座数")
+        grid(canvas, 680, [["乡", "水闸", "涵洞"], ["松溪乡", "3", "5"]])
+
+    tables = find_tables(drawn(draw))
+    assert [table.columns[0].name for table in tables] == ["镇", "乡"]
+    assert [len(table.raw) for table in tables] == [1, 1]
+
+
+def test_a_drawn_grid_of_words_is_a_table() -> None:
+    rows = [["违反条款", "不得占用河道。", "不得堆放渣土。"], ["情形", "限期拆除", "逾期拆除"], ["处理", "批评教育", "通报批评"]]
+    (table,) = find_tables(drawn(lambda canvas: grid(canvas, 780, rows) and None))
+    assert table.raw == tuple(map(tuple, rows))
+
+
+def test_a_merged_cell_goes_on_below_the_page_break() -> None:
+    def draw(canvas: Canvas) -> None:
+        grid(canvas, 150, [["片区", "镇", "座数"], ["东片", "柳坝镇", "3"], ["西片", "南渡镇", "4"]])
+        canvas.showPage()
+        grid(canvas, 780, [["", "松溪乡", "5"], ["北片", "东岭乡", "6"]])
+
+    (table,) = find_tables(drawn(draw))
+    assert [row[0] for row in table.raw] == ["东片", "西片", "西片", "北片"]
