@@ -243,7 +243,11 @@ def test_two_tables_on_a_page_stay_apart() -> None:
 
 def test_a_drawn_grid_of_words_is_a_table() -> None:
     rows = [["违反条款", "不得占用河道。", "不得堆放渣土。"], ["情形", "限期拆除", "逾期拆除"], ["处理", "批评教育", "通报批评"]]
-    (table,) = find_tables(drawn(lambda canvas: grid(canvas, 780, rows) and None))
+
+    def draw(canvas: Canvas) -> None:
+        grid(canvas, 780, rows)
+
+    (table,) = find_tables(drawn(draw))
     assert table.raw == tuple(map(tuple, rows))
 
 
