@@ -19,6 +19,7 @@ __all__ = [
     "Attachment",
     "Change",
     "Check",
+    "Chunk",
     "Column",
     "Contact",
     "Date",
@@ -492,6 +493,28 @@ class Review(_Part, frozen=True, kw_only=True):
     codes: Annotated[tuple[str, ...], Meta(title="依据")]
 
 
+class Chunk(_Part, frozen=True, kw_only=True):
+    """A piece of a notice for retrieval, with what says where it is from.
+
+    ``span``: in the notice's text; ``pages``: the first and the last, from 1; ``rows``: of a table that was cut, which ones.
+    """
+
+    id: Annotated[str, Meta(title="标识")]
+    notice_id: Annotated[str, Meta(title="公文标识")]
+    index: Annotated[int, Meta(title="次序")]
+    kind: Annotated[Literal["text", "table"], Meta(title="种类")]
+    text: Annotated[str, Meta(title="文字")]
+    span: Annotated[Span, Meta(title="位置")]
+    section: Annotated[tuple[str, ...], Meta(title="所在层次")]
+    pages: Annotated[tuple[int, int] | None, Meta(title="起止页")]
+    table: Annotated[str | None, Meta(title="表格编号")]
+    rows: Annotated[tuple[int, int] | None, Meta(title="起止行")]
+    title: Annotated[str | None, Meta(title="标题")]
+    document_number: Annotated[str | None, Meta(title="发文字号")]
+    issuers: Annotated[tuple[str, ...], Meta(title="发文机关")]
+    date: Annotated[str | None, Meta(title="成文日期")]
+
+
 class Notice(_Part, frozen=True, kw_only=True):
     """An official notice, whole. See the module's first lines for the rules that hold everywhere."""
 
@@ -553,6 +576,12 @@ class Notice(_Part, frozen=True, kw_only=True):
         from notice_parser.emit.markdown import to_markdown
 
         return to_markdown(self)
+
+    def chunks(self, max_chars: int = 800) -> tuple[Chunk, ...]:
+        """The notice cut for retrieval: text by sections and paragraphs, tables with their header; see ``emit/chunks.py``."""
+        from notice_parser.emit.chunks import chunks
+
+        return chunks(self, max_chars)
 
     def statistics_frame(self, tables: bool = False) -> Any:
         """The statistics as a ``pyarrow.Table``, one row a record; with ``tables`` the figures of the data tables too.

@@ -18,12 +18,12 @@ LAYERS = (
     ("grammar",),
     STAGES,
     ("pipeline",),
-    ("batch", "score", "cli", "__main__", "__init__"),
+    ("batch", "score", "cli", "loaders", "__main__", "__init__"),
 )
 RANK = {part: rank for rank, layer in enumerate(LAYERS) for part in layer}
 STAGE_TYPES = ("load.source", "layout.document", "extract.facts", "extract.statistics.draft")
 # imported inside a method, when it is called: a notice prints itself, an error marks its place
-DEFERRED = {("model", "emit.json"), ("model", "emit.markdown"), ("model", "emit.frame"), ("errors", "text.width")}
+DEFERRED = {("model", "emit.json"), ("model", "emit.markdown"), ("model", "emit.frame"), ("model", "emit.chunks"), ("errors", "text.width")}
 
 
 def imports_of(module: str) -> Iterator[str]:
