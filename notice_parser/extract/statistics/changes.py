@@ -2,16 +2,52 @@
 
 from __future__ import annotations
 
+import re
+
 from notice_parser.extract.statistics.exclusions import Exclusions
 from notice_parser.extract.statistics.memory import Topic
 from notice_parser.extract.statistics.records import RATES
+from notice_parser.extract.statistics.sentences import TIME
+from notice_parser.grammar.match import Match
 from notice_parser.model import Change, Quantity
 
 __all__ = ["Changes"]
 
+_ALWAYS = tuple(f"statistics.changes.{name}" for name in ("based", "compared", "bare", "reached", "alone"))
+_WITH_BASE = (*_ALWAYS, "statistics.changes.held")
+_BASE_VALUE = re.compile(f"(?P<base>(?:比|较|与){TIME}+(?:同期|末|底)?)的?$")
+
 
 class Changes(Exclusions):
     """Reads figures of change."""
+
+    def change_at_end(self, words: str) -> Match | None:
+        """The growth or decline with which ``words`` end, right before a figure."""
+        change = self.changes.first(words, only=_ALWAYS if self.memory.base is None else _WITH_BASE)
+        return change if change is not None and change.end == len(words) else None
+
+    def read_base_value(self, figure: Quantity, rest: str) -> bool:
+        """比去年90.78万件减少12.64万件: the figure that another time had, beside the change against it."""
+        said = _BASE_VALUE.search(rest)
+        if said is None:
+            return False
+        _, indicator = self.who_and_what(rest[: said.start()])
+        topic = Topic(indicator, None, -1, None) if indicator else self.topic_for(figure)
+        first = figure.span[0] - (len(rest) - said.start())
+        at = next(iter(self.times_within(first, figure.span[0])), None)
+        subjects = (topic.subject,) if topic.record >= 0 and topic.subject is not None else None
+        self.add(
+            figure,
+            subjects,
+            topic.indicator,
+            carried=topic.record >= 0,
+            period_span=at,
+            rule="statistics.changes.base_value",
+            topic=False,
+            stated=False,
+        )
+        self.keep_base(said.group("base"), rest)
+        return True
 
     def is_change(self, label: str, figure: Quantity) -> bool:
         memory = self.memory

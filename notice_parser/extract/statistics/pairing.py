@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from notice_parser.extract.statistics.changes import Changes
 from notice_parser.extract.statistics.phrases import Phrases, split_names
-from notice_parser.extract.statistics.records import MEASURE_END, MORE_LESS, TO
+from notice_parser.extract.statistics.records import MEASURE_END, MORE_LESS, RATES, TO
 from notice_parser.extract.statistics.sentences import TIME
 from notice_parser.model import Change, Quantity, Span
 
@@ -15,6 +15,8 @@ __all__ = ["Pairing"]
 
 _JOINT = re.compile("^[、，,]?(?:和|及|与|以及|、)?(?P<verb>增长|增加|上升|提高|上涨|下降|减少|降低|回落|下跌|收窄)?(?:了)?$")
 _DOWN = ("下降", "减少", "降低", "回落", "下跌", "收窄")
+_RATE_BEFORE = re.compile("(?P<base>(?:同比|环比)?)(?P<verb>增长|下降)$")
+_REACHES = re.compile("为|达到?|是|在")
 _SEEN_FROM = re.compile("^从(.{2,16}?)(?:情况|来|上)?看$")
 
 
@@ -61,9 +63,12 @@ class Pairing(Changes):
         match = self.clauses.first(own, only=("statistics.clauses.pairing",))
         assert match is not None
         verb = TO.sub("", match.group("verb") or "")
-        change = self.changes.first(verb)
-        is_change = change is not None and change.end == len(verb) and change.label != "reached"
         before = own[: match.start]
+        change = self.change_at_end(verb)
+        rate = _RATE_BEFORE.search(before) if _REACHES.fullmatch(verb) and figures[-1].unit in RATES else None
+        if rate is not None:  # 贷款同比增长分别为27.2%和39.8%
+            before, change = before[: rate.end("base")], self.change_at_end(rate.group("verb"))
+        is_change = change is not None and change.label != "reached"
         based = self.changes.first(before + "增长", only=("statistics.changes.based",))
         if based is not None and based.end == len(before) + 2:
             self.keep_base(based.group("base") or "", before)
@@ -77,7 +82,7 @@ class Pairing(Changes):
             return False
         if all(who is not None and len(who) == 1 for who, _, _ in pairs) and len({who for who, _, _ in pairs}) == n:
             self.memory.series = tuple(who[0] for who, _, _ in pairs if who is not None)
-        done = None if change is not None and change.end == len(verb) else self.indicator_of(verb)
+        done = None if change is not None else self.indicator_of(verb)
         if done and len(done) > 1 and not verb.startswith(("恢复", "达", "为")):  # 分别建成高标准农田0.92万亩
             pairs = [(who, done if carried or not what else what + done, False) for who, what, carried in pairs]
         down = change is not None and change.group("down") is not None
@@ -184,8 +189,8 @@ def _with_shared_ends(names: Sequence[str], phrases: Phrases) -> list[str]:
     if MEASURE_END.search(last) is None:
         return full
     for i, name in enumerate(names[:-1]):
-        if MEASURE_END.search(name):
-            continue
+        if MEASURE_END.search(name) or (name[:2] == last[:2] and len(name) > 2):
+            continue  # 受灾人口、受灾面积: each is whole
         at = last.rfind(name[-2:])
         if at >= 0 and len(last) > at + 2:
             full[i] = name + last[at + 2 :]

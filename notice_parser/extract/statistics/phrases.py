@@ -31,6 +31,7 @@ _PLACE_ENDS = "省市县区州盟旗镇乡"
 _PLACE_GOES_ON = re.compile(
     "[级直场民域内外长委政]|人民|高新|开发区|经开|.{1,12}(?:局|委员会|办公室|中心|法院|检察院)(?=[完受接查办共收累])"
 )
+_TO_TIME = re.compile(f"(?:截至|截止到?|[到至于在])(?={TIME})")
 _ONLY_JOINS = re.compile("(?:仍|尚|还|另|均|都|也|和|及|与|以及|对|在|于|从|向|将|把|按|以|为|的|等|并|或)?")
 _AMONG = re.compile("^(?:其中|包括|主要有)")
 _MEANWHILE = re.compile("^[^，,、：:]{0,6}?(?:期间|假期|汛期|当[日天月年])(?=[^，,、内前后开结]{3})")  # 春运期间全市发送旅客: when
@@ -48,6 +49,7 @@ class Phrases:
         self.link = re.compile(
             "(?<![日月年人户平亩周季])(?:" + "|".join(map(re.escape, sorted(words["link"], key=len, reverse=True))) + ")$"
         )
+        self.whole = words["whole"]
         self.acts = (*words["verb"], "抽查")  # 抽查政府网站: what is done, not who does it
         self.subject_of = lru_cache(maxsize=REMEMBERED)(self._subject_of)
         self.bare = lru_cache(maxsize=REMEMBERED)(_bare)
@@ -72,7 +74,7 @@ class Phrases:
         for _ in range(4):
             phrase = phrase.rstrip(_PUNCTUATION)
             match = self.link.search(phrase)
-            if match is None:
+            if match is None or phrase.endswith(self.whole):
                 break
             phrase = phrase[: match.start()]
         return phrase
@@ -135,7 +137,7 @@ class Phrases:
 
 def _bare(phrase: str) -> str:
     """The phrase without times, brackets, markers and punctuation at its ends."""
-    plain = phrase.replace(TIME, "").strip(_PUNCTUATION)
+    plain = _TO_TIME.sub("", phrase).replace(TIME, "").strip(_PUNCTUATION)
     if not _LEVELS_IN_BRACKETS.search(plain):
         plain = _BRACKETS.sub("", plain).strip(_PUNCTUATION)
     plain = _MARKER.sub("", plain).strip(_PUNCTUATION)

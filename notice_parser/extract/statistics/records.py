@@ -28,7 +28,7 @@ MORE_LESS = re.compile("(?:分别)(?P<verb>高于|低于|高出|快于|慢于|�
 RATES = ("%", "‰", "个百分点", "倍", "番", "百分点")
 MEASURE_END = re.compile("(?:率|度|比重|比例|占比|比|额|量|数|值|面积|标准|收入|支出|投资|利率|人次|浓度|指数)$")
 _SEVERAL = re.compile("[、和与及]")
-_EACH = re.compile("^(?:均|都|各)(?=.{2})")
+_EACH = "^(?:(?:均(?![价值线衡])|都(?!市))(?=.{2})|各(?=VERBS))"
 _AIMED = re.compile("^(?:力争|确保|争取|计划|预计|拟|保持|预期)(?=.{2})")
 _HAS = re.compile("^(?:中?有(?![效关机色限序害毒])|的)(?=.{2})")
 _BY_YEAR = re.compile(f"^[ 　]*(?:力争)?到{TIME}{{2,12}}")
@@ -61,6 +61,10 @@ class Records:
         self.exclusions = grammars["statistics.exclusions"]
         self.verbs = self.clauses.words["verb"]
         self.action = re.compile(_ACTION.pattern.replace("VERBS", "|".join(self.verbs)))
+        self.each = re.compile(_EACH.replace("VERBS", "|".join(self.verbs)))
+        self.actor = re.compile(
+            f"^[^，]{{0,16}}?(?:{'|'.join(self.clauses.words['actor'])})(?:共计?|累计|已经?|先后|共同|将)?(?=(?:{'|'.join(self.verbs)}).{{2}})"
+        )
         self.given = re.compile(f"(?:向|为|对|给)[^，,]{{1,12}}?(?={'|'.join(self.verbs)})")
         self.inner_adverb = re.compile(f"(?<=.)(?:共计?|累计|已经?|共同)(?={'|'.join(self.verbs)})")
         self.ends_in_verb = re.compile(f"(?:{'|'.join(self.verbs)})(?:出|到|了)?$")
@@ -228,8 +232,8 @@ class Records:
         words = self.phrases.without_locative(self.phrases.bare(words))
         words, _ = self.phrases.without_lead(words)
         words = self.phrases.bare(self.phrases.without_link(words))
-        words = _AIMED.sub("", _HAS.sub("", _EACH.sub("", words)))
-        words = self.inner_adverb.sub("", words)
+        words = _AIMED.sub("", _HAS.sub("", self.each.sub("", words)))
+        words = self.inner_adverb.sub("", self.actor.sub("", words))
         return re.sub("的$", "", words) or None
 
     def add(

@@ -85,9 +85,11 @@ class Single(Pairing):
         ):
             self.add_even(figure, names, None)
             return ""
+        if self.read_base_value(figure, rest):
+            return ""
         stripped = TO.sub("", rest)
-        change = self.changes.first(stripped)
-        if change is not None and change.end == len(stripped):
+        change = self.change_at_end(stripped)
+        if change is not None:
             if change.label == "reached":
                 self.add(figure, None, self.topic_indicator(stripped[: change.start]), rule=change.rule, carried=True)
                 return ""
@@ -199,8 +201,9 @@ class Single(Pairing):
             return taken
         if len(indicator) > 6 and (action := self.action.search(indicator)):
             indicator = action.group("action")
-        if len(indicator) > 6:
-            indicator = _REACHED_TAIL.sub("", indicator) or indicator
+        reached = _REACHED_TAIL.search(indicator)
+        if reached is not None and reached.start() >= 2:
+            indicator = indicator[: reached.start()]
         if figure.unit is None and _INDEX.search(indicator) and not carried:
             self.add(figure, subjects or None, indicator, measure="ratio", rule="statistics.clauses.plain", topic=False)
             return taken
