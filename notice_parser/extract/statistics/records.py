@@ -62,8 +62,10 @@ class Records:
         self.verbs = self.clauses.words["verb"]
         self.action = re.compile(_ACTION.pattern.replace("VERBS", "|".join(self.verbs)))
         self.each = re.compile(_EACH.replace("VERBS", "|".join(self.verbs)))
+        verbs, actors = "|".join(self.verbs), "|".join(self.clauses.words["actor"])
         self.actor = re.compile(
-            f"^[^，]{{0,16}}?(?:{'|'.join(self.clauses.words['actor'])})(?:共计?|累计|已经?|先后|共同|将)?(?=(?:{'|'.join(self.verbs)}).{{2}})"
+            f"^(?:[^，]{{0,16}}?(?:{actors})(?:共计?|累计|已经?|先后|共同|将)?(?=(?:{verbs}).{{2}})"
+            "|各级[^，]{1,12}?(?:共计?|累计|先后)(?=.{2}))"
         )
         self.given = re.compile(f"(?:向|为|对|给)[^，,]{{1,12}}?(?={'|'.join(self.verbs)})")
         self.inner_adverb = re.compile(f"(?<=.)(?:共计?|累计|已经?|共同)(?={'|'.join(self.verbs)})")
