@@ -108,6 +108,12 @@ ERRORS: Mapping[str, tuple[str, str, str, str]] = {
         "not the JSON of a notice: {reason}",
         "give what to_json() wrote",
     ),
+    "no_layout": (
+        "结果中没有版面信息",
+        "请解析文件本身，或用 to_json(layout=True)、parse --layout 写出",
+        "the notice holds no layout",
+        "parse the file itself, or write JSON with to_json(layout=True) or parse --layout",
+    ),
     "newer_schema": (
         "结构版本 {version} 比本程序新",
         "请升级 notice-parser",

@@ -11,7 +11,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated, Any, Final, Literal, TypeAlias
 
-from msgspec import Meta, Struct
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 __all__ = [
     "SCHEMA_VERSION",
@@ -37,6 +37,7 @@ __all__ = [
     "Notice",
     "Number",
     "Period",
+    "Place",
     "Producer",
     "Quantity",
     "Recipient",
@@ -78,6 +79,20 @@ class _Part(Struct, frozen=True, kw_only=True):
         from notice_parser.emit.json import to_dict
 
         return to_dict(self)
+
+
+class Place(_Part, frozen=True, kw_only=True):
+    """Where a stretch of the text stands in the file: a printed line, a paragraph, a row of a table that the file marks up.
+
+    ``page`` from 0, null where the file has none; ``place`` as the format counts (``p12``); ``bbox`` is left, top, right, bottom in points
+    from the page's upper left corner, of a row that of its whole table.
+    """
+
+    span: Annotated[Span, Meta(title="位置")]
+    page: Annotated[int | None, Meta(title="页")]
+    place: Annotated[str | None, Meta(title="段落")]
+    bbox: Annotated[tuple[Decimal, Decimal, Decimal, Decimal] | None, Meta(title="边框")]
+    part: Annotated[Literal["line", "row"], Meta(title="种类")]
 
 
 class Region(_Part, frozen=True, kw_only=True):
@@ -515,8 +530,11 @@ class Chunk(_Part, frozen=True, kw_only=True):
     date: Annotated[str | None, Meta(title="成文日期")]
 
 
-class Notice(_Part, frozen=True, kw_only=True):
-    """An official notice, whole. See the module's first lines for the rules that hold everywhere."""
+class Notice(_Part, frozen=True, kw_only=True, eq=False):
+    """An official notice, whole. See the module's first lines for the rules that hold everywhere.
+
+    ``layout`` is written to JSON on request only, and notices that differ in nothing else are equal.
+    """
 
     schema_version: Annotated[Literal["1"], Meta(title="结构版本")] = SCHEMA_VERSION
     id: Annotated[str, Meta(title="标识", pattern="^[0-9a-f]{64}$")]
@@ -557,12 +575,32 @@ class Notice(_Part, frozen=True, kw_only=True):
     checks: Annotated[tuple[Check, ...], Meta(title="核对统计")] = ()
     diagnostics: Annotated[tuple[Diagnostic, ...], Meta(title="诊断")] = ()
     review: Annotated[Review, Meta(title="复核")]
+    layout: Annotated[tuple[Place, ...], Meta(title="版面")] | UnsetType = UNSET
 
-    def to_json(self, indent: int | None = None) -> str:
-        """The notice as JSON text; figures exact, in plain notation. ``indent`` gives one value a line."""
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Notice):
+            return NotImplemented
+        return all(getattr(self, name) == getattr(other, name) for name in self.__struct_fields__ if name != "layout")
+
+    def __hash__(self) -> int:
+        return hash((self.id, self.text))
+
+    def to_json(self, indent: int | None = None, *, layout: bool = False) -> str:
+        """The notice as JSON text; figures exact, in plain notation. ``indent`` gives one value a line, ``layout`` writes where each
+        line stands in the file."""
         from notice_parser.emit.json import to_json
 
-        return to_json(self, indent=indent)
+        return to_json(self, indent=indent, layout=layout)
+
+    def locate(self, span: Span) -> tuple[Place, ...]:
+        """Where ``text[span[0]:span[1]]`` stands in the file: one place a line, paragraph or row, with its part of the span.
+
+        The box of a part of a line is measured by the width of its characters. ``NoticeParserError`` for a notice from JSON that was
+        written without ``layout``.
+        """
+        from notice_parser.emit.locate import locate
+
+        return locate(self, span)
 
     @classmethod
     def from_json(cls, data: str | bytes) -> Notice:

@@ -168,6 +168,7 @@ def _assemble(
         checks=checks,
         diagnostics=diagnostics,
         review=review_of(diagnostics),
+        layout=document.places,
     )
 
 

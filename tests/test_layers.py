@@ -23,7 +23,7 @@ LAYERS = (
 RANK = {part: rank for rank, layer in enumerate(LAYERS) for part in layer}
 STAGE_TYPES = ("load.source", "layout.document", "extract.facts", "extract.statistics.draft")
 # imported inside a method, when it is called: a notice prints itself, an error marks its place
-DEFERRED = {("model", "emit.json"), ("model", "emit.markdown"), ("model", "emit.frame"), ("model", "emit.chunks"), ("errors", "text.width")}
+DEFERRED = {("model", f"emit.{name}") for name in ("json", "locate", "markdown", "frame", "chunks")} | {("errors", "text.width")}
 
 
 def imports_of(module: str) -> Iterator[str]:

@@ -27,12 +27,20 @@ __all__ = ["audit", "name_of", "parse", "parse_each", "tables"]
     "-o", "--output", metavar="PATH", help="写入文件；多份公文时写入文件夹。Write to a file, or to a folder if there are several."
 )
 @click.option("--indent", is_flag=True, help="缩进排版。Indented, one value a line.")
+@click.option("--layout", is_flag=True, help="写出每行文字在文件中的页、段落和边框。Write where each line stands: page, paragraph, box.")
 @click.option("--url", help="公文的网址，记入结果。Where the notice was published; kept in the result.")
 @parsing
 @everywhere
 @click.pass_obj
 def parse(
-    state: State, files: tuple[str, ...], output: str | None, indent: bool, url: str | None, grammars: Path | None, max_chars: int
+    state: State,
+    files: tuple[str, ...],
+    output: str | None,
+    indent: bool,
+    layout: bool,
+    url: str | None,
+    grammars: Path | None,
+    max_chars: int,
 ) -> int:
     """解析公文；“-”为标准输入，多份时每行一个 JSON。Parse notices; "-" is stdin, several give JSON Lines."""
     if indent and output is None and len(files) > 1:
@@ -44,7 +52,7 @@ def parse(
         if notice is None:
             failed = True
             continue
-        text = notice.to_json(INDENT if indent else None) + "\n"
+        text = notice.to_json(INDENT if indent else None, layout=layout) + "\n"
         if target is None:
             write(text)
         else:

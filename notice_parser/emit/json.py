@@ -38,22 +38,23 @@ class _Version(Struct):
     schema_version: str
 
 
-def encode(part: Struct) -> bytes:
-    """The UTF-8 JSON of a notice or a part of one, on one line."""
+def encode(part: Struct, *, layout: bool = False) -> bytes:
+    """The UTF-8 JSON of a notice or a part of one, on one line; ``layout``: with the places of its lines."""
+    part = part if layout else _without_layout(part)
     data = _encoder().encode(part)
     # the encoder writes figures as str() does, which turns to exponents for 1E+3 and below 0.000001; both are rare
     return msgspec.json.encode(_replace_decimals(_builtins(part), _raw_number)) if _EXPONENT.search(data) else data
 
 
-def to_json(part: Struct, indent: int | None = None) -> str:
+def to_json(part: Struct, indent: int | None = None, *, layout: bool = False) -> str:
     """The JSON of a notice or a part of one; on one line, or with ``indent`` spaces a level."""
-    data = encode(part)
+    data = encode(part, layout=layout)
     return (msgspec.json.format(data, indent=indent) if indent else data).decode("utf-8")
 
 
 def to_dict(part: Struct) -> dict[str, Any]:
     """What ``json.dumps`` takes: dicts, lists, strings, ints, and floats for figures with decimals."""
-    return {key: _replace_decimals(value, _python_number) for key, value in _builtins(part).items()}
+    return {key: _replace_decimals(value, _python_number) for key, value in _builtins(_without_layout(part)).items()}
 
 
 def from_json(data: str | bytes) -> Notice:
@@ -80,6 +81,10 @@ def _encoder() -> msgspec.json.Encoder:
 @cache
 def _decoder() -> msgspec.json.Decoder[Notice]:
     return msgspec.json.Decoder(Notice, float_hook=Decimal)
+
+
+def _without_layout(part: Struct) -> Struct:
+    return msgspec.structs.replace(part, layout=msgspec.UNSET) if isinstance(part, Notice) and part.layout is not msgspec.UNSET else part
 
 
 def _builtins(part: Any) -> Any:

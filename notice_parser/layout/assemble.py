@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
@@ -16,7 +16,7 @@ from notice_parser.layout.paragraphs import rejoin
 from notice_parser.layout.physical import PhysicalLine, physical_lines
 from notice_parser.layout.zones import Piece, is_border, zone_lines
 from notice_parser.load.source import Grid, Source
-from notice_parser.model import Diagnostic, Span
+from notice_parser.model import Diagnostic, Place, Span
 
 __all__ = ["lay_out"]
 
@@ -42,6 +42,7 @@ def lay_out(source: Source, grammars: Grammars) -> Document:
         annexes=_annexes(lines),
         diagnostics=_diagnostics(joints),
         grids=_grids(source, physical, pieces),
+        places=tuple(_places(source, physical, starts)),
         hidden=source.hidden,
     )
 
@@ -80,6 +81,21 @@ def _pages(physical: Sequence[PhysicalLine], starts: Sequence[int], length: int)
 def _offsets(physical: Sequence[PhysicalLine], starts: Sequence[int]) -> OffsetMap:
     runs = [(start + at, offset) for line, start in zip(physical, starts, strict=True) for at, offset in line.runs]
     return OffsetMap(starts=tuple(a for a, _ in runs), sources=tuple(b for _, b in runs))
+
+
+def _places(source: Source, physical: Sequence[PhysicalLine], starts: Sequence[int]) -> Iterator[Place]:
+    """Where each part of the text stands: the page, paragraph and box of the block that it came from."""
+    for line, start in zip(physical, starts, strict=True):
+        borders = [*(at for at, _ in line.blocks), len(line.text)]
+        for (at, number), end in zip(line.blocks, borders[1:], strict=True):
+            block = source.blocks[number]
+            yield Place(
+                span=(start + at, start + end),
+                page=block.page if source.n_pages is not None else None,
+                place=block.place if line.grid is None or block.place is None else f"{block.place} r{line.grid[1] + 1}",
+                bbox=block.bbox,
+                part="row" if line.grid is not None else "line",
+            )
 
 
 def _annexes(lines: Sequence[Line]) -> tuple[tuple[int, int], ...]:

@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 
 from notice_parser.load.source import Grid
-from notice_parser.model import Diagnostic, Span
+from notice_parser.model import Diagnostic, Place, Span
 
 __all__ = ["Document", "Heading", "Line", "OffsetMap", "PlacedGrid", "Role", "Zone"]
 
@@ -103,6 +103,7 @@ class Document(Struct, frozen=True, kw_only=True):
     annexes: tuple[tuple[int, int], ...]  # [first, last) line of each annexed text
     diagnostics: tuple[Diagnostic, ...] = ()
     grids: tuple[PlacedGrid, ...] = ()
+    places: tuple[Place, ...] = ()  # where each part of the text stands in the file
     hidden: tuple[str, ...] = ()  # short lines that the file holds but does not show: no text, but they may say a number
 
     def of(self, line: Line) -> str:

@@ -181,6 +181,7 @@ def _joined(group: Sequence[PhysicalLine]) -> PhysicalLine:
         return group[0]
     parts: list[str] = []
     runs: list[tuple[int, int]] = []
+    blocks: list[tuple[int, int]] = []
     at = 0
     for line in group:
         if parts and parts[-1][-1:].isascii() and parts[-1][-1:].isalpha() and line.text[:1].isascii() and line.text[:1].isalpha():
@@ -188,6 +189,7 @@ def _joined(group: Sequence[PhysicalLine]) -> PhysicalLine:
             runs.append((at, line.runs[0][1] - 1))
             at += 1
         runs += [(at + start, offset) for start, offset in line.runs]
+        blocks += [(at + start, block) for start, block in line.blocks]
         parts.append(line.text)
         at += len(line.text)
-    return group[0]._replace(text="".join(parts), runs=tuple(runs))
+    return group[0]._replace(text="".join(parts), runs=tuple(runs), blocks=tuple(blocks))

@@ -29,7 +29,7 @@ class PhysicalLine(NamedTuple):
     Markdown front matter. ``footnote``: it stands below a
     footnote rule. ``width``: columns up to the line's end in the file, indentation and artefact spaces included.
     ``grid``: the row of a table that the file marks up, as (index of the block in ``Source.blocks``, row). ``is_whole``: no
-    line is to be joined to it.
+    line is to be joined to it. ``blocks``: (start in text, index of the block in ``Source.blocks``) of each part.
     """
 
     text: str
@@ -46,6 +46,7 @@ class PhysicalLine(NamedTuple):
     grid: tuple[int, int] | None = None
     is_whole: bool = False
     size: float = 0.0
+    blocks: tuple[tuple[int, int], ...] = ()
 
 
 def physical_lines(source: Source) -> tuple[PhysicalLine, ...]:
@@ -89,6 +90,7 @@ def physical_lines(source: Source) -> tuple[PhysicalLine, ...]:
                     _set_width(text) if block.width is None else block.width,
                     is_whole=block.is_whole,
                     size=float(block.bbox[3] - block.bbox[1]) if block.bbox is not None and block.width is not None else 0.0,
+                    blocks=((0, number),),
                 )
             )
             gap = 0
@@ -103,7 +105,7 @@ def _rows_of(grid: Grid, number: int, gap: int) -> list[PhysicalLine]:
         cells = [clean(" ".join(cell.split("\n")) if "\n" in cell else cell, markdown=False).text.replace("\t", " ") for cell in row]
         text = "\t".join(cells).strip("\t")
         if text:
-            lines.append(PhysicalLine(text, ((0, offset),), 0, gap, grid.page, grid=(number, i), is_whole=True))
+            lines.append(PhysicalLine(text, ((0, offset),), 0, gap, grid.page, grid=(number, i), is_whole=True, blocks=((0, number),)))
             gap = 0
         offset += len(text) + 1
     return lines

@@ -94,19 +94,20 @@ def is_markdown(text: str, name: str | None) -> bool:
 
 
 def split_lines(text: str) -> tuple[Paragraph, ...]:
-    """One paragraph a physical line, with its offset; a form feed begins a new page. None if there is no text at all."""
+    """One paragraph a physical line, with its offset and number; a form feed begins a new page. None if there is no text at all."""
     if not text.strip():
         return ()
     paragraphs: list[Paragraph] = []
-    page = start = 0
+    page = start = number = 0
     while start < len(text):
+        number += 1
         found = _BREAK.search(text, start)
         end = found.start() if found else len(text)
         while (feed := text.find("\f", start, end)) >= 0:
             if feed > start:
-                paragraphs.append(Paragraph(text=text[start:feed], offset=start, page=page))
+                paragraphs.append(Paragraph(text=text[start:feed], offset=start, page=page, place=f"l{number}"))
             page += 1
             start = feed + 1
-        paragraphs.append(Paragraph(text=text[start:end], offset=start, page=page))
+        paragraphs.append(Paragraph(text=text[start:end], offset=start, page=page, place=f"l{number}"))
         start = found.end() if found else end
     return tuple(paragraphs)

@@ -18,7 +18,7 @@ class Paragraph(Struct, frozen=True, kw_only=True):
     """One line or paragraph as the file has it. ``offset``: where its first character stands in the decoded file.
 
     ``indent``: columns by which the form sets it in (alignment to the middle or the right), besides white space in ``text``.
-    ``place``: where in the file, as its format counts (``p12``, ``word/document.xml p12``), and ``bbox`` on its page.
+    ``place``: where in the file, as its format counts (line ``l12``, paragraph ``p12``, ``word/document.xml 12``); ``bbox`` on its page.
     ``is_whole``: the format says that the paragraph begins and ends here, so that no line is to be joined to it.
     ``width``: columns from the left border of the text to the line's right end, where the page tells them.
     """
