@@ -38,12 +38,14 @@ DIGITS = {
     **dict.fromkeys("八捌", 8),
     **dict.fromkeys("九玖", 9),
 }
+_DIGIT_VALUES = {character: Decimal(digit) for character, digit in DIGITS.items()}
 SMALL = {**dict.fromkeys("十拾", Decimal(10)), **dict.fromkeys("百佰", Decimal(100)), **dict.fromkeys("千仟", Decimal(1000))}
 LARGE = {"万": Decimal(10**4), "亿": Decimal(10**8)}
 _TENS = {"廿": "二十", "卅": "三十", "卌": "四十"}
 _FORMAL = frozenset("壹贰叁肆伍陆柒捌玖拾佰仟")
 _ZEROS = "零〇"
 _ONE = Decimal(1)
+_HALF = Decimal("0.5")
 
 # length kept: traditional forms of what numerals are written with, and the dash that a soft hyphen is
 _MODERN = dict(zip("萬億點兩個貳參陸圓數幾餘約至\u00ad−﹪", "万亿点两个贰叁陆圆数几余约至--%", strict=True))
@@ -60,7 +62,6 @@ _REST = rf"(?:{_S}[{_D}{_U}]|(?<=[{_U}零])\d{{1,9}}(?![\d.,])(?!{_S}[{_D}%])|(?
 _POINT = rf"(?:{_S}点{_S}(?:[{_AFTER_POINT}]|\d)(?:{_S}(?:[{_AFTER_POINT}]|\d))*+(?:{_S}[{_M}])*+)?"
 _RUN = re.compile(rf"(?:(?:{_ARABIC})(?:(?:{_S}[{_M}]|十){_REST}*+)?|[{_D}{_U}]{_REST}*+{_POINT})")
 _DOTTED = re.compile(r"\d++(?:\.\d++){2,}+")
-_NEXT = re.compile(rf"\.?\d|[{_D}{_U}]|半(?=个)")
 _POWER = re.compile(r"\^([+-]?\d{1,3})(?![\d.])")
 _EXPONENT = re.compile(r"[eE]([+-]?\d{1,2})(?![\dA-Za-z.])")
 _THOUSANDS = re.compile(r" {0,2}([kK])(?![A-Za-z])|M(?![A-Za-z\d/])")
@@ -69,9 +70,16 @@ _AND = re.compile(rf"{_S}又{_S}")
 _MIXED = re.compile(r" (?=\d{1,3} {0,2}/ {0,2}\d)")
 _SLASH = re.compile(rf"{_S}/{_S}")
 _VAGUE_SCALE = re.compile(rf"{_S}([余多几来]){_S}((?:百|千)?[万亿]{{1,2}})")
-# what needs no second look: digits behind which nothing stands that can belong to them, and one Chinese digit alone
-_DIGITS_ALONE = re.compile(r"\d{1,12}+(?:\.(\d{1,8}+))?+(?![\d .^eEkKM余多几来万亿百千佰仟十分又/]|,\d)")
-_SIGN_ALONE = re.compile(f"[{_D.replace('零', '')}](?![{_D}{_U} 点余多几来分又])")
+# The next figure: one that needs no second look (digits, with 万 or 亿, behind which nothing stands that can belong to them; one Chinese
+# digit alone), else the place where one may begin. The first character is taken by one set, which is what makes the search quick.
+_GOES_ON = rf" {{0,2}}(?:[kK{_U}又/]|分 {{0,2}}之|[余多几来] {{0,2}}[{_M}])|[.,]?[0-9]|[\^M]|[eE][+-]?[0-9]| [0-9]{{1,3}} {{0,2}}/"
+_NEXT = re.compile(
+    rf"[0-9.半{_D}{_U}](?:"
+    rf"(?<=[0-9])(?P<digits>[0-9]{{0,11}}+(?:\.[0-9]{{1,8}}+)?+)(?:(?P<large>[万亿])(?! {{0,2}}[{_D}0-9]))?+(?!{_GOES_ON})"
+    rf"|(?P<sign>(?<=[{_D.replace('零', '')}])(?![{_D}{_U} 点余多几来分又]))"
+    rf"|(?<=[{_D}{_U}0-9])|(?<=\.)(?=[0-9])|(?<=半)(?=个))"
+)
+_UNIT_OF_PLACE = tuple(_ONE.scaleb(-places) for places in range(9))
 _TOKEN = re.compile(r"点[\d零〇一二三四五六七八九两壹贰叁肆伍陆柒捌玖]+|\d[\d,]*(?:\.\d+)?|\.\d+|.")
 
 
@@ -156,7 +164,7 @@ def _with_units(tokens: list[str]) -> tuple[Decimal, Decimal] | None:
             value = section + (digit or 0)
             if digit is not None:
                 precision = digit_precision
-            if not value:
+            if not value and digit is None:
                 if previous and previous not in LARGE:
                     return None
                 if previous:  # 万亿, 万万
@@ -299,7 +307,9 @@ def _plain(folded: str, start: int) -> tuple[Figure | None, int]:
         if power := _POWER.match(folded, end):
             exponent = int(power.group(1))
             if abs(exponent) <= 64 and figure.value and len(figure.value.as_tuple().digits) <= 8:
-                return figure._replace(end=power.end(), value=+(figure.value**exponent), precision=_ONE), power.end()
+                value = figure.value**exponent
+                value = Decimal(int(value)) if value == value.to_integral_value() else value.normalize()
+                return figure._replace(end=power.end(), value=value, precision=_ONE), power.end()
         if exponent_mark := _EXPONENT.match(folded, end):
             by = int(exponent_mark.group(1))
             value = figure.value.scaleb(by)
@@ -347,37 +357,32 @@ def figures_in(folded: str, printed: str | None = None) -> tuple[Figure, ...]:
     place = 0
     while candidate := _NEXT.search(folded, place):
         start = candidate.start()
-        if alone := _DIGITS_ALONE.match(folded, start):
-            precision = _ONE.scaleb(-len(alone.group(1))) if alone.group(1) else _ONE
-            found.append(
-                Figure(
-                    start,
-                    alone.end(),
-                    Decimal(alone.group()),
-                    precision,
-                    sign=_sign(folded, printed, start),
-                )
-            )
-            place = alone.end()
-            continue
-        if _SIGN_ALONE.match(folded, start):
+        sign = _sign(folded, printed, start) if start and folded[start - 1] in " -负" else -1
+        if candidate.lastgroup in ("digits", "large"):
+            place = candidate.end()
+            digits, large = candidate.group("digits", "large")
+            value = Decimal(folded[start : start + 1 + len(digits)])
+            precision = _UNIT_OF_PLACE[len(digits) - 1 - digits.index(".")] if "." in digits else _ONE
+            if large:
+                scale = LARGE[large]
+                found.append(Figure(start, place, value * scale, precision * scale, sign=sign, scale=scale))
+            else:
+                found.append(Figure(start, place, value, precision, "plain", True, False, False, False, False, sign))
+        elif candidate.lastgroup == "sign":
+            place = candidate.end()
             character = folded[start]
-            sign = _sign(folded, printed, start)
-            value = Decimal(DIGITS[character])
-            found.append(Figure(start, start + 1, value, _ONE, arabic=False, lone=True, formal=character in _FORMAL, sign=sign))
+            found.append(
+                Figure(start, place, _DIGIT_VALUES[character], _ONE, "plain", False, True, False, character in _FORMAL, False, sign)
+            )
+        elif folded[start] == "半":
             place = start + 1
-            continue
-        if folded[start] == "半":
-            found.append(Figure(start, start + 1, Decimal("0.5"), Decimal("0.5"), arabic=False, lone=True))
-            place = start + 1
-            continue
-        if dotted := _DOTTED.match(folded, start):  # section and version numbers, dates
+            found.append(Figure(start, place, _HALF, _HALF, arabic=False, lone=True))
+        elif dotted := _DOTTED.match(folded, start):  # section and version numbers, dates
             place = dotted.end()
-            continue
-        figure, place = _whole(folded, start)
-        if figure is not None:
-            sign = _sign(folded, printed, figure.start)
-            found.append(figure if sign < 0 else figure._replace(sign=sign))
+        else:
+            figure, place = _whole(folded, start)
+            if figure is not None:
+                found.append(figure if sign < 0 else figure._replace(sign=sign))
     return tuple(found)
 
 

@@ -22,6 +22,7 @@ LONGEST_NUMERAL = 4  # characters of a numeral that can lie inside a word; longe
 
 class _Words(NamedTuple):
     by_length: tuple[tuple[int, frozenset[str]], ...]
+    pairs: frozenset[str]  # neighbouring characters within a word
     before_one: frozenset[str]
 
 
@@ -32,6 +33,7 @@ def _words() -> _Words:
     lengths = sorted({len(word) for word in words})
     return _Words(
         by_length=tuple((length, frozenset(word for word in words if len(word) == length)) for length in lengths),
+        pairs=frozenset(word[at : at + 2] for word in words for at in range(len(word) - 1)),
         before_one=frozenset(lexicon["before_one"]),
     )
 
@@ -41,7 +43,10 @@ def in_word(text: str, start: int, end: int, unit_end: int | None = None) -> boo
     size = end - start
     if size > LONGEST_NUMERAL:
         return False
-    for length, words in _words().by_length:
+    lexicon = _words()
+    if size == 1 and text[start : end + 1] not in lexicon.pairs and text[max(0, start - 1) : end] not in lexicon.pairs:
+        return False
+    for length, words in lexicon.by_length:
         if length < size:
             continue
         for first in range(max(0, end - length), start + 1):

@@ -39,13 +39,13 @@ def find_numbers(text: str) -> tuple[Number, ...]:
         if not _is_number(figure, folded, last):
             continue
         last = figure
-        start = figure.start if figure.sign < 0 else figure.sign
-        value, end, high = figure.value, figure.end, figure.high
-        if folded.startswith("打", end) and (dozen := _DOZEN.match(folded, end)):
+        start, end, value, precision = figure[:4]
+        if folded[end : end + 1] == "打" and (dozen := _DOZEN.match(folded, end)):
             value, end = value * TWELVE, dozen.end()
         if figure.sign >= 0:
-            value = -value
-        found.append(Number(raw=text[start:end], span=(start, end), value=_whole(value), value_max=high, precision=figure.precision))
+            start, value = figure.sign, -value
+        whole = value if precision == 1 and end == figure.end else _whole(value)
+        found.append(Number(raw=text[start:end], span=(start, end), value=whole, value_max=figure.high, precision=precision))
     return tuple(found)
 
 
