@@ -10,45 +10,21 @@ import re
 from decimal import Decimal
 from typing import NamedTuple, cast
 
+from notice_parser.extract.parts import Whole, with_parts
 from notice_parser.model import Measure, Qualifier
 from notice_parser.text.figures import Figure, evaluate, figures_in
-from notice_parser.text.number_words import ends_word_before_one, in_word
+from notice_parser.text.number_words import ends_word_before_one, in_word, is_counted_one, is_one_to_one
 from notice_parser.text.units import Unit, is_kilo_unit, unit_after
+from notice_parser.text.vague_words import word_before, word_behind
 
 __all__ = ["Found", "read_measured"]
 
 ROUNDED = Decimal("0.000001")  # what a fraction that does not end is rounded to
 HALF = Decimal("0.5")
+LONGEST_DIGITS = 4  # of the lower end of a range that shares 百 or 千 with the upper one
+LEAST_VAGUE = 100  # from here on 近百万 counts without a unit
 LONGEST_BARE = 16  # characters of a figure without a unit; longer ones are identifiers
 
-_BEFORE: tuple[tuple[Qualifier, str], ...] = (
-    ("at_least", "不低于 不少于 不小于 不下 不得低于 不得少于 不能低于 不能少于 至少 最少 最低 起码 ≥ ⩾ ≧ 大于等于 大于或等于"),
-    ("at_most", "不超过 不高于 不大于 不多于 不得超过 不得高于 不能超过 不超 至多 最多 最高 最长 最大 ≤ ⩽ ≦ 小于等于 小于或等于 控制在"),
-    ("over", "超过 超出 超 逾 突破 冲破 破 高于 大于 多于 > ＞ 上 过"),
-    ("under", "将近 接近 近 不足 不到 未满 不满 未到 未达 少于 低于 小于 < ＜"),
-    ("about", "大约 约为 约合 约有 约 大概 大致 大体 左右 平均约 ≈ 估计"),
-)
-_AFTER: tuple[tuple[Qualifier, str], ...] = (
-    ("at_least", "及以上 （含）以上 (含)以上 以上（含） 含以上 以上 起步"),
-    ("under", "及以下 （含）以下 (含)以下 以下"),
-    ("at_most", "以内 之内 封顶 为限"),
-    ("about", "左右 上下 许 前后"),
-    ("over", "开外 有余 挂零"),
-)
-_QUALIFIERS = {word: qualifier for qualifier, words in (*_BEFORE, *_AFTER) for word in words.split()}
-LONGEST_BEFORE = max(map(len, _QUALIFIERS)) + 4  # 达到 between word and figure, a space
-
-
-def _alternation(table: tuple[tuple[Qualifier, str], ...]) -> str:
-    words = sorted((word for _, words in table for word in words.split()), key=len, reverse=True)
-    return "|".join(map(re.escape, words))
-
-
-# 近 of 最近 and 附近 is told apart by what stands before it; 上 and 过 are read before 百, 千, 万 only
-_FILLERS = ("达到", "达", "有", "为", "了")
-_PREFIX = re.compile(rf"(?:{_alternation(_BEFORE)})(?:{'|'.join(_FILLERS)})? {{0,2}}$")
-_NOT_NEAR = "最附邻远贴亲靠"
-_NOT_BREAKING = "打侦告识"
 _MONEY_SIGN = re.compile(r"(?:人民币|港币|美金|RMB|USD|CNY|HKD|EUR|[¥￥$€£]) ?$")
 _MONEY_NAMES = {
     "人民币": "元",
@@ -65,7 +41,6 @@ _MONEY_NAMES = {
     "€": "欧元",
     "£": "英镑",
 }
-_SUFFIX = re.compile(rf" {{0,2}}(?:{_alternation(_AFTER)})")
 _START_FROM = re.compile(r" ?[起止](?![\u4e00-\u9fff])")
 _WITHIN = re.compile(r" ?内(?![\u4e00-\u9fff]{0,2}[部外容])")
 _VAGUE = re.compile(r" {0,2}[多余来几]+(?= {0,2}[^\s\d，。；、,;])")
@@ -73,16 +48,17 @@ _VAGUE_END = re.compile(r"[多余](?![\u4e00-\u9fffA-Za-z])")
 _LARGE_MEMBER = re.compile(r" {0,2}(大|小|重点|整)(?=[类项件块批组])")
 _HALF_LATER = re.compile(r"半(?![\u4e00-\u9fff])|半(?=左右|以上|以内|以下|内|时间)")
 _TO = re.compile(r" {0,2}(?:-{1,2}|~{1,2}|至|到|—{1,2}) {0,2}")
-_SMALL_MONEY = {"角": Decimal("0.1"), "毛": Decimal("0.1"), "分": Decimal("0.01"), "毛钱": Decimal("0.1"), "分钱": Decimal("0.01")}
-_WHOLE_MONEY = frozenset({"元", "块", "圆", "美元", "港元", "欧元"})
 _PERCENT_TENTHS = re.compile(r" ?(半|[一二三四五六七八九])(?![十百千万亿点个件家户项人名分])")
 _NOT_TENTHS = "合叠旧算立为员功果本品交绩长分熟效套型年"  # 成立, 折合: words that go on
+_SHARED_SCALE = re.compile(r"[百佰千仟kK][万亿]*$")
+_SAME_UNIT = {"百分点": "个百分点", "元整": "元", "元正": "元", "元人民币": "元"}
+_POINTS = re.compile(r"点(?![位上数])")  # 提高0.5个点
+_OFF = re.compile(r" ?折(?![合叠旧算线页返扣射腰])")
 _DIMENSIONS = frozenset({"energy", "power", "mass", "length", "volume", "area", "time"})
 _HALF_UNITS = {"月": "个月", "小时": "个小时", "工作日": "个工作日", "星期": "个星期", "季度": "个季度", "世纪": "个世纪", "学期": "个学期"}
 _AND_HALF = re.compile("半(" + "|".join(_HALF_UNITS) + ")")
-_SHORT_METRE = re.compile(r"[一二三四五六七八九](?![\u4e00-\u9fff\d])")
-_COUNTING = "共仅只各了加少增减设计达含列约近超逾满足余"  # before 一 that counts; elsewhere it is an article (是一个, 收到一份)
-_RULE_UNIT, _RULE_BARE, _RULE_RATIO = "quantities.unit", "quantities.bare", "quantities.ratio"
+_COUNTED_BY = {"分": "扣加减记", "折": "打按享", "层": "共高达为"}
+_RULE_UNIT, _RULE_BARE, _RULE_VAGUE, _RULE_RATIO = "quantities.unit", "quantities.bare", "quantities.vague", "quantities.ratio"
 
 
 class Found(NamedTuple):
@@ -149,7 +125,7 @@ class _Reader:
         lone_unit = figure.bare and figure.end - figure.start == 1  # 百, 万: only 近百, 百余
         if lone_unit and before == "exact" and not _VAGUE.match(self.folded, figure.end):
             return None
-        one = self._with_unit(figure)
+        one = self._with_unit(figure) or self._vague_alone(figure, before)
         if one is None:
             return None
         one = self._range(one, figure) or one
@@ -160,6 +136,12 @@ class _Reader:
             begin = min(begin, figure.sign)
         return self._with_words_behind(one._replace(start=begin, qualifier=before if before != "exact" else one.qualifier))
 
+    def _vague_alone(self, figure: Figure, before: Qualifier) -> Found | None:
+        """近百万群众: a large figure of more than one character that a vague word introduces counts, whatever follows it."""
+        if before == "exact" or figure.arabic or figure.value < LEAST_VAGUE or figure.end - figure.start == 1:
+            return None
+        return Found(figure.start, figure.end, figure.value, figure.precision, None, "bare", "amount", "exact", _RULE_VAGUE, figure.high)
+
     def _words_before(self, figure: Figure, last_end: int) -> tuple[int, Qualifier]:
         """Where the quantity begins, and what the vague word before it says."""
         folded = self.folded
@@ -167,18 +149,8 @@ class _Reader:
         money = _MONEY_SIGN.search(folded, max(0, start - 5), start)
         if money:
             start = money.start()
-        prefix = _PREFIX.search(folded, max(last_end, start - LONGEST_BEFORE), start)
-        if prefix is None:
-            return start, "exact"
-        word = prefix.group().strip()
-        for filler in _FILLERS:
-            if word not in _QUALIFIERS:
-                word = word.removesuffix(filler)
-        outside = folded[prefix.start() - 1 : prefix.start()]
-        in_other_word = outside and ((word == "近" and outside in _NOT_NEAR) or (word == "破" and outside in _NOT_BREAKING))
-        if in_other_word or (word in ("上", "过") and not figure.bare):
-            return start, "exact"
-        return prefix.start(), _QUALIFIERS[word]
+        said = word_before(folded, last_end, start, bare=figure.bare)
+        return (start, "exact") if said is None else said
 
     def _is_no_figure(self, figure: Figure) -> bool:
         folded = self.folded
@@ -186,7 +158,7 @@ class _Reader:
         if figure.arabic:
             in_name = before.isascii() and (before.isalpha() or before == "_")
             return in_name and not _MONEY_SIGN.search(folded, max(0, figure.start - 4), figure.start)
-        if figure.form in ("percent", "permille", "fraction"):
+        if figure.form in ("percent", "permille", "decimal", "fraction"):
             return False
         if before and before in "数几" and folded[figure.start] in "十百千万亿":  # 数十, 几百: no figure
             return True
@@ -199,6 +171,11 @@ class _Reader:
             return Found(
                 figure.start, figure.end, figure.value, figure.precision, sign, "ratio", "ratio", "exact", _RULE_RATIO, figure.high
             )
+        if figure.form == "decimal":  # 万分之五 is 0.05 %: ‰ is the smallest share with a sign of its own
+            value, precision = figure.value * 100, figure.precision * 100
+            return Found(figure.start, figure.end, value, precision, "%", "ratio", "ratio", "exact", _RULE_RATIO)
+        if (discount := self._two_digits_off(figure)) is not None:
+            return discount
         figure, unit, end, qualifier = self._unit_of(figure)
         if figure.form == "fraction" and (unit is None or not figure.arabic or unit.plain):
             value = figure.value.quantize(ROUNDED) if abs(figure.value) >= ROUNDED * 1000 else figure.value
@@ -251,25 +228,34 @@ class _Reader:
         return figure._replace(end=last, value=read[0], precision=read[1], scale=Decimal(1)), unit
 
     def _printed(self, unit: Unit) -> str:
-        """The unit as printed; 百分点 is always 个百分点, ％ always %."""
-        if unit.text == "百分点":
-            return "个百分点"
-        return unit.text
+        """The unit as printed; 百分点 is always 个百分点, 元整 and 元人民币 are 元."""
+        return _SAME_UNIT.get(unit.text, unit.text)
 
     def _counts(self, figure: Figure, unit: Unit) -> bool:
         """Whether a Chinese numeral before this unit counts, and is not the beginning of a word."""
+        folded = self.folded
+        before = folded[figure.start - 1 : figure.start]
         if unit.plain and (figure.lone or figure.formal):
             member = unit.end - len(unit.text) > figure.end  # 八大类
-            before, after = self.folded[figure.start - 1 : figure.start], self.folded[unit.end : unit.end + 1]
-            if not member and (_is_han(before) or _is_han(after)):
+            is_open = not _is_han(before) and not _is_han(folded[unit.end : unit.end + 1])
+            if not member and not is_open and not self._counted(before, unit):
                 return False
-        if in_word(self.folded, figure.start, figure.end, unit.end):
+        if in_word(folded, figure.start, figure.end, unit.end):
             return False
-        if figure.lone and self.folded[figure.start] == "一" and unit.kind == "count":  # an article, unless something says that it counts
-            before = self.folded[figure.start - 1 : figure.start]
-            if _is_han(before) and before not in _COUNTING and not _AND_HALF.match(self.folded, unit.end):
+        if figure.lone and folded[figure.start] == "一" and is_one_to_one(folded, figure.start):
+            return False
+        if figure.lone and folded[figure.start] == "一" and unit.kind == "count":  # an article, unless something says that it counts
+            if _is_han(before) and not is_counted_one(folded, figure.start) and not _AND_HALF.match(folded, unit.end):
                 return False
         return not (figure.formal and figure.lone)
+
+    def _counted(self, before: str, unit: Unit) -> bool:
+        """Whether the words around show that a unit which is a word as well is counted: 扣三分, 三日内, 打七折."""
+        if unit.text in ("日", "晚", "夜"):
+            return bool(_WITHIN.match(self.folded, unit.end) or word_behind(self.folded, unit.end))
+        if unit.text == "折" and not _is_han(self.folded[unit.end : unit.end + 1]):
+            return True
+        return bool(before) and before in _COUNTED_BY.get(unit.text, "")
 
     def _without_unit(self, figure: Figure, end: int, qualifier: Qualifier) -> Found | None:
         """A figure that no unit follows: behind ¥ it is money, in Arabic digits it stands for itself."""
@@ -300,6 +286,21 @@ class _Reader:
             scale=figure.scale,
         )
 
+    def _two_digits_off(self, figure: Figure) -> Found | None:
+        """八五折 and 7 2 折: two digits of a %, said one by one."""
+        folded = self.folded
+        if figure.end - figure.start > 1 or figure.value > 9 or figure.form != "plain":
+            return None
+        start = figure.end + (figure.arabic and folded[figure.end : figure.end + 1] == " ")
+        later = self._next_at(start)
+        if later is None or later.end - later.start > 1 or later.value > 9 or later.arabic != figure.arabic:
+            return None
+        end = _OFF.match(folded, later.end)
+        if end is None:
+            return None
+        value = figure.value * 10 + later.value
+        return Found(figure.start, end.end(), value, Decimal(1), "%", "ratio", "ratio", "exact", _RULE_RATIO)
+
     def _tenths(self, figure: Figure, unit: Unit, qualifier: Qualifier) -> Found | None:
         """成 and 折 as ten % each: 三成五 is 35 %, 9.9折 is 99 %."""
         value, precision, end = figure.value * 10, figure.precision * 10, unit.end
@@ -317,38 +318,19 @@ class _Reader:
         return Found(figure.start, end, value, precision, "%", "ratio", "ratio", qualifier, _RULE_RATIO, high)
 
     def _with_small_parts(self, one: Found) -> Found:
-        """半 behind the unit (一吨半, 3个半月), 角 and 分 behind 元, one digit behind 米 (两米九)."""
+        """The quantity with what is less than one of its unit: 一吨半, 3个半月, 50元6角, 1小时20分钟."""
         folded = self.folded
         if one.unit == "个" and (and_half := _AND_HALF.match(folded, one.end)):
             unit = _HALF_UNITS[and_half.group(1)]
             return one._replace(value=one.value + HALF, precision=HALF, end=and_half.end(), unit=unit, kind="time", measure="duration")
+        if one.unit == "个" and one.value % 1 and (points := _POINTS.match(folded, one.end)):
+            return one._replace(end=points.end(), unit="个百分点", kind="ratio", measure="ratio")
         if one.kind in (*_DIMENSIONS, "money") and (half := _HALF_LATER.match(folded, one.end)):
             return one._replace(value=one.value + HALF, precision=HALF, end=half.end())
-        if one.unit in _WHOLE_MONEY:
-            return self._with_small_money(one)
-        if one.unit == "米" and (short := _SHORT_METRE.match(folded, one.end)):
-            tenths = evaluate(short.group())
-            if tenths is not None:
-                return one._replace(value=one.value + tenths[0] / 10, precision=Decimal("0.1"), end=short.end())
-        return one
-
-    def _with_small_money(self, one: Found) -> Found:
-        """角 and 分 behind 元: 50元6角三分 is 50.63, 九十九块九 is 99.9."""
-        for _ in range(2):
-            later = self._next_at(one.end)
-            if later is None or later.value >= 10 or later.form != "plain":
-                break
-            unit = unit_after(self.folded, later.end)
-            part = _SMALL_MONEY.get(unit.text) if unit else None
-            end = unit.end if unit else later.end
-            if unit is None and later.lone and one.precision == Decimal("0.1"):  # 两块九毛九
-                part = Decimal("0.01")
-            elif unit is None and later.lone and one.unit == "块":
-                part = Decimal("0.1")
-            if part is None:
-                break
-            one = one._replace(value=one.value + later.value * part, precision=part, end=end, kind="money", measure="amount")
-        return one
+        if one.unit is None or one.high is not None:
+            return one
+        whole = with_parts(folded, Whole(one.value, one.precision, one.unit, one.kind, one.end), self._next_at)
+        return one if whole.end == one.end else one._replace(**whole._asdict(), measure="duration" if whole.kind == "time" else one.measure)
 
     def _range(self, low: Found, figure: Figure) -> Found | None:
         """``low`` as the lower end of a range, if a dash or 至 and a larger figure follow."""
@@ -361,8 +343,14 @@ class _Reader:
             return None
         value, precision = low.value, low.precision
         if low.unit is None:
-            if figure.scale == 1 and value * high.scale <= high.value:
-                value, precision = value * high.scale, precision * high.scale
+            scale = high.scale
+            if shared := _SHARED_SCALE.search(self.folded, upper.start, upper.end):  # 三至五百人, 3-5千元, 10~15k元
+                lead = evaluate(self.folded[upper.start : shared.start()])
+                all_of = evaluate("一" + shared.group().lower().replace("k", "千")) if lead else None
+                if lead and all_of and low.end - low.start <= LONGEST_DIGITS and value < lead[0] and lead[0] * all_of[0] == high.value:
+                    scale = all_of[0]
+            if figure.scale == 1 and value * scale <= high.value:
+                value, precision = value * scale, precision * scale
             if high.unit == "%" and high.rule == _RULE_RATIO and upper.form == "plain":
                 value *= 10  # 三到五成
         elif low.unit != high.unit:
@@ -378,11 +366,10 @@ class _Reader:
         """The quantity with what stands behind it: 以上, 左右, 内, 起."""
         folded = self.folded
         end, said = one.end, one.qualifier
-        if suffix := _SUFFIX.match(folded, end):
-            word = suffix.group().strip()
-            if one.kind == "bare" and word in ("许", "前后"):
+        if behind := word_behind(folded, end):
+            if one.kind == "bare" and folded[end : behind[0]].strip() in ("许", "前后"):
                 return one
-            return one._replace(end=suffix.end(), qualifier=_QUALIFIERS[word] if said in ("exact", "over") else said)
+            return one._replace(end=behind[0], qualifier=behind[1] if said in ("exact", "over") else said)
         within = _WITHIN.match(folded, end) if one.kind == "time" else None
         bound = _START_FROM.match(folded, end) if one.kind in ("money", "price") else None
         found: Qualifier

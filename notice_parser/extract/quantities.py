@@ -20,6 +20,7 @@ from notice_parser.extract.measured import Found, read_measured
 from notice_parser.grammar import Grammars, Match, load_grammars
 from notice_parser.model import Qualifier, Quantity
 from notice_parser.text.figures import evaluate, fold_figures
+from notice_parser.text.vague_words import word_behind
 
 __all__ = ["find_quantities"]
 
@@ -39,7 +40,7 @@ def find_quantities(text: str, *, grammars: Grammars | None = None, masks: tuple
     shown = blanked(text, find_masks(text, grammars) if masks is None else masks)
     worded = grammars["quantities"].find(shown)
     folded = fold_figures(blanked(shown, tuple(Mask(match.rule, match.span) for match in worded)))
-    found = [*filter(None, map(_read_worded, worded)), *read_measured(folded, text)]
+    found = [*(_qualified(one, shown) for one in map(_read_worded, worded) if one), *read_measured(folded, text)]
     found.sort(key=lambda one: one.start)
     _carry_back(found, folded)
     _carry_on(found, folded)
@@ -82,6 +83,12 @@ def _read_worded(match: Match) -> Found | None:
         return None
     qualifier: Qualifier = "at_most" if match.rule == "quantities.rank_within" else "exact"
     return Found(match.start, match.end, number[0], Decimal(1), match.group("unit"), "rank", "rank", qualifier, match.rule)
+
+
+def _qualified(one: Found, text: str) -> Found:
+    """翻两番以上: the vague word behind, where the form has one."""
+    behind = word_behind(text, one.end) if one.kind == "multiple" else None
+    return one if behind is None else one._replace(end=behind[0], qualifier=behind[1])
 
 
 def _carry_back(found: list[Found], folded: str) -> None:

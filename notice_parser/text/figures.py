@@ -18,9 +18,10 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from notice_parser.text.width import FOLDED, replacer
 
-__all__ = ["LARGE", "Figure", "Form", "evaluate", "figures_in", "fold_figures"]
+__all__ = ["DIGITS", "FORMAL", "LARGE", "Figure", "Form", "evaluate", "figures_in", "fold_figures"]
 
-Form: TypeAlias = Literal["plain", "percent", "permille", "fraction", "pair"]
+# decimal: 万分之五, 十万分之一, a fraction of a power of ten from 万 on, exact
+Form: TypeAlias = Literal["plain", "percent", "permille", "decimal", "fraction", "pair"]
 
 LONGEST_RUN = 48  # characters of one numeral; 一千一百一十一万一千一百一十一亿一千一百一十一万一千一百一十一 has 31
 LONGEST_DIGITS = 24  # digits in a row that are still a number; longer ones are identifiers
@@ -42,7 +43,7 @@ _DIGIT_VALUES = {character: Decimal(digit) for character, digit in DIGITS.items(
 SMALL = {**dict.fromkeys("十拾", Decimal(10)), **dict.fromkeys("百佰", Decimal(100)), **dict.fromkeys("千仟", Decimal(1000))}
 LARGE = {"万": Decimal(10**4), "亿": Decimal(10**8)}
 _TENS = {"廿": "二十", "卅": "三十", "卌": "四十"}
-_FORMAL = frozenset("壹贰叁肆伍陆柒捌玖拾佰仟")
+FORMAL = frozenset("壹贰叁肆伍陆柒捌玖拾佰仟")
 _ZEROS = "零〇"
 _ONE = Decimal(1)
 _HALF = Decimal("0.5")
@@ -59,7 +60,8 @@ _M = "百千万亿佰仟"
 _S = " {0,2}"
 _ARABIC = r"(?:\d{1,3}(?:,\d{3}){1,6}(?!\d)|\d++)(?:\.\d++)?|\.\d++"
 _REST = rf"(?:{_S}[{_D}{_U}]|(?<=[{_U}零])\d{{1,9}}(?![\d.,])(?!{_S}[{_D}%])|(?<=[{_U}]){_S}\d{{1,4}}(?={_S}[{_M}]))"
-_POINT = rf"(?:{_S}点{_S}(?:[{_AFTER_POINT}]|\d)(?:{_S}(?:[{_AFTER_POINT}]|\d))*+(?:{_S}[{_M}])*+)?"
+# 八点三十分 is a time of the day
+_POINT = rf"(?:{_S}点{_S}(?:[{_AFTER_POINT}]|\d)(?:{_S}(?:[{_AFTER_POINT}]|\d))*+(?!{_S}[十拾廿卅])(?:{_S}[{_M}])*+)?"
 _RUN = re.compile(rf"(?:(?:{_ARABIC})(?:(?:{_S}[{_M}]|十){_REST}*+)?|[{_D}{_U}]{_REST}*+{_POINT})")
 _DOTTED = re.compile(r"\d++(?:\.\d++){2,}+")
 _POWER = re.compile(r"\^([+-]?\d{1,3})(?![\d.])")
@@ -219,29 +221,19 @@ def _trailing_scale(run: str) -> Decimal:
     return scale
 
 
+_PAIR = re.compile(rf"((?:[{_D}\d]{{0,4}}[{_U}])*零?)([{_AFTER_POINT}两])([{_AFTER_POINT}两])([{_U}]*)")
+
+
 def _pair(run: str) -> tuple[Decimal, Decimal, Decimal] | None:
-    """Lower end, upper end and precision of two neighbouring digits: 三五 (three to five), 四五千, 二三十."""
-    digits = [DIGITS.get(c) for c in run[:2]]
-    if len(run) < 2 or digits[0] is None or digits[1] is None or not 0 < digits[0] < digits[1] <= digits[0] + 2 or run[0] in _FORMAL:
+    """Lower end, upper end and precision of two neighbouring digits: 三五 (three to five), 四五千, 二三十, 十七八, 一百五六十万."""
+    parts = _PAIR.fullmatch(run)
+    if parts is None:
         return None
-    scale = _ONE
-    for character in run[2:]:
-        by = SMALL.get(character) or LARGE.get(character)
-        if by is None:
-            return None
-        scale *= by
-    return digits[0] * scale, digits[1] * scale, scale
-
-
-def _tens_pair(run: str) -> tuple[Decimal, Decimal, Decimal] | None:
-    """The same within a larger number: 十七八, 二十五六."""
-    if len(run) >= 3 and run[-3] in "十百千":
-        units = _pair(run[-2:])
-        tens = evaluate(run[:-2])
-        if units and tens:
-            step = SMALL[run[-3]] / 10
-            return tens[0] + units[0] * step, tens[0] + units[1] * step, step
-    return None
+    head, first, second, tail = parts.groups()
+    if not 0 < DIGITS[first] < DIGITS[second] <= DIGITS[first] + 2 or first in FORMAL:
+        return None
+    low, high = evaluate(head + first + tail), evaluate(head + second + tail)
+    return (low[0], high[0], low[1]) if low and high and low[0] < high[0] else None
 
 
 def _read_run(folded: str, start: int, end: int) -> Figure | None:
@@ -262,13 +254,13 @@ def _read_run(folded: str, start: int, end: int) -> Figure | None:
                 arabic=arabic,
                 lone=not arabic and len(run) == 1,
                 bare=not arabic and run[0] in _U and run[0] not in "十拾廿卅卌",
-                formal=all(c in _FORMAL for c in run),
+                formal=all(c in FORMAL for c in run),
                 scale=_trailing_scale(run),
             )
-        pair = (_pair(run) or _tens_pair(run)) if len(run) == len(printed) else None
+        pair = _pair(run) if len(run) == len(printed) else None
         if pair is not None:
             low, high, precision = pair
-            return Figure(start, end, low, precision, form="pair", arabic=False, high=high, scale=_trailing_scale(run))
+            return Figure(start, end, low, precision, form="pair", arabic=arabic, high=high, scale=_trailing_scale(run))
         end -= 1
         while end > start and (folded[end - 1] in " 点" or (arabic and folded[end - 1] in ".,")):
             end -= 1
@@ -372,7 +364,7 @@ def figures_in(folded: str, printed: str | None = None) -> tuple[Figure, ...]:
             place = candidate.end()
             character = folded[start]
             found.append(
-                Figure(start, place, _DIGIT_VALUES[character], _ONE, "plain", False, True, False, character in _FORMAL, False, sign)
+                Figure(start, place, _DIGIT_VALUES[character], _ONE, "plain", False, True, False, character in FORMAL, False, sign)
             )
         elif folded[start] == "半":
             place = start + 1
@@ -400,11 +392,11 @@ def _whole(folded: str, start: int) -> tuple[Figure | None, int]:
         below, _ = _plain(folded, mixed.end())
         parts = below and _PARTS.match(folded, below.end)
         fraction = _fraction(folded, below, parts.end()) if below and parts else None
-        if fraction is not None and fraction.form == "fraction":
+        if fraction is not None and fraction.form in ("fraction", "decimal"):
             return fraction._replace(start=start, value=figure.value + fraction.value, arabic=figure.arabic), fraction.end
     if figure.arabic and (gap := _MIXED.match(folded, figure.end)):  # 4 6/3
         fraction, after_fraction = _whole(folded, gap.end())
-        if fraction is not None and fraction.form == "fraction":
+        if fraction is not None and fraction.form in ("fraction", "decimal"):
             return fraction._replace(start=start, value=figure.value + fraction.value), after_fraction
     if figure.arabic and figure.value == figure.value.to_integral_value() and (slash := _SLASH.match(folded, figure.end)):
         below, _ = _simple(folded, slash.end())
@@ -431,4 +423,7 @@ def _fraction(folded: str, parts: Figure, start: int) -> Figure | None:
         return fraction._replace(form="percent")
     if hundred in ("千", "仟"):
         return fraction._replace(form="permille")
+    if parts.value >= LARGE["万"] and parts.value == _ONE.scaleb(parts.value.adjusted()):
+        value, precision = above.value / parts.value, above.precision / parts.value
+        return fraction._replace(form="decimal", value=value, precision=precision)
     return fraction._replace(form="fraction", value=_rounded(above.value / parts.value), precision=FRACTION_DIGITS, lone=False)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from notice_parser.resources import grammar_folder
 
-__all__ = ["ends_word_before_one", "in_word"]
+__all__ = ["ends_word_before_one", "in_word", "is_counted_one", "is_one_to_one"]
 
 LEXICON = "number_words.toml"
 LONGEST_NUMERAL = 4  # characters of a numeral that can lie inside a word; longer ones are figures
@@ -24,6 +24,7 @@ class _Words(NamedTuple):
     by_length: tuple[tuple[int, frozenset[str]], ...]
     pairs: frozenset[str]  # neighbouring characters within a word
     before_one: frozenset[str]
+    counted_one: tuple[str, ...]
 
 
 @cache
@@ -35,6 +36,7 @@ def _words() -> _Words:
         by_length=tuple((length, frozenset(word for word in words if len(word) == length)) for length in lengths),
         pairs=frozenset(word[at : at + 2] for word in words for at in range(len(word) - 1)),
         before_one=frozenset(lexicon["before_one"]),
+        counted_one=tuple(lexicon["before_counted_one"].split()),
     )
 
 
@@ -60,3 +62,21 @@ def in_word(text: str, start: int, end: int, unit_end: int | None = None) -> boo
 def ends_word_before_one(character: str) -> bool:
     """Whether 一 behind this character counts nothing: 这一, 每一, 统一."""
     return character != "" and character in _words().before_one
+
+
+def is_counted_one(text: str, at: int) -> bool:
+    """Whether what stands before the 一 at ``at`` counts: 仅一家, 死亡一人; elsewhere it is an article (是一个, 收到一份)."""
+    return text.startswith("一", at) and text[max(0, at - 2) : at].endswith(_words().counted_one)
+
+
+def is_one_to_one(text: str, at: int) -> bool:
+    """Whether the 一 at ``at`` is one of two that are told off against each other: 一村一辅警, 一年一次.
+
+    >>> is_one_to_one("推行一村一辅警", 2), is_one_to_one("推行一村一辅警", 4), is_one_to_one("有一村三组", 1)
+    (True, True, False)
+    """
+    return (text[at + 2 : at + 3] == "一" and _is_han(text[at + 1])) or (at >= 2 and text[at - 2] == "一" and _is_han(text[at - 1]))
+
+
+def _is_han(character: str) -> bool:
+    return "\u4e00" <= character <= "\u9fff"

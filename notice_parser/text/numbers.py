@@ -13,9 +13,9 @@ import re
 from decimal import Decimal
 
 from notice_parser.model import Number
-from notice_parser.text.figures import Figure, figures_in, fold_figures
-from notice_parser.text.number_words import ends_word_before_one, in_word
-from notice_parser.text.units import unit_after
+from notice_parser.text.figures import DIGITS, FORMAL, Figure, evaluate, figures_in, fold_figures
+from notice_parser.text.number_words import ends_word_before_one, in_word, is_one_to_one
+from notice_parser.text.units import is_kilo_unit, unit_after
 
 __all__ = ["find_numbers"]
 
@@ -24,6 +24,8 @@ _URL = re.compile(r"(?:[A-Za-z]{2,6}://|www\.)[\w\-.~:/?#@!$&()*+,;=%]{1,2000}",
 _NUMBERED = re.compile(r"[第前后列居近约超达]$")
 _GOES_ON = re.compile(r"(?: ?分 ?之|个|[年月日时点分元块级类号倍成折]|的|和|与|或|至|到|、|[多余几]|对)")
 _SPOKEN_OF = re.compile(r"[是为得叫写读]$")
+# 壹拾壹元壹角: a sum in the characters of cheques is one numeral
+_FORMAL_SUM = re.compile(r"[元圆](?:整|正)?零?(?=[壹贰叁肆伍陆柒捌玖][角分])(?:([壹贰叁肆伍陆柒捌玖])角零?)?(?:([壹贰叁肆伍陆柒捌玖])分)?")
 _DOZEN = re.compile(r"打(?![\u4e00-\u9fff])")
 TWELVE = 12
 
@@ -35,11 +37,22 @@ def find_numbers(text: str) -> tuple[Number, ...]:
         folded = _URL.sub(lambda address: "\x00" * len(address.group()), folded)
     found: list[Number] = []
     last: Figure | None = None
+    taken = 0
     for figure in figures_in(folded, text):
         if not _is_number(figure, folded, last):
             continue
         last = figure
         start, end, value, precision = figure[:4]
+        if start < taken:
+            continue
+        if folded[end - 1] in "千百" and end - start > 1 and is_kilo_unit(folded, end - 1, arabic=figure.arabic):  # 3000千瓦
+            end -= 1
+            value, precision = evaluate(folded[start:end].replace(" ", "")) or (value, precision)
+        elif folded[start] in FORMAL and (parts := _FORMAL_SUM.match(folded, end)):
+            end, (jiao, fen) = parts.end(), parts.groups()
+            value += Decimal(DIGITS.get(jiao, 0)) / 10 + Decimal(DIGITS.get(fen, 0)) / 100
+            precision = Decimal("0.01") if fen else Decimal("0.1")
+        taken = end
         if folded[end : end + 1] == "打" and (dozen := _DOZEN.match(folded, end)):
             value, end = value * TWELVE, dozen.end()
         if figure.sign >= 0:
@@ -60,7 +73,7 @@ def _is_number(figure: Figure, folded: str, last: Figure | None) -> bool:
     before = folded[figure.start - 1 : figure.start]
     if figure.arabic:
         return not (before.isascii() and (before.isalpha() or before == "_"))
-    if figure.form in ("percent", "permille", "fraction"):
+    if figure.form in ("percent", "permille", "decimal", "fraction"):
         return True
     if before and before in "数几" and folded[figure.start] in "十百千万亿":
         return False
@@ -84,7 +97,7 @@ def _counts(figure: Figure, folded: str, before: str, last: Figure | None) -> bo
         return True
     if last is not None and last.end == figure.start and after == character:
         return False
-    if character == "一" and before and ends_word_before_one(before):
+    if character == "一" and ((before and ends_word_before_one(before)) or is_one_to_one(folded, figure.start)):
         return False
     unit = unit_after(folded, figure.end)
     if unit is not None and (not unit.plain or open_before) and not in_word(folded, figure.start, unit.end):

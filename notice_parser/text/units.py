@@ -12,12 +12,13 @@ from __future__ import annotations
 
 import re
 import tomllib
+from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
 from notice_parser.resources import grammar_folder
 
-__all__ = ["Unit", "is_kilo_unit", "unit_after", "unit_examples", "units_of"]
+__all__ = ["Unit", "is_kilo_unit", "parts_in", "unit_after", "unit_examples", "units_of"]
 
 LEXICON = "units.toml"
 LONGEST_GAP = 2  # spaces between figure and unit, as print and copying leave them
@@ -43,12 +44,13 @@ class _Lexicon(NamedTuple):
     kilo_arabic: frozenset[str]
     kilo_chinese: frozenset[str]
     examples: tuple[tuple[str, str, str], ...]
+    parts: dict[tuple[str, str], Decimal]
 
 
 @cache
 def _lexicon() -> _Lexicon:
     groups = tomllib.loads((grammar_folder() / "lexicon" / LEXICON).read_text(encoding="utf-8"))
-    kilo = groups.pop("kilo")
+    kilo, parts = groups.pop("kilo"), groups.pop("parts")
     units: dict[str, tuple[str, str, bool]] = {}
     examples: list[tuple[str, str, str]] = []
     for kind, group in groups.items():
@@ -63,6 +65,12 @@ def _lexicon() -> _Lexicon:
         kilo_arabic=frozenset(kilo["arabic"].split()),
         kilo_chinese=frozenset(kilo["chinese"].split()),
         examples=tuple(examples),
+        parts={
+            (larger, smaller): Decimal(many)
+            for many, wholes, pieces in parts["many"]
+            for larger in wholes.split()
+            for smaller in pieces.split()
+        },
     )
 
 
@@ -74,6 +82,15 @@ def units_of(kind: str) -> tuple[str, ...]:
 def unit_examples() -> tuple[tuple[str, str, str], ...]:
     """(kind, quantity, unit) for every example of the lexicon."""
     return _lexicon().examples
+
+
+def parts_in(larger: str, smaller: str) -> Decimal | None:
+    """How many of the smaller unit make one of the larger; None where they are not written together.
+
+    >>> str(parts_in("小时", "分钟")), parts_in("分钟", "小时")
+    ('60', None)
+    """
+    return _lexicon().parts.get((larger, smaller))
 
 
 def is_kilo_unit(text: str, place: int, *, arabic: bool) -> bool:
