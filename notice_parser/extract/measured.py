@@ -242,12 +242,17 @@ class _Reader:
                 return False
         if in_word(folded, figure.start, figure.end, unit.end):
             return False
-        if figure.lone and folded[figure.start] == "一" and is_one_to_one(folded, figure.start):
+        if figure.lone and folded[figure.start] == "一" and not self._is_one(figure, unit):
             return False
-        if figure.lone and folded[figure.start] == "一" and unit.kind == "count":  # an article, unless something says that it counts
-            if _is_han(before) and not is_counted_one(folded, figure.start) and not _AND_HALF.match(folded, unit.end):
-                return False
         return not (figure.formal and figure.lone)
+
+    def _is_one(self, figure: Figure, unit: Unit) -> bool:
+        """Whether 一 counts. Before a countable thing it is an article, unless something says that it counts."""
+        folded = self.folded
+        if is_one_to_one(folded, figure.start):
+            return False
+        is_first = not _is_han(folded[figure.start - 1 : figure.start])
+        return unit.kind != "count" or is_first or is_counted_one(folded, figure.start) or bool(_AND_HALF.match(folded, unit.end))
 
     def _counted(self, before: str, unit: Unit) -> bool:
         """Whether the words around show that a unit which is a word as well is counted: 扣三分, 三日内, 打七折."""
