@@ -147,12 +147,6 @@ ERRORS: Mapping[str, tuple[str, str, str, str]] = {
         "no such file is written",
         "give a folder, or a path that ends in {known}; for other names say the form with --to",
     ),
-    "not_local": (
-        "只读取本机的文件",
-        "请先下载，或挂载为文件夹",
-        "only files of this machine are read",
-        "download them first, or mount them as a folder",
-    ),
     "no_column": ("没有列 {column}", "可用：{known}", "there is no column {column}", "there are: {known}"),
     "not_an_archive": (
         "不是 notice-parser batch 的输出：{reason}",

@@ -139,7 +139,7 @@ def _in_parts(path: str, folder: str) -> Iterator[tuple[str, bytes]]:
         for (part,) in base.execute("SELECT DISTINCT part FROM contents ORDER BY part").fetchall():
             records = {record.key: record for record in read_part(folder, part)}
             rows = base.execute(
-                """SELECT key, path, name, output, duplicate_of, extra FROM files
+                """SELECT key, path, name, output, duplicate_of, extra, url FROM files
                 WHERE key IN (SELECT key FROM contents WHERE part = ?) ORDER BY path, output""",
                 (part,),
             )

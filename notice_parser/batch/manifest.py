@@ -21,14 +21,14 @@ from notice_parser.batch.records import Entry, Failure
 
 __all__ = ["Content", "Counts", "Manifest", "Outcome", "Result"]
 
-_FORM = "1"
+_FORM = "2"
 SYNCHRONOUS = "FULL"  # what is committed outlives a power failure
 _PARTS = 64  # of a batch, if that gives parts of at most ``_MOST`` contents
 _MOST = 200
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT);
 CREATE TABLE IF NOT EXISTS files (output TEXT, path TEXT, name TEXT, kind TEXT, place TEXT, member TEXT, size INTEGER,
-  mtime INTEGER, digest TEXT, extra TEXT, key TEXT, duplicate_of TEXT, error TEXT);
+  mtime INTEGER, digest TEXT, extra TEXT, url TEXT, key TEXT, duplicate_of TEXT, error TEXT);
 CREATE TABLE IF NOT EXISTS contents (key TEXT PRIMARY KEY, part INTEGER, fingerprint TEXT, status TEXT, is_degraded INTEGER,
   level TEXT, error TEXT, seconds REAL, facts TEXT);
 CREATE INDEX IF NOT EXISTS contents_part ON contents (part);
@@ -39,10 +39,10 @@ CREATE TABLE IF NOT EXISTS outputs (output TEXT PRIMARY KEY);
 _PASSING = "'not_found', 'unreadable', 'changed', 'unwritable'"
 _SCANNED = """
 CREATE TEMP TABLE scanned (output TEXT PRIMARY KEY, path TEXT, name TEXT, kind TEXT, place TEXT, member TEXT, size INTEGER,
-  mtime INTEGER, digest TEXT, hint TEXT, extra TEXT)
+  mtime INTEGER, digest TEXT, hint TEXT, extra TEXT, url TEXT)
 """
 _KEYED = """
-CREATE TABLE files AS SELECT output, path, name, kind, place, member, size, mtime, digest, extra,
+CREATE TABLE files AS SELECT output, path, name, kind, place, member, size, mtime, digest, extra, url,
   digest || '.' || first_value(hint) OVER same AS key,
   CASE WHEN row_number() OVER same > 1 THEN first_value(path) OVER same END AS duplicate_of,
   NULL AS error
@@ -61,6 +61,7 @@ class Content(Struct, frozen=True):
     name: str
     size: int = 0
     mtime: int = 0
+    digest: str = ""
 
 
 class Result(Struct, frozen=True):
@@ -100,7 +101,11 @@ class Manifest:
         self._base = sqlite3.connect(path, isolation_level=None)
         self._base.execute(f"PRAGMA synchronous = {SYNCHRONOUS}")
         self._base.executescript(_SCHEMA)
-        self._base.execute("INSERT OR IGNORE INTO meta VALUES ('form', ?)", (_FORM,))
+        if self.get("form") not in (None, _FORM):  # of another version: all is parsed again, and what stands there is still retired
+            for table in ("files", "contents", "parts"):
+                self._base.execute(f"DROP TABLE {table}")
+            self._base.executescript(_SCHEMA)
+        self.put("form", _FORM)
 
     def copy_from(self, path: str) -> None:
         """Takes over what another manifest holds."""
@@ -184,13 +189,14 @@ class Manifest:
                 digest,
                 item.hint,
                 item.extra,
+                item.url,
             )
-            base.execute("INSERT INTO scanned VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+            base.execute("INSERT INTO scanned VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
         return n_skipped
 
     def _known_digest(self, item: Item) -> str | None:
         row = self._base.execute(
-            "SELECT digest FROM files WHERE place = ? AND member IS ? AND size = ? AND mtime = ? AND digest NOT LIKE '!%'",
+            "SELECT digest FROM files WHERE place = ? AND member IS ? AND size = ? AND mtime = ? AND mtime <> 0 AND digest NOT LIKE '!%'",
             (item.place, item.member, item.size, item.mtime),
         ).fetchone()
         return None if row is None else str(row[0])
@@ -233,7 +239,7 @@ class Manifest:
     def contents(self, part: int) -> tuple[Content, ...]:
         """The contents of a part, by their lowest path."""
         rows = self._base.execute(
-            """SELECT key, kind, place, member, path, name, size, mtime FROM files WHERE duplicate_of IS NULL
+            """SELECT key, kind, place, member, path, name, size, mtime, digest FROM files WHERE duplicate_of IS NULL
             AND key IN (SELECT key FROM contents WHERE part = ?) ORDER BY path, output""",
             (part,),
         )
@@ -242,7 +248,7 @@ class Manifest:
     def entries(self, part: int) -> tuple[Entry, ...]:
         """All paths whose content is in the part, in their order."""
         rows = self._base.execute(
-            """SELECT key, path, name, output, duplicate_of, extra FROM files
+            """SELECT key, path, name, output, duplicate_of, extra, url FROM files
             WHERE key IN (SELECT key FROM contents WHERE part = ?) ORDER BY path, output""",
             (part,),
         )

@@ -6,16 +6,16 @@ written there. What is encrypted, damaged or too large is told member by member.
 
 from __future__ import annotations
 
-import os
 import tarfile
 import zipfile
 from collections.abc import Iterator
 from functools import lru_cache
 
+from notice_parser.batch.places import Found, is_url, opened
 from notice_parser.batch.plan import Item
 from notice_parser.errors import LoadError
 
-__all__ = ["is_archive", "members_of", "read_zip_member", "stat_of"]
+__all__ = ["is_archive", "members_of", "read_zip_member"]
 
 MAX_BYTES = 256 << 20  # of a member: more than any notice, and a bomb goes no further
 MAX_MEMBERS = 1_000_000
@@ -25,41 +25,32 @@ _INSIDE = ("word/", "xl/", "ppt/", "OFD.xml")  # a document that is a ZIP itself
 _UTF8 = 0x800  # the flag of a name in UTF-8
 
 
-def is_archive(path: str) -> bool:
+def is_archive(found: Found) -> bool:
     """Whether the file holds others, by its suffix; a document that was renamed to ``.zip`` does not."""
-    low = path.lower()
+    low = found.place.lower()
     if low.endswith(_TAR):
         return True
     if not low.endswith(_ZIP):
         return False
     try:
-        return not any(name.startswith(_INSIDE) for name in _zip(path, stat_of(path)[1]).namelist())
-    except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError):
+        return not any(name.startswith(_INSIDE) for name in _zip(found.place, found.mark).namelist())
+    except (OSError, LoadError, zipfile.BadZipFile, ValueError, NotImplementedError):
         return False  # the loader will say what is wrong with it
 
 
-def stat_of(path: str) -> tuple[int, int]:
-    """Size and time of change; zeros for what is not there."""
-    try:
-        found = os.stat(path)
-    except (OSError, ValueError):
-        return 0, 0
-    return found.st_size, found.st_mtime_ns
-
-
-def members_of(path: str, relative: str) -> Iterator[Item | None]:
+def members_of(found: Found) -> Iterator[Item | None]:
     """The files in an archive, null for each that is no notice. Where it cannot be read on, it is itself one that fails."""
-    yield from _in_tar(path, relative) if path.lower().endswith(_TAR) else _in_zip(path, relative)
+    yield from _in_tar(found) if found.place.lower().endswith(_TAR) else _in_zip(found)
 
 
-def read_zip_member(path: str, member: str) -> bytes:
-    """The bytes of a member. ``LoadError`` where it is encrypted, damaged or too large."""
+def read_zip_member(path: str, member: str, mark: int) -> bytes:
+    """The bytes of a member. ``LoadError`` where it is encrypted, damaged or too large. ``mark``: of the archive, as it was planned."""
     where = f"{path}/{member}"
     try:
-        info = _zip(path, stat_of(path)[1]).getinfo(member)
+        info = _zip(path, mark).getinfo(member)
         if info.flag_bits & 1:
             raise LoadError("unreadable", where=where, reason="encrypted")
-        with _zip(path, stat_of(path)[1]).open(info) as file:
+        with _zip(path, mark).open(info) as file:
             data = file.read(MAX_BYTES + 1)
     except (OSError, zipfile.BadZipFile, EOFError, KeyError, NotImplementedError, RuntimeError, ValueError) as error:
         raise LoadError("unreadable", where=where, reason=str(error) or type(error).__name__) from error
@@ -71,15 +62,15 @@ def read_zip_member(path: str, member: str) -> bytes:
 
 
 @lru_cache(maxsize=2)
-def _zip(path: str, mtime: int) -> zipfile.ZipFile:
-    return zipfile.ZipFile(path)
+def _zip(path: str, mark: int) -> zipfile.ZipFile:
+    return zipfile.ZipFile(opened(path) if is_url(path) else path)
 
 
-def _in_zip(path: str, relative: str) -> Iterator[Item | None]:
-    mtime = stat_of(path)[1]
+def _in_zip(found: Found) -> Iterator[Item | None]:
+    path, relative, mtime = found.place, found.relative, found.mark
     infos = _zip(path, mtime).infolist()
     if len(infos) > MAX_MEMBERS:
-        yield Item(path=relative, output="", kind="broken", place=os.path.abspath(path), member=f"more than {MAX_MEMBERS} members")
+        yield Item(path=relative, output="", kind="broken", place=path, member=f"more than {MAX_MEMBERS} members")
         return
     for info in infos:
         if info.is_dir():
@@ -89,13 +80,13 @@ def _in_zip(path: str, relative: str) -> Iterator[Item | None]:
             yield None
             continue
         shown = f"{relative}/{_inner(name)}"
-        yield Item(path=shown, output="", kind="zip", place=os.path.abspath(path), member=info.filename, size=info.file_size, mtime=mtime)
+        yield Item(path=shown, output="", kind="zip", place=path, member=info.filename, size=info.file_size, mtime=mtime)
 
 
-def _in_tar(path: str, relative: str) -> Iterator[Item | None]:
-    mtime = stat_of(path)[1]
+def _in_tar(found: Found) -> Iterator[Item | None]:
+    path, relative, mtime = found.place, found.relative, found.mark
     try:
-        with tarfile.open(path, "r|*", errors="surrogateescape") as tar:
+        with opened(path) as packed, tarfile.open(fileobj=packed, mode="r|*", errors="surrogateescape") as tar:
             for count, info in enumerate(tar):
                 if count >= MAX_MEMBERS:
                     raise tarfile.TarError(f"more than {MAX_MEMBERS} members")
@@ -107,13 +98,12 @@ def _in_tar(path: str, relative: str) -> Iterator[Item | None]:
                     continue
                 data = file.read(MAX_BYTES + 1) if info.size <= MAX_BYTES else None
                 shown = f"{relative}/{_inner(info.name)}"
-                place = os.path.abspath(path)
                 if data is None:
-                    yield Item(path=shown, output="", kind="broken", place=place, member=f"more than {MAX_BYTES >> 20} MB")
+                    yield Item(path=shown, output="", kind="broken", place=path, member=f"more than {MAX_BYTES >> 20} MB")
                     continue
-                yield Item(path=shown, output="", kind="bytes", place=place, member=info.name, size=info.size, mtime=mtime, data=data)
-    except (OSError, tarfile.TarError, EOFError) as error:  # the members before the fault are good
-        yield Item(path=relative, output="", kind="broken", place=os.path.abspath(path), member=str(error) or type(error).__name__)
+                yield Item(path=shown, output="", kind="bytes", place=path, member=info.name, size=info.size, mtime=mtime, data=data)
+    except (OSError, LoadError, tarfile.TarError, EOFError) as error:  # the members before the fault are good
+        yield Item(path=relative, output="", kind="broken", place=path, member=str(error) or type(error).__name__)
 
 
 def _name_of(info: zipfile.ZipInfo) -> str:

@@ -53,6 +53,7 @@ class Entry(Struct, frozen=True):
     output: str
     duplicate_of: str | None = None
     extra: str | None = None  # JSON
+    url: str | None = None
 
 
 class _Text(Struct, frozen=True):
@@ -181,6 +182,8 @@ def render(record: Record, entry: Entry, *, only: str | None = None) -> list[tup
         else:
             source["name"] = Raw(msgspec.json.encode(entry.name))
             path = entry.path
+        if entry.url is not None:
+            source["url"] = Raw(msgspec.json.encode(entry.url))
         source["path"] = Raw(msgspec.json.encode(path))
         source["extra"] = Raw(msgspec.json.encode(extra))
         fields["source"] = Raw(msgspec.json.encode(source))

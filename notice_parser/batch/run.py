@@ -16,8 +16,9 @@ from msgspec import Struct
 
 from notice_parser.batch import local
 from notice_parser.batch.durable import clear_drafts, locked
+from notice_parser.batch.inputs import check_inputs
 from notice_parser.batch.manifest import Counts, Manifest, Outcome
-from notice_parser.batch.plan import Columns, Item, check_inputs, scan
+from notice_parser.batch.plan import Columns, Item, scan
 from notice_parser.batch.records import part_path
 from notice_parser.batch.report import write_report
 from notice_parser.batch.sinks import Sink, finish, form_of, prepare_sink, work_folder
@@ -104,7 +105,7 @@ def batch(
     form = form_of(os.fspath(output), to)
     sink = Sink(path=path, form=form, indent=indent if form == "json" else None, only=only, is_catalogue=is_catalogue)
     _check(sink, engine, memory_limit)
-    check_inputs(given)
+    check_inputs([os.fspath(one) for one in given])
     prepare_sink(sink)
     fingerprint = _fingerprint(options)
     folder = work_folder(sink)

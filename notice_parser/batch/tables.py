@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import base64
 import binascii
+import codecs
 import csv
 import gzip
 import io
 import json
-import os
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from notice_parser.batch.members import stat_of
+from notice_parser.batch.places import Found, opened
 from notice_parser.batch.plan import Columns, Item
 from notice_parser.errors import LoadError, OptionError
 
@@ -21,6 +21,7 @@ __all__ = ["is_table", "rows_of"]
 _SUFFIXES = (".jsonl", ".jsonl.gz", ".csv", ".csv.gz", ".parquet")
 _ROWS = 1000  # of a Parquet file that are held at a time
 _LONGEST_CELL = 1 << 30
+_HEAD = 1 << 20  # bytes that tell the encoding
 
 
 def is_table(path: str) -> bool:
@@ -28,15 +29,15 @@ def is_table(path: str) -> bool:
     return path.lower().endswith(_SUFFIXES)
 
 
-def rows_of(path: str, relative: str, columns: Columns) -> Iterator[Item]:
+def rows_of(found: Found, columns: Columns) -> Iterator[Item]:
     """The rows of a table. ``OptionError`` for a column that it lacks, ``LoadError`` for a table that is damaged."""
     column = columns.content or columns.text
     if column is None or (columns.content and columns.text):
         raise OptionError("bad_option", option="text_column", reason="text or content", mend="give one of --text-column, --content-column")
-    mtime = stat_of(path)[1]
+    path, relative = found.place, found.relative
     for number, row in enumerate(_read(path), 1):
         if isinstance(row, str):
-            yield Item(path=f"{relative}/{number}", output="", kind="broken", place=os.path.abspath(path), member=row)
+            yield Item(path=f"{relative}/{number}", output="", kind="broken", place=path, member=row)
             continue
         for name in filter(None, (column, columns.id)):
             if name not in row:
@@ -44,17 +45,17 @@ def rows_of(path: str, relative: str, columns: Columns) -> Iterator[Item]:
         name = str(row[columns.id]) if columns.id else str(number)
         data = _data_of(row[column], is_text=columns.content is None)
         if isinstance(data, str):
-            yield Item(path=f"{relative}/{name.replace('/', '_')}", output="", kind="broken", place=os.path.abspath(path), member=data)
+            yield Item(path=f"{relative}/{name.replace('/', '_')}", output="", kind="broken", place=path, member=data)
             continue
         rest = {str(key): value for key, value in row.items() if key not in (column, columns.id)}
         yield Item(
             path=f"{relative}/{name.replace('/', '_')}",
             output="",
             kind="text" if columns.content is None else "bytes",
-            place=os.path.abspath(path),
+            place=path,
             member=str(number),
             size=len(data),
-            mtime=mtime,
+            mtime=found.mark,
             extra=json.dumps(rest, ensure_ascii=False, default=str) if rest else None,
             data=data,
         )
@@ -67,10 +68,12 @@ def _read(path: str) -> Iterator[Mapping[str, Any] | str]:
         if low.endswith(".parquet"):
             yield from _read_parquet(path)
             return
-        with gzip.open(path, "rb") if low.endswith(".gz") else open(path, "rb") as file:
+        with opened(path) as raw, gzip.open(raw) if low.endswith(".gz") else raw as file:
             if ".csv" in low[-7:]:
                 csv.field_size_limit(_LONGEST_CELL)
-                with io.TextIOWrapper(file, encoding="utf-8-sig", newline="") as text:
+                head = file.read(_HEAD)
+                file.seek(0)
+                with io.TextIOWrapper(file, encoding=_encoding_of(head), newline="") as text:
                     yield from csv.DictReader(text)
                 return
             for line in file:
@@ -86,13 +89,22 @@ def _read(path: str) -> Iterator[Mapping[str, Any] | str]:
         raise LoadError("unreadable", where=path, reason=str(error)) from error
 
 
+def _encoding_of(head: bytes) -> str:
+    """UTF-8, or what a Chinese spreadsheet writes where it is told nothing."""
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head)
+    except UnicodeDecodeError:
+        return "gb18030"
+    return "utf-8-sig"
+
+
 def _read_parquet(path: str) -> Iterator[Mapping[str, Any]]:
     try:
         import pyarrow.parquet
     except ImportError as error:
         command = 'pip install "notice-parser[parquet]"'
         raise LoadError("missing_extra", where=path, format="Parquet", command=command) from error
-    with pyarrow.parquet.ParquetFile(path) as file:
+    with opened(path) as raw, pyarrow.parquet.ParquetFile(raw) as file:
         for batch in file.iter_batches(batch_size=_ROWS):
             yield from batch.to_pylist()
 

@@ -163,7 +163,7 @@ def _read(content: Content, job: Job) -> Record:
         notices = (parse_text(text, name=content.name, options=job.options),)
     else:
         notices = parse_all(_data_of(content, job.folder), name=content.name, options=job.options)
-        if content.kind == "zip":
+        if content.kind in ("zip", "warc"):
             _check_unchanged(content, None, content.mtime)
     encoded = []
     for notice in notices:
@@ -174,20 +174,31 @@ def _read(content: Content, job: Job) -> Record:
 
 def _check_unchanged(content: Content, size: int | None, mtime: int) -> None:
     """``LoadError`` where the file is no more what was planned: the record would be that of a content that its copies do not hold."""
-    from notice_parser.batch.members import stat_of
+    from notice_parser.batch.places import is_url, stat_of
 
+    if is_url(content.place):  # each look is a request; its content is held against its digest
+        return
     found = stat_of(content.place)
     if found[1] != mtime or (size is not None and found[0] != size):
         raise LoadError("changed")
 
 
 def _data_of(content: Content, folder: str) -> bytes:
-    from notice_parser.batch.members import read_zip_member
+    if content.kind == "url":
+        from notice_parser.batch.places import read_url
+
+        return read_url(content.place, content.size, content.digest)
+    if content.kind == "zip":
+        from notice_parser.batch.members import read_zip_member
+
+        return read_zip_member(content.place, str(content.member), content.mtime)
+    if content.kind == "warc":
+        from notice_parser.batch.warc import read_page
+
+        return read_page(content.place, str(content.member))
     from notice_parser.batch.spool import fetch
 
-    if content.kind == "zip":
-        return read_zip_member(content.place, str(content.member))
-    return fetch(folder, content.key.partition(".")[0])
+    return fetch(folder, content.digest)
 
 
 def _result_of(record: Record, seconds: float | None) -> Result:

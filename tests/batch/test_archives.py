@@ -19,14 +19,13 @@ from conftest import ROOT
 from machinery import Maker, bytes_of, make_files, quicken
 
 from notice_parser import model, open_archive
-from notice_parser.batch import Columns, Plan, batch
+from notice_parser.batch import Plan, batch
 from notice_parser.batch.diff import diff_archives, diff_lines
 from notice_parser.batch.durable import locked
-from notice_parser.batch.plan import scan
 from notice_parser.emit.database import SqliteWriter
 from notice_parser.emit.rows import TABLES, rows_of
 from notice_parser.emit.workbook import WorkbookWriter
-from notice_parser.errors import LoadError, NoticeParserError, OptionError
+from notice_parser.errors import NoticeParserError, OptionError
 
 
 @pytest.fixture(autouse=True)
@@ -143,50 +142,6 @@ def test_archives_are_read_member_by_member(make: Maker, tmp_path: Path) -> None
     assert summary.n_skipped == 1
     assert json.loads(bytes_of(out)["y.tar.gz/d.txt.json"])["source"]["path"] == "y.tar.gz/d.txt"
     assert batch(root, out, workers=1).n_parsed == 1  # the damaged one is looked at again, the others are not
-
-
-@pytest.mark.parametrize("suffix", [".jsonl", ".jsonl.gz", ".csv", ".parquet"])
-def test_tables_are_read_row_by_row(tmp_path: Path, suffix: str) -> None:
-    rows = [{"编号": f"n{number}", "正文": f"关于第{number}件的通知", "来源": "网站"} for number in range(3)]
-    table = tmp_path / f"t{suffix}"
-    if suffix == ".parquet":
-        import pyarrow
-        import pyarrow.parquet
-
-        pyarrow.parquet.write_table(pyarrow.Table.from_pylist(rows), table)
-    elif suffix == ".csv":
-        with table.open("w", encoding="utf-8-sig", newline="") as file:
-            writer = csv.DictWriter(file, list(rows[0]))
-            writer.writeheader()
-            writer.writerows(rows)
-    else:
-        data = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode() + (b"{broken\n" if suffix == ".jsonl" else b"")
-        table.write_bytes(gzip.compress(data) if suffix.endswith(".gz") else data)
-    from notice_parser import pipeline
-
-    monkey = pytest.MonkeyPatch()
-    monkey.setattr(pipeline, "parse_text", lambda text, *, name, options: pipeline.parse_all(text.encode(), name=name)[0])
-    with monkey.context():
-        summary = batch(table, tmp_path / "out.jsonl", workers=1, columns=Columns(text="正文", id="编号"))
-    monkey.undo()
-    found = _lines(tmp_path / "out.jsonl")
-    assert [(one["source"]["path"], one["text"], one["source"]["extra"]) for one in found] == [
-        (f"t{suffix}/n{number}", f"关于第{number}件的通知", {"来源": "网站"}) for number in range(3)
-    ]
-    assert [one.error.code for one in summary.failures] == (["unreadable"] if suffix == ".jsonl" else [])
-    with pytest.raises(OptionError, match="没有列 body"):
-        batch(table, tmp_path / "other.jsonl", workers=1, columns=Columns(text="body"))
-
-
-def test_lists_and_what_is_not_here(make: Maker, tmp_path: Path) -> None:
-    root = make("a.txt", "b/c.txt")
-    listed = tmp_path / "list.txt"
-    listed.write_text(f"{root / 'a.txt'}\n{root / 'none.txt'}\n", encoding="utf-8")
-    assert [item.name for item in scan([f"@{listed}"]) if item] == ["a.txt", "none.txt"]
-    for name, code in (("s3://bucket/a", "not_local"), (str(tmp_path / "none"), "not_found"), ("@none.txt", "not_found")):
-        with pytest.raises(LoadError) as caught:
-            list(scan([name]))
-        assert caught.value.code == code
 
 
 @pytest.mark.parametrize("suffix", [".jsonl", ".jsonl.gz", ".jsonl.zst", ".sqlite", ".xlsx", ".csv", ".parquet", ""])
