@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from notice_parser.load.source import Segment
 from notice_parser.tables.bands import Band
-from notice_parser.tables.page import joined_text
+from notice_parser.tables.page import joined_text, printed_lines
 
 __all__ = ["Label", "head_rows", "solve_head"]
 
@@ -63,7 +63,7 @@ def head_rows(labels: Sequence[Label], n_columns: int) -> tuple[list[list[str]],
 
 def _solve(segments: list[Segment], bands: Sequence[Band], first: int, last: int, depth: int) -> tuple[float, tuple[Label, ...]]:
     best: tuple[float, tuple[Label, ...]] | None = None
-    groups = _groups(segments, bands, first, last, depth) if depth and len(_lines(segments)) > 1 else {}
+    groups = _groups(segments, bands, first, last, depth) if depth and len(printed_lines(segments)) > 1 else {}
     for mode in MODES:
         found = _solve_as(segments, bands, first, last, groups, mode)
         if best is None or found[0] < best[0] - 1e-6:
@@ -145,13 +145,13 @@ def _alone(segments: list[Segment], bands: Sequence[Band], i: int, top: float, b
             beyond += max(0.0, bands[i - 1][1] - segment.x0)
         if i + 1 < len(bands):
             beyond += max(0.0, segment.x1 - bands[i + 1][0])
-    return (off + beyond) / em, Label(joined_text(_lines(segments)), i, i + 1, ())
+    return (off + beyond) / em, Label(joined_text(printed_lines(segments)), i, i + 1, ())
 
 
 def _slant(segments: Sequence[Segment]) -> float:
     """How far the lines of one label are from standing below each other, by their middles or by their left ends."""
-    middles = [(line[0].x0 + line[-1].x1) / 2 for line in _lines(segments)]
-    lefts = [line[0].x0 for line in _lines(segments)]
+    middles = [(line[0].x0 + line[-1].x1) / 2 for line in printed_lines(segments)]
+    lefts = [line[0].x0 for line in printed_lines(segments)]
     return min(max(middles) - min(middles), max(lefts) - min(lefts))
 
 
@@ -162,7 +162,7 @@ def _group(segments: list[Segment], bands: Sequence[Band], first: int, last: int
     ordered = sorted(segments, key=lambda s: s.middle)
     if ordered[1].middle - ordered[0].middle < OFF * ordered[1].em:
         return None
-    lines = _lines(segments)
+    lines = printed_lines(segments)
     best: tuple[float, Label] | None = None
     for n_above in range(1, min(len(lines), MAX_WRAP + 1)):
         if len(lines[n_above - 1]) != 1:
@@ -192,13 +192,3 @@ def _off_middle(place: float, bands: Sequence[Band], first: int, last: int, belo
     if ends:
         middles.append((min(s.x0 for s in ends) + max(s.x1 for s in ends)) / 2)
     return min(abs(place - middle) for middle in middles)
-
-
-def _lines(segments: Sequence[Segment]) -> list[list[Segment]]:
-    lines: list[list[Segment]] = []
-    for segment in sorted(segments, key=lambda s: (s.middle, s.x0)):
-        if lines and segment.middle - lines[-1][0].middle < OFF * segment.em:
-            lines[-1].append(segment)
-        else:
-            lines.append([segment])
-    return lines

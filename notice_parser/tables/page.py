@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TypeAlias
 
 from msgspec import Struct
 
 from notice_parser.load.source import Segment
 from notice_parser.tables.cells import is_figure
 
-__all__ = ["FoundTable", "cut_segment", "evenness", "extent", "joined_text"]
+__all__ = ["Area", "FoundTable", "cut_segment", "evenness", "extent", "joined_text", "printed_lines"]
 
-Area = tuple[float, float, float, float]  # left, top, right, bottom
+Area: TypeAlias = tuple[float, float, float, float]  # left, top, right, bottom
+
+SAME_LINE = 0.4  # of a size: segments no further apart in height stand on one line
 
 
 class FoundTable(Struct, frozen=True, kw_only=True):
@@ -28,6 +31,17 @@ class FoundTable(Struct, frozen=True, kw_only=True):
     confidence: float
     lost: int = 0
     n_header: int | None = None
+
+
+def printed_lines(segments: Iterable[Segment]) -> list[list[Segment]]:
+    """The segments of a cell line by line, from top to bottom."""
+    lines: list[list[Segment]] = []
+    for segment in sorted(segments, key=lambda s: (s.middle, s.x0)):
+        if lines and segment.middle - lines[-1][0].middle < SAME_LINE * segment.em:
+            lines[-1].append(segment)
+        else:
+            lines.append([segment])
+    return lines
 
 
 def joined_text(lines: Iterable[Sequence[Segment]]) -> str:

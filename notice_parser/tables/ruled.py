@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from notice_parser.load.source import Segment, Sheet
-from notice_parser.tables.page import Area, FoundTable, cut_segment, joined_text
+from notice_parser.tables.page import Area, FoundTable, cut_segment, joined_text, printed_lines
 
 __all__ = ["find_ruled", "rule_frames"]
 
@@ -132,7 +132,7 @@ def _table(
         return None
     rows = [[""] * n_cols for _ in range(n_rows)]
     for (r, c), inside in cells.items():
-        rows[r][c] = joined_text(_printed_lines(inside))
+        rows[r][c] = joined_text(printed_lines(inside))
     spans: dict[tuple[int, int], tuple[int, int]] = {}
     for r in range(n_rows):
         for c in range(n_cols):
@@ -187,22 +187,11 @@ def _is_covered(rules: Sequence[Rule], place: float, start: float, end: float) -
     return covered >= COVER * (end - start)
 
 
-def _printed_lines(segments: list[Segment]) -> list[list[Segment]]:
-    """The segments of a cell line by line."""
-    lines: list[list[Segment]] = []
-    for segment in sorted(segments, key=lambda s: (s.middle, s.x0)):
-        if lines and segment.middle - lines[-1][0].middle < 0.4 * (segment.bottom - segment.top):
-            lines[-1].append(segment)
-        else:
-            lines.append([segment])
-    return lines
-
-
 def _holds_columns(cells: dict[tuple[int, int], list[Segment]], total: int) -> bool:
     """Whether most characters stand in cells whose lines show several segments, one below the other."""
     inside = 0
     for segments in cells.values():
-        lines = _printed_lines(segments)
+        lines = printed_lines(segments)
         several = [line for line in lines if len(line) > 1]
         if len(several) > 1 and len(several) >= PLACED * len(lines):
             inside += sum(len(s.text) for s in segments)

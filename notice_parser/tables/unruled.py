@@ -8,38 +8,27 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections import Counter
 from collections.abc import Sequence
 
 from notice_parser.load.source import Segment, Sheet
 from notice_parser.tables.bands import Band, find_bands, overlapped
 from notice_parser.tables.cells import is_figure
 from notice_parser.tables.heading import Label, head_rows, solve_head
-from notice_parser.tables.page import Area, FoundTable, cut_segment, evenness, extent, joined_text
+from notice_parser.tables.page import Area, FoundTable, cut_segment, evenness, extent, joined_text, printed_lines
 from notice_parser.tables.rowing import Cells, group_lines
+from notice_parser.tables.rowspans import with_rowspans
+from notice_parser.tables.runs import SAME_SIZE, SINGLES, Line, find_runs, leading_lines, trailing_lines
 
 __all__ = ["find_unruled"]
 
-Line = list[Segment]
-
-FAR = 3.5  # sizes of room between two lines that end a run
-SINGLES = 8  # lines of one segment between two of several: a cell that wraps so often
-PROSE_WIDTH = 0.8  # of the widest line: a single segment as wide is prose
-LEAST_LINES = 2  # lines of several segments
-CLOSE = 0.8  # sizes of room within which a line of one segment still belongs to the row above it
-SAME_SIZE = 0.15  # by which sizes within a header differ at most
 HEAD_ROOM = 2.0  # sizes between two levels of a header
 BETWEEN = 0.7  # of a size by which a group's text is off the middle of its columns at most
 HEAD_COST = 0.5  # a line above the run is the header's where reading it so costs no more
 WIDE_RULE = 0.95  # of the table's width that a rule between two rows takes
 ROW_RULE = 0.5  # of the table's width that rules between two rows take together, merged cells between them
-MAX_SPAN = 9  # rows: a single text at the middle of more is a cell among blanks
 MAX_HEAD = 12  # printed lines of a header
 
-_PROSE_END = re.compile("[。；：，、？！]$")
-_LABEL = re.compile("[：:]")
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
-_NOTE = re.compile("(?:注|备注|说明|附注)[ ]?[：:1]")
 
 
 def find_unruled(sheet: Sheet, taken: Sequence[Area], partly: Sequence[Area], above: FoundTable | None = None) -> list[FoundTable]:
@@ -57,7 +46,7 @@ def find_unruled(sheet: Sheet, taken: Sequence[Area], partly: Sequence[Area], ab
         else:
             free = [line + extra for line, extra in zip(free, inside, strict=True)]
     lines = [line for line in free if line]
-    for first, last in _runs(lines, above):
+    for first, last in find_runs(lines, above):
         top = not any(line for line in lines[:first] if not _is_furniture(line)) if above is not None else False
         table = _table(lines[first:last], sheet, above if top else None, lines[max(0, first - 2) : first], lines[last : last + SINGLES])
         if table is not None:
@@ -74,78 +63,6 @@ def _stands_in(segment: Segment, area: Area) -> bool:
     return area[0] - 1 <= middle <= area[2] + 1 and area[1] - 1 <= segment.middle <= area[3] + 1
 
 
-# -- where tables are
-
-
-def _runs(lines: Sequence[Line], above: FoundTable | None) -> list[tuple[int, int]]:
-    """Runs of lines as ``[first, last)`` that begin and end with a line of several segments."""
-    widest = max((line[-1].x1 - line[0].x0 for line in lines), default=0.0)
-    runs: list[tuple[int, int]] = []
-    first: int | None = None
-    last = 0
-    for i, line in enumerate(lines):
-        several = len(line) > 1 and not _is_labels(line)
-        if first is not None and (i - last > SINGLES or _is_far(lines[i - 1], line) or (len(line) == 1 and _is_prose(line[0], widest))):
-            runs.append((first, last + 1))
-            first = None
-        if several:
-            first = i if first is None else first
-            last = i
-    if first is not None:
-        runs.append((first, last + 1))
-    return [run for run in runs if _is_run(lines[run[0] : run[1]], above if run[0] <= 1 else None)]
-
-
-def _is_labels(line: Line) -> bool:
-    """A line of labels beside a table, none of it: 填报单位：　　　单位：万元."""
-    return len(line) <= 3 and all(_LABEL.search(s.text) for s in line)
-
-
-def _is_far(above: Line, line: Line) -> bool:
-    em = max(s.em for s in (*above, *line))
-    return min(s.top for s in line) - max(s.bottom for s in above) > FAR * em
-
-
-def _is_prose(segment: Segment, widest: float) -> bool:
-    if _NOTE.match(segment.text):
-        return True
-    wide = segment.x1 - segment.x0 >= PROSE_WIDTH * widest
-    return (wide and len(segment.text) > 20) or (bool(_PROSE_END.search(segment.text)) and len(segment.text) > 20)
-
-
-def _is_run(lines: Sequence[Line], above: FoundTable | None) -> bool:
-    """Whether the lines may be a table: enough of several segments, or fewer with figures, or one that goes on with a table."""
-    several = [line for line in lines if len(line) > 1]
-    if above is not None and any(_fits(line, above) for line in several):
-        return True
-    if len(several) < LEAST_LINES:
-        return False
-    counts = Counter(len(line) for line in several)
-    k = max(counts, key=lambda n: (counts[n] > 1, n))
-    if k == 2:
-        figured = sum(1 for line in several if any(is_figure(s.text) for s in line))
-        return len(several) >= 3 and (2 * figured >= len(several) or _is_aligned(several))
-    return len(several) >= 3 or any(is_figure(s.text) for line in several for s in line) or _is_aligned(several)
-
-
-def _is_aligned(lines: Sequence[Line]) -> bool:
-    """Whether the segments of most lines begin, end or are centred at the same places."""
-    firsts = Counter(round(line[-1].x0 / 3) for line in lines) + Counter(round((line[-1].x0 + line[-1].x1) / 6) for line in lines)
-    return max(firsts.values()) * 2 >= len(lines)
-
-
-def _fits(line: Line, above: FoundTable) -> bool:
-    """Whether the segments stand in different columns of a table."""
-    columns = [
-        next((i for i, (a, b) in enumerate(zip(above.borders, above.borders[1:], strict=False)) if a <= (s.x0 + s.x1) / 2 < b), -1)
-        for s in line
-    ]
-    return -1 not in columns and len(set(columns)) == len(columns) and len(columns) > 1
-
-
-# -- what is in them
-
-
 def _table(
     lines: list[Line], sheet: Sheet, above: FoundTable | None, before: Sequence[Line] = (), after: Sequence[Line] = ()
 ) -> FoundTable | None:
@@ -155,9 +72,9 @@ def _table(
     bands = _carried(bands, above)
     if len(bands) < 2:
         return None
-    lines = lines + _trailing(lines, after, bands)
+    lines = lines + trailing_lines(lines, after, bands)
     if above is not None:
-        leading = _leading(lines, before, bands)
+        leading = leading_lines(lines, before, bands)
         if leading:
             lines, before = leading + lines, ()
     rule_at = _head_rule(lines, sheet)
@@ -262,38 +179,6 @@ def _borders(bands: Sequence[Band], area: Area) -> tuple[float, ...]:
     return (min(area[0], bands[0][0]) - 2, *inner, max(area[2], bands[-1][1]) + 2)
 
 
-def _trailing(lines: Sequence[Line], after: Sequence[Line], bands: Sequence[Band]) -> list[Line]:
-    """Lines of one segment right below that go on in one column: the last row's cells wrap."""
-    taken: list[Line] = []
-    bottom = max(s.bottom for s in lines[-1])
-    em = lines[-1][0].em
-    for line in after:
-        if len(line) != 1 or len(overlapped(line[0], bands)) != 1 or line[0].top - bottom > CLOSE * em or _NOTE.match(line[0].text):
-            break
-        if abs(line[0].em - em) > SAME_SIZE * em or line[0].x0 < bands[0][0] - em or line[0].x1 > bands[-1][1] + em:
-            break
-        taken.append(line)
-        bottom = line[0].bottom
-    return taken
-
-
-def _leading(lines: Sequence[Line], before: Sequence[Line], bands: Sequence[Band]) -> list[Line]:
-    """Lines of one segment right above a table that goes on: its first row's cells wrap."""
-    taken: list[Line] = []
-    top, em = min(s.top for s in lines[0]), lines[0][0].em
-    for line in reversed(before):
-        if (
-            len(line) != 1
-            or len(overlapped(line[0], bands)) != 1
-            or top - line[0].bottom > CLOSE * em
-            or abs(line[0].em - em) > SAME_SIZE * em
-        ):
-            break
-        taken.insert(0, line)
-        top = line[0].top
-    return taken
-
-
 def _is_near(more: Sequence[Segment], head: Sequence[Segment]) -> bool:
     em = head[0].em
     gap = min(s.top for s in head) - max(s.bottom for s in more)
@@ -396,96 +281,6 @@ def _body(
         for a, b in wide:
             if not any(a < c < b for c in held):
                 merged.append((r, a, 1, b - a))
-        rows.append([joined_text(_by_line(held[c])) if c in held else "" for c in range(len(bands))])
+        rows.append([joined_text(printed_lines(held[c])) if c in held else "" for c in range(len(bands))])
         grid.append(held)
-    return _with_rowspans(rows, grid, merged)
-
-
-def _by_line(segments: Sequence[Segment]) -> list[list[Segment]]:
-    lines: list[list[Segment]] = []
-    for segment in sorted(segments, key=lambda s: (s.middle, s.x0)):
-        if lines and segment.middle - lines[-1][0].middle < 0.4 * segment.em:
-            lines[-1].append(segment)
-        else:
-            lines.append([segment])
-    return lines
-
-
-def _with_rowspans(
-    rows: list[list[str]], grid: list[dict[int, list[Segment]]], merged: list[tuple[int, int, int, int]]
-) -> tuple[list[list[str]], list[tuple[int, int, int, int]], int]:
-    """The rows with cells that are set to the middle of several rows merged over them, in the leading columns."""
-    floating = [r for r, held in enumerate(grid) if _floats(grid, r)]
-    solid = [r for r in range(len(rows)) if r not in floating]
-    if not solid:
-        return rows, merged, 0
-    heights = [_span_of(grid[r]) for r in solid]
-    # each row reaches half way to its neighbours
-    borders = [heights[0][0]] + [(a[1] + b[0]) / 2 for a, b in itertools.pairwise(heights)] + [heights[-1][1]]
-    out = [rows[r] for r in solid]
-    at = {r: i for i, r in enumerate(solid)}
-    new = [(at[r], c, h, w) for r, c, h, w in merged if r in at]
-    n_columns = len(rows[0])
-    for column in range(min(3, n_columns - 1)):
-        texts = [(r, grid[r][column]) for r in range(len(rows)) if column in grid[r] and not any(m[0] == r and m[3] > 1 for m in merged)]
-        taken = {r for r in floating if column in grid[r]}
-        blanks = [i for i in range(len(out)) if not out[i][column]]
-        if not texts or not (taken or blanks) or any(is_figure(joined_text(_by_line(cell))) for _, cell in texts):
-            continue
-        spans = _partition([_middle(cell) for _, cell in texts], borders)
-        if spans is None or all(b - a == 1 for a, b in spans):
-            continue
-        if len(spans) == 1 and not taken and len(out) > MAX_SPAN:
-            continue
-        if any(not any(cell for c, cell in enumerate(row) if c != column) for row in out):
-            continue  # a row of this cell alone stays one
-        for (_, cell), (a, b) in zip(texts, spans, strict=True):
-            for i in range(a, b):
-                out[i][column] = ""
-            out[a][column] = joined_text(_by_line(cell))
-            if b - a > 1:
-                new.append((a, column, b - a, 1))
-        floating = [r for r in floating if column not in grid[r]]
-    lost = 0
-    for r in floating:  # what found no rows to stand for stays a row
-        lost += sum(len(s.text) for cell in grid[r].values() for s in cell)
-    return (rows, merged, 0) if lost else (out, sorted(new), 0)
-
-
-def _floats(grid: Sequence[dict[int, list[Segment]]], r: int) -> bool:
-    """Whether a row of few cells stands between two others without room of its own."""
-    held = grid[r]
-    if r == 0 or r + 1 == len(grid) or len(held) > 2 or max(held) > 2:
-        return False
-    top, bottom = _span_of(held)
-    above, below = _span_of(grid[r - 1]), _span_of(grid[r + 1])
-    em = next(iter(held.values()))[0].em
-    return above[1] > top + 0.2 * em and below[0] < bottom - 0.2 * em
-
-
-def _span_of(held: dict[int, list[Segment]]) -> tuple[float, float]:
-    segments = [s for cell in held.values() for s in cell]
-    return min(s.top for s in segments), max(s.bottom for s in segments)
-
-
-def _middle(cell: Sequence[Segment]) -> float:
-    return (min(s.top for s in cell) + max(s.bottom for s in cell)) / 2
-
-
-def _partition(middles: Sequence[float], borders: Sequence[float]) -> list[tuple[int, int]] | None:
-    """The rows parted into as many runs as there are texts, each text at the middle of its run; null where they do not fit."""
-    spans: list[tuple[int, int]] = []
-    first = 0
-    n = len(borders) - 1
-    for middle in middles:
-        best = None
-        for last in range(first + 1, n + 1):
-            pitch = (borders[last] - borders[first]) / (last - first)
-            off = abs((borders[first] + borders[last]) / 2 - middle)
-            if off <= 0.3 * pitch and (best is None or off < best[0]):
-                best = (off, last)
-        if best is None:
-            return None
-        spans.append((first, best[1]))
-        first = best[1]
-    return spans if first == n else None
+    return with_rowspans(rows, grid, merged)

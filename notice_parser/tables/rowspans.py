@@ -1,0 +1,94 @@
+"""Cells set to the middle of several rows of an unruled table: merged over them, in the leading columns."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+
+from notice_parser.load.source import Segment
+from notice_parser.tables.cells import is_figure
+from notice_parser.tables.page import joined_text, printed_lines
+
+__all__ = ["with_rowspans"]
+
+MAX_SPAN = 9  # rows: a single text at the middle of more is a cell among blanks
+
+
+def with_rowspans(
+    rows: list[list[str]], grid: list[dict[int, list[Segment]]], merged: list[tuple[int, int, int, int]]
+) -> tuple[list[list[str]], list[tuple[int, int, int, int]], int]:
+    """The rows with cells that are set to the middle of several rows merged over them, in the leading columns."""
+    floating = [r for r, held in enumerate(grid) if _floats(grid, r)]
+    solid = [r for r in range(len(rows)) if r not in floating]
+    if not solid:
+        return rows, merged, 0
+    heights = [_span_of(grid[r]) for r in solid]
+    # each row reaches half way to its neighbours
+    borders = [heights[0][0]] + [(a[1] + b[0]) / 2 for a, b in itertools.pairwise(heights)] + [heights[-1][1]]
+    out = [rows[r] for r in solid]
+    at = {r: i for i, r in enumerate(solid)}
+    new = [(at[r], c, h, w) for r, c, h, w in merged if r in at]
+    n_columns = len(rows[0])
+    for column in range(min(3, n_columns - 1)):
+        texts = [(r, grid[r][column]) for r in range(len(rows)) if column in grid[r] and not any(m[0] == r and m[3] > 1 for m in merged)]
+        taken = {r for r in floating if column in grid[r]}
+        blanks = [i for i in range(len(out)) if not out[i][column]]
+        if not texts or not (taken or blanks) or any(is_figure(joined_text(printed_lines(cell))) for _, cell in texts):
+            continue
+        spans = _partition([_middle(cell) for _, cell in texts], borders)
+        if spans is None or all(b - a == 1 for a, b in spans):
+            continue
+        if len(spans) == 1 and not taken and len(out) > MAX_SPAN:
+            continue
+        if any(not any(cell for c, cell in enumerate(row) if c != column) for row in out):
+            continue  # a row of this cell alone stays one
+        for (_, cell), (a, b) in zip(texts, spans, strict=True):
+            for i in range(a, b):
+                out[i][column] = ""
+            out[a][column] = joined_text(printed_lines(cell))
+            if b - a > 1:
+                new.append((a, column, b - a, 1))
+        floating = [r for r in floating if column not in grid[r]]
+    lost = 0
+    for r in floating:  # what found no rows to stand for stays a row
+        lost += sum(len(s.text) for cell in grid[r].values() for s in cell)
+    return (rows, merged, 0) if lost else (out, sorted(new), 0)
+
+
+def _floats(grid: Sequence[dict[int, list[Segment]]], r: int) -> bool:
+    """Whether a row of few cells stands between two others without room of its own."""
+    held = grid[r]
+    if r == 0 or r + 1 == len(grid) or len(held) > 2 or max(held) > 2:
+        return False
+    top, bottom = _span_of(held)
+    above, below = _span_of(grid[r - 1]), _span_of(grid[r + 1])
+    em = next(iter(held.values()))[0].em
+    return above[1] > top + 0.2 * em and below[0] < bottom - 0.2 * em
+
+
+def _span_of(held: dict[int, list[Segment]]) -> tuple[float, float]:
+    segments = [s for cell in held.values() for s in cell]
+    return min(s.top for s in segments), max(s.bottom for s in segments)
+
+
+def _middle(cell: Sequence[Segment]) -> float:
+    return (min(s.top for s in cell) + max(s.bottom for s in cell)) / 2
+
+
+def _partition(middles: Sequence[float], borders: Sequence[float]) -> list[tuple[int, int]] | None:
+    """The rows parted into as many runs as there are texts, each text at the middle of its run; null where they do not fit."""
+    spans: list[tuple[int, int]] = []
+    first = 0
+    n = len(borders) - 1
+    for middle in middles:
+        best = None
+        for last in range(first + 1, n + 1):
+            pitch = (borders[last] - borders[first]) / (last - first)
+            off = abs((borders[first] + borders[last]) / 2 - middle)
+            if off <= 0.3 * pitch and (best is None or off < best[0]):
+                best = (off, last)
+        if best is None:
+            return None
+        spans.append((first, best[1]))
+        first = best[1]
+    return spans if first == n else None

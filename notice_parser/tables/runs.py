@@ -1,0 +1,126 @@
+"""Where unruled tables may stand: runs of printed lines that show several segments, and the lines beside them that belong to them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import TypeAlias
+
+from notice_parser.load.source import Segment
+from notice_parser.tables.bands import Band, overlapped
+from notice_parser.tables.cells import is_figure
+from notice_parser.tables.page import FoundTable
+
+__all__ = ["SAME_SIZE", "SINGLES", "Line", "find_runs", "leading_lines", "trailing_lines"]
+
+Line: TypeAlias = list[Segment]
+
+FAR = 3.5  # sizes of room between two lines that end a run
+SINGLES = 8  # lines of one segment between two of several: a cell that wraps so often
+PROSE_WIDTH = 0.8  # of the widest line: a single segment as wide is prose
+LEAST_LINES = 2  # lines of several segments
+CLOSE = 0.8  # sizes of room within which a line of one segment still belongs to the row above it
+SAME_SIZE = 0.15  # by which sizes within a table's part differ at most
+
+_PROSE_END = re.compile("[。；：，、？！]$")
+_LABEL = re.compile("[：:]")
+_NOTE = re.compile("(?:注|备注|说明|附注)[ ]?[：:1]")
+
+
+def find_runs(lines: Sequence[Line], above: FoundTable | None) -> list[tuple[int, int]]:
+    """Runs of lines as ``[first, last)`` that begin and end with a line of several segments."""
+    widest = max((line[-1].x1 - line[0].x0 for line in lines), default=0.0)
+    runs: list[tuple[int, int]] = []
+    first: int | None = None
+    last = 0
+    for i, line in enumerate(lines):
+        several = len(line) > 1 and not _is_labels(line)
+        if first is not None and (i - last > SINGLES or _is_far(lines[i - 1], line) or (len(line) == 1 and _is_prose(line[0], widest))):
+            runs.append((first, last + 1))
+            first = None
+        if several:
+            first = i if first is None else first
+            last = i
+    if first is not None:
+        runs.append((first, last + 1))
+    return [run for run in runs if _is_run(lines[run[0] : run[1]], above if run[0] <= 1 else None)]
+
+
+def _is_labels(line: Line) -> bool:
+    """A line of labels beside a table, none of it: 填报单位：　　　单位：万元."""
+    return len(line) <= 3 and all(_LABEL.search(s.text) for s in line)
+
+
+def _is_far(above: Line, line: Line) -> bool:
+    em = max(s.em for s in (*above, *line))
+    return min(s.top for s in line) - max(s.bottom for s in above) > FAR * em
+
+
+def _is_prose(segment: Segment, widest: float) -> bool:
+    if _NOTE.match(segment.text):
+        return True
+    wide = segment.x1 - segment.x0 >= PROSE_WIDTH * widest
+    return (wide and len(segment.text) > 20) or (bool(_PROSE_END.search(segment.text)) and len(segment.text) > 20)
+
+
+def _is_run(lines: Sequence[Line], above: FoundTable | None) -> bool:
+    """Whether the lines may be a table: enough of several segments, or fewer with figures, or one that goes on with a table."""
+    several = [line for line in lines if len(line) > 1]
+    if above is not None and any(_fits(line, above) for line in several):
+        return True
+    if len(several) < LEAST_LINES:
+        return False
+    counts = Counter(len(line) for line in several)
+    k = max(counts, key=lambda n: (counts[n] > 1, n))
+    if k == 2:
+        figured = sum(1 for line in several if any(is_figure(s.text) for s in line))
+        return len(several) >= 3 and (2 * figured >= len(several) or _is_aligned(several))
+    return len(several) >= 3 or any(is_figure(s.text) for line in several for s in line) or _is_aligned(several)
+
+
+def _is_aligned(lines: Sequence[Line]) -> bool:
+    """Whether the segments of most lines begin, end or are centred at the same places."""
+    firsts = Counter(round(line[-1].x0 / 3) for line in lines) + Counter(round((line[-1].x0 + line[-1].x1) / 6) for line in lines)
+    return max(firsts.values()) * 2 >= len(lines)
+
+
+def _fits(line: Line, above: FoundTable) -> bool:
+    """Whether the segments stand in different columns of a table."""
+    columns = [
+        next((i for i, (a, b) in enumerate(zip(above.borders, above.borders[1:], strict=False)) if a <= (s.x0 + s.x1) / 2 < b), -1)
+        for s in line
+    ]
+    return -1 not in columns and len(set(columns)) == len(columns) and len(columns) > 1
+
+
+def trailing_lines(lines: Sequence[Line], after: Sequence[Line], bands: Sequence[Band]) -> list[Line]:
+    """Lines of one segment right below that go on in one column: the last row's cells wrap."""
+    taken: list[Line] = []
+    bottom = max(s.bottom for s in lines[-1])
+    em = lines[-1][0].em
+    for line in after:
+        if len(line) != 1 or len(overlapped(line[0], bands)) != 1 or line[0].top - bottom > CLOSE * em or _NOTE.match(line[0].text):
+            break
+        if abs(line[0].em - em) > SAME_SIZE * em or line[0].x0 < bands[0][0] - em or line[0].x1 > bands[-1][1] + em:
+            break
+        taken.append(line)
+        bottom = line[0].bottom
+    return taken
+
+
+def leading_lines(lines: Sequence[Line], before: Sequence[Line], bands: Sequence[Band]) -> list[Line]:
+    """Lines of one segment right above a table that goes on: its first row's cells wrap."""
+    taken: list[Line] = []
+    top, em = min(s.top for s in lines[0]), lines[0][0].em
+    for line in reversed(before):
+        if (
+            len(line) != 1
+            or len(overlapped(line[0], bands)) != 1
+            or top - line[0].bottom > CLOSE * em
+            or abs(line[0].em - em) > SAME_SIZE * em
+        ):
+            break
+        taken.insert(0, line)
+        top = line[0].top
+    return taken
