@@ -7,7 +7,7 @@ GB/T 9704-2012, 7.5: the page number stands alone on its line between two dashes
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -21,10 +21,12 @@ _COUNTED = re.compile(
     "|[0-9]{1,4}[ ]?/[ ]?[0-9]{1,4}|Page [0-9]{1,4}(?: of [0-9]{1,4})?"
 )
 _BARE = re.compile("[0-9]{1,4}")
+_ROMAN = re.compile("X{0,3}(?:I[XV]|V?I{1,3}|V)|X{1,3}")
 _FOOTNOTE_RULE = re.compile("[─━—_＿-]{6,40}")
 _NO_TEXT = re.compile("[（(]?此页无正文[）)]?")
 
 CENTRED = 16  # columns of indentation from which a bare number is set to the middle of the page, not a cell or a marker
+NUMBER_LENGTH = 6  # characters of a bare number
 REPEATS = 2  # a running head stands on at least so many pages
 FOOTNOTE_LINES = 12  # more lines below a rule are no footnotes
 HEAD_LENGTH = 40  # a running head is shorter than this
@@ -85,7 +87,7 @@ def _is_page_number(line: PhysicalLine) -> bool:
 
 
 def _mark_bare_numbers(lines: Sequence[PhysicalLine], out: list[bool]) -> None:
-    """Bare numbers set to the middle, or next to a page break, that count up: 1, 2, 3."""
+    """Bare numbers set to the middle, or next to a page break, that count up: 1, 2, 3; or that follow the count of the pages."""
     found = [
         (i, int(line.text))
         for i, line in enumerate(lines)
@@ -95,6 +97,28 @@ def _mark_bare_numbers(lines: Sequence[PhysicalLine], out: list[bool]) -> None:
     if found and rising and (len(found) > 1 or lines[found[0][0]].indent >= CENTRED):
         for i, _ in found:
             out[i] = True
+    _mark_numbers_of_pages(lines, out)
+
+
+def _mark_numbers_of_pages(lines: Sequence[PhysicalLine], out: list[bool]) -> None:
+    """Bare numbers, Arabic or Roman, next to page breaks that are by the same amount ahead of or behind their pages' places."""
+    ahead: dict[tuple[str, int], list[int]] = defaultdict(list)
+    for i, line in enumerate(lines):
+        if line.grid is None and not out[i] and len(line.text) <= NUMBER_LENGTH and _at_page_edge(lines, i):
+            if _BARE.fullmatch(line.text):
+                ahead["", int(line.text) - line.page].append(i)
+            elif _ROMAN.fullmatch(line.text.upper()):
+                ahead["roman", _roman(line.text.upper()) - line.page].append(i)
+    for found in ahead.values():
+        if len({lines[i].page for i in found}) >= REPEATS:
+            for i in found:
+                out[i] = True
+
+
+def _roman(text: str) -> int:
+    values = ["IVX".index(char) for char in text]
+    worth = [(1, 5, 10)[value] for value in values]
+    return sum(-one if one < max(worth[i:]) else one for i, one in enumerate(worth))
 
 
 def _at_page_edge(lines: Sequence[PhysicalLine], i: int) -> bool:

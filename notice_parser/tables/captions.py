@@ -13,11 +13,23 @@ from notice_parser.text.numerals import read_integer
 from notice_parser.text.spans import squeezed
 from notice_parser.text.width import fold
 
-__all__ = ["Surroundings", "annex_of", "caption_of", "is_continuation", "read_notes", "read_top", "split_notes", "surroundings"]
+__all__ = [
+    "Surroundings",
+    "annex_of",
+    "caption_of",
+    "ends_as_caption",
+    "is_continuation",
+    "read_notes",
+    "read_top",
+    "split_notes",
+    "surroundings",
+]
 
 _SENTENCE = re.compile("[。；：！？:;!?，,]$|。|[，,；;].*[，,；;]")
 _ITEM = re.compile("(?<=[；;。）)])[ 　]{0,4}(?=(?P<number>[0-9]{1,2})[.．、](?![0-9]))")
-_ENDS = re.compile("(?:表|名单|名册|目录|清单|一览|情况|明细|台账|计划|标准|统计|汇总|方案|指标|办法|通知|通报)(?:[（(].{0,20}[）)])?$")
+_ENDS = re.compile(
+    "(?:表|名单|名册|名录|目录|清单|一览|情况|明细|台账|计划|标准|统计|汇总|方案|指标|办法|通知|通报)(?:[（(].{0,20}[）)])?$"
+)
 
 TITLED = ("tables.annex_title", "tables.annex_title_tight")
 MAX_ABOVE = 5  # lines above a table that are looked at: mark, two of the caption, date, unit
@@ -191,6 +203,15 @@ def _is_label(text: str, field: Field, *rules: str) -> bool:
 
 def _may_be_caption(text: str) -> bool:
     return len(text) <= CAPTION_LENGTH and _SENTENCE.search(text.strip()) is None
+
+
+def ends_as_caption(text: str) -> bool:
+    """Whether a line's last word says that it names a table.
+
+    >>> ends_as_caption("岚川市水闸名录"), ends_as_caption("巡查人员名单（第一批）"), ends_as_caption("现将情况通报如下")
+    (True, True, False)
+    """
+    return _ENDS.search(text.strip()) is not None and _SENTENCE.search(text.strip()) is None
 
 
 def _may_hang(above: str, below: str) -> bool:

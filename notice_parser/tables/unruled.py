@@ -14,6 +14,7 @@ from notice_parser.load.source import Segment, Sheet
 from notice_parser.tables.bands import Band, find_bands, overlapped
 from notice_parser.tables.cells import is_figure
 from notice_parser.tables.heading import Label, head_rows, solve_head
+from notice_parser.tables.meant import is_meant
 from notice_parser.tables.page import Area, FoundTable, cut_segment, evenness, extent, joined_text, printed_lines
 from notice_parser.tables.rowing import Cells, group_lines
 from notice_parser.tables.rowspans import with_rowspans
@@ -21,6 +22,7 @@ from notice_parser.tables.runs import SAME_SIZE, SINGLES, Line, find_runs, leadi
 
 __all__ = ["find_unruled"]
 
+CAPTION = 4  # lines above a run that may be its caption
 HEAD_ROOM = 2.0  # sizes between two levels of a header
 BETWEEN = 0.7  # of a size by which a group's text is off the middle of its columns at most
 HEAD_COST = 0.5  # a line above the run is the header's where reading it so costs no more
@@ -36,6 +38,8 @@ def find_unruled(sheet: Sheet, taken: Sequence[Area], partly: Sequence[Area], ab
 
     ``above``: the table that the page before ends with, whose columns a table at the top of this page goes on with.
     """
+    if above is not None and above.method != "unruled":
+        above = None
     found: list[FoundTable] = []
     free = [[s for s in line if not any(_stands_in(s, area) for area in (*taken, *partly))] for line in sheet.lines]
     for area in partly:
@@ -47,9 +51,9 @@ def find_unruled(sheet: Sheet, taken: Sequence[Area], partly: Sequence[Area], ab
             free = [line + extra for line, extra in zip(free, inside, strict=True)]
     lines = [line for line in free if line]
     for first, last in find_runs(lines, above):
-        top = not any(line for line in lines[:first] if not _is_furniture(line)) if above is not None else False
-        table = _table(lines[first:last], sheet, above if top else None, lines[max(0, first - 2) : first], lines[last : last + SINGLES])
-        if table is not None:
+        top = above if above is not None and all(map(_is_furniture, lines[:first])) else None
+        table = _table(lines[first:last], sheet, top, lines[max(0, first - 2) : first], lines[last : last + SINGLES])
+        if table is not None and is_meant(table, sheet, lines[first:last], lines[max(0, first - CAPTION) : first], goes_on=top is not None):
             found.append(table)
     return found
 

@@ -1,0 +1,96 @@
+"""Whether lines whose segments stand below each other are meant as a table, or are prose with gaps: clauses, contents, signatures.
+
+What is taken for a table leaves the prose, so a table without rules has to show that it is one: rules across, figures in a
+column, a header under a caption, 序号. What only a numbered clause, a list of contents or a sentence would show refutes it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from notice_parser.load.source import Sheet
+from notice_parser.tables.captions import ends_as_caption
+from notice_parser.tables.cells import is_figure, is_null
+from notice_parser.tables.page import FoundTable
+from notice_parser.tables.runs import Line
+
+__all__ = ["is_meant"]
+
+RULES = 2  # across the table, one of them between its lines
+WIDE = 0.9  # of its width that such a rule takes
+FIGURED = 0.5  # of a column's filled cells that are figures
+FILLED = 0.6  # of the cells of a table of words, or of the only row
+MARKED = 0.7  # of the first column's cells that number clauses
+TOLD = 0.4  # of the characters that stand in sentences
+SENTENCE = 25  # characters: a longer cell over the whole width is no title of a section
+LABEL = 12  # characters: a longer text heads no column of words
+
+_MARKER = re.compile(
+    "第?[（(]?(?:[一二三四五六七八九十百]{1,4}|[0-9]{1,3}|[a-zA-Z])[)）]?[、.．条章节款项]?|[0-9A-Z]{1,2}(?:[.．][0-9]{1,3}){1,5}"
+)
+_LEADERS = re.compile("[.．·…‥﹒・]{4}|…{2}")
+_TOLD = re.compile("[。；]|[：:]$|^(?:——|--|――)")
+_INDEX = re.compile("序号|编号|项次|行次|序|No\\.?")
+_LETTERS = re.compile("[0-9A-Za-z]")
+
+
+def is_meant(table: FoundTable, sheet: Sheet, lines: Sequence[Line], before: Sequence[Line], *, goes_on: bool) -> bool:
+    """Whether an unruled table of ``lines`` is one. ``before``: the lines above them. ``goes_on``: with one that ends the page before."""
+    head, body = table.rows[: table.n_header or 0], table.rows[table.n_header or 0 :]
+    if _is_ruled(table, sheet):
+        return True
+    if not body or _is_prose(table, head, body) or (not head and _is_contents(lines)):
+        return False
+    if goes_on or any(_is_figured(body, c) for c in range(1, len(body[0]))):
+        return len(body) > 1 or goes_on or _is_whole(head, body[0])
+    labels, rows = (head[0], body) if head else (body[0], body[1:])
+    if len(rows) < 2 or not all(labels) or any(len(label) > LABEL or _LETTERS.search(label) or _TOLD.search(label) for label in labels):
+        return False
+    if len(set(labels)) < len(labels) or sum(1 for row in rows for cell in row if cell) < FILLED * len(rows) * len(labels):
+        return False
+    return bool(_INDEX.fullmatch(labels[0])) or any(len(line) == 1 and ends_as_caption(line[0].text) for line in before)
+
+
+def _is_ruled(table: FoundTable, sheet: Sheet) -> bool:
+    left, top, right, bottom = table.area
+    room = (bottom - top) / max(1, len(table.rows))
+    rules = [y for y, a, b in sheet.across if top - room < y < bottom + room and min(b, right) - max(a, left) > WIDE * (right - left)]
+    return len(rules) >= RULES and any(top < y < bottom for y in rules)
+
+
+def _is_prose(table: FoundTable, head: Sequence[Sequence[str]], body: Sequence[Sequence[str]]) -> bool:
+    """Whether it is numbered clauses, a list of contents, or mostly sentences."""
+    filled = [cell for row in body for cell in row if cell]
+    if 2 * sum(1 for row in body if any(_LEADERS.search(cell) for cell in row)) > len(body):
+        return True
+    if sum(len(cell) for cell in filled if _TOLD.search(cell)) > TOLD * sum(map(len, filled)):
+        return True
+    if any(row[0] and _is_wide(table, r) and (len(row[0]) > SENTENCE or _TOLD.search(row[0])) for r, row in enumerate(table.rows)):
+        return True
+    if len(body[0]) > 2 or any(map(_INDEX.fullmatch, head[0] if head else body[0])):
+        return False
+    markers = [row[0] for row in (*head, *body) if row[0]]
+    return sum(1 for cell in markers if _MARKER.fullmatch("".join(cell.split()))) > MARKED * len(markers)
+
+
+def _is_contents(lines: Sequence[Line]) -> bool:
+    """Whether the lines end in the numbers of pages, each no smaller than the one above."""
+    if any(len(line) != 2 for line in lines) or not all(line[1].text.isdecimal() for line in lines):
+        return False
+    pages = [int(line[1].text) for line in lines]
+    return pages == sorted(pages)
+
+
+def _is_wide(table: FoundTable, r: int) -> bool:
+    return any(row == r and width == len(table.rows[0]) for row, _, _, width in table.merged)
+
+
+def _is_whole(head: Sequence[Sequence[str]], row: Sequence[str]) -> bool:
+    """Whether every column has a label, and the one row is filled."""
+    return bool(head) and all(head[-1][c] or head[0][c] for c in range(len(row))) and sum(map(bool, row)) >= FILLED * len(row)
+
+
+def _is_figured(body: Sequence[Sequence[str]], column: int) -> bool:
+    cells = [row[column] for row in body if row[column] and not is_null(row[column])]
+    return bool(cells) and 3 * len(cells) >= len(body) and sum(map(is_figure, cells)) >= FIGURED * len(cells)
