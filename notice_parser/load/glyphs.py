@@ -6,7 +6,8 @@ A line's order is that of its places on the page. What was printed twice to look
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
 from notice_parser.load.source import Segment
@@ -21,6 +22,9 @@ SPACED_GAP = 1.1  # and so wide a gap parts them where a space stands in it: 附
 RATIO = 0.8  # of a Han character's width to the height of its line, in most fonts
 LATIN_GAP = 0.2  # of the size: so wide a gap parts two Latin words whose space was not written
 SAME_PLACE = 0.25  # of the size: the same character printed again so near is bold made by printing twice
+SMALL = 0.75  # of a line's height: a raised or lowered character is no higher
+LEAN = 0.3  # of the height: so near behind a character it stands
+SHARED = 0.3  # of its own height that it shares with the line
 SAME_LINE = 0.4  # of the smaller height: glyphs whose middles are no further apart stand on one line
 
 _HAN = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff01-\uff60]")
@@ -39,11 +43,52 @@ def lines_of(glyphs: list[Glyph]) -> tuple[tuple[Segment, ...], ...]:
             rows.append([glyph])
             centre, half = middle, height / 2
     lines = []
-    for row in rows:
+    for row in _with_raised(rows):
         segments = _segments(row, ratio)
         if segments:
             lines.append(segments)
     return tuple(lines)
+
+
+def _with_raised(rows: list[list[Glyph]]) -> list[list[Glyph]]:
+    """The lines with small characters that stand half above or below one, behind its characters, set into it: m³, O₂."""
+    heights = [max(g[4] - g[2] for g in row) for row in rows]
+    for i, row in enumerate(rows):
+        for k in (i - 1, i + 1):
+            if not (0 <= k < len(rows) and row and rows[k] and heights[i] <= SMALL * heights[k]):
+                continue
+            base = sorted(rows[k], key=lambda g: g[3])
+            ends = [g[3] for g in base]
+            for run in _runs(row):
+                at = bisect_right(ends, run[0][1] + LEAN * heights[k]) - 1
+                if at >= 0 and _is_raised(run, base[at], base, heights[k]):
+                    rows[k].extend(run)
+                    for glyph in run:
+                        row.remove(glyph)
+    return [row for row in rows if row]
+
+
+def _runs(row: Sequence[Glyph]) -> list[list[Glyph]]:
+    """The characters of a line in groups that no gap parts."""
+    runs: list[list[Glyph]] = []
+    for glyph in sorted(row, key=lambda g: g[1]):
+        if runs and glyph[1] - runs[-1][-1][3] <= LEAN * (glyph[4] - glyph[2]):
+            runs[-1].append(glyph)
+        else:
+            runs.append([glyph])
+    return runs
+
+
+def _is_raised(run: Sequence[Glyph], before: Glyph, base: Sequence[Glyph], height: float) -> bool:
+    """Whether a group of small characters stands right behind a character, partly at its height, over none of its line."""
+    left, right = run[0][1], run[-1][3]
+    if before[0] in SPACE or left - before[3] > LEAN * height or max(g[4] - g[2] for g in run) > SMALL * height:
+        return False
+    overlap = min(before[4], run[0][4]) - max(before[2], run[0][2])
+    if overlap < SHARED * (run[0][4] - run[0][2]):
+        return False
+    middle = (left + right) / 2
+    return not any(g[1] < middle < g[3] and g[0] not in SPACE for g in base)
 
 
 def _segments(row: list[Glyph], ratio: float) -> tuple[Segment, ...]:

@@ -134,19 +134,17 @@ def _body_merges(raw: RawTable, n_head: int, n_body: int) -> tuple[tuple[int, in
 
 
 def _without_notes(body: tuple[tuple[str, ...], ...], field: Field) -> tuple[tuple[tuple[str, ...], ...], list[str]]:
-    """The body without blank rows at its end and the notes in full-width rows there, and these."""
-    notes: list[str] = []
+    """The body without blank rows at its end and the notes in full-width rows there, and these: 注：, or sentences."""
     end = len(body)
     while end and not any(body[end - 1]):
         end -= 1
     first = end
-    while first and is_full_width(body[first - 1]):
+    while first and len(body[first - 1]) > 1 and is_full_width(body[first - 1]):
         first -= 1
-        if field.match(body[first][0], only=("tables.note",)) and len(body[first]) > 1:
-            notes = [row[0] for row in body[first:end]]
-            end = first
-            break
-    return body[:end], notes
+        text = body[first][0]
+        if field.match(text, only=("tables.note",)) or ("。" in text and first and not field.match(text, only=("tables.section",))):
+            return body[:first], [row[0] for row in body[first:end]]
+    return body[:end], []
 
 
 def _notes_of_grid(notes: list[str], field: Field) -> tuple[str, ...]:

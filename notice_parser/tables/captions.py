@@ -31,6 +31,7 @@ _ENDS = re.compile(
     "(?:表|名单|名册|名录|目录|清单|一览|情况|明细|台账|计划|标准|统计|汇总|方案|指标|办法|通知|通报)(?:[（(].{0,20}[）)])?$"
 )
 
+UNIT = ("tables.unit_line", "tables.unit_stated")
 TITLED = ("tables.annex_title", "tables.annex_title_tight")
 MAX_ABOVE = 5  # lines above a table that are looked at: mark, two of the caption, date, unit
 CAPTION_LENGTH = 80
@@ -62,7 +63,7 @@ def surroundings(document: Document, table: RawTable, field: Field) -> Surroundi
             break
         if annex_of(document, i) != annex_of(document, first):
             break
-        if match := field.first(text, only=("tables.unit_line",)):
+        if match := field.first(text, only=UNIT):
             unit = unit or match.group("unit")
             text = text[: match.start].strip(" \t\u3000")
             if not text:
@@ -79,7 +80,7 @@ def surroundings(document: Document, table: RawTable, field: Field) -> Surroundi
             captions.insert(0, str(titled.group("title")))
             break
         captions.insert(0, text)
-        if line.zone == "body" or len(captions) > 2:
+        if (line.zone == "body" and not _is_bracket(text)) or len(captions) > 2:
             break
         i -= 1
     caption = "".join(squeezed(text, 0, len(text)).text for text in captions) or None
@@ -95,7 +96,7 @@ def read_top(texts: tuple[str, ...], field: Field) -> Surroundings:
     """What full-width rows at the top of the grid say."""
     caption = unit = number = None
     for text in filter(None, texts):
-        if match := field.first(text, only=("tables.unit_line",)):
+        if match := field.first(text, only=UNIT):
             unit = match.group("unit")
             text = text[: match.start].strip(" \t\u3000")
         if mark := field.match(text, only=("tables.annex_mark",)):
@@ -111,7 +112,7 @@ def read_top(texts: tuple[str, ...], field: Field) -> Surroundings:
 def is_continuation(document: Document, i: int, caption: str | None, field: Field) -> bool:
     """Whether a line between two pieces only says that the table goes on: 续表, the caption again, the unit."""
     text = document.of(document.lines[i]).strip()
-    if _is_label(text, field, "tables.continued", "tables.unit_line"):
+    if _is_label(text, field, "tables.continued", *UNIT):
         return True
     again = field.match(text, only=("tables.continued_caption",))
     if again is not None:
@@ -216,7 +217,14 @@ def ends_as_caption(text: str) -> bool:
 
 def _may_hang(above: str, below: str) -> bool:
     """Whether a line is the first half of the caption whose second half stands below it."""
+    if _is_bracket(below):
+        return True
     return _ENDS.search(above) is None and _ENDS.search(below) is not None and len(above) >= 6
+
+
+def _is_bracket(text: str) -> bool:
+    """Whether a line only says to what the caption above it is limited: （第一批）."""
+    return text[0] in "（(" and text[-1] in "）)"
 
 
 def _without_continuation(caption: str | None, field: Field) -> str | None:

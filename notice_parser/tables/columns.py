@@ -8,13 +8,14 @@ has one where its neighbour has two. ::
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from msgspec.structs import replace
 
 from notice_parser.tables.raw import RawTable
 
-__all__ = ["all_borders", "are_in_line", "is_part_of", "set_on"]
+__all__ = ["all_borders", "are_in_line", "is_part_of", "moved_to", "set_on"]
 
 ALIGNED = 6.0  # points: the same table printed on two pages stands no further off
 NEAR = 4.0  # points: borders no further apart are one
@@ -37,6 +38,28 @@ def all_borders(one: Sequence[float], other: Sequence[float]) -> tuple[float, ..
     (50, 100, 150, 200)
     """
     return tuple(sorted([*one, *(x for x in other[1:-1] if min(abs(x - y) for y in one) > NEAR)]))
+
+
+def moved_to(piece: RawTable, first: RawTable, head: range) -> RawTable:
+    """The piece with its borders where the first piece has them, told from the cells of the header, rows ``head`` of the first."""
+    here, there = _header_borders(piece, range(len(head))), _header_borders(first, head)
+    if len(here) != len(there):
+        return piece
+    places = [piece.borders[i] for i in here]
+    onto = [first.borders[i] for i in there]
+    return replace(piece, borders=tuple(_moved(x, places, onto) for x in piece.borders))
+
+
+def _header_borders(table: RawTable, head: range) -> list[int]:
+    """The borders at which a cell of the header rows begins or ends."""
+    inner = {(r, c + i) for r, c, height, width in table.merged for r in range(r, r + height) for i in range(1, width)}
+    return [c for c in range(table.width + 1) if c in (0, table.width) or any((r, c) not in inner for r in head)]
+
+
+def _moved(x: float, places: Sequence[float], onto: Sequence[float]) -> float:
+    i = max(0, min(len(places) - 2, bisect_right(places, x) - 1))
+    wide = places[i + 1] - places[i] or 1.0
+    return onto[i] + (x - places[i]) / wide * (onto[i + 1] - onto[i])
 
 
 def set_on(table: RawTable, borders: tuple[float, ...]) -> RawTable:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from notice_parser.grammar import Field
+from notice_parser.tables.captions import UNIT
 from notice_parser.tables.cells import is_figure, read_cell
 from notice_parser.tables.raw import RawTable, same_text
 
@@ -77,7 +78,7 @@ def _is_top(row: Row, below: Sequence[Row], field: Field) -> bool:
     filled = [cell for cell in row if cell]
     if len(row) < 2 or not below:
         return False
-    if len(filled) == 1 and field.match(filled[0], only=("tables.unit_line",)):
+    if len(filled) == 1 and field.match(filled[0], only=UNIT):
         return True
     if not is_full_width(row) or is_figure(row[0]):
         return False

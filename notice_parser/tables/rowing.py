@@ -18,6 +18,7 @@ Cells = dict[int, list[Segment]]  # column → its segments, top to bottom
 EMPTY = 0.35  # the cost of a blank cell: three of them weigh as much as a cell that is set a line off
 UNFULL = 0.6  # of going on in a second line though the first had room
 TWO_FIGURES = 1.5  # of a whole figure below something else in one cell
+NARROW = 1.0  # over the width of the column in sizes: of going on in a second line at all, which wide cells do and narrow ones seldom
 GAP = 1.5  # of each size of room between two lines of a cell beyond the usual
 HEADLESS = 0.01  # of a line above the first figures that is taken into the first row: of equals the header is preferred
 SETTLED = 0.2  # a reading that costs no more needs no other
@@ -103,6 +104,8 @@ def _join_cost(above: Segment, below: Segment, width: float, usual: float) -> fl
     room = width - (above.x1 - above.x0)
     if room > ROOM * em:
         cost += UNFULL
+    if width > 0:
+        cost += NARROW * em / max(width, em)
     whole = is_figure(above.text) and (len(below.text) > 1 or len(above.text) > 1)  # a number may be broken at its digits: 1, 0
     if is_figure(below.text) and (whole or any("\u3400" <= char <= "\u9fff" for char in above.text)):
         cost += TWO_FIGURES

@@ -15,7 +15,7 @@ from notice_parser.grammar import Field
 from notice_parser.layout.document import Document
 from notice_parser.tables.captions import annex_of, caption_of, is_continuation
 from notice_parser.tables.cells import is_figure, read_cell
-from notice_parser.tables.columns import all_borders, are_in_line, is_part_of, set_on
+from notice_parser.tables.columns import all_borders, are_in_line, is_part_of, moved_to, set_on
 from notice_parser.tables.headers import is_full_width, read_head
 from notice_parser.tables.page_break import over_break
 from notice_parser.tables.raw import RawTable
@@ -37,6 +37,8 @@ def stitch(document: Document, pieces: Sequence[RawTable], field: Field) -> tupl
             first, last = groups[-1][0], groups[-1][-1]
             dropped = _dropped(document, first, last, piece, n_top, n_header, field)
             if dropped is not None:
+                if dropped and first.borders and piece.borders and piece.parts[0].method == "ruled":
+                    piece = moved_to(piece, first, range(n_top + n_header - dropped, n_top + n_header))
                 below = tuple((r - dropped, c, rs, cs) for r, c, rs, cs in piece.merged if r >= dropped)
                 kept = _on_common_columns(groups[-1], replace(piece, rows=piece.rows[dropped:], merged=below))
                 groups[-1][-1], kept = over_break(groups[-1][-1], kept, n_top + n_header if len(groups[-1]) == 1 else 0)
@@ -80,20 +82,20 @@ def _have_same_columns(first: RawTable, piece: RawTable) -> bool:
         return piece.width <= first.width <= NARROWEST * piece.width or len(first.rows) == 1
     if piece.parts[0].method != "ruled" or not first.borders or not piece.borders:
         return piece.width == first.width
+    if not are_in_line(first.borders, piece.borders):
+        return False
     return is_part_of(piece.borders, first.borders) or is_part_of(first.borders, piece.borders)
 
 
 def _goes_over(last: RawTable, piece: RawTable) -> bool:
     """Whether two pieces stand so that one may go on with the other; what has no place on a page may.
 
-    On pages: the next page, the same method, and in ruled ones the same left and right end.
+    On pages: the next page, and the same method.
     """
     above, below = last.parts[-1], piece.parts[0]
     if above.bbox is None or below.bbox is None:
         return above.method == below.method
-    if above.method != below.method or below.page != (above.page or 0) + 1:
-        return False
-    return below.method != "ruled" or not last.borders or not piece.borders or are_in_line(last.borders, piece.borders)
+    return above.method == below.method and below.page == (above.page or 0) + 1
 
 
 def _on_common_columns(group: list[RawTable], piece: RawTable) -> RawTable:

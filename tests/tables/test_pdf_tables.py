@@ -259,3 +259,36 @@ def test_a_merged_cell_goes_on_below_the_page_break() -> None:
 
     (table,) = find_tables(drawn(draw))
     assert [row[0] for row in table.raw] == ["东片", "西片", "西片", "北片"]
+
+
+def test_raised_and_lowered_characters_stay_in_their_line() -> None:
+    def draw(canvas: Canvas) -> None:
+        for x, text in ((72, "流量为25m"), (139, "，氧气为O"), (206, "，低于限值。")):
+            canvas.drawString(x, 700, text)
+        canvas.setFont(FONT, 7)
+        canvas.drawString(135, 707, "3")
+        canvas.drawString(202, 697, "2")
+
+    assert parse(drawn(draw)).text == "流量为25m3，氧气为O2，低于限值。"
+
+
+def test_bare_page_numbers_do_not_part_a_table() -> None:
+    def draw(canvas: Canvas) -> None:
+        for page, rows in enumerate(([HEAD, ["柳坝镇", "3", "5"]], [HEAD, ["南渡镇", "4", "6"]], [HEAD, ["松溪乡", "7", "8"]])):
+            grid(canvas, 780, rows)
+            canvas.drawString(500, 40, str(page + 7))
+            canvas.showPage()
+
+    (table,) = find_tables(drawn(draw))
+    assert [row[0] for row in table.raw] == ["柳坝镇", "南渡镇", "松溪乡"]
+
+
+def test_sentences_under_a_grid_are_notes() -> None:
+    def draw(canvas: Canvas) -> None:
+        y = grid(canvas, 780, [HEAD, ["柳坝镇", "3", "5"], ["南渡镇", "4", "6"]])
+        canvas.drawString(80, y - 16, "a 不含在建水闸。")
+        canvas.rect(72, y - 24, 360, 24)
+
+    (table,) = find_tables(drawn(draw))
+    assert len(table.raw) == 2
+    assert [note.replace(" ", "") for note in table.notes] == ["a不含在建水闸。"]

@@ -1,0 +1,52 @@
+"""Prose with gaps in its lines stays prose, every character of it; a table of words that shows a caption or 序号 is one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from io import BytesIO
+
+import pytest
+from page_font import FONT, register
+from pdfminer.high_level import extract_text
+from prose_printer import PROSE, print_prose
+from reportlab.pdfgen.canvas import Canvas
+
+from notice_parser import find_tables, parse
+
+
+@pytest.mark.parametrize("kind", PROSE)
+def test_no_table_and_no_loss(kind: str) -> None:
+    for seed in range(4):
+        data = print_prose(seed, kind)
+        assert find_tables(data) == ()
+        printed = Counter("".join(extract_text(BytesIO(data)).split()))
+        assert Counter("".join(parse(data).text.split())) == printed
+
+
+def words(above: str, rows: list[list[str]]) -> bytes:
+    register()
+    buffer = BytesIO()
+    canvas = Canvas(buffer, pagesize=(595, 842), invariant=True)
+    canvas.setFont(FONT, 12)
+    canvas.drawString(220, 700, above)
+    for r, row in enumerate(rows):
+        for c, cell in enumerate(row):
+            canvas.drawString(90 + 130 * c, 670 - 20 * r, cell)
+    canvas.save()
+    return buffer.getvalue()
+
+
+ROWS = [["柳坝镇", "水闸", "已加固"], ["南渡镇", "泵站", "未加固"], ["松溪乡", "堤防", "已加固"]]
+
+
+def test_words_under_a_caption() -> None:
+    (table,) = find_tables(words("闸站加固情况表", [["单位", "工程", "进度"], *ROWS]))
+    assert [column.name for column in table.columns] == ["单位", "工程", "进度"]
+    assert table.raw == tuple(map(tuple, ROWS))
+
+
+def test_words_without_one() -> None:
+    assert (
+        find_tables(words("参加巡查的同志如下", [["张某某", "李某某", "王某"], ["赵某某", "陈某某", "刘某"], ["杨某某", "黄某", "周某"]]))
+        == ()
+    )
