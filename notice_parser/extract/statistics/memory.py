@@ -30,6 +30,7 @@ class Memory:
 
     def __init__(self) -> None:
         self.home: str | None = None  # the level that the notice speaks of as a whole: the first 全市, 我省
+        self.titled: str | None = None  # whom the title speaks of, where the text names nobody
         self.main: str | None = None  # whom the paragraph speaks of
         self.main_before: str | None = None
         self.main_said: int = -1  # the sentence that said it

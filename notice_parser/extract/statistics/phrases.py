@@ -33,6 +33,7 @@ _PLACE_GOES_ON = re.compile(
 )
 _TO_TIME = re.compile(f"(?:截至|截止到?|[到至于在])(?={TIME})")
 _ONLY_JOINS = re.compile("(?:仍|尚|还|另|均|都|也|和|及|与|以及|对|在|于|从|向|将|把|按|以|为|的|等|并|或)?")
+_GOES_ON = re.compile("及其|和其|与其|等(?=.)")  # 地方政府及其部门: a class, not a body
 _AMONG = re.compile("^(?:其中|包括|主要有)")
 _MEANWHILE = re.compile("^[^，,、：:]{0,6}?(?:期间|假期|汛期|当[日天月年])(?=[^，,、内前后开结]{3})")  # 春运期间全市发送旅客: when
 
@@ -50,7 +51,7 @@ class Phrases:
             "(?<![日月年人户平亩周季])(?:" + "|".join(map(re.escape, sorted(words["link"], key=len, reverse=True))) + ")$"
         )
         self.whole = words["whole"]
-        self.acts = (*words["verb"], "抽查")  # 抽查政府网站: what is done, not who does it
+        self.acts = (*words["verb"], "抽查", "交办", "接报", "呈报", "转派", "转交")  # 抽查政府网站: what is done, not who does it
         self.subject_of = lru_cache(maxsize=REMEMBERED)(self._subject_of)
         self.bare = lru_cache(maxsize=REMEMBERED)(_bare)
         self.without_lead = lru_cache(maxsize=REMEMBERED)(self._without_lead)
@@ -93,6 +94,8 @@ class Phrases:
             body = next((match for match in named if match.label == "body"), None)
             if body is not None and best.end < body.end <= best.end + BODY and not _ACTS.search(phrase, best.end, body.end):
                 best = body
+        if best is not None and best.label == "place" and (best.group("subject") or best.text).startswith(self.acts):
+            best = None  # 加密城乡, 走访柳坝村: what is done comes first
         if best is None or best.label == "body":
             # a name of the gazetteer, whatever it begins with: 镇坪县, 达川区
             known = read_place(phrase) if _MAYBE_PLACE.match(phrase) else None
@@ -101,7 +104,7 @@ class Phrases:
         if best is None:
             return None, phrase
         subject = best.group("subject") or best.text
-        if best.label == "body" and subject.startswith(self.acts):
+        if best.label == "body" and (subject.startswith(self.acts) or _GOES_ON.match(phrase, best.end)):
             return None, phrase
         return subject, phrase[best.end :].lstrip("的，,：:")
 

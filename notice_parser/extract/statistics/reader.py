@@ -23,9 +23,19 @@ __all__ = ["read_statistics"]
 
 _TAIL_OF_LIST = re.compile("^(?:[、，,]?[^（()）、，,。；]{1,16}[（(][^（）()]*[）)])*[、]?(?P<tail>[^，,。；;（）()]*)")
 _POPULATION = re.compile("(?:位列|位居|名列|排名|列|居|排)[^，,]{0,8}$")
-_AHEAD = re.compile("^(?P<topic>.{2,20}?)(?:较[多高大好]|最[多高大好]|居前|靠前|领先|突出)的?(?:依次)?(?:有|是|为)(?P<name>.+)$")
+_AMONG_WHOM = re.compile("(?:[省市县区镇乡]|街道|单位|部门|（[^（）]{1,8}）){1,4}[中里]?(?:综合)?(?:排名|排位|位列|位居|列|居|排)第?")
+_AHEAD = re.compile(
+    "^(?P<topic>.{2,20}?)(?:较[多高大好]|最[多高大好]|居前|靠前|领先|突出|[前后][0-9一二三四五六七八九十]{1,3}位?)的?[^，,]{0,4}?(?:依次|分别)?(?:有|是|为)(?P<name>.+)$"
+)
+_BEFORE_MATTER = re.compile("^.{0,40}?关于(?:印发|转发|报送|做好|开展)?")
+_TITLED = re.compile("全[国省市县区州镇乡](?=.{2})")
+_TIME_IN_FRONT = re.compile(
+    "^(?:[0-9]{4}年度?)?(?:[0-9]{1,2}(?:月?[-—~～至到][0-9]{1,2})?月份?|第?[一二三四]季度|[上下]半年|前三季度|全年|前[0-9一二三四五六七八九十]{1,2}个?月)?的?"
+)
+_SERVES = re.compile("(?:热线|平台|中心|法院|检察院|公司|医院|学校|大学|学院)$")
 _MATTER = re.compile(".{0,8}(?:情况|方面|进展|数据)")
 _UNIT_LEFT = re.compile("[县市区镇乡省州地村]?的?")
+RANKED = 6  # characters between the number of those ranked and the rank
 TOP_LEVELS = 2  # headings that open a new subject matter: what the section before spoke of no longer holds
 
 
@@ -42,6 +52,7 @@ class _Reader(Single):
 
     def read(self) -> StatisticsFound:
         at = 0
+        self.memory.titled = self.of_title()
         self.titles = {h.line: h.title for h in self.document.headings if h.title}
         headed = {h.line for h in self.document.headings if h.marker is not None and h.title is not None and h.level <= TOP_LEVELS}
         for number, line in enumerate(self.document.lines):
@@ -57,6 +68,15 @@ class _Reader(Single):
             self.read_line(number, line.start, line.end, self.figures[at:last])
             at = last
         return self.finish()
+
+    def of_title(self) -> str | None:
+        """Whom the title speaks of: 关于全市…的通报, 禾丰县…统计公报, 市热线…运行情况; an issuer in front of 关于 is none."""
+        title = "".join(self.document.of(line).strip() for line in self.document.with_role("title"))
+        matter = _BEFORE_MATTER.sub("", title)
+        if (level := _TITLED.search(matter)) is not None:
+            return level.group()
+        subject, _ = self.phrases.subject_of(_TIME_IN_FRONT.sub("", matter))
+        return subject if subject is not None and (not self.phrases.is_body(subject) or _SERVES.search(subject)) else None
 
     def of_heading(self, number: int) -> str | None:
         """The subject that a heading names and nothing else: 二、云坪区, （二）市本级情况."""
@@ -156,10 +176,11 @@ class _Reader(Single):
                 k += run
                 continue
             following = figures[k + 1] if k + 1 < len(figures) else None
-            if following is not None and following.kind == "rank" and _POPULATION.search(own) and len(right) <= 6:
+            ranked = following is not None and following.kind == "rank"
+            if ranked and ((_POPULATION.search(own) and len(right) <= RANKED) or _AMONG_WHOM.fullmatch(right)):
                 self.excluded.append(Excluded(span=figure.span, rule="statistics.exclusions.population"))
                 self.before_rank = own
-                at, taken = figure.span[1], right
+                at, taken = figure.span[1], right if len(right) <= RANKED else ""
                 k += 1
                 continue
             self.before_clause = earlier[-1] if earlier else ""

@@ -35,7 +35,12 @@ _BY_YEAR = re.compile(f"^[ 　]*(?:力争)?到{TIME}{{2,12}}")
 AREA = re.compile("[全我本][国省市县区州镇乡盟旗村域]")
 _ACTION = re.compile("(?:先后|累计|共计?|走进[^，,]{1,10}?)(?P<action>(?:VERBS).{1,12})$")
 _AIM = re.compile("力争|确保|预期目标|主要目标|目标[是为：:]|(?:^|，)计划(?!的)")
-_LEVEL_INSIDE = re.compile("(?<=造成|确保|带动|惠及|涉及|用于|覆盖|推动|使得|实现)全[省市县区州镇乡](?!平均|均值|总)")
+_LEVEL_INSIDE = re.compile("(?:VERBS|造成|确保|带动|推动|使得|实现)(?P<level>全[省市县区州镇乡])(?!平均|均值|总)")
+_AND_OTHERS = re.compile(
+    "^(?P<subject>[^，,；;。：:、]{2,10}(?:、[^，,；;。：:、]{2,10}){1,12}?等(?:[0-9一二三四五六七八九十]{1,3}个?)?"
+    "(?:省区市|省区|省份|省|市县|市|县市区|县区|县|区|地区|地|乡镇|镇街|镇|乡|街道|部门|单位|企业|学校))(?=.{2})"
+)
+_SEEN_FROM = re.compile("^(?:从.{2,16}|[按分].{1,8})[看分]$")
 _BASIS_WORDS = {"同比": "上年同期", "环比": "上期", "去年同期": "上年同期"}
 _BASIS_STRIP = re.compile("^(?:与|和|比|较|同(?!比))|(?:相比|相较|比较|比)$")
 
@@ -67,6 +72,7 @@ class Records:
             f"^(?:[^，]{{0,16}}?(?:{actors})(?:共计?|累计|已经?|先后|共同|将)?(?=(?:{verbs}).{{2}})"
             "|各级[^，]{1,12}?(?:共计?|累计|先后)(?=.{2}))"
         )
+        self.level_inside = re.compile(_LEVEL_INSIDE.pattern.replace("VERBS", "|".join(self.verbs)))
         self.given = re.compile(f"(?:向|为|对|给)[^，,]{{1,12}}?(?={'|'.join(self.verbs)})")
         self.inner_adverb = re.compile(f"(?<=.)(?:共计?|累计|已经?|共同)(?={'|'.join(self.verbs)})")
         self.ends_in_verb = re.compile(f"(?:{'|'.join(self.verbs)})(?:出|到|了)?$")
@@ -123,10 +129,14 @@ class Records:
             subject, _ = self.phrases.subject_of(rest)
             if subject is not None:
                 self.set_subject(subject)
+            elif _SEEN_FROM.match(rest):  # 从收入分类看: the whole is divided anew
+                self.memory.subject = self.memory.main = self.memory.home
+                self.memory.names = ()
 
     def open_among(self) -> None:
         """其中: what follows is part of something said right before, in this sentence or the last one with figures."""
         if not self.records:
+            self.memory.among = self.memory.among or ()
             return
         if self.memory.among is not None and self.records[-1].draft.sentence_span[0] == self.sentence.start:
             self.memory.outer, self.memory.among = self.memory.among, (self.records[-1],)  # 其中 within 其中
@@ -206,14 +216,17 @@ class Records:
         if placed is not None:  # 在全国309个城市中: where, not who
             _, rest = self.phrases.subject_of(bare[placed.end() :])
             return (), self.indicator_of(rest)
+        if (listed := _AND_OTHERS.match(bare)) is not None and "、" in listed.group("subject"):  # 甲、乙等省份参加…: all of them together
+            self.set_subject(listed.group("subject"))
+            return (listed.group("subject"),), self.indicator_of(bare[listed.end() :])
         if _SEVERAL.search(bare):
             names, rest = self.enumerated(bare)
             if names:
                 self.memory.names = names
                 return names, self.indicator_of(rest)
         subject, rest = self.phrases.subject_of(bare)
-        if subject is None and (inside := _LEVEL_INSIDE.search(bare)) is not None:
-            subject, rest = inside.group(), bare[inside.end() :]
+        if subject is None and (inside := self.level_inside.search(bare)) is not None:
+            subject, rest = inside.group("level"), bare[inside.end() :]
         if subject is not None:
             self.set_subject(subject)
             return (subject,), self.indicator_of(rest)
@@ -257,7 +270,7 @@ class Records:
     ) -> None:
         memory = self.memory
         stated = stated and subjects is not None
-        who: tuple[str | None, ...] = subjects or memory.names or (memory.subject,)
+        who: tuple[str | None, ...] = subjects or memory.names or (memory.subject or memory.titled,)
         own_unit = unit if unit is not None else figure.unit
         inherited = tuple(
             name

@@ -27,6 +27,8 @@ _MEAN = re.compile("[日月年人户亩次周]均")  # a mean is not what later 
 _CAN = re.compile("^(?:可|能|拟|须|需|应)[^，]{1,3}$")
 _TREND = re.compile("(?:明显|大幅|持续|稳步|有所|进一步|略有)?(?:上升|增长|下降|增加|减少|提高|回升|回落|[较居]?[多高大少低])$")
 _TOTAL = re.compile("(?:合计|共计|总计)$")
+_AMONG_ALL = re.compile("^在?全[国省市县区州](?=$|(?:综合)?(?:排名|排位|位列|位居|排在|居|列|排)|第)")  # among whom, not who
+_OF_BODIES = ("个", "家", "所", "座", "处", "间", "支")
 LONG = 8  # characters from which what stands before a counted thing is a clause, not a name
 _PUNCTUATED = re.compile("^[、，,：: 　]+")
 
@@ -117,6 +119,7 @@ class Single(Pairing):
 
     def read_rank(self, figure: Quantity, rest: str) -> None:
         rest, self.before_rank = self.before_rank or rest, ""
+        rest = _AMONG_ALL.sub("", rest)
         rank = self.clauses.first(rest.rstrip("第"), only=("statistics.clauses.rank",))
         thing = None
         if rank is not None:
@@ -170,7 +173,7 @@ class Single(Pairing):
         memory = self.memory
         origin = _FROM.sub("", rest) if TIME in rest or rest.endswith(("从", "由")) else rest
         listed = origin.endswith("等") and "、" in origin  # 甲、乙等26个项目: what is counted stands behind
-        subjects, indicator = ((), None) if listed else self.who_and_what(origin)
+        subjects, indicator = ((), None) if listed else self.counted_body(figure, origin) or self.who_and_what(origin)
         taken = ""
         counts = figure.unit is not None and (figure.unit not in RATES or "成" in figure.raw)
         behind = self.phrases.behind(right) if counts else ""
@@ -185,6 +188,8 @@ class Single(Pairing):
             taken = right[: right.index(behind) + len(behind)] if behind in right else ""
             indicator = (indicator or "") + behind
         carried = False
+        if not subjects and indicator and not taken and (before := self.row_of_names(figure, indicator)) is not None:
+            subjects, indicator, carried = (indicator,), before, True
         if indicator in self.verbs and not taken:
             indicator = self.with_head(indicator)
         total = _TOTAL.search(origin.strip())
@@ -205,7 +210,7 @@ class Single(Pairing):
         if reached is not None and reached.start() >= 2:
             indicator = indicator[: reached.start()]
         if figure.unit is None and _INDEX.search(indicator) and not carried:
-            self.add(figure, subjects or None, indicator, measure="ratio", rule="statistics.clauses.plain", topic=False)
+            self.add(figure, subjects or None, indicator, measure="ratio", rule="statistics.clauses.plain")
             return taken
         if figure.unit is None and figure.kind != "ratio":
             unit = next((t.unit for t in reversed(memory.topics[self.first_topic :]) if t.unit and t.unit not in RATES), None)
@@ -220,6 +225,22 @@ class Single(Pairing):
         rule = "statistics.clauses.behind" if taken else "statistics.clauses.plain"
         self.add(figure, subjects or None, indicator, carried=carried, topic=not self.is_mean(indicator, figure), rule=rule)
         return taken
+
+    def counted_body(self, figure: Quantity, words: str) -> tuple[tuple[str, ...], str | None] | None:
+        """公立医院31个, 微信公众号182个: bodies that are counted, not one that acts."""
+        if figure.unit not in _OF_BODIES:
+            return None
+        name = self.phrases.without_lead(self.phrases.bare(words))[0]
+        return ((), name) if self.phrases.subject_of(name) == (name, "") and self.phrases.is_body(name) else None
+
+    def row_of_names(self, figure: Quantity, name: str) -> str | None:
+        """东坪镇17件，教育局10件，法院2件: in a row of names and figures a bare word is one more name; the indicator of the row."""
+        row = [r.draft for r in self.records[-2:] if r.draft.sentence_span == (self.sentence.start, self.sentence.end)]
+        alike = [
+            d for d in row if d.unit == figure.unit and d.change is None and "indicator" in d.inherited and "subject" not in d.inherited
+        ]
+        known = name in self.verbs or MEASURE_END.search(name) or len(name) > LONG
+        return alike[-1].indicator if len(alike) == 2 and not known else None
 
     def is_mean(self, indicator: str, figure: Quantity) -> bool:
         """日均, 人均 beside the whole in the same unit: later changes speak of the whole."""
