@@ -315,10 +315,11 @@ def outline_of(document: Document, facts: Facts) -> Outline:
     for annex in facts.annexes:
         sections += _flat(annex.sections)
     own = facts.date or facts.printed or facts.published
+    numbered = next((n.year for n in (facts.issue_number, facts.document_number) if n is not None and n.year is not None), None)
     return Outline(
         title=tuple(title),
         headings=tuple((section.heading_span, section.span[1]) for section in sections),
-        issued=own.iso if own else None,
+        issued=own.iso if own else str(numbered) if numbered else None,
         issued_span=facts.date.span if facts.date else None,
         effective_span=facts.effective.span if facts.effective else None,
         expires_span=facts.expires.span if facts.expires else None,

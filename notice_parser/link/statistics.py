@@ -30,6 +30,7 @@ _OF_A_THING = re.compile("假|黄金周|小长假|长假|中秋|结转|版|本|�
 _PLANNED = re.compile("[^，,。；;：:]{0,12}(?:目标|任务|计划|预算|指标|进度|总[数量额])")
 _PLANS = re.compile("(?:完成|超|达到?|为|是)$")
 _ANNUAL = re.compile("(?:年度|当年|全年|本年度?)[^，]{0,6}(?:计划|目标|任务|预算)(?!.{0,8}(?:[率占比]|完成$))")
+_CARRIED_TO = re.compile("(?:结转|转入|延至|顺延到?|顺延至|安排到)$")
 _EVENT = re.compile("(?:春运|暑运|汛期|假期|长假|黄金周|节|期间|采暖季|秋冬季|活动|行动|阶段)[（(]$")
 _THIS_YEAR = re.compile("今年|本年(?!度)")
 OPENING = 4  # lines of text at the head of the body that can say what period the notice is about
@@ -104,6 +105,8 @@ class _Periods:
         opened = texts[min(OPENING, len(texts)) - 1] if texts else body
         opening = (p for p in self.pairs if body <= p[0].start < opened and p[1].granularity != "day")
         self.opening = next((p for p in opening if not p[0].basis and not self.is_of_a_word(p[0])), None)
+        marked = (heading.span[0] for heading in document.headings if heading.marker is not None)
+        self.first_heading = next((at for at in marked if at >= body), len(self.text))
         titled = (p for p in reversed(self.pairs) if title and title[0] <= p[0].start < title[1])
         self.title = next((p for p in titled if not self.is_of_a_word(p[0])), None)
 
@@ -142,7 +145,7 @@ class _Periods:
     def fallback(self, draft: Draft) -> tuple[Mention, Time] | None:
         """The period of the notice as a whole: the state at a day that its opening gives, else its title's, else the opening's."""
         opening = self.opening if self.opening is not None and self.opening[0].end <= draft.quantity_span[0] else None
-        if opening is not None and opening[1].granularity == "as_of":
+        if opening is not None and opening[1].granularity == "as_of" and opening[0].start < self.first_heading:
             return opening
         return self.title or opening
 
@@ -198,6 +201,8 @@ class _Periods:
             _PLANS.search(self.text, max(0, mention.start - QUALIFIED), mention.start) and _PLANNED.match(self.text, mention.end)
         ):
             return True  # 完成全年任务的, 占去年总数的: what a rate is measured by
+        if _CARRIED_TO.search(self.text, max(0, mention.start - QUALIFIED), mention.start):
+            return True  # 结转下年度: where it goes, not when it was
         if _EVENT.search(self.text, max(0, mention.start - QUALIFIED), mention.start):
             return False  # 春运（1月7日至2月15日）期间: the bracket says when
         between = self.text[mention.end : min(draft.quantity_span[0], mention.end + BRACKET)]

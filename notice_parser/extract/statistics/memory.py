@@ -33,7 +33,7 @@ class Memory:
         self.titled: str | None = None  # whom the title speaks of, where the text names nobody
         self.main: str | None = None  # whom the paragraph speaks of
         self.main_before: str | None = None
-        self.main_said: int = -1  # the sentence that said it
+        self.main_said: int = -1  # the sentence, with all that semicolons join to it, that said it
         self.subject: str | None = None
         self.names: tuple[str, ...] = ()  # subjects just enumerated
         self.things: tuple[str, ...] = ()  # indicators just enumerated
@@ -44,16 +44,20 @@ class Memory:
         self.base_spans: tuple[Span, ...] = ()
         self.among: tuple[Record, ...] | None = None  # what 其中 may point back to: the records before it
         self.outer: tuple[Record, ...] | None = None  # what an outer 其中 points back to, while an inner one is open
+        self.outside: str | None = None  # whom the sentence spoke of before its 其中
         self.last_change: bool = False
 
     def open_sentence(self, *, new: bool) -> None:
         """A full stop takes back what held within the sentence; a semicolon only the enumeration."""
         self.names = self.things = ()
         self.last_change = False
+        if not new and self.outside is not None:
+            self.subject, self.outside = self.outside, None  # what 其中 spoke of ends with its member
         if self.outer is not None:
             self.among, self.outer = self.outer, None
         if new:
-            self.subject = self.main
+            self.subject = self.main or (self.home if self.home is not None and self.home[0] in "全我本" else None)
+            self.outside = None
             self.among = None
             self.base, self.base_spans = None, ()
             self.ratio = None

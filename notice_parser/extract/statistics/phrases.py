@@ -34,6 +34,7 @@ _PLACE_GOES_ON = re.compile(
 _TO_TIME = re.compile(f"(?:截至|截止到?|[到至于在])(?={TIME})")
 _ONLY_JOINS = re.compile("(?:仍|尚|还|另|均|都|也|和|及|与|以及|对|在|于|从|向|将|把|按|以|为|的|等|并|或)?")
 _GOES_ON = re.compile("及其|和其|与其|等(?=.)")  # 地方政府及其部门: a class, not a body
+_INSTITUTIONS = "院|站|所|队|中学|小学|幼儿园|景区|景点|电厂|合作社|检测点|监测点|服务点|水库|支行|分行|局|办"
 _AMONG = re.compile("^(?:其中|包括|主要有)")
 _MEANWHILE = re.compile("^[^，,、：:]{0,6}?(?:期间|假期|汛期|当[日天月年])(?=[^，,、内前后开结]{3})")  # 春运期间全市发送旅客: when
 
@@ -51,7 +52,13 @@ class Phrases:
             "(?<![日月年人户平亩周季])(?:" + "|".join(map(re.escape, sorted(words["link"], key=len, reverse=True))) + ")$"
         )
         self.whole = words["whole"]
-        self.acts = (*words["verb"], "抽查", "交办", "接报", "呈报", "转派", "转交")  # 抽查政府网站: what is done, not who does it
+        self.acts = (*words["verb"], "抽查", "交办", "接报", "呈报", "转派", "转交", "移交")  # 抽查政府网站: what is done, not who does it
+        verbs = "|".join(words["verb"])
+        # 南渡镇卫生院完成…, 固定检测站检测…: an institution by its last word, where what it did follows
+        self.institution = re.compile(
+            f"(?P<subject>(?!{'|'.join(self.acts)}|[的各和与及其在对从按由向将把以])[㐀-鿿]{{2,14}}?(?<!的)(?:{_INSTITUTIONS}))"
+            f"(?=(?:共计?|累计|已|分别|全年|先后)?(?:{verbs}|接待|录取|招收|检测|退回|巡查|服务|诊疗|处理|办理|运送|生产))"
+        )
         self.subject_of = lru_cache(maxsize=REMEMBERED)(self._subject_of)
         self.bare = lru_cache(maxsize=REMEMBERED)(_bare)
         self.without_lead = lru_cache(maxsize=REMEMBERED)(self._without_lead)
@@ -96,6 +103,8 @@ class Phrases:
                 best = body
         if best is not None and best.label == "place" and (best.group("subject") or best.text).startswith(self.acts):
             best = None  # 加密城乡, 走访柳坝村: what is done comes first
+        if (best is None or best.label == "place") and (acting := self.institution.match(phrase)) is not None:
+            return acting.group("subject"), phrase[acting.end("subject") :]
         if best is None or best.label == "body":
             # a name of the gazetteer, whatever it begins with: 镇坪县, 达川区
             known = read_place(phrase) if _MAYBE_PLACE.match(phrase) else None

@@ -23,6 +23,7 @@ __all__ = ["read_statistics"]
 
 _TAIL_OF_LIST = re.compile("^(?:[、，,]?[^（()）、，,。；]{1,16}[（(][^（）()]*[）)])*[、]?(?P<tail>[^，,。；;（）()]*)")
 _POPULATION = re.compile("(?:位列|位居|名列|排名|列|居|排)[^，,]{0,8}$")
+_CALLED = re.compile(".{2,30}?(?:有|是|为)(?P<name>.{2,20})$")
 _AMONG_WHOM = re.compile("(?:[省市县区镇乡]|街道|单位|部门|（[^（）]{1,8}）){1,4}[中里]?(?:综合)?(?:排名|排位|位列|位居|列|居|排)第?")
 _AHEAD = re.compile(
     "^(?P<topic>.{2,20}?)(?:较[多高大好]|最[多高大好]|居前|靠前|领先|突出|[前后][0-9一二三四五六七八九十]{1,3}位?)的?[^，,]{0,4}?(?:依次|分别)?(?:有|是|为)(?P<name>.+)$"
@@ -89,6 +90,7 @@ class _Reader(Single):
         ended = "。"
         for sentence in split_sentences(self.text, start, end, self.times_within(start, end)):
             self.member = ended in ("；", ";")  # one of several in a row: it speaks for itself alone
+            self.chain = self.chain if self.member else sentence.start
             self.memory.open_sentence(new=not self.member)
             ended = sentence.ends
             held = [f for f in figures if sentence.start <= f.span[0] < sentence.end]
@@ -144,6 +146,7 @@ class _Reader(Single):
             rule = None if listed else self.exclusion(figure, words, right, k + 1 < len(figures))
             if rule is not None:
                 self.excluded.append(Excluded(span=figure.span, rule=rule))
+                self.note_clauses((own,))
             if right.startswith("外"):
                 self.memory.names = ()  # 除甲县、乙县2县外: those are not spoken of
             if listed or rule is not None:
@@ -250,6 +253,8 @@ class _Reader(Single):
         if ahead is not None:
             name = ahead.group("name")
             self.ahead = self.indicator_of(ahead.group("topic"))
+        if (called := _CALLED.match(name)) is not None and self.phrases.subject_of(called.group("name")) == (called.group("name"), ""):
+            name = called.group("name")  # 低于80分的有柳坝镇
         subject, rest = self.phrases.subject_of(name)
         topic = topic or (self.ahead if self.ahead and subject is not None else "") or ""
         if subject is not None and not rest:

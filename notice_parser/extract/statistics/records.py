@@ -36,6 +36,7 @@ AREA = re.compile("[全我本][国省市县区州镇乡盟旗村域]")
 _ACTION = re.compile("(?:先后|累计|共计?|走进[^，,]{1,10}?)(?P<action>(?:VERBS).{1,12})$")
 _AIM = re.compile("力争|确保|预期目标|主要目标|目标[是为：:]|(?:^|，)计划(?!的)")
 _LEVEL_INSIDE = re.compile("(?:VERBS|造成|确保|带动|推动|使得|实现)(?P<level>全[省市县区州镇乡])(?!平均|均值|总)")
+_OWN_INSIDE = re.compile("(?<=.{2})(?P<level>我[省市县区州镇乡])(?=.{2})")  # 督察反馈我市的…
 _AND_OTHERS = re.compile(
     "^(?P<subject>[^，,；;。：:、]{2,10}(?:、[^，,；;。：:、]{2,10}){1,12}?等(?:[0-9一二三四五六七八九十]{1,3}个?)?"
     "(?:省区市|省区|省份|省|市县|市|县市区|县区|县|区|地区|地|乡镇|镇街|镇|乡|街道|部门|单位|企业|学校))(?=.{2})"
@@ -83,6 +84,7 @@ class Records:
         self.diagnostics: list[Diagnostic] = []
         self.memory = Memory()
         self.member = False
+        self.chain = 0  # where the sentence begins, with all that semicolons join to it
         self.first_topic = 0
         self.before_clause = ""
         self.ahead: str | None
@@ -135,6 +137,8 @@ class Records:
 
     def open_among(self) -> None:
         """其中: what follows is part of something said right before, in this sentence or the last one with figures."""
+        if self.memory.among is None:
+            self.memory.outside = self.memory.subject
         if not self.records:
             self.memory.among = self.memory.among or ()
             return
@@ -160,18 +164,19 @@ class Records:
         memory.names = ()
         if memory.home is None and (AREA.fullmatch(subject) or not self.phrases.is_body(subject)):
             memory.home = subject
-        body = self.phrases.is_body(subject)
-        if (
-            body
-            and memory.main not in (None, subject)
-            and memory.main_said == self.sentence.start
-            and self.phrases.is_body(memory.main or "")
-        ):
-            memory.main = memory.main_before  # 甲局完成…，乙局完成…: several, none of them speaks for what follows
-        elif memory.among is None and not self.member and (memory.main is None or not body):
-            if memory.main_said != self.sentence.start:
+        if memory.among is not None:
+            return
+        here = memory.main_said == self.chain
+        general = AREA.fullmatch(subject) is not None
+        if here and memory.main not in (None, subject):
+            if general:
+                memory.main = subject
+            elif AREA.fullmatch(memory.main or "") is None:
+                memory.main = memory.main_before  # 甲县完成…，乙县完成…: several, none of them speaks for what follows
+        elif not self.member and (general or memory.main is None or not self.phrases.is_body(subject) or self.phrases.is_body(memory.main)):
+            if not here:
                 memory.main_before = memory.main
-            memory.main, memory.main_said = subject, self.sentence.start
+            memory.main, memory.main_said = subject, self.chain
 
     def keep_base(self, base: str, around: str) -> None:
         printed = base
@@ -225,6 +230,8 @@ class Records:
                 self.memory.names = names
                 return names, self.indicator_of(rest)
         subject, rest = self.phrases.subject_of(bare)
+        if subject is None and (own := _OWN_INSIDE.search(bare)) is not None:
+            subject, rest = own.group("level"), bare[own.end() :].removeprefix("的")
         if subject is None and (inside := self.level_inside.search(bare)) is not None:
             subject, rest = inside.group("level"), bare[inside.end() :]
         if subject is not None:
