@@ -22,6 +22,7 @@ from notice_parser.diagnostics import CATALOGUE
 from notice_parser.emit.schema import json_schema
 from notice_parser.errors import ERRORS
 from notice_parser.grammar import load_grammars
+from notice_parser.grammar.match import Rule
 from notice_parser.load.formats import FORMATS, Format, install_command
 from notice_parser.load.readers import READERS
 
@@ -179,6 +180,43 @@ def grammars() -> str:
     return f"\n| file | what it knows |\n| --- | --- |\n{rows}\n"
 
 
+def rules() -> str:
+    """Every rule of every field, with examples."""
+    loaded = load_grammars()
+    said = []
+    for name in loaded:
+        rows = "".join(
+            f"| `{rule.id}` | {_cell(rule.about or '')} | {_taken(rule)} | {_not_taken(rule)} |\n" for rule in loaded[name].rules
+        )
+        if rows:
+            about = _cell(loaded[name].about or "")
+            said.append(
+                f"## {name}\n\n`{_file_of(name)}`: {about}\n\n| rule | about | takes | does not take |\n| --- | --- | --- | --- |\n{rows}"
+            )
+    return "\n" + "\n".join(said) + "\n"
+
+
+_SHOWN_EXAMPLES = 3  # of a rule; the file has them all
+
+
+def _taken(rule: Rule) -> str:
+    told = dict.fromkeys(_code(one.match or one.text) for one in rule.examples)  # each once, in their order
+    return "<br>".join(list(told)[:_SHOWN_EXAMPLES])
+
+
+def _not_taken(rule: Rule) -> str:
+    return "<br>".join(f"{_code(one.text)} {_cell(one.why)}" for one in rule.counterexamples[:1])
+
+
+def _code(text: str) -> str:
+    """``text`` as code in a cell, cut where it is long."""
+    bare = _cell(text).replace("`", "'").replace("&lt;", "<")
+    return f"`{bare if len(bare) <= _LONGEST else bare[:_LONGEST] + '…'}`"
+
+
+_LONGEST = 60  # characters of an example that a cell shows
+
+
 def _file_of(field: str) -> str:
     return f"grammars/{field.replace('.', '/')}.toml"
 
@@ -224,6 +262,7 @@ PARTS: Mapping[str, Callable[[], str]] = {
     "diagnostics": diagnostics,
     "errors": errors,
     "grammars": grammars,
+    "rules": rules,
     "formats": formats,
 }
 
