@@ -35,7 +35,7 @@ def extract(document: Document, grammars: Grammars) -> Facts:
     kind = find_kind(document, grammars, title)
     number, on_number = find_document_number(document, grammars, metadata)
     issue, on_issue = find_issue_number(document, grammars, metadata)
-    issuers, on_issuers = find_issuers(document, grammars, title, metadata)
+    issuers, on_issuers = find_issuers(document, grammars, title, metadata, number)
     recipients, on_recipients = find_recipients(document, grammars)
     dates, on_dates = find_dates(document, grammars, metadata)
     marks, on_marks = find_marks(document, grammars, metadata)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import NamedTuple
+from urllib.parse import unquote, urlsplit
 
 from msgspec import structs
 
@@ -13,7 +15,7 @@ from notice_parser.layout.document import Document
 from notice_parser.model import Attachment, Diagnostic, Span
 from notice_parser.text.numerals import read_integer
 from notice_parser.text.spans import squeezed, trim
-from notice_parser.text.width import fold
+from notice_parser.text.width import fold, squeeze
 
 __all__ = ["find_attachments", "plain_number"]
 
@@ -23,6 +25,8 @@ _NEXT = re.compile(
 )
 _LINK = re.compile("\\[(?P<title>[^\\[\\]\n]{1,200})\\]\\((?P<file>[^()\\s]{1,400})\\)")
 _BARE = re.compile("附[ 　]{0,6}[件表]")
+_GENERIC = re.compile("(?:[（(【\\[]?(?:附件|文件|点击)?(?:下载|查看|预览)(?:附件|文件|地址)?[）)】\\]]?|附件|[0-9A-Za-z_.-]{1,80})")
+_TITLE_HELD = 6  # characters of a title that is found within another
 _TRAIL = " \t\u3000。；;，,、：:"
 
 
@@ -37,12 +41,13 @@ def find_attachments(document: Document, grammars: Grammars) -> tuple[tuple[Atta
     """The entries in order; ``number`` as a string (``1``, ``B``, ``1-1``) or null, Chinese numerals as Arabic."""
     field = grammars["attachments"]
     entries: list[_Entry] = []
+    links = {squeeze(text): target for text, target in document.files}
     for line in document.with_role("attachments", zone="body"):
         for start, end in _pieces(document.text, line.start, line.end):
             entry = _entry(document.text, start, end, field)
             if entry is None:
                 continue
-            if entry.number is None and entries and entry.first == start and not _stands_alone(document.text, start, end, field):
+            if entry.number is None and entries and entry.first == start and not _stands_alone(document.text, start, end, field, links):
                 entries[-1] = entries[-1]._replace(end=end)  # hangs on the title above
             else:
                 entries.append(entry)
@@ -50,11 +55,60 @@ def find_attachments(document: Document, grammars: Grammars) -> tuple[tuple[Atta
     diagnostics: list[Diagnostic] = []
     for entry in entries:
         if (attachment := _attachment(document, entry, field)) is not None:
-            _add(attachments, attachment)
+            # a line that is a link leads to the file
+            file = links.get(squeeze(document.text[entry.first : entry.end]), attachment.file)
+            _add(attachments, structs.replace(attachment, file=file))
         elif entry.number is not None:
             raw = document.text[entry.first : entry.end]
             diagnostics.append(diagnose("attachments.no_title", field="attachments", span=(entry.first, entry.end), raw=raw))
-    return tuple(attachments), tuple(diagnostics)
+    return _with_files(attachments, document.files, field), tuple(diagnostics)
+
+
+def _with_files(attachments: list[Attachment], files: tuple[tuple[str, str], ...], field: Field) -> tuple[Attachment, ...]:
+    """The attachments with the files that are theirs by title, else by number; a file is one attachment's only."""
+    named = [(*_name_of_file(text, target, field), target) for text, target in files]
+    taken = {attachment.file for attachment in attachments if attachment.file}
+    found: dict[int, str] = {}
+    for agrees in (_same_title, _near_title, _same_number):
+        for i, attachment in enumerate(attachments):
+            if attachment.file is not None or i in found:
+                continue
+            fitting = {target for title, number, target in named if target not in taken and agrees(attachment, title, number)}
+            if len(fitting) == 1:
+                found[i] = fitting.pop()
+                taken.add(found[i])
+    return tuple(structs.replace(one, file=found[i]) if i in found else one for i, one in enumerate(attachments))
+
+
+def _name_of_file(text: str, target: str, field: Field) -> tuple[str, str | None]:
+    """Title and number that a link's text tells, else the name of the file that it leads to."""
+    for name in (text, unquote(urlsplit(target).path if "://" in target else target).rpartition("/")[2]):
+        entry = _entry(name, 0, len(name), field)
+        if entry is None or (entry.number is None and _GENERIC.fullmatch(name)):
+            continue
+        suffix = field.first(name, entry.start, entry.end, only=("attachments.file",))
+        return _bare_title(name[entry.start : suffix.start if suffix else entry.end]), entry.number
+    return "", None
+
+
+def _bare_title(title: str) -> str:
+    """A title as it is compared: without blanks, title marks and what only says that it is left out."""
+    return "".join(c for c in fold(title) if c not in " \t\n《》<>").removesuffix("(略)")
+
+
+def _same_title(attachment: Attachment, title: str, number: str | None) -> bool:
+    return bool(title) and _bare_title(attachment.title) == title
+
+
+def _near_title(attachment: Attachment, title: str, number: str | None) -> bool:
+    """Whether one title holds the other, and the numbers do not speak against it."""
+    own = _bare_title(attachment.title)
+    short, full = sorted((own, title), key=len)
+    return len(short) >= _TITLE_HELD and short in full and (number is None or attachment.number in (None, number))
+
+
+def _same_number(attachment: Attachment, title: str, number: str | None) -> bool:
+    return number is not None and attachment.number == number and not title
 
 
 def _add(attachments: list[Attachment], attachment: Attachment) -> None:
@@ -85,8 +139,10 @@ def _pieces(text: str, start: int, end: int) -> list[Span]:
     return list(zip([start, *cuts], [*cuts, end], strict=True))
 
 
-def _stands_alone(text: str, start: int, end: int, field: Field) -> bool:
+def _stands_alone(text: str, start: int, end: int, field: Field, links: Mapping[str, str]) -> bool:
     """Whether a piece without a number is an entry of its own: labelled, a link, or a file's name."""
+    if links and squeeze(text[start:end]) in links:
+        return True
     label = field.first(text, start, end, only=("attachments.label",))
     link = _LINK.match(text, *trim(text, start, end))
     return (label is not None and label.start == start) or link is not None
@@ -120,6 +176,9 @@ def _attachment(document: Document, entry: _Entry, field: Field) -> Attachment |
     if link := _LINK.match(text, start, end):
         file = link.group("file")
         start, end = link.span("title")
+        inner = _entry(text, start, end, field)
+        if inner is not None and inner.number is not None and entry.number in (None, inner.number):
+            entry, (start, end) = entry._replace(number=inner.number), (inner.start, inner.end)
     suffix = field.first(text, start, end, only=("attachments.file",))
     if suffix is not None:
         file = file or squeezed(text, start, end).text

@@ -27,6 +27,6 @@ def find_document_class(
         return DocumentClass(text="notice", rule="document_class.kind")
     if number is not None or recipients or document.with_role("signature", "date", zone="body"):
         return DocumentClass(text="notice", rule="document_class.official_parts")
-    if title is not None and kind is None and document.with_role("text", zone="body"):
+    if title is not None and kind is None and any("。" in document.of(line) for line in document.with_role("text", zone="body")):
         return DocumentClass(text="news", rule="document_class.headline_only")
     return DocumentClass(text="notice" if kind is not None else "other", rule="document_class.kind" if kind else "document_class.none")

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from notice_parser.diagnostics import diagnose
 from notice_parser.grammar import Field, Grammars
 from notice_parser.layout.document import Document, Line
-from notice_parser.model import Diagnostic, Issuer, IssuerEvidence, MetadataRow, Span, Title
+from notice_parser.model import Diagnostic, DocumentNumber, Issuer, IssuerEvidence, MetadataRow, Span, Title
 from notice_parser.text.spans import squeezed, trim
 from notice_parser.text.width import squeeze
 
@@ -22,6 +22,7 @@ _BRACKET = re.compile("[（(](?:印章|公[ 　]*章|盖章|章|代章|[^（）(
 _STANDS_IN = re.compile("(?:代章|盖章)$")
 _GAP = re.compile("[ 　\t\n、]+")
 _MASK = re.compile("[*＊×]{3,}|[（(]略[）)]")
+_ORDER = re.compile("(?:令|公告|通告)[ 　]{0,3}(?=[〔\\[（(第]|(?:19|20)[0-9]{2})")
 _LETTERHEAD_TAIL = re.compile("(?:文件|令|公报)$")
 _OPENER = re.compile("关于|關于|關於|转发|轉發|印发|批转|报送|呈报|下达|公布|发布|公告|通告|(?:19|20)[0-9]{2}年")
 _OFFICE_WORDS = ("司", "局", "处", "科", "室", "组", "中心", "部")
@@ -30,7 +31,7 @@ _PLACE = re.compile("[㐀-鿿]{1,7}?(?:省|自治区|市|州|盟|县|縣|区|區
 
 
 def find_issuers(
-    document: Document, grammars: Grammars, title: Title | None, metadata: tuple[MetadataRow, ...]
+    document: Document, grammars: Grammars, title: Title | None, metadata: tuple[MetadataRow, ...], number: DocumentNumber | None = None
 ) -> tuple[tuple[Issuer, ...], tuple[Diagnostic, ...]]:
     """The issuing bodies, and a diagnostic where there is none or its name is masked."""
     field = grammars["issuers"]
@@ -40,7 +41,8 @@ def find_issuers(
         signature = ()
     titled = _of_title(document, field, title)
     listed = _of_metadata(document, field, metadata)
-    found = next((group for group in (signature, letterhead, titled, listed) if group), ())
+    ordered = _of_order(document, field, number)
+    found = next((group for group in (signature, letterhead, titled, listed, ordered) if group), ())
     if found is letterhead and titled and len(titled) > len(letterhead):
         found = titled
     others = [i for group in (letterhead, titled, listed) if group is not found for i in group]
@@ -147,6 +149,13 @@ def _of_metadata(document: Document, field: Field, metadata: Iterable[MetadataRo
             if spans:
                 return tuple(_issuer(document, span, "metadata") for span in spans)
     return ()
+
+
+def _of_order(document: Document, field: Field, number: DocumentNumber | None) -> tuple[Issuer, ...]:
+    """The bodies whose order or announcement it is by its number: 水利部 财政部令〔2022〕第4号."""
+    if number is None or number.span is None or (order := _ORDER.search(document.text, *number.span)) is None:
+        return ()
+    return tuple(_issuer(document, span, "letterhead") for span in cut_names(document.text, number.span[0], order.start(), field))
 
 
 def _issuer(document: Document, span: Span, evidence: IssuerEvidence) -> Issuer:

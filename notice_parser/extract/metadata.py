@@ -10,7 +10,7 @@ from notice_parser.model import MetadataRow
 from notice_parser.text.spans import trim
 from notice_parser.text.width import squeeze
 
-__all__ = ["FIELDS", "find_metadata"]
+__all__ = ["FIELDS", "FRONT_RULE", "find_metadata"]
 
 # word list of labels → field of the notice; the other lists feed none
 FIELDS: Mapping[str, str | None] = {
@@ -29,7 +29,7 @@ _PADDING = " \t\n\u3000|：:"
 _BRACKETS = "（）()"
 _OPEN = ("（", "(")
 _FRONT_TITLE = "title"
-_FRONT_RULE = "metadata.front_matter"
+FRONT_RULE = "metadata.front_matter"
 
 
 def find_metadata(document: Document, grammars: Grammars) -> tuple[MetadataRow, ...]:
@@ -103,5 +103,5 @@ def _front_row(document: Document, line: Line) -> MetadataRow | None:
         raw=document.text[line.start : stop if stop > start else line.end],
         span=(line.start, stop if stop > start else line.end),
         value_span=(start, stop) if stop > start else None,
-        rule=_FRONT_RULE,
+        rule=FRONT_RULE,
     )

@@ -11,6 +11,7 @@ import re
 from msgspec import structs
 
 from notice_parser.diagnostics import diagnose
+from notice_parser.extract.metadata import FRONT_RULE
 from notice_parser.grammar import Grammars
 from notice_parser.layout.document import Document
 from notice_parser.model import Diagnostic, MetadataRow, Span, Title
@@ -45,6 +46,8 @@ def find_title(document: Document, grammars: Grammars, metadata: tuple[MetadataR
     if listed is not None and listed.text != printed.text:
         if grammars["kind"].match(listed.text) and not grammars["kind"].match(printed.text):
             return listed, ()  # the page's own title is cut off, or only a headline
+        if rows[0].rule == FRONT_RULE and printed.text[-4:] not in listed.text and printed.text[:4] not in listed.text:
+            return listed, ()  # the file says its title itself; what stands first in it is a heading
         return printed, (diagnose("title.differs", field="title", span=printed.span, text=printed.text, other=listed.text),)
     return printed, _cut_off(printed, grammars)
 

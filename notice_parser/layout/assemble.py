@@ -17,6 +17,7 @@ from notice_parser.layout.physical import PhysicalLine, physical_lines
 from notice_parser.layout.zones import Piece, is_border, zone_lines
 from notice_parser.load.source import Grid, Source
 from notice_parser.model import Diagnostic, Place, Span
+from notice_parser.text.width import squeeze
 
 __all__ = ["lay_out"]
 
@@ -29,7 +30,7 @@ def lay_out(source: Source, grammars: Grammars) -> Document:
     # each line is asked about as the one before and as the one behind
     is_new = cache(lambda text: is_border(text, zones))
     physical, joints = rejoin(without_furniture(physical_lines(source)), is_new)
-    pieces = zone_lines(physical, grammars)
+    pieces = zone_lines(physical, grammars, frozenset(squeeze(text) for text, _ in source.files))
     text, starts = _text(physical)
     lines = tuple(_line(physical, starts, piece) for piece in pieces)
     headings = find_headings(text, lines, grammars, [physical[p.line].rank for p in pieces])
@@ -43,6 +44,7 @@ def lay_out(source: Source, grammars: Grammars) -> Document:
         diagnostics=_diagnostics(joints),
         grids=_grids(source, physical, pieces),
         places=tuple(_places(source, physical, starts)),
+        files=source.files,
         hidden=source.hidden,
     )
 

@@ -62,10 +62,12 @@ _MARKER = re.compile(
 _DANGLING = re.compile("[、和与與及或的对對][ 　]*$")
 _NUMERIC_DATE = re.compile("(?:19|20)[0-9]{2}[-./][0-9]{1,2}[-./][0-9]{1,2}")
 _REPRINTS = re.compile("(?:全文|原文)(?:内容)?如下[：:]$")
+_PRINTED = re.compile("[0-9〇○零一二三四五六七八九十年月日 　]{8,20}印[发制刷]?$")
 _UPLOADED = re.compile("(?:19|20)[0-9]{2}(?:-[0-9]{1,2}-|/[0-9]{1,2}/)[0-9]{1,2}")
 _FIGURE_CELL = re.compile("(?:^|\t)[-+]?[0-9][0-9,.]{0,15}[%％]?(?=\t|$)")
 # a label that we do not know, before others that we do
 _OTHER_LABEL = re.compile("[^：:，。；|]{2,8}[：:][^，。；]{0,60}?[ 　\t|]{1,20}")
+_CELL_GAP = re.compile("\\t|[ 　]{4,}")
 _RULE = re.compile(":?-{3,}:?(?:[ ]{0,9}\\|[ ]{0,9}:?-{3,}:?){1,60}")
 
 
@@ -85,9 +87,9 @@ def is_border(text: str, zones: Field) -> bool:
     return match is not None and match.label not in ("recipients", "recipients_bare")
 
 
-def zone_lines(lines: Sequence[PhysicalLine], grammars: Grammars) -> tuple[Piece, ...]:
-    """Every line with its zone and role, in order; a line that holds two things is cut in two."""
-    return _Zoner(lines, grammars).run()
+def zone_lines(lines: Sequence[PhysicalLine], grammars: Grammars, files: frozenset[str] = frozenset()) -> tuple[Piece, ...]:
+    """Every line with its zone and role, in order; a line that holds two things is cut in two. ``files``: the words of links to files."""
+    return _Zoner(lines, grammars, files).run()
 
 
 def _rows_by_neighbours(lines: Sequence[PhysicalLine]) -> frozenset[int]:
@@ -117,13 +119,18 @@ def _rows_by_neighbours(lines: Sequence[PhysicalLine]) -> frozenset[int]:
 class _Zoner:
     """Holds the lines and their cues while the cascade goes down them. ``at`` is the next line to place."""
 
-    def __init__(self, lines: Sequence[PhysicalLine], grammars: Grammars) -> None:
+    def __init__(self, lines: Sequence[PhysicalLine], grammars: Grammars, files: frozenset[str]) -> None:
         self.lines = lines
+        self.files = files
         self.zones = grammars["zones"]
         self.metadata = grammars["metadata"]
         self.kinds = grammars["kind"]
         self.titles = grammars["title"]
         self.cues: list[Match | None] = [self.cue_of(line.text) for line in lines]
+        for i in range(len(lines) - 1):
+            below = self.cues[i + 1]
+            if self.label(i) == "agency" and below is not None and below.label == "imprint" and _PRINTED.match(lines[i + 1].text):
+                self.cues[i] = below  # 印发机关, its date on the line below
         self.pieces: list[Piece] = []
         self.at = 0
         self.rows = _rows_by_neighbours(lines)
@@ -216,6 +223,8 @@ class _Zoner:
                 roles[i] = ("head", "mark" if label == "mark" else "letterhead")
             elif label == "remark":
                 roles[i] = ("head", "remark")
+            elif label == "annex_mark" and all(zone == "site" for zone, _ in roles.values()) and not self.lists_files(i):
+                roles[i] = ("head", "annex_mark")  # the file is an attachment by itself: its title stands below
             elif label in _BODY_OPENS:
                 break
             elif self.is_table(i) or (_MARKER.match(text) and not (text[0].isdigit() and self.is_kind(text))):
@@ -280,6 +289,8 @@ class _Zoner:
         last = found[-1]
         firm = len(found) > 1 or found[0].rule != "metadata.spaced" or "|" in text
         rest = text[last.end :].strip(" 　:：|")
+        if not firm and len(_CELL_GAP.findall(text)) > 1:
+            return None  # the header of a table, whose first column has a label's name
         if not firm and (len(text) > VALUE_LENGTH or not rest or self.is_prose_text(text)):
             return "pending" if not rest and len(found) == 1 and self.pending_label(last) else None
         return "pending" if not rest and len(found) == 1 and self.pending_label(last) else "row"
@@ -697,7 +708,7 @@ class _Zoner:
                 self.put(i, "site", "metadata")
             elif not annexed and label in ("remark", "contact"):
                 self.put(i, "body", "remark")
-            elif not annexed and _FILE.match(self.text(i)) and not self.is_prose(i) and not self.is_table(i):
+            elif not annexed and self.is_file(i) and not self.is_prose(i) and not self.is_table(i):
                 self.put(i, "body", "attachments")  # files to be fetched, listed below the text
             elif not annexed and (label == "attachments" or (label == "attachments_label" and i + 1 < n)) and not self.starts_annex(i):
                 i = self.place_attachments(i, n)
@@ -717,6 +728,10 @@ class _Zoner:
         words = self.metadata.words
         first = self.metadata.first(self.text(i))
         return first is not None and first.group("name") in (*words["source"], *words["published"], *words["counter"])
+
+    def is_file(self, i: int) -> bool:
+        """Whether a line is a file's name, or a link to a file."""
+        return bool(_FILE.match(self.text(i))) or (bool(self.files) and squeeze(self.text(i)) in self.files)
 
     def starts_annex(self, i: int) -> bool:
         """Whether 附件1：… behind the signature is the heading of an annexed text: prose or a table follows."""

@@ -56,6 +56,7 @@ _SUFFIXES = {".ceb": "CEB", ".gd": "GD", ".wps": "WPS", ".et": "ET"}
 _HTML = re.compile(r"<(?:!doctype\s{1,9}html|html|head|body)\b", re.IGNORECASE)
 _HTML_PART = re.compile(r"\s{0,200}<(?:[a-z!?][^<>]{0,300}>[^<]{0,200}<){0,9}(?:div|table|meta|script|style|p|span)\b", re.IGNORECASE)
 _HTML_HEAD = 2000
+_TOGETHER = 100  # files of an archive that may be a notice and its attachments; more are a collection
 
 
 def load(
@@ -138,10 +139,24 @@ def _load_archive(
             told.append(diagnose("archive.unread", name=member.name, reason=error.render().removeprefix(f"{place}：")))
             continue
         sources += [structs.replace(one, digest=_digest(f"{one.digest} {inside}".encode("utf-8", "replace"))) for one in found]
+    sources = _with_siblings(sources)
     if not sources:
         raise failed if failed is not None and len(contents.members) == 1 else LoadError("empty_archive", where=where, format=kind)
     sources[0] = structs.replace(sources[0], diagnostics=(*told, *sources[0].diagnostics))
     return tuple(sources)
+
+
+def _with_siblings(sources: list[Source]) -> list[Source]:
+    """The sources with the names of the files beside and below them: a page and the attachments that it names come together."""
+    if not 1 < len(sources) <= _TOGETHER:
+        return sources
+    names = [one.name or "" for one in sources]
+    together = []
+    for one, name in zip(sources, names, strict=True):
+        folder = name[: name.rfind("/") + 1]
+        beside = [(other.rpartition("/")[2], other) for other in names if other != name and other.startswith(folder)]
+        together.append(structs.replace(one, files=(*one.files, *beside)))
+    return together
 
 
 def _load_characters(data: bytes, name: str | None, url: str | None, options: Options, where: str | None) -> Source:

@@ -78,8 +78,11 @@ _COMMENT = re.compile("/\\*(?:[^*]|\\*(?!/)){0,4000}\\*/")
 _LABELLED = re.compile("[^：:，。；]{1,16}[：:]")
 _DATED = re.compile("(?:19|20)[0-9]{2}[-年/.][ ]?[0-9]{1,2}")
 _ENDS_OPEN = re.compile("[：:（(【《\\[\\s]$")
-_CRUMB = re.compile("(?:您?当?前?所?在?的?位置|首页\\s*[>＞»/]|当前位置|相关|上一篇|下一篇|扫一扫|分享|打印|关闭|繁体|无障碍|登录|注册)")
+_CRUMB = re.compile(
+    "(?:您?当?前?所?在?的?位置|首页\\s*[>＞»/]|当前位置|相关|上一篇|下一篇|扫一扫|分享|打印|关闭|繁体|无障碍|登录|注册|搜索热词|热搜词?|热门搜索|【(?:政策|图文|视频|文字|一图|音频)?(?:解读|读懂|图解)】)"
+)
 _FILE = re.compile("\\.(?:docx?|xlsx?|pptx?|wps|et|dps|pdf|ofd|ceb|zip|rar|7z|tiff?|jpe?g|png)(?:[?#][^\\s]{0,200})?$", re.I)
+_IMAGE = re.compile("\\.(?:jpe?g|png|tiff?)(?:[?#][^\\s]{0,200})?$", re.I)
 _HAN = re.compile("[㐀-䶿一-鿿豈-﫿]")
 _SITE_SUFFIX = re.compile("\\s*(?:[-_—|–]|——)\\s*[^-_—|–]{2,40}$")
 _TITLE_LENGTH = 6  # Han characters that a page's title has at least, to be taken for the document's
@@ -462,7 +465,11 @@ def _target(link: Any) -> str | None:
     """Where a link to a file leads; null for links to pages."""
     target = (link.attributes.get("href") or "").strip()
     text = (link.text(deep=True) or "").strip()
-    return target if target and (_FILE.search(target) or _FILE.search(text)) and not target.lower().startswith("javascript") else None
+    if not target or target.lower().startswith("javascript"):
+        return None
+    # a site's own pictures lead to images too: an attachment's link says so
+    is_file = _FILE.search(text) or (_FILE.search(target) and (not _IMAGE.search(target) or "附" in text))
+    return target if is_file else None
 
 
 def _has_file(node: Any) -> bool:

@@ -199,3 +199,43 @@ def test_a_file_named_by_attachment_numbers_alone_is_no_title() -> None:
         "2022年3月14日\n附件1-2.rar\n"
     )
     assert [a.title for a in notice.attachments] == ["检验项目", "不合格样品信息"]
+
+
+def test_an_attachment_that_comes_by_itself_has_its_own_title() -> None:
+    notice = parse_text("附件2\n节水型企业推荐名单\n序号\t企业\n1\t岚川水务公司\n2\t禾丰纸业公司\n")
+    assert notice.title is not None
+    assert notice.title.text == "节水型企业推荐名单"
+    assert notice.document_class.text == "list"
+
+
+def test_the_bodies_of_an_order_known_by_its_number_alone_are_its_issuers() -> None:
+    notice = parse_text(
+        "取水信息管理办法（水利部 财政部令〔2024〕第3号）\n第一条　为规范取水信息管理，制定本办法。\n第二条　本办法自2024年11月1日起施行。\n"
+    )
+    assert [issuer.name for issuer in notice.issuers] == ["水利部", "财政部"]
+
+
+def test_a_front_matters_title_goes_before_a_first_heading() -> None:
+    notice = parse_text("---\ntitle: 岚川市法院关于适用水法的解释\n---\n\n## 修订信息\n\n2018年2月7日通过，自公布之日起施行。\n")
+    assert notice.title is not None
+    assert notice.title.text == "岚川市法院关于适用水法的解释"
+
+
+def test_who_printed_it_on_the_line_above_the_day_is_no_issuer() -> None:
+    notice = parse_text("取水规定\n第一条　为规范取水，制定本规定。\n岚川市水务局办公室\n2021年11月14日印发\n")
+    assert notice.issuers == ()
+    assert notice.printed is not None
+
+
+def test_a_number_still_to_be_given_is_no_title() -> None:
+    notice = parse_text("岚川市水务局文件\n岚水发〔2023〕X号\n测试公文标题\n本文件用于测试，请不要转发。\n")
+    assert notice.document_number is None
+    assert notice.title is not None
+    assert notice.title.text == "测试公文标题"
+
+
+def test_a_linked_attachment_of_a_markdown_page_has_its_number() -> None:
+    notice = parse_text(
+        "# 关于取水的规定\n\n为规范取水，制定本规定。\n\n附件：\n- [附件1-取水量表](/p/1.pdf)\n- [附件2-水价表](/p/2.pdf)\n"
+    )
+    assert [(a.number, a.title, a.file) for a in notice.attachments] == [("1", "取水量表", "/p/1.pdf"), ("2", "水价表", "/p/2.pdf")]

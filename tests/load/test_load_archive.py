@@ -52,6 +52,17 @@ def test_every_file_of_an_archive_is_a_notice() -> None:
     assert "source.several_notices" in {d.code for d in first.diagnostics}
 
 
+def test_a_notice_and_the_attachments_it_names_come_together_in_an_archive() -> None:
+    text = "关于值守的通知\n各镇人民政府：\n　　请做好值守工作。\n附件：1.值守安排\n　　　2.人员名单\n岚川市水务局\n2023年4月25日\n"
+    data = zipped(
+        {"甲/通知.txt": text, "甲/附件/附件1 值守安排.docx": docx(paragraph("值守安排")), "甲/附件2.txt": "人员名单\n", "乙/3.txt": TEXT}
+    )
+    assert [(one.title, one.file) for one in parse_all(data)[0].attachments] == [
+        ("值守安排", "甲/附件/附件1 值守安排.docx"),
+        ("人员名单", "甲/附件2.txt"),
+    ]
+
+
 @pytest.mark.parametrize(
     "wrap",
     [

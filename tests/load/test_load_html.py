@@ -125,3 +125,33 @@ def test_a_title_that_the_page_hides_has_no_span() -> None:
     assert notice.kind is not None
     assert notice.kind.text == "通知"
     assert "汛期值守" not in notice.text
+
+
+def test_files_linked_below_the_text_belong_to_the_attachments_that_it_names() -> None:
+    page = (
+        "<html><body><div class='article-content'><h1>关于申报节水项目的通知</h1><p>各县（市、区）水务局：</p>"
+        "<p>请按时申报节水项目，逾期不予受理，具体要求见附件，有关事项另行通知，请认真组织。</p>"
+        "<p>附件：1.节水项目申报指南</p><p>2.节水项目申报表</p><p>3.专家名单</p><p>岚川市水务局</p><p>2023年4月25日</p></div>"
+        "<div class='fj'><ul><li><a href='./P020230425_1.docx'>附件1：节水项目申报指南.docx</a></li>"
+        "<li><a href='./P020230425_2.xlsx'>节水项目申报表</a></li>"
+        "<li><a href='https://example.cn/f/%E4%B8%93%E5%AE%B6%E5%90%8D%E5%8D%95.pdf'>点击下载</a></li></ul></div>"
+        "<div><a href='/global/flowers.jpg'>赏花地图</a></div></body></html>"
+    )
+    notice = parse(page.encode())
+    assert [(one.number, one.title, one.file) for one in notice.attachments] == [
+        ("1", "节水项目申报指南", "./P020230425_1.docx"),
+        ("2", "节水项目申报表", "./P020230425_2.xlsx"),
+        ("3", "专家名单", "https://example.cn/f/%E4%B8%93%E5%AE%B6%E5%90%8D%E5%8D%95.pdf"),
+    ]
+    assert notice.annexes == ()
+    assert "赏花地图" not in notice.text
+
+
+def test_hot_words_and_readings_of_the_site_are_no_text() -> None:
+    page = (
+        "<html><body><h2 class='hotKey'><span>搜索热词：</span><a href='/s?a'>公共服务</a></h2>"
+        "<p><a href='/j'>【政策解读】《关于供水的通知》政策解读</a> 2025-07-05</p>"
+        "<div class='article-content'><h1>关于供水的通知</h1><p>请各镇做好供水工作，确保居民用水，有关要求如下，请认真执行，并于每月底前向我局办公室报送供水情况，逾期不报的予以通报，特此通知，请抓好落实。及时报"
+        "送情况。</p></div></body></html>"
+    )
+    assert parse(page.encode()).text.splitlines()[0] == "关于供水的通知"
