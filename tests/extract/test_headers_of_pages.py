@@ -210,7 +210,8 @@ def test_an_attachment_that_comes_by_itself_has_its_own_title() -> None:
 
 def test_the_bodies_of_an_order_known_by_its_number_alone_are_its_issuers() -> None:
     notice = parse_text(
-        "取水信息管理办法（水利部 财政部令〔2024〕第3号）\n第一条　为规范取水信息管理，制定本办法。\n第二条　本办法自2024年11月1日起施行。\n"
+        "取水信息管理办法（水利部 财政部令〔2024〕第3号）\n第一条　为规范取水信息管理，制定本办法。\n"
+        "第二条　本办法自2024年11月1日起施行。\n"
     )
     assert [issuer.name for issuer in notice.issuers] == ["水利部", "财政部"]
 

@@ -151,7 +151,7 @@ def test_hot_words_and_readings_of_the_site_are_no_text() -> None:
     page = (
         "<html><body><h2 class='hotKey'><span>搜索热词：</span><a href='/s?a'>公共服务</a></h2>"
         "<p><a href='/j'>【政策解读】《关于供水的通知》政策解读</a> 2025-07-05</p>"
-        "<div class='article-content'><h1>关于供水的通知</h1><p>请各镇做好供水工作，确保居民用水，有关要求如下，请认真执行，并于每月底前向我局办公室报送供水情况，逾期不报的予以通报，特此通知，请抓好落实。及时报"
-        "送情况。</p></div></body></html>"
+        "<div class='article-content'><h1>关于供水的通知</h1><p>请各镇做好供水工作，确保居民用水，有关要求如下，请认真执行，"
+        "并于每月底前向我局办公室报送供水情况，逾期不报的予以通报，特此通知，请抓好落实。</p></div></body></html>"
     )
     assert parse(page.encode()).text.splitlines()[0] == "关于供水的通知"
