@@ -26,7 +26,7 @@ from notice_parser.load.formats import FORMATS
 Runner = Callable[..., Run]
 
 READMES = ("README.md", "README.zh-CN.md")
-PAGES = sorted(page.relative_to(ROOT).as_posix() for pattern in ("*.md", "docs/*.md", "corpus/*.md") for page in ROOT.glob(pattern))
+PAGES = sorted(page.relative_to(ROOT).as_posix() for pattern in ("*.md", "docs/*.md", "docs/zh/*.md", "corpus/*.md") for page in ROOT.glob(pattern))
 EXAMPLE = ROOT / "docs" / "example.txt"
 
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -133,6 +133,12 @@ def test_both_readmes_show_the_same_notice_and_sessions() -> None:
     assert english == chinese
     assert english[0] == EXAMPLE.read_text(encoding="utf-8")
     assert setup_commands(READMES[0]) == setup_commands(READMES[1])
+
+
+@pytest.mark.parametrize("page", sorted((ROOT / "docs" / "zh").glob("*.md")), ids=lambda page: page.name)
+def test_a_chinese_page_shows_the_same_code_as_the_english(page: Path) -> None:
+    of_both = ("sh", "python", "pycon", "toml", "json", "sql")
+    assert blocks(f"docs/zh/{page.name}", *of_both) == blocks(f"docs/{page.name}", *of_both)
 
 
 def test_ci_runs_the_test_command_and_nothing_else() -> None:
