@@ -26,7 +26,9 @@ from notice_parser.load.formats import FORMATS
 Runner = Callable[..., Run]
 
 READMES = ("README.md", "README.zh-CN.md")
-PAGES = sorted(page.relative_to(ROOT).as_posix() for pattern in ("*.md", "docs/*.md", "docs/zh/*.md", "corpus/*.md") for page in ROOT.glob(pattern))
+PAGES = sorted(
+    page.relative_to(ROOT).as_posix() for pattern in ("*.md", "docs/*.md", "docs/zh/*.md", "corpus/*.md") for page in ROOT.glob(pattern)
+)
 EXAMPLE = ROOT / "docs" / "example.txt"
 
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
