@@ -15,6 +15,22 @@ __all__ = ["Pairing"]
 
 _JOINT = re.compile("^[、，,]?(?:和|及|与|以及|、)?(?P<verb>增长|增加|上升|提高|上涨|下降|减少|降低|回落|下跌|收窄)?(?:了)?$")
 _DOWN = ("下降", "减少", "降低", "回落", "下跌", "收窄")
+_OF_MEASURES = (
+    "参保",
+    "平均",
+    "人均",
+    "户均",
+    "日均",
+    "年均",
+    "月均",
+    "办案",
+    "办理",
+    "实际",
+    "累计",
+    "总",
+)  # qualify the measure behind them
+_KINDS = ("保险", "贷款", "存款", "教育", "事故", "案件", "企业", "产业", "行业", "学校", "医院", "居民", "人员", "项目", "工程")
+_ROW_OF_NAMES = re.compile("(?:依次|分别)(?:是|为)(?P<names>[^，,。；]{2,100})[，,][^，,。；]{0,16}$")
 _RATE_BEFORE = re.compile("(?P<base>(?:同比|环比)?)(?P<verb>增长|下降)$")
 _REACHES = re.compile("为|达到?|是|在")
 _SEEN_FROM = re.compile("^从(.{2,16}?)(?:情况|来|上)?看$")
@@ -77,11 +93,13 @@ class Pairing(Changes):
             self.add_even(figures[0], evenly, None)
             return True
         periods = self.times_before(before, figures[0], n)
-        pairs = self.names_for(before, earlier, n, same_units=[f.unit for f in figures])
+        pairs = self.names_for(before, earlier, n, same_units=[f.unit for f in figures], at=figures[0].span[0])
         if pairs is None:
             return False
         if all(who is not None and len(who) == 1 for who, _, _ in pairs) and len({who for who, _, _ in pairs}) == n:
             self.memory.series = tuple(who[0] for who, _, _ in pairs if who is not None)
+        if n > 1 and len({what for _, what, _ in pairs}) == n and all(what for _, what, _ in pairs):
+            self.memory.things = tuple(what for _, what, _ in pairs if what is not None)
         done = None if change is not None else self.indicator_of(verb)
         if done and len(done) > 1 and not verb.startswith(("恢复", "达", "为")):  # 分别建成高标准农田0.92万亩
             pairs = [(who, done if carried or not what else what + done, False) for who, what, carried in pairs]
@@ -137,15 +155,18 @@ class Pairing(Changes):
             self.add(figure, None, self.indicator_of(name), rule="statistics.clauses.even")
 
     def names_for(
-        self, before: str, earlier: Sequence[str], n: int, same_units: Sequence[str | None]
+        self, before: str, earlier: Sequence[str], n: int, same_units: Sequence[str | None], at: int
     ) -> list[tuple[tuple[str, ...] | None, str | None, bool]] | None:
         """Subject and indicator for each of ``n`` figures: from the names before 分别, the clause before, or the topics.
 
-        None where names stand there, but not as many as figures.
+        None where names stand there, but not as many as figures. ``at``: where the first figure stands.
         """
         words, among = self.phrases.without_lead(self.phrases.bare(before))
         if among:
             self.open_among()
+        row = _ROW_OF_NAMES.search(self.sentence.work, 0, at - self.sentence.start) if self.ahead is not None else None
+        if row is not None and len(named := split_names(row.group("names"), n)) == n > 1:
+            return [((name,), self.ahead, True) for name in named]
         for source in (words, *reversed([self.phrases.topic(self.phrases.bare(p)) for p in earlier[-1:]])):
             if not source:
                 continue
@@ -160,6 +181,8 @@ class Pairing(Changes):
             if subject is not None:
                 self.set_subject(subject)
             split = split_names(rest, n)
+            if len(split) == n > 1 and (verb := self.inner_verb.search(split[-1])) and not any(map(self.inner_verb.search, split[:-1])):
+                return [((name,), split[-1][verb.start() :], False) for name in (*split[:-1], split[-1][: verb.start()])]
             if len(split) == n:
                 full = _with_shared_ends(split, self.phrases)
                 return [((subject,) if subject else None, self.indicator_of(name), False) for name in full]
@@ -184,8 +207,8 @@ class Pairing(Changes):
 
 def _with_shared_ends(names: Sequence[str], phrases: Phrases) -> list[str]:
     """甲类水库、乙类水库蓄水率 → each with the shared end; 第一、二、三产业 → each with the shared beginning."""
-    last = names[-1]
-    full = list(names)
+    last = phrases.done(names[-1])
+    full = [*names[:-1], last]
     if MEASURE_END.search(last) is None:
         return full
     for i, name in enumerate(names[:-1]):
@@ -197,9 +220,23 @@ def _with_shared_ends(names: Sequence[str], phrases: Phrases) -> list[str]:
         elif re.fullmatch("第?[一二三四五六七八九十]", name) and (tail := re.match("[一二三四五六七八九十](?P<tail>.+)", last)):
             full[i] = ("" if name.startswith("第") else "第") + name + tail.group("tail")
         else:
-            from notice_parser.text.segment import words
-
-            full[i] = name + words(last)[-1]
+            full[i] = name + _end_for(name, last)
     if re.match("[一二三四五六七八九十](?![一二三四五六七八九十、])", last) and full[0].startswith("第"):
         full[-1] = "第" + last
     return full
+
+
+def _end_for(name: str, last: str) -> str:
+    """What ``name`` shares with the last of its row: 失业 of 失业、工伤保险参保人数 → 保险参保人数, 小麦 of 小麦、玉米产量 → 产量."""
+    from notice_parser.text.segment import words
+
+    first, *others = words(last)
+    if not others:
+        return last
+    for tail, rest in ((first[2:], others), (others[0], others[1:])):
+        if rest and len(tail) >= 2 and (tail in _KINDS or (len(found := words(name + tail)[-1]) > len(tail) and found.endswith(tail))):
+            return tail + "".join(rest)
+    at = len(others) - 1
+    while at > 0 and (others[at - 1] in _OF_MEASURES or len(others[at]) == 1):
+        at -= 1
+    return "".join(others[at:])

@@ -21,6 +21,7 @@ _MARKER = re.compile(
     "|[●■◆▲★○◇□①-⑳]|[一二三四五六七八九十]是)[ 　]{0,3}"
 )
 _DEGREE = re.compile("(?:较[多高大快好低少差]|最[多高大快好低少差]|居[多前]|靠前|突出|领先|排名前列|偏[多高低少])[的为是，,]{0,2}$")
+_REACHED_TAIL = re.compile("(?:累计|共|已)?(?:完成|实现|达到)$")
 _DE = re.compile("的$")
 _BEHIND_ENDS = re.compile("[，,。；;：:]|、(?![省市县区旗州镇乡][）)、])|[（(](?![省市县区旗州镇乡]、)")
 _MAYBE_PLACE = re.compile("[㐀-鿿]{1,9}[省市县区州盟旗镇乡]")
@@ -141,6 +142,11 @@ class Phrases:
         if match:
             phrase = phrase[: match.start]
         return self.bare(re.sub("(?:和|及|与|以及|共|的|(?<=[^其集高])[中里内])$", "", phrase.strip()))
+
+    def done(self, phrase: str) -> str:
+        """The phrase without the verb at its end that says only that it is so: 教育支出完成 → 教育支出."""
+        reached = _REACHED_TAIL.search(phrase)
+        return phrase[: reached.start()] if reached is not None and reached.start() >= 2 else phrase
 
     def topic(self, phrase: str) -> str:
         """A clause without figures as the name of a topic: 报修件较多 → 报修件."""

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from notice_parser.diagnostics import diagnose
 from notice_parser.extract.statistics.draft import Draft, Excluded, StatisticsFound
-from notice_parser.extract.statistics.records import AREA, BOUNDARY, MORE_LESS, REMEMBERED
+from notice_parser.extract.statistics.records import AHEAD, AREA, BOUNDARY, MORE_LESS, REMEMBERED
 from notice_parser.extract.statistics.sentences import Group, Sentence, groups, split_sentences
 from notice_parser.extract.statistics.single import Single
 from notice_parser.grammar import Grammars
@@ -25,9 +25,6 @@ _TAIL_OF_LIST = re.compile("^(?:[、，,]?[^（()）、，,。；]{1,16}[（(][^
 _POPULATION = re.compile("(?:位列|位居|名列|排名|列|居|排)[^，,]{0,8}$")
 _CALLED = re.compile(".{2,30}?(?:有|是|为)(?P<name>.{2,20})$")
 _AMONG_WHOM = re.compile("(?:[省市县区镇乡]|街道|单位|部门|（[^（）]{1,8}）){1,4}[中里]?(?:综合)?(?:排名|排位|位列|位居|列|居|排)第?")
-_AHEAD = re.compile(
-    "^(?P<topic>.{2,20}?)(?:较[多高大好]|最[多高大好]|居前|靠前|领先|突出|[前后][0-9一二三四五六七八九十]{1,3}位?)的?[^，,]{0,4}?(?:依次|分别)?(?:有|是|为)(?P<name>.+)$"
-)
 _BEFORE_MATTER = re.compile("^.{0,40}?关于(?:印发|转发|报送|做好|开展)?")
 _TITLED = re.compile("全[国省市县区州镇乡](?=.{2})")
 _TIME_IN_FRONT = re.compile(
@@ -249,7 +246,7 @@ class _Reader(Single):
         name = self.phrases.without_lead(self.phrases.bare(before))[0]
         tail = _TAIL_OF_LIST.match(work[group.end - start + 1 :])
         topic = self.phrases.topic(self.phrases.bare(tail.group("tail"))) if tail else ""
-        ahead = _AHEAD.match(name)
+        ahead = AHEAD.match(name)
         if ahead is not None:
             name = ahead.group("name")
             self.ahead = self.indicator_of(ahead.group("topic"))

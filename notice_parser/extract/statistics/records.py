@@ -14,7 +14,7 @@ from notice_parser.grammar import Grammars
 from notice_parser.layout.document import Document
 from notice_parser.model import Change, Diagnostic, Quantity, Span
 
-__all__ = ["AREA", "BOUNDARY", "MEASURE_END", "MORE_LESS", "RATES", "TO", "Records"]
+__all__ = ["AHEAD", "AREA", "BOUNDARY", "CLAUSE", "DEGREE_OF", "MEASURE_END", "MORE_LESS", "RATES", "TO", "Records"]
 
 BOUNDARY = re.compile("[，,；;：:]")
 _NESTED = re.compile("[（(\\[〔][^（）()\\[\\]〔〕]*[）)\\]〕]")
@@ -26,9 +26,12 @@ _PREPOSITION = re.compile(
 )
 MORE_LESS = re.compile("(?:分别)(?P<verb>高于|低于|高出|快于|慢于|多于|少于)(?P<names>.+)$")
 RATES = ("%", "‰", "个百分点", "倍", "番", "百分点")
-MEASURE_END = re.compile("(?:率|度|比重|比例|占比|比|额|量|数|值|面积|标准|收入|支出|投资|利率|人次|浓度|指数)$")
+MEASURE_END = re.compile(
+    "(?:率|度|比重|比例|占比|比|额|量|数|值|面积|标准|收入|支出|投资|利率|人次|浓度|指数|用时|时长|时间|时限|成本|利润|余额|里程)$"
+)
 _SEVERAL = re.compile("[、和与及]")
 _EACH = "^(?:(?:均(?![价值线衡])|都(?!市))(?=.{2})|各(?=VERBS))"
+_SOUGHT = re.compile("^(?:抽查|检查|巡查|排查|督查|抽检|监测|核查|检测|审计|普查)中?(?=(?:共|累计)?(?:发现|查出|检出))(?:共|累计)?")
 _AIMED = re.compile("^(?:力争|确保|争取|计划|预计|拟|保持|预期)(?=.{2})")
 _HAS = re.compile("^(?:中?有(?![效关机色限序害毒])|的)(?=.{2})")
 _BY_YEAR = re.compile(f"^[ 　]*(?:力争)?到{TIME}{{2,12}}")
@@ -46,6 +49,13 @@ _BASIS_WORDS = {"同比": "上年同期", "环比": "上期", "去年同期": "�
 _BASIS_STRIP = re.compile("^(?:与|和|比|较|同(?!比))|(?:相比|相较|比较|比)$")
 
 
+# what a row of names is put in order by: 办件量居前三位的是…, 浓度最低的3个城市…
+_DEGREES = (
+    "较[多高大好低少差快慢]|最[多高大好低少差快慢小]|居前|靠前|靠后|领先|突出|排?名?前列"
+    "|(?:(?:[位排]?[居列在]|排?名)[全省市县区国]{0,2})?[前后][0-9一二三四五六七八九十]{1,3}[位名]?"
+)
+AHEAD = re.compile(f"^(?P<topic>.{{2,24}}?)(?:{_DEGREES})的?(?:[^，,0-9是为有]{{0,8}}?)(?:依次|分别)?(?:有|是|为)(?P<name>.+)$")
+DEGREE_OF = re.compile(f"^(?P<topic>.{{2,24}}?)(?:{_DEGREES})的$")
 _OBLIGED = re.compile("应当|不得|严禁|禁止|可以处|方可")
 _SHORTENED = re.compile("(?:压缩|缩短|减少|降低|精简|提速)(?:至|到|为)")
 REMEMBERED = 200  # topics, and records looked back at
@@ -61,6 +71,7 @@ class Records:
         self.times = times
         self.time_starts = [start for start, _ in times]
         self.figures = [f for f in figures if not self.times_within(f.span[0], f.span[1])]
+        self.figure_starts = [f.span[0] for f in self.figures]
         self.phrases = Phrases(grammars)
         self.changes = grammars["statistics.changes"]
         self.clauses = grammars["statistics.clauses"]
@@ -76,7 +87,9 @@ class Records:
         self.level_inside = re.compile(_LEVEL_INSIDE.pattern.replace("VERBS", "|".join(self.verbs)))
         self.given = re.compile(f"(?:向|为|对|给)[^，,]{{1,12}}?(?={'|'.join(self.verbs)})")
         self.inner_adverb = re.compile(f"(?<=.)(?:共计?|累计|已经?|共同)(?={'|'.join(self.verbs)})")
-        self.ends_in_verb = re.compile(f"(?:{'|'.join(self.verbs)})(?:出|到|了)?$")
+        self.ends_in_verb = re.compile(f"(?P<verb>{'|'.join(self.verbs)})(?:出|到|了)?$")
+        predicates = [verb for verb in self.verbs if verb not in self.clauses.words["nominal"]]
+        self.inner_verb = re.compile(f"(?<=..)(?:{'|'.join(predicates)})(?=..)")
         self.counted = re.compile(f"(?:{'|'.join(self.clauses.words['counted'])})(?=[^，]{{2,10}}$)")
         self.records: list[Record] = []
         self.excluded: list[Excluded] = []
@@ -190,7 +203,9 @@ class Records:
         self.memory.base = _BASIS_WORDS.get(bare, bare) or None
 
     def topic_of_unit(self, unit: str | None) -> str | None:
-        """The indicator last named for figures of this unit, else the last one."""
+        """What a row of names is put in order by, else the indicator last named for figures of this unit, else the last one."""
+        if self.ahead is not None:
+            return self.ahead
         topics = self.memory.topics
         return next((t.indicator for t in reversed(topics) if t.unit == unit), topics[-1].indicator if topics else None)
 
@@ -256,6 +271,9 @@ class Records:
         words = self.phrases.bare(self.phrases.without_link(words))
         words = _AIMED.sub("", _HAS.sub("", self.each.sub("", words)))
         words = self.inner_adverb.sub("", self.actor.sub("", words))
+        if (given := self.given.match(words)) is not None and len(words) > given.end() + 2:
+            words = words[given.end() :]  # 向各地转送积案: to whom is no part of what is counted
+        words = _SOUGHT.sub("", words)
         return re.sub("的$", "", words) or None
 
     def add(

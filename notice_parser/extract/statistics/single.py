@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from notice_parser.extract.statistics.draft import Draft, Excluded
 from notice_parser.extract.statistics.memory import Topic
 from notice_parser.extract.statistics.pairing import Pairing
-from notice_parser.extract.statistics.records import MEASURE_END, RATES, TO
+from notice_parser.extract.statistics.records import AHEAD, CLAUSE, DEGREE_OF, MEASURE_END, RATES, TO
 from notice_parser.extract.statistics.sentences import TIME
 from notice_parser.model import Quantity
 
 __all__ = ["Single"]
 
 _FROM = re.compile(f"(?:从|由)?{TIME}*(?:末|底|初)?的?$")
-_REACHED_TAIL = re.compile("(?:累计|共|已)?(?:完成|实现|达到)$")
 _OF_PLAN = re.compile("(?:完成|占|达到?|为)?[^，]{0,12}(?:预算|计划|目标|任务|指标|进度)")
 _PLAN = re.compile("预算|计划|目标|任务|指标")
 _INDEX = re.compile("(?:之比|比值|指数|系数|倍数|比率|均值|得分|均分|总分|基尼系数)$")
@@ -30,6 +30,12 @@ _TOTAL = re.compile("(?:合计|共计|总计)$")
 _AMONG_ALL = re.compile("^在?全[国省市县区州](?=$|(?:综合)?(?:排名|排位|位列|位居|排在|居|列|排)|第)")  # among whom, not who
 _OF_BODIES = ("个", "家", "所", "座", "处", "间", "支")
 LONG = 8  # characters from which what stands before a counted thing is a clause, not a name
+_SHARE_LEAD = re.compile("(?:有|其中|中|约|近|超过?)$")
+_SAID_OF_SHARE = re.compile("^(?:左右|以上)?(?:已经?|均|都)?(?P<said>[㐀-鿿]{2,16})(?=[，,。；;]|$)")
+_BOTH = re.compile("(?P<names>.*[、和与及].*?)(?:均|都|分别)")
+_TOGETHER = re.compile("(?:[一二三四五六七八九十两]者|[三四五六七八九十两]项)?(?:合计|共计|总计)")
+_LIGHT = ("完成", "实现", "达到", "出现")  # say only that it is so
+_PAUSE = re.compile("[，,；;：:。、（(]|(?:和|及|与)$")
 _PUNCTUATED = re.compile("^[、，,：: 　]+")
 
 
@@ -42,6 +48,10 @@ class Single(Pairing):
         rest, among = self.phrases.without_lead(_PUNCTUATED.sub("", own))
         if among:
             self.open_among()
+        if (together := _TOGETHER.match(own)) is not None:  # 三者合计占41.2%: not the last of them alone
+            memory.subject = memory.main_before if memory.main_said == self.sentence.start else memory.main
+            memory.names = ()
+            rest = own[together.end() :] if figure.unit in RATES else rest
         if figure.kind == "rank":
             self.read_rank(figure, rest)
             return ""
@@ -123,7 +133,12 @@ class Single(Pairing):
         rank = self.clauses.first(rest.rstrip("第"), only=("statistics.clauses.rank",))
         thing = None
         if rank is not None:
-            _, thing = self.who_and_what(rank.group("thing") or "")
+            said = self.phrases.bare(rank.group("thing") or "")
+            if (even := _BOTH.fullmatch(said)) is not None and len(names := self.even_names(even.group("names"))) > 1:
+                for name in names:
+                    self.add(figure, None, self.indicator_of(name), measure="rank", rule="statistics.clauses.rank", topic=False)
+                return
+            _, thing = self.who_and_what(said)
             if not thing or len(thing) < 2:
                 named = re.search("(?:综合|总)(?:排名|排位|名次|得分)|(?:排名|排位|名次)", rest)
                 thing = named.group() if named and (len(named.group()) > 2 or not self.memory.topics[self.first_topic :]) else None
@@ -172,13 +187,19 @@ class Single(Pairing):
     def read_plain(self, figure: Quantity, rest: str, right: str) -> str:
         memory = self.memory
         origin = _FROM.sub("", rest) if TIME in rest or rest.endswith(("从", "由")) else rest
+        if (ahead := AHEAD.match(origin)) is not None:  # 办件量居前三位的是市人社局8624件
+            self.ahead, origin = self.indicator_of(ahead.group("topic")), ahead.group("name")
+        elif (degree := DEGREE_OF.match(origin)) is not None and figure.kind == "count":  # 浓度最低的3个城市
+            self.ahead, origin = self.indicator_of(self.phrases.subject_of(degree.group("topic"))[1]), ""
         listed = origin.endswith("等") and "、" in origin  # 甲、乙等26个项目: what is counted stands behind
         subjects, indicator = ((), None) if listed else self.counted_body(figure, origin) or self.who_and_what(origin)
         taken = ""
-        counts = figure.unit is not None and (figure.unit not in RATES or "成" in figure.raw)
+        counts = figure.unit is not None and (figure.unit not in RATES or "成" in figure.raw or right.startswith("的"))
         behind = self.phrases.behind(right) if counts else ""
-        if behind and indicator and len(indicator) > LONG and (said := self.ends_in_verb.search(indicator)):
-            indicator = said.group()
+        if behind and self.runs_on(figure):
+            behind = self.before_next(behind)
+        if behind and indicator and (said := self.ends_in_verb.search(indicator)) and said.group("verb") not in _LIGHT:
+            indicator = said.group()  # 国家信访局向各地集中转送607件积案
         if behind and indicator and _CAN.match(indicator) and figure.kind == "count":
             behind = indicator + self.counted_only(behind)
             indicator = None
@@ -187,6 +208,9 @@ class Single(Pairing):
             behind = self.counted_only(behind)
             taken = right[: right.index(behind) + len(behind)] if behind in right else ""
             indicator = (indicator or "") + behind
+        if not indicator and figure.unit in ("%", "‰") and (predicate := self.predicate(origin, right)) is not None:
+            self.add(figure, subjects or None, predicate, rule="statistics.clauses.behind")
+            return right
         carried = False
         if not subjects and indicator and not taken and (before := self.row_of_names(figure, indicator)) is not None:
             subjects, indicator, carried = (indicator,), before, True
@@ -198,6 +222,8 @@ class Single(Pairing):
             return taken
         if not indicator and (trend := _TREND.search(self.phrases.bare(self.before_clause))) and trend.start() > 1:
             subjects, indicator = self.who_and_what(self.phrases.bare(self.before_clause)[: trend.start()])
+        if not indicator and self.ahead is not None and subjects:
+            indicator = self.ahead
         if not indicator and memory.topics:
             whole = self.whole_for(figure.unit, memory.among)
             indicator, carried = (whole.draft.indicator if whole is not None else self.topic_for(figure).indicator), True
@@ -206,9 +232,7 @@ class Single(Pairing):
             return taken
         if len(indicator) > 6 and (action := self.action.search(indicator)):
             indicator = action.group("action")
-        reached = _REACHED_TAIL.search(indicator)
-        if reached is not None and reached.start() >= 2:
-            indicator = indicator[: reached.start()]
+        indicator = self.phrases.done(indicator)
         if figure.unit is None and _INDEX.search(indicator) and not carried:
             self.add(figure, subjects or None, indicator, measure="ratio", rule="statistics.clauses.plain")
             return taken
@@ -241,6 +265,25 @@ class Single(Pairing):
         ]
         known = name in self.verbs or MEASURE_END.search(name) or len(name) > LONG
         return alike[-1].indicator if len(alike) == 2 and not known else None
+
+    def predicate(self, before: str, right: str) -> str | None:
+        """其中77.7%集中在县级以下, 有97%已经整改: what is said of the share, where nothing before names it."""
+        said = _SAID_OF_SHARE.match(right)
+        if said is None or (before and not _SHARE_LEAD.search(before)) or self.change_at_end(said.group("said")) is not None:
+            return None
+        return said.group("said")
+
+    def runs_on(self, figure: Quantity) -> bool:
+        """Whether the words behind a figure go on to the next one without a pause: 12所敬老院床位1180张."""
+        at = bisect_right(self.figure_starts, figure.span[0])
+        if at == len(self.figures) or self.figures[at].span[0] >= self.sentence.end:
+            return False
+        return _PAUSE.search(self.text[figure.span[1] : min(self.figures[at].span[0], figure.span[1] + CLAUSE)]) is None
+
+    def before_next(self, behind: str) -> str:
+        """What the figure itself counts, where a verb with the next figure's object follows: 企业缓缴社会保险费 → 企业."""
+        verb = self.inner_verb.search(behind)
+        return behind[: verb.start()] if verb is not None else behind
 
     def is_mean(self, indicator: str, figure: Quantity) -> bool:
         """日均, 人均 beside the whole in the same unit: later changes speak of the whole."""
