@@ -216,8 +216,10 @@ class _Periods:
             return False
         if time.granularity == "as_of" and not mention.raw.startswith(("截", "至")) and mention.start < draft.span[0]:
             # 年末 holds for stocks, their parts and what is to be reached, not for what flowed in the year
-            kept = draft.whole is not None or draft.modality == "target"
-            return (kept and mention.start >= self.full_start(draft)) or bool(draft.indicator and _STOCK.search(draft.indicator))
+            kept = mention.start >= self.lines[draft.paragraph].start if draft.whole is not None else draft.modality == "target"
+            return (kept and (draft.whole is not None or mention.start >= self.full_start(draft))) or bool(
+                draft.indicator and _STOCK.search(draft.indicator)
+            )
         if time.granularity == "day" and time.start == time.end and mention.start < self.full_start(draft):
             return self.heads_paragraph(mention, draft)
         return True

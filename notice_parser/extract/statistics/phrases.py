@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from notice_parser.extract.statistics.sentences import TIME
 from notice_parser.grammar import Grammars
-from notice_parser.text.regions import read_place
+from notice_parser.text.regions import find_division, read_place, short_names
 
 __all__ = ["Phrases", "split_names"]
 
@@ -35,6 +35,7 @@ _PLACE_GOES_ON = re.compile(
 _TO_TIME = re.compile(f"(?:截至|截止到?|[到至于在])(?={TIME})")
 _ONLY_JOINS = re.compile("(?:仍|尚|还|另|均|都|也|和|及|与|以及|对|在|于|从|向|将|把|按|以|为|的|等|并|或)?")
 _GOES_ON = re.compile("及其|和其|与其|等(?=.)")  # 地方政府及其部门: a class, not a body
+_SHORT_PLACE = re.compile("[㐀-鿿]{2,3}?(?:新增|新设|累计|共|已|完成|实现|达到?|为|增长|下降|同比|$)")
 _INSTITUTIONS = "院|站|所|队|中学|小学|幼儿园|景区|景点|电厂|合作社|检测点|监测点|服务点|水库|支行|分行|局|办"
 _AMONG = re.compile("^(?:其中|包括|主要有)")
 _MEANWHILE = re.compile("^[^，,、：:]{0,6}?(?:期间|假期|汛期|当[日天月年])(?=[^，,、内前后开结]{3})")  # 春运期间全市发送旅客: when
@@ -112,7 +113,7 @@ class Phrases:
             if known is not None and phrase[known[1] - 1] in _PLACE_ENDS and not _PLACE_GOES_ON.match(phrase, known[1]):
                 return phrase[: known[1]], phrase[known[1] :].lstrip("的，,：:")
         if best is None:
-            return None, phrase
+            return _province(phrase) or (None, phrase)
         subject = best.group("subject") or best.text
         if best.label == "body" and (subject.startswith(self.acts) or _GOES_ON.match(phrase, best.end)):
             return None, phrase
@@ -179,3 +180,14 @@ def split_names(phrase: str, count: int | None = None) -> list[str]:
     if count is not None and len(plain) == count:
         return plain
     return [name.strip(" 　") for name in _NAME_BREAK.split(phrase) if name.strip(" 　等")]
+
+
+def _province(phrase: str) -> tuple[str, str] | None:
+    """A province by its short name before what was done there: 广东新增…; and the rest."""
+    if _SHORT_PLACE.match(phrase) is None:
+        return None
+    place = find_division(phrase[:2]) or find_division(phrase[:3])
+    if place is None or not place.code.endswith("0000"):
+        return None
+    name = next(n for n in short_names(place.name) if phrase.startswith(n))
+    return name, phrase[len(name) :]

@@ -55,7 +55,7 @@ class _Reader(Single):
         headed = {h.line for h in self.document.headings if h.marker is not None and h.title is not None and h.level <= TOP_LEVELS}
         for number, line in enumerate(self.document.lines):
             if number in headed:
-                self.memory.main = self.of_heading(number) or self.memory.home
+                self.opened = self.memory.main = self.of_heading(number) or self.memory.home
             while at < len(self.figures) and self.figures[at].span[0] < line.start:
                 at += 1
             if line.role not in ("text", "remark") or line.zone not in ("body", "annex"):
@@ -84,7 +84,9 @@ class _Reader(Single):
 
     def read_line(self, number: int, start: int, end: int, figures: Sequence[Quantity]) -> None:
         self.paragraph = number
-        ended = "。"
+        if self.memory.main is not None and AREA.fullmatch(self.memory.main) is None:
+            self.memory.main = self.opened  # whom a paragraph comes to speak of later on, the next one does not take over
+        ended, first = "。", True
         for sentence in split_sentences(self.text, start, end, self.times_within(start, end)):
             self.member = ended in ("；", ";")  # one of several in a row: it speaks for itself alone
             self.chain = self.chain if self.member else sentence.start
@@ -94,6 +96,7 @@ class _Reader(Single):
             self.open(sentence)
             if not held:
                 self.note_level(sentence)
+                self.opened, first = (self.memory.main if first else self.opened), False
                 continue
             if not self.member:
                 self.first_topic = len(self.memory.topics)
@@ -102,6 +105,7 @@ class _Reader(Single):
                     self.read_group(group)
                 else:
                     self.read_bracket(group)
+            self.opened, first = (self.memory.main if first else self.opened), False
 
     def note_level(self, sentence: Sentence) -> None:
         """A sentence without figures may still say of whom the next ones speak: 全市…取得进展."""

@@ -37,7 +37,7 @@ _HAS = re.compile("^(?:中?有(?![效关机色限序害毒])|的)(?=.{2})")
 _BY_YEAR = re.compile(f"^[ 　]*(?:力争)?到{TIME}{{2,12}}")
 AREA = re.compile("[全我本][国省市县区州镇乡盟旗村域]")
 _ACTION = re.compile("(?:先后|累计|共计?|走进[^，,]{1,10}?)(?P<action>(?:VERBS).{1,12})$")
-_AIM = re.compile("力争|确保|预期目标|主要目标|目标[是为：:]|(?:^|，)计划(?!的)")
+_AIM = re.compile("力争|确保|预期目标|主要目标|目标[是为：:]|(?:^|，)[ 　]{0,4}(?:计划(?!的)|预计)")
 _LEVEL_INSIDE = re.compile("(?:VERBS|造成|确保|带动|推动|使得|实现)(?P<level>全[省市县区州镇乡])(?!平均|均值|总)")
 _OWN_INSIDE = re.compile("(?<=.{2})(?P<level>我[省市县区州镇乡])(?=.{2})")  # 督察反馈我市的…
 _AND_OTHERS = re.compile(
@@ -100,6 +100,7 @@ class Records:
         self.chain = 0  # where the sentence begins, with all that semicolons join to it
         self.first_topic = 0
         self.before_clause = ""
+        self.opened: str | None = None  # whom the first sentence of the paragraph speaks of
         self.ahead: str | None
         self.paragraph = 0
         self.open(Sentence(0, 0, "", ""))
@@ -155,15 +156,18 @@ class Records:
         if not self.records:
             self.memory.among = self.memory.among or ()
             return
-        if self.memory.among is not None and self.records[-1].draft.sentence_span[0] == self.sentence.start:
-            self.memory.outer, self.memory.among = self.memory.among, (self.records[-1],)  # 其中 within 其中
+        here = [r for r in self.records[-REMEMBERED:] if r.draft.sentence_span[0] == self.sentence.start and _can_have_parts(r)]
+        if self.memory.among is not None and here:
+            self.memory.outer, self.memory.among = self.memory.among, (here[-1],)  # 其中 within 其中
             return
         last = self.records[-1].draft.paragraph
-        before = [
-            r for r in self.records[-REMEMBERED:] if r.draft.paragraph == last and r.draft.change is None and r.draft.unit not in RATES
-        ]
-        sentence = before[-1].draft.sentence_span if before else None
-        self.memory.among = tuple(r for r in before if r.draft.sentence_span == sentence and r.whole is None) or tuple(before[-1:])
+        before = [r for r in self.records[-REMEMBERED:] if r.draft.paragraph == last and _can_have_parts(r)]
+        sentence = before[-1].draft.sentence_span if before else (0, 0)
+        if sentence[0] != self.sentence.start:  # a sentence that begins with 其中: the one before, in full
+            line = self.document.lines[last]
+            sentence = (self.text.rfind("。", line.start, sentence[0]) + 1 or line.start, sentence[1])
+        inside = tuple(r for r in before if sentence[0] <= r.draft.sentence_span[0] < sentence[1] and r.whole is None)
+        self.memory.among = inside or tuple(before[-1:])
 
     def whole_for(self, unit: str | None, records: tuple[Record, ...] | None, indicator: str | None = None) -> Record | None:
         """The whole that a part of this unit belongs to: of those in the same unit the one of most like name, else the last."""
@@ -354,6 +358,11 @@ class Records:
         if start - self.sentence.start > self.aim or self.by_year:
             return True
         return self.clauses.first(before, only=("statistics.clauses.target",)) is not None
+
+
+def _can_have_parts(record: Record) -> bool:
+    """Whether a record is an amount of something: no rate, no change."""
+    return record.draft.change is None and record.draft.unit not in RATES and record.draft.measure != "rank"
 
 
 def _measure_of(figure: Quantity, unit: str | None) -> Measure:

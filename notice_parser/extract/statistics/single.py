@@ -28,6 +28,7 @@ _CAN = re.compile("^(?:可|能|拟|须|需|应)[^，]{1,3}$")
 _TREND = re.compile("(?:明显|大幅|持续|稳步|有所|进一步|略有)?(?:上升|增长|下降|增加|减少|提高|回升|回落|[较居]?[多高大少低])$")
 _TOTAL = re.compile("(?:合计|共计|总计)$")
 _AMONG_ALL = re.compile("^在?全[国省市县区州](?=$|(?:综合)?(?:排名|排位|位列|位居|排在|居|列|排)|第)")  # among whom, not who
+_RANKED_NAME = re.compile("[：: 　]{1,3}(?P<name>[㐀-鿿]{2,16})")
 _OF_BODIES = ("个", "家", "所", "座", "处", "间", "支")
 LONG = 8  # characters from which what stands before a counted thing is a clause, not a name
 _SHARE_LEAD = re.compile("(?:有|其中|中|约|近|超过?)$")
@@ -53,7 +54,7 @@ class Single(Pairing):
             memory.names = ()
             rest = own[together.end() :] if figure.unit in RATES else rest
         if figure.kind == "rank":
-            self.read_rank(figure, rest)
+            self.read_rank(figure, rest, right)
             return ""
         if fused and memory.last_change and not own and memory.topics:
             last = self.records[-1].draft
@@ -127,7 +128,11 @@ class Single(Pairing):
             return ""
         return self.read_plain(figure, rest, right)
 
-    def read_rank(self, figure: Quantity, rest: str) -> None:
+    def read_rank(self, figure: Quantity, rest: str, right: str) -> None:
+        named = _RANKED_NAME.match(right) if not rest else None
+        if named is not None and self.phrases.subject_of(named.group("name")) == (named.group("name"), ""):  # 第一名：柳坝镇
+            self.add(figure, (named.group("name"),), None, measure="rank", rule="statistics.clauses.rank", topic=False)
+            return
         rest, self.before_rank = self.before_rank or rest, ""
         rest = _AMONG_ALL.sub("", rest)
         rank = self.clauses.first(rest.rstrip("第"), only=("statistics.clauses.rank",))
@@ -162,7 +167,11 @@ class Single(Pairing):
             (
                 self.records[t.record]
                 for t in reversed(self.memory.topics)
-                if whole and t.record >= 0 and t.indicator and (whole in t.indicator or t.indicator in whole)
+                if whole
+                and t.record >= 0
+                and t.indicator
+                and (whole in t.indicator or t.indicator in whole)
+                and self.records[t.record].draft.unit not in RATES
             ),
             None,
         )
@@ -227,6 +236,8 @@ class Single(Pairing):
         if not indicator and memory.topics:
             whole = self.whole_for(figure.unit, memory.among)
             indicator, carried = (whole.draft.indicator if whole is not None else self.topic_for(figure).indicator), True
+        if indicator is None and figure.kind == "score":
+            indicator, carried = "得分", True
         if indicator is None:
             self.leave(figure)
             return taken
