@@ -7,6 +7,8 @@ mention that has the role ``deadline`` within the deadline's span. 逾期… bel
 
 from __future__ import annotations
 
+import re
+
 from msgspec import structs
 
 from notice_parser.extract.times import mentions_within
@@ -21,10 +23,13 @@ _ROLES = ("text", "heading", "remark", "note", "title")
 _ENDS = "。；;！？!?\n"
 _LONGEST_ACTION = 120  # characters; what is longer is a whole paragraph, not an action
 _WINDOW = 40  # characters before a day in which an order can stand
-_AROUND = " \t\u3000，,、：:（）()"
+_MARKS = " \t\u3000，,、：:"
+_AROUND = _MARKS + "（）()"
 _SHORTEST_ACTION = 2
 _LONGEST_LABEL_SIGN = 6  # 截止 may have been taken in by the time behind it
-_OWN_RULES = ("deadlines.recurring", "deadlines.within")
+_OWN_RULES = ("deadlines.recurring", "deadlines.season", "deadlines.within")
+_NOT_DONE = re.compile(r"(?:尚?未|已|没有?|不)")  # 3月20日前未缴纳的: who, not what is to be done
+_WHO = re.compile(r"(?:尚?未|没有?|已)[^，。；,;]{1,12}的")
 
 
 def find_deadlines(
@@ -42,9 +47,11 @@ def find_deadlines(
         labels = {label.end: label for label in field.find(text, line.start, line.end, ("deadlines.label",))} if here else {}
         own = field.find(text, line.start, line.end, _OWN_RULES)
         spots = [(m.start, m.end, "", m) for m in here] + [(match.start, match.end, match.rule, None) for match in own]
-        for start, end, own_rule, mention in sorted(spots, key=lambda spot: spot[:2]):
+        spots.sort(key=lambda spot: spot[:2])
+        for place, (start, end, own_rule, mention) in enumerate(spots):
             if start < taken:
                 continue
+            after = next((spot[0] for spot in spots[place + 1 :] if spot[0] >= end), line.end)
             if mention is not None:
                 label = next((labels[at] for at in range(start, min(start + _LONGEST_LABEL_SIGN, end)) if at in labels), None)
                 if label is not None and mention.last is None and label.start >= taken:
@@ -52,9 +59,17 @@ def find_deadlines(
                     due[mention.start] = mention
                     taken = end
                     continue
-                if mention.mode != "by" or mention.quoted or mention.basis:
+                if mention.quoted or mention.basis:
                     continue
-            deadline = _deadline(field, text, line, start, end, own_rule)
+                closing = field.rule("deadlines.closing").compiled.match(text, end, line.end) if mention.last is None else None
+                if closing is not None:
+                    found.append(_closed(text, line, start, field.rule("deadlines.closing").taken(closing)))
+                    due[mention.start] = mention
+                    taken = closing.end()
+                    continue
+                if not _is_limit(field, text, line, mention):
+                    continue
+            deadline = _deadline(field, text, line, start, end, own_rule, after)
             if deadline is None:
                 continue
             found.append(deadline)
@@ -65,30 +80,55 @@ def find_deadlines(
     return tuple(found), marked
 
 
+def _is_limit(field: Field, text: str, line: Line, mention: Mention) -> bool:
+    """Is it the last day on which something is in time: 3月15日前, 春节前, 不迟于3月15日?"""
+    if mention.mode == "by" or (mention.first.unit == "vague" and mention.raw.endswith("前")):
+        return True
+    begin = max(line.start, mention.start - _WINDOW)
+    is_period = mention.last is not None or mention.first.last_day is not None
+    rule = "deadlines.told_period" if is_period else "deadlines.latest"
+    return mention.mode == "plain" and field.rule(rule).compiled.search(text, begin, mention.start) is not None
+
+
 def _labelled(text: str, line: Line, label: Match, end: int) -> Deadline:
     """截止时间：…: what is due is named in the label, else by the clause before it."""
     before = text[_start_of_sentence(text, line.start, label.start) : label.start]
-    action = label.group("action") or label.group("done") or before.strip(_AROUND)[-_LONGEST_ACTION:]
+    action = label.group("action") or label.group("done") or before.strip(_AROUND)[-_LONGEST_ACTION:].removesuffix("的")
     span = (label.start, end)
     return Deadline(action=action or None, due=None, raw=text[span[0] : span[1]], span=span, rule=label.rule)
 
 
-def _deadline(field: Field, text: str, line: Line, start: int, end: int, rule: str) -> Deadline | None:
-    """The deadline whose time stands at ``[start, end)``; None if nobody is told to do anything."""
+def _closed(text: str, line: Line, start: int, closing: Match) -> Deadline:
+    """3月15日截止报名, 报名…，3月15日截止: what is due is named behind, else by the clause before the day."""
+    before = text[_start_of_sentence(text, line.start, start) : start].strip(_AROUND)
+    action = closing.group("action") or before[-_LONGEST_ACTION:]
+    return Deadline(action=action or None, due=None, raw=text[start : closing.end], span=(start, closing.end), rule=closing.rule)
+
+
+def _deadline(field: Field, text: str, line: Line, start: int, end: int, rule: str, after: int) -> Deadline | None:
+    """The deadline whose time stands at ``[start, end)``, the next one at ``after``; None if nobody is told to do anything."""
     sentence_end = _end_of_sentence(text, end, line.end)
+    if after < sentence_end and (cut := max(text.rfind(mark, end + 1, after) for mark in "，,")) > 0:
+        sentence_end = cut  # what is due by then, 60日内办结, is another
     sentence_start = _start_of_sentence(text, line.start, start)
+    if field.rule("deadlines.attribute").compiled.match(text, end, sentence_end):
+        return None
     order = field.rule("deadlines.order_before").compiled.search(text, max(sentence_start, line.start, start - _WINDOW), start)
     behind = field.rule("deadlines.action_behind").compiled.match(text, end, sentence_end)
-    if order is None and (behind is None or rule == "deadlines.within"):
+    received = rule == "deadlines.within" and text[start] in "收接自从"
+    if order is None and (behind is None or (rule == "deadlines.within" and not received)):
         return None
+    remark = field.rule("deadlines.bracket").compiled.match(text, end, line.end)
+    end = remark.end() if remark else end
     action_end = _end_of_action(text, end, sentence_end, behind.end() if behind else end)
-    action = text[end:action_end].strip(_AROUND)
+    action = _bare(text[end:action_end])
+    if _WHO.match(action) or (order is None and (action.endswith(("的", "者")) or _NOT_DONE.match(action))):
+        return None
     opening = order.start() if order else start
     if len(action) < _SHORTEST_ACTION:
         # 上报时间为3月15日前。: what is due stands before the day
-        before = text[max(sentence_start, line.start) : opening if order else start]
-        action, action_end = before.strip(_AROUND) or text[max(line.start, start - _LONGEST_ACTION) : start].strip(), end
-        opening = opening if order else start
+        before = text[max(sentence_start, line.start) : opening].strip(_AROUND)
+        action, action_end = before or text[max(line.start, opening - _LONGEST_ACTION) : opening].strip(_AROUND + _ENDS), end
     overdue = field.rule("deadlines.overdue").compiled.match(text, action_end, line.end)
     last = overdue.end() if overdue else action_end
     action = action[:_LONGEST_ACTION]
@@ -99,6 +139,12 @@ def _deadline(field: Field, text: str, line: Line, start: int, end: int, rule: s
         span=(opening, last),
         rule=rule or ("deadlines.order_before" if order else "deadlines.action_behind"),
     )
+
+
+def _bare(action: str) -> str:
+    """The action without the marks around it; a bracket goes only where its other half is missing."""
+    action = action.strip(_MARKS).lstrip("）)")
+    return action.strip(_AROUND) if len(re.findall("[（(]", action)) != len(re.findall("[）)]", action)) else action.strip(_MARKS)
 
 
 def _start_of_sentence(text: str, line_start: int, at: int) -> int:

@@ -125,22 +125,26 @@ class _Reader:
         lone_unit = figure.bare and figure.end - figure.start == 1  # 百, 万: only 近百, 百余
         if lone_unit and before == "exact" and not _VAGUE.match(self.folded, figure.end):
             return None
-        one = self._with_unit(figure) or self._vague_alone(figure, before)
+        one = self._with_unit(figure) or self._alone(figure, before)
         if one is None:
             return None
         one = self._range(one, figure) or one
-        if one.rule == _RULE_BARE and not figure.arabic:
+        if one.rule == _RULE_BARE and not figure.arabic and not one.precision % 1:
             return None
         if figure.sign >= last_end and one.high is None:
             one = one._replace(value=-one.value)
             begin = min(begin, figure.sign)
         return self._with_words_behind(one._replace(start=begin, qualifier=before if before != "exact" else one.qualifier))
 
-    def _vague_alone(self, figure: Figure, before: Qualifier) -> Found | None:
-        """近百万群众: a large figure of more than one character that a vague word introduces counts, whatever follows it."""
-        if before == "exact" or figure.arabic or figure.value < LEAST_VAGUE or figure.end - figure.start == 1:
+    def _alone(self, figure: Figure, before: Qualifier) -> Found | None:
+        """A Chinese figure without a unit that is plainly one: 近百万群众, of more than one character behind a vague word; 上升二点五."""
+        printed, after = self.folded[figure.start : figure.end], self.folded[figure.end : figure.end + 1]
+        is_decimal = bool(figure.precision % 1) and "点" in printed and not _is_han(after)
+        is_vague = before != "exact" and figure.value >= LEAST_VAGUE and len(printed) > 1
+        if figure.arabic or not (is_decimal or is_vague):
             return None
-        return Found(figure.start, figure.end, figure.value, figure.precision, None, "bare", "amount", "exact", _RULE_VAGUE, figure.high)
+        rule = _RULE_VAGUE if is_vague else _RULE_BARE
+        return Found(figure.start, figure.end, figure.value, figure.precision, None, "bare", "amount", "exact", rule, figure.high)
 
     def _words_before(self, figure: Figure, last_end: int) -> tuple[int, Qualifier]:
         """Where the quantity begins, and what the vague word before it says."""

@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from msgspec import structs
 
@@ -24,6 +25,7 @@ from notice_parser.grammar import Field, Grammars, Match
 from notice_parser.grammar.match import resolve
 from notice_parser.layout.document import Document
 from notice_parser.model import Diagnostic, Span
+from notice_parser.text.dates import read_month_or_day
 from notice_parser.text.times import Mention, Mode, Written, no_such_day, read_written
 
 __all__ = ["find_mentions", "mentions_of", "mentions_within"]
@@ -41,6 +43,7 @@ _MARKS = (
     "times.later_day",
     "times.later_numeric_day",
     "times.later_numeric_month",
+    "times.later_weekday",
     "times.range",
     "times.since",
     "times.tail",
@@ -50,6 +53,7 @@ _MENDED = ("dates.year_sign_lost", "dates.month_sign_lost", "dates.spaces_for_si
 _DAY_SIGN_MISSING = "dates.day_sign_missing"
 _BEFORE = 12  # characters before a time that can belong to it
 _AGAIN_AND_AGAIN = ("每年", "每月", "每周", "每季", "每季度", "每日", "每天")  # what follows is not one day
+_MONTH = re.compile(r"[0-9０-９]{1,2}|十[一二]?|[一二三四五六七八九元正]")
 _CLOSING = frozenset(" \t\u3000\xa0\n，,。；;、：:）)】]》”\"'")
 _NEVER_AN_END = ("same", "vague", "plan", "decade")
 
@@ -174,6 +178,8 @@ def _read(match: Match) -> list[Mention]:
     written = read_written(groups)
     if written is None:
         return []
+    if "listed" in groups:
+        return _months_listed(match, written)
     raw, listed = match.text, match.span_of("list")
     # 1、2月份 is one time; 1月、2月 are two, and so are 3、5月
     apart = listed is not None and ("月" in raw[: listed[0] - match.start] or written.last != (written.first or 0) + 1)
@@ -186,6 +192,29 @@ def _read(match: Match) -> list[Mention]:
             Mention(start=listed[1], end=match.end, raw=raw[again:], rule=match.rule, first=second),
         ]
     return [Mention(start=match.start, end=match.end, raw=raw, rule=match.rule, first=written, basis=written.unit == "same")]
+
+
+def _months_listed(match: Match, written: Written) -> list[Mention]:
+    """4、5、6月 is one time; 1月、3月和5月 are three, of which the first alone has the year."""
+    start, listed = match.start, match.span_of("listed")
+    assert listed is not None  # the caller has looked
+    raw = match.text
+    parts = [(match.span_of("month") or match.span)[0] - start]
+    parts += [one.start() for one in _MONTH.finditer(raw, listed[0] - start)]
+    months = [read_month_or_day(one.group()) for at in parts if (one := _MONTH.match(raw, at))]
+    second = match.span_of("month2") or match.span
+    is_run = None not in months and all(later == (before or 0) + 1 for before, later in pairwise(months))
+    if is_run and "月" not in raw[: second[0] - start]:
+        whole = structs.replace(written, unit="months", first=months[0], last=months[-1])
+        return [Mention(start=start, end=match.end, raw=raw, rule=match.rule, first=whole)]
+    found: list[Mention] = []
+    for number, (month, at) in enumerate(zip(months, parts, strict=True)):
+        begin = at if number else 0
+        end = len(raw) if number == len(parts) - 1 else len(raw[: parts[number + 1]].rstrip("、，,和及 \t\u3000\xa0"))
+        own = structs.replace(written, unit="month", first=month, last=month)
+        first = structs.replace(own, year=None, short=False, year_shift=None) if number else own
+        found.append(Mention(start=start + begin, end=start + end, raw=raw[begin:end], rule=match.rule, first=first))
+    return found
 
 
 def _spoken(mention: Mention) -> Mention:
@@ -283,7 +312,7 @@ def _joined(text: str, field: Field, atoms: list[Mention], talk: bool) -> list[M
             if second is not None and second.first.unit == "now" and atom.first.unit != "now":
                 mode, end, rule, index = "since", second.end, "times.range", index + 1
             elif second is not None and _fits(atom.first, second.first):
-                last, rule = second.first, "times.range"
+                last, rule = _of_same_week(atom.first, second.first), "times.range"
                 end = _with_clock(field, text, second, second.end)
                 index += 1 if following is not None else 0
         found.append(_marked(field, text, atom, last, rule, mode, end, taken))
@@ -295,13 +324,20 @@ def _later_end(field: Field, text: str, atom: Mention, at: int) -> Mention | Non
     """The second end of a range where it leaves out its month (7日) or its sign (2022.02)."""
     name = {"times.numeric_first": "later_numeric_day", "times.numeric_months": "later_numeric_month"}.get(atom.rule)
     if name is None and atom.first.unit == "day":
-        name = "later_day"
+        name = "later_weekday" if atom.first.of == "week" else "later_day"
     if name is None:
         return None
     rule = field.rule(f"times.{name}")
     match = rule.compiled.match(text, at)
     written = read_written(rule.taken(match).groups()) if match else None
     return None if match is None or written is None else Mention(start=at, end=match.end(), raw=match.group(), rule=rule.id, first=written)
+
+
+def _of_same_week(first: Written, last: Written) -> Written:
+    """The second end of 上周六至周日, which lies in the same week."""
+    if first.of == last.of == "week" and last.weekday is not None and not last.number:
+        return structs.replace(last, shift=first.shift, number=first.number)
+    return last
 
 
 def _fits(first: Written, last: Written) -> bool:

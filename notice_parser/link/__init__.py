@@ -16,8 +16,9 @@ __all__ = ["link"]
 
 def link(document: Document, facts: Facts, grammars: Grammars) -> Facts:
     """The facts with times resolved (``times[i]`` are the days of ``mentions[i]``), regions found, statistics made whole."""
-    times = resolve_times(facts.mentions, outline_of(document, facts))
+    outline = outline_of(document, facts)
+    deadlines, times = dated(facts.deadlines, resolve_times(facts.mentions, outline), outline.issued)
     issuers, region = link_regions(facts, grammars)
-    facts = structs.replace(facts, times=times, deadlines=dated(facts.deadlines, times), issuers=issuers, region=region)
+    facts = structs.replace(facts, times=times, deadlines=deadlines, issuers=issuers, region=region)
     statistics, unread = link_statistics(document, facts, region_context(facts, region, grammars))
     return structs.replace(facts, statistics=statistics, unread=unread)

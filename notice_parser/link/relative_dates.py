@@ -30,6 +30,7 @@ __all__ = ["Outline", "anchored", "dated", "outline_of", "resolve_times"]
 _LONGEST_BASE = 400  # days: a plan of five years says nothing about the year of “3月”
 _TURN_OF_YEAR = 3  # until March, months from October on without a year are those of the year before
 _LATE_MONTH = 10
+_UNTOLD = "deadlines.action_behind"  # the rule of deadlines without an order
 _LOOKS_BACK = ("当", "同", "次", "该", "月", "季")  # 当月, 同月, 月末: the month just named
 
 
@@ -139,6 +140,8 @@ def _remember(state: _State, mention: Mention, base: Base) -> None:
     if mention.quoted or mention.basis or mention.mode == "by" or long or first.year_shift not in (None, 0):
         return
     if first.unit in ("now", "vague", "same", "plan", "decade"):
+        return
+    if first.of in ("month", "quarter", "week") and first.shift:  # 上季度, 上月末: what this one is compared with
         return
     state.here = (mention.line, base)
     if first.unit != "day" or mention.last is not None or first.last_day is not None or mention.mode == "as_of":
@@ -342,11 +345,19 @@ def anchored(anchor: str | date | None) -> date | None:
         raise OptionError("bad_option", option="anchor", reason=f"{anchor!r}", mend="give a day as 2023-04-25") from None
 
 
-def dated(deadlines: Sequence[Deadline], times: Sequence[Time]) -> tuple[Deadline, ...]:
-    """The deadlines with their days: each that of the first time in its span which has that role."""
-    due = [(time.span[0], time.end) for time in times if time.role == "deadline" and time.span is not None]
-    filled: list[Deadline] = []
+def dated(deadlines: Sequence[Deadline], times: Sequence[Time], issued: str | None) -> tuple[tuple[Deadline, ...], tuple[Time, ...]]:
+    """The deadlines with their days, each that of the first time in its span which has that role; and the times.
+
+    What nobody is told to do, and was to be done before the notice was written, is an account of it (于2022年底前完成整改): no deadline,
+    and its time an event or a period.
+    """
+    due = [(time.span[0], at) for at, time in enumerate(times) if time.role == "deadline" and time.span is not None]
+    kept, told = [], list(times)
     for one in deadlines:
-        day = next((end for at, end in due if one.span is not None and one.span[0] <= at < one.span[1]), None)
-        filled.append(structs.replace(one, due=day) if day is not None else one)
-    return tuple(filled)
+        at = next((at for start, at in due if one.span is not None and one.span[0] <= start < one.span[1]), None)
+        day = times[at].end if at is not None else None
+        if at is not None and day is not None and issued is not None and day < issued and one.rule == _UNTOLD:
+            told[at] = structs.replace(times[at], role="event" if times[at].granularity == "day" else "period")
+            continue
+        kept.append(structs.replace(one, due=day) if day is not None else one)
+    return tuple(kept), tuple(told)

@@ -144,7 +144,14 @@ _DAYS = {
     **dict.fromkeys(("大大后天",), 4),
 }
 _WEEKDAYS = {**dict(zip("一二三四五六", range(6), strict=True)), **dict.fromkeys("日天末", 6)}
-_TENS: dict[str, TenDays] = {"上": "early", "中": "middle", "下": "late", "上中": "early_middle", "中下": "middle_late"}
+_TENS: dict[str, TenDays] = {
+    "上": "early",
+    "中": "middle",
+    "下": "late",
+    "上中": "early_middle",
+    "中上": "early_middle",
+    "中下": "middle_late",
+}
 _HOLIDAYS = {
     "元旦": (1, 1),
     "五一": (5, 1),
@@ -185,9 +192,9 @@ def _year(groups: Mapping[str, str]) -> dict[str, object]:
 def _edge(groups: Mapping[str, str]) -> dict[str, object]:
     """旬, 初 or 末 behind a month, a quarter or a year."""
     if tens := groups.get("tens"):
-        return {"ten_days": _TENS[tens]}
+        return {"ten_days": _TENS[tens.translate({ord(c): None for c in "、和"})]}
     edge = groups.get("edge")
-    return {"edge": "start" if edge in ("初", "年初", "头") else "end"} if edge else {}
+    return {"edge": "start" if edge in ("初", "年初", "期初", "初期", "头") else "end"} if edge else {}
 
 
 def read_written(groups: Mapping[str, str]) -> Written | None:
