@@ -1,97 +1,320 @@
-"""A large batch: speed with one worker and two, the machinery's share, the driver's memory, kills and what comes of them.
+"""A large batch: speed with one worker and two, the machinery's share, the driver's memory, poison, kills and what comes of them.
 
-    python benchmarks/batch.py [--files 20000] [--kill]
+    python benchmarks/batch.py [--files 20000] [--scaling 2000] [--folder DIR]
 
-Files are made in a temporary folder from the corpus's texts, each with a number of its own, so that no two are copies.
+Files are made in a temporary folder: text, web pages, DOCX and PDF, each with a number of its own, so that no two are copies; and
+poison among them, which hangs, dies of a signal, takes 2 GB, or is damaged. Other load on the machine makes the times longer; the
+shares are of processor time.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
+import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from io import BytesIO
 from pathlib import Path
+from typing import Any
 
-from notice_parser.batch import Summary, batch
+from notice_parser import model, pipeline
+from notice_parser.batch import batch
+from notice_parser.batch import work as working
 
 ROOT = Path(__file__).resolve().parent.parent
-A_FOLDER = 1000
-TIME_LIMIT = 60.0
+A_FOLDER = 500
+TIME_LIMIT = 20.0
+MEMORY_LIMIT = 1 << 30
+POISON = {"hang": "timed_out", "crash": "crashed", "memory": "out_of_memory", "corrupt": "damaged"}
+A_POISON = 5000  # files for each set of poison
+SINKS = ("out.parquet", "out.duckdb", "out.sqlite", "out.xlsx", "folder")
+LINES = (
+    "岚川市人民政府办公室文件",
+    "岚政办发〔2023〕{number}号",
+    "岚川市人民政府办公室关于做好第{number}号值守工作的通知",
+    "各镇人民政府，市政府各部门：",
+    "根据《青岚省防汛条例》，现将有关事项通知如下。",
+    "一、总体要求",
+    "各单位要于2023年5月10日前完成检查，全市共检查水库{number}座，比上年增加12座。",
+    "二、工作安排",
+    "（一）加强领导。各单位主要负责人为第一责任人。",
+    "岚川市人民政府办公室",
+    "2023年4月25日",
+)
+
+REAL_PREPARE = working.prepare
+REAL_PARSE = pipeline.parse_all
+
+
+def prepare(job: working.Job, is_worker: bool = False) -> None:
+    """Makes a worker ready whose parser does what poison does."""
+    pipeline.parse_all = parse_poisoned
+    REAL_PREPARE(job, is_worker)
+
+
+def parse_poisoned(source: Any, *, name: str | None = None, **values: Any) -> tuple[model.Notice, ...]:
+    """The notices of a file, or what the name of a poisonous one says."""
+    what = (name or "").partition("-")[0]
+    if what == "hang":
+        time.sleep(600)
+    elif what == "crash":
+        os.kill(os.getpid(), signal.SIGSEGV)
+    elif what == "memory":
+        return (bytes(2 << 30), ())[1]
+    return REAL_PARSE(source, name=name, **values)
 
 
 def make_files(folder: Path, count: int) -> None:
-    """Writes so many notices."""
-    texts = [path.read_text(encoding="utf-8", errors="replace") for path in sorted((ROOT / "corpus").glob("*/notice.txt"))]
+    """Writes so many files: of ten, five are text, three web pages, one is DOCX, one PDF."""
+    makers: tuple[tuple[str, Callable[[list[str]], bytes]], ...] = (
+        *(("txt", lambda lines: "\n".join(lines).encode()),) * 5,
+        *(("html", _page),) * 3,
+        ("docx", _docx),
+        ("pdf", _pdf),
+    )
     for number in range(count):
-        path = folder / f"{number // A_FOLDER:03}" / f"{number:06}.txt"
+        suffix, make = makers[number % len(makers)]
+        path = folder / f"{number // A_FOLDER:03}" / f"{number:06}.{suffix}"
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(f"{texts[number % len(texts)]}\n附注：第{number}份\n", encoding="utf-8")
-    (folder / "empty.txt").write_bytes(b"")
-    (folder / "cut.pdf").write_bytes(b"%PDF-1.7\n1 0 obj\n<<")
+        path.write_bytes(make([line.format(number=number + 1) for line in LINES]))
+        if number % A_POISON == A_POISON // 2:
+            for what in POISON:
+                (path.parent / f"{what}-{number}.pdf").write_bytes(b"%%PDF-1.7\n%d 0 obj\n<<" % number + what.encode())
 
 
-def peak_memory() -> int:
-    """Kilobytes that this process has used at most; 0 where the system does not say."""
-    try:
-        import resource
-    except ImportError:
-        return 0
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+def _page(lines: list[str]) -> bytes:
+    body = "".join(f"<p>{line}</p>" for line in lines)
+    return (
+        f'<html><head><meta charset="utf-8"><title>{lines[2]}</title></head><body><div class="content">{body}</div></body></html>'.encode()
+    )
 
 
-def run(folder: Path, output: Path, workers: int) -> tuple[Summary, float]:
-    """The summary of a batch, and the seconds that it took."""
+def _docx(lines: list[str]) -> bytes:
+    from zipfile import ZipFile
+
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    body = "".join(f"<w:p><w:r><w:t>{line}</w:t></w:r></w:p>" for line in lines)
+    data = BytesIO()
+    with ZipFile(data, "w") as package:
+        package.writestr("word/document.xml", f'<?xml version="1.0"?><w:document xmlns:w="{space}"><w:body>{body}</w:body></w:document>')
+    return data.getvalue()
+
+
+def _pdf(lines: list[str]) -> bytes:
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+    from reportlab.pdfgen.canvas import Canvas
+
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    data = BytesIO()
+    canvas = Canvas(data, pagesize=(595, 842))
+    canvas.setFont("STSong-Light", 16)
+    for place, line in enumerate(lines):
+        canvas.drawString(80, 760 - 28 * place, line)
+    canvas.save()
+    return data.getvalue()
+
+
+def drive(folder: str, output: str, workers: int, is_poisoned: bool) -> None:
+    """A batch in this process; prints what it took as JSON."""
+    import resource
+
+    if is_poisoned:
+        working.prepare = prepare
     begun = time.perf_counter()
-    summary = batch(folder, output, workers=workers, time_limit=TIME_LIMIT)
-    return summary, time.perf_counter() - begun
+    summary = batch(folder, output, workers=workers, time_limit=TIME_LIMIT, memory_limit=MEMORY_LIMIT)
+    own, others = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
+    told = {
+        "seconds": time.perf_counter() - begun,
+        "cpu_driver": own.ru_utime + own.ru_stime,
+        "cpu_workers": others.ru_utime + others.ru_stime,
+        "driver_mb": own.ru_maxrss / 1024,
+        "worker_mb": others.ru_maxrss / 1024,
+        "done": summary.n_done,
+        "parsed": summary.n_parsed,
+        "failed": {one.relative: one.error.code for one in summary.failures},
+    }
+    print(json.dumps(told))
+
+
+def parse_plainly(folder: str) -> None:
+    """Parses every file without the machinery; prints the processor time, that of loading left out, and that of loading."""
+    paths = sorted(path for path in Path(folder).rglob("*") if path.is_file())
+    for path in paths[:: max(1, len(paths) // 20)]:
+        _attempt(path)
+    loaded = time.process_time()
+    for path in paths:
+        _attempt(path)
+    print(json.dumps({"cpu": time.process_time() - loaded, "loading": loaded}))
+
+
+def _attempt(path: Path) -> None:
+    for notice in pipeline.parse_all(path, name=path.name):
+        notice.to_json()
+
+
+def run(*arguments: object) -> dict[str, Any]:
+    """What this script prints in a process of its own."""
+    command = [sys.executable, __file__, *map(str, arguments)]
+    return dict(json.loads(subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout))
 
 
 def killed_at(folder: Path, output: Path, share: float, count: int) -> None:
-    """Begins a batch in a process of its own, and kills it with all its workers once a share of the files is done."""
-    command = [sys.executable, "-m", "notice_parser", "batch", str(folder), "-o", str(output), "--workers", "2"]
-    process = subprocess.Popen(command, cwd=ROOT, start_new_session=True, stderr=subprocess.DEVNULL)
+    """Begins a batch in a process of its own, and kills it with all its workers once a share of the files is done; before, one worker."""
+    process = subprocess.Popen([sys.executable, __file__, "--drive", str(folder), str(output), "2", "1"], start_new_session=True)
     parts = Path(f"{output}.work") / "parts"
-    wanted = share * -(-count // 200)
-    while process.poll() is None and not (parts.is_dir() and len(os.listdir(parts)) >= wanted):
-        time.sleep(0.1)
+    wanted = share * -(-count // min(200, -(-count // 64)))  # as the manifest cuts them
+    is_struck = False
+    while process.poll() is None and _count(parts) < wanted:
+        if not is_struck and _count(parts) > wanted / 2 and (worker := _a_worker(Path(f"{output}.work"), process.pid)):
+            os.kill(worker, signal.SIGKILL)
+            is_struck = True
+        time.sleep(0.05)
     os.killpg(process.pid, signal.SIGKILL)
     process.wait()
 
 
+def _count(parts: Path) -> int:
+    return len(os.listdir(parts)) if parts.is_dir() else 0
+
+
+def _a_worker(work: Path, driver: int) -> int | None:
+    """A process that is at a notice: its note says so."""
+    for path in (work / "tmp").glob("at-*"):
+        note = working.look_at_note(str(work), path.name.removeprefix("at-"))
+        if note is not None and note.pid != driver:
+            return note.pid
+    return None
+
+
+def in_sink(output: Path) -> Iterator[str]:
+    """The path of every notice in an output, as often as it stands there."""
+    if output.suffix == ".parquet":
+        from notice_parser import open_archive
+
+        yield from open_archive(output).arrow("notices").column("path").to_pylist()
+    elif output.suffix == ".duckdb":
+        import duckdb
+
+        with duckdb.connect(str(output), read_only=True) as base:
+            yield from (row[0] for row in base.execute("SELECT path FROM notices").fetchall())
+    elif output.suffix == ".sqlite":
+        with sqlite3.connect(output) as other:
+            yield from (row[0] for row in other.execute("SELECT path FROM notices"))
+    elif output.suffix == ".xlsx":
+        import openpyxl
+
+        sheet = openpyxl.load_workbook(output, read_only=True)["归档文件目录"]
+        rows = sheet.iter_rows(values_only=True)
+        place = next(rows).index("路径")
+        yield from (str(row[place]) for row in rows)
+    elif output.suffix == ".jsonl":
+        with output.open("rb") as file:
+            yield from (json.loads(line)["source"]["path"] for line in file)
+    else:
+        yield from (
+            path.relative_to(output).as_posix().removesuffix(".json")
+            for path in output.rglob("*.json")
+            if ".notice-parser" not in str(path)
+        )
+
+
+def measure_scaling(base: Path, count: int) -> None:
+    """One worker, two, and no machinery, on the same files, twice in turns; the better of each."""
+    folder = base / "scaling"
+    make_files(folder, count)
+    for path in folder.rglob("*-*.pdf"):
+        path.unlink()
+    plain: list[dict[str, Any]] = []
+    ran: dict[int, list[dict[str, Any]]] = {1: [], 2: []}
+    for turn in range(2):
+        plain.append(run("--plain", folder))
+        for workers in ran:
+            ran[workers].append(run("--drive", folder, base / f"{turn}-{workers}.jsonl", workers, 0))
+    best = {workers: min(some, key=lambda one: one["seconds"]) for workers, some in ran.items()}
+    print(
+        f"{count} files, load {os.getloadavg()[0]:.1f}: one worker {best[1]['seconds']:.1f} s, two {best[2]['seconds']:.1f} s:"
+        f" {best[1]['seconds'] / best[2]['seconds']:.2f} times"
+    )
+    cpu = min(one["cpu"] for one in plain)
+    loading = min(one["loading"] for one in plain)
+    for workers, some in ran.items():
+        total = min(one["cpu_driver"] + one["cpu_workers"] for one in some)
+        print(
+            f"  {workers} workers: {total:.1f} s of processor time, plain parsing {cpu:.1f}, loading {loading:.1f} a process;"
+            f" the machinery {(total - cpu - loading * (workers + 1)) / cpu:+.1%}"
+        )
+    print(f"  {cpu / count * 1000:.1f} ms a notice; driver's peak {best[2]['driver_mb']:.0f} MB, a worker's {best[2]['worker_mb']:.0f} MB")
+
+
+def measure_exactness(base: Path, count: int) -> None:
+    """Two workers with poison; the same killed twice and resumed; every sink."""
+    folder = base / "in"
+    make_files(folder, count)
+    paths = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    bad = {path: POISON[path.rpartition("/")[2].partition("-")[0]] for path in paths if "-" in path}
+    plain = base / "plain" / "out.jsonl"
+    plain.parent.mkdir()
+    whole = run("--drive", folder, plain, 2, 1)
+    cpu = whole["cpu_driver"] + whole["cpu_workers"]
+    print(f"{count} files, {len(bad)} poisonous, load {os.getloadavg()[0]:.1f}, two workers: {whole['seconds']:.0f} s, CPU {cpu:.0f} s")
+    print(f"  {whole['done']} done; driver's peak {whole['driver_mb']:.0f} MB")
+    print(f"  every poisonous file in quarantine with its reason: {whole['failed'] == bad}")
+    found = sorted(in_sink(plain))
+    print(f"  every good notice once: {found == sorted(paths - set(bad))}")
+    killed = base / "killed" / "out.jsonl"
+    killed.parent.mkdir()
+    for share in (0.3, 0.7):
+        killed_at(folder, killed, share, count)
+    last = run("--drive", folder, killed, 2, 1)
+    is_same = plain.read_bytes() == killed.read_bytes()
+    print(f"killed at 30 % and 70 %, a worker before each: {last['parsed']} parsed after the second; the same bytes: {is_same}")
+    for name in SINKS:
+        output = base / "sinks" / name
+        work = output / ".notice-parser" if name in ("folder", "out.parquet") else Path(f"{output}.work")
+        work.parent.mkdir(parents=True)
+        shutil.copytree(f"{plain}.work", work)
+        again = run("--drive", folder, output, 2, 1)
+        is_exact = sorted(in_sink(output)) == found
+        print(f"  {name}: {again['parsed']} parsed again, every good notice once: {is_exact}; {again['seconds']:.0f} s")
+        shutil.rmtree(base / "sinks")
+    (folder / "one_more.txt").write_text("岚川市水务局关于值守的通知", encoding="utf-8")
+    before = _count(Path(f"{plain}.work") / "parts")
+    again = run("--drive", folder, plain, 2, 1)
+    print(f"one file more: {again['parsed']} parsed, {_count(Path(f'{plain}.work') / 'parts') - before} new part, {again['seconds']:.1f} s")
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Prints the figures."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--files", type=int, default=20_000)
-    parser.add_argument("--kill", action="store_true", help="kill everything at 30 % and at 70 %, go on, and compare the bytes")
+    parser.add_argument("--scaling", type=int, default=2_000, help="files of the comparison of one worker with two")
+    parser.add_argument("--folder", help="where the files are made, kept afterwards")
+    parser.add_argument("--drive", nargs=4, help=argparse.SUPPRESS)
+    parser.add_argument("--plain", help=argparse.SUPPRESS)
     given = parser.parse_args(arguments)
-    with tempfile.TemporaryDirectory() as name:
-        base = Path(name)
-        make_files(base / "in", given.files)
-        times = {}
-        for workers in (2, 1):
-            summary, times[workers] = run(base / "in", base / f"{workers}.jsonl", workers)
-            failed = ", ".join(f"{one.relative} {one.error.code}" for one in summary.failures)
-            rate = given.files / times[workers]
-            print(f"{workers} workers: {times[workers]:.1f} s, {rate:.1f} notices/s, {summary.n_done} done, failed: {failed}")
-            print(f"  driver's peak: {peak_memory() // 1024} MB")
-        print(f"two workers against one: {times[1] / times[2]:.2f}")
-        same = (base / "1.jsonl").read_bytes() == (base / "2.jsonl").read_bytes()
-        print(f"the same bytes: {same}")
-        (base / "in" / "one_more.txt").write_text("岚川市水务局关于值守的通知", encoding="utf-8")
-        summary, seconds = run(base / "in", base / "2.jsonl", 1)
-        print(f"one file more: {summary.n_parsed} parsed, {seconds:.1f} s")
-        (base / "in" / "one_more.txt").unlink()
-        if given.kill and os.name != "nt":
-            for share in (0.3, 0.7):
-                killed_at(base / "in", base / "killed.jsonl", share, given.files)
-            summary, _ = run(base / "in", base / "killed.jsonl", 2)
-            same = (base / "1.jsonl").read_bytes() == (base / "killed.jsonl").read_bytes()
-            print(f"killed at 30 % and 70 %: {summary.n_parsed} parsed after the second, the same bytes: {same}")
+    if given.drive:
+        drive(given.drive[0], given.drive[1], int(given.drive[2]), given.drive[3] == "1")
+    elif given.plain:
+        parse_plainly(given.plain)
+    else:
+        with tempfile.TemporaryDirectory() as name:
+            base = Path(given.folder or name)
+            base.mkdir(parents=True, exist_ok=True)
+            if given.scaling:
+                measure_scaling(base, given.scaling)
+            if given.files:
+                small = base / "small"
+                make_files(small, 1000)
+                print(f"1000 files: driver's peak {run('--drive', small, base / 'small.jsonl', 2, 1)['driver_mb']:.0f} MB")
+                measure_exactness(base, given.files)
 
 
 if __name__ == "__main__":

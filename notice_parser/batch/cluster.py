@@ -6,19 +6,19 @@ Inputs and output must be paths that every machine sees (a shared disk). The man
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any
 
 from notice_parser.batch import work as working
-from notice_parser.batch.records import Failure, Record
-from notice_parser.batch.work import Done, Job, Task
+from notice_parser.batch.pieces import Died, Piece, run_pieces
+from notice_parser.batch.work import Done, Job, Note, Task
 from notice_parser.errors import NoticeParserError
 
 __all__ = ["check_ray", "run_tasks"]
 
 _INSTALL = 'pip install "notice-parser[ray]"'
-_AHEAD = 2  # tasks handed out per worker
-_SLACK = 60.0
+_AHEAD = 2  # tasks handed out per processor
+_SLACK = 30.0  # seconds beyond its limit after which a task is cancelled whose worker has not ended itself
 _POLL = 1.0
 
 
@@ -32,89 +32,81 @@ def check_ray() -> Any:
 
 
 def run_tasks(tasks: Iterable[Task], job: Job, *, workers: int, address: str | None = None) -> Iterator[Done]:
-    """What came of each part. Ray is started here if no address is given; a killed worker's part is done again."""
-    yield from _Cluster(check_ray(), job, workers, address).run(iter(tasks))
+    """What came of each part. Ray is started here if no address is given; then ``workers`` is its number of processors."""
+    yield from run_pieces(_Cluster(check_ray(), job, workers, address), iter(tasks), job)
 
 
 class _Cluster:
-    """The tasks that are out, by their reference, and since when."""
+    """The tasks of Ray: the token of each, and since when its note says what it says."""
 
     def __init__(self, ray: Any, job: Job, workers: int, address: str | None) -> None:
         self.ray = ray
         self.job = job
-        self.width = workers * _AHEAD
-        if not ray.is_initialized():
+        self.is_ours = not ray.is_initialized()
+        if self.is_ours:
             ray.init(address=address, num_cpus=None if address else workers, include_dashboard=False, log_to_driver=False)
-        self.remote = ray.remote(max_retries=1)(_work)
-        self.alone = ray.remote(max_retries=1)(_parse_alone)
-        self.running: dict[Any, tuple[Task, float]] = {}
+        self.width = max(1, int(ray.cluster_resources().get("CPU", workers))) * _AHEAD
+        # no retry of Ray's own: what died is done in pieces
+        self.remote = ray.remote(num_cpus=1, max_retries=0)(_work)
+        self.tokens: dict[Any, str] = {}
+        self.seen: dict[Any, tuple[Note | None, float]] = {}
+        self.late: set[Any] = set()
 
-    def run(self, tasks: Iterator[Task]) -> Iterator[Done]:
+    def submit(self, given: Task | Piece, token: str) -> Any:
+        """The reference of the task."""
+        reference = self.remote.remote(working.prepare, given, self.job, token)
+        self.tokens[reference] = token
+        return reference
+
+    def wait(self, handles: Collection[Any]) -> Collection[Any]:
+        """The references that are done; those that are late are cancelled, and done soon."""
+        ready, _ = self.ray.wait(list(handles), num_returns=1, timeout=_POLL)
+        if not ready and self.job.time_limit is not None:
+            for reference in handles:
+                if reference not in self.late and self._is_late(reference, self.job.time_limit):
+                    self.late.add(reference)
+                    self.ray.cancel(reference, force=True)
+        return list(ready)
+
+    def result(self, handle: Any) -> Any:
+        """What the task gave."""
+        self.tokens.pop(handle)
+        self.seen.pop(handle, None)
+        errors = self.ray.exceptions
         try:
-            self._fill(tasks)
-            while self.running:
-                ready, _ = self.ray.wait(list(self.running), num_returns=1, timeout=_POLL)
-                for reference in ready:
-                    task, _ = self.running.pop(reference)
-                    yield self._take(task, reference)
-                for reference, (task, begun) in list(self.running.items()):
-                    if self._is_late(task, begun):
-                        del self.running[reference]
-                        self.ray.cancel(reference, force=True)
-                        yield self._piecewise(task)
-                self._fill(tasks)
+            return self.ray.get(handle)
+        except errors.RayTaskError as error:  # an error of the task's own, such as a full disk
+            raise error.cause if isinstance(error.cause, Exception) else error from error
+        except (errors.WorkerCrashedError, errors.TaskCancelledError, errors.NodeDiedError, errors.OutOfMemoryError) as error:
+            raise Died(type(error).__name__, is_late=handle in self.late) from error
         finally:
-            for reference in self.running:
-                self.ray.cancel(reference, force=True)
+            self.late.discard(handle)
+
+    def stop(self) -> None:
+        """Cancels what is out; Ray goes on if it was there before us."""
+        for reference in self.tokens:
+            self.ray.cancel(reference, force=True)
+        if self.is_ours:
             self.ray.shutdown()
 
-    def _fill(self, tasks: Iterator[Task]) -> None:
-        while len(self.running) < self.width:
-            task = next(tasks, None)
-            if task is None:
-                return
-            self.running[self.remote.remote(task, self.job)] = (task, time.monotonic())
-
-    def _take(self, task: Task, reference: Any) -> Done:
-        try:
-            return self.ray.get(reference)  # type: ignore[no-any-return]  # ray is not typed here
-        except (self.ray.exceptions.WorkerCrashedError, self.ray.exceptions.TaskCancelledError):
-            return self._piecewise(task)
-
-    def _is_late(self, task: Task, begun: float) -> bool:
-        limit = self.job.time_limit
-        return limit is not None and time.monotonic() - begun > limit * (len(task.contents) + 1) * self.width + _SLACK
-
-    def _piecewise(self, task: Task) -> Done:
-        """The part, each of its contents in a task of its own: only the one at fault is lost."""
-        limit = None if self.job.time_limit is None else self.job.time_limit + _SLACK
-        references = [self.alone.remote(content, self.job) for content in task.contents]
-        records = []
-        for content, reference in zip(task.contents, references, strict=True):
-            try:
-                records.append(self.ray.get(reference, timeout=limit))
-            except self.ray.exceptions.GetTimeoutError:
-                self.ray.cancel(reference, force=True)
-                records.append(Record(content.key, failure=Failure("NoticeParserError", "timed_out", {"limit": self.job.time_limit})))
-            except (self.ray.exceptions.WorkerCrashedError, self.ray.exceptions.TaskCancelledError) as error:
-                reason = type(error).__name__
-                records.append(Record(content.key, failure=Failure("NoticeParserError", "crashed", {"reason": reason})))
-        from msgspec import structs
-
-        return self.ray.get(self.remote.remote(structs.replace(task, known=tuple(records)), self.job))  # type: ignore[no-any-return]  # as above
+    def _is_late(self, reference: Any, limit: float) -> bool:
+        """Whether the task has been at one content for too long: its note has not moved. No clocks of two machines are compared."""
+        note = working.look_at_note(self.job.folder, self.tokens[reference])
+        now = time.monotonic()
+        if note is None or note.place < 0:  # still in the queue, or writing
+            self.seen[reference] = (note, now)
+            return False
+        before, since = self.seen.get(reference, (None, now))
+        if before is None or (before.place, before.pid) != (note.place, note.pid):
+            self.seen[reference] = (note, now)
+            return False
+        return now - since > limit + _SLACK
 
 
-def _work(task: Task, job: Job) -> Done:
-    _ready(job)
-    return working.work(task, job)
-
-
-def _parse_alone(content: Any, job: Job) -> Record:
-    _ready(job)
-    return working.parse_contents((content,), job)[0]
-
-
-def _ready(job: Job) -> None:
-    """Prepares this process, once."""
+def _work(prepare: Callable[[Job, bool], None], given: Task | Piece, job: Job, token: str) -> Any:
+    """Runs in a worker of Ray, which is made ready by its first task."""
     if not working.is_prepared():
-        working.prepare(job, True)
+        prepare(job, True)
+    if isinstance(given, Task):
+        return working.work(given, job, token)
+    return working.parse_contents(given.contents, job, token)

@@ -36,7 +36,7 @@ CREATE TABLE IF NOT EXISTS parts (n INTEGER PRIMARY KEY, signature TEXT);
 CREATE TABLE IF NOT EXISTS outputs (output TEXT PRIMARY KEY);
 """
 # failures of the moment, not of the content: tried again by every run
-_PASSING = "'not_found', 'unreadable', 'changed', 'unwritable'"
+_PASSING = "'not_found', 'unreadable', 'changed', 'unwritable', 'encrypted'"
 _SCANNED = """
 CREATE TEMP TABLE scanned (output TEXT PRIMARY KEY, path TEXT, name TEXT, kind TEXT, place TEXT, member TEXT, size INTEGER,
   mtime INTEGER, digest TEXT, hint TEXT, extra TEXT, url TEXT)
@@ -134,11 +134,13 @@ class Manifest:
         part_size: int | None,
         is_forced: bool,
         is_retrying: bool,
+        limits: tuple[float | None, int | None] = (None, None),
     ) -> Counts:
         """Takes stock of the files (a null is one that was skipped) and gives every new content its part.
 
         ``fingerprint``: of program, rules and options; contents parsed under another are parsed again. ``environment``: the
         libraries at hand; where they have changed, what failed or was degraded is tried again. ``is_retrying``: what failed is.
+        ``limits``: seconds and bytes a notice; what failed by lower ones is tried again.
         """
         base = self._base
         base.execute("BEGIN IMMEDIATE")
@@ -151,6 +153,12 @@ class Manifest:
             for column in ("output", "key", "place"):
                 base.execute(f"CREATE INDEX files_{column} ON files ({column})")
             self._forget(fingerprint, environment, is_forced, is_retrying)
+            for code, limit in zip(("timed_out", "out_of_memory"), limits, strict=True):
+                base.execute(
+                    """DELETE FROM contents WHERE status = 'failed' AND json_extract(error, '$.code') = ?1
+                    AND (?2 IS NULL OR json_extract(error, '$.params.limit') < ?2)""",
+                    (code, limit),
+                )
             n_parts = self._assign(fingerprint, part_size)
             counts = Counts(
                 n_files=self._one("SELECT count(*) FROM files"),

@@ -20,6 +20,8 @@ from notice_parser.errors import GrammarError, LoadError, NoticeParserError, Opt
 
 __all__ = ["Entry", "Facts", "Failure", "Record", "facts_of", "failure_of", "part_path", "read_part", "render", "write_part"]
 
+# what a library or program that is not here might read better
+_DEGRADED = ("source.degraded", "archive.unread", "pdf.image_only", "pdf.page_without_text", "pdf.unreadable", "pdf.second_failed", "ocr.")
 _LEVEL = 1  # of gzip: parts are read once or twice, and disk is cheap
 
 
@@ -72,6 +74,10 @@ class _Ruled(Struct, frozen=True):
     rule: str
 
 
+class _Coded(Struct, frozen=True):
+    code: str
+
+
 class _SourceFacts(Struct, frozen=True):
     media_type: str
 
@@ -94,10 +100,11 @@ class _NoticeFacts(Struct, frozen=True):
     statistics: tuple[Raw, ...] = ()
     tables: tuple[Raw, ...] = ()
     findings: tuple[_Ruled, ...] = ()
+    diagnostics: tuple[_Coded, ...] = ()
 
 
 class Facts(Struct, frozen=True):
-    """What the report counts of a notice."""
+    """What the report counts of a notice. ``is_degraded``: not all of it could be read with the libraries at hand."""
 
     media_type: str
     document_class: str
@@ -110,6 +117,7 @@ class Facts(Struct, frozen=True):
     n_statistics: int
     n_tables: int
     findings: tuple[str, ...]
+    is_degraded: bool = False
 
 
 _FACTS = msgspec.json.Decoder(_NoticeFacts)
@@ -138,6 +146,7 @@ def facts_of(notice: Raw) -> Facts:
         n_statistics=len(found.statistics),
         n_tables=len(found.tables),
         findings=tuple(one.rule for one in found.findings),
+        is_degraded=any(one.code.startswith(_DEGRADED) for one in found.diagnostics),
     )
 
 

@@ -8,8 +8,6 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from functools import partial
-from importlib.metadata import PackageNotFoundError
-from importlib.metadata import version as version_of
 from itertools import chain
 
 from msgspec import Struct
@@ -18,12 +16,13 @@ from notice_parser.batch import local
 from notice_parser.batch.durable import clear_drafts, locked
 from notice_parser.batch.inputs import check_inputs
 from notice_parser.batch.manifest import Counts, Manifest, Outcome
+from notice_parser.batch.memory import can_limit_memory, default_workers
 from notice_parser.batch.plan import Columns, Item, scan
 from notice_parser.batch.records import part_path
 from notice_parser.batch.report import write_report
 from notice_parser.batch.sinks import Sink, finish, form_of, prepare_sink, work_folder
 from notice_parser.batch.spool import drop, spooling
-from notice_parser.batch.work import Done, Job, Task, can_limit_memory
+from notice_parser.batch.work import Done, Job, Task
 from notice_parser.errors import NoticeParserError, OptionError
 from notice_parser.options import Options
 
@@ -126,11 +125,12 @@ def batch(
                     part_size=part_size,
                     is_forced=is_forced,
                     is_retrying=is_retrying,
+                    limits=(time_limit, memory_limit),
                 )
             plan = Plan(counts, tuple(manifest.stock()))
             if on_plan:
                 on_plan(plan)
-            run_tasks = _engine(engine, address, workers or local.default_workers(), part_size or _PART_SIZE)
+            run_tasks = _engine(engine, address, workers or default_workers(memory_limit), part_size or _PART_SIZE)
             n_parsed = _work(manifest, job, run_tasks, on_outcome)
             finish(sink, manifest, folder)
             manifest.forget_outputs()
@@ -147,7 +147,7 @@ def _check(sink: Sink, engine: str, memory_limit: int | None) -> None:
 
         check_ray()
     if memory_limit is not None and not can_limit_memory():
-        raise OptionError("bad_option", option="memory_limit", reason="Linux only", mend="leave it out, or run on Linux")
+        raise OptionError("bad_option", option="memory_limit", reason="psutil", mend="pip install psutil")
     if sink.is_catalogue and sink.form not in ("xlsx", "csv"):
         raise OptionError("bad_option", option="catalogue", reason=sink.form, mend="give an output .xlsx or .csv")
 
@@ -229,7 +229,13 @@ def _dry_run(
             manifest.copy_from(kept)
         items = scan(given, shut=_shut(job.sink), columns=columns)
         counts = manifest.plan(
-            items, fingerprint=fingerprint, environment=_environment(), part_size=None, is_forced=False, is_retrying=False
+            items,
+            fingerprint=fingerprint,
+            environment=_environment(),
+            part_size=None,
+            is_forced=False,
+            is_retrying=False,
+            limits=(job.time_limit, job.memory_limit),
         )
         plan = Plan(counts, tuple(manifest.stock()))
     if on_plan:
@@ -274,17 +280,10 @@ def _fingerprint(options: Options) -> str:
 
 
 def _environment() -> str:
-    """The libraries at hand that read formats, with their versions."""
-    from notice_parser.load.formats import FORMATS
+    """What reads each format here, with versions."""
+    from notice_parser.load.formats import doctor_lines
 
-    packages = sorted({package for one in FORMATS.values() for _, package in one.modules})
-    found = []
-    for package in packages:
-        try:
-            found.append(f"{package} {version_of(package)}")
-        except PackageNotFoundError:
-            continue
-    return ", ".join(found)
+    return "\n".join(doctor_lines("en"))
 
 
 @contextmanager

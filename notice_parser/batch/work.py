@@ -11,27 +11,28 @@ import faulthandler
 import os
 import signal
 import struct
-import sys
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from typing import IO, Any
+from contextlib import contextmanager, suppress
+from typing import IO, Any, NamedTuple
 
 import msgspec
 from msgspec import Raw, Struct, structs
 
 from notice_parser.batch.manifest import Content, Result
+from notice_parser.batch.memory import limited_memory
 from notice_parser.batch.records import Entry, Facts, Failure, Record, facts_of, failure_of, part_path, read_part, write_part
 from notice_parser.batch.sinks import Sink, prepare_sink, publish
 from notice_parser.errors import LoadError, NoticeParserError
 from notice_parser.options import Options
 
-__all__ = ["Done", "Job", "Task", "can_limit_memory", "is_prepared", "parse_contents", "prepare", "read_note", "work"]
+__all__ = ["Done", "Job", "Note", "Task", "is_prepared", "look_at_note", "parse_contents", "prepare", "read_note", "work"]
 
 _GRACE = 5.0  # seconds after which a worker that the alarm does not reach is ended
-_NOTE = struct.Struct("<qd")  # place of the content in its task, and when it was begun
-_DEGRADED = ("pdf.", "ocr.", "load.")
+_NOTE = struct.Struct("<qdq")  # place of the content in its task, when it was begun, number of the process
+# libraries that would take all processors each; a worker has one
+_ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 
 class Job(Struct, frozen=True):
@@ -67,36 +68,51 @@ class Done(Struct, frozen=True):
     unwritten: tuple[tuple[str, Failure], ...] = ()
 
 
+class Note(NamedTuple):
+    """What a worker is at: the place of the content in its task (-1: none), seconds since it was begun, number of its process."""
+
+    place: int
+    seconds: float
+    pid: int
+
+
 class _TooLong(BaseException):
     """The alarm of a notice; no ``except Exception`` holds it up."""
 
 
-_note: IO[bytes] | None = None  # this worker's note; null in the driver's own process
+_is_worker = False
+_note: IO[bytes] | None = None  # of the task in hand; null in the driver's own process
 _nowhere: IO[bytes] | int = 2  # what the watch tells goes there: the driver tells it in words
 
 
 def prepare(job: Job, is_worker: bool = False) -> None:
     """Loads what every notice needs, before the clock of the first one runs, and sets a worker's limits."""
-    global _note, _nowhere
+    global _is_worker, _nowhere
+    if is_worker:
+        for name in _ONE_THREAD:
+            os.environ.setdefault(name, "1")
     from notice_parser.grammar import load_grammars
 
     load_grammars(job.options.grammars)
     prepare_sink(job.sink)
     if is_worker:
-        _note = open(os.path.join(job.folder, "tmp", f"at-{os.getpid()}"), "wb", buffering=0)  # noqa: SIM115  # for as long as it lives
-        _nowhere = open(os.devnull, "wb")  # noqa: SIM115  # as the note
+        _is_worker = True
+        _nowhere = open(os.devnull, "wb")  # noqa: SIM115  # for as long as it lives
         threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
-        if job.memory_limit is not None:
-            _limit_memory(job.memory_limit)
 
 
 def is_prepared() -> bool:
     """Whether this process is a worker that ``prepare`` has made ready."""
-    return _note is not None
+    return _is_worker
 
 
-def work(task: Task, job: Job) -> Done:
-    """Parses what of the part is not kept yet, keeps it, and writes its output."""
+def work(task: Task, job: Job, token: str = "") -> Done:
+    """Parses what of the part is not kept yet, keeps it, and writes its output. ``token`` names the note."""
+    with _noting(job.folder, token):
+        return _work(task, job)
+
+
+def _work(task: Task, job: Job) -> Done:
     results: tuple[Result, ...]
     if not os.path.exists(part_path(job.folder, task.part)):
         known = {record.key: record for record in task.known}
@@ -111,24 +127,49 @@ def work(task: Task, job: Job) -> Done:
     return Done(task.part, task.signature, results, tuple(unwritten))
 
 
-def parse_contents(contents: Sequence[Content], job: Job) -> list[Record]:
+def parse_contents(contents: Sequence[Content], job: Job, token: str = "") -> list[Record]:
     """The records of contents that are parsed apart from their part."""
-    return [_parse(place, content, job)[0] for place, content in enumerate(contents)]
+    with _noting(job.folder, token):
+        return [_parse(place, content, job)[0] for place, content in enumerate(contents)]
 
 
-def read_note(folder: str, pid: int) -> tuple[int, float] | None:
-    """Which content of its task a worker that has died was at, and for how many seconds."""
-    path = os.path.join(folder, "tmp", f"at-{pid}")
+def look_at_note(folder: str, token: str) -> Note | None:
+    """The note of a task; null where it has none (yet)."""
     try:
-        with open(path, "rb") as file:
-            data = file.read()
+        with open(_note_path(folder, token), "rb") as file:
+            place, begun, pid = _NOTE.unpack(file.read())
+    except (OSError, struct.error):
+        return None
+    return Note(place, time.time() - begun, pid)
+
+
+def read_note(folder: str, token: str) -> Note | None:
+    """What the worker of a task that has died was at, null where it was at no content; the note is taken away."""
+    note = look_at_note(folder, token)
+    with suppress(OSError):
+        os.remove(_note_path(folder, token))
+    return note if note is not None and note.place >= 0 else None
+
+
+def _note_path(folder: str, token: str) -> str:
+    return os.path.join(folder, "tmp", f"at-{token}")
+
+
+@contextmanager
+def _noting(folder: str, token: str) -> Iterator[None]:
+    """Keeps a note of what this worker is at; a worker that dies leaves it behind."""
+    global _note
+    if not _is_worker:
+        yield
+        return
+    path = _note_path(folder, token)
+    with open(path, "wb", buffering=0) as _note:
+        try:
+            yield
+        finally:
+            _note = None
+    with suppress(OSError):
         os.remove(path)
-    except OSError:
-        return None
-    if len(data) != _NOTE.size:
-        return None
-    place, begun = _NOTE.unpack(data)
-    return (place, time.time() - begun) if place >= 0 else None
 
 
 def _parse(place: int, content: Content, job: Job) -> tuple[Record, float]:
@@ -136,14 +177,14 @@ def _parse(place: int, content: Content, job: Job) -> tuple[Record, float]:
     _write_note(place)
     begun = time.perf_counter()
     try:
-        with _limited(job.time_limit):
+        with _limited(job.time_limit), limited_memory(job.memory_limit if _is_worker else None):
             record = _read(content, job)
     except _TooLong:
         record = Record(content.key, failure=Failure("NoticeParserError", "timed_out", {"limit": job.time_limit}))
     except NoticeParserError as error:
         record = Record(content.key, failure=failure_of(error))
     except MemoryError:
-        record = Record(content.key, failure=Failure("NoticeParserError", "out_of_memory"))
+        record = Record(content.key, failure=Failure("NoticeParserError", "out_of_memory", {"limit": job.memory_limit}))
     except Exception as error:  # a fault of ours in one notice must not end a run of thousands; it is told with the file
         record = Record(content.key, failure=Failure("NoticeParserError", "worker", {"reason": f"{type(error).__name__}: {error}"}))
     _write_note(-1)
@@ -207,7 +248,7 @@ def _result_of(record: Record, seconds: float | None) -> Result:
     facts = [facts_of(notice) for notice in record.notices]
     levels = [one.level for one in facts]
     level = next((level for level in ("unsafe", "look") if level in levels), "none")
-    is_degraded = any(code.startswith(_DEGRADED) for one in facts for code in one.codes)
+    is_degraded = any(one.is_degraded for one in facts)
     return Result(record.key, level, None, seconds, _encode(facts), is_degraded)
 
 
@@ -218,13 +259,13 @@ def _encode(facts: list[Facts]) -> str:
 def _write_note(place: int) -> None:
     if _note is not None:
         _note.seek(0)
-        _note.write(_NOTE.pack(place, time.time()))
+        _note.write(_NOTE.pack(place, time.time(), os.getpid()))
 
 
 @contextmanager
 def _limited(seconds: float | None) -> Iterator[None]:
     """Stops the block after so many seconds; only in a worker, whose main thread is ours."""
-    if seconds is None or _note is None:
+    if seconds is None or not _is_worker:
         yield
         return
     has_alarm = hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
@@ -243,20 +284,6 @@ def _limited(seconds: float | None) -> Iterator[None]:
 
 def _on_alarm(number: int, frame: Any) -> None:
     raise _TooLong
-
-
-def _limit_memory(limit: int) -> None:
-    """Lets this process grow by ``limit`` bytes, and no more."""
-    import resource
-
-    with open("/proc/self/statm", "rb") as file:
-        used = int(file.read().split()[0]) * resource.getpagesize()
-    resource.setrlimit(resource.RLIMIT_AS, (used + limit, resource.getrlimit(resource.RLIMIT_AS)[1]))
-
-
-def can_limit_memory() -> bool:
-    """Whether this system lets a process be held to so many bytes: Linux does."""
-    return sys.platform.startswith("linux")
 
 
 def _end_with(parent: int) -> None:

@@ -12,12 +12,15 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+import poison
 import pytest
 from conftest import ROOT
 from machinery import Maker, bytes_of, make_files, quicken
 
-from notice_parser.batch import batch, durable
+from notice_parser.batch import batch, durable, memory
+from notice_parser.batch import work as working
 from notice_parser.batch.manifest import Manifest
+from notice_parser.batch.work import look_at_note
 from notice_parser.errors import NoticeParserError
 
 POISON = {
@@ -57,8 +60,30 @@ def test_poison_is_put_in_quarantine_and_nothing_else(make: Maker, tmp_path: Pat
     assert "exit code 7" in reasons["exit-1.txt"]
     good = {f"{path.relative_to(root).as_posix()}.json" for path in root.rglob("*.txt")} - {f"{name}.json" for name in told}
     assert set(bytes_of(out)) == good
-    again = batch(root, out, workers=2, time_limit=1.0)
+    again = batch(root, out, workers=2, time_limit=1.0, memory_limit=1 << 30)
     assert (again.n_parsed, {one.relative: one.error.code for one in again.failures}) == (0, told)
+    (root / "hang-1.txt").rename(root / "hurt-1.txt")  # the same content; a limit that is raised is enough to try again
+    wider = batch(root, out, workers=2, time_limit=2.0, memory_limit=1 << 30)
+    assert (wider.n_parsed, {one.relative for one in wider.failures}) == (1, set(told) - {"hang-1.txt"})
+
+
+@posix
+@pytest.mark.usefixtures("quick")
+def test_memory_is_watched_where_the_system_has_no_limit(make: Maker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = make("memory-1.txt", "a.txt", "b.txt")
+    monkeypatch.setattr(working, "prepare", poison.prepare_watched)
+    summary = batch(root, tmp_path / "out.parquet", workers=2, memory_limit=256 << 20)
+    assert [(one.relative, one.error.code) for one in summary.failures] == [("memory-1.txt", "out_of_memory")]
+    assert summary.n_done == 2
+
+
+def test_workers_are_as_many_as_memory_has_room_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    total = memory.total_memory()
+    assert total is None or total > 1 << 27
+    monkeypatch.setattr(memory, "total_memory", lambda: 4 << 30)
+    monkeypatch.setattr(os, "sched_getaffinity", lambda pid: range(64), raising=False)
+    assert memory.default_workers() == 5
+    assert memory.default_workers(8 << 30) == 1
 
 
 @posix
@@ -120,11 +145,12 @@ def test_a_driver_that_is_killed_leaves_no_worker(make: Maker, tmp_path: Path) -
     process = subprocess.Popen([sys.executable, str(script)])
     notes = out / ".notice-parser" / "tmp"
     deadline = time.monotonic() + 60
-    while time.monotonic() < deadline and not (workers := list(notes.glob("at-*") if notes.is_dir() else ())):
-        time.sleep(0.01)
+    pids: set[int] = set()
+    while time.monotonic() < deadline and not pids:
+        tokens = [note.name.removeprefix("at-") for note in notes.glob("at-*")]
+        pids = {note.pid for token in tokens if (note := look_at_note(str(notes.parent), token)) is not None}
     process.kill()
     process.wait()
-    pids = [int(note.name.removeprefix("at-")) for note in workers]
     assert pids
     deadline = time.monotonic() + 20
     while time.monotonic() < deadline and any(map(_is_alive, pids)):
