@@ -24,7 +24,7 @@ from notice_parser.errors import ERRORS
 from notice_parser.grammar import load_grammars
 from notice_parser.grammar.match import Rule
 from notice_parser.load.formats import FORMATS, Format, install_command
-from notice_parser.load.readers import READERS
+from notice_parser.load.readers import IMAGES, READERS
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "docs" / "example.txt"
@@ -227,7 +227,7 @@ def formats() -> str:
     return f"\n| format | read by |\n| --- | --- |\n{rows}\n"
 
 
-_READ = ("TXT", "Markdown", "CSV", "HTML", "PDF", "ZIP", "TAR", "gzip")  # besides those of ``READERS``
+_READ = ("TXT", "Markdown", "CSV", "HTML", "PDF", "PDF/scan", "ZIP", "TAR", "gzip", *IMAGES)  # besides those of ``READERS``
 
 
 def _read_by(one: Format) -> str:
@@ -237,7 +237,10 @@ def _read_by(one: Format) -> str:
         return "not yet read"
     if one.extra is None:
         return "no library needed"
-    return f"{' and '.join(package for _, package in one.modules)}: `{install_command(one)}`"
+    packages = [package for _, package in one.modules]
+    if one.engines:
+        packages.append(" or ".join(package for _, package in one.engines))
+    return f"{', '.join(packages[:-1])}{' and ' if packages[1:] else ''}{packages[-1]}: `{install_command(one)}`"
 
 
 def _fenced(language: str, text: str) -> str:

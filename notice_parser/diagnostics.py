@@ -99,6 +99,18 @@ CATALOGUE: dict[str, Code] = {
         "第 {page} 页有 {count} 个斜排或竖排的字（水印、印章等），未读入",
         "{count} characters of page {page} are set at an angle (watermark, stamp) and were left out",
     ),
+    "ocr.pages": Code("info", "第 {pages} 页由文字识别读出", "pages {pages} were read by OCR"),
+    "ocr.missing": Code(
+        "warning",
+        "第 {pages} 页没有可读的文字，未装文字识别组件；安装：{command}",
+        "pages {pages} hold no readable text, and no OCR is installed; install it: {command}",
+        "unsafe",
+    ),
+    "ocr.failed": Code("warning", "第 {page} 页无法识别：{reason}", "page {page} could not be recognised: {reason}", "unsafe"),
+    "ocr.stamp": Code("info", "第 {page} 页有 {count} 枚印章，其文字未读入", "{count} stamps on page {page}; what they say was not read"),
+    "ocr.faint": Code(
+        "info", "第 {page} 页有 {count} 处墨迹辨认不出，未读入", "{count} marks on page {page} could not be read and were left out"
+    ),
     "archive.refused": Code("warning", "压缩包中的“{name}”指向包外，未读入", "“{name}” leads out of the archive and was not read", "look"),
     "archive.unread": Code("info", "压缩包中的“{name}”未读入：{reason}", "“{name}” of the archive was not read: {reason}"),
     "source.degraded": Code(

@@ -76,6 +76,18 @@ ERRORS: Mapping[str, tuple[str, str, str, str]] = {
         "the archive unpacks beyond the limits: {reason}",
         "make sure of its source, unpack it and parse the files one by one",
     ),
+    "too_many_pixels": (
+        "图像过大：{width}×{height} 像素，上限 {limit} 百万像素",
+        "请缩小后再解析；扫描公文 300 dpi 足够",
+        "the image is too large: {width}×{height} pixels, the limit is {limit} million",
+        "scale it down; 300 dpi is enough for a scanned notice",
+    ),
+    "ocr_off": (
+        "{format} 图像只能靠文字识别读取，而识别已关闭",
+        '请去掉 --ocr never（Options(ocr="never")）',
+        "a {format} image can only be read by OCR, which is switched off",
+        'leave out --ocr never (Options(ocr="never"))',
+    ),
     "too_long": (
         "文本过长：{length} 字，上限 {limit} 字",
         "请拆分文件，或用 --max-chars（Options(max_chars=…)）放宽",

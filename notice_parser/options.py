@@ -12,6 +12,7 @@ from notice_parser.errors import OptionError
 __all__ = ["Options"]
 
 ENGINES = ("auto", "native", "pdfplumber", "camelot")
+OCR = ("auto", "never", "always")
 MAX_CHARS = 10_000_000  # the longest real notice we hold has 0.2 million; ten million is a database dump, not a notice
 
 
@@ -23,6 +24,8 @@ class Options(Struct, frozen=True, kw_only=True):
     ``engine``: what finds the tables of a PDF: ``auto`` (our own finders, others where those are unsure), ``native``, ``pdfplumber``,
     ``camelot``.
     ``password``: opens an encrypted PDF.
+    ``ocr``: whether characters are recognised: ``auto`` (images, and pages of a PDF without readable text), ``never``, ``always``
+    (every page of a PDF).
 
     Raises ``OptionError`` for a value that does not fit; ``Options.of`` also for a name that does not exist.
     """
@@ -31,6 +34,7 @@ class Options(Struct, frozen=True, kw_only=True):
     max_chars: int = MAX_CHARS
     engine: str = "auto"
     password: str | None = None
+    ocr: str = "auto"
 
     def __post_init__(self) -> None:
         if self.grammars is not None:
@@ -45,6 +49,8 @@ class Options(Struct, frozen=True, kw_only=True):
 
         if self.engine not in ENGINES:
             raise OptionError("bad_option", option="engine", reason=f"{self.engine!r}", mend=f"give one of {', '.join(ENGINES)}")
+        if self.ocr not in OCR:
+            raise OptionError("bad_option", option="ocr", reason=f"{self.ocr!r}", mend=f"give one of {', '.join(OCR)}")
         if self.password is not None and not isinstance(self.password, str):
             raise OptionError("bad_option", option="password", reason=type(self.password).__name__, mend="give the password as text")
 
@@ -62,4 +68,6 @@ class Options(Struct, frozen=True, kw_only=True):
         told: dict[str, Any] = {"grammars": self.grammars is not None, "max_chars": self.max_chars}
         if self.engine != "auto":
             told["engine"] = self.engine
+        if self.ocr != "auto":
+            told["ocr"] = self.ocr
         return told

@@ -159,6 +159,7 @@ def _assemble(
             n_bytes=source.n_bytes,
             n_pages=source.n_pages,
             loader=source.loader,
+            ocr=bool(source.recognised),
         ),
         text=document.text,
         pages=document.pages,

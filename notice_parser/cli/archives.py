@@ -59,7 +59,7 @@ TIME_LIMIT = 60.0  # seconds a notice in a batch; the longest real one we hold t
 @parsing
 @everywhere
 @click.pass_obj
-def batch(state: State, /, inputs: tuple[str, ...], grammars: Path | None, max_chars: int, **given: Any) -> int:
+def batch(state: State, /, inputs: tuple[str, ...], grammars: Path | None, max_chars: int, ocr: str, **given: Any) -> int:
     """解析文件夹、文件、压缩包或通配符所指的全部公文，可随时中断、续跑。Parse all notices of folders, files, archives or patterns."""
     from notice_parser.batch import Columns
     from notice_parser.batch import batch as run
@@ -76,7 +76,7 @@ def batch(state: State, /, inputs: tuple[str, ...], grammars: Path | None, max_c
             given["output"],
             to=given["to"],
             workers=given["workers"],
-            options=Options(grammars=grammars, max_chars=max_chars),
+            options=Options(grammars=grammars, max_chars=max_chars, ocr=ocr),
             time_limit=given["time_limit"],
             memory_limit=None if megabytes is None else megabytes << 20,
             indent=INDENT if given["indent"] else None,

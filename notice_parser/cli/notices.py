@@ -41,11 +41,12 @@ def parse(
     url: str | None,
     grammars: Path | None,
     max_chars: int,
+    ocr: str,
 ) -> int:
     """解析公文；“-”为标准输入，多份时每行一个 JSON。Parse notices; "-" is stdin, several give JSON Lines."""
     if indent and output is None and len(files) > 1:
         raise click.UsageError("--indent: JSON Lines 每份占一行，请用 -o 写入文件夹 / JSON Lines takes a line each; use -o FOLDER")
-    options = Options(grammars=grammars, max_chars=max_chars)
+    options = Options(grammars=grammars, max_chars=max_chars, ocr=ocr)
     target = _target_of(output, files)
     failed = False
     for file, notice in parse_each(state, files, url, options):
@@ -67,10 +68,10 @@ def parse(
 @parsing
 @everywhere
 @click.pass_obj
-def audit(state: State, files: tuple[str, ...], is_all: bool, checks: bool, grammars: Path | None, max_chars: int) -> int:
+def audit(state: State, files: tuple[str, ...], is_all: bool, checks: bool, grammars: Path | None, max_chars: int, ocr: str) -> int:
     """核对公文中的数字，列出对不上的；有错误时退出码为 1。What does not add up in notices; exit code 1 if there are errors."""
     failed = False
-    for file, notice in parse_each(state, files, None, Options(grammars=grammars, max_chars=max_chars)):
+    for file, notice in parse_each(state, files, None, Options(grammars=grammars, max_chars=max_chars, ocr=ocr)):
         if notice is None:
             failed = True
             continue
@@ -100,11 +101,13 @@ def audit(state: State, files: tuple[str, ...], is_all: bool, checks: bool, gram
 @click.option("--password", help="打开加密 PDF 的密码。Opens an encrypted PDF.")
 @parsing
 @everywhere
-def tables(file: str, form: str, output: str | None, engine: str, password: str | None, grammars: Path | None, max_chars: int) -> int:
+def tables(
+    file: str, form: str, output: str | None, engine: str, password: str | None, grammars: Path | None, max_chars: int, ocr: str
+) -> int:
     """只取出 FILE 中的表格。The tables of FILE and nothing else."""
     from notice_parser.pipeline import find_tables
 
-    options = Options(grammars=grammars, max_chars=max_chars, engine=engine, password=password)
+    options = Options(grammars=grammars, max_chars=max_chars, engine=engine, password=password, ocr=ocr)
     found = find_tables(sys.stdin.buffer if file == STDIN else file, options=options)
     if output is not None and (output.endswith(("/", os.sep)) or os.path.isdir(output)):
         for table in found:

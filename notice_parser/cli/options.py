@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import click
 
 from notice_parser.cli.console import State
-from notice_parser.options import MAX_CHARS
+from notice_parser.options import MAX_CHARS, OCR
 
 __all__ = ["everywhere", "parsing"]
 
@@ -38,6 +38,13 @@ def everywhere(command: Command) -> Command:
 def parsing(command: Command) -> Command:
     """``command`` with the options of parsing."""
     for option in (
+        click.option(
+            "--ocr",
+            type=click.Choice(OCR),
+            default="auto",
+            show_default=True,
+            help="文字识别：扫描页自动识别、从不、PDF 每页都识别。Recognise scans as needed, never, or every page of a PDF.",
+        ),
         click.option(
             "--max-chars",
             type=click.IntRange(min=1),

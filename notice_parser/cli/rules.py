@@ -51,14 +51,14 @@ def check(state: State, folder: Path | None, grammars: Path | None) -> int:
 @parsing
 @everywhere
 @click.pass_obj
-def explain(state: State, file: str, field: str, grammars: Path | None, max_chars: int) -> int:
+def explain(state: State, file: str, field: str, grammars: Path | None, max_chars: int, ocr: str) -> int:
     """说明 FIELD 的每条规则在 FILE 中匹配了什么、取舍缘由。Show what each rule of FIELD matched in FILE, and what won and why."""
     from notice_parser.grammar import load_grammars
     from notice_parser.grammar.explain import explain as explain_field
     from notice_parser.layout import lay_out
     from notice_parser.load import load
 
-    options = Options(grammars=grammars, max_chars=max_chars)
+    options = Options(grammars=grammars, max_chars=max_chars, ocr=ocr)
     loaded = load_grammars(options.grammars)
     if field not in loaded:
         raise click.UsageError(_unknown_field(field, tuple(loaded), state.lang))
@@ -96,6 +96,7 @@ def score(
     against: Path | None,
     grammars: Path | None,
     max_chars: int,
+    ocr: str,
 ) -> int:
     """对照标准答案评分：FOLDER 中每案一个文件夹，含 notice.* 与 gold.json。Score against gold, field by field."""
     from notice_parser import score as scoring
@@ -109,7 +110,7 @@ def score(
         raise click.UsageError(str(error)) from error
     for missing in scoring.without_document(folder, docs) if docs is not None else ():
         tell(f"{missing}: no document, not scored" if state.lang == "en" else f"{missing}：没有对应的文档，未评")
-    report = scoring.score_cases(cases, options=Options(grammars=grammars, max_chars=max_chars))
+    report = scoring.score_cases(cases, options=Options(grammars=grammars, max_chars=max_chars, ocr=ocr))
     if is_json:
         write(json.dumps(scoring.as_json(report, by=by), ensure_ascii=False) + "\n")
     else:

@@ -46,6 +46,7 @@ def lay_out(source: Source, grammars: Grammars) -> Document:
         places=tuple(_places(source, physical, starts)),
         files=source.files,
         hidden=source.hidden,
+        recognised=frozenset(source.recognised),
     )
 
 

@@ -22,13 +22,14 @@ from notice_parser.load.archive import MAX_DEPTH, is_tar, read_archive
 from notice_parser.load.csv_shape import is_csv
 from notice_parser.load.formats import FORMATS, Loaded
 from notice_parser.load.plain import decode, is_binary, is_markdown, replace_surrogates, split_lines
-from notice_parser.load.readers import ARCHIVES, READERS, read_page, read_values
+from notice_parser.load.readers import ARCHIVES, IMAGES, READERS, read_page, read_picture, read_values
 from notice_parser.load.source import Paragraph, Source
 from notice_parser.options import Options
 
 __all__ = ["load", "load_all", "load_text"]
 
 _HEAD = 4096  # bytes that tell the format
+_MAX_SCAN = 512 * 2**20  # bytes of a file of images, which say nothing of its characters
 _BYTES_A_CHAR = 4  # at most, in UTF-8, UTF-16, UTF-32 and GB18030; so more bytes than this are surely too many characters
 
 _MAGIC: tuple[tuple[bytes, str], ...] = (
@@ -43,6 +44,7 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"7z\xbc\xaf\x27\x1c", "7z"),
     (b"\x1f\x8b", "gzip"),
 )
+_BMP_HEADERS = (12, 40, 52, 56, 64, 108, 124)  # sizes of the header behind the first 14 bytes
 # what an archive holds, by the name of a member; the names stand in clear in the file
 _ZIP_MEMBERS: tuple[tuple[bytes, str], ...] = ((b"word/", "DOCX"), (b"xl/", "XLSX"), (b"ppt/", "PPTX"), (b"OFD.xml", "OFD"))
 _OLE_STREAMS: tuple[tuple[bytes, str], ...] = (
@@ -87,12 +89,16 @@ def load_all(
             raise LoadError("text_not_path")
         where = str(source)
         data = _read_path(Path(source), where, limit)
+        if len(data) > limit and _is_printed(_format_of(data)):
+            data = _read_path(Path(source), where, max(limit, _MAX_SCAN))
         name = name or Path(source).name
     elif hasattr(source, "read"):
         given = getattr(source, "name", None)
         name = name or (Path(given).name if isinstance(given, str) else None)
         where = name
         data = _read_file(source, where, limit)
+        if len(data) > limit and _is_printed(_format_of(data)):
+            data += _read_file(source, where, max(limit, _MAX_SCAN) - len(data))
     else:
         raise LoadError("bad_source", kind=type(source).__name__)
     return _load_bytes(data, name, url, options, where, 0)
@@ -102,12 +108,18 @@ def _load_bytes(data: bytes, name: str | None, url: str | None, options: Options
     """The sources in ``data``; ``depth``: how many archives it stands in."""
     limit = options.max_chars * _BYTES_A_CHAR + _BYTES_A_CHAR
     kind = _format_of(data)
-    if kind is not None and len(data) > limit and (kind in READERS or kind in ARCHIVES or kind == "PDF"):
+    if _is_printed(kind):
+        limit = max(limit, _MAX_SCAN)
+    if kind is not None and len(data) > limit and (kind in READERS or kind in ARCHIVES or _is_printed(kind)):
         raise LoadError("too_large", where=where, limit=options.max_chars)
     if kind == "PDF":
         from notice_parser.load.pdf import load_pdf
 
-        return (load_pdf(data, name=_printable(name), url=_printable(url), digest=_digest(data), where=where, password=options.password),)
+        return (load_pdf(data, name=_printable(name), url=_printable(url), digest=_digest(data), where=where, options=options),)
+    if kind is not None and kind in IMAGES:
+        if options.ocr == "never":
+            raise LoadError("ocr_off", where=where, format=kind)
+        return (_loaded_source(read_picture(data, kind, where), kind, data, name, url, options, where),)
     if kind is not None and kind in ARCHIVES:
         return _load_archive(data, kind, name, url, options, where, depth)
     if kind is not None and kind in READERS:
@@ -115,6 +127,11 @@ def _load_bytes(data: bytes, name: str | None, url: str | None, options: Options
     if kind is not None:
         raise _refusal(kind, where)
     return (_load_characters(data, name, url, options, where),)
+
+
+def _is_printed(kind: str | None) -> bool:
+    """Whether a format holds pages as they are printed, images among them."""
+    return kind == "PDF" or kind in IMAGES
 
 
 def _load_archive(
@@ -240,6 +257,7 @@ def _loaded_source(
         backends=loaded.backends,
         hidden=loaded.hidden,
         sheets=loaded.sheets,
+        recognised=loaded.recognised,
         files=loaded.files,
         diagnostics=(*loaded.diagnostics, *((diagnose("text.decoded_with_loss", count=lost),) if lost else ())),
     )
@@ -305,4 +323,6 @@ def _format_of(data: bytes) -> str | None:
         return next((kind for stream, kind in _OLE_STREAMS if stream in data), "DOC/WPS")
     if is_tar(head):
         return "TAR"
+    if head[:2] == b"BM" and head[6:10] == bytes(4) and int.from_bytes(head[14:18], "little") in _BMP_HEADERS:
+        return "BMP"
     return next((kind for magic, kind in _MAGIC if head.startswith(magic)), None)

@@ -11,13 +11,14 @@ from notice_parser.errors import LoadError
 from notice_parser.load.source import Block, Sheet
 from notice_parser.model import Diagnostic
 
-__all__ = ["FORMATS", "Format", "Loaded", "backends_of", "doctor_lines", "install_command", "require"]
+__all__ = ["FORMATS", "Format", "Loaded", "backends_of", "doctor_lines", "install_command", "is_installed", "require"]
 
 
 class Format(NamedTuple):
     """A format: ``modules`` are import name and distribution of the libraries that read it, ``extra`` what installs them.
 
-    ``mend``: for a format that is not read, what to do instead, in Chinese and English.
+    ``engines``: libraries of which one is enough, the best first. ``mend``: for a format that is not read, what to do instead,
+    in Chinese and English.
     """
 
     name: str
@@ -25,6 +26,7 @@ class Format(NamedTuple):
     modules: tuple[tuple[str, str], ...] = ()
     extra: str | None = None
     mend: tuple[str, str] | None = None
+    engines: tuple[tuple[str, str], ...] = ()
 
 
 class Loaded(NamedTuple):
@@ -38,11 +40,13 @@ class Loaded(NamedTuple):
     diagnostics: tuple[Diagnostic, ...] = ()
     backends: tuple[tuple[str, str], ...] = ()
     sheets: tuple[Sheet, ...] = ()
+    recognised: tuple[int, ...] = ()
 
 
 _SAVE_AS_PDF = ("请用原软件打开，另存为 PDF 或 OFD", "open it in the program it was made with and save it as PDF or OFD")
-_RECOGNISE = ("请先用文字识别软件转为带文字的 PDF 或文本", "recognise its text first and give a PDF with text, or the text")
 _UNPACK = ("请先解压，再解析其中的文件", "unpack it first, then parse what is in it")
+_IMAGE = (("numpy", "numpy"), ("PIL", "pillow"))
+_OCR = (("faster_paddle", "faster-paddle"), ("rapidocr", "rapidocr"))
 _LXML = (("lxml", "lxml"),)
 
 FORMATS: Mapping[str, Format] = {
@@ -66,10 +70,12 @@ FORMATS: Mapping[str, Format] = {
         Format("PPT/DPS", "application/vnd.ms-powerpoint", mend=_SAVE_AS_PDF),
         Format("CEB", "application/x-ceb", mend=_SAVE_AS_PDF),
         Format("GD", "application/x-gd", mend=_SAVE_AS_PDF),
-        Format("PNG", "image/png", mend=_RECOGNISE),
-        Format("JPEG", "image/jpeg", mend=_RECOGNISE),
-        Format("GIF", "image/gif", mend=_RECOGNISE),
-        Format("TIFF", "image/tiff", mend=_RECOGNISE),
+        Format("PDF/scan", "application/pdf", (*_IMAGE, ("pypdfium2", "pypdfium2")), "ocr", engines=_OCR),
+        Format("PNG", "image/png", _IMAGE, "ocr", engines=_OCR),
+        Format("JPEG", "image/jpeg", _IMAGE, "ocr", engines=_OCR),
+        Format("GIF", "image/gif", _IMAGE, "ocr", engines=_OCR),
+        Format("TIFF", "image/tiff", _IMAGE, "ocr", engines=_OCR),
+        Format("BMP", "image/bmp", _IMAGE, "ocr", engines=_OCR),
         Format("RAR", "application/vnd.rar", mend=_UNPACK),
         Format("7z", "application/x-7z-compressed", mend=_UNPACK),
     )
@@ -79,7 +85,7 @@ FORMATS: Mapping[str, Format] = {
 def require(name: str, where: str | None) -> tuple[tuple[str, str], ...]:
     """The libraries that read a format, with their versions; ``LoadError`` with the command that installs what is missing."""
     found = FORMATS[name]
-    if any(find_spec(module) is None for module, _ in found.modules):
+    if not is_installed(found):
         raise LoadError("missing_extra", where=where, format=name, command=install_command(found))
     return backends_of(name)
 
@@ -89,15 +95,21 @@ def doctor_lines(lang: str) -> Iterator[str]:
     width = max(map(len, FORMATS))
     zh = lang != "en"
     for name, one in FORMATS.items():
-        missing = [package for module, package in one.modules if find_spec(module) is None]
         if one.mend is not None:
             state, said = ("读不了" if zh else "not read "), one.mend[0 if zh else 1]
-        elif missing:
+        elif not is_installed(one):
             state, said = ("缺组件" if zh else "missing  "), install_command(one)
         else:
             own = "自带" if zh else "built in"
             state, said = ("可读　" if zh else "read     "), ", ".join(" ".join(pair) for pair in backends_of(name)) or own
         yield f"{name:<{width}}  {state}  {said}"
+
+
+def is_installed(found: Format) -> bool:
+    """Whether the libraries that read a format are there; none is imported."""
+    return all(find_spec(module) is not None for module, _ in found.modules) and (
+        not found.engines or any(find_spec(module) is not None for module, _ in found.engines)
+    )
 
 
 def install_command(found: Format) -> str:
@@ -107,7 +119,10 @@ def install_command(found: Format) -> str:
 
 def backends_of(name: str) -> tuple[tuple[str, str], ...]:
     """Name and version of the libraries that read a format, of those that are installed."""
-    return tuple((package, said) for _, package in FORMATS[name].modules if (said := _version(package)) is not None)
+    one = FORMATS[name]
+    engines = [package for module, package in one.engines if find_spec(module) is not None][:1]
+    packages = [*(package for _, package in one.modules), *engines]
+    return tuple((package, said) for package in packages if (said := _version(package)) is not None)
 
 
 def _version(package: str) -> str | None:

@@ -3,29 +3,33 @@
 Tables are not looked for here: ``tables.choose`` does, from the sheets.
 
 The glyphs come from ``tablers`` (pdfium). Where it gives nothing, or characters without a meaning, ``pdfplumber`` reads the
-page again and the better of both is taken; a second reading that fails is told.
+page again and the better of both is taken; a second reading that fails is told. Pages that still have no readable characters
+are recognised from their image (``scan``), if the options let it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.metadata import PackageNotFoundError, version
 from io import BytesIO
 
 from notice_parser.diagnostics import diagnose
 from notice_parser.errors import LoadError
-from notice_parser.load.formats import FORMATS, install_command
+from notice_parser.load.formats import FORMATS, backends_of, install_command, is_installed
 from notice_parser.load.glyphs import SPACE, lines_of
 from notice_parser.load.pdf_page import PdfPage, read_plumbed, read_tablers
 from notice_parser.load.printed import paragraphs_of
 from notice_parser.load.rules import merged_rules
 from notice_parser.load.source import Sheet, Source
 from notice_parser.model import Diagnostic
+from notice_parser.options import Options
 
 __all__ = ["load_pdf"]
 
 UNREADABLE = 0.05  # so large a share of characters without a meaning is worth a second reading, and a diagnostic
+USUAL, ENOUGH = 0.7, 20  # fewer usual characters among so many are the left-over of a font without a character map
+MENDED = ("pdf.page_without_text", "pdf.unreadable")  # what no longer holds of a page once it is recognised
 CHECKS = 3  # pages that are read by both engines before the fast one is trusted with fonts that may not be embedded
 
 # character maps that fonts use which the file need not hold; where the machine has none of its own, the fast engine drops
@@ -33,14 +37,15 @@ CHECKS = 3  # pages that are read by both engines before the fast one is trusted
 _PREDEFINED = re.compile(rb"/(?:Uni(?:GB|CNS|JIS|KS)|GBK|GBpc|GB|B5pc|ETen)[A-Za-z0-9-]{0,20}-[HV]\b")
 
 
-def load_pdf(
-    data: bytes, *, name: str | None, url: str | None, digest: str, where: str | None = None, password: str | None = None
-) -> Source:
-    """The source of a PDF. ``LoadError`` where it cannot be opened: damaged, encrypted, or no engine is installed."""
+def load_pdf(data: bytes, *, name: str | None, url: str | None, digest: str, where: str | None = None, options: Options) -> Source:
+    """The source of a PDF. ``LoadError`` where it cannot be opened (damaged, encrypted, no engine installed), or is a scan and no
+    OCR is installed.
+    """
     sheets: list[Sheet] = []
-    diagnostics: list[Diagnostic] = []
+    diagnostics: list[list[Diagnostic]] = []
     engines: set[str] = set()
-    for page in _pages(data, where, password):
+    unread: list[int] = []
+    for page in _pages(data, where, options.password):
         sheets.append(
             Sheet(
                 page=page.number,
@@ -53,9 +58,25 @@ def load_pdf(
             )
         )
         engines.add(page.engine)
-        diagnostics += _told(page)
-    if sheets and not any(sheet.lines for sheet in sheets) and not any(one.code == "pdf.unreadable" for one in diagnostics):
-        diagnostics = [diagnose("pdf.image_only", pages=len(sheets))]
+        diagnostics.append(list(_told(page)))
+        if options.ocr == "always" or (options.ocr == "auto" and _needs_ocr(page)):
+            unread.append(page.number)
+    backends = {engine: _version(engine) for engine in engines}
+    told: list[Diagnostic] = []
+    recognised: tuple[int, ...] = ()
+    if unread and not is_installed(FORMATS["PDF/scan"]):
+        command = install_command(FORMATS["PDF/scan"])
+        if options.ocr == "always" or len(unread) == len(sheets):
+            raise LoadError("missing_extra", where=where, format="PDF/scan", command=command)
+        told.append(diagnose("ocr.missing", pages=_listed(unread), command=command))
+    elif unread:
+        recognised = _recognise(data, unread, where, options.password, sheets, diagnostics)
+        backends |= dict(backends_of("PDF/scan"))
+        if recognised:
+            told.append(diagnose("ocr.pages", pages=_listed(recognised)))
+    told += [one for page in diagnostics for one in page]
+    if sheets and not any(sheet.lines for sheet in sheets) and not any(one.code == "pdf.unreadable" for one in told):
+        told = [diagnose("pdf.image_only", pages=len(sheets))]
     return Source(
         name=name,
         url=url,
@@ -65,12 +86,72 @@ def load_pdf(
         n_bytes=len(data),
         n_pages=len(sheets),
         blocks=paragraphs_of(sheets),
-        backends=tuple(sorted((engine, _version(engine)) for engine in engines)),
-        diagnostics=tuple(diagnostics),
+        backends=tuple(sorted(backends.items())),
+        diagnostics=tuple(told),
         sheets=tuple(sheets),
         content=data,
-        password=password,
+        password=options.password,
+        recognised=recognised,
     )
+
+
+def _recognise(
+    data: bytes, pages: list[int], where: str | None, password: str | None, sheets: list[Sheet], diagnostics: list[list[Diagnostic]]
+) -> tuple[int, ...]:
+    """Puts what OCR reads of the pages in the place of their sheets and of what was told of them; gives those that hold text."""
+    from notice_parser.load.pdf_scan import PageImages
+    from notice_parser.load.recognise import reader
+    from notice_parser.load.scan import read_scan
+
+    by = reader(where, "PDF/scan")
+    found: list[int] = []
+    try:
+        with PageImages(data, password) as images:
+            for number in pages:
+                try:
+                    image, size = images.draw(number)
+                except ValueError as error:
+                    diagnostics[number].append(diagnose("ocr.failed", page=number + 1, reason=str(error)))
+                    continue
+                scan = read_scan(image, number, size, by)
+                if scan.sheet.lines or not sheets[number].lines:
+                    sheets[number] = scan.sheet
+                if scan.sheet.lines:
+                    diagnostics[number] = [one for one in diagnostics[number] if one.code not in MENDED] + list(scan.diagnostics)
+                    found.append(number)
+    except ValueError as error:
+        diagnostics[pages[0]].append(diagnose("ocr.failed", page=pages[0] + 1, reason=str(error)))
+    return tuple(found)
+
+
+def _listed(pages: Iterable[int]) -> str:
+    """The pages as people count them: ``1–3、5``."""
+    runs: list[list[int]] = []
+    for number in pages:
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    return "、".join(str(a + 1) if a == b else f"{a + 1}–{b + 1}" for a, b in runs)
+
+
+def _needs_ocr(page: PdfPage) -> bool:
+    """Whether the characters of a page are none, or are not what is printed there."""
+    if _is_weak(page):
+        return True
+    marks = [glyph[0] for glyph in page.glyphs if not glyph[0].isascii()]
+    return len(marks) >= ENOUGH and sum(map(_is_usual, marks)) < USUAL * len(marks)
+
+
+def _is_usual(char: str) -> bool:
+    """Whether a character is in one of the small character sets that Chinese is written with: GB 2312, Big5."""
+    for name in ("gb2312", "big5"):
+        try:
+            char.encode(name)
+        except UnicodeEncodeError:
+            continue
+        return True
+    return False
 
 
 def _told(page: PdfPage) -> Iterator[Diagnostic]:

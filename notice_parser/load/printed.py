@@ -29,7 +29,7 @@ def paragraphs_of(sheets: Sequence[Sheet]) -> tuple[Paragraph, ...]:
             margins[key] = _margin([one for one in sheets if round(one.width) == key])
         margin = margins[key]
         above = None
-        for line in sheet.lines:
+        for i, line in enumerate(sheet.lines):
             top, bottom = min(s.top for s in line), max(s.bottom for s in line)
             if above is not None:
                 for _ in range(_blank_lines(above, (top + bottom) / 2, max(s.em for s in line))):
@@ -44,6 +44,7 @@ def paragraphs_of(sheets: Sequence[Sheet]) -> tuple[Paragraph, ...]:
                     indent=max(0, round((line[0].x0 - margin) / (em / 2))),
                     bbox=box_of((line[0].x0, top, max(s.x1 for s in line), bottom)),
                     width=max(0, round((line[-1].x1 - margin) / (em / 2))),
+                    confidence=None if sheet.confidences is None else Decimal(f"{sheet.confidences[i]:.2f}"),
                 )
             )
             offset += len(text) + 1

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from notice_parser.load.formats import Loaded, require
 
-__all__ = ["ARCHIVES", "READERS", "read_page", "read_values"]
+__all__ = ["ARCHIVES", "IMAGES", "READERS", "read_page", "read_picture", "read_values"]
 
 
 def read_page(text: str, where: str | None) -> Loaded:
@@ -61,6 +61,14 @@ def _rtf(data: bytes, where: str | None) -> Loaded:
     return Loaded(read_rtf(data), "rtf")
 
 
+def read_picture(data: bytes, kind: str, where: str | None) -> Loaded:
+    """An image, recognised."""
+    require(kind, where)
+    from notice_parser.load.image import read_image
+
+    return read_image(data, kind, where)
+
+
 def read_values(text: str) -> Loaded:
     """Comma-separated values, decoded."""
     from notice_parser.load.sheet import read_csv
@@ -76,4 +84,5 @@ READERS: Mapping[str, Callable[[bytes, str | None], Loaded]] = {
     "XLS/ET": _xls,
     "XLSX": _xlsx,
 }
+IMAGES = frozenset(("PNG", "JPEG", "GIF", "TIFF", "BMP"))
 ARCHIVES = frozenset(("ZIP", "TAR", "gzip"))

@@ -31,6 +31,7 @@ class Paragraph(Struct, frozen=True, kw_only=True):
     bbox: Box | None = None
     is_whole: bool = False
     width: int | None = None
+    confidence: Decimal | None = None  # of a line that was recognised, 0 to 1
 
 
 class Grid(Struct, frozen=True, kw_only=True):
@@ -90,6 +91,7 @@ class Sheet(Struct, frozen=True, kw_only=True):
     across: tuple[tuple[float, float, float], ...] = ()  # y, left, right
     down: tuple[tuple[float, float, float], ...] = ()  # x, top, bottom
     turn: int = 0  # degrees by which the page was turned to read it
+    confidences: tuple[float, ...] | None = None  # of a page that was recognised: how sure the reading of each line is, 0 to 1
 
 
 class Source(Struct, frozen=True, kw_only=True):
@@ -115,3 +117,4 @@ class Source(Struct, frozen=True, kw_only=True):
     files: tuple[tuple[str, str], ...] = ()  # text and target of links to files, and names of the files that came with this one
     content: bytes | None = None  # the file itself, for the engines that read it again
     password: str | None = None
+    recognised: tuple[int, ...] = ()  # the pages that were read by OCR

@@ -7,6 +7,8 @@ from calendar import monthrange
 from collections.abc import Sequence
 from typing import Any
 
+from msgspec.structs import replace
+
 from notice_parser.diagnostics import diagnose
 from notice_parser.grammar import Field, Grammars
 from notice_parser.layout.document import Document
@@ -113,7 +115,7 @@ def _table(
         section_rows=sections,
         notes=below,
         merged=_body_merges(raw, head.n_rows, len(body)),
-        parts=raw.parts,
+        parts=tuple(replace(part, method="ocr") if part.page in document.recognised else part for part in raw.parts),
     )
 
 

@@ -57,10 +57,10 @@ def place_tables(source: Source, options: Options) -> Source:
 def _by_engine(source: Source, sheet: Sheet, options: Options, above: FoundTable | None) -> tuple[list[FoundTable], list[Diagnostic]]:
     """The tables of a page by the engine of choice; with ``auto`` by a second one where the first is unsure and it is not.
 
-    The other engines read PDFs only: what else has pages is left to ours.
+    The other engines read PDFs only, and no images: what else has pages is left to ours.
     """
     content = source.content
-    if content is None:
+    if content is None or sheet.confidences is not None:
         return tables_of(sheet, above), []
     if options.engine == "pdfplumber":
         return find_by_pdfplumber(content, sheet.page, source.password), []
@@ -137,6 +137,7 @@ def _is_inside(paragraph: Paragraph, table: FoundTable) -> bool:
 
 def _grid(table: FoundTable, sheet: Sheet, offset: int) -> Grid:
     left, top, right, bottom = (Decimal(f"{value:.1f}") for value in table.area)
+    confidence = min(table.confidence, _least_sure(table, sheet))
     return Grid(
         rows=table.rows,
         method=table.method,
@@ -146,5 +147,12 @@ def _grid(table: FoundTable, sheet: Sheet, offset: int) -> Grid:
         page=sheet.page,
         bbox=(left, top, right, bottom),
         borders=table.borders,
-        confidence=Decimal(f"{table.confidence:.2f}"),
+        confidence=Decimal(f"{confidence:.2f}"),
     )
+
+
+def _least_sure(table: FoundTable, sheet: Sheet) -> float:
+    """The confidence of the least sure line of a table that was recognised; 1 for any other."""
+    _, top, _, bottom = table.area
+    pairs = zip(sheet.lines, sheet.confidences or (), strict=sheet.confidences is not None)
+    return min((one for line, one in pairs if top <= line[0].middle <= bottom), default=1.0)

@@ -1,0 +1,92 @@
+"""An image file (PNG, JPEG, TIFF, BMP, GIF) → the pages that it holds, upright as its camera says, on white.
+
+Only TIFF holds several. The number of pixels is looked at before any is unpacked.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BytesIO
+from typing import TypeAlias
+
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from notice_parser.errors import LoadError
+from notice_parser.load.formats import Loaded, backends_of
+from notice_parser.load.printed import paragraphs_of
+from notice_parser.load.recognise import reader
+from notice_parser.load.scan import MAX_PIXELS, read_scan
+from notice_parser.model import Diagnostic
+
+__all__ = ["read_image"]
+
+Page: TypeAlias = Image.Image
+
+MAX_PAGES = 2_000  # of one TIFF
+_FAULTS = (OSError, ValueError, SyntaxError, EOFError, KeyError, TypeError, IndexError, OverflowError, UnidentifiedImageError)
+
+
+def read_image(data: bytes, kind: str, where: str | None) -> Loaded:
+    """The pages of an image file as lines and sheets. ``LoadError`` where it is damaged, too large, or no OCR is installed."""
+    by = reader(where, kind)
+    sheets = []
+    diagnostics: list[Diagnostic] = []
+    for number, page in enumerate(_pages(data, kind, where)):
+        scan = read_scan(page, number, None, by)
+        sheets.append(scan.sheet)
+        diagnostics += scan.diagnostics
+    return Loaded(
+        paragraphs_of(sheets),
+        "image",
+        n_pages=len(sheets),
+        diagnostics=tuple(diagnostics),
+        backends=backends_of(kind),
+        sheets=tuple(sheets),
+        recognised=tuple(range(len(sheets))),
+    )
+
+
+def _pages(data: bytes, kind: str, where: str | None) -> Iterator[Page]:
+    with _quiet(kind, where):
+        image = Image.open(BytesIO(data), formats=(kind,))
+        count = getattr(image, "n_frames", 1) if kind == "TIFF" else 1
+    if count > MAX_PAGES:
+        raise LoadError("bomb", where=where, reason=f"{count} > {MAX_PAGES} pages")
+    for number in range(count):
+        with _quiet(kind, where):
+            image.seek(number)
+            size = image.size
+        if size[0] * size[1] > MAX_PIXELS:
+            raise LoadError("too_many_pixels", where=where, width=size[0], height=size[1], limit=MAX_PIXELS // 1_000_000)
+        with _quiet(kind, where):
+            page = _on_white(ImageOps.exif_transpose(image))
+        yield page
+
+
+@contextmanager
+def _quiet(kind: str, where: str | None) -> Iterator[None]:
+    """What Pillow raises on a damaged image as ``LoadError``; what it warns of is seen in what comes out."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    except Image.DecompressionBombError as error:
+        raise LoadError("too_many_pixels", where=where, width="?", height="?", limit=MAX_PIXELS // 1_000_000) from error
+    except _FAULTS as error:
+        raise LoadError("damaged", where=where, format=kind, reason=str(error) or type(error).__name__) from error
+
+
+def _on_white(image: Page) -> Page:
+    """The page in colours or shades of grey, what is transparent made white."""
+    if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
+        clear = image.convert("RGBA")
+        paper = Image.new("RGBA", clear.size, "white")
+        paper.alpha_composite(clear)
+        return paper.convert("RGB")
+    if image.mode in ("1", "L"):
+        return image.convert("L")
+    if image.mode.startswith("I"):  # 16 bits of grey
+        return image.point(lambda value: value / 256).convert("L")
+    return image.convert("RGB")

@@ -1,0 +1,251 @@
+"""Scans and images: what is read of pages that we draw ourselves, askew, stamped, worn, on their side; mixed PDFs; what is refused."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("faster_paddle", reason="no OCR: pip install 'notice-parser[ocr]'")
+pytest.importorskip("PIL")
+pytest.importorskip("numpy")
+
+import page_picture as drawn
+from page_picture import ROWS, draw_notice, noisy, saved, skewed
+from PIL import Image
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
+
+from notice_parser import LoadError, Notice, Options, find_tables, parse
+from notice_parser.load import formats
+
+pytestmark = pytest.mark.skipif(drawn.FONT is None, reason="no font with Han characters on this machine")
+
+Change = Callable[[Image.Image], Image.Image]
+
+
+def assert_header(notice: Notice) -> None:
+    assert notice.source.ocr
+    assert [issuer.name for issuer in notice.issuers] == [drawn.ISSUER]
+    assert notice.document_number is not None
+    assert notice.document_number.text == drawn.NUMBER
+    assert notice.title is not None
+    assert notice.title.text == drawn.TITLE
+    assert [one.name for one in notice.recipients] == ["各县区水务局"]
+    assert notice.date is not None
+    assert notice.date.iso == "2023-03-07"
+
+
+def values_of(notice: Notice) -> list[str]:
+    return [str(one.value) for one in notice.statistics]
+
+
+VALUES = ["1286", "3.5", "215", "98.6", "312", "268"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param(lambda page: page, id="as drawn"),
+        pytest.param(lambda page: skewed(page, 2.4), id="turned to the left"),
+        pytest.param(lambda page: skewed(page, -4.1), id="turned to the right"),
+        pytest.param(noisy, id="worn"),
+        pytest.param(lambda page: page.rotate(180), id="on its head"),
+        pytest.param(lambda page: page.rotate(90, expand=True), id="on its side"),
+    ],
+)
+def test_a_page_is_read_whole(change: Change) -> None:
+    notice = parse(saved(change(draw_notice()), "PNG"))
+    assert_header(notice)
+    assert values_of(notice) == VALUES
+    [table] = notice.tables
+    assert [column.name for column in table.columns] == list(ROWS[0])
+    assert table.raw == ROWS[1:]
+    [part] = table.parts
+    assert part.method == "ocr"
+    assert part.confidence is not None
+    assert 0 < part.confidence <= 1
+
+
+def test_lines_that_the_page_broke_are_joined() -> None:
+    notice = parse(saved(draw_notice(), "PNG"))
+    lines = notice.text.split("\n")
+    for paragraph in drawn.BODY:
+        assert paragraph in lines
+
+
+def test_a_stamp_is_told_and_hides_nothing() -> None:
+    notice = parse(saved(draw_notice(), "JPEG"))
+    assert_header(notice)
+    assert [one.params["count"] for one in notice.diagnostics if one.code == "ocr.stamp"] == [1]
+    assert notice.text.count(drawn.ISSUER) == 2  # letterhead and signature, not the stamp
+
+
+@pytest.mark.parametrize(("kind", "media_type"), [("JPEG", "image/jpeg"), ("BMP", "image/bmp"), ("GIF", "image/gif")])
+def test_image_formats(kind: str, media_type: str) -> None:
+    notice = parse(saved(draw_notice(table=False), kind))
+    assert notice.source.media_type == media_type
+    assert notice.source.loader == "image"
+    assert notice.document_number is not None
+    assert notice.document_number.text == drawn.NUMBER
+
+
+def test_tiff_of_several_pages() -> None:
+    second = Image.new("RGB", (1240, 1754), "white")
+    drawn.draw_table(second, ROWS, 200)
+    first = draw_notice(table=False, stamp=False)  # without colours a stamp cannot be told from what it hides
+    notice = parse(saved([first.convert("L"), second.convert("L")], "TIFF"))
+    assert notice.source.n_pages == 2
+    assert [table.raw for table in notice.tables] == [ROWS[1:]]
+    assert notice.tables[0].parts[0].page == 1
+    assert drawn.DATE in notice.text
+
+
+def test_same_image_same_bytes() -> None:
+    data = saved(noisy(draw_notice()), "PNG")
+    assert parse(data).to_json() == parse(data).to_json()
+
+
+def mixed_pdf(*, garbled: bool = False) -> bytes:
+    """A notice whose first page is text (or what a font without a character map leaves of it), its second a scan of a table."""
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    data = BytesIO()
+    canvas = Canvas(data, pagesize=(595, 842))
+    if garbled:
+        canvas.drawImage(ImageReader(draw_notice(table=False)), 0, 0, 595, 842)
+        hidden = canvas.beginText(80, 700)  # the layer that scanners put behind the picture
+        hidden.setFont("Helvetica", 10)
+        hidden.setTextRenderMode(3)
+        for _ in range(8):
+            hidden.textLine("ÁÒË®·¢ÏØÇøÖÕÂÛÎ")
+        canvas.drawText(hidden)
+    else:
+        canvas.setFont("STSong-Light", 16)
+        for at, line in (
+            (760, drawn.NUMBER),
+            (710, drawn.TITLE),
+            (670, drawn.RECIPIENTS),
+            (640, "　　现将巡查情况通报如下。"),
+            (600, "附件：巡查情况表"),
+        ):
+            canvas.drawString(80, at, line)
+        canvas.drawString(400, 540, drawn.ISSUER)
+        canvas.drawString(400, 510, drawn.DATE)
+    canvas.showPage()
+    page = Image.new("RGB", (1240, 1754), "white")
+    drawn.draw_table(page, ROWS, 200)
+    canvas.drawImage(ImageReader(page), 0, 0, 595, 842)
+    canvas.showPage()
+    canvas.save()
+    return data.getvalue()
+
+
+def test_text_and_scan_in_one_pdf() -> None:
+    notice = parse(mixed_pdf())
+    assert notice.source.n_pages == 2
+    assert notice.source.ocr
+    assert notice.document_number is not None
+    assert notice.document_number.text == drawn.NUMBER
+    assert notice.date is not None
+    assert [table.raw for table in notice.tables] == [ROWS[1:]]
+    assert [one.params["pages"] for one in notice.diagnostics if one.code == "ocr.pages"] == ["2"]
+    assert {"tablers", "faster-paddle"} <= set(notice.producer.backends)
+
+
+def test_a_broken_text_layer_is_recognised() -> None:
+    notice = parse(mixed_pdf(garbled=True))
+    assert_header(notice)
+    assert [one.params["pages"] for one in notice.diagnostics if one.code == "ocr.pages"] == ["1–2"]
+
+
+def test_never_and_always() -> None:
+    data = mixed_pdf()
+    notice = parse(data, options=Options(ocr="never"))
+    assert not notice.source.ocr
+    assert notice.tables == ()
+    assert "pdf.page_without_text" in [one.code for one in notice.diagnostics]
+    always = parse(data, options=Options(ocr="always"))
+    assert [one.params["pages"] for one in always.diagnostics if one.code == "ocr.pages"] == ["1–2"]
+    assert always.producer.options["ocr"] == "always"
+    with pytest.raises(LoadError) as caught:
+        parse(saved(Image.new("L", (300, 300), 255), "PNG"), options=Options(ocr="never"))
+    assert caught.value.code == "ocr_off"
+
+
+def test_find_tables_reads_scans() -> None:
+    assert [table.raw for table in find_tables(saved(draw_notice(), "PDF"))] == [ROWS[1:]]
+
+
+def test_a_missing_library_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    from importlib.util import find_spec as found
+
+    monkeypatch.setattr(formats, "find_spec", lambda name: None if name in ("faster_paddle", "rapidocr") else found(name))
+    scan = saved(draw_notice(table=False), "PDF")
+    for data in (saved(Image.new("L", (300, 300), 255), "PNG"), scan):
+        with pytest.raises(LoadError) as caught:
+            parse(data)
+        assert caught.value.code == "missing_extra"
+        assert 'pip install "notice-parser[ocr]"' in str(caught.value)
+    notice = parse(mixed_pdf())  # what has text is read, and what to do is said
+    assert notice.document_number is not None
+    [told] = [one for one in notice.diagnostics if one.code == "ocr.missing"]
+    assert told.params["pages"] == "2"
+    assert "notice-parser[ocr]" in told.message
+    assert notice.review.level == "unsafe"
+    assert any(line.startswith("PNG") and "notice-parser[ocr]" in line for line in formats.doctor_lines("en"))
+
+
+def test_a_blank_page_gives_no_text() -> None:
+    notice = parse(saved(Image.new("RGB", (1240, 1754), "white"), "PNG"))
+    assert notice.text == ""
+    assert "text.empty" in [one.code for one in notice.diagnostics]
+
+
+def png_head(width: int, height: int) -> bytes:
+    """A PNG that says its size and holds next to nothing."""
+    import struct
+    import zlib
+
+    def chunk(kind: bytes, body: bytes) -> bytes:
+        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+
+    head = struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(bytes(10))) + chunk(b"IEND", b"")
+
+
+@pytest.mark.parametrize("side", [10_000, 12_000, 60_000])
+def test_a_giant_image_is_refused(side: int) -> None:
+    with pytest.raises(LoadError) as caught:
+        parse(png_head(side, side))
+    assert caught.value.code == "too_many_pixels"
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "TIFF", "BMP", "GIF"])
+def test_a_damaged_image_is_refused(kind: str) -> None:
+    data = saved(draw_notice(table=False), kind)
+    with pytest.raises(LoadError) as caught:
+        parse(data[:60])
+    assert caught.value.code == "damaged"
+
+
+def test_text_loads_no_ocr(tmp_path: Path) -> None:
+    path = tmp_path / "one.pdf"
+    data = BytesIO()
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    canvas = Canvas(data)
+    canvas.setFont("STSong-Light", 16)
+    canvas.drawString(80, 700, drawn.TITLE)
+    canvas.save()
+    path.write_bytes(data.getvalue())
+    code = (
+        "import sys\nfrom notice_parser import parse\nassert parse(sys.argv[1]).text\n"
+        "print(sorted({'faster_paddle', 'rapidocr', 'onnxruntime', 'cv2', 'notice_parser.load.scan'} & set(sys.modules)))"
+    )
+    got = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=True)
+    assert got.stdout.strip() == "[]"
