@@ -107,6 +107,17 @@ CATALOGUE: dict[str, Code] = {
         "unsafe",
     ),
     "ocr.failed": Code("warning", "第 {page} 页无法识别：{reason}", "page {page} could not be recognised: {reason}", "unsafe"),
+    "ocr.weak_line": Code(
+        "info", "这一行识别把握不大（{confidence}）：{raw}", "a line that was read with little confidence ({confidence}): {raw}"
+    ),
+    "ocr.weak_table": Code(
+        "warning",
+        "第 {page} 页的表格识别把握不大（{confidence}）",
+        "a table of page {page} was read with little confidence ({confidence})",
+        "look",
+    ),
+    "ocr.weak_field": Code("warning", "取自识别把握不大的文字：{raw}", "rests on text that was read with little confidence: {raw}", "look"),
+    "ocr.repaired": Code("warning", "识别有误，唯一可能的读法为 {text}：{raw}", "misread, {text} is the only reading: {raw}", "look"),
     "ocr.stamp": Code("info", "第 {page} 页有 {count} 枚印章，其文字未读入", "{count} stamps on page {page}; what they say was not read"),
     "ocr.faint": Code(
         "info", "第 {page} 页有 {count} 处墨迹辨认不出，未读入", "{count} marks on page {page} could not be read and were left out"

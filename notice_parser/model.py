@@ -86,6 +86,7 @@ class Place(_Part, frozen=True, kw_only=True):
 
     ``page`` from 0, null where the file has none; ``place`` as the format counts (``p12``); ``bbox`` is left, top, right, bottom in points
     from the page's upper left corner, of a row that of its whole table.
+    ``confidence``: of what was recognised from an image, how sure its reading is, 0 to 1.
     """
 
     span: Annotated[Span, Meta(title="位置")]
@@ -93,6 +94,7 @@ class Place(_Part, frozen=True, kw_only=True):
     place: Annotated[str | None, Meta(title="段落")]
     bbox: Annotated[tuple[Decimal, Decimal, Decimal, Decimal] | None, Meta(title="边框")]
     part: Annotated[Literal["line", "row"], Meta(title="种类")]
+    confidence: Annotated[Decimal | None, Meta(title="置信度")] = None
 
 
 class Region(_Part, frozen=True, kw_only=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from notice_parser.audit import (
     attachment_count,
@@ -48,7 +48,15 @@ _CHECKS = (
 def audit(facts: Facts, tables: Sequence[Table], document: Document, grammars: Grammars) -> tuple[tuple[Finding, ...], tuple[Check, ...]]:
     """The findings, by rule and in the order of the text, and how often each rule was tried."""
     view = View(facts, tables, document, grammars["audit"])
-    tally = Tally(table.id for table in tables if any(part.method == "ocr" for part in table.parts))
+    tally = Tally(_recognised(facts, tables, document))
     for check in _CHECKS:
         check(view, tally)
     return tally.findings(), tally.checks()
+
+
+def _recognised(facts: Facts, tables: Sequence[Table], document: Document) -> Iterator[str]:
+    """The ids of what may be misread: recognised tables, statistics that share a character with what OCR was not sure of."""
+    yield from (table.id for table in tables if any(part.method == "ocr" for part in table.parts))
+    for one in facts.statistics if document.doubts else ():
+        if any(doubt[0] < one.span[1] and one.span[0] < doubt[1] for doubt in document.doubts):
+            yield one.id

@@ -31,7 +31,8 @@ RULES = (
 class Tally:
     """Collects the findings and the counts. One is made for each notice.
 
-    ``recognised``: tables whose characters were recognised from a picture; what rests on them is ``info``.
+    ``recognised``: ids of what was recognised from a picture and may be misread: tables, statistics of weak lines and mended
+    figures; what rests on them is ``info``.
     """
 
     def __init__(self, recognised: Iterable[str] = ()) -> None:
@@ -63,7 +64,7 @@ class Tally:
             return
         self.seen.add((rule, rest))
         self.counts[rule][1] += 1
-        if any(one.table in self.recognised for one in rest):
+        if any(one.table in self.recognised or one.statistic in self.recognised for one in rest):
             severity = "info"
         if verdict is not None:
             stated, computed = verdict.stated, verdict.computed

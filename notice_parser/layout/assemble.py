@@ -14,6 +14,7 @@ from notice_parser.layout.furniture import without_furniture
 from notice_parser.layout.outline import find_headings
 from notice_parser.layout.paragraphs import rejoin
 from notice_parser.layout.physical import PhysicalLine, physical_lines
+from notice_parser.layout.recognition import doubts_of, mend_figures
 from notice_parser.layout.zones import Piece, is_border, zone_lines
 from notice_parser.load.source import Grid, Source
 from notice_parser.model import Diagnostic, Place, Span
@@ -26,6 +27,7 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 def lay_out(source: Source, grammars: Grammars) -> Document:
     """The document of a source: one paragraph a line, each with its zone and role; never fails on odd content."""
+    source, mends = mend_figures(source, grammars)
     zones = grammars["zones"]
     # each line is asked about as the one before and as the one behind
     is_new = cache(lambda text: is_border(text, zones))
@@ -33,6 +35,7 @@ def lay_out(source: Source, grammars: Grammars) -> Document:
     pieces = zone_lines(physical, grammars, frozenset(squeeze(text) for text, _ in source.files))
     text, starts = _text(physical)
     lines = tuple(_line(physical, starts, piece) for piece in pieces)
+    doubts = tuple(doubts_of(source, mends, physical, starts))
     headings = find_headings(text, lines, grammars, [physical[p.line].rank for p in pieces])
     return Document(
         text=text,
@@ -41,11 +44,12 @@ def lay_out(source: Source, grammars: Grammars) -> Document:
         offsets=_offsets(physical, starts),
         headings=headings,
         annexes=_annexes(lines),
-        diagnostics=_diagnostics(joints),
+        diagnostics=(*_diagnostics(joints), *(doubt.told for doubt in doubts)),
         grids=_grids(source, physical, pieces),
         places=tuple(_places(source, physical, starts)),
         files=source.files,
         hidden=source.hidden,
+        doubts=tuple(doubt.span for doubt in doubts),
         recognised=frozenset(source.recognised),
     )
 
@@ -88,6 +92,7 @@ def _offsets(physical: Sequence[PhysicalLine], starts: Sequence[int]) -> OffsetM
 
 def _places(source: Source, physical: Sequence[PhysicalLine], starts: Sequence[int]) -> Iterator[Place]:
     """Where each part of the text stands: the page, paragraph and box of the block that it came from."""
+    recognised = frozenset(source.recognised)
     for line, start in zip(physical, starts, strict=True):
         borders = [*(at for at, _ in line.blocks), len(line.text)]
         for (at, number), end in zip(line.blocks, borders[1:], strict=True):
@@ -98,6 +103,7 @@ def _places(source: Source, physical: Sequence[PhysicalLine], starts: Sequence[i
                 place=block.place if line.grid is None or block.place is None else f"{block.place} r{line.grid[1] + 1}",
                 bbox=block.bbox,
                 part="row" if line.grid is not None else "line",
+                confidence=block.confidence if block.page in recognised else None,
             )
 
 

@@ -7,6 +7,7 @@ from msgspec import structs
 from notice_parser.extract.facts import Facts
 from notice_parser.grammar import Grammars
 from notice_parser.layout.document import Document
+from notice_parser.link.doubts import doubted_fields
 from notice_parser.link.regions import link_regions, region_context
 from notice_parser.link.relative_dates import dated, outline_of, resolve_times
 from notice_parser.link.statistics import link_statistics
@@ -21,4 +22,5 @@ def link(document: Document, facts: Facts, grammars: Grammars) -> Facts:
     issuers, region = link_regions(facts, grammars)
     facts = structs.replace(facts, times=times, deadlines=deadlines, issuers=issuers, region=region)
     statistics, unread = link_statistics(document, facts, region_context(facts, region, grammars))
-    return structs.replace(facts, statistics=statistics, unread=unread)
+    facts = structs.replace(facts, statistics=statistics, unread=unread)
+    return structs.replace(facts, diagnostics=(*facts.diagnostics, *doubted_fields(document, facts)))

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple, Protocol
 
 from notice_parser.load.formats import FORMATS, is_installed, require
 
-__all__ = ["Reader", "Reading", "has_reader", "reader"]
+__all__ = ["FasterPaddle", "RapidOcr", "Reader", "Reading", "has_reader", "reader"]
 
 MAX_SIDE = 1600  # pixels to which a page is scaled before its lines are looked for; they are read at full size
 CAREFUL_SIDE = 960  # and the strip of lines that are read again
@@ -60,16 +60,17 @@ def reader(where: str | None, kind: str) -> Reader:
 
 @cache
 def _reader(threads: int) -> Reader:
-    return _FasterPaddle(threads) if find_spec("faster_paddle") is not None else _RapidOcr(threads)
+    return FasterPaddle(threads) if find_spec("faster_paddle") is not None else RapidOcr(threads)
 
 
-class _FasterPaddle:
+class FasterPaddle:
     """Models ``tiny`` and ``small`` of PP-OCRv6; each is loaded when it is first used."""
 
     name = "faster-paddle"
 
-    def __init__(self, threads: int) -> None:
+    def __init__(self, threads: int, fast: str = "tiny") -> None:
         self._threads = threads
+        self._size = fast
         self._fast: Any = None
         self._careful: Any = None
 
@@ -77,7 +78,7 @@ class _FasterPaddle:
         if self._fast is None:
             from faster_paddle import OcrEngine
 
-            self._fast = OcrEngine(model_size="tiny", threads=self._threads, det_max_side=MAX_SIDE)
+            self._fast = OcrEngine(model_size=self._size, threads=self._threads, det_max_side=MAX_SIDE)
         return _lines(self._fast.ocr(_encoded(image)))
 
     def reread(self, cuts: Sequence[Any]) -> list[Reading | None]:
@@ -102,7 +103,7 @@ def _encoded(image: Any) -> bytes:
     return data.getvalue()
 
 
-class _RapidOcr:
+class RapidOcr:
     """The ``small`` models of PP-OCRv6; the classifier that looks for lines upside down is off: it turns short ones wrongly."""
 
     name = "rapidocr"

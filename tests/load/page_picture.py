@@ -21,6 +21,7 @@ __all__ = [
     "RECIPIENTS",
     "ROWS",
     "TITLE",
+    "draw_lines",
     "draw_notice",
     "draw_table",
     "noisy",
@@ -93,6 +94,15 @@ def draw_notice(*, letterhead: bool = True, stamp: bool = True, table: bool = Tr
         page = _stamped(page, WIDTH - LEFT - 220, at + 45)
     if table:
         draw_table(page, ROWS, at + 250)
+    return page
+
+
+def draw_lines(lines: Sequence[str]) -> Image.Image:
+    """A page with these lines, as far as they fit."""
+    page = Image.new("RGB", (WIDTH, HEIGHT), (250, 250, 248))
+    draw = ImageDraw.Draw(page)
+    for i, line in enumerate(lines):
+        draw.text((LEFT, 150 + 62 * i), line, fill=BLACK, font=_font(15))
     return page
 
 
