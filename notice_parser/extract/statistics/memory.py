@@ -36,6 +36,7 @@ class Memory:
         self.main_said: int = -1  # the sentence, with all that semicolons join to it, that said it
         self.subject: str | None = None
         self.names: tuple[str, ...] = ()  # subjects just enumerated
+        self.listed: tuple[str, ...] = ()  # subjects that an earlier clause of the sentence enumerates: 甲省、乙省进展较慢，…分别为
         self.things: tuple[str, ...] = ()  # indicators just enumerated
         self.ratio: Topic | None = None  # the last rate or share: what percentage points refer to
         self.topics: list[Topic] = []
@@ -49,7 +50,7 @@ class Memory:
 
     def open_sentence(self, *, new: bool) -> None:
         """A full stop takes back what held within the sentence; a semicolon only the enumeration."""
-        self.names = self.things = ()
+        self.names = self.things = self.listed = ()
         self.last_change = False
         if not new and self.outside is not None:
             self.subject, self.outside = self.outside, None  # what 其中 spoke of ends with its member

@@ -186,7 +186,7 @@ class Pairing(Changes):
             if len(split) == n:
                 full = _with_shared_ends(split, self.phrases)
                 return [((subject,) if subject else None, self.indicator_of(name), False) for name in full]
-            listed = self.memory.names or self.memory.series
+            listed = self.memory.names or self.memory.listed or self.memory.series
             if len(split) == 1 and n > 1 and subject is None and len(listed) == n:
                 return [((name,), self.indicator_of(rest), False) for name in listed]
             if source is words and n > 1 and "、" in source and len(source.split("、")) > 1 and len(split) > 1:

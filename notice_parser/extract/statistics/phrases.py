@@ -12,7 +12,7 @@ from notice_parser.text.regions import find_division, read_place, short_names
 __all__ = ["Phrases", "split_names"]
 
 _PUNCTUATION = " \t\u3000，,、：:；;。-—"
-_NAME_BREAK = re.compile("[、，,]|(?<=[^和与及共])(?:和|以及|及|与)(?=[^谐平睦])")
+_NAME_BREAK = re.compile("[、，,]|(?<=[^和与及共])(?:和|以及|(?<![普涉危波])及(?![时格])|与(?!会))(?=[^谐平睦])")
 # a bracket that stands at the end, or holds figures or a clause, is no part of the name; 各县（市、区）, 市(县局)长 are
 _BRACKETS = re.compile("[（(](?![0-9一二三][）)])[^（）()]*(?:[0-9，,\x01\x02]|其中|含)[^（）()]*[）)]|[（(][^（）()]{0,60}[）)]$")
 _LEVELS_IN_BRACKETS = re.compile("[（(](?:[省市县区旗州镇乡]、?|街道、?|单位|部门){1,6}[）)]$")
@@ -36,7 +36,14 @@ _TO_TIME = re.compile(f"(?:截至|截止到?|[到至于在])(?={TIME})")
 _ONLY_JOINS = re.compile("(?:仍|尚|还|另|均|都|也|和|及|与|以及|对|在|于|从|向|将|把|按|以|为|的|等|并|或)?")
 _GOES_ON = re.compile("及其|和其|与其|等(?=.)")  # 地方政府及其部门: a class, not a body
 _SHORT_PLACE = re.compile("[㐀-鿿]{2,3}?(?:新增|新设|累计|共|已|完成|实现|达到?|为|增长|下降|同比|$)")
-_INSTITUTIONS = "院|站|所|队|中学|小学|幼儿园|景区|景点|电厂|合作社|检测点|监测点|服务点|水库|支行|分行|局|办"
+# what no name holds: words for what is done with a body, or that say which ones are meant
+_NO_NAME = re.compile(
+    "推动|推进|加快|加强|持续|积极|大力|深化|引进|获批|建好|落实|下达|安排|位于|尤其|特别是|依次|主要是|致使|不断|进一步|鼓励|支持|引导|依法"
+    "|上级|合格|正常|[东西南北]距|^(?:等|各类|一大?批|多[家个]|数[家个]|部分|为(?!民))|^(?:直辖|地级|县级|计划单列|副省级)市$"
+)
+_SENDS = re.compile("(?P<who>[^，]{2,12}?)(?=派出|派驻|成立|组建|抽调|选派)")  # 水利部派出检查组: the group is what is sent
+_IS_CALLED = re.compile(".{2,12}?(?:的是|的有|的为|依次是|分别是)(?P<name>.{2,})$")
+_INSTITUTIONS = "院|站|(?<![是为被由的])所|台|海关|(?<=[证理务事管])处|(?<![全内外东南西北中大各本局分上下干头])部|队|中学|小学|幼儿园|景区|景点|电厂|合作社|检测点|监测点|服务点|水库|支行|分行|局|办"
 _AMONG = re.compile("^(?:其中|包括|主要有)")
 _MEANWHILE = re.compile("^[^，,、：:]{0,6}?(?:期间|假期|汛期|当[日天月年])(?=[^，,、内前后开结]{3})")  # 春运期间全市发送旅客: when
 
@@ -59,7 +66,7 @@ class Phrases:
         # 南渡镇卫生院完成…, 固定检测站检测…: an institution by its last word, where what it did follows
         self.institution = re.compile(
             f"(?P<subject>(?!{'|'.join(self.acts)}|[的各和与及其在对从按由向将把以])[㐀-鿿]{{2,14}}?(?<!的)(?:{_INSTITUTIONS}))"
-            f"(?=(?:共计?|累计|已|分别|全年|先后)?(?:{verbs}|接待|录取|招收|检测|退回|巡查|服务|诊疗|处理|办理|运送|生产))"
+            f"(?=(?:共计?|累计|已|分别|全年|先后)?(?:{verbs}|接待|录取|招收|检测|退回|巡查|服务|诊疗|处理|办理|运送|生产|派出|抽查|召开|牵头|会同|募集|销售))"
         )
         self.subject_of = lru_cache(maxsize=REMEMBERED)(self._subject_of)
         self.bare = lru_cache(maxsize=REMEMBERED)(_bare)
@@ -103,9 +110,19 @@ class Phrases:
             body = next((match for match in named if match.label == "body"), None)
             if body is not None and best.end < body.end <= best.end + BODY and not _ACTS.search(phrase, best.end, body.end):
                 best = body
-        if best is not None and best.label == "place" and (best.group("subject") or best.text).startswith(self.acts):
-            best = None  # 加密城乡, 走访柳坝村: what is done comes first
-        if (best is None or best.label == "place") and (acting := self.institution.match(phrase)) is not None:
+        if best is not None and best.label != "level":
+            name = best.group("subject") or best.text
+            if _NO_NAME.search(name) or (best.label == "place" and name.startswith(self.acts)):
+                best = None  # 加密城乡, 推动电商平台: what is done comes first
+            elif (called := _IS_CALLED.match(name)) is not None:  # 得分最低的是北岸街道
+                return called.group("name"), phrase[best.end :].lstrip("的，,：:")
+        if best is not None and best.label == "body" and (sends := _SENDS.match(best.group("subject") or best.text)) is not None:
+            return sends.group("who"), phrase[sends.end() :]
+        if (
+            (best is None or best.label == "place")
+            and (acting := self.institution.match(phrase)) is not None
+            and (_NO_NAME.search(acting.group("subject")) is None)
+        ):
             return acting.group("subject"), phrase[acting.end("subject") :]
         if best is None or best.label == "body":
             # a name of the gazetteer, whatever it begins with: 镇坪县, 达川区

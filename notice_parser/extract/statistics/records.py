@@ -145,6 +145,8 @@ class Records:
             subject, _ = self.phrases.subject_of(rest)
             if subject is not None:
                 self.set_subject(subject)
+                self.memory.listed = self.enumerated(rest)[0] if "、" in rest else ()
+                self.memory.series = self.memory.listed
             elif _SEEN_FROM.match(rest):  # 从收入分类看: the whole is divided anew
                 self.memory.subject = self.memory.main = self.memory.home
                 self.memory.names = ()
