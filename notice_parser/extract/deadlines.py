@@ -23,6 +23,7 @@ _ROLES = ("text", "heading", "remark", "note", "title")
 _ENDS = "。；;！？!?\n"
 _LONGEST_ACTION = 120  # characters; what is longer is a whole paragraph, not an action
 _WINDOW = 40  # characters before a day in which an order can stand
+_MARKER = re.compile(r"^\d{1,2}[.．、] ?(?=[一-鿿])")  # of the item that the action opens
 _MARKS = " \t\u3000，,、：:"
 _AROUND = _MARKS + "（）()"
 _SHORTEST_ACTION = 2
@@ -82,7 +83,7 @@ def find_deadlines(
 
 def _is_limit(field: Field, text: str, line: Line, mention: Mention) -> bool:
     """Is it the last day on which something is in time: 3月15日前, 春节前, 不迟于3月15日?"""
-    if mention.mode == "by" or (mention.first.unit == "vague" and mention.raw.endswith("前")):
+    if mention.mode == "by" or (mention.first.unit == "vague" and mention.raw.endswith("前") and mention.raw != "日前"):
         return True
     begin = max(line.start, mention.start - _WINDOW)
     is_period = mention.last is not None or mention.first.last_day is not None
@@ -127,8 +128,8 @@ def _deadline(field: Field, text: str, line: Line, start: int, end: int, rule: s
     opening = order.start() if order else start
     if len(action) < _SHORTEST_ACTION:
         # 上报时间为3月15日前。: what is due stands before the day
-        before = text[max(sentence_start, line.start) : opening].strip(_AROUND)
-        action, action_end = before or text[max(line.start, opening - _LONGEST_ACTION) : opening].strip(_AROUND + _ENDS), end
+        before = _bare(text[max(sentence_start, line.start) : opening])
+        action, action_end = before or _bare(text[max(line.start, opening - _LONGEST_ACTION) : opening].strip(_ENDS)), end
     overdue = field.rule("deadlines.overdue").compiled.match(text, action_end, line.end)
     last = overdue.end() if overdue else action_end
     action = action[:_LONGEST_ACTION]
@@ -143,7 +144,7 @@ def _deadline(field: Field, text: str, line: Line, start: int, end: int, rule: s
 
 def _bare(action: str) -> str:
     """The action without the marks around it; a bracket goes only where its other half is missing."""
-    action = action.strip(_MARKS).lstrip("）)")
+    action = _MARKER.sub("", action.strip(_MARKS).lstrip("）)"))
     return action.strip(_AROUND) if len(re.findall("[（(]", action)) != len(re.findall("[）)]", action)) else action.strip(_MARKS)
 
 
