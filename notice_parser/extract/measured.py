@@ -131,6 +131,9 @@ class _Reader:
         one = self._range(one, figure) or one
         if one.rule == _RULE_BARE and not figure.arabic and not one.precision % 1:
             return None
+        is_degree = one.kind == "physical" or one.unit == "度"
+        if is_degree and self.folded[max(last_end, figure.start - 2) : figure.start] == "零下":
+            one, begin = one._replace(value=-one.value), min(begin, figure.start - 2)
         if figure.sign >= last_end and one.high is None:
             one = one._replace(value=-one.value)
             begin = min(begin, figure.sign)

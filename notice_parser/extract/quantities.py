@@ -75,7 +75,9 @@ def _read_worded(match: Match) -> Found | None:
         times = evaluate(match.group("times") or "一")
         if times is None:
             return None
-        return Found(match.start, match.end, times[0], Decimal(1), "番", "multiple", "multiple", "exact", match.rule)
+        vague = match.group("vague")
+        said: Qualifier = "exact" if vague is None else "over" if vague.startswith("超") else "about" if vague == "约" else "under"
+        return Found(match.start, match.end, times[0], Decimal(1), "番", "multiple", "multiple", said, match.rule)
     if match.rule == "quantities.rank_first":
         return Found(match.start, match.end, Decimal(1), Decimal(1), "位", "rank", "rank", "exact", match.rule)
     number = evaluate(fold_figures(match.group("number") or ""))

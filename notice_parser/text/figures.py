@@ -49,7 +49,7 @@ _ONE = Decimal(1)
 _HALF = Decimal("0.5")
 
 # length kept: traditional forms of what numerals are written with, and the dash that a soft hyphen is
-_MODERN = dict(zip("萬億點兩個貳參陸圓數幾餘約至\u00ad−﹪", "万亿点两个贰叁陆圆数几余约至--%", strict=True))
+_MODERN = dict(zip("萬億點兩個貳參陸圓數幾餘約至\u00ad−﹪﹒", "万亿点两个贰叁陆圆数几余约至--%.", strict=True))
 _fold = replacer({**{a: _MODERN.get(b, b) for a, b in FOLDED.items()}, **{a: b for a, b in _MODERN.items() if a not in FOLDED}})
 _NO_MINUS = "—–―‑‒­"  # dashes that fold to a hyphen, and are never a sign
 
@@ -63,6 +63,10 @@ _REST = rf"(?:{_S}[{_D}{_U}]|(?<=[{_U}零])\d{{1,9}}(?![\d.,])(?!{_S}[{_D}%])|(?
 # 八点三十分 is a time of the day
 _POINT = rf"(?:{_S}点{_S}(?:[{_AFTER_POINT}]|\d)(?:{_S}(?:[{_AFTER_POINT}]|\d))*+(?!{_S}[十拾廿卅])(?:{_S}[{_M}])*+)?"
 _RUN = re.compile(rf"(?:(?:{_ARABIC})(?:(?:{_S}[{_M}]|十){_REST}*+)?|[{_D}{_U}]{_REST}*+{_POINT})")
+# 完成12. 5亿元: a blank that copying left in a decimal, where no marker of an item can stand
+_SPACED_POINT = re.compile(
+    r"(?<=[\u4e00-\u9fff ])(\d{1,6})(?: {1,2}\. {0,2}|\. {1,2})(\d{1,4})(?![.\d])(?: {0,2}([万亿])|(?= {0,2}[%‰元吨亩]))"
+)
 _DOTTED = re.compile(r"\d++(?:\.\d++){2,}+")
 _POWER = re.compile(r"\^([+-]?\d{1,3})(?![\d.])")
 _EXPONENT = re.compile(r"[eE]([+-]?\d{1,2})(?![\dA-Za-z.])")
@@ -74,7 +78,10 @@ _SLASH = re.compile(rf"{_S}/{_S}")
 _VAGUE_SCALE = re.compile(rf"{_S}([余多几来]){_S}((?:百|千)?[万亿]{{1,2}})")
 # The next figure: one that needs no second look (digits, with 万 or 亿, behind which nothing stands that can belong to them; one Chinese
 # digit alone), else the place where one may begin. The first character is taken by one set, which is what makes the search quick.
-_GOES_ON = rf" {{0,2}}(?:[kK{_U}又/]|分 {{0,2}}之|[余多几来] {{0,2}}[{_M}])|[.,]?[0-9]|[\^M]|[eE][+-]?[0-9]| [0-9]{{1,3}} {{0,2}}/"
+_GOES_ON = (
+    rf" {{0,2}}(?:[kK{_U}又/]|\. ?[0-9]|分 {{0,2}}之|[余多几来] {{0,2}}[{_M}])"
+    rf"|[.,]?[0-9]|[\^M]|[eE][+-]?[0-9]| [0-9]{{1,3}} {{0,2}}/"
+)
 _NEXT = re.compile(
     rf"[0-9.半{_D}{_U}](?:"
     rf"(?<=[0-9])(?P<digits>[0-9]{{0,11}}+(?:\.[0-9]{{1,8}}+)?+)(?:(?P<large>[万亿])(?! {{0,2}}[{_D}0-9]))?+(?!{_GOES_ON})"
@@ -271,6 +278,11 @@ def _read_run(folded: str, start: int, end: int) -> Figure | None:
 
 def _simple(folded: str, start: int) -> tuple[Figure | None, int]:
     """The figure that starts here, without sign and fraction, and where to look on."""
+    if folded[start : start + 1].isdigit() and (spaced := _SPACED_POINT.match(folded, start)) and _is_within(folded, start):
+        whole, places, large = spaced.groups()
+        scale = LARGE.get(large, _ONE)
+        value, precision = Decimal(f"{whole}.{places}") * scale, _UNIT_OF_PLACE[len(places)] * scale
+        return Figure(start, spaced.end(), value, precision, scale=scale), spaced.end()
     run = _RUN.match(folded, start)
     if run is None:
         return None, start + 1
@@ -280,6 +292,12 @@ def _simple(folded: str, start: int) -> tuple[Figure | None, int]:
         return None, end
     figure = _read_run(folded, start, end)
     return (None, start + 1 + (digits - 1 if digits > 1 else 0)) if figure is None else (figure, figure.end)
+
+
+def _is_within(folded: str, at: int) -> bool:
+    """Whether a clause has begun before ``at``: its last character other than a blank is Chinese."""
+    before = folded[max(0, at - 3) : at].rstrip(" ")
+    return before != "" and "\u4e00" <= before[-1] <= "\u9fff"
 
 
 def _leading_digits(folded: str, start: int, end: int) -> int:
