@@ -33,7 +33,7 @@ A_FOLDER = 500
 TIME_LIMIT = 20.0
 MEMORY_LIMIT = 1 << 30
 POISON = {"hang": "timed_out", "crash": "crashed", "memory": "out_of_memory", "corrupt": "damaged"}
-A_POISON = 5000  # files for each set of poison
+A_POISON = 1000  # files for each set of poison
 SINKS = ("out.parquet", "out.duckdb", "out.sqlite", "out.xlsx", "folder")
 LINES = (
     "岚川市人民政府办公室文件",

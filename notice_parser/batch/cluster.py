@@ -5,6 +5,7 @@ Inputs and output must be paths that every machine sees (a shared disk). The man
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any
@@ -44,6 +45,7 @@ class _Cluster:
         self.job = job
         self.is_ours = not ray.is_initialized()
         if self.is_ours:
+            os.environ.setdefault("RAY_agent_register_timeout_ms", "120000")  # of a machine that is busy with other work
             ray.init(address=address, num_cpus=None if address else workers, include_dashboard=False, log_to_driver=False)
         self.width = max(1, int(ray.cluster_resources().get("CPU", workers))) * _AHEAD
         # no retry of Ray's own: what died is done in pieces

@@ -13,6 +13,7 @@ from itertools import chain
 from msgspec import Struct
 
 from notice_parser.batch import local
+from notice_parser.batch.cache import prepare_cache
 from notice_parser.batch.durable import clear_drafts, locked
 from notice_parser.batch.inputs import check_inputs
 from notice_parser.batch.manifest import Counts, Manifest, Outcome
@@ -81,6 +82,7 @@ def batch(
     is_dry: bool = False,
     engine: str = "local",
     address: str | None = None,
+    cache: str | os.PathLike[str] | None = None,
     on_plan: Callable[[Plan], None] | None = None,
     on_outcome: Callable[[Outcome], None] | None = None,
 ) -> Summary:
@@ -93,6 +95,7 @@ def batch(
     ``time_limit``, ``memory_limit``: seconds and bytes that a notice may take. ``only``: a document class.
     ``columns``: of inputs that are tables. ``part_size``: contents a part. ``is_forced``: everything is parsed again;
     ``is_retrying``: what failed is. ``is_dry``: nothing is parsed or written. ``engine``: ``local``, or ``ray`` at ``address``.
+    ``cache``: a folder where loaded sources are kept, so that new rules do not read scans again.
     ``on_plan`` and ``on_outcome`` hear what will be done and what was.
 
     Raises ``LoadError`` for an input that does not exist, ``GrammarError`` and ``OptionError`` before any work,
@@ -108,16 +111,25 @@ def batch(
     prepare_sink(sink)
     fingerprint = _fingerprint(options)
     folder = work_folder(sink)
-    job = Job(folder=folder, sink=sink, options=options, time_limit=time_limit, memory_limit=memory_limit)
+    job = Job(
+        folder=folder,
+        sink=sink,
+        options=options,
+        time_limit=time_limit,
+        memory_limit=memory_limit,
+        cache=None if cache is None else os.path.abspath(cache),
+    )
     with _told_as_unwritable(path):
         if is_dry:
             return _dry_run(given, job, fingerprint, columns, on_plan)
+        if job.cache is not None:
+            prepare_cache(job.cache)
         for name in ("parts", "tmp"):
             os.makedirs(os.path.join(folder, name), exist_ok=True)
         with locked(os.path.join(folder, "lock"), path), closing(Manifest(os.path.join(folder, "manifest.sqlite"))) as manifest:
             clear_drafts(os.path.join(folder, "tmp"))
             with spooling(folder) as spool:
-                items = _spooled(scan(given, shut=_shut(sink), columns=columns), spool.put)
+                items = _spooled(scan(given, shut=_shut(job), columns=columns), spool.put)
                 counts = manifest.plan(
                     items,
                     fingerprint=fingerprint,
@@ -227,7 +239,7 @@ def _dry_run(
     with closing(Manifest(":memory:")) as manifest:
         if os.path.exists(kept):
             manifest.copy_from(kept)
-        items = scan(given, shut=_shut(job.sink), columns=columns)
+        items = scan(given, shut=_shut(job), columns=columns)
         counts = manifest.plan(
             items,
             fingerprint=fingerprint,
@@ -243,8 +255,9 @@ def _dry_run(
     return Summary(counts.n_files, 0, counts.n_skipped, 0, 0, (), n_duplicates=counts.n_duplicates, plan=plan)
 
 
-def _shut(sink: Sink) -> tuple[str, ...]:
-    return (sink.path, work_folder(sink))
+def _shut(job: Job) -> tuple[str, ...]:
+    """Where the batch writes, which is no input."""
+    return (job.sink.path, job.folder, *([] if job.cache is None else [job.cache]))
 
 
 def _spooled(items: Iterator[Item | None], put: Callable[[str, bytes], None]) -> Iterator[Item | None]:

@@ -55,6 +55,9 @@ TIME_LIMIT = 60.0  # seconds a notice in a batch; the longest real one we hold t
     "--engine", type=click.Choice(["local", "ray"]), default="local", show_default=True, help="本机或多机。One machine or several."
 )
 @click.option("--address", help="Ray 集群地址，默认在本机启动。Address of a Ray cluster; default: one is started here.")
+@click.option(
+    "--cache", metavar="FOLDER", help="保存读入的内容，改了规则不必重新识别。Keeps what was read, so that new rules read no scan again."
+)
 @click.option("--log", "log", type=click.Choice(["lines", "json"]), help="逐份输出记录到标准错误。A line a notice on stderr.")
 @parsing
 @everywhere
@@ -89,6 +92,7 @@ def batch(state: State, /, inputs: tuple[str, ...], grammars: Path | None, max_c
             is_dry=given["dry_run"],
             engine=given["engine"],
             address=given["address"],
+            cache=given["cache"],
             on_plan=progress.begin,
             on_outcome=progress.advance,
         )

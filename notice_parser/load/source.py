@@ -14,7 +14,7 @@ __all__ = ["Block", "Box", "Grid", "Paragraph", "Segment", "Sheet", "Source"]
 Box: TypeAlias = tuple[Decimal, Decimal, Decimal, Decimal]  # left, top, right, bottom in points from the page's upper left corner
 
 
-class Paragraph(Struct, frozen=True, kw_only=True):
+class Paragraph(Struct, frozen=True, kw_only=True, tag=True):
     """One line or paragraph as the file has it. ``offset``: where its first character stands in the decoded file.
 
     ``indent``: columns by which the form sets it in (alignment to the middle or the right), besides white space in ``text``.
@@ -34,7 +34,7 @@ class Paragraph(Struct, frozen=True, kw_only=True):
     confidence: Decimal | None = None  # of a line that was recognised, 0 to 1
 
 
-class Grid(Struct, frozen=True, kw_only=True):
+class Grid(Struct, frozen=True, kw_only=True, tag=True):
     """A table that is marked up as one. ``rows`` are of one length; a merged cell has its text at its first place, ``""`` elsewhere.
 
     ``merged``: ``(row, column, rowspan, colspan)``. ``n_header``: the header rows that the markup states, null where it states

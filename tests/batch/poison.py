@@ -23,6 +23,7 @@ HUGE = 10**8
 def prepare(job: Job, is_worker: bool = False) -> None:
     """Makes this process ready as ``work.prepare`` does, with the parser of this module."""
     pipeline.parse_all = parse_all
+    working.warm_up = lambda options: None
     grammar.load_grammars = lambda extra=None: None  # type: ignore[assignment,return-value]  # seconds that no test here needs
     REAL_PREPARE(job, is_worker)
 

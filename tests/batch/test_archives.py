@@ -241,6 +241,34 @@ def test_a_file_that_changes_while_it_is_read_spoils_no_copy(make: Maker, tmp_pa
     assert (summary.n_done, set(bytes_of(out))) == (1, {"b.txt.json"})
 
 
+def test_new_rules_read_no_file_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+    from reportlab.pdfgen.canvas import Canvas
+
+    monkeypatch.undo()  # the real parser
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    root = tmp_path / "in"
+    root.mkdir()
+    canvas = Canvas(str(root / "a.pdf"), invariant=True)
+    canvas.setFont("STSong-Light", 16)
+    for place, line in enumerate(("岚川市水务局关于值守的通知", "岚水发〔2023〕12号", "各镇人民政府：", "全市共检查水库36座。")):
+        canvas.drawString(80, 760 - 28 * place, line)
+    canvas.save()
+    (root / "b.txt").write_text("岚川市水务局关于检查的通知", encoding="utf-8")
+    outputs = [tmp_path / name for name in ("plain.jsonl", "first.jsonl", "second.jsonl")]
+    batch(root, outputs[0], workers=1)
+    batch(root, outputs[1], workers=1, cache=tmp_path / "cache")
+    from notice_parser.load import pdf
+
+    monkeypatch.setattr(pdf, "load_pdf", None)  # would fail
+    assert batch(root, outputs[2], workers=1, cache=tmp_path / "cache").n_done == 2
+    assert outputs[0].read_bytes() == outputs[1].read_bytes() == outputs[2].read_bytes()
+    (kept,) = [path for path in (tmp_path / "cache").rglob("*") if path.is_file()]
+    kept.write_bytes(b"cut")
+    assert [one.relative for one in batch(root, outputs[2], workers=1, cache=tmp_path / "cache", is_forced=True).failures] == ["a.pdf"]
+
+
 def test_read_back(make: Maker, tmp_path: Path) -> None:
     root = make("corrupt-1.txt", count=12)
     counted = []
