@@ -283,6 +283,29 @@ def test_read_back(make: Maker, tmp_path: Path) -> None:
             open_archive(wrong)
 
 
+def test_the_queries_of_the_documentation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.undo()  # the real parser
+    root = tmp_path / "in"
+    root.mkdir()
+    for number, name in enumerate(("a", "b")):
+        text = "岚川市水务局关于通报水库检查情况的通知\n各镇人民政府：\n根据《青岚省防汛条例》，2023年一季度全市受理量36件，"
+        text += (
+            f"办结率{number + 98}%。其中：一月10件，二月10件，三月10件。\n序号\t镇\t受理量（件）\n1\t南渡镇\t{number + 12}\n2\t柳坝镇\t9\n"
+        )
+        (root / f"{name}.txt").write_text(f"{text}岚川市水务局\n2023年4月25日\n", encoding="utf-8")
+    (root / "copy.txt").write_bytes((root / "a.txt").read_bytes())
+    batch(root, tmp_path / "out.parquet", workers=1)
+    page = (ROOT / "docs" / "batch.md").read_text(encoding="utf-8")
+    queries = page.partition("```sql\n")[2].partition("```")[0].split(";\n")[:-1]
+    archive = open_archive(tmp_path / "out.parquet")
+    found = [archive.sql(query).fetchall() for query in queries]
+    assert len(found) == 5
+    assert found[0] == [("岚川市水务局", "2023", 3)]
+    assert sorted(int(row[2]) for row in found[1]) == [98, 99]
+    assert found[3][0] == ("青岚省防汛条例", None, 2)
+    assert sorted((row[1], int(row[2])) for row in found[4]) == [("12", 12), ("13", 13), ("9", 9), ("9", 9)]
+
+
 def test_diff(make: Maker, tmp_path: Path) -> None:
     root = make("a.txt", "b.txt", "c.txt")
     batch(root, tmp_path / "old", workers=1)
