@@ -54,7 +54,7 @@ body{font:15px/1.6 "Noto Sans CJK SC","Microsoft YaHei",sans-serif;margin:2em au
 h1{font-size:1.5em}h2{font-size:1.15em;margin-top:2em}table{border-collapse:collapse;width:100%}
 td,th{border-bottom:1px solid #ddd;padding:.2em .6em;text-align:left;vertical-align:top;overflow-wrap:anywhere}
 .total{display:inline-block;margin:0 2em 1em 0}.total b{display:block;font-size:1.5em}
-.charts{display:grid;grid-template-columns:repeat(auto-fill,minmax(26em,1fr));gap:1em}
+.charts{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(26em,100%),1fr));gap:1em}
 #en:checked~main .zh,#zh:checked~main .en{display:none}
 """
 
@@ -157,7 +157,8 @@ def _page(report: Mapping[str, Any]) -> str:
         )
     )
     return (
-        f'<!DOCTYPE html><html lang="zh"><head><meta charset="utf-8"><title>批处理报告</title><style>{_STYLE}</style></head><body>'
+        f'<!DOCTYPE html><html lang="zh"><head><meta charset="utf-8">'
+        f'<meta name="viewport" content="width=device-width"><title>批处理报告</title><style>{_STYLE}</style></head><body>'
         '<input type="radio" name="lang" id="zh" checked><label for="zh">中文</label> '
         '<input type="radio" name="lang" id="en"><label for="en">English</label>'
         f'<main><h1>{_both("批处理报告", "Batch report")}</h1>{totals}<div class="charts">{charts}</div>{lists}</main></body></html>\n'

@@ -26,6 +26,8 @@ _CUT = "…（过长，已截断）"
 _MADE = datetime(2000, 1, 1)  # a fixed one: the same notices, the same bytes
 _SHEETS = (("statistics", "统计数据"), ("cells", "表格"), ("findings", "问题"), ("failures", "失败"))
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_WIDTHS = {"题名": 48, "原文": 48, "说明": 60, "路径": 40, "责任者": 28, "文号": 24, "备注": 28, "指标": 24, "列名": 24, "原因": 60}
+_WIDTH = 12  # characters of a column of any other name
 _DIGITS = 15  # that a spreadsheet keeps of a number
 
 
@@ -115,8 +117,10 @@ class _Sheet:
         self._count += 1
         self._sheet = self._book.add_worksheet(self._title if self._count == 1 else f"{self._title}{self._count}")
         self._sheet.freeze_panes(1, 0)
+        bold = self._book.add_format({"bold": True})
         for column, title in enumerate(self._head):
-            self._sheet.write_string(0, column, title)
+            self._sheet.set_column(column, column, _WIDTHS.get(title, _WIDTH))
+            self._sheet.write_string(0, column, title, bold)
         self._row = 1
 
     def _put(self, column: int, value: Any) -> None:
