@@ -13,7 +13,7 @@ from datetime import date
 from functools import cache
 from typing import Any, BinaryIO, TypeAlias
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from notice_parser import model
 from notice_parser.audit import audit
@@ -25,6 +25,7 @@ from notice_parser.extract.times import mentions_of
 from notice_parser.grammar import Grammars, load_grammars
 from notice_parser.layout import lay_out
 from notice_parser.layout.document import Document
+from notice_parser.layout.parts import split_notices
 from notice_parser.link import link
 from notice_parser.link.attachments import link_tables
 from notice_parser.link.relative_dates import Outline, anchored, resolve_times
@@ -57,21 +58,22 @@ def parse(source: Sourceable, *, name: str | None = None, url: str | None = None
     faulty grammar; whatever is odd inside the notice is in ``notice.diagnostics``.
     """
     options = options or Options()
-    return parse_loaded(load(source, name=name, url=url, options=options), options=options)
+    return _first_of(load(source, name=name, url=url, options=options), options)
 
 
 def parse_all(
     source: Sourceable, *, name: str | None = None, url: str | None = None, options: Options | None = None
 ) -> tuple[model.Notice, ...]:
-    """All notices in a file, in its order: of an archive one a file that can be read, of any other format one."""
+    """All notices in a file, in its order: those of each file of an archive, those of a gazette or of papers set one behind the other."""
     options = options or Options()
-    return tuple(parse_loaded(one, options=options) for one in load_all(source, name=name, url=url, options=options))
+    loaded = load_all(source, name=name, url=url, options=options)
+    return tuple(parse_loaded(part, options=options) for one in loaded for part in _parts_of(one, options))
 
 
 def parse_text(text: str, *, name: str | None = None, url: str | None = None, options: Options | None = None) -> model.Notice:
-    """The notice in a text; any text will do, an empty one too."""
+    """The notice in a text, of several the first; any text will do, an empty one too."""
     options = options or Options()
-    return parse_loaded(load_text(text, name=name, url=url, options=options), options=options)
+    return _first_of(load_text(text, name=name, url=url, options=options), options)
 
 
 def parse_many(sources: Iterable[Sourceable], *, workers: int = 1, options: Options | None = None) -> Iterator[Result]:
@@ -88,6 +90,20 @@ def parse_many(sources: Iterable[Sourceable], *, workers: int = 1, options: Opti
     for source in sources:
         notice, error = _try_parse(source, options)
         yield Result(source=source, notice=notice, error=error)
+
+
+def _parts_of(source: Source, options: Options) -> tuple[Source, ...]:
+    """The notices that a file holds, each as a source of its own."""
+    return split_notices(place_tables(source, options), load_grammars(options.grammars))
+
+
+def _first_of(source: Source, options: Options) -> model.Notice:
+    """The first notice of a source, with a diagnostic where there are more."""
+    first, *more = _parts_of(source, options)
+    if more:
+        told = diagnose("source.several_notices", count=len(more) + 1)
+        first = structs.replace(first, diagnostics=(told, *first.diagnostics))
+    return parse_loaded(first, options=options)
 
 
 def parse_loaded(source: Source, *, options: Options) -> model.Notice:
