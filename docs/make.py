@@ -231,8 +231,12 @@ _READ = ("TXT", "Markdown", "CSV", "HTML", "PDF", "PDF/scan", "ZIP", "TAR", "gzi
 
 
 def _read_by(one: Format) -> str:
+    if one.mend is not None and one.office:
+        return f"LibreOffice, where it is installed: {one.mend[1]}"
     if one.mend is not None:
         return f"not read: {one.mend[1]}"
+    if one.office:
+        return "no library needed; LibreOffice, where it is installed, for automatic numbers and Word 95"
     if one.name not in _READ and one.name not in READERS:
         return "not yet read"
     if one.extra is None:

@@ -141,7 +141,9 @@ class _Splitter:
     def grown(self, first: int, closing: int) -> int:
         """The head's first line, with what stands above it and belongs to it: letterhead, marks, a site's labels."""
         lowest = max(closing + 1, first - 2 * HEAD)
-        while first > lowest and self.lines[first].gap < GAP and not self.lines[first].opens_page and self.is_short(first - 1, _HEAD_LABELS):
+        while (
+            first > lowest and self.lines[first].gap < GAP and not self.lines[first].opens_page and self.is_short(first - 1, _HEAD_LABELS)
+        ):
             first -= 1
         return first
 

@@ -20,7 +20,7 @@ from notice_parser.diagnostics import diagnose
 from notice_parser.errors import LoadError
 from notice_parser.load.archive import MAX_DEPTH, is_tar, read_archive
 from notice_parser.load.csv_shape import is_csv
-from notice_parser.load.formats import FORMATS, Loaded
+from notice_parser.load.formats import FORMATS, Loaded, refusal
 from notice_parser.load.plain import decode, is_binary, is_markdown, replace_surrogates, split_lines
 from notice_parser.load.readers import ARCHIVES, IMAGES, READERS, read_page, read_picture, read_values
 from notice_parser.load.source import Paragraph, Source
@@ -47,6 +47,7 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
 _BMP_HEADERS = (12, 40, 52, 56, 64, 108, 124)  # sizes of the header behind the first 14 bytes
 # what an archive holds, by the name of a member; the names stand in clear in the file
 _ZIP_MEMBERS: tuple[tuple[bytes, str], ...] = ((b"word/", "DOCX"), (b"xl/", "XLSX"), (b"ppt/", "PPTX"), (b"OFD.xml", "OFD"))
+_ODT = b"mimetypeapplication/vnd.oasis.opendocument.text"
 _OLE_STREAMS: tuple[tuple[bytes, str], ...] = (
     ("WordDocument".encode("utf-16-le"), "DOC/WPS"),
     ("Workbook".encode("utf-16-le"), "XLS/ET"),
@@ -125,7 +126,7 @@ def _load_bytes(data: bytes, name: str | None, url: str | None, options: Options
     if kind is not None and kind in READERS:
         return (_loaded_source(READERS[kind](data, where), kind, data, name, url, options, where),)
     if kind is not None:
-        raise _refusal(kind, where)
+        raise refusal(kind, where)
     return (_load_characters(data, name, url, options, where),)
 
 
@@ -186,7 +187,7 @@ def _load_characters(data: bytes, name: str | None, url: str | None, options: Op
     if is_binary(decoded):
         suffix = Path(name).suffix.lower() if name else ""
         if suffix in _SUFFIXES:
-            raise _refusal(_SUFFIXES[suffix], where)
+            raise refusal(_SUFFIXES[suffix], where)
         raise LoadError("binary", where=where)
     head = decoded.text.lstrip()[:_HTML_HEAD]
     if _HTML.search(head) or _HTML_PART.match(head):
@@ -226,14 +227,6 @@ def _source_of(
         style="markdown" if markdown else "plain",
         diagnostics=(diagnose("text.decoded_with_loss", count=lost),) if lost else (),
     )
-
-
-def _refusal(kind: str, where: str | None) -> LoadError:
-    """The error for a format that is known and not read, with what to do instead."""
-    known = FORMATS.get(kind)
-    if known is None or known.mend is None:
-        return LoadError("not_yet_read", where=where, format=kind)
-    return LoadError("unread_format", where=where, format=kind, mend=known.mend[0], mend_en=known.mend[1])
 
 
 def _loaded_source(
@@ -317,6 +310,8 @@ def _format_of(data: bytes) -> str | None:
     head = data[:_HEAD]
     if b"%PDF-" in head[:1024]:
         return "PDF"
+    if head.startswith(b"PK\x03\x04") and _ODT in head[:120]:
+        return "ODT"
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _kind_of_package(data)
     if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):

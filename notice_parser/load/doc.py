@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from notice_parser.diagnostics import diagnose
 from notice_parser.errors import LoadError
+from notice_parser.load.formats import refusal
 from notice_parser.load.grid import Cell, is_frame, lay_cells
 from notice_parser.load.ole import read_streams
 from notice_parser.load.source import Block, Grid, Paragraph
@@ -84,7 +85,7 @@ def _other(streams: dict[str, bytes], where: str | None) -> LoadError:
     """The error for a compound file without Word's stream."""
     names = set(streams)
     if "MatOST" in names or "CONTENTS" in names:
-        return LoadError("not_yet_read", where=where, format="Microsoft Works（.wps）")
+        return refusal("MS-Works", where)
     if "EncryptedPackage" in names:
         return LoadError("encrypted", where=where, format="DOCX/XLSX")
     return LoadError("not_yet_read", where=where, format="OLE")

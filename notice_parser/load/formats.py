@@ -8,17 +8,19 @@ from importlib.util import find_spec
 from typing import NamedTuple
 
 from notice_parser.errors import LoadError
+from notice_parser.load.office import find_office, office_version
 from notice_parser.load.source import Block, Sheet
 from notice_parser.model import Diagnostic
 
-__all__ = ["FORMATS", "Format", "Loaded", "backends_of", "doctor_lines", "install_command", "is_installed", "require"]
+__all__ = ["FORMATS", "Format", "Loaded", "backends_of", "doctor_lines", "install_command", "is_installed", "refusal", "require"]
 
 
 class Format(NamedTuple):
     """A format: ``modules`` are import name and distribution of the libraries that read it, ``extra`` what installs them.
 
     ``engines``: libraries of which one is enough, the best first. ``mend``: for a format that is not read, what to do instead,
-    in Chinese and English.
+    in Chinese and English. ``office``: LibreOffice reads it, where it is installed; without a ``mend``, only what our own reader
+    cannot read.
     """
 
     name: str
@@ -27,6 +29,7 @@ class Format(NamedTuple):
     extra: str | None = None
     mend: tuple[str, str] | None = None
     engines: tuple[tuple[str, str], ...] = ()
+    office: bool = False
 
 
 class Loaded(NamedTuple):
@@ -44,6 +47,7 @@ class Loaded(NamedTuple):
 
 
 _SAVE_AS_PDF = ("请用原软件打开，另存为 PDF 或 OFD", "open it in the program it was made with and save it as PDF or OFD")
+_OFFICE = ("请安装 LibreOffice，或另存为 DOCX", "install LibreOffice, or save it as DOCX")
 _UNPACK = ("请先解压，再解析其中的文件", "unpack it first, then parse what is in it")
 _IMAGE = (("numpy", "numpy"), ("PIL", "pillow"))
 _OCR = (("faster_paddle", "faster-paddle"), ("rapidocr", "rapidocr"))
@@ -62,7 +66,9 @@ FORMATS: Mapping[str, Format] = {
         Format("CSV", "text/csv"),
         Format("RTF", "application/rtf"),
         Format("OFD", "application/ofd", _LXML, "ofd"),
-        Format("DOC/WPS", "application/msword"),
+        Format("DOC/WPS", "application/msword", office=True),
+        Format("ODT", "application/vnd.oasis.opendocument.text", mend=_OFFICE, office=True),
+        Format("MS-Works", "application/vnd.ms-works", mend=_OFFICE, office=True),
         Format("ZIP", "application/zip"),
         Format("TAR", "application/x-tar"),
         Format("gzip", "application/gzip"),
@@ -95,7 +101,10 @@ def doctor_lines(lang: str) -> Iterator[str]:
     width = max(map(len, FORMATS))
     zh = lang != "en"
     for name, one in FORMATS.items():
-        if one.mend is not None:
+        office = f"LibreOffice {office_version() or ''}".strip() if one.office and find_office() is not None else None
+        if office is not None:
+            state, said = ("可读　" if zh else "read     "), office if one.mend is not None else f"{'自带' if zh else 'built in'}, {office}"
+        elif one.mend is not None:
             state, said = ("读不了" if zh else "not read "), one.mend[0 if zh else 1]
         elif not is_installed(one):
             state, said = ("缺组件" if zh else "missing  "), install_command(one)
@@ -110,6 +119,14 @@ def is_installed(found: Format) -> bool:
     return all(find_spec(module) is not None for module, _ in found.modules) and (
         not found.engines or any(find_spec(module) is not None for module, _ in found.engines)
     )
+
+
+def refusal(kind: str, where: str | None) -> LoadError:
+    """The error for a format that is known and not read, with what to do instead."""
+    known = FORMATS.get(kind)
+    if known is None or known.mend is None:
+        return LoadError("not_yet_read", where=where, format=kind)
+    return LoadError("unread_format", where=where, format=kind, mend=known.mend[0], mend_en=known.mend[1])
 
 
 def install_command(found: Format) -> str:

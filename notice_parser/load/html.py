@@ -511,6 +511,7 @@ class _Lines:
         self.is_file_link = False
         self.was_break = False
         self.first_indent = 0
+        self.marker = ""
 
     def add(self, text: str) -> None:
         if not text:
@@ -569,11 +570,13 @@ class _Lines:
             self.numbers.append(_count(attributes.get("start")) - 1)
         elif node.tag == "li" and self.numbers and "ol" in self.tags[-2:-1] and "none" not in style:
             self.numbers[-1] += 1
-            self.parts.append(f"{self.numbers[-1]}.")
+            self.marker = f"{self.numbers[-1]}."
 
     def close(self, tag: str) -> None:
         is_blank = tag == "p" and not "".join(self.parts).strip() and not self.was_break and self.is_innermost_blank
         self.flush()
+        if tag == "li":
+            self.marker = ""
         if is_blank:
             self.blocks.append(Paragraph(text="", offset=0))
         if tag in self.tags:
@@ -602,6 +605,7 @@ class _Lines:
         self.parts = []
         self.is_innermost_blank = True
         if text.strip():
+            text, self.marker = self.marker + text, ""  # the number of a list item stands before its first paragraph
             place = "title" if self.title_depth else "file" if self.has_file else "links" if self.has_link and not self.has_text else None
             self.blocks.append(Paragraph(text=text, offset=0, indent=self.indents[-1] or self.first_indent, place=place))
         self.first_indent = 0

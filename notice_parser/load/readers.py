@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from importlib.util import find_spec
 
-from notice_parser.load.formats import Loaded, require
+from notice_parser.errors import LoadError
+from notice_parser.load.formats import Loaded, refusal, require
+from notice_parser.load.source import Grid, Paragraph
 
 __all__ = ["ARCHIVES", "IMAGES", "READERS", "read_page", "read_picture", "read_values"]
 
@@ -51,8 +54,55 @@ def _xls(data: bytes, where: str | None) -> Loaded:
 def _doc(data: bytes, where: str | None) -> Loaded:
     from notice_parser.load.doc import read_doc
 
-    blocks, diagnostics = read_doc(data, where)
-    return Loaded(blocks, "doc", diagnostics=diagnostics)
+    try:
+        blocks, diagnostics = read_doc(data, where)
+    except LoadError as error:
+        read = _by_office(data, ".wps", where) if error.code == "unread_format" else None  # Microsoft Works
+        if read is None:
+            raise
+        return read
+    own = Loaded(blocks, "doc", diagnostics=diagnostics)
+    if any(one.code in _LOST for one in diagnostics):
+        read = _by_office(data, ".doc", where)
+        if read is not None and _holds(read, own):
+            return read
+    return own
+
+
+def _odt(data: bytes, where: str | None) -> Loaded:
+    read = _by_office(data, ".odt", where)
+    if read is None:
+        raise refusal("ODT", where)
+    return read
+
+
+def _by_office(data: bytes, suffix: str, where: str | None) -> Loaded | None:
+    """What LibreOffice's DOCX of the file holds; null where it cannot read the file, or it or what reads DOCX is not installed."""
+    from notice_parser.load.office import convert, find_office, office_version
+
+    if find_office() is None or find_spec("lxml") is None:
+        return None
+    try:
+        made = convert(data, suffix, where)
+    except LoadError as error:
+        if error.code == "timed_out":
+            raise
+        return None
+    read = _docx(made, where) if made is not None else None
+    return None if read is None else read._replace(loader="libreoffice", backends=(("libreoffice", office_version() or ""), *read.backends))
+
+
+def _holds(read: Loaded, own: Loaded) -> bool:
+    """Whether what LibreOffice read holds all that our own reader found: as many tables, and the text."""
+    tables = [sum(isinstance(block, Grid) for block in one.blocks) for one in (read, own)]
+    lengths = [
+        sum(
+            len("".join(block.text.split())) if isinstance(block, Paragraph) else sum(len(cell) for row in block.rows for cell in row)
+            for block in one.blocks
+        )
+        for one in (read, own)
+    ]
+    return tables[0] >= tables[1] and lengths[0] >= _ENOUGH * lengths[1]
 
 
 def _rtf(data: bytes, where: str | None) -> Loaded:
@@ -76,9 +126,13 @@ def read_values(text: str) -> Loaded:
     return Loaded(read_csv(text), "sheet")
 
 
+_LOST = ("source.numbers_lost", "source.degraded")  # what our own reader of DOC loses, and LibreOffice may read
+_ENOUGH = 0.9  # of our own reader's characters, in what LibreOffice read
+
 READERS: Mapping[str, Callable[[bytes, str | None], Loaded]] = {
     "DOC/WPS": _doc,
     "DOCX": _docx,
+    "ODT": _odt,
     "OFD": _ofd,
     "RTF": _rtf,
     "XLS/ET": _xls,

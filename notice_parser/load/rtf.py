@@ -55,10 +55,10 @@ def _tokens(data: bytes) -> Iterator[re.Match[bytes]]:
 class _State:
     """What a group sets and gives back at its end."""
 
-    __slots__ = ("deleted", "encoding", "font", "hidden", "skip", "uc")
+    __slots__ = ("deleted", "encoding", "font", "hidden", "numbers", "skip", "uc")
 
     def __init__(self) -> None:
-        self.skip = self.hidden = self.deleted = False
+        self.skip = self.hidden = self.deleted = self.numbers = False
         self.uc = 1
         self.font = -1
         self.encoding: str | None = None
@@ -128,6 +128,7 @@ class _Reader:
                 if word in _SKIPPED or (star and word not in (b"shppict", b"ud", b"upr", b"listtext")):
                     state.skip = True
                 star = False
+                state.numbers = state.numbers or word == b"listtext"
                 if not state.skip:
                     self.word(word, number, state)
                 continue
@@ -186,7 +187,8 @@ class _Reader:
         elif word == b"page":
             self.page += 1
         elif word == b"tab":
-            self.text.append("\t")
+            if not state.numbers:  # behind an automatic number it is no column's
+                self.text.append("\t")
         elif word == b"cell":
             self.end_cell()
         elif word == b"row":

@@ -41,6 +41,31 @@ def docx(body: str, parts: Mapping[str, str] | None = None, namespace: str = W) 
     return zipped(members)
 
 
+def whole_docx(body: str, parts: Mapping[str, str]) -> bytes:
+    """A DOCX that an office program opens too: with the types of its parts and the relations to them."""
+    types, kinds = "http://schemas.openxmlformats.org/package/2006/content-types", "application/vnd.openxmlformats-"
+    relations = "http://schemas.openxmlformats.org/package/2006/relationships"
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    main = f"{kinds}officedocument.wordprocessingml"
+    overrides = "".join(f'<Override PartName="/word/{name}" ContentType="{main}.{name.removesuffix(".xml")}+xml"/>' for name in parts)
+    links = "".join(
+        f'<Relationship Id="r{n}" Type="{office}/{name.removesuffix(".xml")}" Target="{name}"/>' for n, name in enumerate(parts)
+    )
+    return zipped(
+        {
+            "[Content_Types].xml": f'<?xml version="1.0" encoding="UTF-8"?><Types xmlns="{types}">'
+            f'<Default Extension="rels" ContentType="{kinds}package.relationships+xml"/>'
+            '<Default Extension="xml" ContentType="application/xml"/>'
+            f'<Override PartName="/word/document.xml" ContentType="{main}.document.main+xml"/>{overrides}</Types>',
+            "_rels/.rels": f'<Relationships xmlns="{relations}"><Relationship Id="r" Type="{office}/officeDocument" '
+            'Target="word/document.xml"/></Relationships>',
+            "word/document.xml": f'<?xml version="1.0" encoding="UTF-8"?><w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>',
+            "word/_rels/document.xml.rels": f'<Relationships xmlns="{relations}">{links}</Relationships>',
+            **{f"word/{name}": text for name, text in parts.items()},
+        }
+    )
+
+
 def cell(text: str, properties: str = "") -> str:
     """A DOCX cell."""
     return f"<w:tc><w:tcPr>{properties}</w:tcPr>{paragraph(text)}</w:tc>"
