@@ -100,6 +100,12 @@ ERRORS: Mapping[str, tuple[str, str, str, str]] = {
         "the file is so large that it must pass the limit of {limit} characters",
         "split the file, or raise --max-chars (Options(max_chars=…))",
     ),
+    "too_deep": (
+        "网页嵌套超过 {limit} 层",
+        "这不是人写的网页，请取得原文件",
+        "the page nests more than {limit} levels deep",
+        "no person wrote this; get the file itself",
+    ),
     "text_not_path": ("这是文字，不是路径", "解析文字请用 parse_text", "this is text, not a path", "use parse_text for text"),
     "bad_source": (
         "不能从 {kind} 读取",

@@ -6,7 +6,7 @@ A package is read as far as it is whole: a relationship that leads nowhere, a mi
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from notice_parser.errors import LoadError
@@ -237,6 +237,15 @@ def _notes(package: Package) -> dict[tuple[str, str], Any]:
 # -- the walk
 
 
+class _ReadCell(NamedTuple):
+    """A cell; whether it begins one over several rows, whether it goes on with the one above; what it holds."""
+
+    cell: Cell
+    begins: bool = False
+    goes_on: bool = False
+    blocks: Sequence[Block] = ()
+
+
 class _Walker:
     """Goes over the body once; ``blocks`` is what comes out, ``page`` counts the breaks that were passed."""
 
@@ -305,14 +314,14 @@ class _Walker:
     def table(self, node: Any) -> None:
         rows = [row for row in _rows_of(node) if row.find(f"{W}trPr/{W}del") is None]
         page = self.page
-        cells = [list(self.cells(row)) for row in rows]
-        if max(map(len, cells), default=0) < 2 or is_frame([[cell.text for cell, _, _ in row] for row in cells]):
-            for row in rows:
-                self.frame_row(row)
-            return
-        laid = lay_cells(_merge_down(cells))
+        # each cell is read once, whatever the table turns out to be: numbers and notes count on through it
+        read = [list(self.cells(row)) for row in rows]
+        cells = [[(one.cell, one.begins, one.goes_on) for one in row] for row in read]
+        laid = None
+        if max(map(len, cells), default=0) > 1 and not is_frame([[cell.text for cell, _, _ in row] for row in cells]):
+            laid = lay_cells(_merge_down(cells))
         if laid is None:
-            for row in rows:
+            for row in read:
                 self.frame_row(row)
             return
         n_header = 0
@@ -329,15 +338,9 @@ class _Walker:
             )
         )
 
-    def frame_row(self, row: Any) -> None:
+    def frame_row(self, row: list[_ReadCell]) -> None:
         """A row of a table that only sets the page: its cells' paragraphs; short ones of one line stand side by side."""
-        found: list[list[Block]] = []
-        for cell in _cells_of(row):
-            inner = _Walker(self.styles, self.numbering, self.notes)
-            inner.page, inner.n_notes, inner.depth = self.page, self.n_notes, self.depth
-            inner.walk(cell)
-            self.page, self.n_notes = inner.page, inner.n_notes
-            found.append(inner.blocks)
+        found = [one.blocks for one in row]
         lines = [[block for block in blocks if not isinstance(block, Paragraph) or block.text.strip()] for blocks in found]
         if len(lines) > 1 and all(len(one) <= 1 and all(isinstance(block, Paragraph) for block in one) for one in lines):
             texts = [block.text.strip() for one in lines for block in one if isinstance(block, Paragraph)]
@@ -346,12 +349,12 @@ class _Walker:
             return
         self.blocks += [block for blocks in found for block in blocks]
 
-    def cells(self, row: Any) -> Iterator[tuple[Cell, bool, bool]]:
-        """The cells of a row: text and width; whether it begins a cell over several rows; whether it goes on with one."""
+    def cells(self, row: Any) -> Iterator[_ReadCell]:
+        """The cells of a row, with the empty ones that stand for columns left out at its ends."""
         properties = row.find(f"{W}trPr")
         before = _number(_value(properties, "gridBefore"))
         if before > 0:
-            yield Cell("", before), False, False
+            yield _ReadCell(Cell("", before))
         for cell in _cells_of(row):
             of = cell.find(f"{W}tcPr")
             down = of.find(f"{W}vMerge") if of is not None else None
@@ -360,12 +363,14 @@ class _Walker:
                 continue
             begins = down is not None and down.get(f"{W}val") == "restart"
             inner = _Walker(self.styles, self.numbering, self.notes)
-            inner.depth = self.depth
+            inner.page, inner.n_notes, inner.depth = self.page, self.n_notes, self.depth
             inner.walk(cell)
-            yield Cell(_text_of(inner.blocks), _number(_value(of, "gridSpan"), 1) or 1), begins, down is not None and not begins
+            self.page, self.n_notes = inner.page, inner.n_notes
+            width = _number(_value(of, "gridSpan"), 1) or 1
+            yield _ReadCell(Cell(_text_of(inner.blocks), width), begins, down is not None and not begins, inner.blocks)
         after = _number(_value(properties, "gridAfter"))
         if after > 0:
-            yield Cell("", after), False, False
+            yield _ReadCell(Cell("", after))
 
 
 class _Pieces:
@@ -483,7 +488,7 @@ def _cells_of(row: Any) -> Iterator[Any]:
     return _through(row, f"{W}tc")
 
 
-def _text_of(blocks: list[Block]) -> str:
+def _text_of(blocks: Sequence[Block]) -> str:
     """The text of a cell; of a table within it, row by row."""
     lines = []
     for block in blocks:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from notice_parser.errors import LoadError
 from notice_parser.load.grid import Cell, lay_cells
 from notice_parser.load.source import Block, Grid, Paragraph
 
@@ -89,6 +90,10 @@ _TITLE_LENGTH = 6  # Han characters that a page's title has at least, to be take
 _HIDDEN_LENGTH = 80  # characters of a hidden line that may be a label and its value; copies of the document are longer
 
 
+_NESTING = re.compile("<(/?)(?:div|table|ul|ol|dl|section|article|span|font|b|i|em|strong|center|blockquote|form)\\b", re.I)
+_MAX_DEPTH = 20_000  # browsers stop at 512; a page with thousands of nodes left open is still read
+
+
 class Page(NamedTuple):
     """What a page holds. ``hidden``: short lines that the page does not show; ``files``: (text, target) of the links to files."""
 
@@ -97,10 +102,11 @@ class Page(NamedTuple):
     files: tuple[tuple[str, str], ...]
 
 
-def read_html(text: str) -> Page:
-    """The document of a web page as lines and grids, in order."""
+def read_html(text: str, where: str | None = None) -> Page:
+    """The document of a web page as lines and grids, in order. ``LoadError`` for one that nests without end."""
     from selectolax.lexbor import LexborHTMLParser
 
+    _check_depth(text, where)
     tree = LexborHTMLParser(_LEFTOVER.sub("", text) if "<%" in text or "{{" in text or "${" in text or "<?php" in text else text)
     body = tree.body or tree.root
     if body is None:
@@ -118,6 +124,17 @@ def read_html(text: str) -> Page:
     if title and blocks and not _holds(blocks, title):
         blocks = [Paragraph(text=title, offset=0, place="title"), *blocks]
     return Page(_placed(blocks), tuple(reader.hidden), tuple(reader.files))
+
+
+def _check_depth(text: str, where: str | None) -> None:
+    """``LoadError`` for a page whose nodes nest so deep that no person wrote it; a parser's time grows with the square of it."""
+    if text.count("<") < _MAX_DEPTH:
+        return
+    depth = 0
+    for tag in _NESTING.finditer(text):
+        depth += -1 if tag.group(1) else 1
+        if depth > _MAX_DEPTH:
+            raise LoadError("too_deep", where=where, limit=_MAX_DEPTH)
 
 
 def _holds(blocks: list[Block], title: str) -> bool:

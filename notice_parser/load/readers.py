@@ -17,7 +17,7 @@ def read_page(text: str, where: str | None) -> Loaded:
     backends = require("HTML", where)
     from notice_parser.load.html import read_html
 
-    page = read_html(text)
+    page = read_html(text, where)
     return Loaded(page.blocks, "html", hidden=page.hidden, files=page.files, backends=backends)
 
 

@@ -144,3 +144,19 @@ def test_a_package_cut_anywhere_gives_an_error_or_a_source() -> None:
     for end in range(10, len(whole), 61):
         with pytest.raises(LoadError):
             parse(whole[:end])
+
+
+def test_tables_within_tables_are_read_once() -> None:
+    nested = "<w:tbl><w:tr><w:tc>" * 60 + paragraph(TITLE) + "</w:tc></w:tr></w:tbl>" * 60
+    assert parse(docx(nested + paragraph("各镇人民政府："))).text.count(TITLE) == 1
+
+
+def test_automatic_numbers_count_on_through_a_table_that_only_sets_the_page() -> None:
+    level = '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:suff w:val="nothing"/><w:lvlText w:val="%1."/></w:lvl>'
+    numbering = (
+        f'<w:numbering xmlns:w="{W}"><w:abstractNum w:abstractNumId="0">{level}</w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>'
+    )
+    item = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
+    body = f"<w:tbl><w:tr><w:tc>{paragraph('甲项工作安排', item)}</w:tc></w:tr></w:tbl>" + paragraph("乙项工作安排", item)
+    assert parse(docx(body, {"numbering.xml": numbering})).text.split("\n") == ["1.甲项工作安排", "2.乙项工作安排"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from notice_parser import parse
+from notice_parser import LoadError, parse
 from notice_parser.load.html import read_html
 from notice_parser.load.source import Grid, Paragraph
 
@@ -155,3 +155,10 @@ def test_hot_words_and_readings_of_the_site_are_no_text() -> None:
         "并于每月底前向我局办公室报送供水情况，逾期不报的予以通报，特此通知，请抓好落实。</p></div></body></html>"
     )
     assert parse(page.encode()).text.splitlines()[0] == "关于供水的通知"
+
+
+def test_a_page_that_nests_without_end_is_refused() -> None:
+    with pytest.raises(LoadError) as caught:
+        parse(("<html><body>" + "<div>" * 100_000 + "关于水闸的通知").encode(), name="a.html")
+    assert caught.value.code == "too_deep"
+    assert parse(("<html><body>" + "<td>" * 30_000 + "关于水闸的通知").encode()).text == "关于水闸的通知"
