@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from notice_parser.extract.statistics.changes import Changes
 from notice_parser.extract.statistics.phrases import Phrases, split_names
@@ -13,7 +14,9 @@ from notice_parser.model import Change, Quantity, Span
 
 __all__ = ["Pairing"]
 
-_JOINT = re.compile("^[、，,]?(?:和|及|与|以及|、)?(?P<verb>增长|增加|上升|提高|上涨|下降|减少|降低|回落|下跌|收窄)?(?:了)?$")
+_JOINT = re.compile(
+    "^[、，,]?(?:和|及|与|以及|、)?(?P<flat>(?:同比|环比)?持平[、，,]?(?:和|及|与)?)?(?P<verb>增长|增加|上升|提高|上涨|下降|减少|降低|回落|下跌|收窄)?(?:了)?$"
+)
 _DOWN = ("下降", "减少", "降低", "回落", "下跌", "收窄")
 _OF_MEASURES = (
     "参保",
@@ -93,7 +96,9 @@ class Pairing(Changes):
             self.add_even(figures[0], evenly, None)
             return True
         periods = self.times_before(before, figures[0], n)
-        pairs = self.names_for(before, earlier, n, same_units=[f.unit for f in figures], at=figures[0].span[0])
+        joints = ["", *(self.between(a.span[1], b.span[0]) for a, b in pairwise(figures))]
+        flats = [("持平" in joint) for joint in joints]  # 分别下降11.3%、持平、上升5.2%: a place in the row without a figure
+        pairs = self.names_for(before, earlier, n + sum(flats), same_units=[f.unit for f in figures], at=figures[0].span[0])
         if pairs is None:
             return False
         if all(who is not None and len(who) == 1 for who, _, _ in pairs) and len({who for who, _, _ in pairs}) == n:
@@ -106,10 +111,9 @@ class Pairing(Changes):
         down = change is not None and change.group("down") is not None
         unit = figures[-1].unit
         for i, figure in enumerate(figures):
-            joint = self.between(figures[i - 1].span[1], figure.span[0]) if i else ""
-            if i and (said := _JOINT.match(joint)) and said.group("verb"):
+            if i and (said := _JOINT.match(joints[i])) and said.group("verb"):
                 down = said.group("verb") in _DOWN
-            who, indicator, carried = pairs[i]
+            who, indicator, carried = pairs[i + sum(flats[: i + 1])]
             own_unit = unit if figure.unit is None or (unit == "个百分点" and figure.unit == "个") else figure.unit
             if is_change:
                 sign = -1 if down and figure.value > 0 else 1
@@ -209,6 +213,9 @@ def _with_shared_ends(names: Sequence[str], phrases: Phrases) -> list[str]:
     """甲类水库、乙类水库蓄水率 → each with the shared end; 第一、二、三产业 → each with the shared beginning."""
     last = phrases.done(names[-1])
     full = [*names[:-1], last]
+    kinds = [name[-1] for name in names[:-1]]
+    if kinds[0] in "类型级" and len(set(kinds)) == 1 and kinds[0] in last[:-1]:  # 刑事类、治安类警情
+        return [*(name + last[last.rindex(kinds[0]) + 1 :] for name in names[:-1]), last]
     if MEASURE_END.search(last) is None:
         return full
     for i, name in enumerate(names[:-1]):

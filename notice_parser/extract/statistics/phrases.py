@@ -63,7 +63,7 @@ class Phrases:
         self.link = re.compile(
             "(?<![日月年人户平亩周季])(?:" + "|".join(map(re.escape, sorted(words["link"], key=len, reverse=True))) + ")$"
         )
-        self.whole = words["whole"]
+        self.whole, self.whole_lead = words["whole"], words["whole_lead"]
         self.acts = (*words["verb"], "抽查", "交办", "接报", "呈报", "转派", "转交", "移交")  # 抽查政府网站: what is done, not who does it
         verbs = "|".join(words["verb"])
         # 南渡镇卫生院完成…, 固定检测站检测…: an institution by its last word, where what it did follows
@@ -83,7 +83,7 @@ class Phrases:
         for _ in range(4):
             rest = phrase.lstrip(_PUNCTUATION)
             match = self.lead.match(rest)
-            if match is None or (match.end() == len(rest) and len(match.group()) > 3):
+            if match is None or rest.startswith(self.whole_lead) or (match.end() == len(rest) and len(match.group()) > 3):
                 return rest, among
             among = among or bool(_AMONG.match(match.group()))
             phrase = rest[match.end() :]
@@ -138,6 +138,10 @@ class Phrases:
         if best.label == "body" and (subject.startswith(self.acts) or _GOES_ON.match(phrase, best.end)):
             return None, phrase
         return subject, phrase[best.end :].lstrip("的，,：:")
+
+    def is_short_place(self, name: str) -> bool:
+        """Whether a name is a province or a city without its last word: 山东, 岚川."""
+        return 2 <= len(name) <= 4 and (found := find_division(name)) is not None and found.code.endswith("00")
 
     def is_body(self, subject: str) -> bool:
         """Whether a subject is a body or a platform, not a level or a place."""

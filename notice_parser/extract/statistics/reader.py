@@ -226,6 +226,8 @@ class _Reader(Single):
                 continue
             bare = self.phrases.without_lead(self.phrases.bare(own))[0]
             subject, rest = self.phrases.subject_of(bare)
+            if subject is None and parent is not None and parent.draft.unit == figure.unit and self.phrases.is_short_place(bare):
+                subject, rest = bare, ""  # 境外输入11例（山东4例，上海2例）
             indicator = parent.draft.indicator if parent is not None else None
             if subject is not None or (bare and parent is not None and bare in self.memory.names):
                 self.add(

@@ -21,8 +21,8 @@ _NESTED = re.compile("[（(\\[〔][^（）()\\[\\]〔〕]*[）)\\]〕]")
 _CLAUSE_INSIDE = re.compile("^(?![（(][0-9一二三][）)]$).*(?:[0-9，,；;。：:]|其中|含|[一二三四五六七八九十]个)")
 TO = re.compile(f"{TIME}+的?$")
 _PREPOSITION = re.compile(
-    "^(?:在(?!院|营|用|途|建|职|校|编|册|岗|线|库)|对(?!口|外|象)|于|从|向|将|把|按(?![期时规])|以(?!上|下|内)"
-    "|为(?!主|民|年)|与(?!会)|和|同(?![比期])|给)(?=.)"
+    "^(?:用于|投向|面向|在(?!院|营|用|途|建|职|校|编|册|岗|线|库)|对(?!口|外|象)|于|从|向|将|把|按(?![期时规])|以(?!上|下|内)"
+    "|为(?!主|民|年)|与(?!会)|和|同(?![比期])|给(?!予))(?=.)"
 )
 MORE_LESS = re.compile("(?:分别)(?P<verb>高于|低于|高出|快于|慢于|多于|少于)(?P<names>.+)$")
 RATES = ("%", "‰", "个百分点", "倍", "番", "百分点")
@@ -37,7 +37,11 @@ _HAS = re.compile("^(?:中?有(?![效关机色限序害毒])|的)(?=.{2})")
 _BY_YEAR = re.compile(f"^[ 　]*(?:力争)?到{TIME}{{2,12}}")
 AREA = re.compile("[全我本][国省市县区州镇乡盟旗村域]")
 _ACTION = re.compile("(?:先后|累计|共计?|走进[^，,]{1,10}?)(?P<action>(?:VERBS).{1,12})$")
-_AIM = re.compile("力争|确保|预期目标|主要目标|目标[是为：:]|(?:^|，)[ 　]{0,4}(?:计划(?!的)|预计)")
+_AIM = re.compile(
+    "力争|确保|预期目标|主要目标|目标[是为：:]|(?:^|，)[ 　]{0,4}(?:计划(?!的)|预计)"
+    f"|^[ 　]{{0,4}}{TIME}{{1,20}}计划(?!的|任务|投资|目标)"
+)
+_SO_FAR = re.compile("已|实际|目前|现有")
 _LEVEL_INSIDE = re.compile("(?:VERBS|造成|确保|带动|推动|使得|实现)(?P<level>全[省市县区州镇乡])(?!平均|均值|总)")
 _OWN_INSIDE = re.compile("(?<=.{2})(?P<level>我[省市县区州镇乡])(?=.{2})")  # 督察反馈我市的…
 _AND_OTHERS = re.compile(
@@ -81,10 +85,13 @@ class Records:
         self.each = re.compile(_EACH.replace("VERBS", "|".join(self.verbs)))
         verbs, actors = "|".join(self.verbs), "|".join(self.clauses.words["actor"])
         self.actor = re.compile(
-            f"^(?:[^，]{{0,16}}?(?:{actors})(?:共计?|累计|已经?|先后|共同|将)?(?=(?:{verbs}).{{2}})"
+            f"^(?:[^，]{{0,24}}?(?:{actors})(?:共计?|累计|已经?|先后|共同|将)?(?=(?:{verbs}).{{2}})"
             "|各级[^，]{1,12}?(?:共计?|累计|先后)(?=.{2}))"
         )
         self.level_inside = re.compile(_LEVEL_INSIDE.pattern.replace("VERBS", "|".join(self.verbs)))
+        self.manner = re.compile(
+            f"^(?:有效|妥善|成功|及时|依法|严肃|积极|全面|大力|持续|稳妥|坚决|扎实)(?=(?:{verbs})(?!.{{0,3}}[率度量]).)"
+        )
         self.given = re.compile(f"(?:向|为|对|给)[^，,]{{1,12}}?(?={'|'.join(self.verbs)})")
         self.inner_adverb = re.compile(f"(?<=.)(?:共计?|累计|已经?|共同)(?={'|'.join(self.verbs)})")
         self.ends_in_verb = re.compile(f"(?P<verb>{'|'.join(self.verbs)})(?:出|到|了)?$")
@@ -143,7 +150,7 @@ class Records:
                 self.keep_base(base.group("base") or "", part)
                 continue
             subject, _ = self.phrases.subject_of(rest)
-            if subject is not None:
+            if subject is not None and not self.enumerated(rest)[0]:
                 self.set_subject(subject)
                 self.memory.listed = self.enumerated(rest)[0] if "、" in rest else ()
                 self.memory.series = self.memory.listed
@@ -279,7 +286,7 @@ class Records:
         words = self.inner_adverb.sub("", self.actor.sub("", words))
         if (given := self.given.match(words)) is not None and len(words) > given.end() + 2:
             words = words[given.end() :]  # 向各地转送积案: to whom is no part of what is counted
-        words = _SOUGHT.sub("", words)
+        words = self.manner.sub("", _SOUGHT.sub("", words))
         return re.sub("的$", "", words) or None
 
     def add(
@@ -357,7 +364,7 @@ class Records:
     def is_target(self, figure: Quantity) -> bool:
         start, _ = self.clause_span(figure)
         before = self.sentence.work[max(0, start - self.sentence.start) : figure.span[0] - self.sentence.start]
-        if start - self.sentence.start > self.aim or self.by_year:
+        if (start - self.sentence.start > self.aim or self.by_year) and not _SO_FAR.search(before):
             return True
         return self.clauses.first(before, only=("statistics.clauses.target",)) is not None
 

@@ -14,6 +14,8 @@ TIME = "\x01"  # stands for each character of a time
 FIGURE = "\x02"  # stands for a whole figure, where the words around it are looked at
 
 _OF_A_NAME = re.compile("(?:完成|占|超)$")
+_OF_A_GOAL = re.compile("(?:实现|达到|为|超过)$")
+_GOAL = re.compile("(?:目标|任务|计划)")
 _OPEN = "（([〔【"
 _CLOSE = "）)]〕】"
 _MARK = re.compile(f"[{re.escape(_OPEN + _CLOSE)}“”《》。！？!?；;]")
@@ -43,7 +45,7 @@ def split_sentences(text: str, start: int, end: int, times: Sequence[Span]) -> I
     """The sentences of a line, cut at 。！？； outside brackets and quotes."""
     line = list(text[start:end])
     for a, b in times:
-        if _OF_A_NAME.search(text, max(start, a - 4), a):
+        if _OF_A_NAME.search(text, max(start, a - 4), a) or (_OF_A_GOAL.search(text, max(start, a - 4), a) and _GOAL.match(text, b)):
             continue  # 完成全年任务: the time belongs to what was done
         first, last = max(a, start) - start, min(b, end) - start
         line[first:last] = TIME * (last - first)

@@ -35,6 +35,7 @@ _SHARE_LEAD = re.compile("(?:有|其中|中|约|近|超过?)$")
 _SAID_OF_SHARE = re.compile("^(?:左右|以上)?(?:已经?|均|都)?(?P<said>[㐀-鿿]{2,16})(?=[，,。；;]|$)")
 _BOTH = re.compile("(?P<names>.*[、和与及].*?)(?:均|都|分别)")
 _TOGETHER = re.compile("(?:[一二三四五六七八九十两]者|[三四五六七八九十两]项)?(?:合计|共计|总计)")
+_OF_ALL = re.compile("(?:共|共计|合计|总计)$")
 _LIGHT = ("完成", "实现", "达到", "出现")  # say only that it is so
 _PAUSE = re.compile("[，,；;：:。、（(]|(?:和|及|与)$")
 _PUNCTUATED = re.compile("^[、，,：: 　]+")
@@ -61,7 +62,14 @@ class Single(Pairing):
             self.add_change(figure, self.topic_for(figure), "down" if last.change and last.change.direction == "down" else "up", ())
             return ""
         before = self.records[-1].draft.unit if self.records else None
-        if fused and not own and before not in (None, figure.unit, *RATES) and figure.unit not in (None, *RATES):  # 1386户4912人
+        if (
+            fused
+            and not own
+            and before not in (None, figure.unit, *RATES)
+            and figure.unit not in (None, *RATES)
+            and not self.phrases.behind(right)
+        ):
+            # 1386户4912人
             self.add(figure, None, self.records[-1].draft.indicator, carried=True, rule="statistics.clauses.fused", topic=False)
             return ""
         if figure.unit in ("倍", "番", "%") and (of_base := _OF_BASE.search(rest)) is not None:
@@ -143,7 +151,7 @@ class Single(Pairing):
                 for name in names:
                     self.add(figure, None, self.indicator_of(name), measure="rank", rule="statistics.clauses.rank", topic=False)
                 return
-            _, thing = self.who_and_what(said)
+            _, thing = self.who_and_what("" if said.endswith("中") else said)
             if not thing or len(thing) < 2:
                 named = re.search("(?:综合|总)(?:排名|排位|名次|得分)|(?:排名|排位|名次)", rest)
                 thing = named.group() if named and (len(named.group()) > 2 or not self.memory.topics[self.first_topic :]) else None
@@ -200,7 +208,8 @@ class Single(Pairing):
             self.ahead, origin = self.indicator_of(ahead.group("topic")), ahead.group("name")
         elif (degree := DEGREE_OF.match(origin)) is not None and figure.kind == "count":  # 浓度最低的3个城市
             self.ahead, origin = self.indicator_of(self.phrases.subject_of(degree.group("topic"))[1]), ""
-        listed = origin.endswith("等") and "、" in origin  # 甲、乙等26个项目: what is counted stands behind
+        counted_behind = figure.kind == "count" and _OF_ALL.search(origin) is not None and self.phrases.behind(right) != ""
+        listed = "、" in origin and (origin.endswith("等") or counted_behind)  # 甲、乙等26个项目: what is counted stands behind
         subjects, indicator = ((), None) if listed else self.counted_body(figure, origin) or self.who_and_what(origin)
         taken = ""
         counts = figure.unit is not None and (figure.unit not in RATES or "成" in figure.raw or right.startswith("的"))
@@ -213,7 +222,14 @@ class Single(Pairing):
             behind = indicator + self.counted_only(behind)
             indicator = None
             right = behind + right
-        if behind and (not indicator or indicator.removesuffix("出").removesuffix("了") in self.verbs):
+        if behind and indicator and indicator.endswith("用于"):
+            indicator = None
+        verbal = (
+            not indicator
+            or (len(indicator) == 2 and figure.kind == "count")
+            or indicator.removesuffix("出").removesuffix("了") in self.verbs
+        )
+        if behind and verbal:
             behind = self.counted_only(behind)
             taken = right[: right.index(behind) + len(behind)] if behind in right else ""
             indicator = (indicator or "") + behind
