@@ -35,9 +35,10 @@ _LIST_UNITS = (
     "县市区",
 )
 _FOOTNOTED = re.compile("[”》）)]$")
+_WHO_IS_MEANT = re.compile("的[^，,。；;]{1,12}(?:[：:]|是|为|有|依次|分别)")  # 位居前三的工单：交通类783件
 _REST_OF = re.compile("(?:其余|其他|另外|剩余)$")
 _MEASURED_TIME = re.compile(
-    "(?:时长|用时|工期|周期|历时|平均|天数|日数|时数|[优良]|污染|缩短|压缩|提速|减少|增加)[为至到了]?$"
+    "(?:时长|用时|工期|周期|历时|平均|天数|日数|时数|[优良]|污染|缩短|压缩|提速|减少|增加|延长|提前|下降)[为至到了]?$"
     "|(?:办理|审批|处理|办结|响应|处置|停留|等候|平均)[^，,]{0,4}(?:时间|时限)[为至到]?$"
 )
 _PLACE_UNITS = ("县", "市", "区", "县区", "镇", "乡", "省", "州", "个县", "个市", "个区", "县市", "县市区")
@@ -66,6 +67,10 @@ class Exclusions(Records):
             return match.rule
         if figure.unit is None and len(figure.raw) == 1 and _FOOTNOTED.search(words):
             return "statistics.exclusions.footnote"  # a footnote's digit, stuck to the word
+        if figure.unit is None and self.sentence.work.strip() == figure.raw:
+            return "statistics.exclusions.footnote"  # the mark of a note on a line of its own
+        if figure.kind == "rank" and figure.raw.startswith(("前", "后")) and _WHO_IS_MEANT.match(right):
+            return "statistics.exclusions.rank_class"
         if figure.unit is None and re.match("月|日|时|点|號|号", right):
             return "statistics.exclusions.date"
         if self.quoted(figure):

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from notice_parser.extract.statistics.changes import Changes
 from notice_parser.extract.statistics.phrases import Phrases, split_names
-from notice_parser.extract.statistics.records import MEASURE_END, MORE_LESS, RATES, TO
+from notice_parser.extract.statistics.records import CLAUSE, MEASURE_END, MORE_LESS, RATES, TO
 from notice_parser.extract.statistics.sentences import TIME
 from notice_parser.model import Change, Quantity, Span
 
@@ -168,14 +168,15 @@ class Pairing(Changes):
         words, among = self.phrases.without_lead(self.phrases.bare(before))
         if among:
             self.open_among()
-        row = _ROW_OF_NAMES.search(self.sentence.work, 0, at - self.sentence.start) if self.ahead is not None else None
+        end = at - self.sentence.start
+        row = _ROW_OF_NAMES.search(self.sentence.work, max(0, end - CLAUSE), end) if self.ahead is not None else None
         if row is not None and len(named := split_names(row.group("names"), n)) == n > 1:
             return [((name,), self.ahead, True) for name in named]
         for source in (words, *reversed([self.phrases.topic(self.phrases.bare(p)) for p in earlier[-1:]])):
             if not source:
                 continue
             names, rest = self.enumerated(source)
-            if names and len(names) != n and n > 1:
+            if names and len(names) != n and n > 1 and len(split_names(source, n)) != n:
                 return None
             if len(names) == n:
                 seen = next((m.group(1) for part in earlier if (m := _SEEN_FROM.search(part))), None)

@@ -29,6 +29,7 @@ _TREND = re.compile("(?:明显|大幅|持续|稳步|有所|进一步|略有)?(?:
 _TOTAL = re.compile("(?:合计|共计|总计)$")
 _AMONG_ALL = re.compile("^在?全[国省市县区州](?=$|(?:综合)?(?:排名|排位|位列|位居|排在|居|列|排)|第)")  # among whom, not who
 _RANKED_NAME = re.compile("[：: 　]{1,3}(?P<name>[㐀-鿿]{2,16})")
+_AMONG_SOME = re.compile("^[^，,]{0,12}中(?=[居列排位]|第|$)")
 _OF_BODIES = ("个", "家", "所", "座", "处", "间", "支")
 LONG = 8  # characters from which what stands before a counted thing is a clause, not a name
 _SHARE_LEAD = re.compile("(?:有|其中|中|约|近|超过?)$")
@@ -142,7 +143,7 @@ class Single(Pairing):
             self.add(figure, (named.group("name"),), None, measure="rank", rule="statistics.clauses.rank", topic=False)
             return
         rest, self.before_rank = self.before_rank or rest, ""
-        rest = _AMONG_ALL.sub("", rest)
+        rest = _AMONG_SOME.sub("", _AMONG_ALL.sub("", rest))
         rank = self.clauses.first(rest.rstrip("第"), only=("statistics.clauses.rank",))
         thing = None
         if rank is not None:
