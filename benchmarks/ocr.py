@@ -36,9 +36,9 @@ def main() -> int:
     cli.add_argument("--peer", action="append", choices=["small", "rapidocr"], default=[])
     args = cli.parse_args()
     pages = _pages(args.pages)
-    readers: dict[str, Callable[[Image.Image], str]] = {"tiny": _bare(FasterPaddle(1)), "ours": _ours(FasterPaddle(1))}
+    readers: dict[str, Callable[[Image.Image], str]] = {"tiny": _bare(FasterPaddle()), "ours": _ours(FasterPaddle())}
     for peer in args.peer:
-        readers[peer] = _bare(FasterPaddle(1, "small") if peer == "small" else RapidOcr(1))
+        readers[peer] = _bare(FasterPaddle("small") if peer == "small" else RapidOcr())
     drawn = {way: [change(draw_lines(lines)) for lines in pages] for way, change in WAYS.items()}
     for read in readers.values():
         read(drawn["clean"][0])  # loads its model
@@ -80,7 +80,7 @@ def _bare(reader: Reader) -> Callable[[Image.Image], str]:
 
 def _ours(reader: Reader) -> Callable[[Image.Image], str]:
     def read(image: Image.Image) -> str:
-        return "".join(segment.text for line in read_scan(image, 0, None, reader).sheet.lines for segment in line)
+        return "".join(segment.text for line in read_scan(image, None, 0, reader).sheet.lines for segment in line)
 
     return read
 

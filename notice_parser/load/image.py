@@ -34,7 +34,7 @@ def read_image(data: bytes, kind: str, where: str | None) -> Loaded:
     sheets = []
     diagnostics: list[Diagnostic] = []
     for number, page in enumerate(_pages(data, kind, where)):
-        scan = read_scan(page, number, None, by)
+        scan = read_scan(page, None, number, by)
         sheets.append(scan.sheet)
         diagnostics += scan.diagnostics
     return Loaded(

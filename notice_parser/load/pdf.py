@@ -109,11 +109,13 @@ def _recognise(
         with PageImages(data, password) as images:
             for number in pages:
                 try:
-                    image, size = images.draw(number)
+                    drawn = images.draw(number)
                 except ValueError as error:
                     diagnostics[number].append(diagnose("ocr.failed", page=number + 1, reason=str(error)))
                     continue
-                scan = read_scan(image, number, size, by)
+                if drawn is None:
+                    continue
+                scan = read_scan(*drawn, number, by)
                 if scan.sheet.lines or not sheets[number].lines:
                     sheets[number] = scan.sheet
                 if scan.sheet.lines:

@@ -32,10 +32,15 @@ class PageImages:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self._document.close()
 
-    def draw(self, number: int) -> tuple[Image.Image, tuple[float, float]]:
-        """The page as an image, and its size in points. ``ValueError`` where it is broken or holds an image beyond all bounds."""
+    def draw(self, number: int) -> tuple[Image.Image, tuple[float, float]] | None:
+        """The page as an image, and its size in points; null where nothing stands on it.
+
+        ``ValueError`` where it is broken or holds an image beyond all bounds.
+        """
         try:
             page = self._document[number]
+            if not raw.FPDFPage_CountObjects(page):
+                return None
             width, height = page.get_size()
             dpi = float(LEAST_DPI)
             for image in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3):

@@ -6,22 +6,22 @@ on ``onnxruntime``). Both read offline. The fast model reads a page, the careful
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from functools import cache
 from importlib.util import find_spec
 from io import BytesIO
-from multiprocessing import parent_process
 from typing import Any, NamedTuple, Protocol
 
-from notice_parser.load.formats import FORMATS, is_installed, require
+from notice_parser.load.formats import require
 
-__all__ = ["FasterPaddle", "RapidOcr", "Reader", "Reading", "has_reader", "reader"]
+__all__ = ["FasterPaddle", "RapidOcr", "Reader", "Reading", "reader"]
 
 MAX_SIDE = 1600  # pixels to which a page is scaled before its lines are looked for; they are read at full size
 CAREFUL_SIDE = 960  # and the strip of lines that are read again
 ROOM = 24  # pixels of white between the lines of that strip
-THREADS = 4  # more do not help one page
+# of OCR in a process: a batch has a process for each processor, the threads of the library wait by spinning, and how the work is
+# shared out must not show in the result
+THREADS = 1
 
 
 class Reading(NamedTuple):
@@ -47,20 +47,15 @@ class Reader(Protocol):
     def reread(self, cuts: Sequence[Any]) -> list[Reading | None]: ...
 
 
-def has_reader() -> bool:
-    """Whether what OCR needs is installed; nothing is imported."""
-    return is_installed(FORMATS["PDF/scan"])
-
-
 def reader(where: str | None, kind: str) -> Reader:
     """The reader of this process. ``LoadError`` with the command to install one where there is none."""
     require(kind, where)
-    return _reader(1 if parent_process() is not None else min(THREADS, os.cpu_count() or 1))
+    return _reader()
 
 
 @cache
-def _reader(threads: int) -> Reader:
-    return FasterPaddle(threads) if find_spec("faster_paddle") is not None else RapidOcr(threads)
+def _reader() -> Reader:
+    return FasterPaddle() if find_spec("faster_paddle") is not None else RapidOcr()
 
 
 class FasterPaddle:
@@ -68,8 +63,7 @@ class FasterPaddle:
 
     name = "faster-paddle"
 
-    def __init__(self, threads: int, fast: str = "tiny") -> None:
-        self._threads = threads
+    def __init__(self, fast: str = "tiny") -> None:
         self._size = fast
         self._fast: Any = None
         self._careful: Any = None
@@ -78,14 +72,14 @@ class FasterPaddle:
         if self._fast is None:
             from faster_paddle import OcrEngine
 
-            self._fast = OcrEngine(model_size=self._size, threads=self._threads, det_max_side=MAX_SIDE)
+            self._fast = OcrEngine(model_size=self._size, threads=THREADS, det_max_side=MAX_SIDE)
         return _lines(self._fast.ocr(_encoded(image)))
 
     def reread(self, cuts: Sequence[Any]) -> list[Reading | None]:
         if self._careful is None:
             from faster_paddle import OcrEngine
 
-            self._careful = OcrEngine(model_size="small", threads=self._threads, det_max_side=CAREFUL_SIDE, det_min_side=0)
+            self._careful = OcrEngine(model_size="small", threads=THREADS, det_max_side=CAREFUL_SIDE, det_min_side=0)
         return _from_strips(cuts, lambda strip: _lines(self._careful.ocr(_encoded(strip))))
 
 
@@ -108,8 +102,7 @@ class RapidOcr:
 
     name = "rapidocr"
 
-    def __init__(self, threads: int) -> None:
-        self._threads = threads
+    def __init__(self) -> None:
         self._engine: Any = None
 
     def read(self, image: Any) -> list[Reading]:
@@ -124,7 +117,7 @@ class RapidOcr:
                     "Global.log_level": "error",
                     "Det.limit_type": "max",
                     "Det.limit_side_len": MAX_SIDE,
-                    "EngineConfig.onnxruntime.intra_op_num_threads": self._threads,
+                    "EngineConfig.onnxruntime.intra_op_num_threads": THREADS,
                     "EngineConfig.onnxruntime.inter_op_num_threads": 1,
                 }
             )

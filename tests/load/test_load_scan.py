@@ -249,3 +249,34 @@ def test_text_loads_no_ocr(tmp_path: Path) -> None:
     )
     got = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=True)
     assert got.stdout.strip() == "[]"
+
+
+def test_the_other_library_reads_it_too() -> None:
+    pytest.importorskip("rapidocr", reason="no rapidocr: pip install 'notice-parser[ocr-onnx]'")
+    from notice_parser.load.recognise import RapidOcr
+    from notice_parser.load.scan import read_scan
+
+    sheet = read_scan(skewed(draw_notice(), 1.5), None, 0, RapidOcr()).sheet
+    lines = ["".join(segment.text for segment in line) for line in sheet.lines]
+    assert drawn.NUMBER in lines
+    assert drawn.DATE in lines
+    assert "".join(ROWS[1]) in lines
+
+
+def test_a_blank_page_among_others_is_told() -> None:
+    data = BytesIO()
+    canvas = Canvas(data, pagesize=(595, 842))
+    canvas.drawImage(ImageReader(draw_notice(table=False)), 0, 0, 595, 842)
+    canvas.showPage()
+    canvas.showPage()
+    canvas.save()
+    notice = parse(data.getvalue())
+    assert_header(notice)
+    assert [one.params["page"] for one in notice.diagnostics if one.code == "pdf.page_without_text"] == [2]
+
+
+def test_every_line_has_its_confidence() -> None:
+    notice = parse(saved(draw_notice(), "PNG"))
+    places = list(notice.layout or ())
+    assert places
+    assert all(place.confidence is not None and 0 < place.confidence <= 1 and place.bbox is not None for place in places)
