@@ -623,6 +623,12 @@ class Notice(_Part, frozen=True, kw_only=True, eq=False):
 
         return chunks(self, max_chars)
 
+    def to_html(self, lang: Literal["zh", "en"] = "zh") -> str:
+        """The notice as one HTML page that needs no network: text and values side by side, findings, tables, CSV."""
+        from notice_parser.emit.html import to_html
+
+        return to_html(self, lang=lang)
+
     def statistics_frame(self, tables: bool = False) -> Any:
         """The statistics as a ``pyarrow.Table``, one row a record; with ``tables`` the figures of the data tables too.
 

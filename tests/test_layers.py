@@ -18,12 +18,12 @@ LAYERS = (
     ("grammar",),
     STAGES,
     ("pipeline",),
-    ("batch", "score", "cli", "loaders", "__main__", "__init__"),
+    ("batch", "score", "serve", "cli", "loaders", "__main__", "__init__"),
 )
 RANK = {part: rank for rank, layer in enumerate(LAYERS) for part in layer}
 STAGE_TYPES = ("load.source", "layout.document", "extract.facts", "extract.statistics.draft")
 # imported inside a method, when it is called: a notice prints itself, an error marks its place
-DEFERRED = {("model", f"emit.{name}") for name in ("json", "locate", "markdown", "frame", "chunks")} | {("errors", "text.width")}
+DEFERRED = {("model", f"emit.{name}") for name in ("json", "locate", "markdown", "html", "frame", "chunks")} | {("errors", "text.width")}
 
 
 def imports_of(module: str) -> Iterator[str]:
@@ -51,7 +51,11 @@ def fault(module: str, imported: str) -> str | None:
     if (module, imported) in DEFERRED or part == target:
         return None
     if part == "emit":
-        return None if imported in ("model", "errors") else "emit sees only the model and the errors"
+        return (
+            None
+            if imported in ("model", "errors", "diagnostics")
+            else "emit sees only the model, the errors and the wording of diagnostics"
+        )
     if target == "emit":
         return None if RANK[part] > RANK["load"] else "only what comes after the stages prints"
     if RANK[target] > RANK[part]:

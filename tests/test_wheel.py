@@ -72,6 +72,12 @@ def test_it_holds_the_grammars(installed: Path, tmp_path: Path) -> None:
     assert _run(installed, tmp_path, "--version").stdout.decode() == f"notice-parser {notice_parser.__version__}\n"
 
 
+def test_it_holds_the_page(installed: Path, tmp_path: Path) -> None:
+    path = tmp_path / "通知.txt"
+    path.write_text(NOTICE, encoding="utf-8")
+    assert _run(installed, tmp_path, "view", str(path)).stdout.decode() == notice_parser.parse(path).to_html()
+
+
 def test_it_holds_the_licence_and_types_and_no_tests(installed: Path) -> None:
     (wheel,) = (installed.parent / "dist").glob("*.whl")
     names = zipfile.ZipFile(wheel).namelist()

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import click
 
-from notice_parser.cli import about, archives, notices, rules
+from notice_parser.cli import about, archives, notices, rules, views
 from notice_parser.cli.console import (
     DONE,
     FAILED,
@@ -32,6 +32,9 @@ COMMANDS = (
     notices.parse,
     notices.audit,
     notices.tables,
+    views.view,
+    views.annotate,
+    views.serve,
     archives.batch,
     archives.diff,
     rules.check,
