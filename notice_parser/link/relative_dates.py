@@ -13,7 +13,7 @@ stated last, the notice's own date. Never the clock. Three kinds are looked up d
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from msgspec import Struct, structs
 
@@ -30,6 +30,7 @@ __all__ = ["Outline", "anchored", "dated", "outline_of", "resolve_times"]
 _LONGEST_BASE = 400  # days: a plan of five years says nothing about the year of “3月”
 _TURN_OF_YEAR = 3  # until March, months from October on without a year are those of the year before
 _LATE_MONTH = 10
+_WEEK_HAS_BEGUN = 2  # Wednesday: from then on 本周 is the week in which a notice is written
 _UNTOLD = "deadlines.action_behind"  # the rule of deadlines without an order
 _LOOKS_BACK = ("当", "同", "次", "该", "月", "季")  # 当月, 同月, 月末: the month just named
 
@@ -159,7 +160,7 @@ def _resolve(mention: Mention, state: _State, inside: _Places) -> tuple[Time, Ba
             for base, origin in _bases(mention, state, role):
                 if not _suits(mention, base):
                     continue
-                days = ends_of(mention, base if state.talking else _turned(mention, base, origin, role))
+                days = ends_of(mention, base if state.talking else _reported(mention, _turned(mention, base, origin, role), origin, role))
                 if days is None and state.talking:
                     days = _in_last_leap_year(mention, base)
                 if days is not None:
@@ -245,6 +246,8 @@ def _bases(mention: Mention, state: _State, role: str | None) -> list[tuple[Base
     if first.unit == "now":
         return issued
     if (first.of == "day" and first.shift == 0) or first.of in ("week", "year"):
+        if first.of == "week":  # a week named at the head of a bulletin, though not in its title
+            return about + here + stated + issued
         return here + issued if first.of == "day" else about + here + issued
     if first.unit == "same" or first.of == "day":
         return here + about + stated + issued
@@ -298,6 +301,18 @@ def _turned(mention: Mention, base: Base, origin: ResolvedBy, role: str | None) 
         return base
     moved = calendar.year_shifted(base.days, -1)
     return Base(days=moved, granularity=base.granularity) if moved else base
+
+
+def _reported(mention: Mention, base: Base, origin: ResolvedBy, role: str | None) -> Base:
+    """The base, a week back where a bulletin of a Monday or Tuesday speaks of 本周: of the week that it reports on."""
+    first = mention.first
+    early = base.days.first.weekday() < _WEEK_HAS_BEGUN and base.days.first == base.days.last
+    if origin != "notice_date" or not early or (first.of, first.shift, first.unit) != ("week", 0, "week") or role == "deadline":
+        return base
+    if mention.mode == "by" or mention.last is not None:
+        return base
+    back = Days(base.days.first - timedelta(days=7), base.days.last - timedelta(days=7))
+    return Base(days=back, granularity=base.granularity)
 
 
 def _until(days: Days, state: _State, used: Base | None) -> tuple[date | None, bool]:
