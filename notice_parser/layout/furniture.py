@@ -126,7 +126,7 @@ def _at_page_edge(lines: Sequence[PhysicalLine], i: int) -> bool:
 
 
 def _mark_running_heads(lines: Sequence[PhysicalLine], out: list[bool]) -> None:
-    """Short lines that come again next to page numbers or page breaks."""
+    """Short lines that come again next to page numbers or page breaks. The first line of all counts but stays: it may be a letterhead."""
     edges: list[int] = []
     for i, line in enumerate(lines):
         beside_number = (i > 0 and out[i - 1]) or (i + 1 < len(lines) and out[i + 1])
@@ -139,6 +139,8 @@ def _mark_running_heads(lines: Sequence[PhysicalLine], out: list[bool]) -> None:
         ):
             edges.append(i)
     counts = Counter(lines[i].text for i in edges)
+    if lines:
+        counts[lines[0].text] += any(lines[i].page > lines[0].page for i in edges)
     for i in edges:
         if counts[lines[i].text] >= REPEATS:
             out[i] = True

@@ -36,7 +36,8 @@ def find_tables(document: Document, grammars: Grammars) -> tuple[tuple[Table, ..
     found = find_pieces(document)
     tables: list[Table] = []
     diagnostics = [_unread(span) for span in found.unread]
-    pieces = sorted((piece for piece in (*found.pieces, *find_grids(document)) if piece.width), key=lambda piece: piece.lines)
+    every = (*found.pieces, *find_grids(document))  # a line of one cell among them is 续表 or a caption
+    pieces = sorted((piece for piece in every if piece.width > 1 or len(piece.rows) > 1), key=lambda piece: piece.lines)
     for raw in stitch(document, pieces, field):
         table, said = _read(document, raw, field, f"t{len(tables) + 1}")
         if table is not None:

@@ -13,7 +13,7 @@ from notice_parser.tables.cells import is_figure
 
 __all__ = ["group_lines"]
 
-Cells = dict[int, list[Segment]]  # column → its segments, top to bottom
+Cells = dict[int, list[Segment]]  # column → its segments, top to bottom; twice the number of columns: a text over all
 
 EMPTY = 0.35  # the cost of a blank cell: three of them weigh as much as a cell that is set a line off
 UNFULL = 0.6  # of going on in a second line though the first had room
@@ -75,6 +75,8 @@ def _grouped(
         columns: Cells = {}
         joins = 0.0
         for last in range(first, min(n, first + LINES)):
+            if last > first and (_is_across(lines[last], n_columns) or _is_across(lines[first], n_columns)):
+                break
             for column, segments in lines[last].items():
                 for segment in segments:
                     held = columns.setdefault(column, [])
@@ -83,7 +85,12 @@ def _grouped(
                     held.append(segment)
             if joins > EMPTY * 4 * n_columns:
                 break
-            total = cost[first] + joins + _set_cost(columns, mode) + EMPTY * max(0, n_columns - len(columns))
+            total = (
+                cost[first]
+                + joins
+                + _set_cost(columns, mode)
+                + EMPTY * max(0, 0 if _is_across(lines[first], n_columns) else n_columns - len(columns))
+            )
             if total < cost[last + 1] - 1e-9 and last + 1 > n_head:
                 cost[last + 1], back[last + 1] = total, first
     if cost[n] == infinite:
@@ -94,6 +101,11 @@ def _grouped(
         rows.append((back[at], at))
         at = back[at]
     return cost[n], at, rows[::-1]
+
+
+def _is_across(line: Cells, n_columns: int) -> bool:
+    """Whether a line is one text over all columns, which makes a row of its own."""
+    return 2 * n_columns in line
 
 
 def _join_cost(above: Segment, below: Segment, width: float, usual: float) -> float:

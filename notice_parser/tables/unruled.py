@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from notice_parser.load.source import Segment, Sheet
@@ -22,10 +23,14 @@ from notice_parser.tables.runs import SAME_SIZE, SINGLES, Line, find_runs, leadi
 
 __all__ = ["find_unruled"]
 
+HEAD_ABOVE = 2  # lines above a run that may be its header's
 CAPTION = 4  # lines above a run that may be its caption
 HEAD_ROOM = 2.0  # sizes between two levels of a header
 BETWEEN = 0.7  # of a size by which a group's text is off the middle of its columns at most
 HEAD_COST = 0.5  # a line above the run is the header's where reading it so costs no more
+CENTRED = 1.0  # size: a text no further off is set to the middle
+OFF_MIDDLE = 0.03  # of the table's width by which its middle is not known
+TOTAL = 2.0  # sizes from the middle of the first two columns at most: their borders are not known
 WIDE_RULE = 0.95  # of the table's width that a rule between two rows takes
 ROW_RULE = 0.5  # of the table's width that rules between two rows take together, merged cells between them
 MAX_HEAD = 12  # printed lines of a header
@@ -52,7 +57,7 @@ def find_unruled(sheet: Sheet, taken: Sequence[Area], partly: Sequence[Area], ab
     lines = [line for line in free if line]
     for first, last in find_runs(lines, above):
         top = above if above is not None and all(map(_is_furniture, lines[:first])) else None
-        table = _table(lines[first:last], sheet, top, lines[max(0, first - 2) : first], lines[last : last + SINGLES])
+        table = _table(lines[first:last], sheet, top, lines[max(0, first - SINGLES) : first], lines[last : last + SINGLES])
         if table is not None and is_meant(table, sheet, lines[first:last], lines[max(0, first - CAPTION) : first], goes_on=top is not None):
             found.append(table)
     return found
@@ -83,13 +88,14 @@ def _table(
             lines, before = leading + lines, ()
     rule_at = _head_rule(lines, sheet)
     n_head, fixed = _n_head(lines, bands, rule_at)
-    cells = [_cells(line, bands) for line in lines]
+    words = _columns_of_words(lines, bands)
+    cells = [_cells(line, bands, words) for line in lines]
     widths = [b - a for a, b in bands]
     start, groups = group_lines(cells, len(bands), widths, n_head, fixed)
     narrowed = _without_group_bands(bands, lines[:start], lines[start:])
     if len(narrowed) < len(bands):
-        bands = narrowed
-        cells = [_cells(line, bands) for line in lines]
+        bands, words = narrowed, _columns_of_words(lines, narrowed)
+        cells = [_cells(line, bands, words) for line in lines]
         start, groups = group_lines(cells, len(bands), [b - a for a, b in bands], n_head, fixed)
     groups = _split_by_rules(groups, lines, sheet)
     labels: tuple[Label, ...] = ()
@@ -97,7 +103,7 @@ def _table(
     if start:
         head = [s for line in lines[:start] for s in line]
         cost, labels = solve_head(head, bands)
-        for taken in range(1, len(before) + 1):
+        for taken in range(1, min(HEAD_ABOVE, len(before)) + 1):
             more = [s for line in before[-taken:] for s in line]
             if any(len(line) > 1 for line in before[-taken:]) or not _is_near(more, head):
                 break
@@ -113,7 +119,7 @@ def _table(
                 labels, extra = tried, taken
     rows, merged = head_rows(labels, len(bands))
     n_header = len(rows)
-    body, body_merged, lost = _body(groups, lines, bands)
+    body, body_merged, lost = _body(groups, lines, bands, words)
     merged += [(r + n_header, c, h, w) for r, c, h, w in body_merged]
     rows += body
     if not body and n_header:
@@ -143,13 +149,16 @@ def _without_group_bands(bands: list[Band], head: Sequence[Line], body: Sequence
         own = [s for line in head for s in line if s.x0 < band[1] and s.x1 > band[0]]
         if not own:
             continue
-        bottom, em = max(s.bottom for s in own), own[0].em
+        top, bottom, em = min(s.top for s in own), max(s.bottom for s in own), own[0].em
+        beside = [[s for line in head for s in line if s.x0 < near[1] and s.x1 > near[0]] for near in (kept[i - 1], kept[i + 1])]
         below = [
-            [s for line in head for s in line if s.x0 < near[1] and s.x1 > near[0] and s.top > bottom - 0.3 * em]
-            for near in (kept[i - 1], kept[i + 1])
+            [s for s in near if s.top > bottom - 0.3 * em and a <= (s.x0 + s.x1) / 2 <= b]
+            for near, (a, b) in zip(beside, (kept[i - 1], kept[i + 1]), strict=True)
         ]
-        middle = (sum(kept[i - 1]) + sum(kept[i + 1])) / 4
-        if all(below) and abs((band[0] + band[1]) / 2 - middle) <= BETWEEN * em:
+        if not all(below) or all(any(s.bottom <= top + 0.3 * em for s in near) for near in beside):
+            continue  # a label of its own beside labels of several lines
+        left, right = ((min(s.x0 for s in near) + max(s.x1 for s in near)) / 2 for near in below)
+        if left + em < sum(band) / 2 < right - em and abs(sum(band) / 2 - (left + right) / 2) <= BETWEEN * em:
             kept.pop(i)
     return kept
 
@@ -239,12 +248,36 @@ def _has_figures(line: Line) -> bool:
     return bool(figures) and not all(_YEAR.fullmatch(s.text) for s in figures)
 
 
-def _cells(line: Line, bands: Sequence[Band]) -> Cells:
+def _cells(line: Line, bands: Sequence[Band], words: frozenset[int]) -> Cells:
     """The line's segments by column; what goes over several has a place of its own behind the columns."""
+    if _is_across(line, bands, words):
+        return {2 * len(bands): list(line)}
     cells: Cells = {}
     for segment in line:
         cells.setdefault(_place(segment, bands), []).append(segment)
     return cells
+
+
+def _is_across(line: Line, bands: Sequence[Band], words: frozenset[int]) -> bool:
+    """Whether a line is one text set to the middle of the whole table, where no column has its own: the title of a section."""
+    if len(line) > 1 or len(bands) < 3 or is_figure(line[0].text):
+        return False
+    segment, middle = line[0], (bands[0][0] + bands[-1][1]) / 2
+    # the bands of the first and last column do not reach to their borders
+    if abs((segment.x0 + segment.x1) / 2 - middle) > max(CENTRED * segment.em, OFF_MIDDLE * (bands[-1][1] - bands[0][0])):
+        return False
+    return all(segment.x0 < bands[i][0] or segment.x1 > bands[i][1] for i in words)
+
+
+def _columns_of_words(lines: Sequence[Line], bands: Sequence[Band]) -> frozenset[int]:
+    """The columns that hold something, and no more figures than words."""
+    figures: Counter[int] = Counter()
+    for line in lines:
+        for segment in line if len(line) > 1 else ():
+            over = overlapped(segment, bands)
+            if len(over) == 1:
+                figures[over[0]] += 1 if is_figure(segment.text) else -1
+    return frozenset(i for i, n in figures.items() if n <= 0)
 
 
 def _place(segment: Segment, bands: Sequence[Band]) -> int:
@@ -261,7 +294,7 @@ def _place(segment: Segment, bands: Sequence[Band]) -> int:
 
 
 def _body(
-    groups: Sequence[tuple[int, int]], lines: Sequence[Line], bands: Sequence[Band]
+    groups: Sequence[tuple[int, int]], lines: Sequence[Line], bands: Sequence[Band], words: frozenset[int]
 ) -> tuple[list[list[str]], list[tuple[int, int, int, int]], int]:
     """The body rows, their merged cells, and how many characters found no place."""
     rows: list[list[str]] = []
@@ -271,7 +304,12 @@ def _body(
         held: dict[int, list[Segment]] = {}
         wide: list[tuple[int, int]] = []
         for line in lines[first:last]:
+            across = _is_across(line, bands, words)
             for segment in line:
+                if across:
+                    wide.append((0, len(bands)))
+                    held.setdefault(0, []).append(segment)
+                    continue
                 place = _place(segment, bands)
                 if place >= len(bands):
                     over = overlapped(segment, bands) or [place - len(bands), place - len(bands) + 1]
@@ -279,6 +317,9 @@ def _body(
                     wide.append((over[0], over[-1] + 1))
                 held.setdefault(place, []).append(segment)
         r = len(rows)
+        if 0 not in held and 1 in held and _is_total(held[1], [cell[1] for cell in grid if 1 in cell], bands):
+            held[0] = held.pop(1)
+            wide.append((0, 2))
         if len(held) == 1 and wide:
             wide = [(0, len(bands))]
             held = {0: next(iter(held.values()))}
@@ -288,3 +329,18 @@ def _body(
         rows.append([joined_text(printed_lines(held[c])) if c in held else "" for c in range(len(bands))])
         grid.append(held)
     return with_rowspans(rows, grid, merged)
+
+
+def _is_total(cell: Sequence[Segment], above: Sequence[Sequence[Segment]], bands: Sequence[Band]) -> bool:
+    """Whether a text of the second column is set to the middle of the first two, other than those above it: 合计."""
+    em, left, right = cell[0].em, cell[0].x0, cell[0].x1
+    if len(cell) > 1 or not above or is_figure(cell[0].text):
+        return False
+    if abs((left + right) / 2 - (bands[0][0] + bands[1][1]) / 2) > TOTAL * em:
+        return False
+    lefts = sorted(one[0].x0 for one in above)
+    usual = lefts[len(lefts) // 2]
+    if 2 * sum(1 for x in lefts if abs(x - usual) < 0.1 * em) > len(lefts) > 2 and len({len(joined_text([one])) for one in above}) > 1:
+        return abs(usual - left) > CENTRED * em  # a column set to the left
+    middles = sorted((one[0].x0 + one[0].x1) / 2 for one in above)
+    return abs(middles[len(middles) // 2] - (left + right) / 2) > CENTRED * em

@@ -1,4 +1,9 @@
-"""Prints tables as PDFs, seeded: ruled, three-line, unruled or partly ruled; header levels, merged and wrapped cells, page breaks."""
+"""Prints tables as PDFs, seeded: ruled, three-line, unruled or partly ruled; header levels, merged and wrapped cells, page breaks.
+
+``real`` prints them as annexes look: figures to the right and words to the left, units in headers that wrap, blank cells and columns,
+long remarks, section rows, a total over two columns, dashed or double or open borders, rules drawn as thin boxes, 单位 above and 注
+below, 续表 and running heads.
+"""
 
 from __future__ import annotations
 
@@ -40,6 +45,32 @@ HEADS = (
     "整改率",
     "覆盖率",
 )
+REAL_HEADS = (
+    "申请数（件）",
+    "受理数（件）",
+    "年度计划投资（万元）",
+    "累计完成投资（万元）",
+    "占年度计划比例（%）",
+    "同比增减",
+    "面积",
+    "上年同期数",
+    "排名",
+    "户数（户）",
+    "巡查次数（次）",
+    "整改率（%）",
+    "覆盖率",
+    "得分",
+)
+REMARKS = (
+    "",
+    "",
+    "含续建项目",
+    "因汛期影响工期顺延，预计年底前完成全部建设内容",
+    "已列入下年度计划",
+    "资金已全部到位，正在办理用地预审和规划选址手续",
+)
+SECTIONS = ("一、市直单位", "二、各县（区）", "三、开发区")
+LINES = ("plain", "dashed", "double", "open", "boxes")
 GROUPS = ("办件情况", "线上情况", "承诺件效率", "评价情况", "资金安排", "巡查情况")
 STYLES = ("ruled", "three_line", "unruled", "partly")
 
@@ -54,9 +85,22 @@ class Printed:
     style: str
     kind: str
     merged: list[tuple[int, int, int]] = field(default_factory=list)  # body: row, column, rows
+    levels: int = 1
+    pages: int = 1
 
 
-def print_table(seed: int, style: str, *, rows: int, columns: int, levels: int, wraps: bool, merges: bool, repeats: bool = True) -> Printed:
+def print_table(
+    seed: int,
+    style: str,
+    *,
+    rows: int,
+    columns: int,
+    levels: int,
+    wraps: bool,
+    merges: bool,
+    repeats: bool = True,
+    real: bool = False,
+) -> Printed:
     """A page or more with a title, a caption and a table; same seed, same table."""
     rng = random.Random(seed)
     landscape = columns > 9
@@ -68,20 +112,30 @@ def print_table(seed: int, style: str, *, rows: int, columns: int, levels: int, 
     xs = [left]
     for width in widths:
         xs.append(xs[-1] + width)
-    tree = _tree(rng, columns, keys, levels)
-    names = _names(tree, columns)
+    tree = _tree(rng, columns, keys, levels, REAL_HEADS if real else HEADS)
     body = _body(rng, rows, columns, wraps)
+    sections: set[int] = set()
+    if real:
+        if columns <= 7:
+            tree, body = _with_remarks(rng, tree, body, columns)
+        sections = _make_real(rng, body, merges)
+    names = _names(tree, columns)
     merged = _merge(rng, body) if merges else []
     buffer = BytesIO()
     canvas = Canvas(buffer, pagesize=page, invariant=True)
     register()
     printer = _Printer(canvas, page, size, xs, style, rng)
+    printer.sections = sections
+    if real:
+        printer.look_real(body)
     printer.title("岚川市巡查情况统计表")
     printer.header(tree, levels)
     printer.rows(body, merged, (tree, levels) if repeats else None)
+    printer.end()
     canvas.save()
     kind = f"{levels} levels" + (", wrapped" if wraps else "") + (", merged" if merges else "") + (", pages" if printer.pages > 1 else "")
-    return Printed(buffer.getvalue(), names, body, style, kind, merged)
+    kind = f"real, {kind}" if real else kind
+    return Printed(buffer.getvalue(), names, body, style, kind, merged, levels, printer.pages)
 
 
 def _widths(columns: int, keys: int, room: float) -> list[float]:
@@ -92,10 +146,10 @@ def _widths(columns: int, keys: int, room: float) -> list[float]:
 Node = tuple[str, int, int, "list[Node]"]
 
 
-def _tree(rng: random.Random, columns: int, keys: int, levels: int) -> list[Node]:
+def _tree(rng: random.Random, columns: int, keys: int, levels: int, labels: tuple[str, ...]) -> list[Node]:
     """Header cells as (text, first, last, below)."""
     tree: list[Node] = [("序号", 0, 1, []), ("单位名称", 1, 2, [])]
-    heads = [HEADS[i % len(HEADS)] for i in range(columns)]
+    heads = [labels[i % len(labels)] for i in range(columns)]
     at = keys
     n = 0
     while at < columns:
@@ -147,6 +201,35 @@ def _body(rng: random.Random, rows: int, columns: int, wraps: bool) -> list[list
     return body
 
 
+def _with_remarks(rng: random.Random, tree: list[Node], body: list[list[str]], columns: int) -> tuple[list[Node], list[list[str]]]:
+    """The last column holds remarks, or nothing at all."""
+    last = columns - 1
+    group = next(i for i, node in enumerate(tree) if node[1] <= last < node[2])
+    if tree[group][3]:
+        return tree, body
+    blank = rng.random() < 0.3
+    tree = [*tree[:group], ("备注", last, columns, [])]
+    return tree, [[*row[:-1], "" if blank else rng.choice(REMARKS)] for row in body]
+
+
+def _make_real(rng: random.Random, body: list[list[str]], merges: bool) -> set[int]:
+    """Blank cells, a total over the first two columns, section rows; the places of these."""
+    for row in body:
+        for c in range(3, len(row) - 1):
+            if rng.random() < 0.08:
+                row[c] = rng.choice(("", "-", "—", "/"))
+    if merges:
+        return set()
+    if rng.random() < 0.5:
+        body.append(["合计", "合计", *body[-1][2:]])
+    if len(body) < 8 or rng.random() < 0.5:
+        return set()
+    places = [0, len(body) // 2]
+    for i, place in enumerate(places):
+        body.insert(place + i, [SECTIONS[i]] * len(body[0]))
+    return {place + i for i, place in enumerate(places)}
+
+
 def _merge(rng: random.Random, body: list[list[str]]) -> list[tuple[int, int, int]]:
     """Makes cells of the second column one over two or three rows."""
     merged = []
@@ -164,11 +247,35 @@ def _merge(rng: random.Random, body: list[list[str]]) -> list[tuple[int, int, in
 
 class _Printer:
     def __init__(self, canvas: Canvas, page: tuple[float, float], size: float, xs: list[float], style: str, rng: random.Random) -> None:
-        self.canvas, self.page, self.size, self.xs, self.style = canvas, page, size, xs, style
+        self.canvas, self.page, self.size, self.xs, self.style, self.rng = canvas, page, size, xs, style, rng
         self.lead = 1.3 * size
         self.pad = 0.35 * size if style != "unruled" else rng.choice((0.2, 0.4)) * size
         self.y = 70.0
         self.pages = 1
+        self.sections: set[int] = set()
+        self.align = ["centre"] * (len(xs) - 1)
+        self.lines = "plain"
+        self.unit = self.note = self.head = ""
+        self.top = 0.0  # of the table on this page
+
+    def look_real(self, body: list[list[str]]) -> None:
+        """Draws how the rest of the page looks."""
+        rng = self.rng
+        self.lines = rng.choice(LINES)
+        for c in range(1, len(self.align)):
+            filled = [row[c] for row in body if row[c]]
+            words = sum(1 for cell in filled if not cell[0].isdigit() and cell not in "-—/")
+            self.align[c] = rng.choice(("left", "centre")) if 2 * words > len(filled) else rng.choice(("right", "centre", "right"))
+        self.unit = rng.choice(("", "单位：万元", "（单位：件、%）"))
+        self.note = rng.choice(("", "注：数据截至6月底，以年报为准。"))
+        self.head = rng.choice(("", "岚川市水务局"))
+
+    def end(self) -> None:
+        self.frame()
+        if self.note:
+            self.y += self.size
+            self.canvas.setFont(FONT, self.size)
+            self.canvas.drawString(self.xs[0], self.page[1] - self.y - self.size, self.note)
 
     def text(self, x: float, top: float, text: str, size: float | None = None) -> None:
         size = size or self.size
@@ -176,12 +283,34 @@ class _Printer:
         self.canvas.drawCentredString(x, self.page[1] - top - 0.88 * size, text)
 
     def title(self, text: str) -> None:
+        self.running_head()
         self.text(self.page[0] / 2, self.y, text, 18.0)
         self.y += 18.0 * 1.3 + 14.0
+        if self.unit:
+            self.canvas.setFont(FONT, self.size)
+            self.canvas.drawRightString(self.xs[-1], self.page[1] - self.y - 0.88 * self.size, self.unit)
+            self.y += 1.5 * self.size
+        self.top = self.y
 
     def rule(self, x0: float, y0: float, x1: float, y1: float) -> None:
+        if self.lines == "boxes":
+            self.canvas.rect(x0 - 0.3, self.page[1] - y1 - 0.3, x1 - x0 + 0.6, y1 - y0 + 0.6, stroke=0, fill=1)
+            return
         self.canvas.setLineWidth(0.7)
+        self.canvas.setDash([3, 2] if self.lines == "dashed" else [])
         self.canvas.line(x0, self.page[1] - y0, x1, self.page[1] - y1)
+
+    def frame(self) -> None:
+        """The second stroke of a double border round what the page has of the table."""
+        if self.lines == "double" and self.style == "ruled":
+            left, top, right, bottom = self.xs[0] - 2, self.top - 2, self.xs[-1] + 2, self.y + 2
+            for a, b in (
+                ((left, top), (right, top)),
+                ((left, bottom), (right, bottom)),
+                ((left, top), (left, bottom)),
+                ((right, top), (right, bottom)),
+            ):
+                self.rule(*a, *b)
 
     def wrapped(self, text: str, width: float) -> list[str]:
         lines = [""]
@@ -194,19 +323,22 @@ class _Printer:
             lines[-1] += char
         return lines
 
-    def cell(self, text: str, first: int, last: int, top: float, height: float) -> None:
+    def cell(self, text: str, first: int, last: int, top: float, height: float, align: str = "centre") -> None:
         x0, x1 = self.xs[first], self.xs[last]
         lines = self.wrapped(text, x1 - x0)
         y = top + (height - self.lead * len(lines)) / 2 + (self.lead - self.size) / 2
         for line in lines:
-            self.text((x0 + x1) / 2, y, line)
+            wide = pdfmetrics.stringWidth(line, FONT, self.size)
+            room = 0.4 * self.size + wide / 2
+            self.text(x0 + room if align == "left" else x1 - room if align == "right" else (x0 + x1) / 2, y, line)
             y += self.lead
 
     def box(self, first: int, last: int, top: float, bottom: float) -> None:
         x0, x1 = self.xs[first], self.xs[last]
         if self.style == "ruled":
             for a, b in (((x0, top), (x1, top)), ((x0, bottom), (x1, bottom)), ((x0, top), (x0, bottom)), ((x1, top), (x1, bottom))):
-                self.rule(*a, *b)
+                if self.lines != "open" or a[0] != b[0] or a[0] not in (self.xs[0], self.xs[-1]):
+                    self.rule(*a, *b)
         elif self.style == "partly":
             self.rule(x0, top, x1, top)
             self.rule(x0, bottom, x1, bottom)
@@ -218,14 +350,15 @@ class _Printer:
     def header(self, tree: list[Node], levels: int) -> None:
         self.across()
         high = max(len(self.wrapped(node[0], self.xs[node[2]] - self.xs[node[1]])) for node in _leaves(tree)) * self.lead + 2 * self.pad
-        bottom = self.y + high * levels
+        low = self.lead + 2 * self.pad  # of the levels above the lowest
+        bottom = self.y + low * (levels - 1) + high
 
         def put(nodes: list[Node], top: float) -> None:
             for text, first, last, below in nodes:
-                end = top + high if below else bottom
+                end = top + low if below else bottom
                 self.cell(text, first, last, top, end - top)
                 self.box(first, last, top, end)
-                put(below, top + high)
+                put(below, top + low)
 
         put(tree, self.y)
         self.y = bottom
@@ -240,21 +373,28 @@ class _Printer:
             need = sum(self._height(body[r + i], r + i, covered) for i in range(group)) if (r, 1) not in covered else heights[0]
             if self.y + need > self.page[1] - 70:
                 self.across()
+                self.frame()
                 self.foot()
                 if head is not None:
                     self.header(*head)
                 elif self.style == "three_line":
                     self.across()
+            wide = len(row) if r in self.sections else 2 if row[0] == row[1] == "合计" else 0
+            if wide:
+                self.cell(row[0], 0, wide, self.y, heights[0])
+                self.box(0, wide, self.y, self.y + heights[0])
             for c, text in enumerate(row):
-                if (r, c) in covered:
+                if (r, c) in covered or c < wide:
                     continue
                 high = sum(self._height(body[r + i], r + i, covered) for i in range(spans.get((r, c), 1)))
-                self.cell(text, c, c + 1, self.y, high)
+                self.cell(text, c, c + 1, self.y, high, self.align[c])
                 self.box(c, c + 1, self.y, self.y + high)
             self.y += heights[0]
         self.across()
 
     def _height(self, row: list[str], r: int, covered: set[tuple[int, int]]) -> float:
+        if r in self.sections:
+            return self.lead + 2 * self.pad
         lines = [len(self.wrapped(text, self.xs[c + 1] - self.xs[c])) for c, text in enumerate(row) if c != 1 or (r, c) not in covered]
         return max(lines) * self.lead + 2 * self.pad
 
@@ -263,6 +403,16 @@ class _Printer:
         self.canvas.showPage()
         self.pages += 1
         self.y = 60.0
+        self.running_head()
+        if self.head:
+            self.canvas.setFont(FONT, self.size)
+            self.canvas.drawString(self.xs[0], self.page[1] - self.y, "续表")
+            self.y += self.size
+        self.top = self.y
+
+    def running_head(self) -> None:
+        if self.head:
+            self.text(self.page[0] / 2, 30.0, self.head, 9.0)
 
 
 def _leaves(tree: list[Node]) -> list[Node]:
