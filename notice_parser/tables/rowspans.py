@@ -11,6 +11,7 @@ from notice_parser.tables.page import joined_text, printed_lines
 
 __all__ = ["with_rowspans"]
 
+NEAR = 0.6  # of the least usual room between two rows: lines of one cell stand nearer
 MAX_SPAN = 9  # rows: a single text at the middle of more is a cell among blanks
 
 
@@ -22,20 +23,26 @@ def with_rowspans(
     solid = [r for r in range(len(rows)) if r not in floating]
     if not solid:
         return rows, merged, 0
-    heights = [_span_of(grid[r]) for r in solid]
-    # each row reaches half way to its neighbours
-    borders = [heights[0][0]] + [(a[1] + b[0]) / 2 for a, b in itertools.pairwise(heights)] + [heights[-1][1]]
     out = [rows[r] for r in solid]
     at = {r: i for i, r in enumerate(solid)}
     new = [(at[r], c, h, w) for r, c, h, w in merged if r in at]
     n_columns = len(rows[0])
     for column in range(min(3, n_columns - 1)):
+        heights = [_span_of({c: cell for c, cell in grid[r].items() if c != column} or grid[r]) for r in solid]
+        borders = _borders(heights)
         texts = [(r, grid[r][column]) for r in range(len(rows)) if column in grid[r] and not any(m[0] == r and m[3] > 1 for m in merged)]
+        blocks = _blocks(texts, heights)
         taken = {r for r in floating if column in grid[r]}
         blanks = [i for i in range(len(out)) if not out[i][column]]
-        if not texts or not (taken or blanks) or any(is_figure(joined_text(printed_lines(cell))) for _, cell in texts):
+        if (
+            not texts
+            or not (taken or blanks or len(blocks) < len(texts))
+            or any(is_figure(joined_text(printed_lines(b))) for _, b in blocks)
+        ):
             continue
         spans = _partition([_middle(cell) for _, cell in texts], borders)
+        if spans is None:
+            texts, spans = blocks, _partition([_middle(cell) for _, cell in blocks], borders)
         if spans is None or all(b - a == 1 for a, b in spans):
             continue
         if len(spans) == 1 and not taken and len(out) > MAX_SPAN:
@@ -53,6 +60,27 @@ def with_rowspans(
     for r in floating:  # what found no rows to stand for stays a row
         lost += sum(len(s.text) for cell in grid[r].values() for s in cell)
     return (rows, merged, 0) if lost else (out, sorted(new), 0)
+
+
+def _borders(heights: Sequence[tuple[float, float]]) -> list[float]:
+    """Where the rows end: half way to their neighbours, and as far beyond the first and the last."""
+    inner = [(a[1] + b[0]) / 2 for a, b in itertools.pairwise(heights)]
+    if not inner:
+        return [*heights[0]]
+    return [sum(heights[0]) - inner[0], *inner, sum(heights[-1]) - inner[-1]]
+
+
+def _blocks(texts: Sequence[tuple[int, list[Segment]]], heights: Sequence[tuple[float, float]]) -> list[tuple[int, list[Segment]]]:
+    """The texts of a column, those joined whose lines stand nearer to each other than one row to the next: one cell that wraps."""
+    gaps = sorted(b[0] - a[1] for a, b in itertools.pairwise(heights))
+    near = NEAR * gaps[len(gaps) // 8] if gaps else 0.0
+    blocks: list[tuple[int, list[Segment]]] = []
+    for r, cell in texts:
+        if blocks and min(s.top for s in cell) - max(s.bottom for s in blocks[-1][1]) < near:
+            blocks[-1] = (blocks[-1][0], [*blocks[-1][1], *cell])
+        else:
+            blocks.append((r, list(cell)))
+    return blocks
 
 
 def _floats(grid: Sequence[dict[int, list[Segment]]], r: int) -> bool:

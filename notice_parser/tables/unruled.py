@@ -35,6 +35,8 @@ WIDE_RULE = 0.95  # of the table's width that a rule between two rows takes
 ROW_RULE = 0.5  # of the table's width that rules between two rows take together, merged cells between them
 MAX_HEAD = 12  # printed lines of a header
 
+_SECTION = re.compile("[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]")
+_TITLE = re.compile("(?=.{4,60}$).{0,40}[\u4e00-\u9fff].{0,40}[\u4e00-\u9fff]")
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
 
 
@@ -77,7 +79,7 @@ def _table(
 ) -> FoundTable | None:
     lines = [_cut(line, sheet) for line in lines]
     cuts = _cuts(lines, sheet)
-    bands = find_bands(lines, cuts)
+    bands = find_bands(_without_titles(lines), cuts)
     bands = _carried(bands, above)
     if len(bands) < 2:
         return None
@@ -238,6 +240,10 @@ def _n_head(lines: Sequence[Line], bands: Sequence[Band], rule_at: int | None) -
     first = next((i for i, line in enumerate(lines) if _has_figures(line)), None)
     if rule_at is not None and rule_at <= MAX_HEAD and (first is None or rule_at <= first + 1):
         return rule_at, True
+    for i in range(max(1, (first or 0) - SINGLES), first or 0):
+        if len(lines[i]) == 1 and (_is_across(lines[i], bands, frozenset()) or _SECTION.match(lines[i][0].text)):
+            first = i  # the title of the first section
+            break
     if first is None or first > MAX_HEAD:
         return 0, False
     return first, False
@@ -260,13 +266,27 @@ def _cells(line: Line, bands: Sequence[Band], words: frozenset[int]) -> Cells:
 
 def _is_across(line: Line, bands: Sequence[Band], words: frozenset[int]) -> bool:
     """Whether a line is one text set to the middle of the whole table, where no column has its own: the title of a section."""
-    if len(line) > 1 or len(bands) < 3 or is_figure(line[0].text):
+    if len(line) > 1 or len(bands) < 3 or not _TITLE.match(line[0].text):
         return False
     segment, middle = line[0], (bands[0][0] + bands[-1][1]) / 2
     # the bands of the first and last column do not reach to their borders
     if abs((segment.x0 + segment.x1) / 2 - middle) > max(CENTRED * segment.em, OFF_MIDDLE * (bands[-1][1] - bands[0][0])):
         return False
     return all(segment.x0 < bands[i][0] or segment.x1 > bands[i][1] for i in words)
+
+
+def _without_titles(lines: list[Line]) -> list[Line]:
+    """The lines without those of one text at the middle of the others: it says nothing of the columns."""
+    several = [line for line in lines if len(line) > 2]
+    if len(several) < 2:
+        return lines
+    left, _, right, _ = extent(s for line in several for s in line)
+    near = max(CENTRED * lines[0][0].em, OFF_MIDDLE * (right - left))
+    return [
+        line
+        for line in lines
+        if len(line) > 1 or not _TITLE.match(line[0].text) or abs((line[0].x0 + line[0].x1) / 2 - (left + right) / 2) > near
+    ]
 
 
 def _columns_of_words(lines: Sequence[Line], bands: Sequence[Band]) -> frozenset[int]:
@@ -328,7 +348,27 @@ def _body(
                 merged.append((r, a, 1, b - a))
         rows.append([joined_text(printed_lines(held[c])) if c in held else "" for c in range(len(bands))])
         grid.append(held)
-    return with_rowspans(rows, grid, merged)
+    return _section_by_section(rows, grid, merged)
+
+
+def _section_by_section(
+    rows: list[list[str]], grid: list[dict[int, list[Segment]]], merged: list[tuple[int, int, int, int]]
+) -> tuple[list[list[str]], list[tuple[int, int, int, int]], int]:
+    """The rows with cells merged over several, none over the title of a section."""
+    titles = [r for r, _, _, width in merged if width == len(rows[0])]
+    out: list[list[str]] = []
+    spans: list[tuple[int, int, int, int]] = []
+    lost = 0
+    for first, last in itertools.pairwise([-1, *titles, len(rows)]):
+        if first >= 0:
+            spans.append((len(out), 0, 1, len(rows[0])))
+            out.append(rows[first])
+        inner = [(r - first - 1, c, h, w) for r, c, h, w in merged if first < r < last]
+        part, found, gone = with_rowspans(rows[first + 1 : last], grid[first + 1 : last], inner)
+        spans += [(r + len(out), c, h, w) for r, c, h, w in found]
+        out += part
+        lost += gone
+    return out, spans, lost
 
 
 def _is_total(cell: Sequence[Segment], above: Sequence[Sequence[Segment]], bands: Sequence[Band]) -> bool:

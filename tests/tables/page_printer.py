@@ -261,7 +261,7 @@ class _Printer:
     def look_real(self, body: list[list[str]]) -> None:
         """Draws how the rest of the page looks."""
         rng = self.rng
-        self.lines = rng.choice(LINES)
+        self.lines = rng.choice([line for line in LINES if line != "open" or not self.sections])  # no rule would hold the pieces together
         for c in range(1, len(self.align)):
             filled = [row[c] for row in body if row[c]]
             words = sum(1 for cell in filled if not cell[0].isdigit() and cell not in "-—/")

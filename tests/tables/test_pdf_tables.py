@@ -18,6 +18,8 @@ SHAPES = {
     "two levels, wrapped": {"rows": 12, "columns": 9, "levels": 2, "wraps": True, "merges": False},
     "three levels, landscape": {"rows": 15, "columns": 12, "levels": 3, "wraps": False, "merges": False},
     "merged": {"rows": 9, "columns": 6, "levels": 1, "wraps": False, "merges": True},
+    "as annexes look": {"rows": 14, "columns": 7, "levels": 2, "wraps": False, "merges": False, "real": True},
+    "over pages, as annexes look": {"rows": 70, "columns": 8, "levels": 1, "wraps": True, "merges": False, "real": True},
     "pages": {"rows": 70, "columns": 6, "levels": 2, "wraps": True, "merges": False},
 }
 
