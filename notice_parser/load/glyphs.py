@@ -32,7 +32,8 @@ _HAN = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff01-\uff60]")
 
 def lines_of(glyphs: list[Glyph]) -> tuple[tuple[Segment, ...], ...]:
     """The printed lines from top to bottom, each as its segments from left to right."""
-    ratio = _ratio(glyphs)
+    han = frozenset(char for char in {g[0] for g in glyphs} if _HAN.match(char))
+    ratio = _ratio(glyphs, han)
     rows: list[list[Glyph]] = []
     centre = half = 0.0
     for glyph in sorted(glyphs, key=lambda g: ((g[2] + g[4]) / 2, g[1])):
@@ -44,7 +45,7 @@ def lines_of(glyphs: list[Glyph]) -> tuple[tuple[Segment, ...], ...]:
             centre, half = middle, height / 2
     lines = []
     for row in _with_raised(rows):
-        segments = _segments(row, ratio)
+        segments = _segments(row, ratio, han)
         if segments:
             lines.append(segments)
     return tuple(lines)
@@ -52,7 +53,9 @@ def lines_of(glyphs: list[Glyph]) -> tuple[tuple[Segment, ...], ...]:
 
 def _with_raised(rows: list[list[Glyph]]) -> list[list[Glyph]]:
     """The lines with small characters that stand half above or below one, behind its characters, set into it: m³, O₂."""
-    heights = [max(g[4] - g[2] for g in row) for row in rows]
+    heights = [max([g[4] - g[2] for g in row]) for row in rows]
+    if not heights or min(heights) > SMALL * max(heights):
+        return rows
     for i, row in enumerate(rows):
         for k in (i - 1, i + 1):
             if not (0 <= k < len(rows) and row and rows[k] and heights[i] <= SMALL * heights[k]):
@@ -91,7 +94,7 @@ def _is_raised(run: Sequence[Glyph], before: Glyph, base: Sequence[Glyph], heigh
     return not any(g[1] < middle < g[3] and g[0] not in SPACE for g in base)
 
 
-def _segments(row: list[Glyph], ratio: float) -> tuple[Segment, ...]:
+def _segments(row: list[Glyph], ratio: float, han: frozenset[str]) -> tuple[Segment, ...]:
     """The segments of a line; white space at their ends is left out, and characters printed twice are there once."""
     row.sort(key=lambda g: (g[1], g[3]))
     segments: list[Segment] = []
@@ -106,20 +109,20 @@ def _segments(row: list[Glyph], ratio: float) -> tuple[Segment, ...]:
             last = run[-1]
             gap = glyph[1] - last[3]
             if gap < 0:  # printed one over the other?
-                em = _em(glyph, ratio)
+                em = _em(glyph, ratio, han)
                 if any(g[0] == glyph[0] and abs(g[1] - glyph[1]) < SAME_PLACE * em and abs(g[2] - glyph[2]) < em for g in run[-2:]):
                     continue
             if spaces or gap > least:
-                em = max(_em(last, ratio), _em(glyph, ratio))
+                em = max(_em(last, ratio, han), _em(glyph, ratio, han))
                 if gap > (SPACED_GAP if spaces else WORD_GAP) * em:
-                    segments.append(_segment(run, ratio))
+                    segments.append(_segment(run, ratio, han))
                     run = []
                 elif spaces or (gap > LATIN_GAP * em and _is_latin(last[0]) and _is_latin(glyph[0])):
                     run.append((" ", last[3], glyph[2], glyph[1], glyph[4]))
         spaces = []
         run.append(glyph)
     if run:
-        segments.append(_segment(run, ratio))
+        segments.append(_segment(run, ratio, han))
     return tuple(segments)
 
 
@@ -127,34 +130,33 @@ def _is_latin(char: str) -> bool:
     return char.isascii() and char.isalpha()
 
 
-def _em(glyph: Glyph, ratio: float) -> float:
+def _em(glyph: Glyph, ratio: float, han: frozenset[str]) -> float:
     """The size of a glyph: the width of a Han character; of another, its height times what Han characters of the page have."""
-    return glyph[3] - glyph[1] if _HAN.match(glyph[0]) else ratio * (glyph[4] - glyph[2])
+    return glyph[3] - glyph[1] if glyph[0] in han else ratio * (glyph[4] - glyph[2])
 
 
-def _ratio(glyphs: Iterable[Glyph]) -> float:
+def _ratio(glyphs: Iterable[Glyph], han: frozenset[str]) -> float:
     """The width of the page's Han characters to their height; as in most fonts where it has none."""
-    ratios = sorted((g[3] - g[1]) / (g[4] - g[2]) for g in glyphs if _HAN.match(g[0]))
+    ratios = sorted((g[3] - g[1]) / (g[4] - g[2]) for g in glyphs if g[0] in han)
     return ratios[len(ratios) // 2] if ratios else RATIO
 
 
-def _segment(run: list[Glyph], ratio: float) -> Segment:
-    han = [g[3] - g[1] for g in run if _HAN.match(g[0])]
-    em = sorted(han)[len(han) // 2] if han else ratio * (run[0][4] - run[0][2])
+def _segment(run: list[Glyph], ratio: float, han: frozenset[str]) -> Segment:
+    wide = [g[3] - g[1] for g in run if g[0] in han]
+    em = sorted(wide)[len(wide) // 2] if wide else ratio * (run[0][4] - run[0][2])
     texts: list[str] = []
     lefts: list[float] = []
     rights: list[float] = []
     for char, left, _, right, _ in run:
-        for part in char:  # a ligature is several characters in one place
-            texts.append(part)
-            lefts.append(left)
-            rights.append(right)
+        texts.append(char)
+        lefts += [left] * len(char)  # a ligature is several characters in one place
+        rights += [right] * len(char)
     return Segment(
         "".join(texts),
         run[0][1],
-        min(g[2] for g in run),
-        max(g[3] for g in run),
-        max(g[4] for g in run),
+        min([g[2] for g in run]),
+        max([g[3] for g in run]),
+        max([g[4] for g in run]),
         em,
         tuple(lefts),
         tuple(rights),
