@@ -280,3 +280,8 @@ def test_every_line_has_its_confidence() -> None:
     places = list(notice.layout or ())
     assert places
     assert all(place.confidence is not None and 0 < place.confidence <= 1 and place.bbox is not None for place in places)
+
+
+def test_a_comma_is_no_gap_between_columns() -> None:
+    line = "全市小（2）型水库72座，总库容5236万立方米，降水偏多，配套不足"
+    assert line in parse(saved(drawn.draw_lines([drawn.TITLE, line]), "PNG")).text
