@@ -150,10 +150,13 @@ class Records:
                 self.keep_base(base.group("base") or "", part)
                 continue
             subject, _ = self.phrases.subject_of(rest)
-            if subject is not None and not self.enumerated(rest)[0]:
+            if subject is not None:
+                main = self.memory.main
                 self.set_subject(subject)
                 self.memory.listed = self.enumerated(rest)[0] if "、" in rest else ()
                 self.memory.series = self.memory.listed
+                if self.memory.listed and main is not None:
+                    self.memory.main = main  # several names: none of them speaks for what follows
             elif _SEEN_FROM.match(rest):  # 从收入分类看: the whole is divided anew
                 self.memory.subject = self.memory.main = self.memory.home
                 self.memory.names = ()

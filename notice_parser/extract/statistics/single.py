@@ -115,7 +115,8 @@ class Single(Pairing):
             if change.label == "reached":
                 self.add(figure, None, self.topic_indicator(stripped[: change.start]), rule=change.rule, carried=True)
                 return ""
-            if self.is_change(change.label or "", figure):
+            grew = change.label == "bare" and MEASURE_END.search(stripped[: change.start]) is not None  # 贷款余额增加4561亿元
+            if grew or self.is_change(change.label or "", figure):
                 self.read_change(
                     figure,
                     stripped,
