@@ -32,7 +32,7 @@ _PLACE_ENDS = "省市县区州盟旗镇乡"
 _PLACE_GOES_ON = re.compile(
     "[级直场民域内外长委政]|人民|高新|开发区|经开|.{1,12}(?:局|委员会|办公室|中心|法院|检察院)(?=[完受接查办共收累])"
 )
-_GOES_ON = re.compile("(?:上升|下降|增加|增长|减少|提高|提升|降低|扩大|缩短|压缩|[增减升降])(?:到|至|为)")
+_REACHED = re.compile("(?:上升|下降|增加|增长|减少|提高|提升|降低|扩大|缩短|压缩|[增减升降])(?:到|至|为)")
 _TO_TIME = re.compile(f"(?:截至|截止到?|[到至于在])(?={TIME})")
 _ONLY_JOINS = re.compile("(?:仍|尚|还|另|均|都|也|和|及|与|以及|对|在|于|从|向|将|把|按|以|为|的|等|并|或)?")
 _GOES_ON = re.compile("及其|和其|与其|等(?=.)")  # 地方政府及其部门: a class, not a body
@@ -159,7 +159,7 @@ class Phrases:
     def behind(self, phrase: str) -> str:
         """The noun phrase that a figure counts, where it stands behind it: 106项涉企事项实行… → 涉企事项."""
         phrase = phrase.lstrip("的")
-        if _GOES_ON.match(phrase):  # 从24.1万起下降至15.8万起
+        if _REACHED.match(phrase):  # 从24.1万起下降至15.8万起
             return ""
         cut = _BEHIND_ENDS.search(phrase)
         if cut:
