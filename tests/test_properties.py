@@ -147,6 +147,31 @@ def test_surrogates_and_control_characters(text: str) -> None:
     check_notice(parse_text(text, name=text))
 
 
+# what clauses with figures are made of: any string of them is read, or left unread, and never ends the reading
+CLAUSES = (
+    "全市 禾丰县 云坪区、柳坝镇 省级 市级 各县（市、区） 第一、二、三产业 刑事类、治安类警情 受理 办结率 收入、支出 "
+    "分别为 分别按 分别 依次是 均为 均 各 各为 其中 其中， 占 占比 的 共 同比 较上年 增长 下降 持平 由 从 "
+    "提高到 高于 位居 排名 前三 达到 完成 力争 不低于 未发生 外 等 和 及 、 ， ； 。 ： （ ） “ ” "
+    "2023年 1—6月 截至6月底 3件 12.5% 1.2个百分点 5起3人 第2位 两倍 0.5、1.6个百分点 "
+    "38.31万元 17 "
+).split()  # noqa: SIM905  # a row of words, not sixty lines
+
+
+@settings(EXAMPLES, max_examples=300)
+@given(st.lists(st.sampled_from(CLAUSES), min_size=1, max_size=14).map("".join))
+def test_any_clause_is_read_or_left_unread(clause: str) -> None:
+    notice = parse_text(f"关于全市有关情况的通报\n\n{clause}。\n")
+    for statistic in notice.statistics:
+        assert notice.text[slice(*statistic.quantity_span)] == statistic.quantity
+
+
+def test_one_name_is_no_row_of_names() -> None:
+    (two, one) = parse_text("关于有关情况的通报\n\n建成示范点省级各2个、市级各1个。\n").statistics
+    assert (two.quantity, one.quantity, one.indicator) == ("2个", "1个", "市级")
+    (half,) = parse_text("关于有关情况的通报\n\n费用也可以由双方分别承担50%。\n").statistics
+    assert half.quantity == "50%"
+
+
 def test_the_sample_has_spans_to_compare() -> None:
     assert check_spans(parse_text(NOTICE)) >= 5
 

@@ -33,6 +33,7 @@ _OF_MEASURES = (
     "总",
 )  # qualify the measure behind them
 _KINDS = ("保险", "贷款", "存款", "教育", "事故", "案件", "企业", "产业", "行业", "学校", "医院", "居民", "人员", "项目", "工程")
+_KIND_ENDS = ("类", "型", "级")
 _ROW_OF_NAMES = re.compile("(?:依次|分别)(?:是|为)(?P<names>[^，,。；]{2,100})[，,][^，,。；]{0,16}$")
 _RATE_BEFORE = re.compile("(?P<base>(?:同比|环比)?)(?P<verb>增长|下降)$")
 _REACHES = re.compile("为|达到?|是|在")
@@ -214,9 +215,9 @@ def _with_shared_ends(names: Sequence[str], phrases: Phrases) -> list[str]:
     """甲类水库、乙类水库蓄水率 → each with the shared end; 第一、二、三产业 → each with the shared beginning."""
     last = phrases.done(names[-1])
     full = [*names[:-1], last]
-    kinds = [name[-1] for name in names[:-1]]
-    if kinds[0] in "类型级" and len(set(kinds)) == 1 and kinds[0] in last[:-1]:  # 刑事类、治安类警情
-        return [*(name + last[last.rindex(kinds[0]) + 1 :] for name in names[:-1]), last]
+    kind = "".join({name[-1:] for name in names[:-1]})  # 刑事类、治安类警情: one, if all end in it
+    if kind in _KIND_ENDS and kind in last[:-1]:
+        return [*(name + last[last.rindex(kind) + 1 :] for name in names[:-1]), last]
     if MEASURE_END.search(last) is None:
         return full
     for i, name in enumerate(names[:-1]):
