@@ -30,7 +30,7 @@ def notice() -> model.Notice:
 
 
 def lit(page: Any) -> str:
-    return "".join(page.locator("#text .seg.lit").all_inner_texts())
+    return "".join(page.locator("#text .seg.lit").all_text_contents())
 
 
 def test_a_figure_lights_its_words_and_its_words_light_the_figure(show: Show, notice: model.Notice) -> None:
@@ -176,7 +176,7 @@ def test_a_finding_leads_to_each_of_its_figures(show: Show, notice: model.Notice
     assert finding.message in page.inner_text("#why")
     card.locator(".chip:not(.cell)").first.click()
     assert is_in_sight(page.locator("#text .seg.lit").first)
-    stated = page.locator("#text .seg.bad-error").all_inner_texts()
+    stated = page.locator("#text .seg.bad-error").all_text_contents()
     assert any(word in finding.message for word in stated)
 
 
