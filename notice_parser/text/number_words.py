@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from notice_parser.resources import grammar_folder
 
-__all__ = ["ends_word_before_one", "in_word", "is_counted_one", "is_one_to_one"]
+__all__ = ["begins_word", "ends_word_before_one", "in_word", "is_counted_one", "is_one_to_one"]
 
 LEXICON = "number_words.toml"
 LONGEST_NUMERAL = 4  # characters of a numeral that can lie inside a word; longer ones are figures
@@ -38,6 +38,11 @@ def _words() -> _Words:
         before_one=frozenset(lexicon["before_one"]),
         counted_one=tuple(lexicon["before_counted_one"].split()),
     )
+
+
+def begins_word(text: str, start: int, end: int) -> bool:
+    """Whether a word of the lexicon begins at ``start`` and goes on behind ``end``: 第三 in 第三方, 第一 in 第一时间."""
+    return any(text[start : start + length] in words for length, words in _words().by_length if length > end - start)
 
 
 def in_word(text: str, start: int, end: int, unit_end: int | None = None) -> bool:

@@ -4,7 +4,7 @@ A longer numeral (二十七, 三百五) is one wherever it stands, unless a word
 counts something (三件), numbers something (第三, 三分之一), or stands alone between marks.
 
 >>> [(n.raw, str(n.value)) for n in find_numbers("办件1.2亿件，占三成，第三方测评一百二十余场，统一受理")]
-[('1.2亿', '120000000'), ('三', '3'), ('三', '3'), ('一百二十', '120')]
+[('1.2亿', '120000000'), ('三', '3'), ('一百二十', '120')]
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from notice_parser.model import Number
 from notice_parser.text.figures import DIGITS, FORMAL, Figure, evaluate, figures_in, fold_figures
-from notice_parser.text.number_words import ends_word_before_one, in_word, is_one_to_one
+from notice_parser.text.number_words import begins_word, ends_word_before_one, in_word, is_one_to_one
 from notice_parser.text.units import is_kilo_unit, unit_after
 
 __all__ = ["find_numbers"]
@@ -79,6 +79,8 @@ def _is_number(figure: Figure, folded: str, last: Figure | None) -> bool:
         return False
     numbered = bool(_NUMBERED.search(before))
     unit = unit_after(folded, figure.end)
+    if before == "第" and begins_word(folded, figure.start - 1, figure.end):
+        return False
     if not numbered and in_word(folded, figure.start, figure.end, None if unit is None or unit.plain else unit.end):
         return False
     if figure.bare and figure.end - figure.start == 1:
