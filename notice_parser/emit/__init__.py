@@ -1,1 +1,4 @@
-"""How a notice is printed: JSON, its schema, Markdown. Sees the model, nothing else of ours."""
+"""How a notice is printed: JSON and its schema, Markdown, the page, chunks, tables.
+
+Sees the model, and the words of errors and diagnostics; nothing else of ours.
+"""

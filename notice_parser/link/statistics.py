@@ -160,7 +160,7 @@ class _Periods:
         return found
 
     def year_before(self, draft: Draft) -> tuple[Mention, Time] | None:
-        """The year whose plan a figure is, where the last time before it is a part of that year: 1—6月…, 年度计划投资9亿元."""
+        """The year whose plan a figure is, where the last time before it is a part of that year: 1—6月…, 年度计划完成9亿元."""
         at = bisect_left(self.starts, draft.quantity_span[0])
         near = self.pairs[max(0, at - NEAR) : at]
         last = next((p for p in reversed(near) if self.serves(p, draft)), None)

@@ -35,7 +35,7 @@ _PLACE_GOES_ON = re.compile(
 _REACHED = re.compile("(?:上升|下降|增加|增长|减少|提高|提升|降低|扩大|缩短|压缩|[增减升降])(?:到|至|为)")
 _TO_TIME = re.compile(f"(?:截至|截止到?|[到至于在])(?={TIME})")
 _ONLY_JOINS = re.compile("(?:仍|尚|还|另|均|都|也|和|及|与|以及|对|在|于|从|向|将|把|按|以|为|的|等|并|或)?")
-_GOES_ON = re.compile("及其|和其|与其|等(?=.)")  # 地方政府及其部门: a class, not a body
+_GOES_ON = re.compile("及其|和其|与其|等(?=.)")  # 县政府及其部门: a class, not a body
 _SHORT_PLACE = re.compile("[㐀-鿿]{2,3}?(?:新增|新设|累计|共|已|完成|实现|达到?|为|增长|下降|同比|$)")
 # what no name holds: words for what is done with a body, or that say which ones are meant
 _NO_NAME = re.compile(
@@ -67,7 +67,7 @@ class Phrases:
         self.whole, self.whole_lead = words["whole"], words["whole_lead"]
         self.acts = (*words["verb"], "抽查", "交办", "接报", "呈报", "转派", "转交", "移交")  # 抽查政府网站: what is done, not who does it
         verbs = "|".join(words["verb"])
-        # 南渡镇卫生院完成…, 固定检测站检测…: an institution by its last word, where what it did follows
+        # 南渡卫生站完成…, 固定检测站检测…: an institution by its last word, where what it did follows
         self.institution = re.compile(
             f"(?P<subject>(?!{'|'.join(self.acts)}|[的各和与及其在对从按由向将把以])[㐀-鿿]{{2,14}}?(?<!的)(?:{_INSTITUTIONS}))"
             f"(?=(?:共计?|累计|已|分别|全年|先后)?(?:{verbs}|接待|录取|招收|检测|退回|巡查|服务|诊疗|处理|办理|运送|生产|派出|抽查|召开|牵头|会同|募集|销售))"
