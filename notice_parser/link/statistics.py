@@ -33,6 +33,9 @@ _ANNUAL = re.compile("(?:年度|当年|全年|本年度?)[^，]{0,6}(?:计划|�
 _CARRIED_TO = re.compile("(?:结转|转入|延至|顺延到?|顺延至|安排到)$")
 _EVENT = re.compile("(?:春运|暑运|汛期|假期|长假|黄金周|节|期间|采暖季|秋冬季|活动|行动|阶段)[（(]$")
 _THIS_YEAR = re.compile("今年|本年(?!度)")
+_OF_THEN = re.compile("(?:年?同期|年?末|年?底)?的")
+_DIGIT = re.compile("[0-9０-９]")
+_OPENS_CLAUSE = re.compile("(?:^|[，,。；;：:\\n 　将至])$")
 OPENING = 4  # lines of text at the head of the body that can say what period the notice is about
 PARAGRAPHS = 60  # lines above a figure in which its period is looked for
 NEAR = 50  # times before a figure that are looked at
@@ -47,6 +50,7 @@ def link_statistics(document: Document, facts: Facts, context: RegionContext) ->
     if found is None:
         return (), ()
     periods = _Periods(document, facts.mentions, facts.times, facts.title.span if facts.title else None)
+    periods.bases = frozenset(span for draft in found.drafts for span in draft.base_spans)
     seen: dict[str, int] = {}
     statistics = tuple(_statistic(document, draft, i, periods, context, seen) for i, draft in enumerate(found.drafts))
     unread = tuple(Unread(raw=document.text[a:b], span=(a, b)) for a, b in found.unread)
@@ -104,23 +108,33 @@ class _Periods:
         texts = [line.end for line in self.lines if line.start >= body and line.zone == "body" and line.role == "text"]
         opened = texts[min(OPENING, len(texts)) - 1] if texts else body
         opening = (p for p in self.pairs if body <= p[0].start < opened and p[1].granularity != "day")
-        self.opening = next((p for p in opening if not p[0].basis and not self.is_of_a_word(p[0])), None)
+        self.openings = [p for p in opening if not p[0].basis and not self.is_of_a_word(p[0])]
         marked = (heading.span[0] for heading in document.headings if heading.marker is not None)
         self.first_heading = next((at for at in marked if at >= body), len(self.text))
         titled = (p for p in reversed(self.pairs) if title and title[0] <= p[0].start < title[1])
         self.title = next((p for p in titled if not self.is_of_a_word(p[0])), None)
+        self.bases: frozenset[Span] = frozenset()  # the times that something is compared with
+        self.chosen: list[tuple[Mention, Time] | None] = []  # what the figures so far were found to be about
+        self.opened = opened
+        self.body = body
 
     def of(self, draft: Draft) -> tuple[Period | None, bool]:
-        """The period of a figure, and whether its own clause states it."""
+        """The period of a figure, and whether its own clause states it. To be asked for in the order of the figures."""
+        pair, own = self.found(draft)
+        self.chosen.append(pair)
+        return (_period(*pair), own) if pair is not None else (None, False)
+
+    def found(self, draft: Draft) -> tuple[tuple[Mention, Time] | None, bool]:
+        """The time that a figure is about, and whether its own clause states it."""
         if draft.period_span is not None:
             at = bisect_left(self.starts, draft.period_span[0])
             named = self.pairs[at] if at < len(self.pairs) and self.pairs[at][0].span == draft.period_span else None
-            return (_period(*named), True) if named is not None else (None, False)
+            return named, named is not None
         if draft.unit != "%" and _ANNUAL.match(draft.indicator or "") and (year := self.year_before(draft)) is not None:
-            return _period(*year), year[0].start >= draft.span[0]
+            return year, year[0].start >= draft.span[0]
         sentence = self.last_in(self.full_start(draft), draft.quantity_span[0], draft)
         if sentence is not None:
-            return _period(*sentence), sentence[0].start >= draft.span[0]
+            return sentence, sentence[0].start >= draft.span[0]
         line = self.lines[draft.paragraph]
         before = self.last_in(line.start, draft.sentence_span[0], draft)
         number = draft.paragraph
@@ -136,7 +150,7 @@ class _Periods:
                 before = self.last_in(above.start, above.end, draft)
         if before is None:
             before = self.fallback(draft)
-        return (_period(*before), False) if before is not None else (None, False)
+        return before, False
 
     def full_start(self, draft: Draft) -> int:
         """Where the sentence begins in full: what semicolons part is one."""
@@ -144,10 +158,18 @@ class _Periods:
 
     def fallback(self, draft: Draft) -> tuple[Mention, Time] | None:
         """The period of the notice as a whole: the state at a day that its opening gives, else its title's, else the opening's."""
-        opening = self.opening if self.opening is not None and self.opening[0].end <= draft.quantity_span[0] else None
+        opening = next((p for p in self.openings if not (p[0].span in self.bases or self.is_then(p[0], draft))), None)
+        if opening is not None and opening[0].end > draft.quantity_span[0]:
+            opening = None
         if opening is not None and opening[1].granularity == "as_of" and opening[0].start < self.first_heading:
             return opening
-        return self.title or opening
+        return self.title or opening or self.day_before(draft)
+
+    def day_before(self, draft: Draft) -> tuple[Mention, Time] | None:
+        """The day or hour with which a clause of the opening begins, where nothing else says when: 2020年11月1日零时，全区…"""
+        first, last = bisect_left(self.starts, self.body), bisect_left(self.starts, min(self.opened, draft.quantity_span[0]))
+        days = (p for p in self.pairs[first:last] if p[1].granularity == "day" and p[1].role == "event" and self.serves(p, draft, day=True))
+        return next((p for p in days if _OPENS_CLAUSE.search(self.text, max(0, p[0].start - 2), p[0].start)), None)
 
     def last_in(self, start: int, end: int, draft: Draft) -> tuple[Mention, Time] | None:
         """The last time in a region that can be a period: no base, no deadline, no event of a single day among periods."""
@@ -191,11 +213,7 @@ class _Periods:
         if self.is_of_a_word(mention):
             return True
         behind = self.text[mention.end : mention.end + QUALIFIED]
-        if (
-            draft.rule == "statistics.changes.reached"
-            and behind.startswith("的")
-            and self.text[mention.start - 1 : mention.start] in ("由", "从")
-        ):
+        if self.is_then(mention, draft):
             return True
         if self.text[mention.start - 1 : mention.start] == "占" or (
             _PLANS.search(self.text, max(0, mention.start - QUALIFIED), mention.start) and _PLANNED.match(self.text, mention.end)
@@ -208,21 +226,39 @@ class _Periods:
         between = self.text[mention.end : min(draft.quantity_span[0], mention.end + BRACKET)]
         return between.count("）") + between.count(")") > between.count("（") + between.count("(")  # said within a bracket
 
-    def serves(self, pair: tuple[Mention, Time], draft: Draft) -> bool:
+    def is_then(self, mention: Mention, draft: Draft) -> bool:
+        """由2010年的106.3下降为104.1: whether a time is that of the value before, and so of none that follows it."""
+        said = self.text[mention.start - 1 : mention.start] in ("由", "从") and _OF_THEN.match(self.text, mention.end) is not None
+        return said and _DIGIT.search(self.text, mention.end, draft.quantity_span[0]) is not None
+
+    def serves(self, pair: tuple[Mention, Time], draft: Draft, *, day: bool = False) -> bool:
+        """Whether a time can be what a figure is about; ``day``: a single day, wherever it stands."""
         mention, time = pair
-        if mention.basis or mention.span in draft.base_spans or self.qualifies(mention, draft):
+        if mention.basis or mention.span in self.bases or self.qualifies(mention, draft):
             return False
         if time.granularity != "as_of" and time.role in ("deadline", "issued", "effective", "expires"):
             return False
         if time.granularity == "as_of" and not mention.raw.startswith(("截", "至")) and mention.start < draft.span[0]:
-            # 年末 holds for stocks, their parts and what is to be reached, not for what flowed in the year
-            kept = mention.start >= self.lines[draft.paragraph].start if draft.whole is not None else draft.modality == "target"
-            return (kept and (draft.whole is not None or mention.start >= self.full_start(draft))) or bool(
-                draft.indicator and _STOCK.search(draft.indicator)
-            )
-        if time.granularity == "day" and time.start == time.end and mention.start < self.full_start(draft):
+            # 年末 holds for stocks, what is part of them and what is to be reached, not for what flowed in the year
+            if draft.whole is not None and draft.whole < len(self.chosen):
+                return self.chosen[draft.whole] == pair
+            if draft.modality == "target" and mention.start >= self.full_start(draft):
+                return True
+            return self.opens_sentence(mention, draft) or bool(draft.indicator and _STOCK.search(draft.indicator))
+        if time.granularity == "day" and time.start == time.end and mention.start < self.full_start(draft) and not day:
             return self.heads_paragraph(mention, draft)
         return True
+
+    def opens_sentence(self, mention: Mention, draft: Draft) -> bool:
+        """Whether a month's end opens the very sentence of the figure: 5月末，商品房待售面积…"""
+        between = self.text[mention.end : draft.quantity_span[0]]
+        before = self.text[max(0, mention.start - 2) : mention.start].strip()
+        return (
+            mention.start >= draft.sentence_span[0]
+            and before[-1:] in ("", "。", "；")
+            and between[:1] in ("，", ",")
+            and mention.first.unit == "month"
+        )
 
     def heads_paragraph(self, mention: Mention, draft: Draft) -> bool:
         """Whether a day is what the figure's paragraph is about: it opens it."""

@@ -15,7 +15,8 @@ __all__ = ["Changes"]
 
 _ALWAYS = tuple(f"statistics.changes.{name}" for name in ("based", "compared", "bare", "reached", "alone"))
 _WITH_BASE = (*_ALWAYS, "statistics.changes.held")
-_BASE_VALUE = re.compile(f"(?P<base>(?:比|较|与){TIME}+(?:同期|末|底)?)的?$")
+_BASE_VALUE = re.compile(f"(?P<base>(?:比|较|与|同){TIME}+(?:同期|末|底|[^，,]{{0,16}}普查)?)的?$")
+_OF_BASE = re.compile(f"(?:是|为|相当于|达到?|恢复[到至]){TIME}+(?:同期)?的$")
 
 
 class Changes(Exclusions):
@@ -25,6 +26,15 @@ class Changes(Exclusions):
         """The growth or decline with which ``words`` end, right before a figure."""
         change = self.changes.first(words, only=_ALWAYS if self.memory.base is None else _WITH_BASE)
         return change if change is not None and change.end == len(words) else None
+
+    def multiple_of(self, figure: Quantity, words: str) -> int | None:
+        """Where 是上年的 begins at the end of ``words``, before a multiple or a share of another time; that time is kept as a base."""
+        said = _OF_BASE.search(words) if figure.unit in ("倍", "番", "%") else None
+        if said is None:
+            return None
+        first = self.sentence.start + self.sentence.work.find(TIME, max(0, figure.span[0] - self.sentence.start - len(words)))
+        self.memory.base_spans += tuple(self.times_within(first, first + 1))
+        return said.start()
 
     def read_base_value(self, figure: Quantity, rest: str) -> bool:
         """比去年90.78万件减少12.64万件: the figure that another time had, beside the change against it."""

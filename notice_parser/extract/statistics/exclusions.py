@@ -6,7 +6,7 @@ import re
 
 from notice_parser.extract.statistics.draft import Excluded
 from notice_parser.extract.statistics.phrases import split_names
-from notice_parser.extract.statistics.records import Records
+from notice_parser.extract.statistics.records import BOUNDARY, Records
 from notice_parser.extract.statistics.sentences import FIGURE, TIME
 from notice_parser.model import Quantity
 
@@ -44,6 +44,9 @@ _MEASURED_TIME = re.compile(
 _PLACE_UNITS = ("县", "市", "区", "县区", "镇", "乡", "省", "州", "个县", "个市", "个区", "县市", "县市区")
 _LIST_LEAD = re.compile("^.*?(?:包括|含|除|其中|有|为|集中在|分布在|涉及|来自|主要是)")
 _SMALL_CHINESE = re.compile("^[一二两三四五六七八九十]个?")
+_AGES = ("岁", "周岁", "月龄")
+_ONLY_CLASS = re.compile("(?:及?以[上下内])?的?(?:共?有|为|达|占)?")  # 300元以下的有10个: the class alone, of what was named before
+_CLASS_BEHIND = re.compile("(?:及其?以[上下内]|以[上下内]|[及含]以上)?的|[及以][上下]|及以|以?内(?=.{2})")
 NEAR = 200  # characters in which an open quotation mark is looked for
 LEFT = 40  # characters before a figure that exclusion rules look at
 RIGHT = 24  # and behind it
@@ -92,6 +95,12 @@ class Exclusions(Records):
         ):
             return "statistics.exclusions.incidental"
         return None
+
+    def is_of_a_name(self, rule: str, figure: Quantity, right: str) -> bool:
+        """两年以上的资金3.15亿元, 60岁及以上人口9万人: whether a figure left out is part of what the next figure counts."""
+        if rule not in ("statistics.exclusions.threshold", "statistics.exclusions.duration") or BOUNDARY.search(right) or _ONLY_CLASS.fullmatch(right):
+            return False
+        return figure.qualifier in ("at_least", "at_most") or figure.unit in _AGES or _CLASS_BEHIND.match(right) is not None
 
     def quoted(self, figure: Quantity) -> bool:
         """Whether a figure stands within a title, or within quotation marks that close right behind it."""

@@ -82,7 +82,9 @@ class Pairing(Changes):
             return True
         match = self.clauses.first(own, only=("statistics.clauses.pairing",))
         assert match is not None
-        verb = TO.sub("", match.group("verb") or "")
+        said = match.group("verb") or ""
+        self.multiple_of(figures[0], said)
+        verb = TO.sub("", said)
         before = own[: match.start]
         change = self.change_at_end(verb)
         rate = _RATE_BEFORE.search(before) if _REACHES.fullmatch(verb) and figures[-1].unit in RATES else None

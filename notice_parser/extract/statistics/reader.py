@@ -131,6 +131,7 @@ class _Reader(Single):
     def read_group(self, group: Group) -> None:
         figures = group.figures
         at, taken = group.start, ""
+        prefix = ""  # 60岁及以上人口: what a figure that is left out is part of, with the words before it
         k = 0
         while k < len(figures):
             figure = figures[k]
@@ -138,7 +139,8 @@ class _Reader(Single):
             if taken and words.startswith(taken):
                 words = words[len(taken) :]
             parts = BOUNDARY.split(words)
-            own = parts[-1].lstrip("、 　")
+            own = prefix + parts[-1].lstrip("、 　") if len(parts) == 1 else parts[-1].lstrip("、 　")
+            prefix = ""
             earlier = parts[:-1] if k == 0 else parts[1:-1]
             self.note_clauses(earlier)
             stop = figures[k + 1].span[0] if k + 1 < len(figures) else group.end
@@ -147,7 +149,10 @@ class _Reader(Single):
             rule = None if listed else self.exclusion(figure, words, right, k + 1 < len(figures))
             if rule is not None:
                 self.excluded.append(Excluded(span=figure.span, rule=rule))
-                self.note_clauses((own,))
+                if k + 1 < len(figures) and self.is_of_a_name(rule, figure, right):
+                    prefix = own + figure.raw
+                else:
+                    self.note_clauses((own,))
             if right.startswith("外"):
                 self.memory.names = ()  # 除甲县、乙县2县外: those are not spoken of
             if listed or rule is not None:

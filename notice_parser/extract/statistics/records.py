@@ -49,6 +49,7 @@ _AND_OTHERS = re.compile(
     "(?:省区市|省区|省份|省|市县|市|县市区|县区|县|区|地区|地|乡镇|镇街|镇|乡|街道|部门|单位|企业|学校))(?=.{2})"
 )
 _SEEN_FROM = re.compile("^(?:从.{2,16}|[按分].{1,8})[看分]$")
+_FLAT = re.compile("(?:同比|环比|(?:与|和|同|较|比)[^，,]{0,8}?)?(?:基本|大体|总体)?(?:持平|相当|不变)$")
 _BASIS_WORDS = {"同比": "上年同期", "环比": "上期", "去年同期": "上年同期"}
 _BASIS_STRIP = re.compile("^(?:与|和|比|较|同(?!比))|(?:相比|相较|比较|比)$")
 
@@ -97,7 +98,7 @@ class Records:
         self.ends_in_verb = re.compile(f"(?P<verb>{'|'.join(self.verbs)})(?:出|到|了)?$")
         predicates = [verb for verb in self.verbs if verb not in self.clauses.words["nominal"]]
         self.inner_verb = re.compile(f"(?<=..)(?:{'|'.join(predicates)})(?=..)")
-        self.counted = re.compile(f"(?:{'|'.join(self.clauses.words['counted'])})(?=[^，]{{2,10}}$)")
+        self.counted = re.compile(f"(?:{'|'.join(self.clauses.words['counted'])})(?![及和与、等])(?=[^，]{{2,10}}$)")
         self.records: list[Record] = []
         self.excluded: list[Excluded] = []
         self.unread: list[Span] = []
@@ -149,7 +150,9 @@ class Records:
             if base is not None and base.end == len(part) + 2 and not base.group("thing"):
                 self.keep_base(base.group("base") or "", part)
                 continue
-            subject, _ = self.phrases.subject_of(rest)
+            subject, matter = self.phrases.subject_of(rest)
+            if (flat := _FLAT.search(matter)) is not None and (named := self.indicator_of(matter[: flat.start()])):
+                self.memory.topics.append(Topic(named, None, -1, None))  # 二手住宅价格环比持平，同比上涨0.6%
             if subject is not None:
                 main = self.memory.main
                 self.set_subject(subject)

@@ -17,11 +17,11 @@ __all__ = ["Single"]
 _FROM = re.compile(f"(?:从|由)?{TIME}*(?:末|底|初)?的?$")
 _OF_PLAN = re.compile("(?:完成|占|达到?|为)?[^，]{0,12}(?:预算|计划|目标|任务|指标|进度)")
 _PLAN = re.compile("预算|计划|目标|任务|指标")
-_INDEX = re.compile("(?:之比|比值|指数|系数|倍数|比率|均值|得分|均分|总分|基尼系数)$")
+_INDEX = re.compile("(?:(?<!占)比|比值|指数|系数|倍数|比率|均值|得分|均分|总分|基尼系数)$")
 _LEVEL_BRACKETS = re.compile("[（(][省市县区旗州镇乡、]{1,12}[）)]")
 _EVENLY = re.compile("^(?P<names>.*[、和与及].*?)(?:均|都)(?:达到?|为|在|实现|保持在|完成)?$")
-_OF_BASE = re.compile(f"(?:是|为|相当于|达到?|恢复[到至]){TIME}+(?:同期)?的$")
-_RATE_NOUN = re.compile("(?:同比|环比)?(?:增速|增幅|涨幅|升幅|(?<!自然)增长率|(?P<down>降幅|跌幅|减幅))(?:为|达到?|约)?$")
+_RATE_NOUN = re.compile("(?:同比|环比|年均|年?平均)?(?:增速|增幅|涨幅|升幅|(?<!自然)增长率|(?P<down>降幅|跌幅|减幅))(?:为|达到?|约)?$")
+_THAN_ELSEWHERE = re.compile("[高低快慢]于|[高低快慢多少]出")  # 高出各项贷款增速: no change, though a rate is named
 _TURNED = re.compile("(?:又|再)?翻了?(?:近|约)?$")
 _MEAN = re.compile("[日月年人户亩次周]均")  # a mean is not what later changes speak of
 _CAN = re.compile("^(?:可|能|拟|须|需|应)[^，]{1,3}$")
@@ -73,19 +73,12 @@ class Single(Pairing):
             # 1386户4912人
             self.add(figure, None, self.records[-1].draft.indicator, carried=True, rule="statistics.clauses.fused", topic=False)
             return ""
-        if figure.unit in ("倍", "番", "%") and (of_base := _OF_BASE.search(rest)) is not None:
-            first = self.sentence.start + self.sentence.work.find(TIME, max(0, figure.span[0] - self.sentence.start - len(rest)))
-            memory.base_spans += tuple(self.times_within(first, first + 1))
-            if figure.unit == "倍":
-                self.add(
-                    figure,
-                    None,
-                    self.topic_indicator(rest[: of_base.start()]),
-                    rule="statistics.clauses.multiple",
-                    carried=True,
-                    topic=False,
-                )
-                return ""
+        of_base = self.multiple_of(figure, rest)
+        if of_base is not None and figure.unit == "倍":
+            self.add(
+                figure, None, self.topic_indicator(rest[:of_base]), rule="statistics.clauses.multiple", carried=True, topic=False
+            )
+            return ""
         if figure.unit == "番":
             rest = _TURNED.sub("", rest)
             based = self.changes.first(rest + "增长", only=("statistics.changes.based",))
@@ -94,7 +87,7 @@ class Single(Pairing):
                 figure, rest, start, based.group("base") if based is not None else None, "", False, "statistics.changes.based", among
             )
             return ""
-        noun = _RATE_NOUN.search(rest) if figure.unit in RATES else None
+        noun = _RATE_NOUN.search(rest) if figure.unit in RATES and not _THAN_ELSEWHERE.match(rest) else None
         if noun is not None:
             base = "同比" if "同比" in noun.group() else "环比" if "环比" in noun.group() else None
             self.read_change(figure, rest, noun.start(), base, "", noun.group("down") is not None, "statistics.changes.bare", among)
@@ -218,6 +211,8 @@ class Single(Pairing):
         behind = self.phrases.behind(right) if counts else ""
         if behind and self.runs_on(figure):
             behind = self.before_next(behind)
+            cut = list(self.counted.finditer(behind))  # 2个部门代编资金4200万元: the rest of the phrase is the next figure's
+            behind = behind[: cut[-1].end()] if cut else behind
         if behind and indicator and (said := self.ends_in_verb.search(indicator)) and said.group("verb") not in _LIGHT:
             indicator = said.group()  # 国家信访局向各地集中转送607件积案
         if behind and indicator and _CAN.match(indicator) and figure.kind == "count":
