@@ -98,7 +98,11 @@ class Exclusions(Records):
 
     def is_of_a_name(self, rule: str, figure: Quantity, right: str) -> bool:
         """两年以上的资金3.15亿元, 60岁及以上人口9万人: whether a figure left out is part of what the next figure counts."""
-        if rule not in ("statistics.exclusions.threshold", "statistics.exclusions.duration") or BOUNDARY.search(right) or _ONLY_CLASS.fullmatch(right):
+        if (
+            rule not in ("statistics.exclusions.threshold", "statistics.exclusions.duration")
+            or BOUNDARY.search(right)
+            or _ONLY_CLASS.fullmatch(right)
+        ):
             return False
         return figure.qualifier in ("at_least", "at_most") or figure.unit in _AGES or _CLASS_BEHIND.match(right) is not None
 

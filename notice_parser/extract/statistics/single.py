@@ -75,9 +75,7 @@ class Single(Pairing):
             return ""
         of_base = self.multiple_of(figure, rest)
         if of_base is not None and figure.unit == "倍":
-            self.add(
-                figure, None, self.topic_indicator(rest[:of_base]), rule="statistics.clauses.multiple", carried=True, topic=False
-            )
+            self.add(figure, None, self.topic_indicator(rest[:of_base]), rule="statistics.clauses.multiple", carried=True, topic=False)
             return ""
         if figure.unit == "番":
             rest = _TURNED.sub("", rest)
