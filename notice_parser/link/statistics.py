@@ -212,7 +212,6 @@ class _Periods:
         """Whether a time only says more of a word, and is nobody's period: 为2010年以来最大, 含上年结转, 由2020年的…增加到."""
         if self.is_of_a_word(mention):
             return True
-        behind = self.text[mention.end : mention.end + QUALIFIED]
         if self.is_then(mention, draft):
             return True
         if self.text[mention.start - 1 : mention.start] == "占" or (
