@@ -17,7 +17,7 @@ from notice_parser.extract.facts import Facts
 from notice_parser.extract.statistics.draft import Draft
 from notice_parser.layout.document import Document
 from notice_parser.link.regions import RegionContext, resolve_region
-from notice_parser.model import Period, Statistic, Time, Unread
+from notice_parser.model import Period, Span, Statistic, Time, Unread
 from notice_parser.text.times import Mention
 
 __all__ = ["link_statistics"]

@@ -82,9 +82,8 @@ class Pairing(Changes):
             return True
         match = self.clauses.first(own, only=("statistics.clauses.pairing",))
         assert match is not None
-        said = match.group("verb") or ""
-        self.multiple_of(figures[0], said)
-        verb = TO.sub("", said)
+        self.multiple_of(figures[0], match.group("verb") or "")
+        verb = TO.sub("", match.group("verb") or "")
         before = own[: match.start]
         change = self.change_at_end(verb)
         rate = _RATE_BEFORE.search(before) if _REACHES.fullmatch(verb) and figures[-1].unit in RATES else None
