@@ -130,6 +130,13 @@ CATALOGUE: dict[str, Code] = {
     "source.numbers_lost": Code(
         "warning", "{count} 段的自动编号没有写出", "the automatic numbers of {count} paragraphs are not written out", "look"
     ),
+    "source.part_damaged": Code(
+        "warning",
+        "文件中的“{name}”已损坏，读出的内容可能有误或不全",
+        "“{name}” in the file is damaged; what was read may be wrong or incomplete",
+        "look",
+    ),
+    "source.part_unread": Code("info", "文件中嵌入的“{name}”未读入", "“{name}” is set into the file and was not read"),
     "source.several_notices": Code(
         "warning", "文件中有 {count} 份公文，取第一份", "the file holds {count} notices; the first is taken", "look"
     ),

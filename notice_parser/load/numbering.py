@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
+from notice_parser.load.symbol_fonts import symbol
+
 __all__ = ["chinese", "fill_level", "write_number"]
 
 _DIGITS = "〇一二三四五六七八九"
@@ -28,17 +30,7 @@ _ROMAN = (
 )
 _MAX = 100_000  # a number beyond is a fault of the file
 _PLACE = re.compile("%([1-9])")
-_DOT_BULLETS = {
-    "\uf06c": "●",
-    "\uf0b7": "●",
-    "\uf06e": "■",
-    "\uf0a8": "□",
-    "\uf075": "◆",
-    "\uf0d8": "➢",
-    "\uf0fc": "✓",
-    "\uf0fe": "☑",
-    "o": "○",
-}
+_BULLETS = {"\uf0b7": "●", "o": "○"}  # a dot of Symbol, a ring of Courier; the others are signs of Wingdings
 
 
 def chinese(number: int, *, digits: str = _DIGITS, units: str = "十百千", short_ten: bool = True) -> str:
@@ -113,16 +105,19 @@ _FORMATS: Mapping[str, Callable[[int], str]] = {
     "decimalEnclosedFullstop": _enclosed("⒈", 20),
     "ideographEnclosedCircle": _enclosed("㊀", 10),
     "ordinal": lambda number: f"{number}.",
+    "numberInDash": lambda number: f"-{number}-",
     "none": lambda number: "",
 }
 
 
 def write_number(number: int, form: str) -> str:
-    """``number`` in the format of that name; in figures where we do not know the format.
+    """``number`` in the format of that name, or as that first number is written (001); in figures where we do not know the format.
 
-    >>> write_number(3, "chineseCounting"), write_number(4, "decimalEnclosedCircle"), write_number(9, "upperRoman")
-    ('三', '④', 'IX')
+    >>> write_number(3, "chineseCounting"), write_number(4, "decimalEnclosedCircle"), write_number(9, "upperRoman"), write_number(7, "001")
+    ('三', '④', 'IX', '007')
     """
+    if form.isdecimal():
+        return f"{number:0{min(len(form), 9)}d}"
     return _FORMATS.get(form, str)(number) if 0 < number <= _MAX else str(number)
 
 
@@ -133,7 +128,9 @@ def fill_level(pattern: str, counts: list[int], forms: list[str], *, is_bullet: 
     ('（二）', '2.3')
     """
     if is_bullet:
-        return _DOT_BULLETS.get(pattern, pattern if pattern.isprintable() and not "\ue000" <= pattern[:1] <= "\uf8ff" else "●")
+        if "\ue000" <= pattern[:1] <= "\uf8ff":
+            return _BULLETS.get(pattern) or symbol(ord(pattern[0]), None) or "●"
+        return _BULLETS.get(pattern, pattern if pattern.isprintable() else "●")
 
     def number(match: re.Match[str]) -> str:
         level = int(match.group(1)) - 1

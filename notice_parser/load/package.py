@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 import zlib
+from copy import copy
 from io import BytesIO
 from typing import Any
 
@@ -27,6 +28,7 @@ class Package:
     def __init__(self, data: bytes, kind: str, where: str | None) -> None:
         self.kind, self.where = kind, where
         self.left = MAX_TOTAL
+        self.damaged: list[str] = []  # members that were read though their check sums differ, or could not be read
         try:
             self.zip = zipfile.ZipFile(BytesIO(data))
             infos = self.zip.infolist()
@@ -46,11 +48,18 @@ class Package:
         return name.lstrip("/").lower() in self.folded
 
     def read(self, name: str) -> bytes:
-        """The content of a member. ``LoadError`` where it is damaged, encrypted or too large."""
+        """The content of a member. ``LoadError`` where it is damaged, encrypted or too large; one whose check sum alone differs is
+        read, and named in ``damaged``.
+        """
         known = self.folded.get(name.lstrip("/").lower())
         if known is None:
             raise LoadError("damaged", where=self.where, format=self.kind, reason=f"no {name}")
-        return self.read_info(self.infos[known])
+        unchecked = copy(self.infos[known])
+        expected, unchecked.CRC = unchecked.CRC, None  # type: ignore[assignment]  # not compared by zipfile
+        content = self.read_info(unchecked)
+        if zlib.crc32(content) != expected and known not in self.damaged:
+            self.damaged.append(known)
+        return content
 
     def read_info(self, info: zipfile.ZipInfo) -> bytes:
         """The content of a member by its entry."""
@@ -75,6 +84,18 @@ class Package:
     def read_xml(self, name: str) -> Any:
         """The root of an XML member; null where there is no such member or it is no XML at all."""
         return parse_xml(self.read(name)) if self.has(name) else None
+
+    def read_part(self, name: str) -> Any:
+        """The root of an XML member without which the rest can be read; null, and named in ``damaged``, where it cannot be read."""
+        try:
+            root = self.read_xml(name)
+        except LoadError as error:
+            if error.code != "damaged":
+                raise
+            root = None
+        if root is None and self.has(name) and name not in self.damaged:
+            self.damaged.append(name)
+        return root
 
 
 def parse_xml(data: bytes) -> Any:

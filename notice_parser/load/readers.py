@@ -25,8 +25,8 @@ def _docx(data: bytes, where: str | None) -> Loaded:
     backends = require("DOCX", where)
     from notice_parser.load.docx import read_docx
 
-    blocks, n_pages = read_docx(data, where)
-    return Loaded(blocks, "docx", n_pages=n_pages, backends=backends)
+    read = read_docx(data, where)
+    return Loaded(read.blocks, "docx", n_pages=read.n_pages, diagnostics=read.diagnostics, backends=backends)
 
 
 def _ofd(data: bytes, where: str | None) -> Loaded:

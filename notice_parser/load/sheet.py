@@ -34,8 +34,8 @@ class _Sheet(NamedTuple):
     hidden_columns: frozenset[int]
 
 
-def read_xlsx(data: bytes, where: str | None) -> tuple[Block, ...]:
-    """The sheets of an XLSX."""
+def read_xlsx(data: bytes, where: str | None, *, active_only: bool = False) -> tuple[Block, ...]:
+    """The sheets of an XLSX; ``active_only``: the one in sight."""
     package = Package(data, "XLSX", where)
     book = package.read_xml("xl/workbook.xml")
     if book is None:
@@ -50,8 +50,9 @@ def read_xlsx(data: bytes, where: str | None) -> tuple[Block, ...]:
         for node in _named_or_none(package.read_xml("xl/_rels/workbook.xml.rels"), "Relationship")
     }
     sheets = []
+    active = next((_whole(view.get("activeTab")) + 1 for view in _named(book, "workbookView")), 1) if active_only else None
     for number, node in enumerate(_named(book, "sheet"), 1):
-        if node.get("state") in ("hidden", "veryHidden"):
+        if node.get("state") in ("hidden", "veryHidden") or active not in (None, number):
             continue
         key = next((value for name, value in node.attrib.items() if str(name).endswith("}id")), "")
         root = package.read_xml(targets.get(str(key), f"xl/worksheets/sheet{number}.xml"))
@@ -157,8 +158,8 @@ def _value(cell: Any, strings: list[str], formats: list[str], is_1904: bool) -> 
     return print_cell(number, formats[style] if style < len(formats) else "General", is_1904=is_1904) if math.isfinite(number) else ""
 
 
-def read_xls(data: bytes, where: str | None) -> tuple[Block, ...]:
-    """The sheets of an XLS, or of an ET of Kingsoft, which is one."""
+def read_xls(data: bytes, where: str | None, *, active_only: bool = False) -> tuple[Block, ...]:
+    """The sheets of an XLS, or of an ET of Kingsoft, which is one; ``active_only``: the one in sight."""
     import xlrd
     from xlrd.biffh import XLRDError
 
@@ -169,7 +170,8 @@ def read_xls(data: bytes, where: str | None) -> tuple[Block, ...]:
         raise LoadError(code, where=where, format="XLS", reason=str(error)) from error
     except Exception as error:  # of damaged records it raises whatever it stumbles over
         raise LoadError("damaged", where=where, format="XLS", reason=f"{type(error).__name__}: {error}") from error
-    return _blocks([_read_biff(sheet, book) for sheet in book.sheets() if sheet.visibility == 0])
+    shown = [sheet for sheet in book.sheets() if sheet.visibility == 0]
+    return _blocks([_read_biff(sheet, book) for sheet in shown if not active_only or sheet.sheet_visible or len(shown) == 1])
 
 
 def _read_biff(sheet: Any, book: Any) -> _Sheet:

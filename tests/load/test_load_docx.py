@@ -96,7 +96,7 @@ def test_merged_cells() -> None:
         f"<w:tr><w:trPr><w:tblHeader/></w:trPr>{cell('', go_on)}{cell('大型')}{cell('小型')}</w:tr>"
         f"<w:tr>{cell('云坪区')}{cell('2')}{cell('31')}</w:tr></w:tbl>"
     )
-    blocks, _ = read_docx(docx(table), None)
+    blocks, *_ = read_docx(docx(table), None)
     (grid,) = (block for block in blocks if isinstance(block, Grid))
     assert grid.rows == (("县区", "水库", ""), ("", "大型", "小型"), ("云坪区", "2", "31"))
     assert grid.merged == ((0, 0, 2, 1), (0, 1, 1, 2))
