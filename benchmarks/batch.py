@@ -3,8 +3,9 @@
     python benchmarks/batch.py [--files 20000] [--scaling 2000] [--folder DIR]
 
 Files are made in a temporary folder: text, web pages, DOCX and PDF, each with a number of its own, so that no two are copies; and
-poison among them, which hangs, dies of a signal, takes 2 GB, or is damaged. Other load on the machine makes the times longer; the
-shares are of processor time.
+poison among them, which hangs, dies of a signal, takes 2 GB, or is damaged. One worker and two are compared on tiny notices (two
+hundred characters) and on those of the corpus that are as long as most real ones (a thousand and more). Other load on the machine makes
+the times longer; the shares are of processor time.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from html import escape
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -35,6 +38,9 @@ MEMORY_LIMIT = 1 << 30
 POISON = {"hang": "timed_out", "crash": "crashed", "memory": "out_of_memory", "corrupt": "damaged"}
 A_POISON = 1000  # files for each set of poison
 SINKS = ("out.parquet", "out.duckdb", "out.sqlite", "out.xlsx", "folder")
+REAL_CHARS = 1000  # of a notice of the corpus that is as long as real ones
+A_LINE = 30  # characters that a page is wide
+A_PAGE = 26  # lines
 LINES = (
     "岚川市人民政府办公室文件",
     "岚政办发〔2023〕{number}号",
@@ -49,6 +55,8 @@ LINES = (
     "2023年4月25日",
 )
 
+# a process that may not keep what it compiles compiles all of the package anew, and would count it as loading
+COMPILED = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 REAL_PREPARE = working.prepare
 REAL_PARSE = pipeline.parse_all
 
@@ -71,7 +79,24 @@ def parse_poisoned(source: Any, *, name: str | None = None, **values: Any) -> tu
     return REAL_PARSE(source, name=name, **values)
 
 
-def make_files(folder: Path, count: int) -> None:
+def tiny(number: int) -> list[str]:
+    """The lines of a notice of two hundred characters."""
+    return [line.format(number=number) for line in LINES]
+
+
+@cache
+def _long_texts() -> tuple[str, ...]:
+    texts = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "corpus").glob("*/notice.txt"))]
+    return tuple(text for text in texts if len(text) >= REAL_CHARS)
+
+
+def long(number: int) -> list[str]:
+    """The lines of a notice of the corpus that is as long as most real ones, with a number of its own at its end."""
+    texts = _long_texts()
+    return [*texts[number % len(texts)].splitlines(), f"（共印{number}份）"]
+
+
+def make_files(folder: Path, count: int, lines_of: Callable[[int], list[str]] = tiny) -> None:
     """Writes so many files: of ten, five are text, three web pages, one is DOCX, one PDF."""
     makers: tuple[tuple[str, Callable[[list[str]], bytes]], ...] = (
         *(("txt", lambda lines: "\n".join(lines).encode()),) * 5,
@@ -83,24 +108,23 @@ def make_files(folder: Path, count: int) -> None:
         suffix, make = makers[number % len(makers)]
         path = folder / f"{number // A_FOLDER:03}" / f"{number:06}.{suffix}"
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(make([line.format(number=number + 1) for line in LINES]))
+        path.write_bytes(make(lines_of(number + 1)))
         if number % A_POISON == A_POISON // 2:
             for what in POISON:
                 (path.parent / f"{what}-{number}.pdf").write_bytes(b"%%PDF-1.7\n%d 0 obj\n<<" % number + what.encode())
 
 
 def _page(lines: list[str]) -> bytes:
-    body = "".join(f"<p>{line}</p>" for line in lines)
-    return (
-        f'<html><head><meta charset="utf-8"><title>{lines[2]}</title></head><body><div class="content">{body}</div></body></html>'.encode()
-    )
+    body = "".join(f"<p>{escape(line)}</p>" for line in lines)
+    head = f'<meta charset="utf-8"><title>{escape(lines[2])}</title>'
+    return f'<html><head>{head}</head><body><div class="content">{body}</div></body></html>'.encode()
 
 
 def _docx(lines: list[str]) -> bytes:
     from zipfile import ZipFile
 
     space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-    body = "".join(f"<w:p><w:r><w:t>{line}</w:t></w:r></w:p>" for line in lines)
+    body = "".join(f"<w:p><w:r><w:t>{escape(line)}</w:t></w:r></w:p>" for line in lines)
     data = BytesIO()
     with ZipFile(data, "w") as package:
         package.writestr("word/document.xml", f'<?xml version="1.0"?><w:document xmlns:w="{space}"><w:body>{body}</w:body></w:document>')
@@ -115,9 +139,12 @@ def _pdf(lines: list[str]) -> bytes:
     pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
     data = BytesIO()
     canvas = Canvas(data, pagesize=(595, 842))
-    canvas.setFont("STSong-Light", 16)
-    for place, line in enumerate(lines):
-        canvas.drawString(80, 760 - 28 * place, line)
+    pieces = [line[start : start + A_LINE] for line in lines for start in range(0, len(line), A_LINE)]
+    for first in range(0, len(pieces), A_PAGE):
+        canvas.setFont("STSong-Light", 16)
+        for place, line in enumerate(pieces[first : first + A_PAGE]):
+            canvas.drawString(60, 770 - 28 * place, line)
+        canvas.showPage()
     canvas.save()
     return data.getvalue()
 
@@ -147,7 +174,7 @@ def drive(folder: str, output: str, workers: int, is_poisoned: bool) -> None:
 def parse_plainly(folder: str) -> None:
     """Parses every file without the machinery; prints the processor time, that of loading left out, and that of loading."""
     paths = sorted(path for path in Path(folder).rglob("*") if path.is_file())
-    for path in paths[:: max(1, len(paths) // 20)]:
+    for path in paths[:20]:  # of every format
         _attempt(path)
     loaded = time.process_time()
     for path in paths:
@@ -163,12 +190,14 @@ def _attempt(path: Path) -> None:
 def run(*arguments: object) -> dict[str, Any]:
     """What this script prints in a process of its own."""
     command = [sys.executable, __file__, *map(str, arguments)]
-    return dict(json.loads(subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout))
+    return dict(json.loads(subprocess.run(command, stdout=subprocess.PIPE, env=COMPILED, check=True).stdout))
 
 
 def killed_at(folder: Path, output: Path, share: float, count: int) -> None:
     """Begins a batch in a process of its own, and kills it with all its workers once a share of the files is done; before, one worker."""
-    process = subprocess.Popen([sys.executable, __file__, "--drive", str(folder), str(output), "2", "1"], start_new_session=True)
+    process = subprocess.Popen(
+        [sys.executable, __file__, "--drive", str(folder), str(output), "2", "1"], start_new_session=True, env=COMPILED
+    )
     parts = Path(f"{output}.work") / "parts"
     wanted = share * -(-count // min(200, -(-count // 64)))  # as the manifest cuts them
     is_struck = False
@@ -226,10 +255,10 @@ def in_sink(output: Path) -> Iterator[str]:
         )
 
 
-def measure_scaling(base: Path, count: int) -> None:
+def measure_scaling(base: Path, count: int, lines_of: Callable[[int], list[str]]) -> None:
     """One worker, two, and no machinery, on the same files, twice in turns; the better of each."""
-    folder = base / "scaling"
-    make_files(folder, count)
+    folder = base / "scaling" / lines_of.__name__
+    make_files(folder, count, lines_of)
     for path in folder.rglob("*-*.pdf"):
         path.unlink()
     plain: list[dict[str, Any]] = []
@@ -237,12 +266,11 @@ def measure_scaling(base: Path, count: int) -> None:
     for turn in range(2):
         plain.append(run("--plain", folder))
         for workers in ran:
-            ran[workers].append(run("--drive", folder, base / f"{turn}-{workers}.jsonl", workers, 0))
+            ran[workers].append(run("--drive", folder, base / f"{lines_of.__name__}-{turn}-{workers}.jsonl", workers, 0))
     best = {workers: min(some, key=lambda one: one["seconds"]) for workers, some in ran.items()}
-    print(
-        f"{count} files, load {os.getloadavg()[0]:.1f}: one worker {best[1]['seconds']:.1f} s, two {best[2]['seconds']:.1f} s:"
-        f" {best[1]['seconds'] / best[2]['seconds']:.2f} times"
-    )
+    one, two = best[1]["seconds"], best[2]["seconds"]
+    load = os.getloadavg()[0]
+    print(f"{count} {lines_of.__name__} notices, load {load:.1f}: one worker {one:.1f} s, two {two:.1f} s: {one / two:.2f} times")
     cpu = min(one["cpu"] for one in plain)
     loading = min(one["loading"] for one in plain)
     for workers, some in ran.items():
@@ -309,7 +337,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
             base = Path(given.folder or name)
             base.mkdir(parents=True, exist_ok=True)
             if given.scaling:
-                measure_scaling(base, given.scaling)
+                measure_scaling(base, given.scaling, tiny)
+                measure_scaling(base, given.scaling // 2, long)
             if given.files:
                 small = base / "small"
                 make_files(small, 1000)

@@ -142,7 +142,7 @@ def __getattr__(name: str) -> Any:
     if name == "batch":
         return import_module("notice_parser.batch")  # a package that is called as the function is
     if name == "__version__":
-        value: Any = import_module("notice_parser.pipeline").version()
+        value: Any = import_module("notice_parser.version").version()
     else:
         value = getattr(import_module(f"notice_parser.{_HOME_OF.get(name, 'model')}"), name)
     globals()[name] = value

@@ -10,7 +10,6 @@ import os
 from collections import deque
 from collections.abc import Iterable, Iterator
 from datetime import date
-from functools import cache
 from typing import Any, BinaryIO, TypeAlias
 
 from msgspec import Struct, structs
@@ -34,12 +33,12 @@ from notice_parser.load.source import Source
 from notice_parser.options import Options
 from notice_parser.tables import find_tables as read_tables
 from notice_parser.tables.choose import place_tables
+from notice_parser.version import version
 
-__all__ = ["Result", "Sourceable", "parse", "parse_all", "parse_loaded", "parse_many", "parse_text", "version"]
+__all__ = ["Result", "Sourceable", "parse", "parse_all", "parse_loaded", "parse_many", "parse_text"]
 
 Sourceable: TypeAlias = "str | os.PathLike[str] | bytes | BinaryIO"
 
-_VERSION = "0.1.0"  # where the package is run without being installed
 _AHEAD = 4  # sources handed out per worker before the first result is asked for: keeps all busy, and memory bounded
 
 
@@ -133,18 +132,6 @@ def find_times(text: str, *, anchor: str | date | None = None) -> tuple[model.Ti
     """
     mentions, _ = mentions_of(text, load_grammars(), talk=anchor is not None)
     return resolve_times(mentions, Outline(), today=anchored(anchor))
-
-
-@cache
-def version() -> str:
-    """The version of this program."""
-    from importlib.metadata import PackageNotFoundError
-    from importlib.metadata import version as installed
-
-    try:
-        return installed("notice-parser")
-    except PackageNotFoundError:
-        return _VERSION
 
 
 def _assemble(

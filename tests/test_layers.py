@@ -13,7 +13,7 @@ MODULES = sorted(path.relative_to(ROOT).with_suffix("").as_posix().replace("/", 
 
 STAGES = ("load", "layout", "extract", "tables", "link", "audit")
 LAYERS = (
-    ("model", "errors", "options", "diagnostics", "resources"),
+    ("model", "errors", "options", "diagnostics", "resources", "version"),
     ("text",),
     ("grammar",),
     STAGES,

@@ -13,7 +13,7 @@ import pytest
 from conftest import NOTICE, ROOT
 
 import notice_parser
-from notice_parser import model, pipeline
+from notice_parser import model, pipeline, version
 from notice_parser.errors import LoadError, NoticeParserError, OptionError
 
 HEAVY = ("jieba", "regex", "click", "rich", "pebble", "msgspec", "importlib.metadata", "tomllib")
@@ -48,7 +48,7 @@ def test_import_does_no_work() -> None:
 
 def test_version_is_that_of_the_project() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    assert pipeline._VERSION == project["version"] == notice_parser.__version__
+    assert version._VERSION == project["version"] == notice_parser.__version__
 
 
 def test_path_bytes_file_and_text_give_the_same(notice_file: Path) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
 from notice_parser.batch import work as working
@@ -15,7 +15,7 @@ from notice_parser.batch.pieces import Died, Piece, run_pieces
 from notice_parser.batch.work import Done, Job, Note, Task
 from notice_parser.errors import NoticeParserError
 
-__all__ = ["check_ray", "run_tasks"]
+__all__ = ["Cluster", "check_ray"]
 
 _INSTALL = 'pip install "notice-parser[ray]"'
 _AHEAD = 2  # tasks handed out per processor
@@ -32,12 +32,27 @@ def check_ray() -> Any:
     return ray
 
 
-def run_tasks(tasks: Iterable[Task], job: Job, *, workers: int, address: str | None = None) -> Iterator[Done]:
-    """What came of each part. Ray is started here if no address is given; then ``workers`` is its number of processors."""
-    yield from run_pieces(_Cluster(check_ray(), job, workers, address), iter(tasks), job)
+class Cluster:
+    """The machines of a Ray cluster. One is started here if no address is given; then ``workers`` is its number of processors."""
+
+    def __init__(self, job: Job, workers: int, address: str | None) -> None:
+        self._job = job
+        self._workers = workers
+        self._address = address
+        self._ray = check_ray()
+
+    def begin(self) -> None:
+        """Nothing: Ray starts its processes with the first tasks."""
+
+    def run(self, tasks: Iterator[Task]) -> Iterator[Done]:
+        """What came of each part, in the order in which they are done."""
+        yield from run_pieces(_Tasks(self._ray, self._job, self._workers, self._address), tasks, self._job)
+
+    def close(self) -> None:
+        """Nothing: what ``run`` has started it ends."""
 
 
-class _Cluster:
+class _Tasks:
     """The tasks of Ray: the token of each, and since when its note says what it says."""
 
     def __init__(self, ray: Any, job: Job, workers: int, address: str | None) -> None:

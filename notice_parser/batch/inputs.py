@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import glob
 import os
+import stat
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -81,14 +82,24 @@ def _decoded(line: bytes) -> str:
 
 
 def _walk(root: str, shut: frozenset[Path]) -> Iterator[Found]:
-    for folder, folders, files in os.walk(root):
+    absolute = os.path.abspath(root)
+    names = {path.name for path in shut}
+    for folder, folders, files in os.walk(absolute):
         folders[:] = sorted(_open_folders(folder, folders, shut))
+        inner = os.path.relpath(folder, absolute).replace(os.sep, "/")
+        start = "" if inner == "." else f"{inner}/"
         for name in sorted(files):
             path = os.path.join(folder, name)
-            if shut and Path(path).resolve() in shut:
+            if (name in names or os.path.islink(path)) and Path(path).resolve() in shut:
                 continue
-            if os.path.isfile(path) or os.path.islink(path):  # a broken link is told as missing, a pipe is left alone
-                yield _local(path, os.path.relpath(path, root).replace(os.sep, "/"), _is_notice(name))
+            try:
+                found = os.stat(path)
+            except OSError:
+                found = None
+            # a broken link is told as missing, a pipe is left alone
+            if os.path.islink(path) if found is None else stat.S_ISREG(found.st_mode):
+                size, mark = (0, 0) if found is None else (found.st_size, found.st_mtime_ns)
+                yield Found(path, f"{start}{name}", size, mark, _is_notice(name))
 
 
 def _open_folders(folder: str, names: Iterable[str], shut: frozenset[Path]) -> Iterator[str]:

@@ -2,36 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from notice_parser.batch import work as working
 from notice_parser.batch.pieces import Died, Piece, run_pieces
 from notice_parser.batch.work import Done, Job, Task
 
-__all__ = ["run_tasks"]
+__all__ = ["Local"]
 
 _AHEAD = 2  # tasks handed out per worker
 _MOST_WORKERS = 61  # Windows cannot wait for more processes
-_NOTICES_A_WORKER = 5000  # then it is replaced: libraries leak
+# a worker is replaced after so many notices or parts, whichever are more: libraries leak, and a new one loads for a second or two
+_NOTICES_A_WORKER = 5000
+_PARTS_A_WORKER = 64
 _SLACK = 60.0  # seconds beyond all its limits after which the pool itself ends a task
 
 
-def run_tasks(tasks: Iterable[Task], job: Job, *, workers: int, part_size: int) -> Iterator[Done]:
-    """What came of each part, in the order in which they are done. One worker without limits works in this process."""
-    workers = min(workers, _MOST_WORKERS)
-    if workers == 1 and job.time_limit is None and job.memory_limit is None:
-        working.prepare(job)
+class Local:
+    """The processes of this machine. One worker without limits is the driver's own process."""
+
+    def __init__(self, job: Job, workers: int, part_size: int | None) -> None:
+        self._job = job
+        self._workers = min(workers, _MOST_WORKERS)
+        self._max_tasks = max(_PARTS_A_WORKER, _NOTICES_A_WORKER // part_size if part_size else 0)
+        self._pool: _Pool | None = None
+
+    def begin(self) -> None:
+        """Starts the processes, which load what they need while the driver plans."""
+        if self._pool is None and not self._is_alone():
+            self._pool = _Pool(self._job, self._workers, self._max_tasks)
+
+    def run(self, tasks: Iterator[Task]) -> Iterator[Done]:
+        """What came of each part, in the order in which they are done."""
+        self.begin()
+        if self._pool is not None:
+            yield from run_pieces(self._pool, tasks, self._job)
+            return
+        working.prepare(self._job)
         for task in tasks:
-            yield working.work(task, job)
-        return
-    yield from run_pieces(_Pool(job, workers, part_size), iter(tasks), job)
+            yield working.work(task, self._job)
+
+    def close(self) -> None:
+        """Ends the processes."""
+        if self._pool is not None:
+            self._pool.stop()
+
+    def _is_alone(self) -> bool:
+        return self._workers == 1 and self._job.time_limit is None and self._job.memory_limit is None
 
 
 class _Pool:
     """The processes of ``pebble``."""
 
-    def __init__(self, job: Job, workers: int, part_size: int) -> None:
+    def __init__(self, job: Job, workers: int, max_tasks: int) -> None:
         from multiprocessing import get_context
 
         from pebble import ProcessPool
@@ -40,11 +64,12 @@ class _Pool:
         self.width = workers * _AHEAD
         self.pool = ProcessPool(
             max_workers=workers,
-            max_tasks=max(1, _NOTICES_A_WORKER // part_size),
+            max_tasks=max_tasks,
             context=get_context("spawn"),
             initializer=working.prepare,
             initargs=(job, True),
         )
+        self.pool.schedule(working.is_prepared)  # with the first task given, it starts all its processes
 
     def submit(self, given: Task | Piece, token: str) -> Any:
         """The future of the work."""

@@ -14,6 +14,7 @@ import os
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from msgspec import Struct, structs
@@ -100,12 +101,13 @@ def scan(
 
     Nothing under a path of ``shut`` is taken, so that a batch may write into a folder that it reads.
     """
+    _real_folder.cache_clear()
     closed = frozenset(Path(one).resolve() for one in shut)
     seen: set[bytes] = set()
     taken: set[bytes] = set()
     for given in inputs:
         for found in files_of(os.fspath(given), closed):
-            key = _short(found.place if is_url(found.place) else os.path.realpath(found.place))
+            key = _short(found.place if is_url(found.place) else _real(found.place))
             if key in seen:
                 continue
             for item in _items_of(found, columns):
@@ -133,6 +135,19 @@ def output_name(relative: str, count: int = 1) -> str:
 def _folded(name: str) -> str:
     """The name as NTFS and APFS compare it: a.txt is A.TXT there, and an accent or a mark may be composed or not."""
     return name.lower() if name.isascii() else unicodedata.normalize("NFC", name).casefold()
+
+
+def _real(path: str) -> str:
+    """The path without links; of the files of one folder, the folder's is found once."""
+    if os.path.islink(path):
+        return os.path.realpath(path)
+    folder, name = os.path.split(path)
+    return os.path.join(_real_folder(folder), name)
+
+
+@lru_cache(maxsize=16)
+def _real_folder(path: str) -> str:
+    return os.path.realpath(path)
 
 
 def _short(name: str) -> bytes:

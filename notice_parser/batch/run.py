@@ -7,15 +7,15 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from functools import partial
 from itertools import chain
+from typing import Protocol
 
 from msgspec import Struct
 
-from notice_parser.batch import local
 from notice_parser.batch.cache import prepare_cache
 from notice_parser.batch.durable import clear_drafts, locked
 from notice_parser.batch.inputs import check_inputs
+from notice_parser.batch.local import Local
 from notice_parser.batch.manifest import Counts, Manifest, Outcome
 from notice_parser.batch.memory import can_limit_memory, default_workers
 from notice_parser.batch.plan import Columns, Item, scan
@@ -30,7 +30,16 @@ from notice_parser.options import Options
 __all__ = ["ENGINES", "Plan", "Summary", "batch"]
 
 ENGINES = ("local", "ray")
-_PART_SIZE = 200  # as the manifest cuts them, if nothing is said
+
+
+class _Engine(Protocol):
+    """What has the processes of a run."""
+
+    def begin(self) -> None: ...
+
+    def run(self, tasks: Iterator[Task]) -> Iterator[Done]: ...
+
+    def close(self) -> None: ...
 
 
 class Plan(Struct, frozen=True):
@@ -109,7 +118,6 @@ def batch(
     _check(sink, engine, memory_limit)
     check_inputs([os.fspath(one) for one in given])
     prepare_sink(sink)
-    fingerprint = _fingerprint(options)
     folder = work_folder(sink)
     job = Job(
         folder=folder,
@@ -119,14 +127,19 @@ def batch(
         memory_limit=memory_limit,
         cache=None if cache is None else os.path.abspath(cache),
     )
-    with _told_as_unwritable(path):
+    kept = os.path.join(folder, "manifest.sqlite")
+    running = _engine(engine, job, workers or default_workers(memory_limit), part_size, address)
+    with _told_as_unwritable(path), closing(running):
+        if not is_dry and not os.path.exists(kept):  # all is to be parsed: the workers load while this process plans
+            running.begin()
+        fingerprint = _fingerprint(options)
         if is_dry:
             return _dry_run(given, job, fingerprint, columns, on_plan)
         if job.cache is not None:
             prepare_cache(job.cache)
         for name in ("parts", "tmp"):
             os.makedirs(os.path.join(folder, name), exist_ok=True)
-        with locked(os.path.join(folder, "lock"), path), closing(Manifest(os.path.join(folder, "manifest.sqlite"))) as manifest:
+        with locked(os.path.join(folder, "lock"), path), closing(Manifest(kept)) as manifest:
             clear_drafts(os.path.join(folder, "tmp"))
             with spooling(folder) as spool:
                 items = _spooled(scan(given, shut=_shut(job), columns=columns), spool.put)
@@ -142,8 +155,7 @@ def batch(
             plan = Plan(counts, tuple(manifest.stock()))
             if on_plan:
                 on_plan(plan)
-            run_tasks = _engine(engine, address, workers or default_workers(memory_limit), part_size or _PART_SIZE)
-            n_parsed = _work(manifest, job, run_tasks, on_outcome)
+            n_parsed = _work(manifest, job, running, on_outcome)
             finish(sink, manifest, folder)
             manifest.forget_outputs()
             _clear(manifest, folder)
@@ -164,26 +176,21 @@ def _check(sink: Sink, engine: str, memory_limit: int | None) -> None:
         raise OptionError("bad_option", option="catalogue", reason=sink.form, mend="give an output .xlsx or .csv")
 
 
-def _engine(engine: str, address: str | None, workers: int, part_size: int) -> Callable[[Iterator[Task], Job], Iterator[Done]]:
+def _engine(engine: str, job: Job, workers: int, part_size: int | None, address: str | None) -> _Engine:
     if engine == "ray":
-        from notice_parser.batch import cluster
+        from notice_parser.batch.cluster import Cluster
 
-        return partial(cluster.run_tasks, workers=workers, address=address)
-    return partial(local.run_tasks, workers=workers, part_size=part_size)
+        return Cluster(job, workers, address)
+    return Local(job, workers, part_size)
 
 
-def _work(
-    manifest: Manifest,
-    job: Job,
-    run_tasks: Callable[[Iterator[Task], Job], Iterator[Done]],
-    on_outcome: Callable[[Outcome], None] | None,
-) -> int:
+def _work(manifest: Manifest, job: Job, engine: _Engine, on_outcome: Callable[[Outcome], None] | None) -> int:
     """How many contents were parsed, after every part is done and in the output."""
     n_parsed = 0
     waiting = _waiting(manifest, job, on_outcome)
     if (first := next(waiting, None)) is None:  # no processes for nothing
         return 0
-    for done in run_tasks(chain((first,), waiting), job):
+    for done in engine.run(chain((first,), waiting)):
         n_parsed += sum(one.seconds is not None for one in done.results)
         manifest.record(done.part, done.results, done.signature, done.unwritten)
         if on_outcome:
@@ -286,7 +293,7 @@ def _clear(manifest: Manifest, folder: str) -> None:
 def _fingerprint(options: Options) -> str:
     """Of what decides on the records: program, rules, options."""
     from notice_parser.grammar import load_grammars
-    from notice_parser.pipeline import version
+    from notice_parser.version import version
 
     said = f"{version()} {load_grammars(options.grammars).hash} {options.to_dict()}"
     return hashlib.sha256(said.encode()).hexdigest()

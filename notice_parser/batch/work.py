@@ -40,6 +40,7 @@ _FIRST = """岚川市水务局关于做好汛期值守的通知
 2023年4月1日
 """
 _GRACE = 5.0  # seconds after which a worker that the alarm does not reach is ended
+_LEAD = 1.0  # seconds that the watch is set longer, so that it serves the notices of the next second too
 _NOTE = struct.Struct("<qdq")  # place of the content in its task, when it was begun, number of the process
 # libraries that would take all processors each; a worker has one
 _ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
@@ -94,6 +95,7 @@ class _TooLong(BaseException):
 _is_worker = False
 _note: IO[bytes] | None = None  # of the task in hand; null in the driver's own process
 _nowhere: IO[bytes] | int = 2  # what the watch tells goes there: the driver tells it in words
+_watched_to = 0.0  # when the watch ends this process, by ``time.monotonic``; 0 where none is set
 
 
 def prepare(job: Job, is_worker: bool = False) -> None:
@@ -135,7 +137,8 @@ def _work(task: Task, job: Job) -> Done:
     results: tuple[Result, ...]
     if not os.path.exists(part_path(job.folder, task.part)):
         known = {record.key: record for record in task.known}
-        timed = [(known[one.key], None) if one.key in known else _parse(place, one, job) for place, one in enumerate(task.contents)]
+        with _watched():
+            timed = [(known[one.key], None) if one.key in known else _parse(place, one, job) for place, one in enumerate(task.contents)]
         records = [record for record, _ in timed]
         write_part(job.folder, task.part, records)
         results = tuple(_result_of(record, seconds) for record, seconds in timed)
@@ -148,7 +151,7 @@ def _work(task: Task, job: Job) -> Done:
 
 def parse_contents(contents: Sequence[Content], job: Job, token: str = "") -> list[Record]:
     """The records of contents that are parsed apart from their part."""
-    with _noting(job.folder, token):
+    with _noting(job.folder, token), _watched():
         return [_parse(place, content, job)[0] for place, content in enumerate(contents)]
 
 
@@ -212,6 +215,7 @@ def _parse(place: int, content: Content, job: Job) -> tuple[Record, float]:
 
 def _read(content: Content, job: Job) -> Record:
     from notice_parser.batch.cache import load_through
+    from notice_parser.emit.json import encode
     from notice_parser.pipeline import parse_all, parse_loaded, parse_text
 
     if content.kind == "broken":
@@ -230,7 +234,7 @@ def _read(content: Content, job: Job) -> Record:
     encoded = []
     for notice in notices:
         placed = structs.replace(notice, source=structs.replace(notice.source, path=content.path))
-        encoded.append(Raw(placed.to_json().encode("utf-8")))
+        encoded.append(Raw(encode(placed)))
     return Record(content.key, tuple(encoded))
 
 
@@ -294,17 +298,38 @@ def _limited(seconds: float | None) -> Iterator[None]:
         yield
         return
     has_alarm = hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
-    # the watch needs no lock of the interpreter: a pattern or a library that never returns cannot keep it from its work
-    faulthandler.dump_traceback_later(seconds + (_GRACE if has_alarm else 0), exit=True, file=_nowhere)
-    if has_alarm:
-        signal.signal(signal.SIGALRM, _on_alarm)
-        signal.setitimer(signal.ITIMER_REAL, seconds)
+    _watch(seconds + (_GRACE if has_alarm else 0))
+    if not has_alarm:
+        yield
+        return
+    signal.signal(signal.SIGALRM, _on_alarm)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
         yield
     finally:
-        if has_alarm:
-            signal.setitimer(signal.ITIMER_REAL, 0)
-        faulthandler.cancel_dump_traceback_later()
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def _watch(seconds: float) -> None:
+    """Sees to it that this process ends after so many seconds, or a little later; it needs no lock of the interpreter: a pattern or
+    a library that never returns cannot keep it from its work. Each setting starts a thread, so one serves many short notices."""
+    global _watched_to
+    now = time.monotonic()
+    if _watched_to < now + seconds:
+        _watched_to = now + seconds + _LEAD
+        faulthandler.dump_traceback_later(seconds + _LEAD, exit=True, file=_nowhere)
+
+
+@contextmanager
+def _watched() -> Iterator[None]:
+    """A block of notices, after which no watch is set: writing and waiting have no limit."""
+    global _watched_to
+    try:
+        yield
+    finally:
+        if _watched_to:
+            faulthandler.cancel_dump_traceback_later()
+            _watched_to = 0.0
 
 
 def _on_alarm(number: int, frame: Any) -> None:

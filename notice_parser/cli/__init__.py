@@ -52,7 +52,7 @@ COMMANDS = (
 def cli(context: click.Context, is_version: bool) -> int | None:
     """把中文公文解析为结构化 JSON。Chinese official notices in, structured JSON out."""
     if is_version:
-        from notice_parser.pipeline import version
+        from notice_parser.version import version
 
         write(f"notice-parser {version()}\n")
         context.exit(DONE)

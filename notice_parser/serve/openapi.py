@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from notice_parser.emit.schema import json_schema
-from notice_parser.pipeline import version
 from notice_parser.serve.settings import Settings
+from notice_parser.version import version
 
 __all__ = ["openapi"]
 
