@@ -41,6 +41,7 @@ _FIRST = """岚川市水务局关于做好汛期值守的通知
 """
 _GRACE = 5.0  # seconds after which a worker that the alarm does not reach is ended
 _LEAD = 1.0  # seconds that the watch is set longer, so that it serves the notices of the next second too
+_SHORTEST = 0.05  # seconds for which no further alarm is set
 _NOTE = struct.Struct("<qdq")  # place of the content in its task, when it was begun, number of the process
 # libraries that would take all processors each; a worker has one
 _ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
@@ -88,6 +89,14 @@ class Note(NamedTuple):
     pid: int
 
 
+class _Clock(NamedTuple):
+    """Of the notice in hand: the seconds it may take, when it was begun, and what ``_waited`` told then."""
+
+    limit: float
+    begun: float
+    waited: float
+
+
 class _TooLong(BaseException):
     """The alarm of a notice; no ``except Exception`` holds it up."""
 
@@ -95,6 +104,7 @@ class _TooLong(BaseException):
 _is_worker = False
 _note: IO[bytes] | None = None  # of the task in hand; null in the driver's own process
 _nowhere: IO[bytes] | int = 2  # what the watch tells goes there: the driver tells it in words
+_clock = _Clock(0.0, 0.0, 0.0)
 _watched_to = 0.0  # when the watch ends this process, by ``time.monotonic``; 0 where none is set
 
 
@@ -297,11 +307,13 @@ def _limited(seconds: float | None) -> Iterator[None]:
     if seconds is None or not _is_worker:
         yield
         return
+    global _clock
     has_alarm = hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
     _watch(seconds + (_GRACE if has_alarm else 0))
     if not has_alarm:
         yield
         return
+    _clock = _Clock(seconds, time.monotonic(), _waited())
     signal.signal(signal.SIGALRM, _on_alarm)
     signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
@@ -333,7 +345,21 @@ def _watched() -> Iterator[None]:
 
 
 def _on_alarm(number: int, frame: Any) -> None:
-    raise _TooLong
+    """Stops the notice, or gives it the time that others had the processor: where there is much other work, that may be most of it."""
+    left = _clock.limit - (time.monotonic() - _clock.begun) + (_waited() - _clock.waited)
+    if left < _SHORTEST:
+        raise _TooLong
+    _watch(left + _GRACE)
+    signal.setitimer(signal.ITIMER_REAL, left)
+
+
+def _waited() -> float:
+    """Seconds that this thread has stood ready and had no processor; 0 where the system does not tell."""
+    try:
+        with open("/proc/thread-self/schedstat", "rb") as file:
+            return int(file.read().split()[1]) / 1e9
+    except (OSError, ValueError, IndexError):
+        return 0.0
 
 
 def _end_with(parent: int) -> None:

@@ -95,6 +95,18 @@ def test_a_notice_that_no_alarm_reaches(make: Maker, tmp_path: Path) -> None:
     assert summary.n_done == 2
 
 
+@posix
+def test_time_that_others_had_the_processor_is_not_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(working, "_is_worker", True)
+    with working._watched():
+        monkeypatch.setattr(working, "_waited", time.monotonic)  # the machine was at other work all the time
+        with working._limited(0.1):
+            time.sleep(0.4)
+        monkeypatch.setattr(working, "_waited", lambda: 0.0)
+        with pytest.raises(working._TooLong), working._limited(0.1):
+            time.sleep(10)
+
+
 DRIVER = """
 import sys
 sys.path[:0] = {paths!r}
