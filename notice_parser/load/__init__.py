@@ -21,6 +21,7 @@ from notice_parser.errors import LoadError
 from notice_parser.load.archive import MAX_DEPTH, is_tar, read_archive
 from notice_parser.load.csv_shape import is_csv
 from notice_parser.load.formats import FORMATS, Loaded, refusal
+from notice_parser.load.mhtml import is_mhtml
 from notice_parser.load.plain import decode, is_binary, is_markdown, replace_surrogates, split_lines
 from notice_parser.load.readers import ARCHIVES, IMAGES, READERS, read_page, read_picture, read_values
 from notice_parser.load.source import Paragraph, Source
@@ -43,6 +44,13 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"Rar!\x1a\x07", "RAR"),
     (b"7z\xbc\xaf\x27\x1c", "7z"),
     (b"\x1f\x8b", "gzip"),
+)
+# what stands in the first tag, or before it, of the XML that office programs write
+_XML_MARKS: tuple[tuple[bytes, str], ...] = (
+    (b"<w:wordDocument", "Word-XML"),
+    (b'progid="Word.Document"', "Word-XML"),
+    (b'progid="Excel.Sheet"', "Excel-XML"),
+    (b'<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"', "Excel-XML"),
 )
 _BMP_HEADERS = (12, 40, 52, 56, 64, 108, 124)  # sizes of the header behind the first 14 bytes
 # what an archive holds, by the name of a member; the names stand in clear in the file
@@ -320,4 +328,13 @@ def _format_of(data: bytes) -> str | None:
         return "TAR"
     if head[:2] == b"BM" and head[6:10] == bytes(4) and int.from_bytes(head[14:18], "little") in _BMP_HEADERS:
         return "BMP"
-    return next((kind for magic, kind in _MAGIC if head.startswith(magic)), None)
+    if is_mhtml(head):
+        return "MHTML"
+    return next((kind for magic, kind in _MAGIC if head.startswith(magic)), None) or _kind_of_xml(head)
+
+
+def _kind_of_xml(head: bytes) -> str | None:
+    """Which office program wrote a file of XML; ``None`` for any other text."""
+    if not head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<?xml"):
+        return None
+    return next((kind for mark, kind in _XML_MARKS if mark in head), None)

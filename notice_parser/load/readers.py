@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from importlib.util import find_spec
 
+from notice_parser.diagnostics import diagnose
 from notice_parser.errors import LoadError
 from notice_parser.load.formats import Loaded, refusal, require
 from notice_parser.load.source import Grid, Paragraph
@@ -27,6 +28,29 @@ def _docx(data: bytes, where: str | None) -> Loaded:
 
     read = read_docx(data, where)
     return Loaded(read.blocks, "docx", n_pages=read.n_pages, diagnostics=read.diagnostics, backends=backends)
+
+
+def _word_xml(data: bytes, where: str | None) -> Loaded:
+    require("Word-XML", where)
+    from notice_parser.load.flat_word import as_package
+
+    return _docx(as_package(data, where), where)
+
+
+def _mhtml(data: bytes, where: str | None) -> Loaded:
+    require("MHTML", where)
+    from notice_parser.load.mhtml import page_of
+
+    text, lost = page_of(data, where)
+    read = read_page(text, where)
+    return read._replace(diagnostics=(diagnose("text.decoded_with_loss", count=lost),)) if lost else read
+
+
+def _excel_xml(data: bytes, where: str | None) -> Loaded:
+    backends = require("Excel-XML", where)
+    from notice_parser.load.flat_sheet import read_flat_sheets
+
+    return Loaded(read_flat_sheets(data, where), "sheet", backends=backends)
 
 
 def _ofd(data: bytes, where: str | None) -> Loaded:
@@ -132,9 +156,12 @@ _ENOUGH = 0.9  # of our own reader's characters, in what LibreOffice read
 READERS: Mapping[str, Callable[[bytes, str | None], Loaded]] = {
     "DOC/WPS": _doc,
     "DOCX": _docx,
+    "Excel-XML": _excel_xml,
+    "MHTML": _mhtml,
     "ODT": _odt,
     "OFD": _ofd,
     "RTF": _rtf,
+    "Word-XML": _word_xml,
     "XLS/ET": _xls,
     "XLSX": _xlsx,
 }

@@ -19,14 +19,16 @@ from notice_parser.load.grid import MAX_CELLS
 from notice_parser.load.package import Package
 from notice_parser.load.source import Block, Grid, Paragraph
 
-__all__ = ["read_csv", "read_xls", "read_xlsx"]
+__all__ = ["MAX_COLUMN", "MAX_ROW", "ReadSheet", "blocks_of", "read_csv", "read_xls", "read_xlsx"]
 
 _REFERENCE = re.compile("\\$?(?P<column>[A-Za-z]{1,3})\\$?(?P<row>[0-9]{1,7})")
 _PLAIN_NAME = re.compile("(?:sheet|工作表|表)[ ]?[0-9]{0,3}|[\x00-\x7f]{0,31}", re.I)
-_MAX_ROW, _MAX_COLUMN = 1_048_576, 16_384
+MAX_ROW, MAX_COLUMN = 1_048_576, 16_384
 
 
-class _Sheet(NamedTuple):
+class ReadSheet(NamedTuple):
+    """A sheet: what each cell prints by row and column, what is merged, what is hidden."""
+
     name: str
     cells: dict[tuple[int, int], str]
     merged: list[tuple[int, int, int, int]]  # row, column, rows, columns
@@ -58,7 +60,7 @@ def read_xlsx(data: bytes, where: str | None, *, active_only: bool = False) -> t
         root = package.read_xml(targets.get(str(key), f"xl/worksheets/sheet{number}.xml"))
         if root is not None:
             sheets.append(_read_sheet(root, str(node.get("name") or ""), strings, formats, is_1904))
-    return _blocks(sheets)
+    return blocks_of(sheets)
 
 
 def _named(root: Any, name: str) -> Iterable[Any]:
@@ -102,7 +104,7 @@ def _whole(value: str | None) -> int:
     return int(value) if value is not None and value.isdigit() and len(value) < 9 else 0
 
 
-def _read_sheet(root: Any, name: str, strings: list[str], formats: list[str], is_1904: bool) -> _Sheet:
+def _read_sheet(root: Any, name: str, strings: list[str], formats: list[str], is_1904: bool) -> ReadSheet:
     cells: dict[tuple[int, int], str] = {}
     hidden_rows: set[int] = set()
     hidden_columns: set[int] = set()
@@ -117,18 +119,18 @@ def _read_sheet(root: Any, name: str, strings: list[str], formats: list[str], is
             at = _REFERENCE.fullmatch(str(cell.get("r") or ""))
             column = _column(at.group("column")) if at else column + 1
             text = _value(cell, strings, formats, is_1904)
-            if text and 0 <= row < _MAX_ROW and column < _MAX_COLUMN:
+            if text and 0 <= row < MAX_ROW and column < MAX_COLUMN:
                 cells[row, column] = text
     for node in _named(root, "col"):
         if node.get("hidden") in ("1", "true"):
-            hidden_columns |= set(range(max(0, _whole(node.get("min")) - 1), min(_whole(node.get("max")), _MAX_COLUMN)))
+            hidden_columns |= set(range(max(0, _whole(node.get("min")) - 1), min(_whole(node.get("max")), MAX_COLUMN)))
     for node in _named(root, "mergeCell"):
         first, _, last = str(node.get("ref") or "").partition(":")
         a, b = _REFERENCE.fullmatch(first), _REFERENCE.fullmatch(last)
         if a and b:
             r, c = int(a.group("row")) - 1, _column(a.group("column"))
             merged.append((r, c, int(b.group("row")) - r, _column(b.group("column")) - c + 1))
-    return _Sheet(name, cells, merged, frozenset(hidden_rows), frozenset(hidden_columns))
+    return ReadSheet(name, cells, merged, frozenset(hidden_rows), frozenset(hidden_columns))
 
 
 def _column(letters: str) -> int:
@@ -171,10 +173,10 @@ def read_xls(data: bytes, where: str | None, *, active_only: bool = False) -> tu
     except Exception as error:  # of damaged records it raises whatever it stumbles over
         raise LoadError("damaged", where=where, format="XLS", reason=f"{type(error).__name__}: {error}") from error
     shown = [sheet for sheet in book.sheets() if sheet.visibility == 0]
-    return _blocks([_read_biff(sheet, book) for sheet in shown if not active_only or sheet.sheet_visible or len(shown) == 1])
+    return blocks_of([_read_biff(sheet, book) for sheet in shown if not active_only or sheet.sheet_visible or len(shown) == 1])
 
 
-def _read_biff(sheet: Any, book: Any) -> _Sheet:
+def _read_biff(sheet: Any, book: Any) -> ReadSheet:
     cells: dict[tuple[int, int], str] = {}
     for row in range(sheet.nrows):
         for column in range(sheet.row_len(row)):
@@ -195,7 +197,7 @@ def _read_biff(sheet: Any, book: Any) -> _Sheet:
     merged = [(r0, c0, r1 - r0, c1 - c0) for r0, r1, c0, c1 in sheet.merged_cells]
     hidden_rows = frozenset(row for row, info in sheet.rowinfo_map.items() if info.hidden)
     hidden_columns = frozenset(column for column, info in sheet.colinfo_map.items() if info.hidden)
-    return _Sheet(str(sheet.name), cells, merged, hidden_rows, hidden_columns)
+    return ReadSheet(str(sheet.name), cells, merged, hidden_rows, hidden_columns)
 
 
 def read_csv(text: str) -> tuple[Block, ...]:
@@ -209,13 +211,14 @@ def read_csv(text: str) -> tuple[Block, ...]:
                     cells[r, c] = cell.strip()
     except csv.Error:
         cells = {(r, c): cell.strip() for r, line in enumerate(text.splitlines()) for c, cell in enumerate(line.split(",")) if cell.strip()}
-    return _blocks([_Sheet("", cells, [], frozenset(), frozenset())])
+    return blocks_of([ReadSheet("", cells, [], frozenset(), frozenset())])
 
 
 # -- sheets → blocks
 
 
-def _blocks(sheets: Iterable[_Sheet]) -> tuple[Block, ...]:
+def blocks_of(sheets: Iterable[ReadSheet]) -> tuple[Block, ...]:
+    """The sheets as grids, each behind its name, where it has one of its own."""
     blocks: list[Block] = []
     offset = 0
     for page, sheet in enumerate(sheet for sheet in sheets if sheet.cells):
@@ -228,7 +231,7 @@ def _blocks(sheets: Iterable[_Sheet]) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def _of_sheet(sheet: _Sheet, page: int, offset: int) -> list[Block]:
+def _of_sheet(sheet: ReadSheet, page: int, offset: int) -> list[Block]:
     """A sheet as one grid a run of rows that blank ones part; rows and columns without text are left out at the edges."""
     rows = sorted({r for r, _ in sheet.cells} - sheet.hidden_rows)
     columns = sorted({c for _, c in sheet.cells} - sheet.hidden_columns)
@@ -256,7 +259,7 @@ def _of_sheet(sheet: _Sheet, page: int, offset: int) -> list[Block]:
     return blocks
 
 
-def _grid(sheet: _Sheet, rows: list[int], columns: list[int], page: int, offset: int, place: str | None) -> Grid:
+def _grid(sheet: ReadSheet, rows: list[int], columns: list[int], page: int, offset: int, place: str | None) -> Grid:
     row_at: Mapping[int, int] = {r: i for i, r in enumerate(rows)}
     column_at: Mapping[int, int] = {c: i for i, c in enumerate(columns)}
     merged = []
