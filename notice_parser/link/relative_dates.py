@@ -12,6 +12,7 @@ stated last, the notice's own date. Never the clock. Three kinds are looked up d
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
@@ -32,6 +33,7 @@ _TURN_OF_YEAR = 3  # until March, months from October on without a year are thos
 _LATE_MONTH = 10
 _WEEK_HAS_BEGUN = 2  # Wednesday: from then on 本周 is the week in which a notice is written
 _UNTOLD = "deadlines.action_behind"  # the rule of deadlines without an order
+_YEAR = re.compile("(?<![0-9])(?:19|20)[0-9]{2}(?=年第)")
 _LOOKS_BACK = ("当", "同", "次", "该", "月", "季")  # 当月, 同月, 月末: the month just named
 
 
@@ -334,6 +336,8 @@ def outline_of(document: Document, facts: Facts) -> Outline:
         sections += _flat(annex.sections)
     own = facts.date or facts.printed or facts.published
     numbered = next((n.year for n in (facts.issue_number, facts.document_number) if n is not None and n.year is not None), None)
+    if numbered is None and facts.title is not None and (said := _YEAR.search(facts.title.text)) is not None:
+        numbered = int(said.group())  # 2023年第12期…通报
     return Outline(
         title=tuple(title),
         headings=tuple((section.heading_span, section.span[1]) for section in sections),

@@ -25,6 +25,7 @@ __all__ = ["link_statistics"]
 _STOCK = re.compile(
     "存栏|余额|资产|负债|人口|总量|保有|拥有|库存|累计|总数|数量|种类|在册|在校|户籍|参保|率$|里程|床位|人员$|户数|存量|事项|单位|网点|机构"
 )
+_SEASON = re.compile("春运|暑运|主?汛期|采暖|供暖|秋冬|[一-鿿]{1,3}节")  # 2023年春运从1月7日…: the year is the season's
 _RECORD = re.compile("以?来?(?:的)?(?:历史)?(?:同期)?(?:最[大高低小多少好强]|新高|新低|首次|第[一二三])")
 _OF_A_THING = re.compile("假|黄金周|小长假|长假|中秋|结转|版|本|修订|印发|出台|发布|制定|颁布")
 _PLANNED = re.compile("[^，,。；;：:]{0,12}(?:目标|任务|计划|预算|指标|进度|总[数量额])")
@@ -148,6 +149,8 @@ class _Periods:
                 break
             if above.role in ("text", "remark"):
                 before = self.last_in(above.start, above.end, draft)
+                if before is not None:
+                    before = self.main_of(above.start, before, draft)
         if before is None:
             before = self.fallback(draft)
         return before, False
@@ -180,6 +183,12 @@ class _Periods:
             # 截至6月底，今年已完成…: up to that day
             return next((p for p in reversed(near) if p[0].start < found[0].start and self.closes(p, found, draft)), found)
         return found
+
+    def main_of(self, start: int, last: tuple[Mention, Time], draft: Draft) -> tuple[Mention, Time]:
+        """The period that a paragraph above is about: of its last time and one before that holds it (2022年…；12月当月…) the longer."""
+        near = self.pairs[bisect_left(self.starts, start) : bisect_left(self.starts, last[0].start)]
+        long = (p for p in near if _holds(p[1], last[1]) and _SEASON.match(self.text, p[0].end) is None)
+        return next((p for p in long if self.serves(p, draft)), last)
 
     def year_before(self, draft: Draft) -> tuple[Mention, Time] | None:
         """The year whose plan a figure is, where the last time before it is a part of that year: 1—6月…, 年度计划完成9亿元."""
@@ -263,6 +272,13 @@ class _Periods:
         """Whether a day is what the figure's paragraph is about: it opens it."""
         line = self.lines[draft.paragraph]
         return line.start <= mention.start and not self.text[line.start : mention.start].strip()
+
+
+def _holds(longer: Time, time: Time) -> bool:
+    """Whether one period holds another, and more."""
+    if longer.start is None or longer.end is None or time.start is None or time.end is None:
+        return False
+    return longer.start <= time.start and time.end <= longer.end and (longer.start, longer.end) != (time.start, time.end)
 
 
 def _period(mention: Mention, time: Time) -> Period:

@@ -55,6 +55,8 @@ def word_before(text: str, floor: int, at: int, *, bare: bool = False) -> tuple[
         return None
     word, outside = prefix.group(1), text[prefix.start() - 1 : prefix.start()]
     in_other_word = outside and ((word == "近" and outside in _NOT_NEAR) or (word == "破" and outside in _NOT_BREAKING))
+    if word[0] == "最" and "达" in prefix.group():
+        return None  # 单日最高达6.1万人次: what was reached
     return None if in_other_word or (word in ("上", "过") and not bare) else (prefix.start(), _QUALIFIERS[word])
 
 

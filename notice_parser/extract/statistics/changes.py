@@ -15,6 +15,7 @@ __all__ = ["Changes"]
 
 _ALWAYS = tuple(f"statistics.changes.{name}" for name in ("based", "compared", "bare", "reached", "alone"))
 _WITH_BASE = (*_ALWAYS, "statistics.changes.held")
+_ON_TERMS = re.compile("(?:(?:扣除|剔除|按照?|考虑)[^，,]{1,20}?(?:因素后?|口径|价格?)(?:计算)?|同口径)")  # 按自然口径下降: on which terms
 _BASE_VALUE = re.compile(f"(?P<base>(?:比|较|与|同){TIME}+(?:同期|末|底|[^，,]{{0,16}}普查)?)的?$")
 _OF_BASE = re.compile(f"(?:是|为|相当于|达到?|恢复[到至]){TIME}+(?:同期)?的$")
 
@@ -69,7 +70,7 @@ class Changes(Exclusions):
     ) -> None:
         if base:
             self.keep_base(base, rest)
-        subjects, indicator = self.who_and_what(rest[:start] + thing)
+        subjects, indicator = self.who_and_what(_ON_TERMS.sub("", rest[:start] + thing))
         topic = self.topic_for(figure) if not indicator else None
         if topic is not None:
             self.add_change(figure, topic, "down" if down else "up", subjects)

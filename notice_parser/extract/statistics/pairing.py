@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from notice_parser.extract.statistics.changes import Changes
+from notice_parser.extract.statistics.memory import Topic
 from notice_parser.extract.statistics.phrases import Phrases, split_names
 from notice_parser.extract.statistics.records import CLAUSE, MEASURE_END, MORE_LESS, RATES, TO
 from notice_parser.extract.statistics.sentences import TIME
+from notice_parser.grammar.match import Match
 from notice_parser.model import Change, Quantity, Span
 
 __all__ = ["Pairing"]
@@ -37,6 +39,9 @@ _KIND_ENDS = ("类", "型", "级")
 _ROW_OF_NAMES = re.compile("(?:依次|分别)(?:是|为)(?P<names>[^，,。；]{2,100})[，,][^，,。；]{0,16}$")
 _RATE_BEFORE = re.compile("(?P<base>(?:同比|环比)?)(?P<verb>增长|下降)$")
 _REACHES = re.compile("为|达到?|是|在")
+_RATE_END = re.compile("(?:增|降|涨|跌|升|减)幅$")
+_LIGHT = ("完成", "实现")  # 教育、卫生支出分别完成…: the verb says only that it is so
+_TOWARDS = "对从向自"  # 对欧盟、美国进出口: said once, meant for each
 _SEEN_FROM = re.compile("^从(.{2,16}?)(?:情况|来|上)?看$")
 
 
@@ -52,13 +57,22 @@ class Pairing(Changes):
         for name, figure in zip(self.memory.series, figures, strict=True):
             self.add(figure, (name,), indicator, rule="statistics.clauses.pairing")
 
+    def add_changes(self, changed: Match, figures: Sequence[Quantity]) -> None:
+        """分别减少6起、3人，下降20.7%、17.6%: a second series of changes of the same things."""
+        for thing, figure in zip(self.memory.things, figures, strict=True):
+            self.add_change(figure, Topic(thing, None, -1, None), "down" if changed.group("down") else "up", ())
+
     def run_of(self, figures: Sequence[Quantity], k: int) -> int:
         """How many figures from ``k`` on stand in one series: 15%、0.7%和下降4%."""
         n = 1
         while k + n < len(figures):
             joint = self.between(figures[k + n - 1].span[1], figures[k + n].span[0])
-            if not _JOINT.match(joint) or joint in ("，", ","):
+            said = _JOINT.match(joint)
+            if said is None or joint in ("，", ","):
                 break
+            rates = [figures[at].unit in RATES for at in (k + n - 1, k + n)]
+            if said.group("verb") and joint[:1] in ("，", ",") and rates == [False, True]:
+                break  # 分别减少6起、3人，下降20.7%、17.6%: two series
             n += 1
         return n
 
@@ -109,9 +123,13 @@ class Pairing(Changes):
             self.memory.things = tuple(what for _, what, _ in pairs if what is not None)
         done = None if change is not None else self.indicator_of(verb)
         if done and len(done) > 1 and not verb.startswith(("恢复", "达", "为")):  # 分别建成高标准农田0.92万亩
-            pairs = [(who, done if carried or not what else what + done, False) for who, what, carried in pairs]
+            pairs = [(who, done if carried or not what else what if done in _LIGHT else what + done, False) for who, what, carried in pairs]
         down = change is not None and change.group("down") is not None
         unit = figures[-1].unit
+        if is_change and unit == "%":  # 信访量降幅较大，分别下降18.4%、15.2%: what fell, not its rate
+            pairs = [(who, _RATE_END.sub("", what) or what if what else what, carried) for who, what, carried in pairs]
+        if is_change and len({what for _, what, _ in pairs}) == 1 and not pairs[0][2] and pairs[0][1]:
+            self.memory.topics.append(Topic(pairs[0][1], unit, -1, None))  # 甲县、乙县信访量分别下降…；丙县、丁县分别上升…
         for i, figure in enumerate(figures):
             if i and (said := _JOINT.match(joints[i])) and said.group("verb"):
                 down = said.group("verb") in _DOWN
@@ -192,6 +210,8 @@ class Pairing(Changes):
                 return [((name,), split[-1][verb.start() :], False) for name in (*split[:-1], split[-1][: verb.start()])]
             if len(split) == n:
                 full = _with_shared_ends(split, self.phrases)
+                if full[0][0] in _TOWARDS and not any(name[0] in _TOWARDS for name in full[1:]):
+                    full = [full[0], *(full[0][0] + name for name in full[1:])]
                 return [((subject,) if subject else None, self.indicator_of(name), False) for name in full]
             listed = self.memory.names or self.memory.listed or self.memory.series
             if len(split) == 1 and n > 1 and subject is None and len(listed) == n:

@@ -24,6 +24,7 @@ __all__ = ["read_statistics"]
 _TAIL_OF_LIST = re.compile("^(?:[、，,]?[^（()）、，,。；]{1,16}[（(][^（）()]*[）)])*[、]?(?P<tail>[^，,。；;（）()]*)")
 _POPULATION = re.compile("(?:位列|位居|名列|排名|列|居|排)[^，,]{0,8}$")
 _CALLED = re.compile(".{2,30}?(?:有|是|为)(?P<name>.{2,20})$")
+_GATHERED = re.compile(".{2,30}?(?:(?:集中|分布)[在于]|主要[为是有])(?P<name>.{2,20})$")
 _AMONG_WHOM = re.compile("(?:[省市县区镇乡]|街道|单位|部门|（[^（）]{1,8}）){1,4}[中里]?(?:综合)?(?:排名|排位|位列|位居|列|居|排)第?")
 _BEFORE_MATTER = re.compile("^.{0,40}?关于(?:印发|转发|报送|做好|开展)?")
 _TITLED = re.compile("全[国省市县区州镇乡](?=.{2})")
@@ -131,6 +132,7 @@ class _Reader(Single):
     def read_group(self, group: Group) -> None:
         figures = group.figures
         at, taken = group.start, ""
+        named = False  # 前3位城市依次为…: the words behind a figure that is left out name whom the next ones are about
         prefix = ""  # 60岁及以上人口: what a figure that is left out is part of, with the words before it
         k = 0
         while k < len(figures):
@@ -141,7 +143,8 @@ class _Reader(Single):
             parts = BOUNDARY.split(words)
             own = prefix + parts[-1].lstrip("、 　") if len(parts) == 1 else parts[-1].lstrip("、 　")
             prefix = ""
-            earlier = parts[:-1] if k == 0 else parts[1:-1]
+            earlier = parts[:-1] if k == 0 or named else parts[1:-1]
+            named = False
             self.note_clauses(earlier)
             stop = figures[k + 1].span[0] if k + 1 < len(figures) else group.end
             right = self.between(figure.span[1], stop)
@@ -151,6 +154,8 @@ class _Reader(Single):
                 self.excluded.append(Excluded(span=figure.span, rule=rule))
                 if k + 1 < len(figures) and self.is_of_a_name(rule, figure, right):
                     prefix = own + figure.raw
+                elif rule == "statistics.exclusions.rank_class":
+                    named = True
                 else:
                     self.note_clauses((own,))
             if right.startswith("外"):
@@ -181,6 +186,11 @@ class _Reader(Single):
             run = self.run_of(figures, k)
             if run > 1 and run == len(self.memory.series) and own and self.is_series(own):
                 self.add_series(own, figures[k : k + run])
+                at, taken = figures[k + run - 1].span[1], ""
+                k += run
+                continue
+            if run > 1 and run == len(self.memory.things) and (changed := self.change_at_end(own)) is not None and changed.start == 0:
+                self.add_changes(changed, figures[k : k + run])
                 at, taken = figures[k + run - 1].span[1], ""
                 k += run
                 continue
@@ -255,6 +265,8 @@ class _Reader(Single):
         work, start = self.sentence.work, self.sentence.start
         before = re.split("[，,；;、：:）)]", work[: group.at - start])[-1]
         name = self.phrases.without_lead(self.phrases.bare(before))[0]
+        if (gathered := _GATHERED.match(name)) is not None:
+            name = gathered.group("name")  # 问题主要集中在城乡建设（31.2%）
         tail = _TAIL_OF_LIST.match(work[group.end - start + 1 :])
         topic = self.phrases.topic(self.phrases.bare(tail.group("tail"))) if tail else ""
         ahead = AHEAD.match(name)

@@ -21,18 +21,19 @@ _NESTED = re.compile("[（(\\[〔][^（）()\\[\\]〔〕]*[）)\\]〕]")
 _CLAUSE_INSIDE = re.compile("^(?![（(][0-9一二三][）)]$).*(?:[0-9，,；;。：:]|其中|含|[一二三四五六七八九十]个)")
 TO = re.compile(f"{TIME}+的?$")
 _PREPOSITION = re.compile(
-    "^(?:用于|投向|面向|在(?!院|营|用|途|建|职|校|编|册|岗|线|库)|对(?!口|外|象)|于|从|向|将|把|按(?![期时规])|以(?!上|下|内)"
+    "^(?:用于|投向|面向|在(?!院|营|用|途|建|职|校|编|册|岗|线|库|园|籍|训|读|押)|对(?!口|外|象)|于|从|向|将|把|按(?![期时规])|以(?!上|下|内)"
     "|为(?!主|民|年)|与(?!会)|和|同(?![比期])|给(?!予))(?=.)"
 )
 MORE_LESS = re.compile("(?:分别)(?P<verb>高于|低于|高出|快于|慢于|多于|少于)(?P<names>.+)$")
 RATES = ("%", "‰", "个百分点", "倍", "番", "百分点")
 MEASURE_END = re.compile(
-    "(?:率|度|比重|比例|占比|比|额|量|数|值|面积|标准|收入|支出|投资|利率|人次|浓度|指数|用时|时长|时间|时限|成本|利润|余额|里程)$"
+    "(?:率|度|进口|出口|比重|比例|占比|比|额|量|数|值|面积|标准|收入|支出|投资|利率|人次|浓度|指数|用时|时长|时间|时限|成本|利润|余额|里程)$"
 )
 _SEVERAL = re.compile("[、和与及]")
 _EACH = "^(?:(?:均(?![价值线衡])|都(?!市))(?=.{2})|各(?=VERBS))"
 _SOUGHT = re.compile("^(?:抽查|检查|巡查|排查|督查|抽检|监测|核查|检测|审计|普查)中?(?=(?:共|累计)?(?:发现|查出|检出))(?:共|累计)?")
-_AIMED = re.compile("^(?:力争|确保|争取|计划|预计|拟|保持|预期)(?=.{2})")
+_AIMED = re.compile("^(?:力争|确保|争取|计划|预计|拟|保持|预期)(?=.{2})|(?<=.{2})(?:力争|预计|预期|有望)$")
+_FORESEEN = re.compile("^(?:预计|预期|力争|确保)(?=.{2})")
 _HAS = re.compile("^(?:中?有(?![效关机色限序害毒])|的)(?=.{2})")
 _BY_YEAR = re.compile(f"^[ 　]*(?:力争)?到{TIME}{{2,12}}")
 AREA = re.compile("[全我本][国省市县区州镇乡盟旗村域]")
@@ -50,6 +51,7 @@ _AND_OTHERS = re.compile(
 )
 _SEEN_FROM = re.compile("^(?:从.{2,16}|[按分].{1,8})[看分]$")
 _FLAT = re.compile("(?:同比|环比|(?:与|和|同|较|比)[^，,]{0,8}?)?(?:基本|大体|总体)?(?:持平|相当|不变)$")
+_ROW = re.compile("(?:是|为|有)(?P<names>[^，,是为有、]{2,10}、[^，,是为有]{2,80})$")
 _BASIS_WORDS = {"同比": "上年同期", "环比": "上期", "去年同期": "上年同期"}
 _BASIS_STRIP = re.compile("^(?:与|和|比|较|同(?!比))|(?:相比|相较|比较|比)$")
 
@@ -150,6 +152,15 @@ class Records:
             if base is not None and base.end == len(part) + 2 and not base.group("thing"):
                 self.keep_base(base.group("base") or "", part)
                 continue
+            if (
+                "、" in rest
+                and (row := _ROW.search(rest)) is not None
+                and (names := self.enumerated(row.group("names")))[0]
+                and not names[1]
+            ):
+                self.memory.subject, self.memory.names = self.memory.main, ()
+                self.memory.listed = self.memory.series = names[0]  # 前三位依次为甲市、乙市、丙市，指数分别为…
+                continue
             subject, matter = self.phrases.subject_of(rest)
             if (flat := _FLAT.search(matter)) is not None and (named := self.indicator_of(matter[: flat.start()])):
                 self.memory.topics.append(Topic(named, None, -1, None))  # 二手住宅价格环比持平，同比上涨0.6%
@@ -249,6 +260,7 @@ class Records:
         bare, among = self.phrases.without_lead(bare)
         if among:
             self.open_among()
+        bare = _FORESEEN.sub("", bare)
         placed = _PREPOSITION.match(bare)
         if placed is not None and (given := self.given.match(bare)) is not None:  # 向困难群众发放棉衣: to whom, not who
             return (), self.indicator_of(bare[given.end() :])
@@ -279,7 +291,11 @@ class Records:
             if len(names) < 2:
                 continue
             last, rest = self.phrases.subject_of(names[-1])
-            if last is not None and all(self.phrases.subject_of(name) == (name, "") for name in names[:-1]):
+            if (
+                last is not None
+                and rest[:1] not in ("和", "及", "与")
+                and all(self.phrases.subject_of(name) == (name, "") for name in names[:-1])
+            ):
                 return (*names[:-1], last), rest
         return (), bare
 

@@ -17,12 +17,13 @@ __all__ = ["Single"]
 _FROM = re.compile(f"(?:从|由)?{TIME}*(?:末|底|初)?的?$")
 _OF_PLAN = re.compile("(?:完成|占|达到?|为)?[^，]{0,12}(?:预算|计划|目标|任务|指标|进度)")
 _PLAN = re.compile("预算|计划|目标|任务|指标")
-_INDEX = re.compile("(?:(?<!占)比|比值|指数|系数|倍数|比率|均值|得分|均分|总分|基尼系数)$")
+_INDEX = re.compile("(?:(?<!占)比|[A-Za-z均]值|率|[高低]于.{0,8}(?:水平|均值|平均)|比值|指数|系数|倍数|比率|得分|均分|总分|基尼系数)$")
 _LEVEL_BRACKETS = re.compile("[（(][省市县区旗州镇乡、]{1,12}[）)]")
 _EVENLY = re.compile("^(?P<names>.*[、和与及].*?)(?:均|都)(?:达到?|为|在|实现|保持在|完成)?$")
 _RATE_NOUN = re.compile("(?:同比|环比|年均|年?平均)?(?:增速|增幅|涨幅|升幅|(?<!自然)增长率|(?P<down>降幅|跌幅|减幅))(?:为|达到?|约)?$")
 _THAN_ELSEWHERE = re.compile("[高低快慢]于|[高低快慢多少]出")  # 高出各项贷款增速: no change, though a rate is named
 _TURNED = re.compile("(?:又|再)?翻了?(?:近|约)?$")
+_DOES = re.compile("(?:在|从事|取得|具有|拥有|居住在|未)[^，,]{2,20}的")  # 在公办学校就读的占: those who do so
 _MEAN = re.compile("[日月年人户亩次周]均")  # a mean is not what later changes speak of
 _CAN = re.compile("^(?:可|能|拟|须|需|应)[^，]{1,3}$")
 _TREND = re.compile("(?:明显|大幅|持续|稳步|有所|进一步|略有)?(?:上升|增长|下降|增加|减少|提高|回升|回落|[较居]?[多高大少低])$")
@@ -120,6 +121,16 @@ class Single(Pairing):
                 )
                 return ""
         memory.last_change = False
+        if (
+            fused
+            and not own.strip("和及与、")
+            and figure.unit in RATES
+            and self.records
+            and self.records[-1].draft.rule == "statistics.clauses.share"
+        ):
+            before = self.records[-1]  # 占总量的65.2%和64.3%: a second share of the same whole
+            self.add(figure, None, before.draft.indicator, measure="ratio", whole=before.whole, rule=before.draft.rule, topic=False)
+            return ""
         share = self.clauses.first(rest, only=("statistics.clauses.share",)) if figure.unit in RATES else None
         if share is not None:
             self.read_share(figure, rest, share.start, share.group("whole") or "")
@@ -161,7 +172,9 @@ class Single(Pairing):
 
     def read_share(self, figure: Quantity, rest: str, start: int, whole: str) -> None:
         """占…: the words of the base belong to the indicator; what it is a share of is looked for among the topics."""
-        subjects, prefix = self.who_and_what(rest[:start])
+        subjects, prefix = (
+            self.who_and_what(rest[:start]) if _DOES.fullmatch(rest[:start]) is None else ((), rest[:start].removesuffix("的"))
+        )
         words = self.phrases.without_link(rest[start:]).rstrip("的")
         indicator = (prefix or "") + (words if words != "占" or prefix else "占")
         record = next(
@@ -235,7 +248,7 @@ class Single(Pairing):
         if not subjects and indicator and not taken and (before := self.row_of_names(figure, indicator)) is not None:
             subjects, indicator, carried = (indicator,), before, True
         if indicator in self.verbs and not taken:
-            indicator = self.with_head(indicator)
+            indicator = self.with_head(indicator, figure.unit)
         total = _TOTAL.search(origin.strip())
         if not indicator and total is not None and memory.topics[self.first_topic :]:
             self.add(figure, None, total.group(), carried=True, rule="statistics.clauses.plain", topic=False)
@@ -316,10 +329,10 @@ class Single(Pairing):
         cut = list(self.counted.finditer(behind)) if MEASURE_END.search(behind) else []
         return behind[: cut[-1].end()] if cut else behind
 
-    def with_head(self, verb: str) -> str:
+    def with_head(self, verb: str, unit: str | None) -> str:
         """报修件申请55件，受理54件: the head noun of the figure before is carried on."""
         topics = self.memory.topics[self.first_topic :]
-        if topics and topics[-1].indicator:
+        if topics and topics[-1].indicator and topics[-1].unit == unit:  # 行政处罚286次，罚款643万元: another thing
             before = topics[-1].indicator
             for other in self.verbs:
                 if before.endswith(other) and len(before) > len(other) + 1:
