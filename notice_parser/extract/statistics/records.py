@@ -152,14 +152,9 @@ class Records:
             if base is not None and base.end == len(part) + 2 and not base.group("thing"):
                 self.keep_base(base.group("base") or "", part)
                 continue
-            if (
-                "、" in rest
-                and (row := _ROW.search(rest)) is not None
-                and (names := self.enumerated(row.group("names")))[0]
-                and not names[1]
-            ):
+            if row := self.row_at_end(rest):
                 self.memory.subject, self.memory.names = self.memory.main, ()
-                self.memory.listed = self.memory.series = names[0]  # 前三位依次为甲市、乙市、丙市，指数分别为…
+                self.memory.listed = self.memory.series = row
                 continue
             subject, matter = self.phrases.subject_of(rest)
             if (flat := _FLAT.search(matter)) is not None and (named := self.indicator_of(matter[: flat.start()])):
@@ -174,6 +169,12 @@ class Records:
             elif _SEEN_FROM.match(rest):  # 从收入分类看: the whole is divided anew
                 self.memory.subject = self.memory.main = self.memory.home
                 self.memory.names = ()
+
+    def row_at_end(self, words: str) -> tuple[str, ...]:
+        """The names with which a clause ends: 前三位城市依次为甲市、乙市、丙市，指数分别为…"""
+        row = _ROW.search(words) if "、" in words else None
+        names, rest = self.enumerated(row.group("names")) if row is not None else ((), "")
+        return () if rest else names
 
     def open_among(self) -> None:
         """其中: what follows is part of something said right before, in this sentence or the last one with figures."""

@@ -121,15 +121,7 @@ class Single(Pairing):
                 )
                 return ""
         memory.last_change = False
-        if (
-            fused
-            and not own.strip("和及与、")
-            and figure.unit in RATES
-            and self.records
-            and self.records[-1].draft.rule == "statistics.clauses.share"
-        ):
-            before = self.records[-1]  # 占总量的65.2%和64.3%: a second share of the same whole
-            self.add(figure, None, before.draft.indicator, measure="ratio", whole=before.whole, rule=before.draft.rule, topic=False)
+        if fused and not own.strip("和及与、") and self.read_more_of_share(figure):
             return ""
         share = self.clauses.first(rest, only=("statistics.clauses.share",)) if figure.unit in RATES else None
         if share is not None:
@@ -193,6 +185,14 @@ class Single(Pairing):
             indicator = f"{self.memory.topics[-1].indicator}占"
         whole_record = record or (self.memory.among[-1] if self.memory.among else None)
         self.add(figure, subjects or None, indicator, measure="ratio", whole=whole_record, rule="statistics.clauses.share", topic=False)
+
+    def read_more_of_share(self, figure: Quantity) -> bool:
+        """占总量的65.2%和64.3%: a second share of the same whole."""
+        before = self.records[-1] if self.records and figure.unit in RATES else None
+        if before is None or before.draft.rule != "statistics.clauses.share":
+            return False
+        self.add(figure, None, before.draft.indicator, measure="ratio", whole=before.whole, rule=before.draft.rule, topic=False)
+        return True
 
     def read_completion(self, figure: Quantity) -> None:
         """完成年度任务数500处的40.4%: the rate takes the words before the plan's figure, which is a target."""
