@@ -22,8 +22,9 @@ __all__ = ["Column", "Grid", "Stated", "View"]
 
 _DECIMALS = re.compile(r"\.([0-9]+)")
 _TIME = re.compile(
-    r"(?:(?:19|20)?[0-9]{2}年)?(?:[0-9]{1,2}[-—~至]?)*[0-9]{1,2}月份?|(?:19|20)[0-9]{2}年度?|[上下]半年|[一二三四]季度|当月|本月"
+    r"(?:(?:19|20)?[0-9]{2}年)?(?:[0-9]{1,2}[-—~至]?){0,12}[0-9]{1,2}月份?|(?:19|20)[0-9]{2}年度?|[上下]半年|[一二三四]季度|当月|本月"
 )
+_TIME_OR_DIGIT = re.compile(rf"{_TIME.pattern}|(?P<digit>[0-9])")
 _BORDER = re.compile("[。！？\n]")
 _COMMA = re.compile("[，,；;：:、（(]")
 _HEADED = re.compile("^(?:其中|包括|含)")
@@ -254,8 +255,10 @@ class View:
         """The words before the first figure of the clause chain: what 受理 and 办结 behind them are counted of."""
         first = max(first, start - SENTENCE)
         chain = max(first, self.text.rfind("；", first, start) + 1, self.text.rfind(";", first, start) + 1)
-        digits = re.search("[0-9]", _TIME.sub(lambda m: "·" * len(m.group()), self.text[chain:start]))
-        return squeeze(self.text[chain : chain + digits.start()] if digits else self.text[chain:start])
+        for found in _TIME_OR_DIGIT.finditer(self.text, chain, start):
+            if found["digit"]:
+                return squeeze(self.text[chain : found.start()])
+        return squeeze(self.text[chain:start])
 
     def scopes_of(self, text: str) -> frozenset[str]:
         return frozenset("线上" if word == "网上" else word for word in self.words["scopes"] if word in text)

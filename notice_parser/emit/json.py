@@ -31,7 +31,7 @@ from notice_parser.model import SCHEMA_VERSION, Notice
 __all__ = ["encode", "from_json", "to_dict", "to_json"]
 
 
-_EXPONENT = re.compile(rb"[0-9]E[+-]?[0-9]")
+_EXPONENT = re.compile(rb"[0-9]E[+-][0-9]")
 
 
 class _Version(Struct):
@@ -43,7 +43,8 @@ def encode(part: Struct, *, layout: bool = False) -> bytes:
     part = part if layout else _without_layout(part)
     data = _encoder().encode(part)
     # the encoder writes figures as str() does, which turns to exponents for 1E+3 and below 0.000001; both are rare
-    return msgspec.json.encode(_replace_decimals(_builtins(part), _raw_number)) if _EXPONENT.search(data) else data
+    has_exponent = (b"E+" in data or b"E-" in data) and _EXPONENT.search(data)
+    return msgspec.json.encode(_replace_decimals(_builtins(part), _raw_number)) if has_exponent else data
 
 
 def to_json(part: Struct, indent: int | None = None, *, layout: bool = False) -> str:

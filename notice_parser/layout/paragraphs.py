@@ -21,7 +21,7 @@ _TERMINAL = re.compile("[。！？；：!?;:…][”’）)》」]{0,2}$|[.][”
 _OPEN_END = re.compile("[、，,（(《“〔—][ ]?$")
 _CONTINUES = re.compile("[，。；、）)》”〕：！？,;%％]")
 _PROSE = re.compile(f'[{HAN}"”）)%％0-9][，,。；;][ ]?[{HAN}0-9“《（(]')
-_COLUMNS = re.compile("\t|\\||[^\\s]( {4,}|\u3000{3,})[^\\s]")
+_COLUMNS = re.compile("[^\\s]( {4,}|\u3000{3,})[^\\s]")
 _NUMBER_BREAK = re.compile(
     "[〔\\[［（(]\\s?(?:19|20)[0-9]{2}\\s?[〕\\]］）)]\n[0-9]{1,5}\\s?号?|[〕\\]］）)]\\s?[0-9]{1,5}\n号"
     "|》\n[（(][^（）()]{1,20}[〔\\[［（(]?(?:19|20)[0-9]{2}|[（(][^（）()]{1,16}\n〔"
@@ -56,7 +56,7 @@ TAIL_SCAN = 400  # an open bracket is looked for in so many last characters
 
 def is_columns(text: str) -> bool:
     """Whether the line's gaps, tabs or pipes part columns."""
-    return bool(_COLUMNS.search(text))
+    return "\t" in text or "|" in text or (("    " in text or "\u3000" * 3 in text) and _COLUMNS.search(text) is not None)
 
 
 def rejoin(lines: Sequence[PhysicalLine], is_border: Callable[[str], bool]) -> tuple[tuple[PhysicalLine, ...], int]:

@@ -38,8 +38,8 @@ _BODY_OPENS = ("contents", "recipients", "attachments", "attachments_label", "an
 _PROSE = re.compile("。[^”’）)》]|。$|；$|[，,][^，,。]{2,}[，,]")
 _SENTENCE_END = re.compile("[。！？；：:!?;]$")
 _DATE_TAIL = re.compile(
-    "(?:编印|编|主办)?[ 　\t]*(?P<date>(?:(?:19|20)[0-9]{2}|[一二三四五六七八九〇○零OＯ0]{4})[ ]?年[ ]?(?:[0-9]{1,2}"
-    "|[元一二三四五六七八九十]{1,3})[ ]?月[ ]?(?:[0-9]{1,2}|[一二三四五六七八九十廿]{1,3})[ ]?日)[ 　]*$"
+    "(?:编印|编|主办)?[ 　\t]{0,40}(?P<date>(?:(?:19|20)[0-9]{2}|[一二三四五六七八九〇○零OＯ0]{4})[ ]?年[ ]?(?:[0-9]{1,2}"
+    "|[元一二三四五六七八九十]{1,3})[ ]?月[ ]?(?:[0-9]{1,2}|[一二三四五六七八九十廿]{1,3})[ ]?日)[ 　]{0,80}$"
 )
 _BRACKET_HEAD = re.compile("[（(](?P<inner>[^（）()\n]{4,60}(?:[（(][0-9]{4}[）)][^（）()\n]{0,10})?)[）)][ 　]{0,10}(?=[^\\s。，；：])")
 _LIST_ITEM = re.compile(
@@ -301,11 +301,10 @@ class _Zoner:
 
     def is_dated(self, i: int) -> bool:
         """Whether a line holds a body's name and a date, as under the head of a bulletin."""
-        tail = _DATE_TAIL.search(self.text(i))
+        text = self.text(i)
+        tail = _DATE_TAIL.search(text) if text.rstrip().endswith("日") else None
         return (
-            tail is not None
-            and tail.start() > 0
-            and self.zones.match(self.text(i)[: tail.start()].strip(), only=("zones.body_line",)) is not None
+            tail is not None and tail.start() > 0 and self.zones.match(text[: tail.start()].strip(), only=("zones.body_line",)) is not None
         )
 
     def put_dated(self, i: int, zone: Zone, role: Role) -> None:

@@ -25,6 +25,7 @@ LONGEST_GAP = 2  # spaces between figure and unit, as print and copying leave th
 
 _PER = re.compile(r" ?(?:/|／|每) ?(?:[百千万亿]{1,2}|\d{1,5}(?=[\u4e00-\u9fff]))?")
 _TIMES = re.compile(r"[·•.]")
+_CONNECTORS = frozenset(" /／每·•.")  # what either begins with
 
 
 class Unit(NamedTuple):
@@ -146,6 +147,8 @@ def unit_after(text: str, place: int) -> Unit | None:
 
 def _compound(text: str, unit: Unit) -> Unit:
     for _ in range(3):
+        if text[unit.end : unit.end + 1] not in _CONNECTORS:
+            break
         per = _PER.match(text, unit.end)
         times = None if per else _TIMES.match(text, unit.end)
         connector = per or times
