@@ -14,8 +14,9 @@ from typing import NamedTuple
 
 from notice_parser.diagnostics import diagnose
 from notice_parser.errors import LoadError
+from notice_parser.load.bordered_rows import BEGINS, GOES_ON_DOWN, GOES_ON_RIGHT, BorderedRow, merge_by_borders
 from notice_parser.load.formats import refusal
-from notice_parser.load.grid import Cell, is_frame, lay_cells
+from notice_parser.load.grid import is_frame, lay_cells
 from notice_parser.load.ole import read_streams
 from notice_parser.load.source import Block, Grid, Paragraph
 from notice_parser.model import Diagnostic
@@ -27,7 +28,6 @@ _ENCRYPTED, _TABLE_1 = 0x0100, 0x0200
 _TO_RIGHT, _TO_CENTRE = 40, 20
 _EM = 320.0  # twips of one character of body type
 _MAX_TEXT = 40_000_000  # characters
-_NEAR = 20  # twips: column borders so near are one
 
 # what stands for what is no character: pictures, drawings, notes' marks
 _DROPPED = re.compile("[\x00-\x06\x08\x0e-\x12\x16-\x1d\x1f]")
@@ -324,44 +324,15 @@ def _table(rows: list[_Row], left_over: list[str], page: int) -> list[Block]:
     texts = [row.cells for row in rows]
     laid = None
     if max(map(len, texts), default=0) > 1 and not is_frame(texts):
-        laid = lay_cells(_merged(rows))
+        laid = lay_cells(merge_by_borders([BorderedRow(row.cells, row.of.borders, _marks(row)) for row in rows]))
     if laid is None or len(laid.rows[0]) < 2:
         lines = ("　　".join(" ".join(cell.split("\n")) for cell in row if cell) for row in texts)
         return [Paragraph(text=line, offset=0, page=page) for line in lines if line]
     return [Grid(rows=laid.rows, merged=laid.merged, method="docx", offset=0, page=page)]
 
 
-def _merged(rows: list[_Row]) -> list[list[Cell]]:
-    """The cells with widths from the borders that all rows share, and heights from the marks of merged cells."""
-    borders: list[int] = []
-    for border in sorted({border for row in rows for border in row.of.borders}):
-        if not borders or border - borders[-1] > _NEAR:
-            borders.append(border)
-    result: list[list[Cell]] = []
-    open_at: dict[int, tuple[int, int]] = {}
-    for r, row in enumerate(rows):
-        kept: list[Cell] = []
-        result.append(kept)
-        column = 0
-        for i, text in enumerate(row.cells):
-            mark = row.of.marks[i] if i < len(row.of.marks) else 0
-            width = 1
-            if i + 1 < len(row.of.borders):
-                width = max(1, _place(borders, row.of.borders[i + 1]) - _place(borders, row.of.borders[i]))
-            if mark & 0x2 and kept:  # goes on with the cell on its left
-                kept[-1] = kept[-1]._replace(colspan=kept[-1].colspan + width)
-            elif mark & 0x20 and not mark & 0x40 and column in open_at:  # and with the one above
-                at, place = open_at[column]
-                result[at][place] = result[at][place]._replace(rowspan=r - at + 1)
-            else:
-                for c in range(column, column + width):
-                    open_at.pop(c, None)
-                if mark & 0x40:
-                    open_at[column] = (r, len(kept))
-                kept.append(Cell(text, width))
-            column += width
-    return result
-
-
-def _place(borders: list[int], border: int) -> int:
-    return min(range(len(borders)), key=lambda i: abs(borders[i] - border))
+def _marks(row: _Row) -> list[str]:
+    """How each cell of a row goes on with others, as bordered rows say it."""
+    return [
+        (GOES_ON_RIGHT if mark & 0x2 else "") + (BEGINS if mark & 0x40 else GOES_ON_DOWN if mark & 0x20 else "") for mark in row.of.marks
+    ]

@@ -1,12 +1,17 @@
-"""RTF: control words and groups walked once; code-page bytes and ``\\u`` characters decoded, tables of cells and rows as grids."""
+"""RTF: control words and groups walked once; code-page bytes and ``\\u`` characters decoded, tables of cells and rows as grids,
+text boxes and drawn letterheads where they are anchored, notes behind their paragraph. Deleted and hidden text is left out.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from notice_parser.load.grid import Cell, is_frame, lay_cells
-from notice_parser.load.source import Block, Grid, Paragraph
+from notice_parser.load.bordered_rows import BEGINS, GOES_ON_DOWN, GOES_ON_RIGHT
+from notice_parser.load.field_codes import printed_code
+from notice_parser.load.rtf_story import TO_CENTRE, TO_RIGHT, Story
+from notice_parser.load.source import Block, Paragraph
+from notice_parser.load.symbol_fonts import symbol
 
 __all__ = ["read_rtf"]
 
@@ -16,11 +21,14 @@ _TOKEN = re.compile(
 )
 # groups that hold no text of the document
 _SKIPPED = frozenset(
-    b"fonttbl colortbl stylesheet listtable listoverridetable info pict object header headerl headerr headerf footer footerl footerr "
-    b"footerf "
-    b"themedata datastore generator revtbl rsidtbl xmlnstbl latentstyles fldinst filetbl mmathPr wgrffmtfilter "
-    b"nonesttables pntext".split()
+    b"fonttbl colortbl stylesheet listtable listoverridetable info pict header headerl headerr headerf footer footerl footerr "
+    b"footerf themedata datastore generator revtbl rsidtbl xmlnstbl latentstyles filetbl mmathPr wgrffmtfilter nonesttables shprslt "
+    b"objdata objclass".split()
 )
+# groups marked as new that are read all the same
+_READ = frozenset(b"ud listtext pntext fldinst shptxt nesttableprops".split())
+_SHAPES = frozenset((b"shpinst", b"do"))  # of these what is said of shapes and their text alone
+_BOXES = frozenset((b"shptxt", b"dptxbxtext"))
 _SPECIAL = {
     b"emdash": "—",
     b"endash": "–",
@@ -32,10 +40,22 @@ _SPECIAL = {
     b"emspace": "\u2003",
     b"enspace": "\u2002",
 }
+_SIGNS = {b"~": "\u00a0", b"_": "-", b"\\": "\\", b"{": "{", b"}": "}"}
+_MARKS = {b"clmrg": GOES_ON_RIGHT, b"clvmrg": GOES_ON_DOWN, b"clvmgf": BEGINS}
+_LOOKS = frozenset(b"b i fs cf lang langfe langnp hich dbch loch af".split())  # these part no character in two
 _CHARSETS = {134: "gb18030", 136: "big5", 128: "shift_jis", 129: "cp949", 0: "cp1252", 1: "cp1252"}
-_TO_RIGHT, _TO_CENTRE = 40, 20
-_EM = 320.0  # twips of one character of body type
+_PAGES = {936: "gb18030", 950: "big5", 54936: "gb18030", 65001: "utf-8", 932: "shift_jis"}
+_SYMBOLS = 2  # the character set of fonts of signs
+_DRAWN = "gtextUNICODE"  # the property of a shape that holds words drawn as a picture
 _MAX_GROUPS = 10_000
+_SHOWN, _SHAPE, _UNSEEN = range(3)
+
+
+def read_rtf(data: bytes) -> tuple[Block, ...]:
+    """The paragraphs and tables of an RTF, in order."""
+    reader = _Reader()
+    reader.read(data)
+    return tuple(reader.story.finish())
 
 
 def _tokens(data: bytes) -> Iterator[re.Match[bytes]]:
@@ -53,111 +73,141 @@ def _tokens(data: bytes) -> Iterator[re.Match[bytes]]:
 
 
 class _State:
-    """What a group sets and gives back at its end."""
+    """What a group sets and gives back at its end. ``sink``: where its text goes that is none of the document's (codes of fields).
 
-    __slots__ = ("deleted", "encoding", "font", "hidden", "numbers", "skip", "uc")
+    ``ends``: what the end of the group itself means; ``skips_first``: that the next group in it says in an old way what follows.
+    """
+
+    __slots__ = ("deleted", "ends", "font", "hidden", "is_number", "sink", "skip", "skips_first", "uc")
 
     def __init__(self) -> None:
-        self.skip = self.hidden = self.deleted = self.numbers = False
+        self.skip = _SHOWN
+        self.hidden = self.deleted = self.is_number = self.skips_first = False
         self.uc = 1
         self.font = -1
-        self.encoding: str | None = None
+        self.sink: list[str] | None = None
+        self.ends: bytes | None = None
 
-    def copy(self) -> _State:
+    def inner(self) -> _State:
+        """The state at the beginning of a group within."""
         new = _State()
-        for name in self.__slots__:
-            setattr(new, name, getattr(self, name))
+        new.skip, new.hidden, new.deleted, new.is_number = self.skip, self.hidden, self.deleted, self.is_number
+        new.uc, new.font, new.sink = self.uc, self.font, self.sink
+        if self.skips_first:
+            new.skip, self.skips_first = _UNSEEN, False
         return new
 
-
-def read_rtf(data: bytes) -> tuple[Block, ...]:
-    """The paragraphs and tables of an RTF, in order."""
-    reader = _Reader()
-    reader.read(data)
-    return tuple(reader.blocks)
+    @property
+    def shows(self) -> bool:
+        """Whether text that comes now is printed, or kept in a sink."""
+        return not self.hidden and not self.deleted and (self.skip == _SHOWN or self.sink is not None)
 
 
 class _Reader:
     def __init__(self) -> None:
-        self.blocks: list[Block] = []
-        self.text: list[str] = []
+        self.story = Story()
+        self.outer: list[Story] = []  # stories that are interrupted by a note or a box
+        self.state = _State()
+        self.stack: list[_State] = []
+        self.codes: list[tuple[list[str], int]] = []  # of each open field its code, and where in the story its result begins
         self.raw = bytearray()
-        self.raw_encoding = "gb18030"
-        self.page = self.indent = self.first = self.left = self.offset = 0
-        self.align = 0
-        self.default = "gb18030"
+        self.raw_encoding = self.default = "gb18030"
         self.fonts: dict[int, str] = {}
-        self.in_table = False
-        self.cell_texts: list[str] = []
-        self.cell_lines: list[str] = []
-        self.spans: list[str] = []
-        self.pending_span = ""
-        self.rows: list[list[tuple[str, str]]] = []
+        self.font_names: dict[int, str] = {}
+        self.signs: set[int] = set()
+        self.font_depth: int | None = None
+        self.shape_property = ""
         self.skip_chars = 0
 
     def read(self, data: bytes) -> None:
-        state = _State()
-        stack: list[_State] = []
-        in_fonts: int | None = None
+        """Reads the file into ``story``."""
         star = False
         for token in _tokens(data):
-            brace = token.group("brace")
-            if brace == b"{":
-                if len(stack) < _MAX_GROUPS:
-                    stack.append(state)
-                    state = state.copy()
-                star = False
-                continue
-            if brace == b"}":
-                self.flush_raw()
-                if stack:
-                    state = stack.pop()
-                if in_fonts is not None and len(stack) < in_fonts:
-                    in_fonts = None
-                continue
-            word = token.group("word")
-            if word is not None:
-                number = int(token.group("number")) if token.group("number") is not None else None
-                if word == b"fonttbl":
-                    in_fonts = len(stack)
-                if in_fonts is not None:
-                    if word == b"f" and number is not None:
-                        state.font = number
-                    elif word == b"fcharset" and number in _CHARSETS:
-                        self.fonts[state.font] = _CHARSETS[number]
-                if word in _SKIPPED or (star and word not in (b"shppict", b"ud", b"upr", b"listtext")):
-                    state.skip = True
-                star = False
-                state.numbers = state.numbers or word == b"listtext"
-                if not state.skip:
-                    self.word(word, number, state)
-                continue
-            sign = token.group("sign")
-            if sign == b"*":
-                star = True
-                continue
-            if state.skip or state.hidden or state.deleted:
-                continue
-            if token.group("hex") is not None:
-                if self.skip_chars:
-                    self.skip_chars -= 1
+            kind = token.lastgroup
+            if kind == "brace":
+                if token.group() == b"{":
+                    self.open_group()
                 else:
-                    self.add_raw(bytes([int(token.group("hex"), 16)]), state)
-            elif sign is not None:
-                self.flush_raw()
-                self.text.append({b"~": "\u00a0", b"_": "-", b"\\": "\\", b"{": "{", b"}": "}"}.get(sign, ""))
-                if sign in (b"\n", b"\r"):
-                    self.end_paragraph()
-            elif token.group("text") is not None:
-                text = token.group("text")
-                cut = min(self.skip_chars, len(text))
-                self.skip_chars -= cut
-                self.add_raw(text[cut:], state)
-        self.end_paragraph()
-        self.end_table()
+                    self.close_group()
+                star = False
+            elif kind in ("word", "number"):
+                number = int(token.group("number")) if token.group("number") is not None else None
+                self.control(token.group("word"), number, star=star)
+                star = False
+            elif token.group("sign") == b"*":
+                star = True
+            elif self.font_depth is not None and kind == "text":
+                self.font_names[self.state.font] = token.group("text").decode("ascii", "ignore").rstrip("; ")
+            elif self.state.shows and kind is not None:
+                self.characters(token, kind)
+        self.flush_raw()
+        while self.outer:
+            self.end_inset(b"footnote")
 
-    def add_raw(self, data: bytes, state: _State) -> None:
-        encoding = state.encoding or self.fonts.get(state.font) or self.default
+    def open_group(self) -> None:
+        self.flush_raw()
+        if len(self.stack) < _MAX_GROUPS:
+            self.stack.append(self.state)
+            self.state = self.state.inner()
+
+    def close_group(self) -> None:
+        self.flush_raw()
+        ended = self.state
+        if self.stack:
+            self.state = self.stack.pop()
+        if self.font_depth is not None and len(self.stack) < self.font_depth:
+            self.font_depth = None
+        if ended.ends in (b"footnote", b"shptxt") and self.outer:
+            self.end_inset(ended.ends)
+        elif ended.ends == b"field" and self.codes:
+            code, start = self.codes.pop()
+            if not "".join(self.story.text[start:]).strip() and self.state.shows:
+                self.add(printed_code("".join(code)))
+        elif ended.ends == b"sn" and ended.sink is not None:
+            self.shape_property = "".join(ended.sink).strip()
+        elif ended.ends == b"sv" and ended.sink is not None and self.shape_property == _DRAWN:
+            words = " ".join("".join(ended.sink).split())
+            self.story.inset([Paragraph(text=words, offset=0, indent=TO_CENTRE)], is_note=False)
+
+    def end_inset(self, kind: bytes) -> None:
+        """Ends a note or a text box, and goes on with the story that it stands in."""
+        blocks = self.story.finish()
+        self.story = self.outer.pop()
+        self.story.inset(blocks, is_note=kind == b"footnote")
+
+    def begin_inset(self, kind: bytes) -> None:
+        self.outer.append(self.story)
+        self.story = Story(page=self.story.page)
+        self.state.ends, self.state.skip, self.state.sink = kind, _SHOWN, None
+
+    def characters(self, token: re.Match[bytes], kind: str) -> None:
+        if kind == "hex":
+            if self.skip_chars:
+                self.skip_chars -= 1
+            else:
+                self.add_raw(bytes([int(token.group("hex"), 16)]))
+        elif kind == "text":
+            text = token.group("text")
+            cut = min(self.skip_chars, len(text))
+            self.skip_chars -= cut
+            self.add_raw(text[cut:])
+        elif kind == "sign":
+            sign = token.group("sign")
+            self.flush_raw()
+            self.add(_SIGNS.get(sign, ""))
+            if sign in (b"\n", b"\r"):
+                self.story.end_paragraph()
+
+    def add(self, text: str) -> None:
+        """Writes text where it goes now."""
+        (self.story.text if self.state.sink is None else self.state.sink).append(text)
+
+    def add_raw(self, data: bytes) -> None:
+        if self.state.font in self.signs:
+            self.flush_raw()
+            self.add("".join(symbol(byte, self.font_names.get(self.state.font)) if byte != 0x20 else " " for byte in data))
+            return
+        encoding = self.fonts.get(self.state.font) or self.default
         if encoding == "cp1252" and self.default != "cp1252" and any(byte > 0x7F for byte in data):
             encoding = self.default  # Western fonts are named for Chinese text by many producers
         if encoding != self.raw_encoding:
@@ -167,143 +217,135 @@ class _Reader:
 
     def flush_raw(self) -> None:
         if self.raw:
-            self.text.append(bytes(self.raw).decode(self.raw_encoding, "replace"))
+            self.add(bytes(self.raw).decode(self.raw_encoding, "replace"))
             self.raw.clear()
 
-    def word(self, word: bytes, number: int | None, state: _State) -> None:
+    def control(self, word: bytes, number: int | None, *, star: bool) -> None:
+        state = self.state
+        if word == b"fonttbl":
+            self.font_depth = len(self.stack)
+        if self.font_depth is not None and number is not None:
+            self.of_font(word, number)
+        if self.destination(word, star=star):
+            return
         if word == b"u" and number is not None:
-            if not (state.hidden or state.deleted):
+            if state.shows:
                 self.flush_raw()
-                self.text.append(chr(number % 65536))
+                self.character(number % 65536)
             self.skip_chars = state.uc
             return
         self.skip_chars = 0
-        if word not in (b"f", b"b", b"i", b"fs", b"cf", b"lang", b"langfe", b"langnp", b"hich", b"dbch", b"loch", b"af"):
+        if word not in _LOOKS and word != b"f":
             self.flush_raw()
-        if word in (b"par", b"sect"):
-            self.end_paragraph()
-        elif word == b"line":
-            self.end_line()
-        elif word == b"page":
-            self.page += 1
-        elif word == b"tab":
-            if not state.numbers:  # behind an automatic number it is no column's
-                self.text.append("\t")
-        elif word == b"cell":
-            self.end_cell()
-        elif word == b"row":
-            self.end_row()
-        elif word == b"trowd":
-            self.spans, self.pending_span = [], ""
-        elif word in (b"clmrg", b"clvmrg", b"clvmgf"):
-            self.pending_span += {b"clmrg": "<", b"clvmrg": "^", b"clvmgf": "v"}[word]
-        elif word == b"cellx":
-            self.spans.append(self.pending_span)
-            self.pending_span = ""
-        elif word == b"pard":
-            self.align = self.first = self.left = 0
-            self.in_table = False
-        elif word == b"intbl":
-            self.in_table = True
-        elif word in (b"qr", b"qc", b"ql", b"qj"):
-            self.align = {b"qr": _TO_RIGHT, b"qc": _TO_CENTRE}.get(word, 0)
-        elif word in (b"fi", b"li") and number is not None:
-            if word == b"fi":
-                self.first = number
-            else:
-                self.left = number
-        elif word == b"uc" and number is not None:
+        self.set_state(word, number)
+        if state.skip == _SHOWN and state.sink is None:
+            self.of_story(word, number)
+
+    def of_font(self, word: bytes, number: int) -> None:
+        """A word of the table of fonts."""
+        if word == b"f":
+            self.state.font = number
+        elif word == b"fcharset":
+            if number == _SYMBOLS:
+                self.signs.add(self.state.font)
+            elif number in _CHARSETS:
+                self.fonts[self.state.font] = _CHARSETS[number]
+
+    def destination(self, word: bytes, *, star: bool) -> bool:
+        """Whether a word says what its group is; the group is then read as that."""
+        state = self.state
+        if state.skip == _UNSEEN:
+            return star or word in _SKIPPED
+        if word in _SKIPPED:
+            state.skip, state.sink = _UNSEEN, None
+        elif word in _SHAPES:
+            state.skip = _SHAPE
+        elif word in _BOXES or word == b"footnote":
+            self.flush_raw()
+            self.begin_inset(b"footnote" if word == b"footnote" else b"shptxt")
+        elif word in (b"sn", b"sv"):
+            state.ends, state.sink = word, []
+        elif word == b"field":
+            state.ends = b"field"
+            self.codes.append(([], len(self.story.text)))
+        elif word == b"fldinst":
+            state.sink = self.codes[-1][0] if self.codes else []
+        elif word == b"upr":
+            state.skips_first = True
+        elif word in (b"listtext", b"pntext"):
+            if self.story.has_number:
+                state.skip = _UNSEEN
+            self.story.has_number = state.is_number = True
+        elif star and word not in _READ and state.skip == _SHOWN:
+            state.skip = _UNSEEN
+        else:
+            return False
+        return True
+
+    def character(self, code: int) -> None:
+        if 0xF000 <= code <= 0xF0FF:
+            self.add(symbol(code, self.font_names.get(self.state.font) if self.state.font in self.signs else None))
+        else:
+            self.add(chr(code))
+
+    def set_state(self, word: bytes, number: int | None) -> None:
+        """What a word says of the characters that follow in its group."""
+        state = self.state
+        if word == b"uc" and number is not None:
             state.uc = max(0, number)
         elif word == b"f" and number is not None:
-            if self.fonts.get(number) != self.fonts.get(state.font):
+            if self.fonts.get(number) != self.fonts.get(state.font) or number in self.signs or state.font in self.signs:
                 self.flush_raw()
             state.font = number
         elif word == b"v":
             state.hidden = number != 0
-        elif word == b"deleted":
+        elif word in (b"deleted", b"mvf"):
             state.deleted = number != 0
         elif word == b"plain":
             state.hidden = state.deleted = False
         elif word == b"ansicpg" and number is not None:
-            self.default = {936: "gb18030", 950: "big5", 54936: "gb18030", 65001: "utf-8", 932: "shift_jis"}.get(number, "gb18030")
-        elif word in _SPECIAL:
-            self.text.append(_SPECIAL[word])
+            self.default = _PAGES.get(number, "gb18030")
 
-    def take_text(self) -> str:
-        self.flush_raw()
-        text = "".join(self.text)
-        self.text = []
-        # a character beyond the first plane is written as its two halves
-        return (
-            text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-            if any("\ud800" <= c <= "\udfff" for c in text)
-            else text
-        )
-
-    def end_line(self) -> None:
-        if self.in_table:
-            self.cell_lines.append(self.take_text())
-        else:
-            self.end_table()
-            self.put(self.take_text())
-
-    def end_paragraph(self) -> None:
-        text = self.take_text()
-        if self.in_table:
-            self.cell_lines.append(text)
-            return
-        self.end_table()
-        self.put(text)
-
-    def put(self, text: str) -> None:
-        indent = self.align or max(0, min(_TO_RIGHT, round(2 * (self.first + self.left) / _EM)))
-        self.blocks.append(Paragraph(text=text, offset=self.offset, page=self.page, indent=indent))
-        self.offset += len(text) + 1
-
-    def end_cell(self) -> None:
-        self.cell_lines.append(self.take_text())
-        self.cell_texts.append("\n".join(line.strip() for line in self.cell_lines if line.strip()))
-        self.cell_lines = []
-
-    def end_row(self) -> None:
-        marks = self.spans + [""] * len(self.cell_texts)
-        self.rows.append(list(zip(self.cell_texts, marks, strict=False)))
-        self.cell_texts = []
-
-    def end_table(self) -> None:
-        """Sets the rows gathered so far as a grid, or as lines where they only set the page."""
-        if not self.rows:
-            return
-        rows, self.rows = self.rows, []
-        texts = [[text for text, _ in row] for row in rows]
-        laid = lay_cells(_merged(rows)) if max(map(len, rows)) > 1 and not is_frame(texts) else None
-        if laid is None or len(laid.rows[0]) < 2:
-            for row in texts:
-                line = "　　".join(" ".join(text.split("\n")) for text in row if text)
-                if line:
-                    self.blocks.append(Paragraph(text=line, offset=self.offset, page=self.page))
-                    self.offset += len(line) + 1
-            return
-        self.blocks.append(Grid(rows=laid.rows, merged=laid.merged, method="docx", offset=self.offset, page=self.page))
-        self.offset += sum(len(cell) + 1 for row in laid.rows for cell in row)
-
-
-def _merged(rows: list[list[tuple[str, str]]]) -> list[list[Cell]]:
-    """The cells with widths and heights from the marks: ``<`` goes on with the cell before it, ``^`` with the one above."""
-    result: list[list[Cell]] = []
-    open_at: dict[int, tuple[int, int]] = {}
-    for r, row in enumerate(rows):
-        kept: list[Cell] = []
-        result.append(kept)
-        for column, (text, mark) in enumerate(row):
-            if "<" in mark and kept:
-                kept[-1] = kept[-1]._replace(colspan=kept[-1].colspan + 1)
-            elif "^" in mark and column in open_at:
-                at, place = open_at[column]
-                result[at][place] = result[at][place]._replace(rowspan=r - at + 1)
+    def of_story(self, word: bytes, number: int | None) -> None:
+        """What a word says of the paragraph, the row or the page, or prints."""
+        story, state = self.story, self.state
+        if word in (b"par", b"sect"):
+            if not state.deleted:
+                story.end_paragraph()
+        elif word == b"line":
+            story.end_line()
+        elif word == b"page":
+            story.end_page()
+        elif word == b"tab":
+            story.tab(is_number=state.is_number)
+        elif word == b"cell":
+            story.end_cell()
+        elif word == b"nestcell":
+            story.end_nested_cell()
+        elif word == b"nestrow":
+            story.end_nested_row()
+        elif word == b"row":
+            story.end_row()
+        elif word in _MARKS:
+            story.mark += _MARKS[word]
+        elif word == b"trowd":
+            story.begin_row()
+        elif word == b"trhdr":
+            story.is_header = True
+        elif word in (b"trleft", b"cellx") and number is not None:
+            story.border(number, is_left=word == b"trleft")
+        elif word == b"pard":
+            story.reset_paragraph()
+        elif word == b"intbl":
+            story.level = max(1, story.level)
+        elif word == b"itap" and number is not None:
+            story.level = number
+        elif word in (b"qr", b"qc", b"ql", b"qj"):
+            story.align = {b"qr": TO_RIGHT, b"qc": TO_CENTRE}.get(word, 0)
+        elif word in (b"fi", b"li") and number is not None:
+            if word == b"fi":
+                story.first = number
             else:
-                open_at.pop(column, None)
-                if "v" in mark:
-                    open_at[column] = (r, len(kept))
-                kept.append(Cell(text))
-    return result
+                story.left = number
+        elif word in _SPECIAL and state.shows:
+            self.add(_SPECIAL[word])

@@ -1,0 +1,171 @@
+"""RTF as Word, WPS and LibreOffice write it: code pages and fallbacks, changes, fields, notes, boxes, tables told by their borders."""
+
+from __future__ import annotations
+
+import pytest
+from builders import BODY, NUMBER, TITLE, TO
+
+from notice_parser import parse
+from notice_parser.load.rtf import read_rtf
+from notice_parser.load.source import Grid, Paragraph
+
+HEAD = (
+    rb"{\rtf1\ansi\ansicpg936\uc2\deff0{\fonttbl{\f0\fnil\fcharset134 \'cb\'ce\'cc\'e5;}{\f1\fnil\fcharset0 Times;}"
+    rb"{\f2\fnil\fcharset2 Wingdings 2;}{\f3\ftech\fcharset2 Symbol;}}"
+)
+
+
+def gb(text: str) -> bytes:
+    """The text in bytes of its code page."""
+    return "".join(c if c.isascii() else "".join(f"\\'{byte:02x}" for byte in c.encode("gb18030")) for c in text).encode()
+
+
+def in_unicode(text: str, fallback: str = "gb") -> bytes:
+    """The text as Unicode, with a fallback for old readers behind each character."""
+    return b"".join(
+        c.encode()
+        if c.isascii()
+        else f"\\u{ord(c) if ord(c) < 32768 else ord(c) - 65536}".encode() + (gb(c) if fallback == "gb" else fallback.encode())
+        for c in text
+    )
+
+
+def rtf(body: bytes) -> bytes:
+    return HEAD + rb"\pard " + body + b"}"
+
+
+def read(body: bytes) -> list[object]:
+    return [block.text if isinstance(block, Paragraph) else block.rows for block in read_rtf(rtf(body))]
+
+
+@pytest.mark.parametrize(
+    ("body", "wanted"),
+    [
+        (gb("共检查水闸34座。"), "共检查水闸34座。"),
+        (in_unicode("岚水发〔2023〕12号"), "岚水发〔2023〕12号"),
+        (rb"\uc1 " + in_unicode("岚水发〔2023〕12号", "?"), "岚水发〔2023〕12号"),
+        (rb"\uc0 " + in_unicode("岚水发〔2023〕12号", " "), "岚水发〔2023〕12号"),
+        (b"\\'b9\r\n\\'b2", "共"),
+        (rb"\f1 " + gb("甲乙"), "甲乙"),
+        (gb("共") + rb"{\deleted\revauthdel1 30}{\revised 36}" + gb("座"), "共36座"),
+        (gb("前半") + rb"{\deleted\par}" + gb("后半"), "前半后半"),
+        (gb("甲") + rb"{\v " + gb("隐") + b"}" + gb("乙"), "甲乙"),
+        (gb("甲") + rb"{\*\atnid x}{\*\annotation " + gb("批注") + b"}" + gb("乙"), "甲乙"),
+        (gb("第") + rb"{\field{\*\fldinst PAGE}{\fldrslt 3}}" + gb("页"), "第3页"),
+        (rb"{\field{\*\fldinst { eq \\o\\ac(" + gb("○") + rb",3)}}{\fldrslt }}" + gb("工作"), "③工作"),
+        (rb"{\field{\*\fldinst IF {\field{\*\fldinst PAGE}{\fldrslt 9}}=3}{\fldrslt " + gb("三") + b"}}", "三"),
+        (rb"{\listtext\pard\plain " + gb("一、") + rb"\tab}" + gb("总则"), "一、总则"),
+        (rb"{\listtext\pard\plain 1.1\tab}" + gb("总则"), "1.1 总则"),
+        (rb"{\pntext\pard\plain " + gb("（一）") + rb"\tab}" + gb("目标"), "（一）目标"),
+        (rb"{\f2 R}{\f2\'52}{\f3\'b3}5{\f2\u-4014 ?}", "☑☑≥5☑"),
+        (rb"{\upr{a}{\*\ud{" + in_unicode("甲") + b"}}}", "甲"),
+        (gb("甲") + rb"{\pict\bin5 ab}{c}" + gb("乙"), "甲乙"),
+        (gb("甲") + rb"{\object\objemb{\*\objclass Excel.Sheet.8}{\*\objdata 0105}{\result {\pict 00}}}" + gb("乙"), "甲乙"),
+        (rb"\uc1 \u-10179?\u-8704?", "😀"),
+    ],
+    ids=str,
+)
+def test_one_paragraph(body: bytes, wanted: str) -> None:
+    assert read(body + rb"\par") == [wanted]
+
+
+def test_notes_stand_behind_their_paragraph_and_part_no_figure() -> None:
+    note = rb"{\super\chftn {\footnote\pard\plain {\super\chftn} " + gb("按同口径计算。") + rb"\par}}"
+    assert read(gb("增长3") + note + gb(".2%，下降1.5%。") + rb"\par " + gb("下一段") + rb"\par") == [
+        "增长3.2%，下降1.5%。",
+        "[1] 按同口径计算。",
+        "下一段",
+    ]
+
+
+def test_a_letterhead_in_a_box_is_read_once() -> None:
+    inside = gb("岚川市水务局文件") + rb"\par"
+    box = (
+        rb"{\shp{\*\shpinst\shpleft0{\sp{\sn shapeType}{\sv 202}}{\shptxt \pard "
+        + inside
+        + rb"}}{\shprslt{\*\do\dobxmargin{\dptxbx{\dptxbxtext\pard "
+        + inside
+        + b"}}}}}"
+    )
+    drawn = rb"{\shp{\*\shpinst{\sp{\sn gtextUNICODE}{\sv " + gb("岚川市水务局文件") + b"}}}}"
+    old = rb"{\*\do\dobxmargin{\dptxbx{\dptxbxtext\pard " + inside + b"}}}"
+    for made in (box, drawn, old):
+        assert read(made + gb(NUMBER) + rb"\par") == ["岚川市水务局文件", NUMBER]
+        notice = parse(rtf(made + b"".join(gb(line) + rb"\par " for line in (NUMBER, TITLE, TO, BODY))))
+        assert [one.evidence for one in notice.issuers] == ["letterhead"]
+
+
+def row(borders: bytes, *cells: str) -> bytes:
+    return rb"\trowd" + borders + rb"\pard\intbl " + b"".join(gb(cell) + rb"\cell " for cell in cells) + rb"\row"
+
+
+@pytest.mark.parametrize(
+    ("rows", "cells", "merged"),
+    [
+        # cells that go on to the right by a mark, and by their borders alone, as Word writes them
+        (
+            row(rb"\cellx1000\clmgf\cellx2000\clmrg\cellx3000", "县区", "水库", "")
+            + row(rb"\cellx1000\cellx2000\cellx3000", "云坪区", "2", "31"),
+            (("县区", "水库", ""), ("云坪区", "2", "31")),
+            ((0, 1, 1, 2),),
+        ),
+        (
+            row(rb"\cellx1000\cellx3000", "县区", "水库") + row(rb"\cellx1008\cellx2000\cellx3003", "云坪区", "2", "31"),
+            (("县区", "水库", ""), ("云坪区", "2", "31")),
+            ((0, 1, 1, 2),),
+        ),
+        (
+            row(rb"\clvmgf\cellx1000\cellx3000", "县区", "水库")
+            + row(rb"\clvmrg\cellx1000\cellx2000\cellx3000", "", "大型", "小型")
+            + row(rb"\cellx1000\cellx2000\cellx3000", "云坪区", "2", "31"),
+            (("县区", "水库", ""), ("", "大型", "小型"), ("云坪区", "2", "31")),
+            ((0, 0, 2, 1), (0, 1, 1, 2)),
+        ),
+        # rows of one shape that were only set apart
+        (
+            row(rb"\trleft-108\cellx1000\cellx2000", "县区", "水库") + row(rb"\trleft400\cellx1508\cellx2508", "云坪区", "2"),
+            (("县区", "水库"), ("云坪区", "2")),
+            (),
+        ),
+        # a row that begins a column further right
+        (
+            row(rb"\cellx1000\cellx2000\cellx3000", "县区", "大型", "小型") + row(rb"\trleft1000\cellx2000\cellx3000", "2", "31"),
+            (("县区", "大型", "小型"), ("", "2", "31")),
+            (),
+        ),
+    ],
+    ids=["marks", "borders", "down", "set-apart", "further-right"],
+)
+def test_cells_are_as_wide_as_their_borders_say(rows: bytes, cells: object, merged: object) -> None:
+    (grid,) = (block for block in read_rtf(rtf(rows + rb"\pard " + gb("后") + rb"\par")) if isinstance(block, Grid))
+    assert grid.rows == cells
+    assert grid.merged == merged
+
+
+def test_header_rows_and_tables_within_a_cell() -> None:
+    rows = row(rb"\trhdr\cellx1000\cellx2000", "县区", "水库") + row(rb"\cellx1000\cellx2000", "云坪区", "2")
+    (grid,) = read_rtf(rtf(rows))
+    assert isinstance(grid, Grid)
+    assert grid.n_header == 1
+    nested = (
+        rb"\trowd\cellx1000\cellx5000\pard\intbl "
+        + gb("左")
+        + rb"\cell\pard\intbl\itap2 "
+        + gb("内一")
+        + rb"\nestcell "
+        + gb("内二")
+        + rb"\nestcell{\*\nesttableprops\trowd\cellx1\cellx2\nestrow}{\nonesttables\par}\pard\intbl\itap1 "
+        + gb("右")
+        + rb"\cell\row\pard "
+    )
+    assert read(nested + gb("后") + rb"\par") == [(("左", "内一 内二\n右"),), "后"]
+
+
+def test_a_page_that_ends_within_a_paragraph_ends_its_line() -> None:
+    blocks = read_rtf(rtf(gb("甲") + rb"\page " + gb("乙") + rb"\par"))
+    assert [(block.text, block.page) for block in blocks if isinstance(block, Paragraph)] == [("甲", 0), ("乙", 1)]
+
+
+@pytest.mark.parametrize("rest", ["", " }}}}\\par x}", "{\\footnote a", "{\\field{\\*\\fldinst EQ", "\\cell\\row\\nestrow}"])
+def test_damaged_files_are_read_as_far_as_they_go(rest: str) -> None:
+    assert isinstance(read_rtf(b"{\\rtf1" + rest.encode()), tuple)
