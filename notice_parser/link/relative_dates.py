@@ -57,6 +57,7 @@ class _State:
         self.title: Base | None = None
         self.sections: list[tuple[int, Base]] = []
         self.last: Base | None = None  # period stated last
+        self.day: Base | None = None  # single day stated last: it says the year where nothing else does
         self.year: Base | None = None  # what the title names of a year, where it is no period: 2021年国庆节
         self.here: tuple[int, Base] | None = None  # time stated last, with its line
 
@@ -149,6 +150,8 @@ def _remember(state: _State, mention: Mention, base: Base) -> None:
     state.here = (mention.line, base)
     if first.unit != "day" or mention.last is not None or first.last_day is not None or mention.mode == "as_of":
         state.last = base
+    else:
+        state.day = base
 
 
 # --- one mention ---
@@ -239,6 +242,8 @@ def _bases(mention: Mention, state: _State, role: str | None) -> list[tuple[Base
     issued: list[tuple[Base, ResolvedBy]] = [(state.issued, "notice_date")] if state.issued else []
     if state.year is not None and not (period or state.last or state.issued):
         stated = [(state.year, "last_stated")]
+    if state.day is not None and not (period or state.last or state.issued or state.year):
+        stated = [(state.day, "last_stated")]
     here: list[tuple[Base, ResolvedBy]] = []
     if state.here is not None and state.here[0] == mention.line:
         here = [(state.here[1], "last_stated")]

@@ -11,6 +11,7 @@ import hashlib
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from datetime import date
 from typing import Literal
 
 from notice_parser.extract.facts import Facts
@@ -41,6 +42,7 @@ OPENING = 4  # lines of text at the head of the body that can say what period th
 PARAGRAPHS = 60  # lines above a figure in which its period is looked for
 NEAR = 50  # times before a figure that are looked at
 BRACKET = 200  # characters within which a bracket that holds a time is closed
+SHORT = 20  # days
 QUALIFIED = 10  # characters behind a time that can say what it qualifies
 KEY_LENGTH = 16  # hexadecimal digits of a key: enough for the figures of one notice
 
@@ -185,9 +187,15 @@ class _Periods:
         return found
 
     def main_of(self, start: int, last: tuple[Mention, Time], draft: Draft) -> tuple[Mention, Time]:
-        """The period that a paragraph above is about: of its last time and one before that holds it (2022年…；12月当月…) the longer."""
+        """The period that a paragraph above is about: of its last time and one before that holds it (2022年…；12月当月…) the longer.
+
+        The times of an event (7月下旬出现洪水) hold for nothing below, if the paragraph began with something longer.
+        """
         near = self.pairs[bisect_left(self.starts, start) : bisect_left(self.starts, last[0].start)]
-        long = (p for p in near if _holds(p[1], last[1]) and _SEASON.match(self.text, p[0].end) is None)
+        if _is_short(last[1]):
+            long = (p for p in near if not _is_short(p[1]) and p[1].start is not None)
+        else:
+            long = (p for p in near if _holds(p[1], last[1]) and _SEASON.match(self.text, p[0].end) is None)
         return next((p for p in long if self.serves(p, draft)), last)
 
     def year_before(self, draft: Draft) -> tuple[Mention, Time] | None:
@@ -279,6 +287,13 @@ def _holds(longer: Time, time: Time) -> bool:
     if longer.start is None or longer.end is None or time.start is None or time.end is None:
         return False
     return longer.start <= time.start and time.end <= longer.end and (longer.start, longer.end) != (time.start, time.end)
+
+
+def _is_short(time: Time) -> bool:
+    """Whether a period is of some days: less than three weeks."""
+    if time.start is None or time.end is None:
+        return False
+    return (date.fromisoformat(time.end) - date.fromisoformat(time.start)).days < SHORT
 
 
 def _period(mention: Mention, time: Time) -> Period:

@@ -21,9 +21,10 @@ _MARKER = re.compile(
     "|[●■◆▲★○◇□①-⑳]|[一二三四五六七八九十]是)[ 　]{0,3}"
 )
 _DEGREE = re.compile("(?:较[多高大快好低少差]|最[多高大快好低少差]|居[多前]|靠前|突出|领先|排名前列|偏[多高低少])[的为是，,]{0,2}$")
+_MOVED = re.compile("(?<=.{2})(?:均|都|双双|明显|大幅|持续|有所)?(?:上升|下降|增长|增加|减少|提高|回升|回落|降低)$")
 _REACHED_TAIL = re.compile("(?:累计|共|已)?(?:完成|实现|达到)$")
 _DE = re.compile("的$")
-_BEHIND_ENDS = re.compile("[，,。；;：:]|、(?![省市县区旗州镇乡][）)、])|[（(](?![省市县区旗州镇乡]、)")
+_BEHIND_ENDS = re.compile("[，,。；;：:]|、(?![省市县区旗州镇乡][）)、])|[（(](?!(?:[省市县区旗州镇乡场]|单位|部门|街道|社区|机关)[）)、])")
 _MAYBE_PLACE = re.compile("[㐀-鿿]{1,9}[省市县区州盟旗镇乡]")
 REMEMBERED = 2048  # phrases of each kind of question
 BODY = 14  # characters of a body's name behind its place
@@ -178,7 +179,7 @@ class Phrases:
 
     def topic(self, phrase: str) -> str:
         """A clause without figures as the name of a topic: 报修件较多 → 报修件."""
-        return _DE.sub("", _DEGREE.sub("", self.without_link(phrase)))
+        return _DE.sub("", _MOVED.sub("", _DEGREE.sub("", self.without_link(phrase))))
 
 
 def _bare(phrase: str) -> str:

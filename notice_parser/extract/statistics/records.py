@@ -32,6 +32,7 @@ MEASURE_END = re.compile(
 _SEVERAL = re.compile("[、和与及]")
 _EACH = "^(?:(?:均(?![价值线衡])|都(?!市))(?=.{2})|各(?=VERBS))"
 _SOUGHT = re.compile("^(?:抽查|检查|巡查|排查|督查|抽检|监测|核查|检测|审计|普查)中?(?=(?:共|累计)?(?:发现|查出|检出))(?:共|累计)?")
+_CAUSED = re.compile("^[^，,造导致]{2,12}(?:造成|导致|致使)(?=.{2})")  # 洪涝灾害造成直接经济损失
 _AIMED = re.compile("^(?:力争|确保|争取|计划|预计|拟|保持|预期)(?=.{2})|(?<=.{2})(?:力争|预计|预期|有望)$")
 _FORESEEN = re.compile("^(?:预计|预期|力争|确保)(?=.{2})")
 _HAS = re.compile("^(?:中?有(?![效关机色限序害毒])|的)(?=.{2})")
@@ -39,7 +40,7 @@ _BY_YEAR = re.compile(f"^[ 　]*(?:力争)?到{TIME}{{2,12}}")
 AREA = re.compile("[全我本][国省市县区州镇乡盟旗村域]")
 _ACTION = re.compile("(?:先后|累计|共计?|走进[^，,]{1,10}?)(?P<action>(?:VERBS).{1,12})$")
 _AIM = re.compile(
-    "力争|确保|预期目标|主要目标|目标[是为：:]|(?:^|，)[ 　]{0,4}(?:计划(?!的)|预计)"
+    "力争|确保|预期目标|主要目标|目标[是为：:]|(?:^|，)[ 　]{0,4}(?:计划(?![的”])|预计)"
     f"|^[ 　]{{0,4}}{TIME}{{1,20}}计划(?!的|任务|投资|目标)"
 )
 _SO_FAR = re.compile("已|实际|目前|现有|完成[^，]{0,8}(?:计划|任务|目标)")
@@ -51,6 +52,7 @@ _AND_OTHERS = re.compile(
 )
 _SEEN_FROM = re.compile("^(?:从.{2,16}|[按分].{1,8})[看分]$")
 _FLAT = re.compile("(?:同比|环比|(?:与|和|同|较|比)[^，,]{0,8}?)?(?:基本|大体|总体)?(?:持平|相当|不变)$")
+_LOCATED = re.compile("(?P<thing>.{2,16}?)(?:出现|发生|位于)在?(?P<where>.{2,12})$")
 _ROW = re.compile("(?:是|为|有)(?P<names>[^，,是为有、]{2,10}、[^，,是为有]{2,80})$")
 _BASIS_WORDS = {"同比": "上年同期", "环比": "上期", "去年同期": "上年同期"}
 _BASIS_STRIP = re.compile("^(?:与|和|比|较|同(?!比))|(?:相比|相较|比较|比)$")
@@ -88,7 +90,7 @@ class Records:
         self.each = re.compile(_EACH.replace("VERBS", "|".join(self.verbs)))
         verbs, actors = "|".join(self.verbs), "|".join(self.clauses.words["actor"])
         self.actor = re.compile(
-            f"^(?:[^，]{{0,24}}?(?:{actors})(?:共计?|累计|已经?|先后|共同|将)?(?=(?:{verbs}).{{2}})"
+            f"^(?:[^，]{{0,24}}?(?:{actors})(?:共计?|累计|已经?|先后|共同|将)?(?=(?:{verbs})(?!方面|工作|情况|领域|类|经费|资金).{{2}})"
             "|各级[^，]{1,12}?(?:共计?|累计|先后)(?=.{2}))"
         )
         self.level_inside = re.compile(_LEVEL_INSIDE.pattern.replace("VERBS", "|".join(self.verbs)))
@@ -156,6 +158,9 @@ class Records:
                 self.memory.subject, self.memory.names = self.memory.main, ()
                 self.memory.listed = self.memory.series = row
                 continue
+            if (located := _LOCATED.match(rest)) is not None:  # 最大点雨量出现在柳坝镇，达214毫米
+                self.memory.topics.append(Topic(located.group("thing"), None, -1, None))
+                rest = located.group("where")
             subject, matter = self.phrases.subject_of(rest)
             if (flat := _FLAT.search(matter)) is not None and (named := self.indicator_of(matter[: flat.start()])):
                 self.memory.topics.append(Topic(named, None, -1, None))  # 二手住宅价格环比持平，同比上涨0.6%
@@ -245,6 +250,8 @@ class Records:
         if figure.unit in ("个百分点", "百分点") and self.memory.ratio is not None:
             return self.memory.ratio
         here = self.memory.topics[self.first_topic :] or self.memory.topics[-1:]
+        if here and here[-1].record < 0 and here[-1].unit is None:
+            return here[-1]  # named right before, without a figure
         if figure.unit not in RATES:
             same = [t for t in here if t.unit == figure.unit]
             if same:
@@ -283,6 +290,8 @@ class Records:
             subject, rest = inside.group("level"), bare[inside.end() :]
         if subject is not None:
             self.set_subject(subject)
+            if (placed := _PREPOSITION.match(rest)) is not None and self.phrases.subject_of(rest[placed.end() :])[1] in ("", "的"):
+                return (subject,), None  # 市政府办对全市86家网站: with whom it dealt
             return (subject,), self.indicator_of(rest)
         return (), self.indicator_of(bare)
 
@@ -309,6 +318,7 @@ class Records:
         words = self.inner_adverb.sub("", self.actor.sub("", words))
         if (given := self.given.match(words)) is not None and len(words) > given.end() + 2:
             words = words[given.end() :]  # 向各地转送积案: to whom is no part of what is counted
+        words = _CAUSED.sub("", words)
         words = self.manner.sub("", _SOUGHT.sub("", words))
         return re.sub("的$", "", words) or None
 

@@ -24,9 +24,10 @@ _RATE_NOUN = re.compile("(?:同比|环比|年均|年?平均)?(?:增速|增幅|�
 _THAN_ELSEWHERE = re.compile("[高低快慢]于|[高低快慢多少]出")  # 高出各项贷款增速: no change, though a rate is named
 _TURNED = re.compile("(?:又|再)?翻了?(?:近|约)?$")
 _DOES = re.compile("(?:在|从事|取得|具有|拥有|居住在|未)[^，,]{2,20}的")  # 在公办学校就读的占: those who do so
+_NOT = re.compile("[未不无没]")
 _MEAN = re.compile("[日月年人户亩次周]均")  # a mean is not what later changes speak of
 _CAN = re.compile("^(?:可|能|拟|须|需|应)[^，]{1,3}$")
-_TREND = re.compile("(?:明显|大幅|持续|稳步|有所|进一步|略有)?(?:上升|增长|下降|增加|减少|提高|回升|回落|[较居]?[多高大少低])$")
+_TREND = re.compile("(?:明显|大幅|持续|稳步|有所|进一步|略有)?(?:上升|增长|下降|增加|减少|提高|回升|回落|[较居最]?[多高大少低])$")
 _TOTAL = re.compile("(?:合计|共计|总计)$")
 _AMONG_ALL = re.compile("^在?全[国省市县区州](?=$|(?:综合)?(?:排名|排位|位列|位居|排在|居|列|排)|第)")  # among whom, not who
 _RANKED_NAME = re.compile("[：: 　]{1,3}(?P<name>[㐀-鿿]{2,16})")
@@ -224,13 +225,18 @@ class Single(Pairing):
             behind = self.before_next(behind)
             cut = list(self.counted.finditer(behind))  # 2个部门代编资金4200万元: the rest of the phrase is the next figure's
             behind = behind[: cut[-1].end()] if cut else behind
+        if behind and indicator and origin.endswith("的") and _NOT.search(indicator):
+            behind = self.counted_only(behind)  # 未完成整改的3个问题: without its clause it would be another thing
+            taken = right[: right.index(behind) + len(behind)] if behind in right else ""
+            self.add(figure, subjects or None, f"{indicator}的{behind}", rule="statistics.clauses.behind")
+            return taken
         if behind and indicator and (said := self.ends_in_verb.search(indicator)) and said.group("verb") not in _LIGHT:
             indicator = said.group()  # 国家信访局向各地集中转送607件积案
         if behind and indicator and _CAN.match(indicator) and figure.kind == "count":
             behind = indicator + self.counted_only(behind)
             indicator = None
             right = behind + right
-        if behind and indicator and indicator.endswith("用于"):
+        if behind and indicator and indicator.endswith(("用于", "造成", "导致", "致使")):
             indicator = None
         verbal = (
             not indicator
