@@ -137,6 +137,9 @@ CATALOGUE: dict[str, Code] = {
         "look",
     ),
     "source.part_unread": Code("info", "文件中嵌入的“{name}”未读入", "“{name}” is set into the file and was not read"),
+    "source.uncomputed": Code(
+        "warning", "{count} 个公式没有保存结果，读作空格", "{count} formulas hold no result and were read as blank", "look"
+    ),
     "source.several_notices": Code(
         "warning", "文件中有 {count} 份公文，取第一份", "the file holds {count} notices; the first is taken", "look"
     ),

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+
+from notice_parser.load.figure_format import print_figure, section_of
+from notice_parser.load.numbering import write_number
 
 __all__ = ["BUILT_IN", "print_cell"]
 
@@ -53,10 +57,12 @@ _EPOCH = datetime(1899, 12, 30)
 _DAYS_1904 = 1462
 _LAST_DAY = 2_958_465  # 9999-12-31
 _ASIDE = re.compile("\\[[^\\]]{0,60}\\]|_.|\\*.")  # colours and conditions, padding, filling
-_LITERAL = re.compile('"(?P<quoted>[^"]{0,200})"|\\\\(?P<single>.)')
-_IS_DATE = re.compile("[ymdhs]", re.I)
-_FIGURES = re.compile("[#0?](?:[#0?,]{0,60})(?P<fraction>\\.[#0?]{0,30})?")
-_DATE_PART = re.compile("yyyy|yy|y|mmmm|mmm|mm|m|dddd|ddd|dd|d|hh|h|ss|s|am/pm|上午/下午|.", re.I)
+_LITERAL = re.compile('"(?P<quoted>[^"]{0,200})"|[\\\\!](?P<single>.)')
+_IS_DATE = re.compile("[ymdhs]|aaa", re.I)
+_ELAPSED = re.compile("\\[(?:h{1,4}|m{1,4}|s{1,4})\\]", re.I)
+_TIME_PART = re.compile("\\[[^\\]]{0,60}\\]|h{1,2}|m{1,2}|s{1,2}", re.I)
+_WORDS = re.compile("\\[dbnum[12]\\]", re.I)
+_DATE_PART = re.compile("aaaa|aaa|yyyy|yy|y|mmmm|mmm|mm|m|dddd|ddd|dd|d|hh|h|ss|s|am/pm|上午/下午|.", re.I)
 
 
 def print_cell(value: float, form: str, *, is_1904: bool = False) -> str:
@@ -65,13 +71,28 @@ def print_cell(value: float, form: str, *, is_1904: bool = False) -> str:
     >>> print_cell(0.9995, "0.00%"), print_cell(1234.5, "#,##0.00"), print_cell(45041, "yyyy年m月d日"), print_cell(12.0, "General")
     ('99.95%', '1,234.50', '2023年4月25日', '12')
     """
-    section = _section(value, form)
-    bare = _LITERAL.sub("", _ASIDE.sub("", section))
-    if bare.strip().lower() in ("", "general", "@") and not _LITERAL.search(section):
+    section = section_of(value, form)
+    if not section.form and ";" in form:  # an empty part hides its values: 0;-0;;@ shows no noughts
+        return ""
+    kind = _kind_of(section.form)
+    if kind == "general":
         return plain(value)
-    if _IS_DATE.search(bare.lower().replace("general", "").replace("e+", "").replace("e-", "")):
-        return _date(value, _ASIDE.sub("", section), is_1904)
-    return _figure(value, _ASIDE.sub("", section), negative_by_section=section is not form and form.count(";") > 0 and value < 0)
+    if kind == "elapsed":
+        return _elapsed(value, section.form)
+    if kind == "date":
+        return _date(value, _ASIDE.sub("", section.form), is_1904, in_words=_WORDS.search(section.form) is not None)
+    return print_figure(value, section, plain(value))
+
+
+@lru_cache(maxsize=1000)
+def _kind_of(form: str) -> str:
+    """What a section prints: ``general`` as it is, a length of time, a date, a figure."""
+    bare = _LITERAL.sub("", _ASIDE.sub("", form))
+    if bare.strip().lower() in ("", "general", "@") and not _LITERAL.search(form) and not _WORDS.search(form):
+        return "general"
+    if _ELAPSED.search(form):
+        return "elapsed"
+    return "date" if _IS_DATE.search(bare.lower().replace("general", "").replace("e+", "").replace("e-", "")) else "figure"
 
 
 def plain(value: float) -> str:
@@ -84,58 +105,24 @@ def plain(value: float) -> str:
         return str(value)
 
 
-def _section(value: float, form: str) -> str:
-    """The part of a format for a number of this sign: positive;negative;zero."""
-    parts = _split(form)
-    if len(parts) > 2 and value == 0:
-        return parts[2]
-    if len(parts) > 1 and value < 0:
-        return parts[1]
-    return parts[0]
+def _elapsed(value: float, form: str) -> str:
+    """A length of time: hours, minutes or seconds beyond a day's count on."""
+    seconds = round(abs(value) * 86_400)
+    parts = {"h": seconds // 3600, "m": seconds // 60, "s": seconds}
+    rest = {"h": seconds // 3600 % 24, "m": seconds // 60 % 60, "s": seconds % 60}
+
+    def figure(match: re.Match[str]) -> str:
+        text = match.group()
+        if text.startswith("["):
+            return f"{parts[text[1].lower()]:0{len(text) - 2}d}" if text[1].lower() in parts else ""
+        return f"{rest[text[0].lower()]:0{len(text)}d}"
+
+    form = _LITERAL.sub(lambda m: (m.group("quoted") or "") if m.group("single") is None else m.group("single"), form)
+    return ("-" if value < 0 else "") + _TIME_PART.sub(figure, form).strip()
 
 
-def _split(form: str) -> list[str]:
-    parts, start, quoted = [], 0, False
-    for i, char in enumerate(form[:500]):
-        if char == '"':
-            quoted = not quoted
-        elif char == ";" and not quoted:
-            parts.append(form[start:i])
-            start = i + 1
-    return [*parts, form[start:500]]
-
-
-def _figure(value: float, form: str, *, negative_by_section: bool) -> str:
-    literals: list[str] = []
-
-    def keep(match: re.Match[str]) -> str:
-        literals.append(match.group("quoted") if match.group("quoted") is not None else match.group("single"))
-        return chr(0xE000 + len(literals) - 1)
-
-    masked = _LITERAL.sub(keep, form)
-    found = _FIGURES.search(masked)
-
-    def shown(text: str) -> str:
-        return "".join(literals[ord(c) - 0xE000] if "\ue000" <= c < chr(0xE000 + len(literals)) else c for c in text).strip()
-
-    if found is None:  # a section that is words alone: "-" for nought
-        return shown(masked)
-    number = Decimal(repr(abs(value) if negative_by_section else value))
-    if "%" in masked:
-        number *= 100
-    if "E+" in masked.upper() or "/" in masked[found.start() :]:
-        return plain(value)
-    fraction = (found.group("fraction") or "")[1:]
-    number = number.quantize(Decimal(1).scaleb(-len(fraction)), rounding=ROUND_HALF_UP) if abs(number) < Decimal("1e20") else number
-    text = f"{number:,f}" if "," in found.group() else f"{number:f}"
-    optional = len(fraction) - len(fraction.rstrip("#?"))
-    for _ in range(optional):
-        if "." in text and text.endswith("0"):
-            text = text[:-1]
-    return shown(masked[: found.start()]) + text.rstrip(".") + shown(masked[found.end() :])
-
-
-def _date(value: float, form: str, is_1904: bool) -> str:
+def _date(value: float, form: str, is_1904: bool, *, in_words: bool = False) -> str:
+    """A day, or a time of it; ``in_words``: 二〇二三年四月."""
     days = value + (_DAYS_1904 if is_1904 else 0)
     if not 0 <= days <= _LAST_DAY:
         return plain(value)
@@ -146,15 +133,20 @@ def _date(value: float, form: str, is_1904: bool) -> str:
     for match in _DATE_PART.finditer(form[:200]):
         part, lower = match.group(), match.group().lower()
         if lower.startswith("y"):
-            out.append(f"{moment.year:04d}" if len(part) > 2 else f"{moment.year % 100:02d}")
+            year = f"{moment.year:04d}" if len(part) > 2 else f"{moment.year % 100:02d}"
+            out.append("".join(write_number(int(c), "chineseCounting") if c != "0" else "〇" for c in year) if in_words else year)
+        elif (lower.startswith("a") and lower != "am/pm") or lower in ("ddd", "dddd"):
+            out.append(("星期" if len(part) > 3 else "周" if lower == "ddd" else "") + "一二三四五六日"[moment.weekday()])
         elif lower.startswith("m"):
             rest = form[match.end() :].lower()
             minutes = hours or rest.lstrip(":分 ").startswith("s")
             figure = moment.minute if minutes else moment.month
-            out.append(f"{figure:02d}" if len(part) == 2 else str(figure))
+            said = write_number(figure, "chineseCounting") if in_words and not minutes else str(figure)
+            out.append(f"{figure:02d}" if len(part) == 2 and not in_words else said)
             hours = False
         elif lower.startswith("d"):
-            out.append("" if len(part) > 2 else f"{moment.day:02d}" if len(part) == 2 else str(moment.day))
+            said = write_number(moment.day, "chineseCounting") if in_words else str(moment.day)
+            out.append(f"{moment.day:02d}" if len(part) == 2 and not in_words else said)
         elif lower in ("h", "hh"):
             out.append(f"{moment.hour:02d}" if len(part) == 2 else str(moment.hour))
             hours = True

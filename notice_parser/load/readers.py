@@ -63,9 +63,12 @@ def _ofd(data: bytes, where: str | None) -> Loaded:
 
 def _xlsx(data: bytes, where: str | None) -> Loaded:
     backends = require("XLSX", where)
-    from notice_parser.load.sheet import read_xlsx
+    from notice_parser.load.sheet import blocks_of, sheets_of
 
-    return Loaded(read_xlsx(data, where), "sheet", backends=backends)
+    sheets = sheets_of(data, where)
+    count = sum(sheet.n_uncomputed for sheet in sheets)
+    told = (diagnose("source.uncomputed", count=count),) if count else ()
+    return Loaded(blocks_of(sheets), "sheet", backends=backends, diagnostics=told)
 
 
 def _xls(data: bytes, where: str | None) -> Loaded:

@@ -9,6 +9,7 @@ import math
 import posixpath
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from io import StringIO
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -19,7 +20,7 @@ from notice_parser.load.grid import MAX_CELLS
 from notice_parser.load.package import Package
 from notice_parser.load.source import Block, Grid, Paragraph
 
-__all__ = ["MAX_COLUMN", "MAX_ROW", "ReadSheet", "blocks_of", "read_csv", "read_xls", "read_xlsx"]
+__all__ = ["MAX_COLUMN", "MAX_ROW", "ReadSheet", "blocks_of", "read_csv", "read_xls", "read_xlsx", "sheets_of"]
 
 _REFERENCE = re.compile("\\$?(?P<column>[A-Za-z]{1,3})\\$?(?P<row>[0-9]{1,7})")
 _PLAIN_NAME = re.compile("(?:sheet|工作表|表)[ ]?[0-9]{0,3}|[\x00-\x7f]{0,31}", re.I)
@@ -34,10 +35,16 @@ class ReadSheet(NamedTuple):
     merged: list[tuple[int, int, int, int]]  # row, column, rows, columns
     hidden_rows: frozenset[int]
     hidden_columns: frozenset[int]
+    n_uncomputed: int = 0  # formulas whose result the file does not hold
 
 
 def read_xlsx(data: bytes, where: str | None, *, active_only: bool = False) -> tuple[Block, ...]:
-    """The sheets of an XLSX; ``active_only``: the one in sight."""
+    """The sheets of an XLSX as grids; ``active_only``: the one in sight."""
+    return blocks_of(sheets_of(data, where, active_only=active_only))
+
+
+def sheets_of(data: bytes, where: str | None, *, active_only: bool = False) -> list[ReadSheet]:
+    """The sheets of an XLSX that are in sight. ``LoadError`` where it is damaged."""
     package = Package(data, "XLSX", where)
     book = package.read_xml("xl/workbook.xml")
     if book is None:
@@ -60,11 +67,12 @@ def read_xlsx(data: bytes, where: str | None, *, active_only: bool = False) -> t
         root = package.read_xml(targets.get(str(key), f"xl/worksheets/sheet{number}.xml"))
         if root is not None:
             sheets.append(_read_sheet(root, str(node.get("name") or ""), strings, formats, is_1904))
-    return blocks_of(sheets)
+    return sheets
 
 
 def _named(root: Any, name: str) -> Iterable[Any]:
-    return (node for node in root.iter() if isinstance(node.tag, str) and node.tag.rpartition("}")[2] == name)
+    """The nodes of a name in the namespace of the root, which is one of two."""
+    return root.iter(f"{{*}}{name}")  # type: ignore[no-any-return]
 
 
 def _named_or_none(root: Any, name: str) -> Iterable[Any]:
@@ -110,15 +118,18 @@ def _read_sheet(root: Any, name: str, strings: list[str], formats: list[str], is
     hidden_columns: set[int] = set()
     merged: list[tuple[int, int, int, int]] = []
     row = -1
-    for node in _named(root, "row"):
+    n_uncomputed = 0
+    space = str(root.tag).rpartition("}")[0] + "}" if "}" in str(root.tag) else ""
+    for node in root.iter(f"{space}row"):
         row = _whole(node.get("r")) - 1 if node.get("r") else row + 1
         if node.get("hidden") in ("1", "true"):
             hidden_rows.add(row)
         column = -1
-        for cell in _named(node, "c"):
-            at = _REFERENCE.fullmatch(str(cell.get("r") or ""))
-            column = _column(at.group("column")) if at else column + 1
-            text = _value(cell, strings, formats, is_1904)
+        for cell in node.iterchildren(f"{space}c"):
+            letters = str(cell.get("r") or "").strip("$0123456789")
+            column = _column(letters) if letters else column + 1
+            n_uncomputed += len(cell) > 0 and cell[-1].tag == f"{space}f"
+            text = _value(cell, f"{space}v", strings, formats, is_1904)
             if text and 0 <= row < MAX_ROW and column < MAX_COLUMN:
                 cells[row, column] = text
     for node in _named(root, "col"):
@@ -130,21 +141,25 @@ def _read_sheet(root: Any, name: str, strings: list[str], formats: list[str], is
         if a and b:
             r, c = int(a.group("row")) - 1, _column(a.group("column"))
             merged.append((r, c, int(b.group("row")) - r, _column(b.group("column")) - c + 1))
-    return ReadSheet(name, cells, merged, frozenset(hidden_rows), frozenset(hidden_columns))
+    return ReadSheet(name, cells, merged, frozenset(hidden_rows), frozenset(hidden_columns), n_uncomputed)
 
 
+@lru_cache(maxsize=1000)
 def _column(letters: str) -> int:
+    """The number of a column, from 0; one that no sheet has where these are no letters of a column."""
+    if not (letters.isascii() and letters.isalpha() and len(letters) <= 3):
+        return MAX_COLUMN
     number = 0
     for letter in letters.upper():
         number = number * 26 + ord(letter) - ord("A") + 1
     return number - 1
 
 
-def _value(cell: Any, strings: list[str], formats: list[str], is_1904: bool) -> str:
+def _value(cell: Any, value_tag: str, strings: list[str], formats: list[str], is_1904: bool) -> str:
     kind = cell.get("t") or "n"
     if kind == "inlineStr":
         return _text(cell).strip()
-    raw = next((str(node.text or "") for node in _named(cell, "v")), "")
+    raw = next((child.text or "" for child in cell if child.tag == value_tag), "")
     if kind == "s":
         at = _whole(raw.strip())
         return strings[at].strip() if raw.strip().isdigit() and at < len(strings) else ""

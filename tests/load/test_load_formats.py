@@ -102,10 +102,40 @@ def test_hidden_sheets_are_left_out() -> None:
         (45041.375, "yyyy/mm/dd hh:mm", "2023/04/25 09:00"),
         (45041, '[$-804]yyyy"年"m"月"d"日";@', "2023年4月25日"),
         (5, '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ ', "5.00"),
+        (123456, '0\\.0,"万"', "12.3万"),
+        (123456, '0!.0,"万"', "12.3万"),
+        (12345678, '[>=10000]0!.0,"万";0', "1234.6万"),
+        (9, '[>=10000]0!.0,"万";0', "9"),
+        (0.05, "[>=0.1]0.0%;0.00%", "5.00%"),
+        (123456789, '0.00,,"百万"', "123.46百万"),
+        (-12.5, "#,##0.00_);(#,##0.00)", "(12.50)"),
+        (0, "0;-0;;@", ""),
+        (5, "+0;-0", "+5"),
+        (7, "000", "007"),
+        (1234567, "# ##0", "1234 567"),
+        (0.5, "#.##", ".5"),
+        (12, "0.##", "12"),
+        (12.34, "[$¥-804]#,##0.00", "¥12.34"),
+        (12, '"共"General"座"', "共12座"),
+        (123, "[DBNum1][$-804]General", "一百二十三"),
+        (123, "[DBNum2][$-804]General", "壹佰贰拾叁"),
+        (45041, '[DBNum1][$-804]yyyy"年"m"月"d"日";@', "二〇二三年四月二十五日"),
+        (45041, "aaaa", "星期二"),
+        (45041, "[$-804]dddd", "星期二"),
+        (1.5, "[h]:mm", "36:00"),
     ],
 )
 def test_numbers_print_as_their_format_says(value: float, form: str, printed: str) -> None:
     assert print_cell(value, form) == printed
+
+
+def test_a_formula_without_a_result_is_told() -> None:
+    rows = ['<row r="1"><c r="A1"><v>1</v></c><c r="B1"><f>A1+1</f></c><c r="C1"><f>A1+2</f><v>3</v></c></row>']
+    source = load(xlsx(rows))
+    assert [(d.code, d.params) for d in source.diagnostics] == [("source.uncomputed", {"count": 1})]
+    (*_, grid) = source.blocks
+    assert isinstance(grid, Grid)
+    assert grid.rows == (("1", "3"),)
 
 
 @pytest.mark.parametrize(
