@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import TypeAlias
 
 from notice_parser.load.source import Segment
@@ -15,6 +16,7 @@ from notice_parser.load.source import Segment
 __all__ = ["SPACE", "Glyph", "lines_of"]
 
 Glyph: TypeAlias = tuple[str, float, float, float, float]  # character, left, top, right, bottom
+Run: TypeAlias = list[Glyph]  # characters of one height that stand close to each other, or one space
 
 SPACE = " \t\u3000\u00a0\u2002\u2003\u2009"
 WORD_GAP = 0.6  # of a Han character: a wider gap that no space fills parts two segments; autospace is a quarter
@@ -25,6 +27,8 @@ SAME_PLACE = 0.25  # of the size: the same character printed again so near is bo
 SMALL = 0.75  # of a line's height: a raised or lowered character is no higher
 LEAN = 0.3  # of the height: so near behind a character it stands
 SHARED = 0.3  # of its own height that it shares with the line
+CLOSE = 0.08  # of its height: so near a character stands to the next of a run
+LEVEL = 0.01  # points by which the heights of a run's characters differ at most
 SAME_LINE = 0.4  # of the smaller height: glyphs whose middles are no further apart stand on one line
 
 _HAN = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff01-\uff60]")
@@ -32,16 +36,16 @@ _HAN = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff01-\uff60]")
 
 def lines_of(glyphs: list[Glyph]) -> tuple[tuple[Segment, ...], ...]:
     """The printed lines from top to bottom, each as its segments from left to right."""
-    han = frozenset(char for char in {g[0] for g in glyphs} if _HAN.match(char))
+    han = frozenset(_HAN.findall("".join({g[0] for g in glyphs})))
     ratio = _ratio(glyphs, han)
-    rows: list[list[Glyph]] = []
+    rows: list[list[Run]] = []
     centre = half = 0.0
-    for glyph in sorted(glyphs, key=lambda g: ((g[2] + g[4]) / 2, g[1])):
-        middle, height = (glyph[2] + glyph[4]) / 2, glyph[4] - glyph[2]
+    for run in sorted(_runs_of(glyphs), key=_place):
+        middle, height = (run[0][2] + run[0][4]) / 2, run[0][4] - run[0][2]
         if rows and middle - centre <= SAME_LINE * min(height, 2 * half):
-            rows[-1].append(glyph)
+            rows[-1].append(run)
         else:
-            rows.append([glyph])
+            rows.append([run])
             centre, half = middle, height / 2
     lines = []
     for row in _with_raised(rows):
@@ -51,24 +55,60 @@ def lines_of(glyphs: list[Glyph]) -> tuple[tuple[Segment, ...], ...]:
     return tuple(lines)
 
 
-def _with_raised(rows: list[list[Glyph]]) -> list[list[Glyph]]:
+def _place(run: Run) -> tuple[float, float]:
+    return (run[0][2] + run[0][4]) / 2, run[0][1]
+
+
+def _runs_of(glyphs: Iterable[Glyph]) -> list[Run]:
+    """The glyphs as the page prints them one after the other: close, of one height, none a space. A space is a run of its own."""
+    runs: list[Run] = []
+    run: Run = []
+    end = high = low = least = most = 0.0
+    before = ""
+    for glyph in glyphs:
+        char, left, top, right, bottom = glyph
+        if least < left - end <= most and top - high < LEVEL > high - top and bottom - low < LEVEL > low - bottom and char not in SPACE:
+            if left >= end or char != before:
+                run.append(glyph)
+                end, before = right, char
+                continue
+        run = [glyph]
+        runs.append(run)
+        if char in SPACE:
+            least = most = 0.0
+            continue
+        end, high, low, before = right, top, bottom, char
+        most = CLOSE * (bottom - top)
+        least = -most
+    return runs
+
+
+def _with_raised(rows: list[list[Run]]) -> list[list[Run]]:
     """The lines with small characters that stand half above or below one, behind its characters, set into it: m³, O₂."""
-    heights = [max([g[4] - g[2] for g in row]) for row in rows]
+    heights = [max([run[0][4] - run[0][2] for run in row]) for row in rows]
     if not heights or min(heights) > SMALL * max(heights):
         return rows
     for i, row in enumerate(rows):
         for k in (i - 1, i + 1):
-            if not (0 <= k < len(rows) and row and rows[k] and heights[i] <= SMALL * heights[k]):
+            if not (0 <= k < len(rows) and rows[i] and rows[k] and heights[i] <= SMALL * heights[k] and _overlap(row, rows[k])):
                 continue
-            base = sorted(rows[k], key=lambda g: g[3])
+            small = [glyph for run in rows[i] for glyph in run]
+            base = sorted([glyph for run in rows[k] for glyph in run], key=lambda g: g[3])
             ends = [g[3] for g in base]
-            for run in _runs(row):
-                at = bisect_right(ends, run[0][1] + LEAN * heights[k]) - 1
-                if at >= 0 and _is_raised(run, base[at], base, heights[k]):
-                    rows[k].extend(run)
-                    for glyph in run:
-                        row.remove(glyph)
+            for group in _runs(small):
+                at = bisect_right(ends, group[0][1] + LEAN * heights[k]) - 1
+                if at >= 0 and _is_raised(group, base[at], base, heights[k]):
+                    rows[k].extend([glyph] for glyph in group)
+                    small = [glyph for glyph in small if not any(glyph is one for one in group)]
+                    rows[i] = [[glyph] for glyph in small]
     return [row for row in rows if row]
+
+
+def _overlap(row: Sequence[Run], other: Sequence[Run]) -> bool:
+    """Whether two lines share a height."""
+    return min([run[0][2] for run in row]) < max([run[0][4] for run in other]) and min([run[0][2] for run in other]) < max(
+        [run[0][4] for run in row]
+    )
 
 
 def _runs(row: Sequence[Glyph]) -> list[list[Glyph]]:
@@ -94,36 +134,51 @@ def _is_raised(run: Sequence[Glyph], before: Glyph, base: Sequence[Glyph], heigh
     return not any(g[1] < middle < g[3] and g[0] not in SPACE for g in base)
 
 
-def _segments(row: list[Glyph], ratio: float, han: frozenset[str]) -> tuple[Segment, ...]:
+def _segments(row: list[Run], ratio: float, han: frozenset[str]) -> tuple[Segment, ...]:
     """The segments of a line; white space at their ends is left out, and characters printed twice are there once."""
-    row.sort(key=lambda g: (g[1], g[3]))
+    row.sort(key=_left)
+    if any(b[0][1] < a[-1][3] and not _is_kerned(a, b) for a, b in pairwise(row)):  # something is printed over something
+        row = [[glyph] for run in row for glyph in run]
+        row.sort(key=_left)
     segments: list[Segment] = []
-    run: list[Glyph] = []
-    spaces: list[Glyph] = []
-    least = LATIN_GAP * ratio * min(g[4] - g[2] for g in row) * 0.9  # no smaller gap says anything
-    for glyph in row:
+    line: list[Glyph] = []
+    spaced = False
+    for run in row:
+        glyph = run[0]
         if glyph[0] in SPACE:
-            spaces.append(glyph)
+            spaced = True
             continue
-        if run:
-            last = run[-1]
+        if line:
+            last = line[-1]
             gap = glyph[1] - last[3]
-            if gap < 0:  # printed one over the other?
-                em = _em(glyph, ratio, han)
-                if any(g[0] == glyph[0] and abs(g[1] - glyph[1]) < SAME_PLACE * em and abs(g[2] - glyph[2]) < em for g in run[-2:]):
-                    continue
-            if spaces or gap > least:
-                em = max(_em(last, ratio, han), _em(glyph, ratio, han))
-                if gap > (SPACED_GAP if spaces else WORD_GAP) * em:
-                    segments.append(_segment(run, ratio, han))
-                    run = []
-                elif spaces or (gap > LATIN_GAP * em and _is_latin(last[0]) and _is_latin(glyph[0])):
-                    run.append((" ", last[3], glyph[2], glyph[1], glyph[4]))
-        spaces = []
-        run.append(glyph)
-    if run:
-        segments.append(_segment(run, ratio, han))
+            em = max(_em(last, ratio, han), _em(glyph, ratio, han))
+            if gap < 0 and _is_again(glyph, line, _em(glyph, ratio, han)):
+                continue
+            if gap > (SPACED_GAP if spaced else WORD_GAP) * em:
+                segments.append(_segment(line, ratio, han))
+                line = []
+            elif spaced or (gap > LATIN_GAP * em and _is_latin(last[0]) and _is_latin(glyph[0])):
+                line.append((" ", last[3], glyph[2], glyph[1], glyph[4]))
+        spaced = False
+        line.extend(run)
+    if line:
+        segments.append(_segment(line, ratio, han))
     return tuple(segments)
+
+
+def _left(run: Run) -> tuple[float, float]:
+    return run[0][1], run[0][3]
+
+
+def _is_kerned(run: Run, other: Run) -> bool:
+    """Whether a run begins before the one on its left ends, by no more than letters of a word are drawn together."""
+    last, first = run[-1], other[0]
+    return last[3] - first[1] < CLOSE * (first[4] - first[2]) and last[0] != first[0]
+
+
+def _is_again(glyph: Glyph, line: Sequence[Glyph], em: float) -> bool:
+    """Whether a character is printed over the same one."""
+    return any(g[0] == glyph[0] and abs(g[1] - glyph[1]) < SAME_PLACE * em and abs(g[2] - glyph[2]) < em for g in line[-2:])
 
 
 def _is_latin(char: str) -> bool:
@@ -141,23 +196,13 @@ def _ratio(glyphs: Iterable[Glyph], han: frozenset[str]) -> float:
     return ratios[len(ratios) // 2] if ratios else RATIO
 
 
-def _segment(run: list[Glyph], ratio: float, han: frozenset[str]) -> Segment:
-    wide = [g[3] - g[1] for g in run if g[0] in han]
-    em = sorted(wide)[len(wide) // 2] if wide else ratio * (run[0][4] - run[0][2])
-    texts: list[str] = []
-    lefts: list[float] = []
-    rights: list[float] = []
-    for char, left, _, right, _ in run:
-        texts.append(char)
-        lefts += [left] * len(char)  # a ligature is several characters in one place
-        rights += [right] * len(char)
-    return Segment(
-        "".join(texts),
-        run[0][1],
-        min([g[2] for g in run]),
-        max([g[3] for g in run]),
-        max([g[4] for g in run]),
-        em,
-        tuple(lefts),
-        tuple(rights),
-    )
+def _segment(line: list[Glyph], ratio: float, han: frozenset[str]) -> Segment:
+    chars, lefts, tops, rights, bottoms = zip(*line, strict=True)
+    text = "".join(chars)
+    wide = [] if text.isascii() else [right - left for char, left, right in zip(chars, lefts, rights, strict=True) if char in han]
+    em = sorted(wide)[len(wide) // 2] if wide else ratio * (bottoms[0] - tops[0])
+    x0, x1 = lefts[0], max(rights)
+    if len(text) > len(chars):  # a ligature is several characters in one place
+        lefts = tuple([left for char, left in zip(chars, lefts, strict=True) for _ in char])
+        rights = tuple([right for char, right in zip(chars, rights, strict=True) for _ in char])
+    return Segment(text, x0, min(tops), x1, max(bottoms), em, lefts, rights)

@@ -10,7 +10,9 @@ are recognised from their image (``scan``), if the options let it.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from io import BytesIO
 
@@ -141,10 +143,12 @@ def _needs_ocr(page: PdfPage) -> bool:
     """Whether the characters of a page are none, or are not what is printed there."""
     if _is_weak(page):
         return True
-    marks = [glyph[0] for glyph in page.glyphs if not glyph[0].isascii()]
-    return len(marks) >= ENOUGH and sum(map(_is_usual, marks)) < USUAL * len(marks)
+    marks = Counter([glyph[0] for glyph in page.glyphs if not glyph[0].isascii()])
+    total = marks.total()
+    return total >= ENOUGH and sum(count for char, count in marks.items() if _is_usual(char)) < USUAL * total
 
 
+@cache
 def _is_usual(char: str) -> bool:
     """Whether a character is in one of the small character sets that Chinese is written with: GB 2312, Big5."""
     for name in ("gb2312", "big5"):
@@ -172,6 +176,7 @@ def _is_weak(page: PdfPage) -> bool:
     return not page.glyphs or page.unreadable > UNREADABLE * (len(page.glyphs) + page.unreadable)
 
 
+@cache
 def _version(engine: str) -> str:
     try:
         return version(engine)

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
+from itertools import pairwise
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from notice_parser.load.glyphs import SPACE, Glyph
@@ -16,6 +19,7 @@ from notice_parser.load.rules import Rule, add_box, add_line
 __all__ = ["PdfPage", "read_plumbed", "read_tablers"]
 
 _UNREADABLE = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]")
+_LINE = attrgetter("line_type", "is_stroked", "points")
 
 
 class PdfPage(NamedTuple):
@@ -38,38 +42,47 @@ def read_tablers(page: Any, number: int) -> PdfPage:
     """A page by ``tablers``."""
     page.extract_objects()
     objects = page.objects
-    turned: Counter[int] = Counter()
-    chars = []
-    unreadable = 0
-    for char in objects.chars:
-        text = char.unicode_char
-        left, top, right, bottom = char.bbox
-        if right <= left or bottom <= top:
-            if text is None:
-                unreadable += 1
-            continue  # spaces and line ends that the engine adds
-        if text is None or _UNREADABLE.search(text):
-            unreadable += 1
-            continue
-        angle = 0 if char.upright else round(char.rotation_degrees) % 360
-        turned[angle] += 1
-        chars.append((text, left, top, right, bottom, angle))
-    turn = max((0, 90, 180, 270), key=lambda angle: (turned[angle], -angle))
-    glyphs = [char[:5] for char in chars if char[5] == turn]
-    aside = sum(1 for char in chars if char[5] != turn and char[0] not in SPACE)
+    chars = objects.chars
+    texts = [char.unicode_char or "\0" for char in chars]
+    turn = aside = unreadable = 0
+    if all([char.upright for char in chars]) and not _UNREADABLE.search("".join(texts)):
+        boxes = [char.bbox for char in chars]
+        # spaces and line ends that the engine adds have no width
+        glyphs: list[Glyph] = [(text, *box) for text, box in zip(texts, boxes, strict=True) if box[2] > box[0] and box[3] > box[1]]
+    else:
+        glyphs, turn, aside, unreadable = _sorted_out(chars)
     across: list[Rule] = []
     down: list[Rule] = []
     for rect in objects.rects:
         add_box(rect.bbox, across, down, rect.is_stroked and _is_ink(rect.stroke_color), _is_filled(rect))
-    for line in objects.lines:
-        if line.line_type == "straight" and line.is_stroked:
-            for (x0, y0), (x1, y1) in zip(line.points, line.points[1:], strict=False):
+    for kind, is_stroked, points in map(_LINE, objects.lines):
+        if is_stroked and kind == "straight":
+            for (x0, y0), (x1, y1) in pairwise(points):
                 add_line(x0, y0, x1, y1, across, down)
     width, height = page.width, page.height
     if turn:
         glyphs, across, down = _turned(glyphs, across, down, turn)
         width, height = (height, width) if turn in (90, 270) else (width, height)
     return PdfPage(number, width, height, *_shifted(glyphs, across, down), (360 - turn) % 360, aside, unreadable, "tablers")
+
+
+def _sorted_out(chars: Iterable[Any]) -> tuple[list[Glyph], int, int, int]:
+    """The glyphs that run in the page's direction, that direction, and how many run in another or are mapped to no character."""
+    turned: Counter[int] = Counter()
+    found: list[tuple[Glyph, int]] = []
+    unreadable = 0
+    for char in chars:
+        text, box = char.unicode_char, char.bbox
+        is_empty = box[2] <= box[0] or box[3] <= box[1]
+        if text is None or (not is_empty and _UNREADABLE.search(text)):
+            unreadable += 1
+        elif not is_empty:
+            angle = 0 if char.upright else round(char.rotation_degrees) % 360
+            turned[angle] += 1
+            found.append(((text, *box), angle))
+    turn = max((0, 90, 180, 270), key=lambda angle: (turned[angle], -angle))
+    aside = sum(1 for glyph, angle in found if angle != turn and glyph[0] not in SPACE)
+    return [glyph for glyph, angle in found if angle == turn], turn, aside, unreadable
 
 
 def _is_filled(rect: Any) -> bool:
@@ -104,8 +117,8 @@ def _turned(glyphs: list[Glyph], across: list[Rule], down: list[Rule], turn: int
 
 def _shifted(glyphs: list[Glyph], across: list[Rule], down: list[Rule]) -> tuple[list[Glyph], list[Rule], list[Rule]]:
     """Everything moved so that no glyph stands left of or above the page's corner."""
-    dx = min((g[1] for g in glyphs), default=0.0)
-    dy = min((g[2] for g in glyphs), default=0.0)
+    dx = min([g[1] for g in glyphs], default=0.0)
+    dy = min([g[2] for g in glyphs], default=0.0)
     if dx >= 0 and dy >= 0:
         return glyphs, across, down
     dx, dy = min(dx, 0.0), min(dy, 0.0)

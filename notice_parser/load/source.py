@@ -57,7 +57,7 @@ class Grid(Struct, frozen=True, kw_only=True, tag=True):
 Block: TypeAlias = Paragraph | Grid
 
 
-class Segment(Struct, frozen=True):
+class Segment(Struct, frozen=True, gc=False):
     """A run of glyphs of one printed line that no wide gap parts; points, from the page's upper left corner.
 
     ``lefts`` and ``rights``: the borders of each character of ``text``.

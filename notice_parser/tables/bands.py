@@ -6,8 +6,11 @@ two segments stand where it has one. A gap within a cell (序 号) is told by th
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
+from math import inf
 
 from notice_parser.load.source import Segment
 
@@ -26,7 +29,7 @@ def find_bands(lines: Sequence[Line], cuts: Sequence[float] = ()) -> list[Band]:
     active = [list(line) for line in lines]
     for _ in range(ROUNDS):
         clusters = _clusters([s for line in active for s in line], cuts)
-        at = next((i for i, cluster in enumerate(clusters) if _crowded(cluster, active)), None)
+        at = _first_crowded(clusters, active)
         if at is None:
             return _letters_joined(clusters, active)
         if not _thin(clusters[at], active):
@@ -36,7 +39,15 @@ def find_bands(lines: Sequence[Line], cuts: Sequence[float] = ()) -> list[Band]:
 
 def overlapped(segment: Segment, bands: Sequence[Band], slack: float = 0.5) -> list[int]:
     """The bands that a segment stands in, those left out that it only touches."""
-    return [i for i, (a, b) in enumerate(bands) if segment.x0 < b - slack and segment.x1 > a + slack]
+    x0, x1 = segment.x0 + slack, segment.x1 - slack
+    over: list[int] = []
+    for i in range(max(0, bisect_right(bands, (x0, inf)) - 2), len(bands)):  # those further left end before it
+        a, b = bands[i]
+        if a >= x1:
+            break
+        if b > x0:
+            over.append(i)
+    return over
 
 
 def _clusters(segments: Sequence[Segment], cuts: Sequence[float]) -> list[Band]:
@@ -54,11 +65,15 @@ def _in(band: Band, line: Line) -> list[Segment]:
     return [s for s in line if s.x0 < band[1] and s.x1 > band[0]]
 
 
-def _crowded(band: Band, lines: Sequence[Line]) -> bool:
-    """Whether enough lines show two segments within the band."""
-    counts = [len(_in(band, line)) for line in lines]
-    several = sum(1 for count in counts if count > 1)
-    return several > 0 and several > SPARSE_SPLIT * sum(1 for count in counts if count)
+def _first_crowded(clusters: Sequence[Band], lines: Sequence[Line]) -> int | None:
+    """The first cluster in which enough lines show two segments."""
+    filled, several = [0] * len(clusters), [0] * len(clusters)
+    for line in lines:
+        counts = Counter([bisect_right(clusters, (segment.x0, inf)) - 1 for segment in line])
+        for i, count in counts.items():
+            filled[i] += 1
+            several[i] += count > 1
+    return next((i for i in range(len(clusters)) if several[i] and several[i] > SPARSE_SPLIT * filled[i]), None)
 
 
 def _thin(band: Band, lines: list[list[Segment]]) -> bool:
@@ -110,8 +125,11 @@ def _letters_joined(bands: list[Band], lines: Sequence[Line]) -> list[Band]:
     """The bands with those joined that hold single characters of one label only, set apart on one line: 备　注."""
     out: list[Band] = []
     held: list[list[Segment]] = []
-    for band in bands:
-        here = [s for line in lines for s in _in(band, line)]
+    inside: list[list[Segment]] = [[] for _ in bands]
+    for line in lines:
+        for segment in line:
+            inside[bisect_right(bands, (segment.x0, inf)) - 1].append(segment)
+    for band, here in zip(bands, inside, strict=True):
         if out and here and held[-1] and _is_letter(here) and _is_letter(held[-1]):
             last, first = held[-1][-1], here[0]
             if abs(last.middle - first.middle) < 0.4 * last.em and first.x0 - last.x1 <= LETTER_GAP * last.em:
@@ -124,4 +142,4 @@ def _letters_joined(bands: list[Band], lines: Sequence[Line]) -> list[Band]:
 
 
 def _is_letter(segments: Sequence[Segment]) -> bool:
-    return len({round(s.middle) for s in segments}) == 1 and all(len(s.text) == 1 and not s.text.isascii() for s in segments)
+    return all(len(s.text) == 1 and not s.text.isascii() for s in segments) and len({round(s.middle) for s in segments}) == 1

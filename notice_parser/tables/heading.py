@@ -6,7 +6,9 @@ bottom) of the whole header. How far texts are off, in sizes, is the cost.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
+from math import inf
 from typing import NamedTuple
 
 from notice_parser.load.source import Segment
@@ -39,7 +41,10 @@ class Label(NamedTuple):
 
 def solve_head(segments: Sequence[Segment], bands: Sequence[Band]) -> tuple[float, tuple[Label, ...]]:
     """The header's labels, with the cost of reading it so."""
-    return _solve(list(segments), bands, 0, len(bands), DEPTH)
+    at: dict[int, list[Segment]] = {i: [] for i in range(len(bands))}
+    for segment in segments:
+        at[_column(segment, bands)].append(segment)
+    return _solve(at, bands, 0, len(bands), DEPTH)
 
 
 def head_rows(labels: Sequence[Label], n_columns: int) -> tuple[list[list[str]], list[tuple[int, int, int, int]]]:
@@ -61,11 +66,16 @@ def head_rows(labels: Sequence[Label], n_columns: int) -> tuple[list[list[str]],
     return rows, sorted(merged)
 
 
-def _solve(segments: list[Segment], bands: Sequence[Band], first: int, last: int, depth: int) -> tuple[float, tuple[Label, ...]]:
+def _solve(
+    at: dict[int, list[Segment]], bands: Sequence[Band], first: int, last: int, depth: int
+) -> tuple[float, tuple[Label, ...]]:
+    """The labels of columns ``[first, last)`` with their cost. ``at``: the segments of each."""
     best: tuple[float, tuple[Label, ...]] | None = None
-    groups = _groups(segments, bands, first, last, depth) if depth and len(printed_lines(segments)) > 1 else {}
+    segments = [s for i in range(first, last) for s in at[i]]
+    groups = _groups(at, bands, first, last, depth) if depth and len(printed_lines(segments)) > 1 else {}
+    single = {i: _single(at[i], bands, i) for i in range(first, last)}
     for mode in MODES:
-        found = _solve_as(segments, bands, first, last, groups, mode)
+        found = _solve_as(segments, first, last, groups, single, mode)
         if best is None or found[0] < best[0] - 1e-6:
             best = found
     assert best is not None
@@ -74,22 +84,21 @@ def _solve(segments: list[Segment], bands: Sequence[Band], first: int, last: int
 
 def _solve_as(
     segments: list[Segment],
-    bands: Sequence[Band],
     first: int,
     last: int,
     groups: dict[tuple[int, int], tuple[float, Label]],
+    single: dict[int, Single],
     mode: str,
 ) -> tuple[float, tuple[Label, ...]]:
     """The cheapest parting of columns ``[first, last)``, from left to right."""
     if not segments:
         return BLANK * (last - first), tuple(Label("", i, i + 1, ()) for i in range(first, last))
-    top, bottom = min(s.top for s in segments), max(s.bottom for s in segments)
-    at = _by_column(segments, bands, first, last)
+    top, bottom = min([s.top for s in segments]), max([s.bottom for s in segments])
     cost: list[float] = [0.0]
     back: list[tuple[int, Label]] = [(0, Label("", first, first, ()))]
     for end in range(first + 1, last + 1):
-        alone, label = _alone(at[end - 1], bands, end - 1, top, bottom, mode)
-        options: list[tuple[float, int, Label]] = [(cost[end - 1 - first] + alone, end - 1, label)]
+        alone = _off(single[end - 1], top, bottom, mode)
+        options: list[tuple[float, int, Label]] = [(cost[end - 1 - first] + alone, end - 1, single[end - 1].label)]
         for begin in range(first, end - 1):
             group = groups.get((begin, end))
             if group is not None:
@@ -106,63 +115,83 @@ def _solve_as(
     return cost[-1], tuple(labels[::-1])
 
 
-def _by_column(segments: Sequence[Segment], bands: Sequence[Band], first: int, last: int) -> dict[int, list[Segment]]:
-    at: dict[int, list[Segment]] = {i: [] for i in range(first, last)}
-    for segment in segments:
-        at[_column(segment, bands, first, last)].append(segment)
-    return at
-
-
 def _groups(
-    segments: Sequence[Segment], bands: Sequence[Band], first: int, last: int, depth: int
+    at: dict[int, list[Segment]], bands: Sequence[Band], first: int, last: int, depth: int
 ) -> dict[tuple[int, int], tuple[float, Label]]:
     """Every run of columns that may be a group, with its cost."""
-    at = _by_column(segments, bands, first, last)
     groups = {}
     for begin in range(first, last - 1):
-        for end in range(begin + 2, last + 1):
-            group = _group([s for i in range(begin, end) for s in at[i]], bands, begin, end, depth)
+        n_inside = 0
+        highest: list[tuple[float, float]] = []  # of the two highest texts: the middle, the size
+        for end in range(begin + 1, last + 1):
+            n_inside += len(at[end - 1])
+            highest = sorted([*highest, *[(s.middle, s.em) for s in at[end - 1]]])[:2]
+            # a group's text stands above all others, alone
+            if end < begin + 2 or n_inside < 3 or highest[1][0] - highest[0][0] < OFF * highest[1][1]:
+                continue
+            group = _group(at, bands, begin, end, depth)
             if group is not None:
                 groups[begin, end] = group
     return groups
 
 
-def _column(segment: Segment, bands: Sequence[Band], first: int, last: int) -> int:
+def _column(segment: Segment, bands: Sequence[Band]) -> int:
     """The column whose band is nearest to the middle of the segment."""
     middle = (segment.x0 + segment.x1) / 2
-    return min(range(first, last), key=lambda i: (max(bands[i][0] - middle, middle - bands[i][1], 0.0), abs(sum(bands[i]) / 2 - middle)))
+    i = bisect_right(bands, (middle, inf))  # a band that was carried over a page break may reach into its neighbour
+    near = range(max(0, i - 2), min(len(bands), i + 1))
+    return min(near, key=lambda k: (max(bands[k][0] - middle, middle - bands[k][1], 0.0), abs(sum(bands[k]) / 2 - middle)))
 
 
-def _alone(segments: list[Segment], bands: Sequence[Band], i: int, top: float, bottom: float, mode: str) -> tuple[float, Label]:
+class Single(NamedTuple):
+    """A column's own label, where it stands, and how far it is from being set as one, in points. ``em`` is 0 where there is none."""
+
+    label: Label
+    top: float
+    bottom: float
+    em: float
+    off: float
+
+
+def _off(single: Single, top: float, bottom: float, mode: str) -> float:
+    """The cost of a column's own label in a header from ``top`` to ``bottom``."""
+    if not single.em:
+        return BLANK
+    if mode == "middle":
+        off = abs((single.top + single.bottom) / 2 - (top + bottom) / 2)
+    else:
+        off = single.top - top if mode == "top" else bottom - single.bottom
+    return (off + single.off) / single.em
+
+
+def _single(segments: list[Segment], bands: Sequence[Band], i: int) -> Single:
     if not segments:
-        return BLANK, Label("", i, i + 1, ())
-    em = max(s.em for s in segments)
-    high, low = min(s.top for s in segments), max(s.bottom for s in segments)
-    off = abs((high + low) / 2 - (top + bottom) / 2) if mode == "middle" else high - top if mode == "top" else bottom - low
-    beyond = _slant(segments)
+        return Single(Label("", i, i + 1, ()), 0.0, 0.0, 0.0, 0.0)
+    lines = printed_lines(segments)
+    beyond = _slant(lines)
     for segment in segments:  # over a neighbour's column
         if i:
             beyond += max(0.0, bands[i - 1][1] - segment.x0)
         if i + 1 < len(bands):
             beyond += max(0.0, segment.x1 - bands[i + 1][0])
-    return (off + beyond) / em, Label(joined_text(printed_lines(segments)), i, i + 1, ())
+    top, bottom = min([s.top for s in segments]), max([s.bottom for s in segments])
+    return Single(Label(joined_text(lines), i, i + 1, ()), top, bottom, max([s.em for s in segments]), beyond)
 
 
-def _slant(segments: Sequence[Segment]) -> float:
+def _slant(lines: Sequence[Sequence[Segment]]) -> float:
     """How far the lines of one label are from standing below each other, by their middles or by their left ends."""
-    middles = [(line[0].x0 + line[-1].x1) / 2 for line in printed_lines(segments)]
-    lefts = [line[0].x0 for line in printed_lines(segments)]
+    if len(lines) < 2:
+        return 0.0
+    middles = [(line[0].x0 + line[-1].x1) / 2 for line in lines]
+    lefts = [line[0].x0 for line in lines]
     return min(max(middles) - min(middles), max(lefts) - min(lefts))
 
 
-def _group(segments: list[Segment], bands: Sequence[Band], first: int, last: int, depth: int) -> tuple[float, Label] | None:
-    """Columns under one text: its lines above, their own labels below; null where nothing stands above them."""
-    if len(segments) < 3:
-        return None
-    ordered = sorted(segments, key=lambda s: s.middle)
-    if ordered[1].middle - ordered[0].middle < OFF * ordered[1].em:
-        return None
-    lines = printed_lines(segments)
+def _group(
+    at: dict[int, list[Segment]], bands: Sequence[Band], first: int, last: int, depth: int
+) -> tuple[float, Label] | None:
+    """Columns under one text: its lines above, their own labels below; null where they are none."""
+    lines = printed_lines([s for i in range(first, last) for s in at[i]])
     best: tuple[float, Label] | None = None
     for n_above in range(1, min(len(lines), MAX_WRAP + 1)):
         if len(lines[n_above - 1]) != 1:
@@ -170,10 +199,15 @@ def _group(segments: list[Segment], bands: Sequence[Band], first: int, last: int
         above = [line[0] for line in lines[:n_above]]
         em = above[0].em
         left, right = min(s.x0 for s in above), max(s.x1 for s in above)
-        below = [s for line in lines[n_above:] for s in line]
-        off = _off_middle((left + right) / 2, bands, first, last, below) / em
-        slant = max(abs((s.x0 + s.x1) / 2 - (left + right) / 2) for s in above) / em
-        if off > FAR_OFF or slant > FAR_OFF or len({_column(s, bands, first, last) for s in below} & {first, last - 1}) < 2:
+        slant = max([abs((s.x0 + s.x1) / 2 - (left + right) / 2) for s in above]) / em
+        if slant > FAR_OFF:
+            continue
+        below = {i: [s for s in at[i] if not any(s is one for one in above)] for i in range(first, last)}
+        if not below[first] or not below[last - 1]:
+            continue
+        ends = below[first] + below[last - 1]
+        off = _off_middle((left + right) / 2, bands, first, last, ends) / em
+        if off > FAR_OFF:
             continue
         inner, labels = _solve(below, bands, first, last, depth - 1)
         total = GROUP + min(off, slant + off) + inner
@@ -182,13 +216,12 @@ def _group(segments: list[Segment], bands: Sequence[Band], first: int, last: int
     return best
 
 
-def _off_middle(place: float, bands: Sequence[Band], first: int, last: int, below: Sequence[Segment]) -> float:
-    """How far a place is from the middle of the columns, by their bands, by the labels below, or by the room that they have."""
+def _off_middle(place: float, bands: Sequence[Band], first: int, last: int, ends: Sequence[Segment]) -> float:
+    """How far a place is from the middle of the columns, by their bands, by the labels ``ends`` of the outer ones, or by the room that they have."""
     left = bands[first][0] if first == 0 else (bands[first - 1][1] + bands[first][0]) / 2
     right = bands[last - 1][1] if last == len(bands) else (bands[last - 1][1] + bands[last][0]) / 2
     middles = [(bands[first][0] + bands[last - 1][1]) / 2, (left + right) / 2]
     middles.append((sum(bands[first]) + sum(bands[last - 1])) / 4)
-    ends = [s for s in below if _column(s, bands, first, last) in (first, last - 1)]
     if ends:
         middles.append((min(s.x0 for s in ends) + max(s.x1 for s in ends)) / 2)
     return min(abs(place - middle) for middle in middles)

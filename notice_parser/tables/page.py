@@ -35,6 +35,9 @@ class FoundTable(Struct, frozen=True, kw_only=True):
 
 def printed_lines(segments: Iterable[Segment]) -> list[list[Segment]]:
     """The segments of a cell line by line, from top to bottom."""
+    segments = list(segments)
+    if len(segments) < 2:
+        return [segments] if segments else []
     lines: list[list[Segment]] = []
     for segment in sorted(segments, key=lambda s: (s.middle, s.x0)):
         if lines and segment.middle - lines[-1][0].middle < SAME_LINE * segment.em:
@@ -83,10 +86,10 @@ def extent(segments: Iterable[Segment]) -> Area:
     """The smallest box around the segments."""
     segments = list(segments)
     return (
-        min(s.x0 for s in segments),
-        min(s.top for s in segments),
-        max(s.x1 for s in segments),
-        max(s.bottom for s in segments),
+        min([s.x0 for s in segments]),
+        min([s.top for s in segments]),
+        max([s.x1 for s in segments]),
+        max([s.bottom for s in segments]),
     )
 
 

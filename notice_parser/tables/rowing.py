@@ -34,10 +34,10 @@ def group_lines(
 
     ``n_head``: so many lines may be header at most; exactly so many if ``fixed_head``.
     """
-    usual = _usual_gap(lines)
+    joints = _joints(lines, widths, _usual_gap(lines))
     best: tuple[float, int, list[tuple[int, int]]] | None = None
     for mode in MODES:
-        cost, start, rows = _grouped(lines, n_columns, widths, n_head, fixed_head, mode, usual)
+        cost, start, rows = _grouped(lines, joints, n_columns, n_head, fixed_head, mode)
         if best is None or cost < best[0] - 1e-6:
             best = (cost, start, rows)
         if cost < SETTLED:
@@ -60,8 +60,25 @@ def _usual_gap(lines: Sequence[Cells]) -> float:
     return gaps[len(gaps) // 20] if gaps else 0.0
 
 
+def _joints(lines: Sequence[Cells], widths: Sequence[float], usual: float) -> list[list[tuple[int, float]]]:
+    """For each line, what its segments cost in a row with the segment above in their column: the line of that, and the cost."""
+    joints: list[list[tuple[int, float]]] = []
+    above: dict[int, tuple[int, Segment]] = {}
+    for i, line in enumerate(lines):
+        costs: list[tuple[int, float]] = []
+        for column, segments in line.items():
+            width = widths[column] if column < len(widths) else 0.0
+            for segment in segments:
+                if column in above:
+                    first, last = above[column]
+                    costs.append((first, _join_cost(last, segment, width, usual)))
+                above[column] = (i, segment)
+        joints.append(costs)
+    return joints
+
+
 def _grouped(
-    lines: Sequence[Cells], n_columns: int, widths: Sequence[float], n_head: int, fixed_head: bool, mode: str, usual: float
+    lines: Sequence[Cells], joints: Sequence[list[tuple[int, float]]], n_columns: int, n_head: int, fixed_head: bool, mode: str
 ) -> tuple[float, int, list[tuple[int, int]]]:
     n = len(lines)
     infinite = float("inf")
@@ -69,30 +86,32 @@ def _grouped(
     back = [-1] * (n + 1)
     for h in range(n_head if fixed_head else 0, n_head + 1):
         cost[h] = HEADLESS * (n_head - h)
+    across = [_is_across(line, n_columns) for line in lines]
+    heights = [{c: (cell[0].top, cell[-1].bottom, cell[0].em) for c, cell in line.items() if cell} for line in lines]
     for first in range(n):
         if cost[first] == infinite:
             continue
-        columns: Cells = {}
+        cells = heights[first]
         joins = 0.0
         for last in range(first, min(n, first + LINES)):
-            if last > first and (_is_across(lines[last], n_columns) or _is_across(lines[first], n_columns)):
+            if last > first and (across[last] or across[first]):
                 break
-            for column, segments in lines[last].items():
-                for segment in segments:
-                    held = columns.setdefault(column, [])
-                    if held:
-                        joins += _join_cost(held[-1], segment, widths[column] if column < len(widths) else 0.0, usual)
-                    held.append(segment)
+            for above, joint in joints[last]:
+                if above >= first:
+                    joins += joint
             if joins > EMPTY * 4 * n_columns:
                 break
-            total = (
-                cost[first]
-                + joins
-                + _set_cost(columns, mode)
-                + EMPTY * max(0, 0 if _is_across(lines[first], n_columns) else n_columns - len(columns))
-            )
-            if total < cost[last + 1] - 1e-9 and last + 1 > n_head:
-                cost[last + 1], back[last + 1] = total, first
+            if last > first:
+                cells = cells | {
+                    column: (cells[column][0], cell[1], cells[column][2]) if column in cells else cell for column, cell in heights[last].items()
+                }
+            if last + 1 <= n_head:
+                continue
+            total = cost[first] + joins + EMPTY * max(0, 0 if across[first] else n_columns - len(cells))
+            if total < cost[last + 1] - 1e-9:
+                total += _set_cost(cells, mode)
+                if total < cost[last + 1] - 1e-9:
+                    cost[last + 1], back[last + 1] = total, first
     if cost[n] == infinite:
         return 0.0, n_head, []
     rows = []
@@ -124,18 +143,14 @@ def _join_cost(above: Segment, below: Segment, width: float, usual: float) -> fl
     return cost
 
 
-def _set_cost(columns: Cells, mode: str) -> float:
-    """How far the cells are from being set as the mode says, in sizes, all together."""
-    if len(columns) < 2:
+def _set_cost(cells: dict[int, tuple[float, float, float]], mode: str) -> float:
+    """How far the cells, each (top, bottom, size), are from being set as the mode says, in sizes, all together."""
+    if len(cells) < 2:
         return 0.0
-    tops = [cell[0].top for cell in columns.values()]
-    bottoms = [cell[-1].bottom for cell in columns.values()]
-    em = max(cell[0].em for cell in columns.values())
+    tops, bottoms, sizes = zip(*cells.values(), strict=True)
     if mode == "top":
-        least = min(tops)
-        return sum(top - least for top in tops) / em
+        return float(sum(tops) - min(tops) * len(tops)) / max(sizes)
     if mode == "bottom":
-        most = max(bottoms)
-        return sum(most - bottom for bottom in bottoms) / em
-    middle = (min(tops) + max(bottoms)) / 2
-    return sum(abs((top + bottom) / 2 - middle) for top, bottom in zip(tops, bottoms, strict=True)) / em
+        return float(max(bottoms) * len(bottoms) - sum(bottoms)) / max(sizes)
+    middle = min(tops) + max(bottoms)
+    return sum([abs(top + bottom - middle) for top, bottom in zip(tops, bottoms, strict=True)]) / 2 / max(sizes)

@@ -157,8 +157,9 @@ def _table(
 def _owners(across: Sequence[Rule], down: Sequence[Rule], xs: list[float], ys: list[float]) -> list[list[tuple[int, int]]]:
     """For each place of the base grid the first place of the cell that covers it."""
     n_rows, n_cols = len(ys) - 1, len(xs) - 1
-    right = [[_is_covered(down, xs[c + 1], ys[r], ys[r + 1]) for c in range(n_cols - 1)] + [True] for r in range(n_rows)]
-    below = [[_is_covered(across, ys[r + 1], xs[c], xs[c + 1]) for c in range(n_cols)] for r in range(n_rows - 1)]
+    upright, level = [_rules_at(down, x) for x in xs], [_rules_at(across, y) for y in ys]
+    right = [[_is_covered(upright[c + 1], ys[r], ys[r + 1]) for c in range(n_cols - 1)] + [True] for r in range(n_rows)]
+    below = [[_is_covered(level[r + 1], xs[c], xs[c + 1]) for c in range(n_cols)] for r in range(n_rows - 1)]
     owner = [[(-1, -1)] * n_cols for _ in range(n_rows)]
     for r in range(n_rows):
         for c in range(n_cols):
@@ -182,8 +183,16 @@ def _owners(across: Sequence[Rule], down: Sequence[Rule], xs: list[float], ys: l
     return owner
 
 
-def _is_covered(rules: Sequence[Rule], place: float, start: float, end: float) -> bool:
-    covered = sum(max(0.0, min(b, end) - max(a, start)) for p, a, b in rules if abs(p - place) <= SAME)
+def _rules_at(rules: Sequence[Rule], place: float) -> list[tuple[float, float]]:
+    """From where to where rules stand at a place."""
+    return [(a, b) for p, a, b in rules if abs(p - place) <= SAME]
+
+
+def _is_covered(strokes: Sequence[tuple[float, float]], start: float, end: float) -> bool:
+    covered = 0.0
+    for a, b in strokes:
+        if a < end and b > start:
+            covered += (b if b < end else end) - (a if a > start else start)
     return covered >= COVER * (end - start)
 
 

@@ -78,7 +78,7 @@ def _table(
     lines: list[Line], sheet: Sheet, above: FoundTable | None, before: Sequence[Line] = (), after: Sequence[Line] = ()
 ) -> FoundTable | None:
     lines = [_cut(line, sheet) for line in lines]
-    cuts = _cuts(lines, sheet)
+    cuts = _cuts(lines, sheet) if sheet.down else []
     bands = find_bands(_without_titles(lines), cuts)
     bands = _carried(bands, above)
     if len(bands) < 2:
@@ -121,7 +121,7 @@ def _table(
                 labels, extra = tried, taken
     rows, merged = head_rows(labels, len(bands))
     n_header = len(rows)
-    body, body_merged, lost = _body(groups, lines, bands, words)
+    body, body_merged, lost = _body(groups, cells, bands)
     merged += [(r + n_header, c, h, w) for r, c, h, w in body_merged]
     rows += body
     if not body and n_header:
@@ -202,7 +202,9 @@ def _is_near(more: Sequence[Segment], head: Sequence[Segment]) -> bool:
 
 def _head_rule(lines: Sequence[Line], sheet: Sheet) -> int | None:
     """The number of lines above the first rule across that has lines above and below it: a three-line table's header."""
-    area = extent(s for line in lines for s in line)
+    if not sheet.across:
+        return None
+    area = extent([s for line in lines for s in line])
     for y, a, b in sheet.across:
         if area[1] < y < area[3] and min(b, area[2]) - max(a, area[0]) > WIDE_RULE * (area[2] - area[0]):
             n = sum(1 for line in lines if line[0].middle < y)
@@ -213,7 +215,7 @@ def _head_rule(lines: Sequence[Line], sheet: Sheet) -> int | None:
 
 def _split_by_rules(groups: list[tuple[int, int]], lines: Sequence[Line], sheet: Sheet) -> list[tuple[int, int]]:
     """The rows as rules across part them, where each line stands between two; else as they are."""
-    if not groups:
+    if not groups or not sheet.across:
         return groups
     area = extent(s for line in lines[groups[0][0] :] for s in line)
     covered: dict[int, float] = {}
@@ -314,9 +316,10 @@ def _place(segment: Segment, bands: Sequence[Band]) -> int:
 
 
 def _body(
-    groups: Sequence[tuple[int, int]], lines: Sequence[Line], bands: Sequence[Band], words: frozenset[int]
+    groups: Sequence[tuple[int, int]], lines: Sequence[Cells], bands: Sequence[Band]
 ) -> tuple[list[list[str]], list[tuple[int, int, int, int]], int]:
     """The body rows, their merged cells, and how many characters found no place."""
+    n = len(bands)
     rows: list[list[str]] = []
     merged: list[tuple[int, int, int, int]] = []
     grid: list[dict[int, list[Segment]]] = []
@@ -324,29 +327,25 @@ def _body(
         held: dict[int, list[Segment]] = {}
         wide: list[tuple[int, int]] = []
         for line in lines[first:last]:
-            across = _is_across(line, bands, words)
-            for segment in line:
-                if across:
-                    wide.append((0, len(bands)))
-                    held.setdefault(0, []).append(segment)
+            for place, segments in line.items():
+                if place < n:
+                    held.setdefault(place, []).extend(segments)
                     continue
-                place = _place(segment, bands)
-                if place >= len(bands):
-                    over = overlapped(segment, bands) or [place - len(bands), place - len(bands) + 1]
-                    place = over[0]
+                for segment in segments:
+                    over = [0, n - 1] if place == 2 * n else overlapped(segment, bands) or [place - n, place - n + 1]
                     wide.append((over[0], over[-1] + 1))
-                held.setdefault(place, []).append(segment)
+                    held.setdefault(over[0], []).append(segment)
         r = len(rows)
         if 0 not in held and 1 in held and _is_total(held[1], [cell[1] for cell in grid if 1 in cell], bands):
             held[0] = held.pop(1)
             wide.append((0, 2))
         if len(held) == 1 and wide:
-            wide = [(0, len(bands))]
+            wide = [(0, n)]
             held = {0: next(iter(held.values()))}
         for a, b in wide:
             if not any(a < c < b for c in held):
                 merged.append((r, a, 1, b - a))
-        rows.append([joined_text(printed_lines(held[c])) if c in held else "" for c in range(len(bands))])
+        rows.append([joined_text(printed_lines(held[c])) if c in held else "" for c in range(n)])
         grid.append(held)
     return _section_by_section(rows, grid, merged)
 
