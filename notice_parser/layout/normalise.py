@@ -19,6 +19,8 @@ GAP = "[ \\t]"  # spaces that typesetting and extraction leave; U+3000 is set by
 
 # U+00AD, zero-width, byte order marks, directional marks, private use, other control characters
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\ufffe\ue000-\uf8ff\x00-\x08\x0b-\x1f\x7f-\x9f]+")
+# what holds no space, mark or sign that could be left out: most cells of tables
+_PLAIN = re.compile(f"[{HAN}0-9A-Za-z.,%％，。、；：“”《》〔〕/]+")
 _EDGE = re.compile("^[\\s\u3000]+|[\\s\u3000]+$")
 # a reading in brackets after a Han character, as mirror sites of traditional text add it: 條(tiáo)例
 _READING = re.compile(f"(?<=[{HAN}])[(（](?=[a-züêńňǹ]{{0,6}}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ])[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüêńňǹ]{{1,7}}[)）]")
@@ -90,6 +92,8 @@ def clean(line: str, *, markdown: bool) -> Clean:
 
     Plain text carries such marks too, as converters leave them; only what is loose (``#`` without a space) needs ``markdown``.
     """
+    if _PLAIN.fullmatch(line):
+        return Clean(line, ((0, len(line)),), 0, 0, False)
     if _FIXED_SPACE.search(line):
         line = line.translate(_FIXED)
     out: list[tuple[int, int]] = []

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
 from typing import TypeAlias
 
 from notice_parser.load.source import Segment
@@ -137,43 +136,44 @@ def _is_raised(run: Sequence[Glyph], before: Glyph, base: Sequence[Glyph], heigh
 def _segments(row: list[Run], ratio: float, han: frozenset[str]) -> tuple[Segment, ...]:
     """The segments of a line; white space at their ends is left out, and characters printed twice are there once."""
     row.sort(key=_left)
-    if any(b[0][1] < a[-1][3] and not _is_kerned(a, b) for a, b in pairwise(row)):  # something is printed over something
-        row = [[glyph] for run in row for glyph in run]
-        row.sort(key=_left)
     segments: list[Segment] = []
     line: list[Glyph] = []
     spaced = False
+    end = em_before = 0.0
     for run in row:
-        glyph = run[0]
-        if glyph[0] in SPACE:
+        char, left, top, right, bottom = run[0]
+        if char in SPACE:
             spaced = True
             continue
+        em = right - left if char in han else ratio * (bottom - top)
         if line:
-            last = line[-1]
-            gap = glyph[1] - last[3]
-            em = max(_em(last, ratio, han), _em(glyph, ratio, han))
-            if gap < 0 and _is_again(glyph, line, _em(glyph, ratio, han)):
-                continue
-            if gap > (SPACED_GAP if spaced else WORD_GAP) * em:
+            gap = left - end
+            if gap < 0:
+                if len(run) == 1 and _is_again(run[0], line, em):
+                    continue
+                if any(map(_is_long, row)) and (line[-1][0] == char or gap < -CLOSE * (bottom - top)):
+                    return _segments([[glyph] for each in row for glyph in each], ratio, han)  # one is printed over the other
+            wide = em if em > em_before else em_before
+            if gap > (SPACED_GAP if spaced else WORD_GAP) * wide:
                 segments.append(_segment(line, ratio, han))
                 line = []
-            elif spaced or (gap > LATIN_GAP * em and _is_latin(last[0]) and _is_latin(glyph[0])):
-                line.append((" ", last[3], glyph[2], glyph[1], glyph[4]))
+            elif spaced or (gap > LATIN_GAP * wide and _is_latin(line[-1][0]) and _is_latin(char)):
+                line.append((" ", end, top, left, bottom))
         spaced = False
-        line.extend(run)
+        line += run
+        char, left, top, end, bottom = run[-1]
+        em_before = end - left if char in han else ratio * (bottom - top)
     if line:
         segments.append(_segment(line, ratio, han))
     return tuple(segments)
 
 
+def _is_long(run: Run) -> bool:
+    return len(run) > 1
+
+
 def _left(run: Run) -> tuple[float, float]:
     return run[0][1], run[0][3]
-
-
-def _is_kerned(run: Run, other: Run) -> bool:
-    """Whether a run begins before the one on its left ends, by no more than letters of a word are drawn together."""
-    last, first = run[-1], other[0]
-    return last[3] - first[1] < CLOSE * (first[4] - first[2]) and last[0] != first[0]
 
 
 def _is_again(glyph: Glyph, line: Sequence[Glyph], em: float) -> bool:
@@ -185,14 +185,9 @@ def _is_latin(char: str) -> bool:
     return char.isascii() and char.isalpha()
 
 
-def _em(glyph: Glyph, ratio: float, han: frozenset[str]) -> float:
-    """The size of a glyph: the width of a Han character; of another, its height times what Han characters of the page have."""
-    return glyph[3] - glyph[1] if glyph[0] in han else ratio * (glyph[4] - glyph[2])
-
-
 def _ratio(glyphs: Iterable[Glyph], han: frozenset[str]) -> float:
     """The width of the page's Han characters to their height; as in most fonts where it has none."""
-    ratios = sorted((g[3] - g[1]) / (g[4] - g[2]) for g in glyphs if g[0] in han)
+    ratios = sorted([(right - left) / (bottom - top) for char, left, top, right, bottom in glyphs if char in han])
     return ratios[len(ratios) // 2] if ratios else RATIO
 
 

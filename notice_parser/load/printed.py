@@ -30,9 +30,9 @@ def paragraphs_of(sheets: Sequence[Sheet]) -> tuple[Paragraph, ...]:
         margin = margins[key]
         above = None
         for i, line in enumerate(sheet.lines):
-            top, bottom = min(s.top for s in line), max(s.bottom for s in line)
+            top, bottom = min([s.top for s in line]), max([s.bottom for s in line])
             if above is not None:
-                for _ in range(_blank_lines(above, (top + bottom) / 2, max(s.em for s in line))):
+                for _ in range(_blank_lines(above, (top + bottom) / 2, max([s.em for s in line]))):
                     blocks.append(Paragraph(text="", offset=offset, page=sheet.page))
                     offset += 1
             text = _set(line, em)
@@ -42,7 +42,7 @@ def paragraphs_of(sheets: Sequence[Sheet]) -> tuple[Paragraph, ...]:
                     offset=offset,
                     page=sheet.page,
                     indent=max(0, round((line[0].x0 - margin) / (em / 2))),
-                    bbox=box_of((line[0].x0, top, max(s.x1 for s in line), bottom)),
+                    bbox=box_of((line[0].x0, top, max([s.x1 for s in line]), bottom)),
                     width=max(0, round((line[-1].x1 - margin) / (em / 2))),
                     confidence=None if sheet.confidences is None else Decimal(f"{sheet.confidences[i]:.2f}"),
                 )
@@ -59,6 +59,8 @@ def _blank_lines(above: float, middle: float, em: float) -> int:
 
 def _set(line: Sequence[Segment], em: float) -> str:
     """The text of a line, its wide gaps filled with spaces."""
+    if len(line) == 1:
+        return line[0].text
     parts = [line[0].text]
     for before, segment in itertools.pairwise(line):
         parts.append(" " * min(80, max(1, round((segment.x0 - before.x1) / (em / 2)))))

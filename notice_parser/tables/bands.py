@@ -7,7 +7,6 @@ two segments stand where it has one. A gap within a cell (序 号) is told by th
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 from math import inf
@@ -53,12 +52,16 @@ def overlapped(segment: Segment, bands: Sequence[Band], slack: float = 0.5) -> l
 def _clusters(segments: Sequence[Segment], cuts: Sequence[float]) -> list[Band]:
     """The unions of overlapping segments, cut at ``cuts``."""
     bands: list[Band] = []
-    for segment in sorted(segments, key=lambda s: (s.x0, s.x1)):
-        if bands and segment.x0 < bands[-1][1] and not any(bands[-1][0] < x <= segment.x0 for x in cuts):
-            bands[-1] = (bands[-1][0], max(bands[-1][1], segment.x1))
-        else:
-            bands.append((segment.x0, segment.x1))
-    return bands
+    begin, end = inf, -inf
+    for left, right in sorted([(s.x0, s.x1) for s in segments]):
+        if left < end and not (cuts and any(begin < x <= left for x in cuts)):
+            if right > end:
+                end = right
+            continue
+        if begin < inf:
+            bands.append((begin, end))
+        begin, end = left, right
+    return [*bands, (begin, end)] if begin < inf else bands
 
 
 def _in(band: Band, line: Line) -> list[Segment]:
@@ -69,10 +72,15 @@ def _first_crowded(clusters: Sequence[Band], lines: Sequence[Line]) -> int | Non
     """The first cluster in which enough lines show two segments."""
     filled, several = [0] * len(clusters), [0] * len(clusters)
     for line in lines:
-        counts = Counter([bisect_right(clusters, (segment.x0, inf)) - 1 for segment in line])
-        for i, count in counts.items():
-            filled[i] += 1
-            several[i] += count > 1
+        last, is_second = -1, False
+        for segment in line:  # from left to right
+            i = bisect_right(clusters, (segment.x0, inf)) - 1
+            if i != last:
+                filled[i] += 1
+                last, is_second = i, False
+            elif not is_second:
+                several[i] += 1
+                is_second = True
     return next((i for i in range(len(clusters)) if several[i] and several[i] > SPARSE_SPLIT * filled[i]), None)
 
 

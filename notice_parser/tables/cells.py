@@ -63,6 +63,7 @@ def _number(match: re.Match[str], plain: str, raw: str) -> Decimal | str:
     return value
 
 
+@lru_cache(maxsize=16384)
 def is_figure(raw: str) -> bool:
     """Whether the cell is a number.
 

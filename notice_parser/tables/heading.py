@@ -209,8 +209,11 @@ def _group(
         off = _off_middle((left + right) / 2, bands, first, last, ends) / em
         if off > FAR_OFF:
             continue
+        least = GROUP + min(off, slant + off)
+        if best is not None and least >= best[0] - 1e-9:
+            continue
         inner, labels = _solve(below, bands, first, last, depth - 1)
-        total = GROUP + min(off, slant + off) + inner
+        total = least + inner
         if best is None or total < best[0] - 1e-9:
             best = (total, Label(joined_text([[s] for s in above]), first, last, labels))
     return best

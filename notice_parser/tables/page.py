@@ -49,6 +49,9 @@ def printed_lines(segments: Iterable[Segment]) -> list[list[Segment]]:
 
 def joined_text(lines: Iterable[Sequence[Segment]]) -> str:
     """The text of a cell: its printed lines joined, with a space only between two Latin words or beside one in a gap."""
+    lines = list(lines)
+    if len(lines) == 1 and len(lines[0]) == 1:
+        return lines[0][0].text
     text = ""
     for line in lines:
         said = " ".join(segment.text for segment in sorted(line, key=lambda s: s.x0))

@@ -19,7 +19,8 @@ def with_rowspans(
     rows: list[list[str]], grid: list[dict[int, list[Segment]]], merged: list[tuple[int, int, int, int]]
 ) -> tuple[list[list[str]], list[tuple[int, int, int, int]], int]:
     """The rows with cells that are set to the middle of several rows merged over them, in the leading columns."""
-    floating = [r for r, held in enumerate(grid) if _floats(grid, r)]
+    heights_of = [_span_of(held) for held in grid]
+    floating = [r for r in range(1, len(grid) - 1) if _floats(grid, heights_of, r)]
     solid = [r for r in range(len(rows)) if r not in floating]
     if not solid:
         return rows, merged, 0
@@ -83,20 +84,20 @@ def _blocks(texts: Sequence[tuple[int, list[Segment]]], heights: Sequence[tuple[
     return blocks
 
 
-def _floats(grid: Sequence[dict[int, list[Segment]]], r: int) -> bool:
+def _floats(grid: Sequence[dict[int, list[Segment]]], heights: Sequence[tuple[float, float]], r: int) -> bool:
     """Whether a row of few cells stands between two others without room of its own."""
     held = grid[r]
-    if r == 0 or r + 1 == len(grid) or len(held) > 2 or max(held) > 2:
+    if len(held) > 2 or max(held) > 2:
         return False
-    top, bottom = _span_of(held)
-    above, below = _span_of(grid[r - 1]), _span_of(grid[r + 1])
+    top, bottom = heights[r]
+    above, below = heights[r - 1], heights[r + 1]
     em = next(iter(held.values()))[0].em
     return above[1] > top + 0.2 * em and below[0] < bottom - 0.2 * em
 
 
 def _span_of(held: dict[int, list[Segment]]) -> tuple[float, float]:
     segments = [s for cell in held.values() for s in cell]
-    return min(s.top for s in segments), max(s.bottom for s in segments)
+    return min([s.top for s in segments]), max([s.bottom for s in segments])
 
 
 def _middle(cell: Sequence[Segment]) -> float:

@@ -90,14 +90,13 @@ def _table(
             lines, before = leading + lines, ()
     rule_at = _head_rule(lines, sheet)
     n_head, fixed = _n_head(lines, bands, rule_at)
-    words = _columns_of_words(lines, bands)
-    cells = [_cells(line, bands, words) for line in lines]
+    cells = _cells(lines, bands)
     widths = [b - a for a, b in bands]
     start, groups = group_lines(cells, len(bands), widths, n_head, fixed)
     narrowed = _without_group_bands(bands, lines[:start], lines[start:])
     if len(narrowed) < len(bands):
-        bands, words = narrowed, _columns_of_words(lines, narrowed)
-        cells = [_cells(line, bands, words) for line in lines]
+        bands = narrowed
+        cells = _cells(lines, bands)
         start, groups = group_lines(cells, len(bands), [b - a for a, b in bands], n_head, fixed)
     groups = _split_by_rules(groups, lines, sheet)
     labels: tuple[Label, ...] = ()
@@ -256,14 +255,20 @@ def _has_figures(line: Line) -> bool:
     return bool(figures) and not all(_YEAR.fullmatch(s.text) for s in figures)
 
 
-def _cells(line: Line, bands: Sequence[Band], words: frozenset[int]) -> Cells:
-    """The line's segments by column; what goes over several has a place of its own behind the columns."""
-    if _is_across(line, bands, words):
-        return {2 * len(bands): list(line)}
-    cells: Cells = {}
-    for segment in line:
-        cells.setdefault(_place(segment, bands), []).append(segment)
-    return cells
+def _cells(lines: Sequence[Line], bands: Sequence[Band]) -> list[Cells]:
+    """Each line's segments by column; what goes over several has a place of its own behind the columns."""
+    over = [[overlapped(segment, bands) for segment in line] for line in lines]
+    words = _columns_of_words(lines, over)
+    found: list[Cells] = []
+    for line, places in zip(lines, over, strict=True):
+        cells: Cells = {}
+        if _is_across(line, bands, words):
+            cells[2 * len(bands)] = list(line)
+        else:
+            for segment, place in zip(line, places, strict=True):
+                cells.setdefault(place[0] if len(place) == 1 else _place(segment, place, bands), []).append(segment)
+        found.append(cells)
+    return found
 
 
 def _is_across(line: Line, bands: Sequence[Band], words: frozenset[int]) -> bool:
@@ -291,21 +296,19 @@ def _without_titles(lines: list[Line]) -> list[Line]:
     ]
 
 
-def _columns_of_words(lines: Sequence[Line], bands: Sequence[Band]) -> frozenset[int]:
-    """The columns that hold something, and no more figures than words."""
+def _columns_of_words(lines: Sequence[Line], over: Sequence[Sequence[Sequence[int]]]) -> frozenset[int]:
+    """The columns that hold something, and no more figures than words. ``over``: the columns in which each segment stands."""
     figures: Counter[int] = Counter()
-    for line in lines:
-        for segment in line if len(line) > 1 else ():
-            over = overlapped(segment, bands)
-            if len(over) == 1:
-                figures[over[0]] += 1 if is_figure(segment.text) else -1
+    for line, places in zip(lines, over, strict=True):
+        if len(line) > 1:
+            for segment, place in zip(line, places, strict=True):
+                if len(place) == 1:
+                    figures[place[0]] += 1 if is_figure(segment.text) else -1
     return frozenset(i for i, n in figures.items() if n <= 0)
 
 
-def _place(segment: Segment, bands: Sequence[Band]) -> int:
-    over = overlapped(segment, bands)
-    if len(over) == 1:
-        return over[0]
+def _place(segment: Segment, over: Sequence[int], bands: Sequence[Band]) -> int:
+    """The place of a segment that stands in no column or in several."""
     if not over:
         middle = (segment.x0 + segment.x1) / 2
         gap = next((i for i in range(len(bands) - 1) if bands[i][1] <= middle <= bands[i + 1][0]), None)
