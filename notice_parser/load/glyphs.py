@@ -66,11 +66,16 @@ def _runs_of(glyphs: Iterable[Glyph]) -> list[Run]:
     before = ""
     for glyph in glyphs:
         char, left, top, right, bottom = glyph
-        if least < left - end <= most and top - high < LEVEL > high - top and bottom - low < LEVEL > low - bottom and char not in SPACE:
-            if left >= end or char != before:
-                run.append(glyph)
-                end, before = right, char
-                continue
+        if (
+            least < left - end <= most
+            and -LEVEL < top - high < LEVEL
+            and -LEVEL < bottom - low < LEVEL
+            and char not in SPACE
+            and (left >= end or char != before)
+        ):
+            run.append(glyph)
+            end, before = right, char
+            continue
         run = [glyph]
         runs.append(run)
         if char in SPACE:

@@ -45,7 +45,7 @@ def read_tablers(page: Any, number: int) -> PdfPage:
     chars = objects.chars
     texts = [char.unicode_char or "\0" for char in chars]
     turn = aside = unreadable = 0
-    if all([char.upright for char in chars]) and not _UNREADABLE.search("".join(texts)):
+    if all(char.upright for char in chars) and not _UNREADABLE.search("".join(texts)):
         boxes = [char.bbox for char in chars]
         # spaces and line ends that the engine adds have no width
         glyphs: list[Glyph] = [(text, *box) for text, box in zip(texts, boxes, strict=True) if box[2] > box[0] and box[3] > box[1]]

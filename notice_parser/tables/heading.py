@@ -66,9 +66,7 @@ def head_rows(labels: Sequence[Label], n_columns: int) -> tuple[list[list[str]],
     return rows, sorted(merged)
 
 
-def _solve(
-    at: dict[int, list[Segment]], bands: Sequence[Band], first: int, last: int, depth: int
-) -> tuple[float, tuple[Label, ...]]:
+def _solve(at: dict[int, list[Segment]], bands: Sequence[Band], first: int, last: int, depth: int) -> tuple[float, tuple[Label, ...]]:
     """The labels of columns ``[first, last)`` with their cost. ``at``: the segments of each."""
     best: tuple[float, tuple[Label, ...]] | None = None
     segments = [s for i in range(first, last) for s in at[i]]
@@ -187,9 +185,7 @@ def _slant(lines: Sequence[Sequence[Segment]]) -> float:
     return min(max(middles) - min(middles), max(lefts) - min(lefts))
 
 
-def _group(
-    at: dict[int, list[Segment]], bands: Sequence[Band], first: int, last: int, depth: int
-) -> tuple[float, Label] | None:
+def _group(at: dict[int, list[Segment]], bands: Sequence[Band], first: int, last: int, depth: int) -> tuple[float, Label] | None:
     """Columns under one text: its lines above, their own labels below; null where they are none."""
     lines = printed_lines([s for i in range(first, last) for s in at[i]])
     best: tuple[float, Label] | None = None
@@ -220,7 +216,7 @@ def _group(
 
 
 def _off_middle(place: float, bands: Sequence[Band], first: int, last: int, ends: Sequence[Segment]) -> float:
-    """How far a place is from the middle of the columns, by their bands, by the labels ``ends`` of the outer ones, or by the room that they have."""
+    """How far a place is from the middle of the columns, by their bands, their room, or the labels ``ends`` of the outer ones."""
     left = bands[first][0] if first == 0 else (bands[first - 1][1] + bands[first][0]) / 2
     right = bands[last - 1][1] if last == len(bands) else (bands[last - 1][1] + bands[last][0]) / 2
     middles = [(bands[first][0] + bands[last - 1][1]) / 2, (left + right) / 2]

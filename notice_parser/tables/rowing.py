@@ -7,6 +7,8 @@ something in most columns. What breaks with these costs, in sizes; the page's li
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import inf
+from typing import NamedTuple
 
 from notice_parser.load.source import Segment
 from notice_parser.tables.cells import is_figure
@@ -27,6 +29,16 @@ ROOM = 1.6  # sizes that are left free at the end of a full line, at most: the n
 MODES = ("middle", "top", "bottom")
 
 
+class Candidate(NamedTuple):
+    """Lines that may be a row: the line behind them, what the row costs however it is set, and of each cell top, bottom and size."""
+
+    end: int
+    cost: float
+    tops: tuple[float, ...]
+    bottoms: tuple[float, ...]
+    sizes: tuple[float, ...]
+
+
 def group_lines(
     lines: Sequence[Cells], n_columns: int, widths: Sequence[float], n_head: int, fixed_head: bool
 ) -> tuple[int, list[tuple[int, int]]]:
@@ -34,10 +46,11 @@ def group_lines(
 
     ``n_head``: so many lines may be header at most; exactly so many if ``fixed_head``.
     """
-    joints = _joints(lines, widths, _usual_gap(lines))
+    least = n_head if fixed_head else 0
+    candidates = _candidates(lines, _joints(lines, widths, _usual_gap(lines)), n_columns, n_head, least)
     best: tuple[float, int, list[tuple[int, int]]] | None = None
     for mode in MODES:
-        cost, start, rows = _grouped(lines, joints, n_columns, n_head, fixed_head, mode)
+        cost, start, rows = _grouped(candidates, n_head, least, mode)
         if best is None or cost < best[0] - 1e-6:
             best = (cost, start, rows)
         if cost < SETTLED:
@@ -77,23 +90,16 @@ def _joints(lines: Sequence[Cells], widths: Sequence[float], usual: float) -> li
     return joints
 
 
-def _grouped(
-    lines: Sequence[Cells], joints: Sequence[list[tuple[int, float]]], n_columns: int, n_head: int, fixed_head: bool, mode: str
-) -> tuple[float, int, list[tuple[int, int]]]:
-    n = len(lines)
-    infinite = float("inf")
-    cost = [infinite] * (n + 1)
-    back = [-1] * (n + 1)
-    for h in range(n_head if fixed_head else 0, n_head + 1):
-        cost[h] = HEADLESS * (n_head - h)
+def _candidates(
+    lines: Sequence[Cells], joints: Sequence[list[tuple[int, float]]], n_columns: int, n_head: int, start: int
+) -> list[list[Candidate]]:
+    """What may be a row from each line on, from line ``start``; none ends in the header."""
     across = [_is_across(line, n_columns) for line in lines]
-    heights = [{c: (cell[0].top, cell[-1].bottom, cell[0].em) for c, cell in line.items() if cell} for line in lines]
-    for first in range(n):
-        if cost[first] == infinite:
-            continue
-        cells = heights[first]
-        joins = 0.0
-        for last in range(first, min(n, first + LINES)):
+    heights = [{c: (cell[0].top, cell[-1].bottom, cell[0].em) for c, cell in line.items()} for line in lines]
+    found: list[list[Candidate]] = [[] for _ in lines]
+    for first in range(start, len(lines)):
+        cells, joins = heights[first], 0.0
+        for last in range(first, min(len(lines), first + LINES)):
             if last > first and (across[last] or across[first]):
                 break
             for above, joint in joints[last]:
@@ -103,16 +109,32 @@ def _grouped(
                 break
             if last > first:
                 cells = cells | {
-                    column: (cells[column][0], cell[1], cells[column][2]) if column in cells else cell for column, cell in heights[last].items()
+                    column: (cells[column][0], cell[1], cells[column][2]) if column in cells else cell
+                    for column, cell in heights[last].items()
                 }
-            if last + 1 <= n_head:
-                continue
-            total = cost[first] + joins + EMPTY * max(0, 0 if across[first] else n_columns - len(cells))
-            if total < cost[last + 1] - 1e-9:
-                total += _set_cost(cells, mode)
-                if total < cost[last + 1] - 1e-9:
-                    cost[last + 1], back[last + 1] = total, first
-    if cost[n] == infinite:
+            if last >= n_head:
+                blank = 0 if across[first] else max(0, n_columns - len(cells))
+                found[first].append(Candidate(last + 1, joins + EMPTY * blank, *zip(*cells.values(), strict=True)))
+    return found
+
+
+def _grouped(candidates: Sequence[Sequence[Candidate]], n_head: int, start: int, mode: str) -> tuple[float, int, list[tuple[int, int]]]:
+    """The cost of the cheapest rows, the line at which they begin, and they themselves."""
+    n = len(candidates)
+    cost = [inf] * (n + 1)
+    back = [-1] * (n + 1)
+    for h in range(start, n_head + 1):
+        cost[h] = HEADLESS * (n_head - h)
+    for first in range(start, n):
+        if cost[first] == inf:
+            continue
+        for row in candidates[first]:
+            total = cost[first] + row.cost
+            if total < cost[row.end] - 1e-9:
+                total += _set_cost(row, mode)
+                if total < cost[row.end] - 1e-9:
+                    cost[row.end], back[row.end] = total, first
+    if cost[n] == inf:
         return 0.0, n_head, []
     rows = []
     at = n
@@ -143,14 +165,16 @@ def _join_cost(above: Segment, below: Segment, width: float, usual: float) -> fl
     return cost
 
 
-def _set_cost(cells: dict[int, tuple[float, float, float]], mode: str) -> float:
-    """How far the cells, each (top, bottom, size), are from being set as the mode says, in sizes, all together."""
-    if len(cells) < 2:
+def _set_cost(row: Candidate, mode: str) -> float:
+    """How far the cells are from being set as the mode says, in sizes, all together."""
+    tops, bottoms = row.tops, row.bottoms
+    if len(tops) < 2:
         return 0.0
-    tops, bottoms, sizes = zip(*cells.values(), strict=True)
     if mode == "top":
-        return float(sum(tops) - min(tops) * len(tops)) / max(sizes)
-    if mode == "bottom":
-        return float(max(bottoms) * len(bottoms) - sum(bottoms)) / max(sizes)
-    middle = min(tops) + max(bottoms)
-    return sum([abs(top + bottom - middle) for top, bottom in zip(tops, bottoms, strict=True)]) / 2 / max(sizes)
+        off = sum(tops) - min(tops) * len(tops)
+    elif mode == "bottom":
+        off = max(bottoms) * len(bottoms) - sum(bottoms)
+    else:
+        middle = min(tops) + max(bottoms)
+        off = sum([abs(top + bottom - middle) for top, bottom in zip(tops, bottoms, strict=True)]) / 2
+    return off / max(row.sizes)
