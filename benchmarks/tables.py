@@ -5,7 +5,8 @@
 The engines are ``pdfplumber``, ``tablers``, and camelot's ``lattice`` and ``network`` (``pip install camelot-py``), which take seconds a
 page; one that is not installed is left out and named. Cells count where text and column agree, rows paired in order; merged cells in
 every place. A header counts where the whole path agrees; peers give no paths, so their headers are the last printed row of it.
-``--pages`` prints one table over so many pages and tells the peak of the memory. Only figures of one run compare.
+``--pages`` prints one table over so many pages and tells the peak of the memory. Times are of the processor, so that what else runs
+on the machine counts little; only figures of one run compare.
 
 Pages of prose with gaps are read too: every table found there is a false one.
 """
@@ -224,16 +225,16 @@ def main() -> int:
     for case in every:
         n_pages += case.pages
         for engine, run in (("pypdfium2 text alone", text_only), ("our text alone", our_text_only), ("notice_parser", find_tables)):
-            begin = time.perf_counter()
+            begin = time.process_time()
             run(case.data)
-            seconds[engine] += time.perf_counter() - begin
+            seconds[engine] += time.process_time() - begin
         count(case, figures)
         for peer in peers:
-            begin = time.perf_counter()
+            begin = time.process_time()
             tables: list[Grid] = []
             with contextlib.suppress(Exception):  # whatever a peer raises, it found nothing
                 tables = PEERS[peer][1](case.data)
-            seconds[peer] += time.perf_counter() - begin
+            seconds[peer] += time.process_time() - begin
             count_peer(case, peer, tables, figures)
     print("of peers: header and cells\n")
     print_figures(figures, peers)
