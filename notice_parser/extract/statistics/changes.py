@@ -6,7 +6,7 @@ import re
 
 from notice_parser.extract.statistics.exclusions import Exclusions
 from notice_parser.extract.statistics.memory import Topic
-from notice_parser.extract.statistics.records import RATES
+from notice_parser.extract.statistics.records import POINTS, RATES
 from notice_parser.extract.statistics.sentences import TIME
 from notice_parser.grammar.match import Match
 from notice_parser.model import Change, Quantity
@@ -16,7 +16,7 @@ __all__ = ["Changes"]
 _ALWAYS = tuple(f"statistics.changes.{name}" for name in ("based", "compared", "bare", "reached", "alone"))
 _WITH_BASE = (*_ALWAYS, "statistics.changes.held")
 _ON_TERMS = re.compile("(?:(?:扣除|剔除|按照?|考虑)[^，,]{1,20}?(?:因素后?|口径|价格?)(?:计算)?|同口径)")  # 按自然口径下降: on which terms
-_BASE_VALUE = re.compile(f"(?P<base>(?:比|较|与|同){TIME}+(?:同期|末|底|[^，,]{{0,16}}普查)?)的?$")
+_BASE_VALUE = re.compile(f"(?P<base>(?:(?:明显|大幅|远|略)?[高低快慢多少]于|比|较|与|同){TIME}+(?:同期|末|底|[^，,]{{0,16}}普查)?)的?$")
 _OF_BASE = re.compile(f"(?:是|为|相当于|达到?|恢复[到至]){TIME}+(?:同期)?的$")
 
 
@@ -37,15 +37,17 @@ class Changes(Exclusions):
         self.memory.base_spans += tuple(self.times_within(first, first + 1))
         return said.start()
 
-    def read_base_value(self, figure: Quantity, rest: str) -> bool:
-        """比去年90.78万件减少12.64万件: the figure that another time had, beside the change against it."""
+    def read_base_value(self, figure: Quantity, rest: str, end: int) -> bool:
+        """比去年90.78万件减少12.64万件, 较一季度（-2.1%）回升: the figure that another time had, beside the change against it.
+
+        ``end``: where ``rest`` ends in the text.
+        """
         said = _BASE_VALUE.search(rest)
         if said is None:
             return False
         _, indicator = self.who_and_what(rest[: said.start()])
         topic = Topic(indicator, None, -1, None) if indicator else self.topic_for(figure)
-        first = figure.span[0] - (len(rest) - said.start())
-        at = next(iter(self.times_within(first, figure.span[0])), None)
+        at = next(iter(self.times_within(end - (len(rest) - said.start()), end)), None)
         subjects = (topic.subject,) if topic.record >= 0 and topic.subject is not None else None
         self.add(
             figure,
@@ -68,14 +70,14 @@ class Changes(Exclusions):
     def read_change(
         self, figure: Quantity, rest: str, start: int, base: str | None, thing: str, down: bool, rule: str, among: bool
     ) -> None:
+        before = self.memory.base, self.memory.base_spans
         if base:
             self.keep_base(base, rest)
         subjects, indicator = self.who_and_what(_ON_TERMS.sub("", rest[:start] + thing))
-        topic = self.topic_for(figure) if not indicator else None
-        if topic is not None:
-            self.add_change(figure, topic, "down" if down else "up", subjects)
-            return
-        self.add_change(figure, Topic(indicator, None, -1, None), "down" if down else "up", subjects)
+        topic = Topic(indicator, None, -1, None) if indicator else self.topic_for(figure)
+        self.add_change(figure, topic, "down" if down else "up", subjects)
+        if base and TIME in base and figure.unit in POINTS:  # 增速较一季度回升2.1个百分点: growth itself is not measured against it
+            self.memory.base, self.memory.base_spans = before
 
     def add_change(self, figure: Quantity, topic: Topic, direction: str, subjects: tuple[str, ...]) -> None:
         sign = -1 if direction == "down" and figure.value > 0 else 1

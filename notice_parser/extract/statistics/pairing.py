@@ -17,7 +17,7 @@ from notice_parser.model import Change, Quantity, Span
 __all__ = ["Pairing"]
 
 _JOINT = re.compile(
-    "^[、，,]?(?:和|及|与|以及|、)?(?P<flat>(?:同比|环比)?持平[、，,]?(?:和|及|与)?)?(?P<verb>增长|增加|上升|提高|上涨|下降|减少|降低|回落|下跌|收窄)?(?:了)?$"
+    "^[、，,]?(?:和|及|与|以及|、)?(?P<flat>(?:同比|环比)?持平[、，,]?(?:和|及|与)?)?(?P<verb>增长|增加|上升|提高|上涨|回升|下降|减少|降低|回落|下跌|收窄)?(?:了)?$"
 )
 _DOWN = ("下降", "减少", "降低", "回落", "下跌", "收窄")
 _OF_MEASURES = (
@@ -41,6 +41,8 @@ _RATE_BEFORE = re.compile("(?P<base>(?:同比|环比)?)(?P<verb>增长|下降)$"
 _REACHES = re.compile("为|达到?|是|在")
 _RATE_END = re.compile("(?:增|降|涨|跌|升|减)幅$")
 _LIGHT = ("完成", "实现")  # 教育、卫生支出分别完成…: the verb says only that it is so
+_BASES = re.compile(f"(?:比|较|与|同){TIME}+[^，,]{{0,4}}?(?:[、和与及]{TIME}+[^，,]{{0,4}}?){{1,3}}(?:相比)?$")
+_BASES_PARTED = re.compile(f"[、和与及](?={TIME})")
 _TOWARDS = "对从向自"  # 对欧盟、美国进出口: said once, meant for each
 _SEEN_FROM = re.compile("^从(.{2,16}?)(?:情况|来|上)?看$")
 
@@ -104,6 +106,9 @@ class Pairing(Changes):
         if rate is not None:  # 贷款同比增长分别为27.2%和39.8%
             before, change = before[: rate.end("base")], self.change_at_end(rate.group("verb"))
         is_change = change is not None and change.label != "reached"
+        bases = self.bases_before(before, figures) if is_change else ()
+        if bases:
+            before = before[: before.index(TIME)].rstrip("比较与同")
         based = self.changes.first(before + "增长", only=("statistics.changes.based",))
         if based is not None and based.end == len(before) + 2:
             self.keep_base(based.group("base") or "", before)
@@ -134,6 +139,9 @@ class Pairing(Changes):
             if i and (said := _JOINT.match(joints[i])) and said.group("verb"):
                 down = said.group("verb") in _DOWN
             who, indicator, carried = pairs[i + sum(flats[: i + 1])]
+            if bases:
+                self.keep_base(self.text[slice(*bases[i])], "")
+                self.memory.base_spans = (*self.memory.base_spans, bases[i])
             own_unit = unit if figure.unit is None or (unit == "个百分点" and figure.unit == "个") else figure.unit
             if is_change:
                 sign = -1 if down and figure.value > 0 else 1
@@ -154,6 +162,13 @@ class Pairing(Changes):
                 at = periods[i] if periods else None
                 self.add(figure, who, indicator, unit=own_unit, carried=carried, period_span=at, rule="statistics.clauses.pairing")
         return True
+
+    def bases_before(self, before: str, figures: Sequence[Quantity]) -> Sequence[Span]:
+        """增速较一季度和1—5月分别提高…: the times compared with, one for each figure; none where it is not so."""
+        if len(figures) < 2 or _BASES.search(before) is None:
+            return ()
+        inside = self.times_within(self.clause_span(figures[0])[0], figures[0].span[0])[-len(figures) :]
+        return inside if len(inside) == len(figures) == len(_BASES_PARTED.split(before[before.index(TIME) :])) else ()
 
     def times_before(self, before: str, figure: Quantity, n: int) -> list[Span] | None:
         """一季度、二季度分别…: the names are times, one for each figure."""

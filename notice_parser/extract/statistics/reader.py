@@ -33,6 +33,7 @@ _TIME_IN_FRONT = re.compile(
 )
 _SERVES = re.compile("(?:热线|平台|中心|法院|检察院|公司|医院|学校|大学|学院)$")
 _MATTER = re.compile(".{0,8}(?:情况|方面|进展|数据)")
+_DOUBLED = re.compile(r"\.{1,2}(?=\.?[0-9]|$)")
 _UNIT_LEFT = re.compile("[县市区镇乡省州地村]?的?")
 RANKED = 6  # characters between the number of those ranked and the rank
 TOP_LEVELS = 2  # headings that open a new subject matter: what the section before spoke of no longer holds
@@ -148,6 +149,11 @@ class _Reader(Single):
             self.note_clauses(earlier)
             stop = figures[k + 1].span[0] if k + 1 < len(figures) else group.end
             right = self.between(figure.span[1], stop)
+            if _DOUBLED.match(right) or (figure.raw.startswith(".") and own.endswith(".")):  # 14..3%: which figure that is, nobody can say
+                self.leave(figure)
+                at, taken = figure.span[1], ""
+                k += 1
+                continue
             listed = self.is_list_count(own, figure, right)
             rule = None if listed else self.exclusion(figure, words, right, k + 1 < len(figures))
             if rule is not None:
@@ -264,6 +270,8 @@ class _Reader(Single):
         assert group.at is not None
         work, start = self.sentence.work, self.sentence.start
         before = re.split("[，,；;、：:）)]", work[: group.at - start])[-1]
+        if self.read_base_value(figure, before, group.at):
+            return
         name = self.phrases.without_lead(self.phrases.bare(before))[0]
         if (gathered := _GATHERED.match(name)) is not None:
             name = gathered.group("name")  # 问题主要集中在城乡建设（31.2%）

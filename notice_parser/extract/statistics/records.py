@@ -14,7 +14,7 @@ from notice_parser.grammar import Grammars
 from notice_parser.layout.document import Document
 from notice_parser.model import Change, Diagnostic, Quantity, Span
 
-__all__ = ["AHEAD", "AREA", "BOUNDARY", "CLAUSE", "DEGREE_OF", "MEASURE_END", "MORE_LESS", "RATES", "TO", "Records"]
+__all__ = ["AHEAD", "AREA", "BOUNDARY", "CLAUSE", "DEGREE_OF", "MEASURE_END", "MORE_LESS", "POINTS", "RATES", "TO", "Records"]
 
 BOUNDARY = re.compile("[，,；;：:]")
 _NESTED = re.compile("[（(\\[〔][^（）()\\[\\]〔〕]*[）)\\]〕]")
@@ -25,7 +25,8 @@ _PREPOSITION = re.compile(
     "|为(?!主|民|年)|与(?!会)|和|同(?![比期])|给(?!予))(?=.)"
 )
 MORE_LESS = re.compile("(?:分别)(?P<verb>高于|低于|高出|快于|慢于|多于|少于)(?P<names>.+)$")
-RATES = ("%", "‰", "个百分点", "倍", "番", "百分点")
+POINTS = ("个百分点", "百分点")
+RATES = ("%", "‰", "倍", "番", *POINTS)
 MEASURE_END = re.compile(
     "(?:率|度|进口|出口|比重|比例|占比|比|额|量|数|值|面积|标准|收入|支出|投资|利率|人次|浓度|指数|用时|时长|时间|时限|成本|利润|余额|里程)$"
 )
@@ -66,6 +67,7 @@ _DEGREES = (
 AHEAD = re.compile(f"^(?P<topic>.{{2,24}}?)(?:{_DEGREES})的?(?:[^，,0-9是为有]{{0,8}}?)(?:依次|分别)?(?:有|是|为)(?P<name>.+)$")
 DEGREE_OF = re.compile(f"^(?P<topic>.{{2,24}}?)(?:{_DEGREES})的$")
 _OBLIGED = re.compile("应当|不得|严禁|禁止|可以处|方可")
+_SHARE_OF = re.compile("(?P<thing>.{2,30}?)占(?:比(?:重|例)?|.{1,16}?的?(?:比重|比例|份额))?$")
 _SHORTENED = re.compile("(?:压缩|缩短|减少|降低|精简|提速)(?:至|到|为)")
 REMEMBERED = 200  # topics, and records looked back at
 CLAUSE = 200  # characters of a clause on each side of its figure
@@ -247,8 +249,13 @@ class Records:
 
     def topic_for(self, figure: Quantity) -> Topic:
         """What a change without a subject of its own refers to: for a count the topic of its unit, for a rate the last one."""
-        if figure.unit in ("个百分点", "百分点") and self.memory.ratio is not None:
+        if figure.unit in POINTS and self.memory.ratio is not None:
             return self.memory.ratio
+        last = self.records[-1].draft if self.records else None
+        if figure.unit == "%" and last is not None and last.measure == "ratio" and last.sentence_span[0] == self.sentence.start:
+            shared = _SHARE_OF.match(last.indicator or "")
+            if shared is not None:  # 采矿业占比为16.2%，同比下降3.4%: what fell by a rate is no share
+                return Topic(shared.group("thing"), None, len(self.records) - 1, last.subject)
         here = self.memory.topics[self.first_topic :] or self.memory.topics[-1:]
         if here and here[-1].record < 0 and here[-1].unit is None:
             return here[-1]  # named right before, without a figure

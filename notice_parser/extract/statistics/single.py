@@ -21,7 +21,8 @@ _INDEX = re.compile("(?:(?<!占)比|[A-Za-z均]值|率|[高低]于.{0,8}(?:水�
 _LEVEL_BRACKETS = re.compile("[（(][省市县区旗州镇乡、]{1,12}[）)]")
 _EVENLY = re.compile("^(?P<names>.*[、和与及].*?)(?:均|都)(?:达到?|为|在|实现|保持在|完成)?$")
 _RATE_NOUN = re.compile("(?:同比|环比|年均|年?平均)?(?:增速|增幅|涨幅|升幅|(?<!自然)增长率|(?P<down>降幅|跌幅|减幅))(?:为|达到?|约)?$")
-_THAN_ELSEWHERE = re.compile("[高低快慢]于|[高低快慢多少]出")  # 高出各项贷款增速: no change, though a rate is named
+# 高出各项贷款增速, 拉动工业增加值增速: no change, though a rate is named
+_THAN_ELSEWHERE = re.compile("[高低快慢]于|[高低快慢多少]出|(?:共同?|合计)?(?:拉动|下拉|拉高|拉低|带动|影响)")
 _TURNED = re.compile("(?:又|再)?翻了?(?:近|约)?$")
 _DOES = re.compile("(?:在|从事|取得|具有|拥有|居住在|未)[^，,]{2,20}的")  # 在公办学校就读的占: those who do so
 _NOT = re.compile("[未不无没]")
@@ -100,7 +101,7 @@ class Single(Pairing):
         ):
             self.add_even(figure, names, None)
             return ""
-        if self.read_base_value(figure, rest):
+        if self.read_base_value(figure, rest, figure.span[0]):
             return ""
         stripped = TO.sub("", rest)
         change = self.change_at_end(stripped)
@@ -254,7 +255,12 @@ class Single(Pairing):
         if not subjects and indicator and not taken and (before := self.row_of_names(figure, indicator)) is not None:
             subjects, indicator, carried = (indicator,), before, True
         if indicator in self.verbs and not taken:
-            indicator = self.with_head(indicator, figure.unit)
+            last = memory.topics[-1] if memory.topics[self.first_topic :] else None
+            same = last is not None and last.indicator and last.unit == figure.unit and not _PLAN.search(last.indicator)
+            if subjects and indicator in _LIGHT and last is not None and same:  # 原煤产量…；其中，县属企业完成…
+                indicator, carried = last.indicator, True
+            else:
+                indicator = self.with_head(indicator, figure.unit)
         total = _TOTAL.search(origin.strip())
         if not indicator and total is not None and memory.topics[self.first_topic :]:
             self.add(figure, None, total.group(), carried=True, rule="statistics.clauses.plain", topic=False)
