@@ -124,6 +124,7 @@ CATALOGUE: dict[str, Code] = {
     ),
     "archive.refused": Code("warning", "压缩包中的“{name}”指向包外，未读入", "“{name}” leads out of the archive and was not read", "look"),
     "archive.unread": Code("info", "压缩包中的“{name}”未读入：{reason}", "“{name}” of the archive was not read: {reason}"),
+    "source.cut_off": Code("warning", "文件不完整，后面的内容可能缺失", "the file ends too early, and what follows may be missing", "look"),
     "source.degraded": Code(
         "warning", "{format} 只读出文字，表格和版式已丢失", "of this {format} only the text was read, tables and layout are lost", "look"
     ),

@@ -76,6 +76,12 @@ ERRORS: Mapping[str, tuple[str, str, str, str]] = {
         "the archive unpacks beyond the limits: {reason}",
         "make sure of its source, unpack it and parse the files one by one",
     ),
+    "too_many_pages": (
+        "页数过多：{count} 页，上限 {limit} 页",
+        "请拆分文件后分别解析",
+        "too many pages: {count}, the limit is {limit}",
+        "split the file and parse the parts one by one",
+    ),
     "too_many_pixels": (
         "图像过大：{width}×{height} 像素，上限 {limit} 百万像素",
         "请缩小后再解析；扫描公文 300 dpi 足够",
@@ -99,6 +105,12 @@ ERRORS: Mapping[str, tuple[str, str, str, str]] = {
         "请拆分文件，或用 --max-chars（Options(max_chars=…)）放宽",
         "the file is so large that it must pass the limit of {limit} characters",
         "split the file, or raise --max-chars (Options(max_chars=…))",
+    ),
+    "too_many_lines": (
+        "行数过多：{count} 行，上限 {limit} 行",
+        "这不是一份公文；请拆分文件后分别解析",
+        "too many lines: {count}, the limit is {limit}",
+        "this is no single notice; split the file and parse the parts one by one",
     ),
     "too_deep": (
         "网页嵌套超过 {limit} 层",

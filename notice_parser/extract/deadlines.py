@@ -52,7 +52,7 @@ def find_deadlines(
         for place, (start, end, own_rule, mention) in enumerate(spots):
             if start < taken:
                 continue
-            after = next((spot[0] for spot in spots[place + 1 :] if spot[0] >= end), line.end)
+            after = next((spots[k][0] for k in range(place + 1, len(spots)) if spots[k][0] >= end), line.end)
             if mention is not None:
                 label = next((labels[at] for at in range(start, min(start + _LONGEST_LABEL_SIGN, end)) if at in labels), None)
                 if label is not None and mention.last is None and label.start >= taken:

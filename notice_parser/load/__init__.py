@@ -10,6 +10,7 @@ import hashlib
 import os
 import re
 import zipfile
+from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
@@ -18,19 +19,21 @@ from msgspec import structs
 
 from notice_parser.diagnostics import diagnose
 from notice_parser.errors import LoadError
-from notice_parser.load.archive import MAX_DEPTH, is_tar, read_archive
+from notice_parser.load.archive import MAX_DEPTH, Budget, is_tar, read_archive
 from notice_parser.load.csv_shape import is_csv
 from notice_parser.load.formats import FORMATS, Loaded, refusal
 from notice_parser.load.mhtml import is_mhtml
 from notice_parser.load.plain import decode, is_binary, is_markdown, replace_surrogates, split_lines
 from notice_parser.load.readers import ARCHIVES, IMAGES, READERS, read_page, read_picture, read_values
-from notice_parser.load.source import Paragraph, Source
+from notice_parser.load.source import Block, Paragraph, Source
+from notice_parser.model import Diagnostic
 from notice_parser.options import Options
 
 __all__ = ["load", "load_all", "load_text"]
 
 _HEAD = 4096  # bytes that tell the format
 _MAX_SCAN = 512 * 2**20  # bytes of a file of images, which say nothing of its characters
+_MAX_LINES = 1_000_000  # lines, cells in a row and pages; of real text ten million characters have a third of that
 _BYTES_A_CHAR = 4  # at most, in UTF-8, UTF-16, UTF-32 and GB18030; so more bytes than this are surely too many characters
 
 _MAGIC: tuple[tuple[bytes, str], ...] = (
@@ -110,11 +113,13 @@ def load_all(
             data += _read_file(source, where, max(limit, _MAX_SCAN) - len(data))
     else:
         raise LoadError("bad_source", kind=type(source).__name__)
-    return _load_bytes(data, name, url, options, where, 0)
+    return _load_bytes(data, name, url, options, where, 0, Budget(len(data)))
 
 
-def _load_bytes(data: bytes, name: str | None, url: str | None, options: Options, where: str | None, depth: int) -> tuple[Source, ...]:
-    """The sources in ``data``; ``depth``: how many archives it stands in."""
+def _load_bytes(
+    data: bytes, name: str | None, url: str | None, options: Options, where: str | None, depth: int, budget: Budget
+) -> tuple[Source, ...]:
+    """The sources in ``data``; ``depth``: how many archives it stands in, which all draw on one ``budget``."""
     limit = options.max_chars * _BYTES_A_CHAR + _BYTES_A_CHAR
     kind = _format_of(data)
     if _is_printed(kind):
@@ -124,13 +129,15 @@ def _load_bytes(data: bytes, name: str | None, url: str | None, options: Options
     if kind == "PDF":
         from notice_parser.load.pdf import load_pdf
 
-        return (load_pdf(data, name=_printable(name), url=_printable(url), digest=_digest(data), where=where, options=options),)
+        read = load_pdf(data, name=_printable(name), url=_printable(url), digest=_digest(data), where=where, options=options)
+        _check_length(read.blocks, options, where)
+        return (read,)
     if kind is not None and kind in IMAGES:
         if options.ocr == "never":
             raise LoadError("ocr_off", where=where, format=kind)
         return (_loaded_source(read_picture(data, kind, where), kind, data, name, url, options, where),)
     if kind is not None and kind in ARCHIVES:
-        return _load_archive(data, kind, name, url, options, where, depth)
+        return _load_archive(data, kind, name, url, options, where, depth, budget)
     if kind is not None and kind in READERS:
         return (_loaded_source(READERS[kind](data, where), kind, data, name, url, options, where),)
     if kind is not None:
@@ -144,20 +151,24 @@ def _is_printed(kind: str | None) -> bool:
 
 
 def _load_archive(
-    data: bytes, kind: str, name: str | None, url: str | None, options: Options, where: str | None, depth: int
+    data: bytes, kind: str, name: str | None, url: str | None, options: Options, where: str | None, depth: int, budget: Budget
 ) -> tuple[Source, ...]:
     """The sources in an archive. What of it cannot be read is told with the first that can; ``LoadError`` where none can."""
     if depth >= MAX_DEPTH:
         raise LoadError("bomb", where=where, reason=f"> {MAX_DEPTH} levels")
-    contents = read_archive(data, kind, where)
     sources: list[Source] = []
-    told = list(contents.diagnostics)
+    told: list[Diagnostic] = []
     failed: LoadError | None = None
-    for member in contents.members:
+    count = 0
+    for member in read_archive(data, kind, where, budget):
+        if member.data is None:
+            told.append(diagnose("archive.refused", name=member.name))
+            continue
+        count += 1
         inside = member.name or (name or "").removesuffix(".gz") or None
         place = f"{where}!{member.name}" if member.name else where
         try:
-            found = _load_bytes(member.data, inside, url, options, place, depth + 1)
+            found = _load_bytes(member.data, inside, url, options, place, depth + 1, budget)
         except LoadError as error:
             if error.code == "bomb":
                 raise
@@ -167,7 +178,7 @@ def _load_archive(
         sources += [structs.replace(one, digest=_digest(f"{one.digest} {inside}".encode("utf-8", "replace"))) for one in found]
     sources = _with_siblings(sources)
     if not sources:
-        raise failed if failed is not None and len(contents.members) == 1 else LoadError("empty_archive", where=where, format=kind)
+        raise failed if failed is not None and count == 1 else LoadError("empty_archive", where=where, format=kind)
     sources[0] = structs.replace(sources[0], diagnostics=(*told, *sources[0].diagnostics))
     return tuple(sources)
 
@@ -218,6 +229,8 @@ def _source_of(
 ) -> Source:
     if len(text) > options.max_chars:
         raise LoadError("too_long", where=where, length=len(text), limit=options.max_chars)
+    if (count := max(text.count("\n"), text.count("\r")) + text.count("\f")) > _MAX_LINES:  # counted before any is made
+        raise LoadError("too_many_lines", where=where, count=count, limit=_MAX_LINES)
     text, surrogates = replace_surrogates(text)
     lost += surrogates
     blocks = split_lines(text)
@@ -241,11 +254,7 @@ def _loaded_source(
     loaded: Loaded, kind: str, data: bytes, name: str | None, url: str | None, options: Options, where: str | None, *, lost: int = 0
 ) -> Source:
     """The source of what a loader read."""
-    length = sum(
-        len(block.text) if isinstance(block, Paragraph) else sum(len(cell) for row in block.rows for cell in row) for block in loaded.blocks
-    )
-    if length > options.max_chars:
-        raise LoadError("too_long", where=where, length=length, limit=options.max_chars)
+    _check_length(loaded.blocks, options, where)
     return Source(
         name=_printable(name),
         url=_printable(url),
@@ -262,6 +271,17 @@ def _loaded_source(
         files=loaded.files,
         diagnostics=(*loaded.diagnostics, *((diagnose("text.decoded_with_loss", count=lost),) if lost else ())),
     )
+
+
+def _check_length(blocks: Sequence[Block], options: Options, where: str | None) -> None:
+    """``LoadError`` where what was read is longer than a notice can be."""
+    if len(blocks) > _MAX_LINES:
+        raise LoadError("too_many_lines", where=where, count=len(blocks), limit=_MAX_LINES)
+    length = sum(
+        len(block.text) if isinstance(block, Paragraph) else sum(len(cell) for row in block.rows for cell in row) for block in blocks
+    )
+    if length > options.max_chars:
+        raise LoadError("too_long", where=where, length=length, limit=options.max_chars)
 
 
 def _printable(label: str | None) -> str | None:

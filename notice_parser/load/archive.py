@@ -13,12 +13,10 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import NamedTuple
 
-from notice_parser.diagnostics import diagnose
 from notice_parser.errors import LoadError
-from notice_parser.load.package import FREE, MAX_MEMBER, MAX_MEMBERS, MAX_RATIO, MAX_TOTAL, Package
-from notice_parser.model import Diagnostic
+from notice_parser.load.package import FREE, MAX_MEMBER, MAX_MEMBERS, MAX_RATIO, Package, total_of
 
-__all__ = ["MAX_DEPTH", "Contents", "Member", "is_tar", "read_archive"]
+__all__ = ["MAX_DEPTH", "Budget", "Member", "is_tar", "read_archive"]
 
 MAX_DEPTH = 3  # archives within archives
 _UTF8_NAME = 0x800
@@ -30,49 +28,63 @@ _DRIVE = re.compile("[A-Za-z]:")
 
 
 class Member(NamedTuple):
-    """A file of an archive."""
+    """A file of an archive; ``data`` is null for one that is refused because its name leads out."""
 
     name: str
-    data: bytes
+    data: bytes | None
 
 
-class Contents(NamedTuple):
-    """What an archive holds that may be a notice, in its order, and what of it was refused."""
+class Budget:
+    """What may still be unpacked of a file; the archives within it draw on it too, so that a tree of bombs is no more than one."""
 
-    members: tuple[Member, ...]
-    diagnostics: tuple[Diagnostic, ...]
+    def __init__(self, size: int) -> None:
+        """``size``: bytes of the file."""
+        self.left = total_of(size)
+        self.members = MAX_MEMBERS
+
+    def take_member(self, where: str | None) -> None:
+        """Counts a member. ``LoadError`` where there were too many."""
+        self.members -= 1
+        if self.members < 0:
+            raise LoadError("bomb", where=where, reason=f"> {MAX_MEMBERS} members")
+
+    def take(self, size: int, where: str | None, name: str) -> None:
+        """Counts what a member unpacked to. ``LoadError`` where there is no more to be had."""
+        self.left -= size
+        if self.left < 0:
+            raise LoadError("bomb", where=where, reason=f"{name}: {size} bytes")
 
 
-def read_archive(data: bytes, kind: str, where: str | None) -> Contents:
-    """The files of an archive. ``LoadError`` where it is damaged or grows beyond the limits."""
-    members: list[Member] = []
-    refused: list[str] = []
-    source = {"ZIP": _zip, "TAR": _tar, "gzip": _gzip}[kind]
-    for name, content in source(data, where):
+def read_archive(data: bytes, kind: str, where: str | None, budget: Budget) -> Iterator[Member]:
+    """The files of an archive, one at a time. ``LoadError`` where it is damaged or grows beyond the limits."""
+    for name, content in {"ZIP": _zip, "TAR": _tar, "gzip": _gzip}[kind](data, where, budget):
         if content is None or not _is_inside(name):
-            refused.append(name)
+            yield Member(name, None)
         elif content and not _NO_NOTICE.search(name):
-            members.append(Member(name, content))
-    return Contents(tuple(members), tuple(diagnose("archive.refused", name=name) for name in refused))
+            yield Member(name, content)
 
 
 def _is_inside(name: str) -> bool:
     return not (name.startswith("/") or _DRIVE.match(name) or ".." in name.split("/") or "\0" in name)
 
 
-def _zip(data: bytes, where: str | None) -> Iterator[tuple[str, bytes | None]]:
+def _zip(data: bytes, where: str | None, budget: Budget) -> Iterator[tuple[str, bytes | None]]:
     package = Package(data, "ZIP", where)
+    package.left = min(package.left, budget.left)
     for info in package.zip.infolist():
         name = info.filename
         if not info.flag_bits & _UTF8_NAME:
             name = _decoded(info.orig_filename)
         name = name.replace("\\", "/")
+        budget.take_member(where)
         if info.is_dir():
             continue
         if (info.external_attr >> 16) & 0o170000 == 0o120000 or not _is_inside(name):  # a symbolic link, or a way out
             yield name, None
         elif not _NO_NOTICE.search(name):
-            yield name, package.read_info(info)
+            content = package.read_info(info)
+            budget.take(len(content), where, name)
+            yield name, content
 
 
 def _decoded(name: str) -> str:
@@ -89,20 +101,18 @@ def _decoded(name: str) -> str:
     return name
 
 
-def _tar(data: bytes, where: str | None) -> Iterator[tuple[str, bytes | None]]:
-    left = MAX_TOTAL
+def _tar(data: bytes, where: str | None, budget: Budget) -> Iterator[tuple[str, bytes | None]]:
     try:
         with tarfile.open(fileobj=BytesIO(data), mode="r:") as archive:
-            for n, info in enumerate(archive):
-                if n >= MAX_MEMBERS:
-                    raise LoadError("bomb", where=where, reason=f"> {MAX_MEMBERS} members")
+            for info in archive:
+                budget.take_member(where)
                 if info.isdir():
                     continue
                 if not info.isreg() or not _is_inside(info.name):
                     yield info.name, None
                     continue
-                left -= info.size
-                if info.size > MAX_MEMBER or left < 0:
+                budget.take(info.size, where, info.name)
+                if info.size > MAX_MEMBER:
                     raise LoadError("bomb", where=where, reason=f"{info.name}: {info.size} bytes")
                 file = archive.extractfile(info)
                 yield info.name, file.read() if file is not None else None
@@ -110,8 +120,8 @@ def _tar(data: bytes, where: str | None) -> Iterator[tuple[str, bytes | None]]:
         raise LoadError("damaged", where=where, format="TAR", reason=str(error)) from error
 
 
-def _gzip(data: bytes, where: str | None) -> Iterator[tuple[str, bytes | None]]:
-    limit = min(MAX_MEMBER, max(FREE, len(data) * MAX_RATIO))
+def _gzip(data: bytes, where: str | None, budget: Budget) -> Iterator[tuple[str, bytes | None]]:
+    limit = min(budget.left, MAX_MEMBER, max(FREE, len(data) * MAX_RATIO))
     unpacker = zlib.decompressobj(wbits=31)
     try:
         content = unpacker.decompress(data, limit + 1)
@@ -122,8 +132,9 @@ def _gzip(data: bytes, where: str | None) -> Iterator[tuple[str, bytes | None]]:
     if not unpacker.eof:
         raise LoadError("damaged", where=where, format="gzip", reason="unexpected end")
     if is_tar(content):
-        yield from _tar(content, where)
+        yield from _tar(content, where, budget)
     else:
+        budget.take(len(content), where, "gzip")
         yield "", content
 
 

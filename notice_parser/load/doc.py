@@ -64,12 +64,13 @@ def read_doc(data: bytes, where: str | None) -> tuple[tuple[Block, ...], tuple[D
         raise _other(streams, where)
     if len(main) < 0x200:
         raise LoadError("damaged", where=where, format="DOC", reason="WordDocument")
+    cut = (diagnose("source.cut_off"),) if streams.cut & {"WordDocument", "0Table", "1Table"} else ()
     magic, version = struct.unpack_from("<HH", main, 0)
     (flags,) = struct.unpack_from("<H", main, 0x0A)
     if flags & _ENCRYPTED:
         raise LoadError("encrypted", where=where, format="DOC")
     if version < _WORD_97 or magic not in (0xA5EC, 0xA5DC):
-        return _old(main), (diagnose("source.degraded", format="DOC (Word 95)"),)
+        return _old(main), (diagnose("source.degraded", format="DOC (Word 95)"), *cut)
     table = streams.get("1Table" if flags & _TABLE_1 else "0Table") or streams.get("0Table" if flags & _TABLE_1 else "1Table")
     if table is None:
         raise LoadError("damaged", where=where, format="DOC", reason="no table stream")
@@ -78,7 +79,7 @@ def read_doc(data: bytes, where: str | None) -> tuple[tuple[Block, ...], tuple[D
     except struct.error as error:
         raise LoadError("damaged", where=where, format="DOC", reason=str(error)) from error
     blocks = document.blocks()
-    return tuple(blocks), (diagnose("source.numbers_lost", count=document.n_numbered),) if document.n_numbered else ()
+    return tuple(blocks), (*cut, *((diagnose("source.numbers_lost", count=document.n_numbered),) if document.n_numbered else ()))
 
 
 def _other(streams: dict[str, bytes], where: str | None) -> LoadError:

@@ -67,7 +67,9 @@ _INDENT = re.compile("text-indent\\s*:\\s*(?P<size>[0-9.]{1,8})\\s*(?P<unit>em|p
 _TO_RIGHT, _TO_CENTRE = 40, 20  # columns of indentation that stand for alignment
 _EM_POINTS, _EM_PIXELS = 16.0, 21.0  # the usual body type of a notice, 三号: one em in points, in pixels
 
-_LEFTOVER = re.compile("<%(?:[^%]|%(?!>)){0,4000}%>|\\{\\{[^{}\n]{0,200}\\}\\}|\\$\\{[^{}\n]{0,200}\\}|<\\?php.{0,2000}?\\?>", re.S)
+_LEFTOVER = re.compile("\\{\\{[^{}\n]{0,200}\\}\\}|\\$\\{[^{}\n]{0,200}\\}")
+_SERVER_TAGS = (("<%", "%>"), ("<?php", "?>"))  # of JSP, ASP and PHP
+_SERVER_LENGTH = 4_000
 _SPACE = re.compile("[ \t\n\r\f]+")
 _STYLE_RULE = re.compile("(?P<selectors>[^{}]{1,400})\\{(?P<body>[^{}]{0,2000})\\}")
 _STYLE_NAME = re.compile("[.#][A-Za-z_][\\w-]{0,80}")
@@ -107,7 +109,7 @@ def read_html(text: str, where: str | None = None) -> Page:
     from selectolax.lexbor import LexborHTMLParser
 
     _check_depth(text, where)
-    tree = LexborHTMLParser(_LEFTOVER.sub("", text) if "<%" in text or "{{" in text or "${" in text or "<?php" in text else text)
+    tree = LexborHTMLParser(_without_leftovers(text))
     body = tree.body or tree.root
     if body is None:
         return Page((), (), ())
@@ -124,6 +126,20 @@ def read_html(text: str, where: str | None = None) -> Page:
     if title and blocks and not _holds(blocks, title):
         blocks = [Paragraph(text=title, offset=0, place="title"), *blocks]
     return Page(_placed(blocks), tuple(reader.hidden), tuple(reader.files))
+
+
+def _without_leftovers(text: str) -> str:
+    """The page without what a server was to fill in and did not."""
+    for opening, closing in _SERVER_TAGS:
+        if opening not in text:
+            continue
+        parts, at = [], 0
+        while (start := text.find(opening, at)) >= 0:
+            end = text.find(closing, start + len(opening), start + _SERVER_LENGTH)
+            parts.append(text[at : start if end >= 0 else start + len(opening)])
+            at = end + len(closing) if end >= 0 else start + len(opening)
+        text = "".join((*parts, text[at:]))
+    return _LEFTOVER.sub("", text) if "{{" in text or "${" in text else text
 
 
 def _check_depth(text: str, where: str | None) -> None:

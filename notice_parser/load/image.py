@@ -53,7 +53,7 @@ def _pages(data: bytes, kind: str, where: str | None) -> Iterator[Page]:
         image = Image.open(BytesIO(data), formats=(kind,))
         count = getattr(image, "n_frames", 1) if kind == "TIFF" else 1
     if count > MAX_PAGES:
-        raise LoadError("bomb", where=where, reason=f"{count} > {MAX_PAGES} pages")
+        raise LoadError("too_many_pages", where=where, count=count, limit=MAX_PAGES)
     for number in range(count):
         with _quiet(kind, where):
             image.seek(number)

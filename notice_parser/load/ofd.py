@@ -9,7 +9,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
-from itertools import chain, cycle, islice, pairwise
+from itertools import chain, cycle, pairwise
 from typing import Any, NamedTuple
 
 from notice_parser.diagnostics import diagnose
@@ -31,6 +31,7 @@ _PAGE = (210.0, 297.0)  # A4, where the file does not say
 _MAX_PAGES = 20_000
 _MAX_STEPS = 200_000  # advances of one text object: "g 4000000000 1" is no text
 _MAX_OBJECTS = 2_000_000  # of a file
+_FAR = 100_000.0  # millimetres and points: no page is so large
 _LEAN = 0.1  # of the size: so far off the level a text object is a watermark
 _NUMBER = re.compile("[-+]?(?:[0-9]{1,12}(?:\\.[0-9]{0,60})?|\\.[0-9]{1,60})(?:[eE][-+]?[0-9]{1,2})?")
 _PATH = re.compile("[MLQBACSmlqbacs]|" + _NUMBER.pattern)
@@ -110,7 +111,10 @@ class _Reader:
         templates = {str(node.get("ID")): _joined(base, node.get("BaseLoc")) for node in _named(document, "TemplatePage")}
         drawn: dict[str, Any] = {}
         pages = next(_named(document, "Pages"), None)
-        for node in islice(_named(pages, "Page") if pages is not None else (), _MAX_PAGES):
+        listed = [] if pages is None else list(_named(pages, "Page"))
+        if len(listed) > _MAX_PAGES:
+            raise LoadError("too_many_pages", where=self.package.where, count=len(listed), limit=_MAX_PAGES)
+        for node in listed:
             found = _Found()
             page = self.package.read_xml(_joined(base, node.get("BaseLoc")))
             own = size
@@ -148,6 +152,8 @@ def _draw_text(node: Any, box: tuple[float, ...], matrix: Matrix, found: _Found)
     a, b, c, d, e, f = matrix
     height = size * (abs(d) or abs(a) or 1.0)
     wide = size * abs(a) * _number(node.get("HScale"), 1.0)
+    if height <= 0 or wide <= 0:
+        return  # not to be seen
     x = y = 0.0
     for code in _named(node, "TextCode"):
         x, y = _number(code.get("X"), x), _number(code.get("Y"), y)
@@ -176,6 +182,8 @@ def _draw_text(node: Any, box: tuple[float, ...], matrix: Matrix, found: _Found)
             if i + 1 < len(places) and 0 < (step := (places[i + 1][1] - px) * abs(a)) <= _SPREAD * wide:
                 full = step
             top = base - _ASCENT * height * _POINTS
+            if not (abs(left) < _FAR and abs(top) < _FAR and full < _FAR and height < _FAR):
+                continue  # on no page
             found.glyphs.append((char, left, top, left + full * _POINTS, top + height * _POINTS))
 
 
@@ -216,6 +224,9 @@ def _strokes(node: Any, box: tuple[float, ...], matrix: Matrix) -> Iterator[list
         values.append(float(token))
         if len(values) == needs.get(command, 0):
             x, y = values[-2:]
+            if max(abs(x), abs(y)) > _FAR:
+                values = []
+                continue
             point = ((a * x + c * y + e + box[0]) * _POINTS, (b * x + d * y + f + box[1]) * _POINTS)
             first = first or point
             points.append(point)
@@ -257,7 +268,7 @@ def _matrix(text: str | None) -> Matrix:
 def _size(node: Any) -> tuple[float, float] | None:
     box = next(_named(node, "PhysicalBox"), None)
     found = _numbers(box.text, 4) if box is not None else None
-    return (found[2], found[3]) if found else None
+    return (found[2], found[3]) if found and 0 < found[2] < _FAR and 0 < found[3] < _FAR else None
 
 
 def _joined(base: str, location: str | None) -> str:

@@ -6,7 +6,7 @@ import struct
 
 from notice_parser.errors import LoadError
 
-__all__ = ["read_streams"]
+__all__ = ["Streams", "read_streams"]
 
 _MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _END = 0xFFFFFFFA  # from here on sector numbers mean: end, free, part of a table
@@ -14,7 +14,15 @@ _ENTRY = 128
 _MAX_ENTRIES = 20_000
 
 
-def read_streams(data: bytes, kind: str, where: str | None) -> dict[str, bytes]:
+class Streams(dict[str, bytes]):
+    """Streams by name. ``cut``: the names of those of which a part is missing."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.cut: set[str] = set()
+
+
+def read_streams(data: bytes, kind: str, where: str | None) -> Streams:
     """The streams of the root storage and of those below it; of two of one name the first counts."""
     if len(data) < 512 or not data.startswith(_MAGIC):
         raise LoadError("damaged", where=where, format=kind, reason="header")
@@ -59,9 +67,9 @@ class _Compound:
             at = self.fat[at]
         return b"".join(parts)
 
-    def streams(self) -> dict[str, bytes]:
+    def streams(self) -> Streams:
         entries = self.chain(self.first_entry)
-        found: dict[str, bytes] = {}
+        found = Streams()
         small = b""
         for at in range(0, min(len(entries) - _ENTRY + 1, _MAX_ENTRIES * _ENTRY), _ENTRY):
             length, kind = struct.unpack_from("<HB", entries, at + 64)
@@ -72,6 +80,8 @@ class _Compound:
                 name = entries[at : at + length - 2].decode("utf-16-le", "replace")
                 if name not in found:
                     found[name] = self.small(small, first, size) if size < self.cutoff else self.chain(first)[:size]
+                    if len(found[name]) < size:
+                        found.cut.add(name)
         return found
 
     def small(self, container: bytes, first: int, size: int) -> bytes:

@@ -10,16 +10,21 @@ from typing import Any
 
 from notice_parser.errors import LoadError
 
-__all__ = ["MAX_MEMBER", "MAX_MEMBERS", "MAX_RATIO", "MAX_TOTAL", "Package", "parse_xml"]
+__all__ = ["MAX_MEMBER", "MAX_MEMBERS", "MAX_RATIO", "MAX_TOTAL", "Package", "parse_xml", "total_of"]
 
 MAX_MEMBER = 256 * 2**20  # bytes of one member; an XML part of a 10,000 page document takes a tenth
 MAX_TOTAL = 1024 * 2**20  # bytes read of one package
 MAX_MEMBERS = 20_000
 MAX_RATIO = 400  # bytes out for each byte in; XML of blank cells comes to 200
-FREE = 8 * 2**20  # below so many bytes no ratio is looked at
+FREE = 8 * 2**20  # below so many bytes of a member, and eight times as many of a file, no ratio is looked at
 _CHUNK = 2**20
 
 _FAULTS = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError, KeyError, UnicodeDecodeError)
+
+
+def total_of(size: int) -> int:
+    """How many bytes may be unpacked in all of a file of ``size`` bytes; what is read twice counts twice."""
+    return min(MAX_TOTAL, max(8 * FREE, size * MAX_RATIO))
 
 
 class Package:
@@ -35,7 +40,8 @@ class Package:
         except _FAULTS as error:
             raise LoadError("damaged", where=where, format=kind, reason=_said(error)) from error
         if len(infos) > MAX_MEMBERS:
-            raise LoadError("bomb", where=where, reason=f"{len(infos)} > {MAX_MEMBERS}")
+            raise LoadError("bomb", where=where, reason=f"{len(infos)} > {MAX_MEMBERS} members")
+        self.left = total_of(len(data))
         self.infos = {info.filename.replace("\\", "/").lstrip("/"): info for info in infos if not info.is_dir()}
         self.folded = {name.lower(): name for name in self.infos}
 

@@ -12,9 +12,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from io import BytesIO
+from typing import Any
 
 from notice_parser.diagnostics import diagnose
 from notice_parser.errors import LoadError
@@ -32,6 +34,7 @@ __all__ = ["load_pdf"]
 UNREADABLE = 0.05  # so large a share of characters without a meaning is worth a second reading, and a diagnostic
 USUAL, ENOUGH = 0.7, 20  # fewer usual characters among so many are the left-over of a font without a character map
 MENDED = ("pdf.page_without_text", "pdf.unreadable")  # what no longer holds of a page once it is recognised
+MAX_PAGES = 20_000  # of a file; what says it has more is no notice
 CHECKS = 3  # pages that are read by both engines before the fast one is trusted with fonts that may not be embedded
 
 # character maps that fonts use which the file need not hold; where the machine has none of its own, the fast engine drops
@@ -192,7 +195,8 @@ def _pages(data: bytes, where: str | None, password: str | None) -> Iterator[Pdf
         yield from _plumbed(data, where, password, None)
         return
     try:
-        document = Document(bytes=data, password=password)
+        with _panics_told():
+            document = Document(bytes=data, password=password)
     except RuntimeError as error:
         if "Password" in str(error):
             raise LoadError("encrypted", where=where, format="PDF") from error
@@ -203,34 +207,66 @@ def _pages(data: bytes, where: str | None, password: str | None) -> Iterator[Pdf
         if not found:
             raise LoadError("damaged", where=where, format="PDF", reason=_reason(error)) from error
         return
+    second = _Second(data, password)
     checks = CHECKS if _PREDEFINED.search(data) else 0
     try:
+        if document.page_count > MAX_PAGES:
+            raise LoadError("too_many_pages", where=where, count=document.page_count, limit=MAX_PAGES)
         for number in range(document.page_count):
             try:
-                page = read_tablers(document.get_page(number), number)
+                with _panics_told():
+                    page = read_tablers(document.get_page(number), number)
             except RuntimeError:
                 page = PdfPage(number, 0.0, 0.0, [], [], [], 0, 0, 0, "tablers")
             if _is_weak(page) or checks > 0:
                 checks -= 1
-                page, is_better = _second(data, page, password)
+                page, is_better = second.read(page)
                 checks = CHECKS if is_better else checks
             yield page
     finally:
+        second.close()
         document.close()
 
 
-def _second(data: bytes, page: PdfPage, password: str | None) -> tuple[PdfPage, bool]:
-    """The better reading of a page, the given one or that of ``pdfplumber``, and whether it is the latter."""
+@contextmanager
+def _panics_told() -> Iterator[None]:
+    """A panic of the fast engine as ``RuntimeError``: on pages that are not there it gives up with what no ``except Exception`` sees."""
     try:
-        import pdfplumber
-    except ImportError:
-        return page, False
-    try:
-        with pdfplumber.open(BytesIO(data), password=password or "") as document:
-            other = read_plumbed(document.pages[page.number], page.number)
-    except Exception as error:  # whatever pdfminer raises on a broken page; the fast engine's reading stands, and it is told
-        return page._replace(failed=type(error).__name__), False
-    return (other, True) if _count(other) > _count(page) else (page, False)
+        yield
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        raise RuntimeError(str(error)) from error
+
+
+class _Second:
+    """``pdfplumber``, opened for the first page that needs it and kept: opening takes the longer, the more pages there are."""
+
+    def __init__(self, data: bytes, password: str | None) -> None:
+        self._data, self._password = data, password
+        self._document: Any = None
+
+    def read(self, page: PdfPage) -> tuple[PdfPage, bool]:
+        """The better reading of a page, the given one or that of ``pdfplumber``, and whether it is the latter."""
+        try:
+            import pdfplumber
+        except ImportError:
+            return page, False
+        try:
+            if self._document is None:
+                self._document = pdfplumber.open(BytesIO(self._data), password=self._password or "")
+            plumbed = self._document.pages[page.number]
+            other = read_plumbed(plumbed, page.number)
+            plumbed.close()  # what it holds of a page is as large as the page
+        except Exception as error:  # whatever pdfminer raises on a broken page; the fast engine's reading stands, and it is told
+            return page._replace(failed=type(error).__name__), False
+        return (other, True) if _count(other) > _count(page) else (page, False)
+
+    def close(self) -> None:
+        """Closes the file."""
+        if self._document is not None:
+            with suppress(Exception):  # it looks at all pages once more, and breaks on those that it broke on before
+                self._document.close()
 
 
 def _count(page: PdfPage) -> int:

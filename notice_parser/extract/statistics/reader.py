@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from notice_parser.diagnostics import diagnose
 from notice_parser.extract.statistics.draft import Draft, Excluded, StatisticsFound
-from notice_parser.extract.statistics.records import AHEAD, AREA, BOUNDARY, MORE_LESS, REMEMBERED
+from notice_parser.extract.statistics.records import AHEAD, AREA, BOUNDARY, CLAUSE, MORE_LESS, REMEMBERED
 from notice_parser.extract.statistics.sentences import Group, Sentence, groups, split_sentences
 from notice_parser.extract.statistics.single import Single
 from notice_parser.grammar import Grammars
@@ -21,7 +21,7 @@ from notice_parser.model import Quantity, Span
 
 __all__ = ["read_statistics"]
 
-_TAIL_OF_LIST = re.compile("^(?:[、，,]?[^（()）、，,。；]{1,16}[（(][^（）()]*[）)])*[、]?(?P<tail>[^，,。；;（）()]*)")
+_TAIL_OF_LIST = re.compile("(?:[、，,]?[^（()）、，,。；]{1,16}[（(][^（）()]{0,200}[）)]){0,200}[、]?(?P<tail>[^，,。；;（）()]{0,200})")
 _POPULATION = re.compile("(?:位列|位居|名列|排名|列|居|排)[^，,]{0,8}$")
 _CALLED = re.compile(".{2,30}?(?:有|是|为)(?P<name>.{2,20})$")
 _GATHERED = re.compile(".{2,30}?(?:(?:集中|分布)[在于]|主要[为是有])(?P<name>.{2,20})$")
@@ -269,13 +269,13 @@ class _Reader(Single):
         """高新区（99.7%）、…主动评价率较高: the value in the bracket is that of the name before it."""
         assert group.at is not None
         work, start = self.sentence.work, self.sentence.start
-        before = re.split("[，,；;、：:）)]", work[: group.at - start])[-1]
+        before = re.split("[，,；;、：:）)]", work[max(0, group.at - start - CLAUSE) : group.at - start])[-1]
         if self.read_base_value(figure, before, group.at):
             return
         name = self.phrases.without_lead(self.phrases.bare(before))[0]
         if (gathered := _GATHERED.match(name)) is not None:
             name = gathered.group("name")  # 问题主要集中在城乡建设（31.2%）
-        tail = _TAIL_OF_LIST.match(work[group.end - start + 1 :])
+        tail = _TAIL_OF_LIST.match(work, group.end - start + 1)
         topic = self.phrases.topic(self.phrases.bare(tail.group("tail"))) if tail else ""
         ahead = AHEAD.match(name)
         if ahead is not None:

@@ -1,0 +1,102 @@
+"""Hostile files, large: time and peak memory of each, every one in a process of its own that may take so much of both and no more.
+
+    python benchmarks/hostile.py            all of them
+    python benchmarks/hostile.py zip: pdf:  those whose names begin so
+    python benchmarks/hostile.py --cut      every file of the corpus, cut off at every 1 kB
+
+Exit code 1 where one ends in anything but a result or a clear error, or goes beyond ``SECONDS`` or ``MEMORY``. Linux and macOS.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "tests" / "load"))
+
+from harmful import CASES, Case  # noqa: E402
+
+SECONDS = 300.0
+MEMORY = 4 << 30  # bytes of address space
+STEP = 1024
+MB = 2**20
+
+RUN = """
+import resource, sys, time
+from notice_parser import NoticeParserError, parse_all
+resource.setrlimit(resource.RLIMIT_AS, (int(sys.argv[2]),) * 2)
+begun = time.perf_counter()
+try:
+    notices = parse_all(sys.argv[1])
+    said = f"{len(notices)} notices, {sum(len(one.text) for one in notices)} characters"
+except NoticeParserError as error:
+    said = f"refused: {error.code}"
+peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1 if sys.platform == "darwin" else 1 / 1024)
+print(f"{time.perf_counter() - begun:.1f}\\t{peak:.0f}\\t{said}")
+"""
+
+
+def run(case: Case, folder: Path) -> bool:
+    """Prints what came of a case; whether it is within the limits."""
+    path = folder / "公文"
+    data = case.make(case.large)
+    path.write_bytes(data)
+    size = len(data)
+    del data
+    command = [sys.executable, "-c", RUN, str(path), str(MEMORY)]
+    try:
+        got = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=False)
+        seconds, peak, said = got.stdout.strip().split("\t") if got.returncode == 0 else ("", "", "BROKEN " + got.stderr.strip()[-300:])
+    except subprocess.TimeoutExpired:
+        seconds, peak, said = f"{SECONDS:.0f}", "", "NOT DONE"
+    used = f"{float(peak) / MB:,.0f} MB" if peak else ""
+    print(f"{case.name:36} {size:>12,} bytes  {seconds:>6} s  {used:>9}  {said}", flush=True)
+    return bool(peak)
+
+
+def cut() -> bool:
+    """Prints what came of each file of the corpus, cut off at every 1 kB; whether all gave a result or a clear error."""
+    from notice_parser import NoticeParserError, parse_all
+
+    is_good = True
+    for path in sorted((ROOT / "corpus").glob("*/notice.*")):
+        data = path.read_bytes()
+        read = refused = 0
+        begun, slowest = time.perf_counter(), 0.0
+        for end in range(0, len(data), STEP):
+            at = time.perf_counter()
+            try:
+                parse_all(data[:end], name=path.name)
+                read += 1
+            except NoticeParserError:
+                refused += 1
+            except Exception as error:
+                print(f"{path.parent.name}/{path.name} at {end}: BROKEN {type(error).__name__}: {error}")
+                is_good = False
+            slowest = max(slowest, time.perf_counter() - at)
+        seconds = time.perf_counter() - begun
+        print(
+            f"{path.parent.name + '/' + path.name:40} read {read:4}, refused {refused:4}  {seconds:6.1f} s, slowest {slowest:.1f} s",
+            flush=True,
+        )
+    return is_good
+
+
+def main(given: list[str]) -> int:
+    """The exit code."""
+    if given == ["--cut"]:
+        return 0 if cut() else 1
+    wanted = [case for case in CASES if not given or case.name.startswith(tuple(given))]
+    with tempfile.TemporaryDirectory() as folder:
+        good = [run(case, Path(folder)) for case in wanted]
+    return 0 if good and all(good) else 1
+
+
+if __name__ == "__main__":
+    os.environ["RUST_BACKTRACE"] = "0"
+    sys.exit(main(sys.argv[1:]))
