@@ -19,7 +19,7 @@ from notice_parser.load.docx_parts import OFF, RELATION, Parts, W, children_of, 
 from notice_parser.load.docx_runs import Field, Runs, is_placeholder, without_open_fields
 from notice_parser.load.docx_styles import Styles, style_of
 from notice_parser.load.docx_tables import ReadCell, is_page_frame, merge_down
-from notice_parser.load.grid import Cell, lay_cells
+from notice_parser.load.grid import MAX_SPAN, Cell, lay_cells
 from notice_parser.load.source import Block, Grid, Paragraph
 from notice_parser.model import Diagnostic
 
@@ -214,7 +214,7 @@ class _Walker:
     def cells(self, row: Any, noted: list[Block]) -> Iterator[ReadCell]:
         """The cells of a row, with the empty ones that stand for columns left out at its ends."""
         properties = row.find(f"{W}trPr")
-        before = whole_number(value_of(properties, "gridBefore"))
+        before = min(MAX_SPAN, whole_number(value_of(properties, "gridBefore")))
         if before > 0:
             yield ReadCell(Cell("", before))
         last: ReadCell | None = None  # the cell before, until it is known how far it goes
@@ -222,7 +222,7 @@ class _Walker:
             of = children_of(cell.find(f"{W}tcPr"))
             if f"{W}cellDel" in of:
                 continue
-            width = whole_number(value_in(of, "gridSpan"), 1) or 1
+            width = min(MAX_SPAN, max(1, whole_number(value_in(of, "gridSpan"), 1)))
             if f"{W}hMerge" in of and value_in(of, "hMerge") != "restart" and last is not None:
                 last = last.wider(width)
                 continue
@@ -233,7 +233,7 @@ class _Walker:
             last = ReadCell(Cell("", width), begins, down and not begins, self.inside(cell, noted)).with_text()
         if last is not None:
             yield last
-        after = whole_number(value_of(properties, "gridAfter"))
+        after = min(MAX_SPAN, whole_number(value_of(properties, "gridAfter")))
         if after > 0:
             yield ReadCell(Cell("", after))
 

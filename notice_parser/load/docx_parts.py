@@ -56,7 +56,7 @@ class Parts:
         content = self.package.read(self.main)
         if _STRICT in content:
             content = content.replace(_STRICT, MAIN.encode()).replace(_STRICT_RELATIONS, RELATION[1:-3].encode())
-        root = parse_xml(content)
+        root = self.package.parse(self.main, content)
         body = None if root is None else root.find(f"{W}body")
         if body is None:
             raise LoadError("damaged", where=self.where, format="DOCX", reason=f"{self.main}: no body")

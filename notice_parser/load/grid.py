@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-__all__ = ["MAX_CELLS", "Cell", "Laid", "is_frame", "lay_cells"]
+__all__ = ["MAX_CELLS", "MAX_SPAN", "Cell", "Laid", "is_frame", "lay_cells"]
 
 MAX_CELLS = 1_000_000  # of one table, filled up; the largest real one we hold has thirty thousand
 MAX_SPAN = 1000  # what HTML allows for colspan; a page may say more and mean "to the end"

@@ -89,9 +89,10 @@ def read_ofd(data: bytes, where: str | None) -> Read:
                 diagnostics.append(diagnose("pdf.page_without_text", page=number + 1))
     if not sheets:
         raise LoadError("damaged", where=where, format="OFD", reason="no page")
+    damaged = [diagnose("source.part_damaged", name=name) for name in package.damaged]
     if not any(sheet.lines for sheet in sheets) and not any(one.code == "pdf.unreadable" for one in diagnostics):
         diagnostics = [diagnose("pdf.image_only", pages=len(sheets))]
-    return Read(paragraphs_of(sheets), tuple(sheets), tuple(diagnostics))
+    return Read(paragraphs_of(sheets), tuple(sheets), (*damaged, *diagnostics))
 
 
 class _Reader:
@@ -103,8 +104,9 @@ class _Reader:
 
     def pages(self, root: str) -> Iterator[tuple[_Found, tuple[float, float]]]:
         """What stands on each page of the document at ``root``, and its size in millimetres."""
-        document = self.package.read_xml(root)
+        document = self.package.read_part(root)
         if document is None:
+            self.package.tell_damaged(root)
             return
         base = posixpath.dirname(root)
         size = _size(document) or _PAGE
@@ -116,17 +118,20 @@ class _Reader:
             raise LoadError("too_many_pages", where=self.package.where, count=len(listed), limit=_MAX_PAGES)
         for node in listed:
             found = _Found()
-            page = self.package.read_xml(_joined(base, node.get("BaseLoc")))
+            location = _joined(base, node.get("BaseLoc"))
+            page = self.package.read_part(location)
             own = size
             if page is not None:
                 own = _size(page) or size
                 for template in _named(page, "Template"):
                     name = str(template.get("TemplateID"))
                     if name not in drawn:
-                        drawn[name] = self.package.read_xml(templates[name]) if name in templates else None
+                        drawn[name] = self.package.read_part(templates[name]) if name in templates else None
                     if drawn[name] is not None:
                         self.draw(drawn[name], found)
                 self.draw(page, found)
+            else:
+                self.package.tell_damaged(location)
             yield found, own
 
     def draw(self, page: Any, found: _Found) -> None:

@@ -32,8 +32,8 @@ class Package:
 
     def __init__(self, data: bytes, kind: str, where: str | None) -> None:
         self.kind, self.where = kind, where
-        self.left = MAX_TOTAL
-        self.damaged: list[str] = []  # members that were read though their check sums differ, or could not be read
+        self.left = total_of(len(data))
+        self.damaged: list[str] = []  # members that could not be read, or not whole: other check sums, broken XML
         try:
             self.zip = zipfile.ZipFile(BytesIO(data))
             infos = self.zip.infolist()
@@ -41,7 +41,6 @@ class Package:
             raise LoadError("damaged", where=where, format=kind, reason=_said(error)) from error
         if len(infos) > MAX_MEMBERS:
             raise LoadError("bomb", where=where, reason=f"{len(infos)} > {MAX_MEMBERS} members")
-        self.left = total_of(len(data))
         self.infos = {info.filename.replace("\\", "/").lstrip("/"): info for info in infos if not info.is_dir()}
         self.folded = {name.lower(): name for name in self.infos}
 
@@ -63,8 +62,8 @@ class Package:
         unchecked = copy(self.infos[known])
         expected, unchecked.CRC = unchecked.CRC, None  # type: ignore[assignment]  # not compared by zipfile
         content = self.read_info(unchecked)
-        if zlib.crc32(content) != expected and known not in self.damaged:
-            self.damaged.append(known)
+        if zlib.crc32(content) != expected:
+            self.tell_damaged(known)
         return content
 
     def read_info(self, info: zipfile.ZipInfo) -> bytes:
@@ -89,7 +88,19 @@ class Package:
 
     def read_xml(self, name: str) -> Any:
         """The root of an XML member; null where there is no such member or it is no XML at all."""
-        return parse_xml(self.read(name)) if self.has(name) else None
+        return self.parse(name, self.read(name)) if self.has(name) else None
+
+    def parse(self, name: str, content: bytes) -> Any:
+        """The root of the content of an XML member; one that is mended is named in ``damaged``, for what it lost is not known."""
+        root, is_whole = mended_xml(content)
+        if not is_whole:
+            self.tell_damaged(name)
+        return root
+
+    def tell_damaged(self, name: str) -> None:
+        """Names a member among those that were not read whole."""
+        if name not in self.damaged:
+            self.damaged.append(name)
 
     def read_part(self, name: str) -> Any:
         """The root of an XML member without which the rest can be read; null, and named in ``damaged``, where it cannot be read."""
@@ -99,20 +110,29 @@ class Package:
             if error.code != "damaged":
                 raise
             root = None
-        if root is None and self.has(name) and name not in self.damaged:
-            self.damaged.append(name)
+        if root is None and self.has(name):
+            self.tell_damaged(name)
         return root
 
 
 def parse_xml(data: bytes) -> Any:
-    """The root of an XML document, damaged ones mended as far as they go; no entity is expanded and nothing is fetched."""
+    """The root of an XML document, damaged ones mended as far as they go; null where there is none."""
+    return mended_xml(data)[0]
+
+
+def mended_xml(data: bytes) -> tuple[Any, bool]:
+    """The root of an XML document, damaged ones mended as far as they go, and whether there was nothing to mend.
+
+    No entity is expanded and nothing is fetched; a document that defines entities of its own is none that an office program writes.
+    """
     from lxml import etree
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True, huge_tree=False, remove_comments=True)
     try:
-        return etree.fromstring(data, parser)
+        root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError):
-        return None
+        return None, False
+    return root, root is not None and not parser.error_log and root.getroottree().docinfo.internalDTD is None
 
 
 def _said(error: Exception) -> str:

@@ -40,23 +40,23 @@ class ReadSheet(NamedTuple):
 
 def read_xlsx(data: bytes, where: str | None, *, active_only: bool = False) -> tuple[Block, ...]:
     """The sheets of an XLSX as grids; ``active_only``: the one in sight."""
-    return blocks_of(sheets_of(data, where, active_only=active_only))
+    return blocks_of(sheets_of(data, where, active_only=active_only)[0])
 
 
-def sheets_of(data: bytes, where: str | None, *, active_only: bool = False) -> list[ReadSheet]:
-    """The sheets of an XLSX that are in sight. ``LoadError`` where it is damaged."""
+def sheets_of(data: bytes, where: str | None, *, active_only: bool = False) -> tuple[list[ReadSheet], list[str]]:
+    """The sheets of an XLSX that are in sight, and the parts of it that are damaged. ``LoadError`` where nothing can be read."""
     package = Package(data, "XLSX", where)
     book = package.read_xml("xl/workbook.xml")
     if book is None:
         raise LoadError("damaged", where=where, format="XLSX", reason="xl/workbook.xml")
-    strings = _strings(package.read_xml("xl/sharedStrings.xml"))
-    formats = _formats(package.read_xml("xl/styles.xml"))
+    strings = _strings(package.read_part("xl/sharedStrings.xml"))
+    formats = _formats(package.read_part("xl/styles.xml"))
     is_1904 = any(node.get("date1904") in ("1", "true") for node in _named(book, "workbookPr"))
     targets = {
         str(node.get("Id")): posixpath.normpath(posixpath.join("xl", str(node.get("Target"))))
         if not str(node.get("Target")).startswith("/")
         else str(node.get("Target"))[1:]
-        for node in _named_or_none(package.read_xml("xl/_rels/workbook.xml.rels"), "Relationship")
+        for node in _named_or_none(package.read_part("xl/_rels/workbook.xml.rels"), "Relationship")
     }
     sheets = []
     active = next((_whole(view.get("activeTab")) + 1 for view in _named(book, "workbookView")), 1) if active_only else None
@@ -64,10 +64,13 @@ def sheets_of(data: bytes, where: str | None, *, active_only: bool = False) -> l
         if node.get("state") in ("hidden", "veryHidden") or active not in (None, number):
             continue
         key = next((value for name, value in node.attrib.items() if str(name).endswith("}id")), "")
-        root = package.read_xml(targets.get(str(key), f"xl/worksheets/sheet{number}.xml"))
+        target = targets.get(str(key), f"xl/worksheets/sheet{number}.xml")
+        root = package.read_part(target)
         if root is not None:
             sheets.append(_read_sheet(root, str(node.get("name") or ""), strings, formats, is_1904))
-    return sheets
+        else:
+            package.tell_damaged(target)
+    return sheets, package.damaged
 
 
 def _named(root: Any, name: str) -> Iterable[Any]:

@@ -209,6 +209,27 @@ def _docx_of_styles(count: int) -> bytes:
     return docx(paragraph(TITLE, '<w:pStyle w:val="s0"/>'), {"styles.xml": f'<w:styles xmlns:w="{W}">{styles}</w:styles>'})
 
 
+def _docx_of_spans(count: int) -> bytes:
+    wide = cell("1", f'<w:gridSpan w:val="{count}"/><w:vMerge w:val="restart"/>')
+    return docx(f"<w:tbl>{f'<w:tr>{wide}{wide}</w:tr>' * 200}</w:tbl>")
+
+
+def _docx_of_numbers(value: int) -> bytes:
+    """Every number that a DOCX may state, far out of its range."""
+    levels = "".join(
+        f'<w:lvl w:ilvl="{level}"><w:start w:val="{value}"/><w:numFmt w:val="{form}"/><w:lvlText w:val="%1.%{value}、"/></w:lvl>'
+        for level, form in enumerate(("chineseCounting", "decimal", "upperRoman", "lowerLetter", "decimalZero", "ideographTraditional"))
+    )
+    deep = f'<w:lvl w:ilvl="{value}"><w:numFmt w:val="decimal"/><w:lvlText w:val="%1、"/></w:lvl>'
+    deep += f'<w:lvl w:ilvl="-{value}"><w:numFmt w:val="decimal"/><w:lvlText w:val="%1、"/></w:lvl>'
+    numbering = f'<w:abstractNum w:abstractNumId="1">{levels}{deep}</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num>'
+    lines = "".join(
+        paragraph(BODY, f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="1"/></w:numPr><w:ind w:left="{value}" w:firstLine="-{value}"/>')
+        for level in (*range(6), value, -value)
+    )
+    return docx(paragraph(TITLE) + lines, {"numbering.xml": f'<w:numbering xmlns:w="{W}">{numbering}</w:numbering>'})
+
+
 def _xlsx_of_numbers(value: int) -> bytes:
     """Rows, columns, merged cells, dates and styles far out of their range."""
     rows = [
@@ -373,6 +394,8 @@ CASES: tuple[Case, ...] = (
     Case("docx: elements", lambda n: docx(paragraph(TITLE) + _nested(paragraph(BODY), "<w:sdt>", "</w:sdt>", n)), 5_000, 1_000_000),
     Case("docx: tables in tables", _nested_tables, 90, 30_000),
     Case("docx: a ring of styles", _docx_of_styles, 500, 40_000),
+    Case("docx: spans", _docx_of_spans, 10_000_000, 2**31),
+    Case("docx: numbers", _docx_of_numbers, 2**31, 10**18),
     Case("docx: cells", lambda n: docx(f"<w:tbl><w:tr>{cell('1') * n}</w:tr></w:tbl>"), 2_000, 300_000),
     Case("docx: paragraphs", lambda n: docx(paragraph("一") * n), 2_000, 1_000_000),
     Case("xlsx: entities", _xlsx_of_entities, 12, 40),

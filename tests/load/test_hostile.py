@@ -20,6 +20,8 @@ from notice_parser import LoadError, Notice, NoticeParserError, Options, parse, 
 from notice_parser.batch import batch
 
 HERE = Path(__file__).resolve().parent
+# what of these is left out is told; nesting beyond that of any document is cut off by the XML library
+TOLD = frozenset(f"{form}: {what}" for form in ("docx", "xlsx", "ofd") for what in ("entities", "elements")) | {"docx: tables in tables"}
 SECONDS, MEMORY = 240, 3 << 30  # of all small cases together: generous, for a busy machine
 
 RUN = """
@@ -59,6 +61,7 @@ def test_a_hostile_file_gives_a_result_or_a_clear_error(name: str, outcomes: dic
     code, text = outcomes[name]
     if code == "read":
         assert "root:" not in text  # of a password file
+        assert "source.part_damaged" in text or name not in TOLD
         assert text.count("哈") < 20  # what entities would grow to
     else:
         assert len(text.splitlines()) == 1
