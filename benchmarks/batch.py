@@ -1,6 +1,7 @@
 """A large batch: speed with one worker and two, the machinery's share, the driver's memory, poison, kills and what comes of them.
 
     python benchmarks/batch.py [--files 20000] [--scaling 2000] [--folder DIR]
+    python benchmarks/batch.py --engine ray [--files 2000]
 
 Files are made in a temporary folder: text, web pages, DOCX and PDF, each with a number of its own, so that no two are copies; and
 poison among them, which hangs, dies of a signal, takes 2 GB, or is damaged. One worker and two are compared on tiny notices (two
@@ -11,6 +12,7 @@ the times longer; the shares are of processor time.
 from __future__ import annotations
 
 import argparse
+import faulthandler
 import json
 import os
 import shutil
@@ -71,6 +73,9 @@ def parse_poisoned(source: Any, *, name: str | None = None, **values: Any) -> tu
     """The notices of a file, or what the name of a poisonous one says."""
     what = (name or "").partition("-")[0]
     if what == "hang":
+        if "ray" in sys.modules:  # so deep that no alarm or watch of the worker ends it: the driver has to cancel the task
+            signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGALRM})
+            faulthandler.cancel_dump_traceback_later()
         time.sleep(600)
     elif what == "crash":
         os.kill(os.getpid(), signal.SIGSEGV)
@@ -149,14 +154,14 @@ def _pdf(lines: list[str]) -> bytes:
     return data.getvalue()
 
 
-def drive(folder: str, output: str, workers: int, is_poisoned: bool) -> None:
+def drive(folder: str, output: str, workers: int, is_poisoned: bool, engine: str) -> None:
     """A batch in this process; prints what it took as JSON."""
     import resource
 
     if is_poisoned:
         working.prepare = prepare
     begun = time.perf_counter()
-    summary = batch(folder, output, workers=workers, time_limit=TIME_LIMIT, memory_limit=MEMORY_LIMIT)
+    summary = batch(folder, output, workers=workers, time_limit=TIME_LIMIT, memory_limit=MEMORY_LIMIT, engine=engine)
     own, others = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
     told = {
         "seconds": time.perf_counter() - begun,
@@ -187,9 +192,9 @@ def _attempt(path: Path) -> None:
         notice.to_json()
 
 
-def run(*arguments: object) -> dict[str, Any]:
+def run(*arguments: object, engine: str = "local") -> dict[str, Any]:
     """What this script prints in a process of its own."""
-    command = [sys.executable, __file__, *map(str, arguments)]
+    command = [sys.executable, __file__, *map(str, arguments), "--engine", engine]
     return dict(json.loads(subprocess.run(command, stdout=subprocess.PIPE, env=COMPILED, check=True).stdout))
 
 
@@ -319,31 +324,58 @@ def measure_exactness(base: Path, count: int) -> None:
     print(f"one file more: {again['parsed']} parsed, {_count(Path(f'{plain}.work') / 'parts') - before} new part, {again['seconds']:.1f} s")
 
 
+def measure_cluster(base: Path, count: int) -> None:
+    """The same files, poison among them, by the local engine and by Ray, of whose workers one is killed and one hangs."""
+    folder = base / "in"
+    make_files(folder, count)
+    local, ray = base / "local.jsonl", base / "ray.jsonl"
+    told = run("--drive", folder, local, 2, 1)
+    command = [sys.executable, __file__, "--drive", str(folder), str(ray), "2", "1", "--engine", "ray"]
+    environment = {**COMPILED, "RAY_USAGE_STATS_ENABLED": "0", "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])}
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, env=environment)
+    work = Path(f"{ray}.work")
+    struck = None
+    while process.poll() is None and struck is None:
+        time.sleep(0.05)
+        if _count(work / "parts") > 5 and (struck := _a_worker(work, process.pid)):
+            os.kill(struck, signal.SIGKILL)
+    told_of_ray = json.loads(process.communicate()[0])
+    is_same = local.read_bytes() == ray.read_bytes()
+    print(f"{count} files, load {os.getloadavg()[0]:.1f}: by Ray {told_of_ray['seconds']:.0f} s, here {told['seconds']:.0f} s")
+    print(f"  a worker killed: {struck is not None}; {len(told['failed'])} poisonous files, those that hang cancelled")
+    print(f"  the same failures: {told['failed'] == told_of_ray['failed']}; the same bytes: {is_same}")
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Prints the figures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--files", type=int, default=20_000)
+    parser.add_argument("--files", type=int, help="20,000 if nothing is said, with Ray 2,000; 0 for none")
     parser.add_argument("--scaling", type=int, default=2_000, help="files of the comparison of one worker with two")
     parser.add_argument("--folder", help="where the files are made, kept afterwards")
+    parser.add_argument("--engine", default="local", help="ray: the same files by Ray and by the local engine, and no more")
     parser.add_argument("--drive", nargs=4, help=argparse.SUPPRESS)
     parser.add_argument("--plain", help=argparse.SUPPRESS)
     given = parser.parse_args(arguments)
     if given.drive:
-        drive(given.drive[0], given.drive[1], int(given.drive[2]), given.drive[3] == "1")
+        drive(given.drive[0], given.drive[1], int(given.drive[2]), given.drive[3] == "1", given.engine)
     elif given.plain:
         parse_plainly(given.plain)
     else:
         with tempfile.TemporaryDirectory() as name:
             base = Path(given.folder or name)
             base.mkdir(parents=True, exist_ok=True)
+            if given.engine == "ray":
+                measure_cluster(base, given.files or 2000)
+                return
             if given.scaling:
                 measure_scaling(base, given.scaling, tiny)
                 measure_scaling(base, given.scaling // 2, long)
-            if given.files:
+            files = 20_000 if given.files is None else given.files
+            if files:
                 small = base / "small"
                 make_files(small, 1000)
                 print(f"1000 files: driver's peak {run('--drive', small, base / 'small.jsonl', 2, 1)['driver_mb']:.0f} MB")
-                measure_exactness(base, given.files)
+                measure_exactness(base, files)
 
 
 if __name__ == "__main__":

@@ -12,11 +12,11 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
-from typing import Any
+from typing import IO, Any
 
 from notice_parser.errors import NoticeParserError
 
-__all__ = ["clear_drafts", "flush_all", "locked", "move_whole", "write_whole"]
+__all__ = ["clear_drafts", "flush_all", "locked", "move_whole", "write_whole", "writing_whole"]
 
 _HOST_CHARS = 64
 
@@ -34,6 +34,20 @@ def write_whole(path: str, data: bytes, drafts: str, *, is_flushed: bool = True)
             move_whole(draft, path)
         else:
             os.replace(draft, path)
+    except BaseException:
+        if os.path.exists(draft):
+            os.remove(draft)
+        raise
+
+
+@contextmanager
+def writing_whole(path: str, drafts: str) -> Iterator[IO[bytes]]:
+    """A file to write to, which is at ``path`` once the block is done; where it is not, what stood there stays."""
+    draft = os.path.join(drafts, f"{_host()}-{os.getpid()}-long.tmp")
+    try:
+        with open(draft, "wb") as file:
+            yield file
+        move_whole(draft, path)
     except BaseException:
         if os.path.exists(draft):
             os.remove(draft)

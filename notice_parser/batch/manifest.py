@@ -8,32 +8,37 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
-from typing import Any
+from typing import Any, Final, NamedTuple
 from urllib.parse import quote
 
 import msgspec
 from msgspec import Struct
 
-from notice_parser.batch.plan import Item
+from notice_parser.batch.packed import Packed
+from notice_parser.batch.plan import Columns, Item
 from notice_parser.batch.records import Entry, Failure
 
-__all__ = ["Content", "Counts", "Manifest", "Outcome", "Result"]
+__all__ = ["SIZES", "Content", "Counts", "Manifest", "Outcome", "Result", "Stock"]
 
-_FORM = "2"
+SIZES: Final = (10_000, 100_000, 1_000_000, 10_000_000)
+
+_FORM = "3"
 SYNCHRONOUS = "FULL"  # what is committed outlives a power failure
 _PARTS = 64  # of a batch, if that gives parts of at most ``_MOST`` contents
 _MOST = 200
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT);
 CREATE TABLE IF NOT EXISTS files (output TEXT, path TEXT, name TEXT, kind TEXT, place TEXT, member TEXT, size INTEGER,
-  mtime INTEGER, digest TEXT, extra TEXT, url TEXT, key TEXT, duplicate_of TEXT, error TEXT);
+  mtime INTEGER, digest TEXT, extra TEXT, url TEXT, nr INTEGER, key TEXT, duplicate_of TEXT, error TEXT);
 CREATE TABLE IF NOT EXISTS contents (key TEXT PRIMARY KEY, part INTEGER, fingerprint TEXT, status TEXT, is_degraded INTEGER,
   level TEXT, error TEXT, seconds REAL, facts TEXT);
 CREATE INDEX IF NOT EXISTS contents_part ON contents (part);
 CREATE TABLE IF NOT EXISTS parts (n INTEGER PRIMARY KEY, signature TEXT);
 CREATE TABLE IF NOT EXISTS outputs (output TEXT PRIMARY KEY);
+CREATE TABLE IF NOT EXISTS packed (place TEXT PRIMARY KEY, relative TEXT, size INTEGER, mark INTEGER, how TEXT, n_skipped INTEGER);
 """
 # failures of the moment, not of the content: tried again by every run
 _PASSING = "'not_found', 'unreadable', 'changed', 'unwritable', 'encrypted'"
@@ -42,7 +47,7 @@ CREATE TEMP TABLE scanned (output TEXT PRIMARY KEY, path TEXT, name TEXT, kind T
   mtime INTEGER, digest TEXT, hint TEXT, extra TEXT, url TEXT)
 """
 _KEYED = """
-CREATE TABLE files AS SELECT output, path, name, kind, place, member, size, mtime, digest, extra, url,
+CREATE TABLE files AS SELECT output, path, name, kind, place, member, size, mtime, digest, extra, url, scanned.rowid AS nr,
   digest || '.' || first_value(hint) OVER same AS key,
   CASE WHEN row_number() OVER same > 1 THEN first_value(path) OVER same END AS duplicate_of,
   NULL AS error
@@ -86,6 +91,15 @@ class Counts(Struct, frozen=True):
     n_skipped: int
 
 
+class Stock(NamedTuple):
+    """Files of a format: suffix, number, bytes; and how many are of at most each of ``SIZES`` bytes, and larger."""
+
+    suffix: str
+    n_files: int
+    n_bytes: int
+    by_size: tuple[int, ...]
+
+
 class Outcome(Struct, frozen=True):
     """What came of one file: its path relative to the input root, an error or null, and the level of ``notice.review``."""
 
@@ -102,7 +116,7 @@ class Manifest:
         self._base.execute(f"PRAGMA synchronous = {SYNCHRONOUS}")
         self._base.executescript(_SCHEMA)
         if self.get("form") not in (None, _FORM):  # of another version: all is parsed again, and what stands there is still retired
-            for table in ("files", "contents", "parts"):
+            for table in ("files", "contents", "parts", "packed"):
                 self._base.execute(f"DROP TABLE {table}")
             self._base.executescript(_SCHEMA)
         self.put("form", _FORM)
@@ -169,12 +183,30 @@ class Manifest:
                 n_skipped=n_skipped,
             )
             base.execute("INSERT OR IGNORE INTO outputs SELECT output FROM files")
+            base.execute("DELETE FROM packed WHERE place NOT IN (SELECT place FROM files)")
             self.put("environment", environment)
+            self.put("fingerprint", fingerprint)
         except BaseException:
             base.execute("ROLLBACK")
             raise
         base.execute("COMMIT")
         return counts
+
+    def packed(self, columns: Columns | None, is_trusting: bool) -> Packed:
+        """The packed inputs, as they were when they were last read."""
+        return Packed(self._base, columns, is_trusting)
+
+    def lacking(self, has: Callable[[str], bool]) -> bool:
+        """Whether a content is to be parsed that no file of its own holds and ``has`` does not know by its digest."""
+        rows = self._base.execute(
+            """SELECT digest FROM files JOIN contents USING (key)
+            WHERE status IS NULL AND duplicate_of IS NULL AND kind IN ('bytes', 'text')"""
+        )
+        return any(not has(digest) for (digest,) in rows)
+
+    def reopen(self, part: int) -> None:
+        """Forgets what came of a part that is not kept any more."""
+        self._base.execute("UPDATE contents SET status = NULL WHERE part = ?", (part,))
 
     def _scan(self, items: Iterable[Item | None]) -> int:
         base = self._base
@@ -317,6 +349,27 @@ class Manifest:
         for path, error in rows:
             yield path, msgspec.json.decode(error, type=Failure)
 
+    def sort_for_review(
+        self, rows: Iterable[tuple[str, str, tuple[str, ...], str | None]]
+    ) -> Generator[tuple[str, str, list[str], str | None], None, None]:
+        """Path, level, codes and title of notices to be looked at: unsafe ones first, then by the number of their codes, then by path.
+
+        Sorted on the disk: of millions of notices, hundreds of thousands may be on the list.
+        """
+        base = self._base
+        base.execute("CREATE TEMP TABLE review (path TEXT, level TEXT, n_codes INTEGER, codes TEXT, title TEXT)")
+        try:
+            base.executemany(
+                "INSERT INTO temp.review VALUES (?, ?, ?, ?, ?)",
+                ((path, level, len(codes), msgspec.json.encode(codes).decode(), title) for path, level, codes, title in rows),
+            )
+            for path, level, codes, title in base.execute(
+                "SELECT path, level, codes, title FROM temp.review ORDER BY level <> 'unsafe', n_codes DESC, path"
+            ):
+                yield path, level, msgspec.json.decode(codes, type=list[str]), title
+        finally:
+            base.execute("DROP TABLE temp.review")
+
     def rows(self) -> Iterator[tuple[str, int, str | None, str | None, float | None, str | None]]:
         """Of every file, in order: path, bytes, the path it is a copy of, error, seconds, facts."""
         yield from self._base.execute(
@@ -324,14 +377,15 @@ class Manifest:
             FROM files JOIN contents USING (key) ORDER BY path, output"""
         )
 
-    def stock(self) -> list[tuple[str, int, int]]:
-        """Suffix, number of files and bytes, of all files."""
-        found: dict[str, tuple[int, int]] = {}
+    def stock(self) -> list[Stock]:
+        """What there is of each format, by suffix."""
+        found: dict[str, list[int]] = {}
         for name, size in self._base.execute("SELECT name, size FROM files"):
             suffix = name.rpartition(".")[2].lower() if "." in name else ""
-            count, total = found.get(suffix, (0, 0))
-            found[suffix] = (count + 1, total + size)
-        return [(suffix, *found[suffix]) for suffix in sorted(found)]
+            sums = found.setdefault(suffix, [0] * (len(SIZES) + 2))
+            sums[0] += size
+            sums[1 + bisect_left(SIZES, size)] += 1
+        return [Stock(suffix, sum(sums[1:]), sums[0], tuple(sums[1:])) for suffix, sums in sorted(found.items())]
 
     def retired_outputs(self) -> list[str]:
         """Outputs of earlier runs that no file stands behind any more."""

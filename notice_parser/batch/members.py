@@ -15,7 +15,7 @@ from notice_parser.batch.places import Found, is_url, opened
 from notice_parser.batch.plan import Item
 from notice_parser.errors import LoadError
 
-__all__ = ["is_archive", "members_of", "read_zip_member"]
+__all__ = ["is_archive", "is_zip", "members_of", "read_zip_member"]
 
 MAX_BYTES = 256 << 20  # of a member: more than any notice, and a bomb goes no further
 MAX_MEMBERS = 1_000_000
@@ -30,7 +30,7 @@ def is_archive(found: Found) -> bool:
     low = found.place.lower()
     if low.endswith(_TAR):
         return True
-    if not low.endswith(_ZIP):
+    if not is_zip(found):
         return False
     try:
         return not any(name.startswith(_INSIDE) for name in _zip(found.place, found.mark).namelist())
@@ -38,9 +38,14 @@ def is_archive(found: Found) -> bool:
         return False  # the loader will say what is wrong with it
 
 
+def is_zip(found: Found) -> bool:
+    """Whether an archive has a list of its members."""
+    return found.place.lower().endswith(_ZIP)
+
+
 def members_of(found: Found) -> Iterator[Item | None]:
     """The files in an archive, null for each that is no notice. Where it cannot be read on, it is itself one that fails."""
-    yield from _in_tar(found) if found.place.lower().endswith(_TAR) else _in_zip(found)
+    yield from _in_zip(found) if is_zip(found) else _in_tar(found)
 
 
 def read_zip_member(path: str, member: str, mark: int) -> bytes:

@@ -13,9 +13,10 @@ import hashlib
 import os
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache, partial
 from pathlib import Path
+from typing import TypeAlias
 
 from msgspec import Struct, structs
 
@@ -23,7 +24,7 @@ from notice_parser.batch.inputs import files_of
 from notice_parser.batch.places import Found, is_url, opened
 from notice_parser.errors import LoadError
 
-__all__ = ["Columns", "Item", "output_name", "scan"]
+__all__ = ["Columns", "Item", "Through", "output_name", "scan"]
 
 _LONGEST = 200  # bytes of a name: file systems take 255, and ``.json`` and a number may be added
 _HASH_DIGITS = 8
@@ -94,12 +95,20 @@ class Item(Struct, frozen=True, kw_only=True):
             return f"!{self.output}"
 
 
+Through: TypeAlias = Callable[[Found, Callable[[], "Iterator[Item | None]"]], "Iterator[Item | None]"]
+
+
 def scan(
-    inputs: Sequence[str | os.PathLike[str]], *, shut: Iterable[str | os.PathLike[str]] = (), columns: Columns | None = None
+    inputs: Sequence[str | os.PathLike[str]],
+    *,
+    shut: Iterable[str | os.PathLike[str]] = (),
+    columns: Columns | None = None,
+    through: Through = lambda found, read: read(),
 ) -> Iterator[Item | None]:
     """The files under ``inputs``, null for each that is no notice. ``LoadError`` for an input that does not exist.
 
-    Nothing under a path of ``shut`` is taken, so that a batch may write into a folder that it reads.
+    Nothing under a path of ``shut`` is taken, so that a batch may write into a folder that it reads. Packed files go ``through`` what
+    may know them already.
     """
     _real_folder.cache_clear()
     closed = frozenset(Path(one).resolve() for one in shut)
@@ -110,7 +119,7 @@ def scan(
             key = _short(found.place if is_url(found.place) else _real(found.place))
             if key in seen:
                 continue
-            for item in _items_of(found, columns):
+            for item in _items_of(found, columns, through):
                 if item is None:
                     yield None
                     continue
@@ -166,18 +175,19 @@ def _safe(part: str) -> str:
     return f"{kept}~{hashlib.sha256(data).hexdigest()[:_HASH_DIGITS]}"
 
 
-def _items_of(found: Found, columns: Columns | None) -> Iterator[Item | None]:
+def _items_of(found: Found, columns: Columns | None, through: Through) -> Iterator[Item | None]:
     """The file; of an archive its members, of a table its rows."""
     from notice_parser.batch import members, tables, warc
 
     if columns is not None and tables.is_table(found.place):
-        yield from tables.rows_of(found, columns)
+        yield from through(found, partial(tables.rows_of, found, columns))
     elif warc.is_warc(found.place):
-        yield from warc.pages_of(found)
+        yield from through(found, partial(warc.pages_of, found))
     elif not found.is_notice:
         yield None
     elif members.is_archive(found):
-        yield from members.members_of(found)
+        # the list of a ZIP is read in no time
+        yield from members.members_of(found) if members.is_zip(found) else through(found, partial(members.members_of, found))
     else:
         kind, data = "file", None
         if is_url(found.place):

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
+from contextlib import closing
 from html import escape
-from typing import Any
+from typing import IO, Any
 
 import msgspec
 
-from notice_parser.batch.durable import write_whole
+from notice_parser.batch.durable import write_whole, writing_whole
 from notice_parser.batch.manifest import Manifest
 from notice_parser.batch.records import Facts, Failure
 
@@ -22,7 +23,6 @@ __all__ = ["write_report"]
 _MOST_LISTED = 500  # of the review list and the failures in the page; the JSON has all
 _MOST_BARS = 20
 _SLOWEST = 20
-_REVIEW = {"unsafe": 0, "look": 1, "none": 2}
 _BAR = 18  # pixels a bar
 _WIDE = 360
 
@@ -60,59 +60,86 @@ td,th{border-bottom:1px solid #ddd;padding:.2em .6em;text-align:left;vertical-al
 
 
 def write_report(manifest: Manifest, folder: str, *, n_skipped: int, n_parsed: int) -> str:
-    """The path of ``report.html``, after both reports are written."""
-    report = _gather(manifest, n_skipped, n_parsed)
+    """The path of ``report.html``, after both reports are written. The lists go to the disk as they come."""
+    report = _Report(manifest, n_skipped, n_parsed)
     drafts = os.path.join(folder, "tmp")
-    data = msgspec.json.format(msgspec.json.encode(report), indent=1)
-    write_whole(os.path.join(folder, "report.json"), data + b"\n", drafts)
+    with writing_whole(os.path.join(folder, "report.json"), drafts) as file, closing(report.review()) as sorted_for_review:
+        review = _write_list(file, b'{\n"review": [', sorted_for_review)
+        failures = _write_list(file, b'],\n"failures": [', map(_failed, manifest.failures()))
+        head = msgspec.json.format(msgspec.json.encode(report.head()), indent=1)
+        file.write(b"],\n" + head.lstrip(b"{\n") + b"\n")
     path = os.path.join(folder, "report.html")
-    write_whole(path, _page(report).encode("utf-8"), drafts)
+    write_whole(path, _page({**report.head(), "review": review, "failures": failures}).encode("utf-8"), drafts)
     return path
 
 
-def _gather(manifest: Manifest, n_skipped: int, n_parsed: int) -> dict[str, Any]:
-    totals: Counter[str] = Counter({"skipped": n_skipped, "parsed": n_parsed})
-    counts: dict[str, Counter[str]] = {name: Counter() for name in _COUNTS}
-    review: list[dict[str, Any]] = []
-    failures: list[dict[str, str]] = []
-    slowest: list[tuple[float, str]] = []
-    for path, _, duplicate_of, error, seconds, facts in manifest.rows():
-        totals["files"] += 1
-        if duplicate_of is not None:
-            totals["duplicates"] += 1
-        elif seconds is not None:
-            slowest = sorted([*slowest, (-seconds, path)])[:_SLOWEST]
-        if error is not None:
-            totals["failed"] += 1
-            failure = msgspec.json.decode(error, type=Failure)
-            counts["failures"][failure.code] += 1
-            failures.append(
-                {
-                    "path": path,
-                    "code": failure.code,
-                    "reason": failure.error(path).render("zh"),
-                    "reason_en": failure.error(path).render("en"),
-                }
-            )
-            continue
-        totals["done"] += 1
-        for one in msgspec.json.decode(facts or "[]", type=tuple[Facts, ...]):
-            _count(one, counts)
-            totals["statistics"] += one.n_statistics
-            totals["tables"] += one.n_tables
-            totals["look"] += one.level == "look"
-            totals["unsafe"] += one.level == "unsafe"
-            if one.level != "none":
-                review.append({"path": path, "level": one.level, "codes": one.codes, "title": one.title})
-    review.sort(key=lambda one: (_REVIEW[one["level"]], -len(one["codes"]), one["path"]))
-    return {
-        "totals": {name: totals[name] for name in _TOTALS},
-        "counts": {name: dict(_sorted(counter)) for name, counter in counts.items()},
-        "suffixes": [{"suffix": suffix, "files": count, "bytes": size} for suffix, count, size in manifest.stock()],
-        "failures": failures,
-        "review": review,
-        "slowest": [{"path": path, "seconds": round(-seconds, 3)} for seconds, path in slowest],
-    }
+def _write_list(file: IO[bytes], head: bytes, items: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Writes a list, an item a line; gives back the first of it, which the page shows."""
+    shown: list[dict[str, Any]] = []
+    file.write(head)
+    comma = b"\n"
+    for item in items:
+        if len(shown) < _MOST_LISTED:
+            shown.append(item)
+        file.write(comma + msgspec.json.encode(item))
+        comma = b",\n"
+    file.write(b"\n")
+    return shown
+
+
+def _failed(failed: tuple[str, Failure]) -> dict[str, Any]:
+    path, failure = failed
+    error = failure.error(path)
+    return {"path": path, "code": failure.code, "reason": error.render("zh"), "reason_en": error.render("en")}
+
+
+class _Report:
+    """What is counted while the notices are gone through once."""
+
+    def __init__(self, manifest: Manifest, n_skipped: int, n_parsed: int) -> None:
+        self._manifest = manifest
+        self._totals: Counter[str] = Counter({"skipped": n_skipped, "parsed": n_parsed})
+        self._counts: dict[str, Counter[str]] = {name: Counter() for name in _COUNTS}
+        self._slowest: list[tuple[float, str]] = []
+
+    def review(self) -> Generator[dict[str, Any], None, None]:
+        """The notices to be looked at, sorted; once the first is given, all is counted."""
+        with closing(self._manifest.sort_for_review(self._gather())) as rows:
+            for path, level, codes, title in rows:
+                yield {"path": path, "level": level, "codes": codes, "title": title}
+
+    def head(self) -> dict[str, Any]:
+        """All but the lists."""
+        return {
+            "totals": {name: self._totals[name] for name in _TOTALS},
+            "counts": {name: dict(_sorted(counter)) for name, counter in self._counts.items()},
+            "suffixes": [
+                {"suffix": one.suffix, "files": one.n_files, "bytes": one.n_bytes, "by_size": one.by_size} for one in self._manifest.stock()
+            ],
+            "slowest": [{"path": path, "seconds": round(-seconds, 3)} for seconds, path in self._slowest],
+        }
+
+    def _gather(self) -> Iterator[tuple[str, str, tuple[str, ...], str | None]]:
+        totals, counts = self._totals, self._counts
+        for path, _, duplicate_of, error, seconds, facts in self._manifest.rows():
+            totals["files"] += 1
+            if duplicate_of is not None:
+                totals["duplicates"] += 1
+            elif seconds is not None:
+                self._slowest = sorted([*self._slowest, (-seconds, path)])[:_SLOWEST]
+            if error is not None:
+                totals["failed"] += 1
+                counts["failures"][msgspec.json.decode(error, type=Failure).code] += 1
+                continue
+            totals["done"] += 1
+            for one in msgspec.json.decode(facts or "[]", type=tuple[Facts, ...]):
+                _count(one, counts)
+                totals["statistics"] += one.n_statistics
+                totals["tables"] += one.n_tables
+                totals["look"] += one.level == "look"
+                totals["unsafe"] += one.level == "unsafe"
+                if one.level != "none":
+                    yield path, one.level, one.codes, one.title
 
 
 def _count(one: Facts, counts: Mapping[str, Counter[str]]) -> None:
@@ -138,21 +165,21 @@ def _page(report: Mapping[str, Any]) -> str:
     )
     failed = _table(
         (("路径", "Path"), ("原因", "Reason")),
-        ((escape(one["path"]), _both(one["reason"], one["reason_en"])) for one in report["failures"][:_MOST_LISTED]),
+        ((escape(one["path"]), _both(one["reason"], one["reason_en"])) for one in report["failures"]),
     )
     review = _table(
         (("路径", "Path"), ("等级", "Level"), ("标题", "Title"), ("依据", "Reasons")),
         (
             (escape(one["path"]), escape(one["level"]), escape(one["title"] or ""), escape("、".join(one["codes"])))
-            for one in report["review"][:_MOST_LISTED]
+            for one in report["review"]
         ),
     )
     slowest = _table((("路径", "Path"), ("秒", "Seconds")), ((escape(one["path"]), f"{one['seconds']:.3f}") for one in report["slowest"]))
     lists = "".join(
         f"<h2>{_both(zh, en)}</h2>{_cut(count)}{table}"
         for zh, en, count, table in (
-            ("失败清单", "Failures", len(report["failures"]), failed),
-            ("复核清单", "To be looked at", len(report["review"]), review),
+            ("失败清单", "Failures", report["totals"]["failed"], failed),
+            ("复核清单", "To be looked at", report["totals"]["look"] + report["totals"]["unsafe"], review),
             ("最慢的文件", "Slowest files", 0, slowest),
         )
     )

@@ -10,19 +10,19 @@ from contextlib import closing, contextmanager
 from itertools import chain
 from typing import Protocol
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from notice_parser.batch.cache import prepare_cache
 from notice_parser.batch.durable import clear_drafts, locked
 from notice_parser.batch.inputs import check_inputs
 from notice_parser.batch.local import Local
-from notice_parser.batch.manifest import Counts, Manifest, Outcome
+from notice_parser.batch.manifest import Counts, Manifest, Outcome, Stock
 from notice_parser.batch.memory import can_limit_memory, default_workers
 from notice_parser.batch.plan import Columns, Item, scan
 from notice_parser.batch.records import part_path
 from notice_parser.batch.report import write_report
 from notice_parser.batch.sinks import Sink, finish, form_of, prepare_sink, work_folder
-from notice_parser.batch.spool import drop, spooling
+from notice_parser.batch.spool import Spool, drop, spooling
 from notice_parser.batch.work import Done, Job, Task
 from notice_parser.errors import NoticeParserError, OptionError
 from notice_parser.options import Options
@@ -30,6 +30,16 @@ from notice_parser.options import Options
 __all__ = ["ENGINES", "Plan", "Summary", "batch"]
 
 ENGINES = ("local", "ray")
+
+
+class _How(Struct, frozen=True):
+    """How a plan is made."""
+
+    fingerprint: str
+    columns: Columns | None
+    part_size: int | None
+    is_forced: bool
+    is_retrying: bool
 
 
 class _Engine(Protocol):
@@ -43,10 +53,10 @@ class _Engine(Protocol):
 
 
 class Plan(Struct, frozen=True):
-    """What a run comes to: its counts, and files and bytes by suffix."""
+    """What a run comes to: its counts, and what files there are."""
 
     counts: Counts
-    stock: tuple[tuple[str, int, int], ...]
+    stock: tuple[Stock, ...]
 
     @property
     def n_files(self) -> int:
@@ -134,24 +144,16 @@ def batch(
             running.begin()
         fingerprint = _fingerprint(options)
         if is_dry:
-            return _dry_run(given, job, fingerprint, columns, on_plan)
+            return _dry_run(given, job, _How(fingerprint, columns, part_size, is_forced, is_retrying), on_plan)
         if job.cache is not None:
             prepare_cache(job.cache)
         for name in ("parts", "tmp"):
             os.makedirs(os.path.join(folder, name), exist_ok=True)
         with locked(os.path.join(folder, "lock"), path), closing(Manifest(kept)) as manifest:
             clear_drafts(os.path.join(folder, "tmp"))
+            how = _How(fingerprint, columns, part_size, is_forced, is_retrying)
             with spooling(folder) as spool:
-                items = _spooled(scan(given, shut=_shut(job), columns=columns), spool.put)
-                counts = manifest.plan(
-                    items,
-                    fingerprint=fingerprint,
-                    environment=_environment(),
-                    part_size=part_size,
-                    is_forced=is_forced,
-                    is_retrying=is_retrying,
-                    limits=(time_limit, memory_limit),
-                )
+                counts = _plan(manifest, given, job, how, spool)
             plan = Plan(counts, tuple(manifest.stock()))
             if on_plan:
                 on_plan(plan)
@@ -199,6 +201,35 @@ def _work(manifest: Manifest, job: Job, engine: _Engine, on_outcome: Callable[[O
     return n_parsed
 
 
+def _plan(manifest: Manifest, given: Sequence[str | os.PathLike[str]], job: Job, how: _How, spool: Spool | None) -> Counts:
+    """The plan; ``spool`` takes what no file of its own holds, null for a dry run, which reads everything."""
+    for part in manifest.parts():
+        if not os.path.exists(part_path(job.folder, part)):
+            manifest.reopen(part)
+    # under other rules all will be parsed: packed inputs have to be read
+    is_trusting = manifest.get("fingerprint") == how.fingerprint and not how.is_forced
+    counts = _planned(manifest, given, job, how, spool, is_trusting)
+    if is_trusting and spool is not None and manifest.lacking(spool.has):
+        again = _planned(manifest, given, job, structs.replace(how, is_retrying=False), spool, False)
+        return structs.replace(again, n_new_parts=counts.n_new_parts + again.n_new_parts, n_removed=counts.n_removed)
+    return counts
+
+
+def _planned(
+    manifest: Manifest, given: Sequence[str | os.PathLike[str]], job: Job, how: _How, spool: Spool | None, is_trusting: bool
+) -> Counts:
+    items = scan(given, shut=_shut(job), columns=how.columns, through=manifest.packed(how.columns, is_trusting).items_of)
+    return manifest.plan(
+        items if spool is None else _spooled(items, spool.put),
+        fingerprint=how.fingerprint,
+        environment=_environment(),
+        part_size=how.part_size,
+        is_forced=how.is_forced,
+        is_retrying=how.is_retrying,
+        limits=(job.time_limit, job.memory_limit),
+    )
+
+
 def _waiting(manifest: Manifest, job: Job, on_outcome: Callable[[Outcome], None] | None) -> Iterator[Task]:
     """The parts that are not parsed, or not in the output as they should be; the others are told as done."""
     how = job.sink.signature()
@@ -238,24 +269,13 @@ def _summary(manifest: Manifest, plan: Plan, n_parsed: int, report: str) -> Summ
     )
 
 
-def _dry_run(
-    given: Sequence[str | os.PathLike[str]], job: Job, fingerprint: str, columns: Columns | None, on_plan: Callable[[Plan], None] | None
-) -> Summary:
+def _dry_run(given: Sequence[str | os.PathLike[str]], job: Job, how: _How, on_plan: Callable[[Plan], None] | None) -> Summary:
     """The plan, made against a copy of the manifest in memory; nothing is written."""
     kept = os.path.join(job.folder, "manifest.sqlite")
     with closing(Manifest(":memory:")) as manifest:
         if os.path.exists(kept):
             manifest.copy_from(kept)
-        items = scan(given, shut=_shut(job), columns=columns)
-        counts = manifest.plan(
-            items,
-            fingerprint=fingerprint,
-            environment=_environment(),
-            part_size=None,
-            is_forced=False,
-            is_retrying=False,
-            limits=(job.time_limit, job.memory_limit),
-        )
+        counts = _plan(manifest, given, job, how, None)
         plan = Plan(counts, tuple(manifest.stock()))
     if on_plan:
         on_plan(plan)
@@ -269,8 +289,6 @@ def _shut(job: Job) -> tuple[str, ...]:
 
 def _spooled(items: Iterator[Item | None], put: Callable[[str, bytes], None]) -> Iterator[Item | None]:
     """The items; what no file of their own holds is kept until it is parsed."""
-    from msgspec import structs
-
     for item in items:
         if item is None or item.data is None:
             yield item

@@ -1,13 +1,17 @@
 """Where results go, told by the form of the output: what is written part by part, and what is made once all parts are there.
 
-A folder of JSON and a folder of Parquet grow part by part. JSONL, databases, workbooks and the catalogue are one file, made
-anew from the parts in their order, whenever something has changed; until then the old one stands.
+A folder of JSON grows part by part. Parquet files are made part by part, and joined at the end to files of a good size. JSONL, databases,
+workbooks and the catalogue are one file, made anew from the parts in their order, whenever something has changed; until then the old
+one stands.
 """
 
 from __future__ import annotations
 
+import hashlib
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from itertools import groupby
 from typing import Protocol
 
 import msgspec
@@ -36,6 +40,8 @@ _SUFFIXES = {
 }
 _NOT_WRITTEN = (".json", ".db", ".xls", ".html", ".md", ".zip", ".tar", ".gz", ".zst", ".txt")
 _DIGITS = 8  # of a signature in a file's name
+_PIECES = "tables"  # within the work folder: Parquet files, one a part
+_JOINED = 64  # parts whose files are one, in the output
 
 
 class Sink(Struct, frozen=True, kw_only=True):
@@ -196,13 +202,9 @@ def _publish_parquet(sink: Sink, part: int, signature: str, records: Sequence[Re
     from notice_parser.emit.parquet import parquet_bytes
 
     for table, rows in _rows_of_part(sink, records, entries).items():
-        os.makedirs(os.path.join(sink.path, table), exist_ok=True)
-        write_whole(
-            os.path.join(sink.path, _parquet_name(table, part, signature)),
-            parquet_bytes(table, rows),
-            os.path.join(folder, "tmp"),
-            is_flushed=False,
-        )
+        os.makedirs(os.path.join(folder, _PIECES, table), exist_ok=True)
+        path = os.path.join(folder, _PIECES, _parquet_name(table, part, signature))
+        write_whole(path, parquet_bytes(table, rows), os.path.join(folder, "tmp"), is_flushed=False)
 
 
 def _parquet_name(table: str, part: int, signature: str) -> str:
@@ -210,16 +212,43 @@ def _parquet_name(table: str, part: int, signature: str) -> str:
 
 
 def _finish_parquet(sink: Sink, manifest: Manifest, folder: str) -> None:
+    """Joins the parts' files, those of a range of numbers at a time: what has changed in one part touches the files of its range alone."""
+    from notice_parser.emit.parquet import join_parquet
+
     parts = [(part, str(manifest.published(part))) for part in manifest.parts()]
-    live = {table: [_parquet_name(table, part, signature) for part, signature in parts] for table in TABLES}
+    live: dict[str, list[str]] = {table: [] for table in TABLES}
+    for first, some in groupby(parts, key=lambda one: (one[0] - 1) // _JOINED):
+        known = list(some)
+        signature = hashlib.sha256(str(known).encode()).hexdigest()
+        for table in TABLES:
+            os.makedirs(os.path.join(sink.path, table), exist_ok=True)
+            pieces = [os.path.join(folder, _PIECES, _parquet_name(table, *one)) for one in known]
+            stem = f"{table}/part-{first * _JOINED + 1:06}-{signature[:_DIGITS]}"
+            live[table] += _joined(sink, stem, partial(join_parquet, table, pieces), folder)
     data = msgspec.json.format(msgspec.json.encode({"format": 1, "tables": live}), indent=1)
     write_whole(os.path.join(sink.path, LIVE), data + b"\n", os.path.join(folder, "tmp"))
     for table, names in live.items():
-        kept = {name.rpartition("/")[2] for name in names}
-        os.makedirs(os.path.join(sink.path, table), exist_ok=True)
-        for name in sorted(os.listdir(os.path.join(sink.path, table))):
-            if name.startswith("part-") and name not in kept:
-                os.remove(os.path.join(sink.path, table, name))
+        _keep_only(os.path.join(sink.path, table), {name.rpartition("/")[2] for name in names})
+        _keep_only(os.path.join(folder, _PIECES, table), {_parquet_name(table, *one).rpartition("/")[2] for one in parts})
+
+
+def _joined(sink: Sink, stem: str, join: Callable[[str], list[str]], folder: str) -> list[str]:
+    """The files of a range, made where they are not there; the last one is put in its place last, so that it tells that all are."""
+    found = sorted(name for name in os.listdir(os.path.join(sink.path, os.path.dirname(stem))) if name.startswith(os.path.basename(stem)))
+    if not any(name.endswith("-last.parquet") for name in found):
+        found = []
+        drafts = join(os.path.join(folder, "tmp", "join"))
+        for number, draft in enumerate(drafts, 1):
+            tail = "-last" if number == len(drafts) else ""
+            found.append(f"{os.path.basename(stem)}-{number:03}{tail}.parquet")
+            move_whole(draft, os.path.join(sink.path, os.path.dirname(stem), found[-1]))
+    return [f"{os.path.dirname(stem)}/{name}" for name in found]
+
+
+def _keep_only(folder: str, kept: set[str]) -> None:
+    for name in sorted(os.listdir(folder)) if os.path.isdir(folder) else ():
+        if name.startswith("part-") and name not in kept:
+            os.remove(os.path.join(folder, name))
 
 
 def _finish_file(sink: Sink, manifest: Manifest, folder: str) -> None:

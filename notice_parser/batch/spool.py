@@ -32,6 +32,10 @@ class Spool:
         self._count += 1
         self._base.execute("INSERT OR IGNORE INTO contents VALUES (?, ?)", (digest, zlib.compress(data, _LEVEL)))
 
+    def has(self, digest: str) -> bool:
+        """Whether the content is kept."""
+        return self._base.execute("SELECT 1 FROM contents WHERE digest = ?", (digest,)).fetchone() is not None
+
 
 @contextmanager
 def spooling(folder: str) -> Iterator[Spool]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from unicodedata import east_asian_width
 
 import click
 
@@ -15,6 +16,7 @@ from notice_parser.options import Options
 
 if TYPE_CHECKING:
     from notice_parser.batch import Outcome, Plan, Summary
+    from notice_parser.batch.manifest import Stock
 
 __all__ = ["batch", "diff"]
 
@@ -174,8 +176,7 @@ def _plan_lines(summary: Summary, lang: str) -> Iterator[str]:
     if summary.plan is None:
         return
     counts = summary.plan.counts
-    for suffix, count, size in summary.plan.stock:
-        yield f"{suffix or '-':>8} {count:>10,} {size:>16,}"
+    yield from _stock_lines(summary.plan.stock, lang)
     if lang == "en":
         yield (
             f"{counts.n_files} files, {counts.n_duplicates} of them copies, {counts.n_skipped} skipped; to be parsed: {counts.n_to_parse}"
@@ -186,3 +187,21 @@ def _plan_lines(summary: Summary, lang: str) -> Iterator[str]:
             f"文件 {counts.n_files} 个，其中重复 {counts.n_duplicates} 个，略过 {counts.n_skipped} 个；"
             f"将解析 {counts.n_to_parse} 份，分 {counts.n_new_parts} 批；上次之后消失 {counts.n_removed} 个"
         )
+
+
+def _stock_lines(stock: Sequence[Stock], lang: str) -> Iterator[str]:
+    """Files by suffix and size."""
+    from notice_parser.batch.manifest import SIZES
+
+    heads = [f"≤{size // 1000}kB" if size < 1_000_000 else f"≤{size // 1_000_000}MB" for size in SIZES]
+    words = ("format", "files", "bytes") if lang == "en" else ("格式", "文件数", "字节数")
+    rows = [(*words, *heads, f">{heads[-1][1:]}")]
+    rows += [(one.suffix or "-", f"{one.n_files:,}", f"{one.n_bytes:,}", *(f"{count:,}" for count in one.by_size)) for one in stock]
+    widths = [max(_width(row[column]) for row in rows) for column in range(len(rows[0]))]
+    for row in rows:
+        yield "  ".join(" " * (width - _width(cell)) + cell for cell, width in zip(row, widths, strict=True))
+
+
+def _width(text: str) -> int:
+    """Columns of a terminal."""
+    return sum(2 if east_asian_width(char) in "WF" else 1 for char in text)

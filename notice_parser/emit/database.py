@@ -52,18 +52,19 @@ class SqliteWriter:
 
 
 class DuckWriter:
-    """Writes the tables into a new DuckDB file, by way of Arrow."""
+    """Writes the tables into a new DuckDB file, by way of Arrow. ``OSError`` where it cannot be written, as for any other file."""
 
     def __init__(self, path: str) -> None:
         from notice_parser.emit.parquet import to_arrow
 
         self._to_arrow = to_arrow
-        self._base = check_duckdb().connect(path)
+        self._duckdb = check_duckdb()
+        self._base = self._duckdb.connect(path)
         self._base.execute("SET threads = 1")
         self._held: Rows = {}
         for table in TABLES:
             self._base.register("fresh", to_arrow(table, []))
-            self._base.execute(f'CREATE TABLE "{table}" AS SELECT * FROM fresh')
+            self._run(f'CREATE TABLE "{table}" AS SELECT * FROM fresh')
             self._base.unregister("fresh")
 
     def add(self, rows: Rows) -> None:
@@ -78,14 +79,20 @@ class DuckWriter:
         """Finishes the file."""
         for table in TABLES:
             self._hand_over(table)
-        self._base.execute("CHECKPOINT")
+        self._run("CHECKPOINT")
         self._base.close()
+
+    def _run(self, query: str) -> None:
+        try:
+            self._base.execute(query)
+        except self._duckdb.Error as error:  # a full disk is one of several classes, by the moment at which it shows
+            raise OSError(str(error)) from error
 
     def _hand_over(self, table: str) -> None:
         rows = self._held.pop(table, [])
         if rows:
             self._base.register("fresh", self._to_arrow(table, rows))
-            self._base.execute(f'INSERT INTO "{table}" SELECT * FROM fresh')
+            self._run(f'INSERT INTO "{table}" SELECT * FROM fresh')
             self._base.unregister("fresh")
 
 

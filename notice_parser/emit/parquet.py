@@ -9,8 +9,10 @@ from typing import Any
 from notice_parser.emit.rows import DIGITS, PLACES, TABLES
 from notice_parser.errors import NoticeParserError
 
-__all__ = ["arrow_schema", "parquet_bytes", "to_arrow"]
+__all__ = ["arrow_schema", "join_parquet", "parquet_bytes", "to_arrow"]
 
+_ROW_GROUP = 32 << 20  # bytes, unpacked
+_FILE = 512 << 20
 _INSTALL = 'pip install "notice-parser[parquet]"'
 
 
@@ -45,6 +47,45 @@ def parquet_bytes(table: str, rows: Sequence[tuple[Any, ...]]) -> bytes:
     out = io.BytesIO()
     pyarrow.parquet.write_table(to_arrow(table, rows), out, compression="zstd")
     return out.getvalue()
+
+
+def join_parquet(table: str, pieces: Sequence[str], draft: str) -> list[str]:
+    """Joins Parquet files of one of the tables, one in memory at a time; the paths of the new ones, ``draft`` with a number, none
+    much larger than half a gigabyte unpacked. The same pieces give the same bytes."""
+    import pyarrow.parquet
+
+    schema = arrow_schema(table)
+    written: list[str] = []
+    writer: Any = None
+    n_bytes = 0
+    held: list[Any] = []
+
+    def flush() -> None:
+        nonlocal writer, n_bytes
+        if writer is None:
+            written.append(f"{draft}-{len(written):03}")
+            writer = pyarrow.parquet.ParquetWriter(written[-1], schema, compression="zstd")
+        rows = pyarrow.concat_tables(held).combine_chunks() if held else schema.empty_table()
+        writer.write_table(rows, row_group_size=max(1, rows.num_rows))
+        n_bytes += rows.nbytes
+        held.clear()
+        if n_bytes >= _FILE:
+            writer.close()
+            writer, n_bytes = None, 0
+
+    try:
+        for path in pieces:
+            piece = pyarrow.parquet.read_table(path, schema=schema)
+            if piece.num_rows:
+                held.append(piece)
+            if sum(one.nbytes for one in held) >= _ROW_GROUP:
+                flush()
+        if held or not written:
+            flush()
+    finally:
+        if writer is not None:
+            writer.close()
+    return written
 
 
 def _pyarrow() -> Any:

@@ -55,7 +55,8 @@ class WorkbookWriter:
 
     def __init__(self, path: str, *, is_catalogue: bool = False) -> None:
         options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-        self._book = check_workbook().Workbook(path, options)
+        self._library = check_workbook()
+        self._book = self._library.Workbook(path, options)
         self._book.set_properties({"created": _MADE})
         self._number = 0
         self._catalogue = _Sheet(self._book, "归档文件目录", CATALOGUE)
@@ -74,8 +75,11 @@ class WorkbookWriter:
                 sheet.add(row)
 
     def close(self) -> None:
-        """Finishes the file."""
-        self._book.close()
+        """Finishes the file. ``OSError`` where it cannot be written."""
+        try:
+            self._book.close()
+        except self._library.exceptions.FileCreateError as error:
+            raise OSError(str(error)) from error
 
 
 class CatalogueWriter:

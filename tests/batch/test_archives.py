@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tarfile
 import zipfile
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -20,8 +21,11 @@ from machinery import Maker, bytes_of, make_files, quicken
 
 from notice_parser import model, open_archive
 from notice_parser.batch import Plan, batch
+from notice_parser.batch import report as reporting
 from notice_parser.batch.diff import diff_archives, diff_lines
 from notice_parser.batch.durable import locked
+from notice_parser.batch.manifest import Manifest
+from notice_parser.emit import parquet
 from notice_parser.emit.database import SqliteWriter
 from notice_parser.emit.rows import TABLES, rows_of
 from notice_parser.emit.workbook import WorkbookWriter
@@ -43,22 +47,43 @@ def _lines(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in (gzip.decompress(data) if path.suffix == ".gz" else data).splitlines()]
 
 
-def _parts(out: Path) -> set[str]:
-    return {path.name for path in (out / "notices").iterdir()}
+def _kept_parts(out: Path) -> dict[str, int]:
+    return {path.name: path.stat().st_mtime_ns for path in (out / ".notice-parser" / "parts").iterdir()}
 
 
 def test_one_file_more_is_one_parse_and_one_part(make: Maker, tmp_path: Path) -> None:
     root, out = make(count=40), tmp_path / "out.parquet"
     assert batch(root, out, workers=1, part_size=10).n_parsed == 40
-    before = _parts(out)
+    before = _kept_parts(out)
     assert len(before) == 4
     assert batch(root, out, workers=1).n_parsed == 0
-    assert _parts(out) == before
+    assert _kept_parts(out) == before
     make("0/0000a.txt")
     assert batch(root, out, workers=1).n_parsed == 1
-    assert before < _parts(out)
-    assert len(_parts(out)) == 5
+    assert before.items() < _kept_parts(out).items()
+    assert len(_kept_parts(out)) == 5
     assert open_archive(out).arrow("notices").num_rows == 41
+
+
+def test_parquet_files_are_few_and_of_a_bounded_size(make: Maker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def files() -> dict[str, int]:
+        return {path.name: path.stat().st_mtime_ns for path in sorted((out / "notices").iterdir())}
+
+    root, out = make(count=150), tmp_path / "out.parquet"
+    batch(root, out, workers=1, part_size=1)
+    before = files()
+    assert [name[:11] for name in before] == ["part-000001", "part-000065", "part-000129"]
+    make("0/0000a.txt")
+    batch(root, out, workers=1)
+    assert list(files().items())[:2] == list(before.items())[:2]  # what has not changed is not written again
+    assert len(files()) == 3
+    monkeypatch.setattr(parquet, "_ROW_GROUP", 1000)
+    monkeypatch.setattr(parquet, "_FILE", 2000)
+    batch(root, tmp_path / "split.parquet", workers=1, part_size=1)
+    assert len(list((tmp_path / "split.parquet" / "notices").iterdir())) > 6
+    rows = [open_archive(path).arrow("notices").column("path").to_pylist() for path in (out, tmp_path / "split.parquet")]
+    assert sorted(rows[0]) == rows[1]
+    assert len(rows[1]) == 151
 
 
 @pytest.mark.parametrize("name", ["out", "out.parquet", "out.jsonl", "out.sqlite"])
@@ -335,10 +360,31 @@ def test_the_report_escapes_what_notices_say(make: Maker, tmp_path: Path) -> Non
     assert [one["path"] for one in report["review"]] == ["a.txt", "x.txt"]
 
 
+def test_the_lists_of_the_report_are_sorted_and_cut_in_the_page_alone(make: Maker, tmp_path: Path) -> None:
+    root = make(*(f"corrupt-{number:03}.txt" for number in range(3)), count=5)
+    summary = batch(root, tmp_path / "out", workers=1)
+    assert summary.report is not None
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reporting, "_MOST_LISTED", 2)
+        batch(root, tmp_path / "out", workers=1)
+    page = Path(summary.report).read_text(encoding="utf-8")
+    assert ("共 3 项，列出前 2 项" in page, "共 5 项，列出前 2 项" in page, "corrupt-001.txt" in page) == (True, True, True)
+    assert "<td>corrupt-002.txt</td><td><span" not in page
+    report = json.loads(Path(summary.report).with_suffix(".json").read_bytes())
+    assert [one["path"] for one in report["failures"]] == [f"corrupt-{number:03}.txt" for number in range(3)]
+    assert [one["path"] for one in report["review"]] == [f"{number}/{number:04}.txt" for number in range(5)]
+    with closing(Manifest(":memory:")) as manifest:
+        rows = [("b", "look", ("x",), None), ("a", "look", ("x",), None), ("c", "look", ("x", "y"), "题"), ("d", "unsafe", ("x",), None)]
+        assert [row[0] for row in manifest.sort_for_review(rows)] == ["d", "c", "a", "b"]
+
+
 def test_a_dry_run_writes_nothing(make: Maker, tmp_path: Path) -> None:
-    summary = batch(make(count=5), tmp_path / "out", is_dry=True)
+    root = make(count=5)
+    (root / "large.txt").write_text("通知" * 10_000, encoding="utf-8")
+    summary = batch(root, tmp_path / "out", is_dry=True)
     assert summary.plan is not None
-    assert (summary.plan.counts.n_to_parse, summary.plan.stock[0][:2]) == (5, ("txt", 5))
+    (stock,) = summary.plan.stock
+    assert (summary.plan.counts.n_to_parse, stock.suffix, stock.n_files, stock.by_size) == (6, "txt", 6, (5, 1, 0, 0, 0))
     assert not (tmp_path / "out").exists()
 
 

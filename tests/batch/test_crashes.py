@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import errno
 import os
+import random
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import poison
 import pytest
@@ -179,6 +181,26 @@ def _is_alive(pid: int) -> bool:
     return not (state.exists() and state.read_text().rpartition(")")[2].split()[0] == "Z")
 
 
+class _ByHalves:
+    """A file with a step in the middle of what is written to it."""
+
+    def __init__(self, file: Any, step: Callable[[], None]) -> None:
+        self.file, self.step = file, step
+
+    def __enter__(self) -> _ByHalves:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.file.close()
+
+    def write(self, data: bytes) -> None:
+        middle = len(data) // 2
+        self.file.write(data[:middle])
+        self.file.flush()
+        self.step()
+        self.file.write(data[middle:])
+
+
 class _Steps:
     """Counts the steps of writing and does at one of them what it is given."""
 
@@ -192,6 +214,7 @@ class _Steps:
         self._wrap(Manifest, "plan")
         self._wrap(Manifest, "put")
         self._wrap(durable, "move_whole")
+        patch.setattr(durable, "open", self._opened, raising=False)
 
     def _wrap(self, holder: object, name: str) -> None:
         real = getattr(holder, name)
@@ -203,6 +226,10 @@ class _Steps:
             return result
 
         self.patch.setattr(holder, name, stepped)
+
+    def _opened(self, *arguments: Any) -> Any:
+        file = open(*arguments)  # noqa: SIM115  # closed by the one that opens it
+        return _ByHalves(file, self._step) if arguments[-1] == "wb" else file
 
     def _step(self) -> None:
         self.count += 1
@@ -271,3 +298,38 @@ def _codes(root: Path, out: Path) -> set[str]:
         return {one.error.code for one in batch(root, out, part_size=2, workers=1).failures}
     except NoticeParserError as error:
         return {error.code}
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of its own, with room for next to nothing."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    if not sys.platform.startswith("linux") or os.geteuid() != 0:
+        pytest.skip("only root of a Linux can mount a disk")
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(place)], capture_output=True, text=True)
+    if mounted.returncode:
+        pytest.skip(f"no disk can be mounted here: {mounted.stderr.strip()}")
+    yield place
+    subprocess.run(["umount", "--lazy", str(place)], check=True)
+
+
+@pytest.mark.parametrize("name", [*OUTPUTS, "out.duckdb", "out.sqlite", "out.xlsx"])
+@pytest.mark.usefixtures("quick")
+def test_a_disk_that_is_full(small_disk: Path, tmp_path: Path, name: str) -> None:
+    root = tmp_path / "公文"
+    root.mkdir()
+    for number in range(30):  # text that does not pack
+        (root / f"{number:02}.txt").write_text(random.Random(number).randbytes(4000).hex(), encoding="ascii")
+    plain = tmp_path / name
+    batch(root, plain, part_size=2, workers=1)
+    n_full = 0
+    for size in (96, 160, 256, 384, 512, 768, 1024, 16384):  # KB: full while planning, at a part, at the output, at the report
+        subprocess.run(["mount", "-o", f"remount,size={size}k", str(small_disk)], check=True)
+        codes = _codes(root, small_disk / name)
+        assert codes <= {"unwritable"}, size
+        n_full += bool(codes)
+    assert n_full > 2
+    assert not codes
+    assert bytes_of(small_disk / name) == bytes_of(plain) or name.endswith(".duckdb")
+    assert batch(root, small_disk / name, part_size=2, workers=1).n_parsed == 0

@@ -6,11 +6,13 @@ import csv
 import gzip
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
+import tarfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -19,7 +21,9 @@ import pytest
 from conftest import NOTICE, ROOT
 from machinery import Maker, bytes_of, make_files, quicken
 
-from notice_parser.batch import Columns, batch
+from notice_parser import pipeline
+from notice_parser.batch import Columns, batch, members, tables
+from notice_parser.batch.places import Found
 from notice_parser.batch.plan import scan
 from notice_parser.errors import LoadError, NoticeParserError, OptionError
 
@@ -60,8 +64,6 @@ def test_tables_are_read_row_by_row(tmp_path: Path, suffix: str) -> None:
     else:
         data = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode() + (b"{broken\n" if suffix == ".jsonl" else b"")
         table.write_bytes(gzip.compress(data) if suffix.endswith(".gz") else data)
-    from notice_parser import pipeline
-
     monkey = pytest.MonkeyPatch()
     monkey.setattr(pipeline, "parse_text", lambda text, *, name, options: pipeline.parse_all(text.encode(), name=name)[0])
     with monkey.context():
@@ -74,6 +76,51 @@ def test_tables_are_read_row_by_row(tmp_path: Path, suffix: str) -> None:
     assert [one.error.code for one in summary.failures] == (["unreadable"] if suffix == ".jsonl" else [])
     with pytest.raises(OptionError, match="没有列 body"):
         batch(table, tmp_path / "other.jsonl", workers=1, columns=Columns(text="body"))
+
+
+@pytest.mark.usefixtures("quick")
+def test_packed_inputs_that_have_not_changed_are_not_read_again(make: Maker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = make(count=3)
+    with tarfile.open(tmp_path / "公文" / "x.tar", "w") as packed:
+        for name in ("0/0000.txt", "1/0001.txt"):
+            packed.add(root / name, f"内/{name}")
+    for name in ("0/0000.txt", "1/0001.txt"):
+        (root / name).write_text(f"另一份{name}", encoding="utf-8")
+    table = root / "t.jsonl"
+    table.write_text('{"正文": "关于甲的通知"}\n{"正文": "关于乙的通知"}\n{broken\n', encoding="utf-8")
+    inputs, out, columns = [root, table], tmp_path / "out.jsonl", Columns(text="正文")
+    read: list[str] = []
+
+    def noted(real: Callable[..., Iterator[Any]], found: Found, *rest: Any) -> Iterator[Any]:
+        read.append(found.relative)
+        return real(found, *rest)
+
+    for module, name in ((members, "members_of"), (tables, "rows_of")):
+        monkeypatch.setattr(module, name, partial(noted, getattr(module, name)))
+    monkeypatch.setattr(pipeline, "parse_text", lambda text, *, name, options: pipeline.parse_all(text.encode(), name=name)[0])
+
+    def run(**values: Any) -> tuple[int, int, int, list[str]]:
+        read.clear()
+        summary = batch(inputs, out, workers=1, columns=columns, **values)
+        return summary.n_done, len(summary.failures), summary.n_parsed, sorted(read)
+
+    both = ["t.jsonl", "x.tar"]
+    assert run() == (7, 1, 8, both)
+    first = out.read_bytes()
+    assert run() == (7, 1, 1, [])  # what could not be read is told again, and nothing is read
+    assert out.read_bytes() == first
+    make("new.txt")
+    assert run() == (8, 1, 2, [])
+    assert run(is_forced=True) == (8, 1, 9, both)
+    quicken(monkeypatch, "rules 2")
+    assert run() == (8, 1, 9, both)
+    assert run() == (8, 1, 1, [])
+    shutil.rmtree(tmp_path / "out.jsonl.work" / "parts")  # what is lost is read and parsed again
+    assert run() == (8, 1, 9, both)
+    assert run() == (8, 1, 1, [])
+    with table.open("a", encoding="utf-8") as file:
+        file.write('{"正文": "关于丙的通知"}\n')
+    assert run() == (9, 1, 2, ["t.jsonl"])
 
 
 def test_a_table_of_a_chinese_spreadsheet(tmp_path: Path) -> None:
