@@ -180,7 +180,7 @@ def _head_date(document: Document, grammars: Grammars, diagnostics: list[Diagnos
     text = document.text
     lines = document.with_role("date", "number", "title", zone="head")
     bracketed = [line for line in lines if text[line.start : line.end].strip()[-1:] in (")", "）")]
-    dated = [line for line in lines if line.role == "date" and line not in bracketed]
+    dated = [line for line in lines if line.role in ("date", "number") and line not in bracketed]
     for line in (*bracketed, *dated, *_adopted(document, grammars)):
         start = max(text.rfind("(", line.start, line.end), text.rfind("（", line.start, line.end)) if line.role == "title" else line.start
         found, notes = read_date(text, max(start, line.start), line.end, grammars, mend=line.role == "date")

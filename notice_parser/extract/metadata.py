@@ -25,6 +25,7 @@ FIELDS: Mapping[str, str | None] = {
     "security": "security",
     "urgency": "urgency",
 }
+_UNLISTED = "metadata.unlisted"
 _PADDING = " \t\n\u3000|：:"
 _BRACKETS = "（）()"
 _OPEN = ("（", "(")
@@ -50,7 +51,9 @@ def find_metadata(document: Document, grammars: Grammars) -> tuple[MetadataRow, 
                 end = _value_below(document, lines, i, field) or end
             name = match.group("name") or ""
             if name not in counters:
-                rows.append(_row(document, match, end, meaning.get(squeeze(name))))
+                row = _row(document, match, end, meaning.get(squeeze(name)))
+                if row.value is not None or match.rule != _UNLISTED:  # a button without a value is no row
+                    rows.append(row)
     seen: set[tuple[str, str | None]] = set()
     distinct = []
     for row in rows:

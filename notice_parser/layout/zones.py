@@ -32,6 +32,8 @@ SECTION_ROW = 30  # characters of a full-width row in a table
 SITE_LINES = 80  # menus above the path to a page
 VALUE_LENGTH = 120  # a metadata value on its own line
 
+KNOWN_LABELS = ("metadata.bracketed", "metadata.colon", "metadata.spaced")
+
 # cues that open the body, where no menu of a site stands around them
 _BODY_OPENS = ("contents", "recipients", "attachments", "attachments_label", "annex_mark", "imprint")
 
@@ -61,12 +63,23 @@ _MARKER = re.compile(
 # a line of a title that cannot end here: what it joins stands on the next
 _DANGLING = re.compile("[、和与與及或的对對][ 　]*$")
 _NUMERIC_DATE = re.compile("(?:19|20)[0-9]{2}[-./][0-9]{1,2}[-./][0-9]{1,2}")
-_REPRINTS = re.compile("(?:全文|原文)(?:内容)?如下[：:]$")
+_REPRINTS = re.compile("(?:全文|原文)(?:内容)?(?:如下)?[：:]$")
 _PRINTED = re.compile("[0-9〇○零一二三四五六七八九十年月日 　]{8,20}印[发制刷]?$")
 _UPLOADED = re.compile("(?:19|20)[0-9]{2}(?:-[0-9]{1,2}-|/[0-9]{1,2}/)[0-9]{1,2}")
 _FIGURE_CELL = re.compile("(?:^|\t)[-+]?[0-9][0-9,.]{0,15}[%％]?(?=\t|$)")
 # a label that we do not know, before others that we do
-_OTHER_LABEL = re.compile("[^：:，。；|]{2,8}[：:][^，。；]{0,60}?[ 　\t|]{1,20}")
+_OTHER_LABEL = re.compile("[^：:，。；|]{2,8}[：:][ |]{0,4}[^，。；]{0,60}?[ 　\t|]{1,20}")
+# a row of a site's table whose label we do not know; a sentence, a party to a decision or a list of ours is none
+_OTHER_ROW = re.compile(
+    "(?P<bullet>[•·▪][ 　]{0,4})?(?!附|抄|主送|注|当事人|被?申请人|被处罚|法定代表|负责人|住所|联系|时间|地点)"
+    "[\u3400-\u9fff]{2,8}[ ]?[：:][ \t　|]{0,8}(?P<value>[^，。；！？：:|]{0,40})[ \t|]{0,8}(?:[\u3400-\u9fff]{2,8}[ ]?[：:][^，。；]{0,60})?"
+)
+# a line that goes on with the path to the page
+_PATH_GOES_ON = re.compile("[>＞»›][^\n。]{1,120}")
+# the tail of a title, whose beginning stands on the line above
+_TITLE_TAIL = re.compile("的|[（(][^（）()\n]{1,20}[）)]的?")
+# what a letter says of the one that it answers
+_ANSWERS = re.compile("[你贵您]|(?:[^。\n]{0,100}(?:收悉|悉))")
 _CELL_GAP = re.compile("\\t|[ 　]{4,}")
 _RULE = re.compile(":?-{3,}:?(?:[ ]{0,9}\\|[ ]{0,9}:?-{3,}:?){1,60}")
 
@@ -211,6 +224,15 @@ class _Zoner:
                 beside = (kind == "row" and line.grid is None) or (beside and line.gap == 0)
                 i += 1
                 continue
+            elif self.is_other_row(i, roles[i - 1][1] if i else None):
+                roles[i] = ("site", "metadata")
+            elif i and label != "site" and self.label(i - 1) == "site" and roles[i - 1][1] == "site" and _PATH_GOES_ON.fullmatch(text):
+                roles[i] = ("site", "site")
+            elif (head := self.head_below(i, candidates)) is not None:
+                for j in range(i, head):
+                    roles[j] = ("site", "metadata" if self.metadata_kind(self.text(j)) else "site")
+                i = head
+                continue
             elif line.grid is not None:
                 break
             elif label in ("number", "issue"):
@@ -252,7 +274,7 @@ class _Zoner:
             return True
         names = (*self.metadata.words["source"], *self.metadata.words["counter"])
         for j in (i - 1, i + 1):
-            first = self.metadata.first(self.text(j)) if 0 <= j < len(self.lines) else None
+            first = self.first_label(self.text(j)) if 0 <= j < len(self.lines) else None
             if first is not None and first.start <= 2 and first.group("name") in names:
                 return True
         return False
@@ -277,14 +299,34 @@ class _Zoner:
                 return i + 1
         return 0
 
+    def head_below(self, i: int, candidates: list[int]) -> int | None:
+        """Where the head begins under lines of a site that could be taken for the body: a whole title with a statutory kind, its number
+        or recipients right below, and no prose up to there."""
+        text = self.text(i)
+        opens_body = self.is_table(i) or _MARKER.match(text) or (_SENTENCE_END.search(text) and self.label(i) != "recipients")
+        if not opens_body or self.is_prose(i) or any(self.is_kind(self.text(j)) for j in candidates):
+            return None
+        for j in range(i + 1, min(i + SITE_LINES, len(self.lines) - 1)):
+            if self.is_prose(j) or self.lines[j].grid is not None or self.label(j) in ("recipients", "date"):
+                return None
+            if self.label(j) is None and self.titles.match(squeeze(self.text(j))) is not None:
+                for last in range(j, min(j + TITLE_LINES, len(self.lines) - 1)):
+                    whole = self.kinds.match(squeeze("".join(self.text(k) for k in range(j, last + 1))))
+                    if whole is not None and whole.rule == "kind.statutory":
+                        below = self.label(last + 1)
+                        return j if below in ("number", "recipients") else None
+        return None
+
     def starts_label(self, text: str) -> bool:
-        first = self.metadata.first(text)
+        first = self.first_label(text)
         return first is not None and first.start <= LABEL_MARK
 
     def metadata_kind(self, text: str) -> str | None:
         """``row`` for a line of labels and values, ``pending`` for a label whose value stands on the next line."""
-        found = self.metadata.find(text) if len(text) <= 600 else []
-        if not found or (found[0].start > LABEL_MARK and not (len(found) > 1 and _OTHER_LABEL.fullmatch(text, 0, found[0].start))):
+        found = self.metadata.find(text, only=KNOWN_LABELS) if len(text) <= 600 else []
+        if not found or (
+            found[0].start > LABEL_MARK and not ((len(found) > 1 or "|" in text) and _OTHER_LABEL.fullmatch(text, 0, found[0].start))
+        ):
             return None
         last = found[-1]
         firm = len(found) > 1 or found[0].rule != "metadata.spaced" or "|" in text
@@ -294,6 +336,20 @@ class _Zoner:
         if not firm and (len(text) > VALUE_LENGTH or not rest or self.is_prose_text(text)):
             return "pending" if not rest and len(found) == 1 and self.pending_label(last) else None
         return "pending" if not rest and len(found) == 1 and self.pending_label(last) else "row"
+
+    def first_label(self, text: str) -> Match | None:
+        return self.metadata.first(text, only=KNOWN_LABELS)
+
+    def is_other_row(self, i: int, above: Role | None) -> bool:
+        """Whether a line is a row of a site's table under a label that we do not know: it stands among rows that we do know, or
+        among others with bullets."""
+        row = _OTHER_ROW.fullmatch(self.text(i))
+        if row is None or self.lines[i].grid is not None or (self.label(i) == "recipients" and not row["bullet"]):
+            return False
+        if above == "metadata" and (self.lines[i].gap == 0 or row["bullet"]):
+            return True
+        below = _OTHER_ROW.fullmatch(self.text(i + 1)) if i + 1 < len(self.lines) else None
+        return bool(row["bullet"] and row["value"] and below is not None and below["bullet"])
 
     def in_meeting(self, i: int) -> bool:
         """Whether 时间： is a meeting's: its place or chair stands next to it."""
@@ -379,7 +435,7 @@ class _Zoner:
                 and not (agency and (self.titles.match(joined, only=("title.opened",)) or self.is_joint(above, title[0], joined)))
             ):
                 break
-            if self.is_kind(self.text(above)) and not agency and len(joined) >= 8:
+            if self.is_kind(self.text(above)) and not agency and len(joined) >= 8 and not _TITLE_TAIL.match(joined):
                 break
             if squeeze(self.text(above)) == joined or joined.startswith(squeeze(self.text(above))[:COPY]):
                 break
@@ -460,6 +516,7 @@ class _Zoner:
         if i >= len(self.lines):
             return
         text = self.text(i)
+        self.readdress(i)
         start, cue = self.head_bracket(i, start)
         cue = self.zones.match(text, start, len(text), only=("zones.recipients",)) if start or self.label(i) == "recipients" else None
         if cue is not None and not _MARKER.match(text[start:]):
@@ -482,6 +539,14 @@ class _Zoner:
         ):
             self.put(i, "body", "recipients")
             self.at = i + 1
+
+    def readdress(self, i: int) -> None:
+        """A body's name alone under the title, before a text that speaks to it (你局…收悉), is its recipient: the colon was left out."""
+        if not self.pieces or self.label(i) == "recipients" or not self.is_prose(i) or not _ANSWERS.match(self.text(i)):
+            return
+        last = self.pieces[-1]
+        if last.role == "letterhead" and any(piece.role == "title" and piece.line < last.line for piece in self.pieces if piece.zone == "head"):
+            self.pieces[-1] = last._replace(zone="body", role="recipients")
 
     def head_bracket(self, i: int, start: int) -> tuple[int, None]:
         """A bracket with number or date that opens the body's first line: (1985年5月4日岚政〔1985〕38号)　根据…"""
@@ -696,7 +761,7 @@ class _Zoner:
                 in_imprint = True
                 i += 1
                 continue
-            if in_imprint and not annexed_start(label) and self.imprint_goes_on(i):
+            if in_imprint and not annexed_start(label) and label != "site" and self.imprint_goes_on(i):
                 self.put(i, "imprint", "imprint")
                 i += 1
                 continue
@@ -725,7 +790,7 @@ class _Zoner:
         if len(self.text(i)) > VALUE_LENGTH or self.metadata_kind(self.text(i)) != "row":
             return False
         words = self.metadata.words
-        first = self.metadata.first(self.text(i))
+        first = self.first_label(self.text(i))
         return first is not None and first.group("name") in (*words["source"], *words["published"], *words["counter"])
 
     def is_file(self, i: int) -> bool:

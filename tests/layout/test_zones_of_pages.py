@@ -169,3 +169,91 @@ def test_schools_and_unions_are_recipients() -> None:
 def test_a_bare_date_in_figures_under_the_title_is_the_sites() -> None:
     notice = parse_text("会议简介\n2015-10-30\n[收藏][字号: ] [打印] [关闭]\n市政府常务会议每半月召开一次，由市长召集和主持。\n")
     assert notice.date is None
+
+
+BODY = "　　请认真做好水闸巡查工作，确保安全度汛，有关情况及时报告。\n岚川市水务局\n2021年3月22日\n"
+
+
+def test_a_row_under_an_unknown_label_does_not_end_the_sites_table() -> None:
+    for row in ("公文时效:\n", "公文时效: | 有效 | 发布机构: | 市水务局 (市河长办) |\n", "主题归类: |\n", "文件时效:有效\n"):
+        notice = parse_text(
+            f"索引号: | LC-2021-0117 | 主题分类: | 水利 |\n{row}\n岚川市水务局关于做好水闸巡查工作的通知\n各县（区）水务局：\n{BODY}"
+        )
+        assert title_of(notice) == "岚川市水务局关于做好水闸巡查工作的通知"
+        assert names(notice) == ["各县（区）水务局"]
+
+
+def test_an_unknown_label_keeps_its_value_and_leaves_its_neighbours_theirs() -> None:
+    notice = parse_text(f"发文机构: | 岚川市水务局 | 公文时效: | 有效 |\n关于做好水闸巡查工作的通知\n各镇人民政府：\n{BODY}")
+    assert [(row.name, row.value) for row in notice.metadata] == [("发文机构", "岚川市水务局"), ("公文时效", "有效")]
+
+
+def test_rows_with_bullets_on_top_are_the_sites_whatever_their_labels() -> None:
+    notice = parse_text(
+        "• 承办单位:岚川市人民政府\n  • 公报年份:2021\n  • 总号:67\n\n岚川市人民政府公报(2021年第2号)\n\n字号: 分享到:\n\n"
+        f"市人民政府关于聘任咨询委员会委员的决定\n\n岚政发〔2021〕3号\n\n各县（区）人民政府：\n{BODY}"
+    )
+    assert title_of(notice) == "市人民政府关于聘任咨询委员会委员的决定"
+    assert number_of(notice) == "岚政发〔2021〕3号"
+    assert names(notice) == ["各县（区）人民政府"]
+
+
+def test_a_stray_bar_above_the_title_hides_nothing() -> None:
+    notice = parse_text(f"|\n岚川市水务局关于做好水闸巡查工作的通知\n岚水发〔2021〕16号\n各县（区）水务局：\n{BODY}")
+    assert title_of(notice) == "岚川市水务局关于做好水闸巡查工作的通知"
+    assert names(notice) == ["各县（区）水务局"]
+
+
+def test_recipients_without_a_title_above_a_printed_text_keep_their_place() -> None:
+    notice = parse_text(
+        "各县（区）人民政府：\n　　现将《水闸巡查办法》印发给你们，请认真执行。\n岚川市水务局\n2021年3月22日\n"
+        "关于水闸巡查的通知\n岚水发〔2020〕16号\n各镇人民政府：\n　　请遵照执行，并抓好落实，有关情况及时报告。\n"
+    )
+    assert names(notice) == ["各县（区）人民政府"]
+    assert number_of(notice) is None
+
+
+def test_the_path_of_a_page_may_go_on_below() -> None:
+    notice = parse_text(f"您当前的位置:首页\n > 政府信息公开 > 部门文件\n关于做好水闸巡查工作的通知\n各镇人民政府：\n{BODY}")
+    assert [issuer.name for issuer in notice.issuers] == ["岚川市水务局"]
+    assert title_of(notice) == "关于做好水闸巡查工作的通知"
+
+
+def test_number_and_date_share_a_line_under_the_title() -> None:
+    for line, gone in (("岚政发〔2013〕99号  2013年4月25日", "\n"), ("2013年4月25日 岚政发〔2013〕99号", "\n")):
+        notice = parse_text(f"岚川市人民政府关于水资源管理的意见\n\n{line}{gone}各县（市、区）人民政府：\n　　请认真贯彻执行，确保落实。\n")
+        assert number_of(notice) == "岚政发〔2013〕99号"
+        assert notice.date is not None
+        assert notice.date.iso == "2013-04-25"
+
+
+def test_date_and_body_share_a_line_under_the_title() -> None:
+    notice = parse_text("青岚省水利厅关于水闸管理问题的复函\n\n1964年2月10日，青岚省水利厅\n\n岚川市水利局：\n　　你局来函收悉，同意所请事项。\n")
+    assert notice.date is not None
+    assert notice.date.iso == "1964-02-10"
+    assert names(notice) == ["岚川市水利局"]
+
+
+def test_a_body_alone_under_the_title_is_spoken_to_where_the_text_answers_it() -> None:
+    notice = parse_text(
+        "岚川市水务局关于河道清淤方案的批复\n\n禾丰县水务局\n\n　　你局《关于报送河道清淤方案的请示》收悉，经研究，同意所报方案。\n"
+        "岚川市水务局\n2021年3月22日\n"
+    )
+    assert names(notice) == ["禾丰县水务局"]
+    assert [issuer.name for issuer in notice.issuers] == ["岚川市水务局"]
+
+
+def test_the_tail_of_a_title_in_brackets_is_joined_to_what_stands_above() -> None:
+    notice = parse_text(
+        "岚川市水务局关于《关于加强水闸\n\n巡查工作的建议》提案\n\n(第1006号)的办理意见\n\n方某某委员：\n　　您提出的提案收悉，现答复如下。\n"
+    )
+    assert title_of(notice) == "岚川市水务局关于《关于加强水闸巡查工作的建议》提案(第1006号)的办理意见"
+
+
+def test_a_sites_button_below_the_copies_is_no_copy_and_who_handles_it_is_no_annex() -> None:
+    notice = parse_text(
+        "方某某代表：\n　　您提出的建议收悉，现答复如下，请予理解和支持。\n岚川市水务局\n2021年3月22日\n"
+        "主管领导姓名:许某 联系电话:0000-6613208\n邮 政 编 码:430050\n抄送:市人大常委会代工委、市政府督查室\n扫一扫在手机上查看当前页面\n"
+    )
+    assert names(notice, "copy") == ["市人大常委会代工委", "市政府督查室"]
+    assert [contact.phone for contact in notice.contacts] == ["0000-6613208"]
