@@ -545,7 +545,9 @@ class _Zoner:
         if not self.pieces or self.label(i) == "recipients" or not self.is_prose(i) or not _ANSWERS.match(self.text(i)):
             return
         last = self.pieces[-1]
-        if last.role == "letterhead" and any(piece.role == "title" and piece.line < last.line for piece in self.pieces if piece.zone == "head"):
+        if last.role == "letterhead" and any(
+            piece.role == "title" and piece.line < last.line for piece in self.pieces if piece.zone == "head"
+        ):
             self.pieces[-1] = last._replace(zone="body", role="recipients")
 
     def head_bracket(self, i: int, start: int) -> tuple[int, None]:

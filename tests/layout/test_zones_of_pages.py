@@ -228,7 +228,9 @@ def test_number_and_date_share_a_line_under_the_title() -> None:
 
 
 def test_date_and_body_share_a_line_under_the_title() -> None:
-    notice = parse_text("青岚省水利厅关于水闸管理问题的复函\n\n1964年2月10日，青岚省水利厅\n\n岚川市水利局：\n　　你局来函收悉，同意所请事项。\n")
+    notice = parse_text(
+        "青岚省水利厅关于水闸管理问题的复函\n\n1964年2月10日，青岚省水利厅\n\n岚川市水利局：\n　　你局来函收悉，同意所请事项。\n"
+    )
     assert notice.date is not None
     assert notice.date.iso == "1964-02-10"
     assert names(notice) == ["岚川市水利局"]
