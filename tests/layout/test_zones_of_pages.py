@@ -247,7 +247,8 @@ def test_a_body_alone_under_the_title_is_spoken_to_where_the_text_answers_it() -
 
 def test_the_tail_of_a_title_in_brackets_is_joined_to_what_stands_above() -> None:
     notice = parse_text(
-        "岚川市水务局关于《关于加强水闸\n\n巡查工作的建议》提案\n\n(第1006号)的办理意见\n\n方某某委员：\n　　您提出的提案收悉，现答复如下。\n"
+        "岚川市水务局关于《关于加强水闸\n\n巡查工作的建议》提案\n\n(第1006号)的办理意见\n\n"
+        "方某某委员：\n　　您提出的提案收悉，现答复如下。\n"
     )
     assert title_of(notice) == "岚川市水务局关于《关于加强水闸巡查工作的建议》提案(第1006号)的办理意见"
 
