@@ -16,6 +16,7 @@ __all__ = ["Changes"]
 _ALWAYS = tuple(f"statistics.changes.{name}" for name in ("based", "compared", "bare", "reached", "alone"))
 _WITH_BASE = (*_ALWAYS, "statistics.changes.held")
 _ON_TERMS = re.compile("(?:(?:扣除|剔除|按照?|考虑)[^，,]{1,20}?(?:因素后?|口径|价格?)(?:计算)?|同口径)")  # 按自然口径下降: on which terms
+_HELD = re.compile("^[^，,]{0,24}(?:持平|不变)[、和及与]")  # 事故起数持平、死亡人数增加2人
 _BASE_VALUE = re.compile(f"(?P<base>(?:(?:明显|大幅|远|略)?[高低快慢多少]于|比|较|与|同){TIME}+(?:同期|末|底|[^，,]{{0,16}}普查)?)的?$")
 _OF_BASE = re.compile(f"(?:是|为|相当于|达到?|恢复[到至]){TIME}+(?:同期)?的$")
 
@@ -73,7 +74,7 @@ class Changes(Exclusions):
         before = self.memory.base, self.memory.base_spans
         if base:
             self.keep_base(base, rest)
-        subjects, indicator = self.who_and_what(_ON_TERMS.sub("", rest[:start] + thing))
+        subjects, indicator = self.who_and_what(_HELD.sub("", _ON_TERMS.sub("", rest[:start] + thing)))
         topic = Topic(indicator, None, -1, None) if indicator else self.topic_for(figure)
         self.add_change(figure, topic, "down" if down else "up", subjects)
         if base and TIME in base and figure.unit in POINTS:  # 增速较一季度回升2.1个百分点: growth itself is not measured against it

@@ -15,6 +15,7 @@ from notice_parser.extract.statistics.draft import Draft, Excluded, StatisticsFo
 from notice_parser.extract.statistics.records import AHEAD, AREA, BOUNDARY, CLAUSE, MORE_LESS, REMEMBERED
 from notice_parser.extract.statistics.sentences import Group, Sentence, groups, split_sentences
 from notice_parser.extract.statistics.single import Single
+from notice_parser.extract.statistics.zeros import with_zero_words
 from notice_parser.grammar import Grammars
 from notice_parser.layout.document import Document
 from notice_parser.model import Quantity, Span
@@ -44,7 +45,7 @@ def read_statistics(document: Document, grammars: Grammars, times: Sequence[Span
 
     ``times``: spans of dates and periods; ``figures``: quantities in order (both of ``document.text``).
     """
-    return _Reader(document, grammars, times, figures).read()
+    return _Reader(document, grammars, times, with_zero_words(document, grammars, times, figures)).read()
 
 
 class _Reader(Single):
@@ -98,7 +99,7 @@ class _Reader(Single):
             self.open(sentence)
             if not held:
                 self.note_level(sentence)
-                self.opened, first = (self.memory.main if first else self.opened), False
+                self.opened, first = self.opened_by(ended, first=first), False
                 continue
             if not self.member:
                 self.first_topic = len(self.memory.topics)
@@ -107,7 +108,13 @@ class _Reader(Single):
                     self.read_group(group)
                 else:
                     self.read_bracket(group)
-            self.opened, first = (self.memory.main if first else self.opened), False
+            self.opened, first = self.opened_by(ended, first=first), False
+
+    def opened_by(self, ended: str, *, first: bool) -> str | None:
+        """Whom the paragraph speaks of after a sentence: its first one says so, one of several bodies in a row (；) does not."""
+        main = self.memory.main
+        is_one_of_several = ended in ("；", ";") and main is not None and AREA.fullmatch(main) is None
+        return main if first and not is_one_of_several else self.opened
 
     def note_level(self, sentence: Sentence) -> None:
         """A sentence without figures may still say of whom the next ones speak: 全市…取得进展."""

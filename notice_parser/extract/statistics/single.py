@@ -8,7 +8,7 @@ from bisect import bisect_right
 from notice_parser.extract.statistics.draft import Draft, Excluded
 from notice_parser.extract.statistics.memory import Topic
 from notice_parser.extract.statistics.pairing import Pairing
-from notice_parser.extract.statistics.records import AHEAD, CLAUSE, DEGREE_OF, MEASURE_END, RATES, TO
+from notice_parser.extract.statistics.records import AHEAD, AREA, CLAUSE, DEGREE_OF, MEASURE_END, RATES, TO
 from notice_parser.extract.statistics.sentences import TIME
 from notice_parser.model import Quantity
 
@@ -24,6 +24,7 @@ _RATE_NOUN = re.compile("(?:同比|环比|年均|年?平均)?(?:增速|增幅|�
 # 高出各项贷款增速, 拉动工业增加值增速: no change, though a rate is named
 _THAN_ELSEWHERE = re.compile("[高低快慢]于|[高低快慢多少]出|(?:共同?|合计)?(?:拉动|下拉|拉高|拉低|带动|影响)")
 _TURNED = re.compile("(?:又|再)?翻了?(?:近|约)?$")
+_NAMED_SHARE = re.compile(".{2}(?:占比|比重|比例)$")
 _DOES = re.compile("(?:在|从事|取得|具有|拥有|居住在|未)[^，,]{2,20}的")  # 在公办学校就读的占: those who do so
 _NOT = re.compile("[未不无没]")
 _MEAN = re.compile("[日月年人户亩次周]均")  # a mean is not what later changes speak of
@@ -160,6 +161,9 @@ class Single(Pairing):
             self.memory.topics.append(Topic(thing, None, -1, None))
             return
         carried = not thing
+        last = self.records[-1].draft if self.records else None
+        if not thing and last is not None and last.measure == "ratio" and (self.sentence.start, self.sentence.end) == last.sentence_span:
+            thing = last.indicator if _NAMED_SHARE.search(last.indicator or "") else None  # 税收占比为62.6%，居全市第9位
         if not thing and self.memory.topics:
             thing = self.memory.topics[-1].indicator
         self.add(figure, None, thing, measure="rank", carried=carried, rule="statistics.clauses.rank", topic=False)
@@ -171,11 +175,13 @@ class Single(Pairing):
         )
         words = self.phrases.without_link(rest[start:]).rstrip("的")
         indicator = (prefix or "") + (words if words != "占" or prefix else "占")
+        level = AREA.match(whole)
         record = next(
             (
                 self.records[t.record]
                 for t in reversed(self.memory.topics)
                 if whole
+                and not (level is not None and t.subject not in (None, level.group(), self.memory.home))
                 and t.record >= 0
                 and t.indicator
                 and (whole in t.indicator or t.indicator in whole)
@@ -255,12 +261,8 @@ class Single(Pairing):
         if not subjects and indicator and not taken and (before := self.row_of_names(figure, indicator)) is not None:
             subjects, indicator, carried = (indicator,), before, True
         if indicator in self.verbs and not taken:
-            last = memory.topics[-1] if memory.topics[self.first_topic :] else None
-            same = last is not None and last.indicator and last.unit == figure.unit and not _PLAN.search(last.indicator)
-            if subjects and indicator in _LIGHT and last is not None and same:  # 原煤产量…；其中，县属企业完成…
-                indicator, carried = last.indicator, True
-            else:
-                indicator = self.with_head(indicator, figure.unit)
+            said = self.whole_said(figure.unit) if subjects and indicator in _LIGHT else None
+            indicator, carried = (said, True) if said else (self.with_head(indicator, figure.unit), False)
         total = _TOTAL.search(origin.strip())
         if not indicator and total is not None and memory.topics[self.first_topic :]:
             self.add(figure, None, total.group(), carried=True, rule="statistics.clauses.plain", topic=False)
@@ -340,6 +342,14 @@ class Single(Pairing):
         """70处取水口在线监测率达…: the thing counted, without the measure that the next figure gives."""
         cut = list(self.counted.finditer(behind)) if MEASURE_END.search(behind) else []
         return behind[: cut[-1].end()] if cut else behind
+
+    def whole_said(self, unit: str | None) -> str | None:
+        """原煤产量…；其中，县属企业完成…: what is done is that of the whole, or of the figure before; no plan."""
+        whole = self.whole_for(unit, self.memory.among)
+        here = self.memory.topics[self.first_topic :]
+        last = here[-1].indicator if here and here[-1].unit == unit else None
+        said = whole.draft.indicator if whole is not None else last
+        return said if said and not _PLAN.search(said) else None
 
     def with_head(self, verb: str, unit: str | None) -> str:
         """报修件申请55件，受理54件: the head noun of the figure before is carried on."""
