@@ -261,8 +261,8 @@ class Single(Pairing):
         if not subjects and indicator and not taken and (before := self.row_of_names(figure, indicator)) is not None:
             subjects, indicator, carried = (indicator,), before, True
         if indicator in self.verbs and not taken:
-            said = self.whole_said(figure.unit) if subjects and indicator in _LIGHT else None
-            indicator, carried = (said, True) if said else (self.with_head(indicator, figure.unit), False)
+            completed = self.whole_said(figure.unit) if subjects and indicator in _LIGHT else None
+            indicator, carried = (completed, True) if completed else (self.with_head(indicator, figure.unit), carried)
         total = _TOTAL.search(origin.strip())
         if not indicator and total is not None and memory.topics[self.first_topic :]:
             self.add(figure, None, total.group(), carried=True, rule="statistics.clauses.plain", topic=False)
