@@ -47,7 +47,8 @@ def find_attachments(document: Document, grammars: Grammars) -> tuple[tuple[Atta
             entry = _entry(document.text, start, end, field)
             if entry is None:
                 continue
-            if entry.number is None and entries and entry.first == start and not _stands_alone(document.text, start, end, field, links):
+            hangs = entry.number is None and bool(entries) and entry.first == start and not _is_file(document.text, entries[-1], field)
+            if hangs and not _stands_alone(document.text, start, end, field, links):
                 entries[-1] = entries[-1]._replace(end=end)  # hangs on the title above
             else:
                 entries.append(entry)
@@ -146,6 +147,11 @@ def _stands_alone(text: str, start: int, end: int, field: Field, links: Mapping[
     label = field.first(text, start, end, only=("attachments.label",))
     link = _LINK.match(text, *trim(text, start, end))
     return (label is not None and label.start == start) or link is not None
+
+
+def _is_file(text: str, entry: _Entry, field: Field) -> bool:
+    """Whether an entry is a file's name to its suffix: nothing hangs on it."""
+    return field.first(text, entry.start, entry.end, only=("attachments.file",)) is not None
 
 
 def _entry(text: str, start: int, end: int, field: Field) -> _Entry | None:

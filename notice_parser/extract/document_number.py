@@ -33,6 +33,7 @@ _WHOLE = (
     "document_number.order",
     "document_number.order_of_year",
     "document_number.year_first",
+    "document_number.lettered",
 )
 _SERIES = "document_number.series"
 _NO_MARK = ("document_number.no_mark",)
@@ -291,7 +292,7 @@ def _order_number(text: str, match: Match, name: Span) -> DocumentNumber:
     year, shown = _year(match.group("year") or "")
     serial = fold(match.group("serial") or "")
     return DocumentNumber(
-        text=f"{code}{shown + '年' if shown else ''}第{serial}号",
+        text=f"{code}{shown + '年' if shown else ''}{match.group('session') or ''}第{serial}号",
         raw=text[name[0] : match.end],
         agency_code=code,
         year=year,

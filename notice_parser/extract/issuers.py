@@ -104,7 +104,7 @@ def _of_lines(document: Document, field: Field, lines: Sequence[Line], evidence:
             end = tail.start()
         for span in cut_names(document.text, start, end, field):
             issuer = _issuer(document, span, evidence)
-            if issuers and _is_section_of(issuer.name, field):
+            if issuers and _is_section_of(issuer.name, field) and not _is_section_of(issuers[-1].name, field):
                 issuers[-1] = _joined(document, issuers[-1], issuer)
             else:
                 issuers.append(issuer)

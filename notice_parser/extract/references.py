@@ -35,6 +35,7 @@ _BODY_BEFORE = (
     "references.before_repeals",
     "references.before_amends",
     "references.before_implements",
+    "references.before_answers",
     "references.before_now_issues",
     "references.before_now_forwards",
 )

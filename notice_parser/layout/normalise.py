@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from notice_parser.text.width import display_width
 
-__all__ = ["Clean", "clean"]
+__all__ = ["PLAIN_READING", "Clean", "clean"]
 
 HAN = "㐀-䶿一-鿿豈-﫿〇"
 GAP = "[ \\t]"  # spaces that typesetting and extraction leave; U+3000 is set by hand and kept
@@ -24,6 +24,11 @@ _PLAIN = re.compile(f"[{HAN}0-9A-Za-z.,%％，。、；：“”《》〔〕/]+"
 _EDGE = re.compile("^[\\s\u3000]+|[\\s\u3000]+$")
 # a reading in brackets after a Han character, as mirror sites of traditional text add it: 條(tiáo)例
 _READING = re.compile(f"(?<=[{HAN}])[(（](?=[a-züêńňǹ]{{0,6}}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ])[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüêńňǹ]{{1,7}}[)）]")
+# the same without tones, where a page is full of them
+PLAIN_READING = re.compile(
+    f"(?<=[{HAN})）])[(（](?![a-z][)）])(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?"
+    "(?:iang|iong|uang|ang|eng|ong|ing|iao|ian|uai|uan|ai|ei|ao|ou|an|en|er|ia|ie|iu|in|ua|uo|ui|un|ue|ve|[aoeiuv])[)）]"
+)
 # single Han characters set apart: 情 况 通 报, 索　引　号：, 方  某
 _JUSTIFIED = re.compile(f"(?<![{HAN}])[{HAN}](?:[ \\t\u3000]{{1,12}}[{HAN}](?![{HAN}])){{1,40}}")
 # spaces of fixed width and spaces that do not break: read as plain ones
@@ -87,10 +92,11 @@ def _justified(match: re.Match[str]) -> list[tuple[int, int]]:
     return [(offset + start, offset + end) for start, end in gaps if end - start == narrow]
 
 
-def clean(line: str, *, markdown: bool) -> Clean:
+def clean(line: str, *, markdown: bool, readings: bool = False) -> Clean:
     """``line`` without indentation, invisible characters, artefact spaces and marks of Markdown.
 
     Plain text carries such marks too, as converters leave them; only what is loose (``#`` without a space) needs ``markdown``.
+    ``readings``: the page has readings without tones behind its characters, which go too.
     """
     if _PLAIN.fullmatch(line):
         return Clean(line, ((0, len(line)),), 0, 0, False)
@@ -115,6 +121,8 @@ def clean(line: str, *, markdown: bool) -> Clean:
     out += [m.span() for m in _INVISIBLE.finditer(line)]
     if "(" in line or "（" in line:
         out += [m.span() for m in _READING.finditer(line)]
+        if readings:
+            out += [m.span() for m in PLAIN_READING.finditer(line)]
     text, kept = _without(line, out)
 
     # the second round sees the line as it reads now

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from notice_parser.layout.normalise import clean
+from notice_parser.layout.normalise import PLAIN_READING, clean
 from notice_parser.load.source import Grid, Paragraph, Source
 
 __all__ = ["PhysicalLine", "physical_lines"]
@@ -17,9 +17,10 @@ _FENCE = re.compile(
 )
 # gaps between Han characters or signs that may end a line, or before a date
 _FLOW = re.compile("(?<=[㐀-鿿。：；！？）〕》”:;])[ \u3000\u00a0]{1,20}(?=[㐀-鿿（《“〔]|(?:19|20)[0-9]{2}年)")
+READINGS = 10  # fewer brackets with a syllable in them may be units or names
 FLOW_GAPS = 3  # fewer gaps tell nothing
 FLOW_LENGTH = 16  # characters to a gap, on average, where gaps stand between lines
-_LINE_TAG = re.compile("<br\\s{0,2}/?>", re.I)
+_LINE_TAG = re.compile("<br\\s{0,2}/?>|</?p(?:\\s[^<>]{0,200})?>|</div>", re.I)
 
 
 class PhysicalLine(NamedTuple):
@@ -54,6 +55,7 @@ def physical_lines(source: Source) -> tuple[PhysicalLine, ...]:
     markdown = source.style == "markdown"
     lines: list[PhysicalLine] = []
     gap, front = 0, False
+    readings = _has_readings(source)
     flows = len(source.blocks) - sum(isinstance(b, Paragraph) and not b.text.strip() for b in source.blocks) == 1
     for number, block in enumerate(source.blocks):
         if isinstance(block, Grid):
@@ -68,7 +70,7 @@ def physical_lines(source: Source) -> tuple[PhysicalLine, ...]:
             gap += 1
             continue
         for text, offset in _split_flow(block) if flows else _split_tags(block.text, block.offset):
-            cleaned = clean(text, markdown=markdown)
+            cleaned = clean(text, markdown=markdown, readings=readings)
             if not cleaned.text:
                 gap += 1
                 continue
@@ -95,6 +97,15 @@ def physical_lines(source: Source) -> tuple[PhysicalLine, ...]:
             )
             gap = 0
     return tuple(lines)
+
+
+def _has_readings(source: Source) -> bool:
+    """Whether readings without tones stand in brackets behind characters all over the text: 教(jiao)育(yu)局(ju)."""
+    texts = [block.text for block in source.blocks if isinstance(block, Paragraph) and "(" in block.text]
+    if sum(text.count("(") for text in texts) < READINGS:
+        return False
+    found = [reading for text in texts for reading in PLAIN_READING.findall(text)]
+    return len(found) >= READINGS and len(set(found)) * 2 >= READINGS
 
 
 def _rows_of(grid: Grid, number: int, gap: int) -> list[PhysicalLine]:
@@ -127,8 +138,8 @@ def _split_flow(block: Paragraph) -> list[tuple[str, int]]:
 
 
 def _split_tags(text: str, offset: int) -> list[tuple[str, int]]:
-    """A line cut at left-over ``<br>`` tags; within a row of pipes they break cells, not lines."""
-    if "<br" not in text.lower() or text.count("|") > 1:
+    """A line cut at left-over tags that end one (``<br>``, ``</p>``); within a row of pipes they break cells, not lines."""
+    if "<" not in text or text.count("|") > 1 or _LINE_TAG.search(text) is None:
         return [(text, offset)]
     pieces, at = [], 0
     for match in _LINE_TAG.finditer(text):

@@ -48,6 +48,7 @@ _LIST_ITEM = re.compile(
     "[0-9０-９]{1,2}[ ]?[.．、:：]|[0-9]{1,2}[ ](?=[^\\s0-9])"
     "|附[ ]?[件表录][ ]?[0-9一二三四五六七八九十]{1,3}|[（(](?:19|20)[0-9]{2}|[（(][0-9]{1,2}[）)]"
 )
+_ENTRY_NUMBER = re.compile("(?:^|[：:][ 　]{0,4})(?P<number>[0-9]{1,2})[ ]?[.．、](?![0-9])")
 _LEADING = re.compile("^(?:[●■◆▲★○◇□•·-]|[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[）)])*")
 _BULLET = re.compile("[•·▪][ 　]{0,4}(?=[^ 　])")
 _FILE = re.compile("\\[[^\\[\\]]{2,200}\\]\\(|[^。，]{2,120}\\.(?:docx?|xlsx?|wps|et|pdf|ofd|zip|rar)$")
@@ -75,10 +76,15 @@ _OTHER_ROW = re.compile(
     "[\u3400-\u9fff]{2,8}[ ]?[：:][ \t　|]{0,8}(?P<value>[^，。；！？：:|]{0,40})[ \t|]{0,8}"
     "(?:[\u3400-\u9fff]{2,8}[ ]?[：:][^，。；]{0,60})?"
 )
+# the time at which a page was put up, before the first label of its line
+_PAGE_TIME = re.compile(
+    "(?:19|20)[0-9]{2}[-年/.][0-9]{1,2}[-月/.][0-9]{1,2}日?(?:[ ]{1,4}[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)?[ 　\t|]{0,12}"
+)
 # a line that goes on with the path to the page
 _PATH_GOES_ON = re.compile("[>＞»›][^\n。]{1,120}")
 # the tail of a title, whose beginning stands on the line above
 _TITLE_TAIL = re.compile("的|[（(][^（）()\n]{1,20}[）)]的?")
+_OPENS, _CLOSES = re.compile("[（(《〔]"), re.compile("[）)》〕]")
 # what a letter says of the one that it answers
 _ANSWERS = re.compile("[你贵您]|(?:[^。\n]{0,100}(?:收悉|悉))")
 _CELL_GAP = re.compile("\\t|[ 　]{4,}")
@@ -296,7 +302,11 @@ class _Zoner:
             below = squeeze("".join(self.text(j) for j in range(i + 1, min(i + 1 + TITLE_LINES, len(self.lines))) if self.label(j) is None))
             first = squeeze(self.text(i + 1))
             kind = self.kinds.match(first)
-            if (kind is not None and kind.rule == "kind.statutory") or self.titles.match(below, only=("title.opened",)):
+            if (
+                (kind is not None and kind.rule == "kind.statutory")
+                or self.titles.match(below, only=("title.opened",))
+                or self.whole_title(i + 1)
+            ):
                 return i + 1
         return 0
 
@@ -305,18 +315,27 @@ class _Zoner:
         or recipients right below, and no prose up to there."""
         text = self.text(i)
         opens_body = self.is_table(i) or _MARKER.match(text) or (_SENTENCE_END.search(text) and self.label(i) != "recipients")
-        if not opens_body or self.is_prose(i) or any(self.is_kind(self.text(j)) for j in candidates):
+        if not opens_body or self.is_prose(i) or any(self.is_statutory(self.text(j)) for j in candidates):
             return None
         for j in range(i + 1, min(i + SITE_LINES, len(self.lines) - 1)):
             if self.is_prose(j) or self.lines[j].grid is not None or self.label(j) in ("recipients", "date"):
                 return None
             if self.label(j) is None and self.titles.match(squeeze(self.text(j))) is not None:
-                for last in range(j, min(j + TITLE_LINES, len(self.lines) - 1)):
-                    whole = self.kinds.match(squeeze("".join(self.text(k) for k in range(j, last + 1))))
-                    if whole is not None and whole.rule == "kind.statutory":
-                        below = self.label(last + 1)
-                        return j if below in ("number", "recipients") else None
+                return j if self.whole_title(j) else None
         return None
+
+    def whole_title(self, i: int) -> bool:
+        """Whether a title with a statutory kind begins on a line, and number or recipients stand right below it."""
+        if self.label(i) is not None or self.titles.match(squeeze(self.text(i))) is None:
+            return False
+        for last in range(i, min(i + TITLE_LINES, len(self.lines) - 1)):
+            if self.is_statutory("".join(self.text(k) for k in range(i, last + 1))):
+                return self.label(last + 1) in ("number", "recipients")
+        return False
+
+    def is_statutory(self, text: str) -> bool:
+        kind = self.kinds.match(squeeze(text))
+        return kind is not None and kind.rule == "kind.statutory"
 
     def starts_label(self, text: str) -> bool:
         first = self.first_label(text)
@@ -326,7 +345,9 @@ class _Zoner:
         """``row`` for a line of labels and values, ``pending`` for a label whose value stands on the next line."""
         found = self.metadata.find(text, only=KNOWN_LABELS) if len(text) <= 600 else []
         if not found or (
-            found[0].start > LABEL_MARK and not ((len(found) > 1 or "|" in text) and _OTHER_LABEL.fullmatch(text, 0, found[0].start))
+            found[0].start > LABEL_MARK
+            and not _PAGE_TIME.fullmatch(text, 0, found[0].start)
+            and not ((len(found) > 1 or "|" in text) and _OTHER_LABEL.fullmatch(text, 0, found[0].start))
         ):
             return None
         last = found[-1]
@@ -436,7 +457,7 @@ class _Zoner:
                 and not (agency and (self.titles.match(joined, only=("title.opened",)) or self.is_joint(above, title[0], joined)))
             ):
                 break
-            if self.is_kind(self.text(above)) and not agency and len(joined) >= 8 and not _TITLE_TAIL.match(joined):
+            if self.is_kind(self.text(above)) and not agency and len(joined) >= 8 and not self.is_tail(joined):
                 break
             if squeeze(self.text(above)) == joined or joined.startswith(squeeze(self.text(above))[:COPY]):
                 break
@@ -446,10 +467,15 @@ class _Zoner:
             first -= 1
         return title
 
+    def is_tail(self, joined: str) -> bool:
+        """Whether what there is of a title cannot be its beginning: a bracket and 的, or a bracket closed that was opened above."""
+        first = _CLOSES.search(joined)
+        return bool(_TITLE_TAIL.match(joined)) or (first is not None and not _OPENS.search(joined, 0, first.start()))
+
     def is_unfinished(self, above: int, joined: str) -> bool:
         """Whether the line above breaks off within the title: …转发省水利厅等部门, or …关于 at its end."""
         text = squeeze(self.text(above))
-        if self.is_kind(text) or self.label(above) is not None or text[:8] in joined:
+        if self.is_kind(text) or self.label(above) is not None or text[:8] in joined or text.endswith("》"):
             return False
         return self.titles.match(text, only=("title.broken_off",)) is not None
 
@@ -724,7 +750,7 @@ class _Zoner:
             text = self.text(i)
             if self.label(i) == "attachments" or _FILE.match(text) or (_LIST_ITEM.match(text) and not self.is_prose(i)):
                 self.put(i, "body", "attachments")
-            elif self.hangs(i, end):
+            elif self.hangs(i, end) or self.comes_between(i, end):
                 self.put(i, "body", "attachments")
             else:
                 break
@@ -742,6 +768,13 @@ class _Zoner:
         if self.label(i) in ("agency", "signer", "date", "site", "remark", "contact", "annex_mark", "imprint") or self.is_prose(i):
             return False
         return line.gap == 0 and line.indent >= 6 and len(line.text) <= 40 and i + 1 <= end and not _SENTENCE_END.search(line.text)
+
+    def comes_between(self, i: int, end: int) -> bool:
+        """Whether a short line stands between two entries with numbers that follow each other: the rest of the first one's title."""
+        before, behind = _ENTRY_NUMBER.search(self.text(i - 1)), _ENTRY_NUMBER.match(self.text(i + 1)) if i + 1 < end else None
+        if before is None or behind is None or self.is_prose(i) or len(self.text(i)) > SECTION_ROW:
+            return False
+        return self.label(i) in (None, "agency") and int(behind["number"]) == int(before["number"]) + 1
 
     def place_signature(self, first: int, last: int) -> None:
         for i in range(first, last):

@@ -240,3 +240,55 @@ def test_a_linked_attachment_of_a_markdown_page_has_its_number() -> None:
         "# 关于取水的规定\n\n为规范取水，制定本规定。\n\n附件：\n- [附件1-取水量表](/p/1.pdf)\n- [附件2-水价表](/p/2.pdf)\n"
     )
     assert [(a.number, a.title, a.file) for a in notice.attachments] == [("1", "取水量表", "/p/1.pdf"), ("2", "水价表", "/p/2.pdf")]
+
+
+def test_the_central_committee_is_an_issuer_alone_and_beside_the_council() -> None:
+    for title, bodies in (
+        ("中共中央关于表彰先进基层党组织的决定", ["中共中央"]),
+        ("中共中央 国务院关于加强水利工作的意见", ["中共中央", "国务院"]),
+        ("中共中央办公厅国务院办公厅关于加强水利工作的意见", ["中共中央办公厅", "国务院办公厅"]),
+    ):
+        notice = parse_text(f"{title}\n（2011年7月1日）\n\n　　近年来，各级党组织顽强拼搏，取得了重大成就。\n")
+        assert [issuer.name for issuer in notice.issuers] == bodies
+
+
+def test_two_offices_side_by_side_are_two_issuers() -> None:
+    notice = parse_text("各支部：\n　　经研究，作出如下决定，请认真执行。\n党委办公室 校长办公室\n2009年1月9日\n")
+    assert [issuer.name for issuer in notice.issuers] == ["党委办公室", "校长办公室"]
+
+
+def test_counties_under_the_province_share_the_body_behind_them() -> None:
+    notice = parse_text("各省辖市、省直管县(市)水务局：\n　　请认真做好水闸巡查工作，有关情况及时报告。\n")
+    assert [recipient.name for recipient in notice.recipients] == ["各省辖市、省直管县(市)水务局"]
+
+
+def test_the_number_of_an_order_counts_within_its_session() -> None:
+    notice = parse_text("青岚省人民代表大会常务委员会公告(九届第37号)\n\n　　《青岚省节水条例》已经通过，现予公布。\n")
+    assert notice.document_number is not None
+    assert notice.document_number.text == "青岚省人民代表大会常务委员会公告九届第37号"
+    assert notice.document_number.serial == 37
+
+
+def test_a_section_may_stand_behind_the_year_of_a_number() -> None:
+    notice = parse_text(
+        "青岚省物价局关于管道服务费标准的批复\n(青价[2000]商字295号 2000年8月7日)\n\n岚川水务公司：\n"
+        "　　你公司来函收悉，经研究，同意所报标准。\n"
+    )
+    assert notice.document_number is not None
+    assert notice.document_number.text == "青价〔2000〕商字295号"
+    assert notice.date is not None
+    assert notice.date.iso == "2000-08-07"
+
+
+def test_what_somebody_handed_in_is_answered() -> None:
+    notice = parse_text(
+        "岚川市水务局关于建议办理情况的复函\n方某某代表：\n　　您在市人民代表大会期间提出的《关于整治河道的建议》，由我局办理，现答复如下。\n"
+    )
+    assert [(r.title, r.relation) for r in notice.references] == [("关于整治河道的建议", "answers")]
+
+
+def test_a_requirement_that_is_met_is_no_deadline() -> None:
+    notice = parse_text(
+        "关于清理结果的公告\n　　按照《清理通知》的要求，我区对2018年12月31日以前发布的文件进行了全面清理，现将结果公布如下。\n"
+    )
+    assert notice.deadlines == ()

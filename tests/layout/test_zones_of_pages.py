@@ -260,3 +260,80 @@ def test_a_sites_button_below_the_copies_is_no_copy_and_who_handles_it_is_no_ann
     )
     assert names(notice, "copy") == ["市人大常委会代工委", "市政府督查室"]
     assert [contact.phone for contact in notice.contacts] == ["0000-6613208"]
+
+
+def test_a_whole_text_after_a_short_cue_of_a_news_page_is_the_notice() -> None:
+    notice = parse_text(
+        "岚川晚报整理，来源：市水务局网站。\n市水务局网站昨日发布通知，支持各镇整治水闸。详细内容请看以下通知全文。\n通知全文:\n"
+        f"岚川市水务局关于做好水闸\n巡查工作的通知\n岚水发〔2021〕16号\n各县（区）水务局：\n{BODY}"
+    )
+    assert title_of(notice) == "岚川市水务局关于做好水闸巡查工作的通知"
+    assert number_of(notice) == "岚水发〔2021〕16号"
+
+
+def test_readings_without_tones_all_over_a_page_are_left_out() -> None:
+    notice = parse_text(
+        "岚川市教(jiao)育局(ju)关于开(kai)展征文活(huo)动的通知\n各(ge)县(市、区(qu))教(jiao)育(yu)局(ju)，市直各学(xue)校：\n"
+        "　　为丰富校(xiao)园文化生(sheng)活，经研(yan)究，拟开展征(zheng)文活动，现将有关事项(xiang)通(tong)知(zhi)如下。\n"
+    )
+    assert title_of(notice) == "岚川市教育局关于开展征文活动的通知"
+    assert names(notice) == ["各县(市、区)教育局", "市直各学校"]
+
+
+def test_units_in_brackets_are_no_readings() -> None:
+    notice = parse_text(f"关于河道长度的通报\n各镇人民政府：\n　　全市河道长度(km)、流量(an)、宽度(m)分别登记，请认真核对。\n{BODY}")
+    assert "长度(km)、流量(an)、宽度(m)" in notice.text
+
+
+def test_left_over_tags_of_paragraphs_part_lines() -> None:
+    notice = parse_text(
+        "<p>各镇人民政府：</p><p> 现将水闸名录印发给你们，请认真执行。</p><p style='text-align: right;'> 岚川市水务局</p>"
+        "<p> 2018年3月27日</p><p> （此件公开发布）</p>\n"
+    )
+    assert [issuer.name for issuer in notice.issuers] == ["岚川市水务局"]
+    assert notice.date is not None
+    assert notice.date.iso == "2018-03-27"
+    assert notice.remark is not None
+
+
+def test_the_line_of_a_site_with_its_address_is_no_part_of_the_title() -> None:
+    notice = parse_text(
+        "当前位置: 首页>> 公文公报>> 部门文件\n\n岚川市政府网 www.example.gov.cn   2008年06月18日   来源：水务局\n\n"
+        "岚川市水务局\n公　　告\n\n"
+        "2008年第43号\n\n　　根据有关规定，现将有关事项公告如下，请遵照执行。\n"
+    )
+    assert title_of(notice) == "岚川市水务局公告"
+
+
+def test_the_time_of_a_page_before_its_counter_does_not_end_the_head() -> None:
+    notice = parse_text(
+        "关于水闸管理章程制定情况的报告\n\n2014年04月04日 浏览次数:\n\n副局长方某某\n\n（2014年4月3日）\n\n　　一、背景与意义\n"
+        "　　章程是依法管理的基本准则，有关规定提出了要求。\n"
+    )
+    assert notice.date is not None
+    assert notice.date.iso == "2014-04-03"
+
+
+def test_a_bracket_closed_but_not_opened_belongs_to_the_line_above() -> None:
+    notice = parse_text(f"岚川市水务局\n\n关于公布涉企收费清单（\n\n2024年)的通知\n\n各有关单位：\n{BODY}")
+    assert title_of(notice) == "岚川市水务局关于公布涉企收费清单（2024年)的通知"
+
+
+def test_persons_spoken_to_as_a_whole_are_recipients() -> None:
+    for name in ("尊敬的各位常务理事", "各位会员", "全体业主"):
+        assert names(parse_text(f"关于召开年会的通知\n{name}：\n{BODY}")) == [name]
+
+
+def test_the_rest_of_an_attachments_title_may_stand_behind_a_blank_line() -> None:
+    notice = parse_text(
+        "关于公布收费清单的通知\n各有关单位：\n　　现予公布，请认真执行。\n\n附件：1. 涉企收费清单动态调整\n\n情况说明\n\n2. 涉企收费清单\n\n"
+        "岚川市水务局\n\n2024年12月6日\n"
+    )
+    assert [a.title for a in notice.attachments] == ["涉企收费清单动态调整情况说明", "涉企收费清单"]
+
+
+def test_files_below_each_other_are_attachments_each() -> None:
+    notice = parse_text(
+        "各镇：\n　　现将通告转发给你们，请周知。\n附件：岚水函〔2016〕94号.pdf\n青水通〔2016〕4号.pdf\n岚川市水务局2016年4月20日\n"
+    )
+    assert [a.title for a in notice.attachments] == ["岚水函〔2016〕94号", "青水通〔2016〕4号"]

@@ -1,0 +1,47 @@
+"""A source in traditional characters, folded for the stages behind, and the way back to what is printed."""
+
+from __future__ import annotations
+
+from msgspec import structs
+
+from notice_parser.layout.document import Document
+from notice_parser.layout.physical import physical_lines
+from notice_parser.load.source import Block, Grid, Source
+from notice_parser.text.traditional import fold, is_traditional
+
+__all__ = ["printed_text", "simplified"]
+
+
+def simplified(source: Source) -> Source | None:
+    """The source with each traditional character as the simplified one; None if it is not written in traditional characters."""
+    if not is_traditional("\n".join(text for block in source.blocks for text in _texts(block))):
+        return None
+    return structs.replace(
+        source,
+        blocks=tuple(_folded(block) for block in source.blocks),
+        hidden=tuple(map(fold, source.hidden)),
+        files=tuple((fold(text), target) for text, target in source.files),
+    )
+
+
+def printed_text(document: Document, source: Source) -> str:
+    """``document.text``, laid out from the folded source, in the characters of ``source``; of the same length."""
+    printed = {
+        offset + at - start: char
+        for line in physical_lines(source)
+        for (start, offset), end in zip(line.runs, [*(a for a, _ in line.runs[1:]), len(line.text)], strict=True)
+        for at, char in enumerate(line.text[start:end], start)
+    }
+    to_source = document.offsets.to_source
+    found = ((char, printed.get(to_source(at), char)) for at, char in enumerate(document.text))
+    return "".join(original if original != char and fold(original) == char else char for char, original in found)
+
+
+def _texts(block: Block) -> tuple[str, ...]:
+    return tuple(cell for row in block.rows for cell in row) if isinstance(block, Grid) else (block.text,)
+
+
+def _folded(block: Block) -> Block:
+    if isinstance(block, Grid):
+        return structs.replace(block, rows=tuple(tuple(map(fold, row)) for row in block.rows))
+    return structs.replace(block, text=fold(block.text))

@@ -1,0 +1,73 @@
+"""A notice that was read from folded characters, given back in those that its page prints: 絳縣人民政府, not 绛县人民政府."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from msgspec import Struct, structs
+
+from notice_parser import model
+from notice_parser.model import Span
+
+__all__ = ["as_printed"]
+
+# what no page prints: names of ours, and messages in our words
+_OURS = (model.Producer, model.Source, model.Region, model.Check, model.Finding, model.Diagnostic, model.Review, model.Place)
+
+
+class _Texts(NamedTuple):
+    """The text of a notice, folded and as printed; of one length."""
+
+    folded: str
+    printed: str
+
+
+def as_printed(notice: model.Notice, text: str) -> model.Notice:
+    """The notice with ``text`` for its own, and every string that stands in it in the characters of ``text``.
+
+    A document number keeps 号, its canonical form; findings, diagnostics and places keep the simplified characters.
+    """
+    told: model.Notice = _restored(notice, _Texts(notice.text, text), None)
+    return structs.replace(told, text=text)
+
+
+def _restored(value: Any, texts: _Texts, span: Span | None) -> Any:
+    if isinstance(value, str):
+        return _word(value, texts, span)
+    if isinstance(value, tuple):
+        return tuple(_restored(part, texts, span) for part in value)
+    if not isinstance(value, Struct) or isinstance(value, _OURS):
+        return value
+    own = getattr(value, "span", None) or span
+    if isinstance(value, model.Table):
+        spans = [part.span for part in value.parts if part.span is not None]
+        own = (min(a for a, _ in spans), max(b for _, b in spans)) if spans else None
+    changed: dict[str, Any] = {}
+    for name in value.__struct_fields__:
+        old = getattr(value, name)
+        if old and name not in ("rule", "text" if isinstance(value, model.Notice) else ""):
+            new = _restored(old, texts, own)
+            if isinstance(value, model.DocumentNumber) and name == "text":
+                new = new.replace("號", "号")
+            if new is not old and new != old:
+                changed[name] = new
+    return structs.replace(value, **changed) if changed else value
+
+
+def _word(word: str, texts: _Texts, span: Span | None) -> str:
+    """The word as it is printed: at its place, scattered over its place, else where the text has it first; else as it is."""
+    if word.isascii():
+        return word
+    if span is not None:
+        at = texts.folded.find(word, *span)
+        if at >= 0:
+            return texts.printed[at : at + len(word)]
+        out, at = [], span[0]
+        for char in word:
+            found = texts.folded.find(char, at, span[1])
+            out.append(texts.printed[found] if found >= 0 else char)
+            at = found + 1 if found >= 0 else at
+        if "".join(out) != word:
+            return "".join(out)
+    at = texts.folded.find(word)
+    return texts.printed[at : at + len(word)] if at >= 0 else word

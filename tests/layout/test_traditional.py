@@ -1,0 +1,81 @@
+"""Pages in traditional characters: read as the same page in simplified ones, given back as printed; places and bodies are invented."""
+
+from __future__ import annotations
+
+import pytest
+
+from notice_parser import Notice, parse, parse_text
+from notice_parser.text.traditional import fold, is_traditional
+
+PAGE = (
+    "索 引 號: | 主題分類: | 市政府文件 | |\n發文機關: | 嵐川市人民政府 | 成文日期: | |\n主 題 詞: |\n"
+    "嵐川市人民政府轉發省水利廳關于加強水閘管理的通知\n嵐政發[2009]94號\n\n"
+    "各縣（區）水務局，市政府各部門：\n"
+    "　　現將《省水利廳關于加強水閘管理的通知》（青水發〔2009〕69號）轉發給你們，請於6月8日前將辦理情況報送市水務局。"
+    "各縣（區）開展檢查，全市共檢查水閘120座，比上年增長8.5%。\n"
+    "　　一、加強領導。各縣要認真組織實施。\n"
+    "聯系電話：0000-6613208\n附件：1. 水閘名錄\n　　　2. 責任人名單\n\n嵐川市人民政府\n二○○九年五月二十六日\n"
+)
+
+
+def spans_hold(notice: Notice) -> None:
+    for part in (notice.title, notice.document_number, notice.date, *notice.issuers, *notice.recipients, *notice.references):
+        assert part is not None
+        assert part.span is not None
+        assert notice.text[slice(*part.span)] == part.raw
+
+
+def test_a_page_in_traditional_characters_has_all_its_fields_as_printed() -> None:
+    notice = parse_text(PAGE)
+    assert notice.kind is not None
+    assert notice.kind.text == "通知"
+    assert notice.title is not None
+    assert notice.title.text == "嵐川市人民政府轉發省水利廳關于加強水閘管理的通知"
+    assert notice.document_number is not None
+    assert notice.document_number.text == "嵐政發〔2009〕94号"
+    assert [issuer.name for issuer in notice.issuers] == ["嵐川市人民政府"]
+    assert [recipient.name for recipient in notice.recipients] == ["各縣（區）水務局", "市政府各部門"]
+    assert [(r.title, r.relation) for r in notice.references] == [("省水利廳關于加強水閘管理的通知", "forwards")]
+    assert [attachment.title for attachment in notice.attachments] == ["水閘名錄", "責任人名單"]
+    assert [deadline.due for deadline in notice.deadlines] == ["2009-06-08"]
+    assert [contact.phone for contact in notice.contacts] == ["0000-6613208"]
+    assert [section.title for section in notice.sections] == ["加強領導"]
+    assert notice.metadata[0].name == "索引號"
+    spans_hold(notice)
+
+
+def test_what_is_read_is_what_the_simplified_page_gives() -> None:
+    printed, simplified = parse_text(PAGE), parse_text(fold(PAGE))
+    assert fold(printed.text) == simplified.text
+    assert [s.value for s in printed.statistics] == [s.value for s in simplified.statistics]
+    assert [s.span for s in printed.statistics] == [s.span for s in simplified.statistics]
+    assert [t.span for t in printed.times] == [t.span for t in simplified.times]
+    assert [d.code for d in printed.diagnostics] == [d.code for d in simplified.diagnostics]
+
+
+def test_cells_of_a_marked_up_table_are_given_back_as_printed() -> None:
+    page = (
+        "<html><body><h1>關于水閘檢查情況的通報</h1><p>各縣（區）水務局：</p><p>現將檢查情況通報如下。個別單位開展檢查時，辦理時間過長，請認真對待。</p>"
+        "<table><tr><th>單位</th><th>檢查個數</th></tr><tr><td>雲坪區</td><td>12</td></tr><tr><td>禾豐縣</td><td>30</td></tr></table></body></html>"
+    )
+    notice = parse(page.encode())
+    assert [[c.name for c in table.columns] for table in notice.tables] == [["單位", "檢查個數"]]
+    assert [row[0] for row in notice.tables[0].rows] == ["雲坪區", "禾豐縣"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("岚川市水务局关于做好水闸巡查工作的通知", False),
+        ("岚川市水务局转载國際會議書畫展的通知，展期三天，请各单位组织参观，安排好时间，注意交通安全。", False),
+        (PAGE, True),
+        ("", False),
+    ],
+)
+def test_traditional_text_is_told_as_a_whole(text: str, told: bool) -> None:
+    assert is_traditional(text) is told
+
+
+def test_folding_keeps_the_length() -> None:
+    assert fold("關於發佈《嵐川市臺賬》的公告") == "关于发布《岚川市台账》的公告"
+    assert len(fold(PAGE)) == len(PAGE)
