@@ -282,7 +282,8 @@ def test_a_section_may_stand_behind_the_year_of_a_number() -> None:
 
 def test_what_somebody_handed_in_is_answered() -> None:
     notice = parse_text(
-        "岚川市水务局关于建议办理情况的复函\n方某某代表：\n　　您在市人民代表大会期间提出的《关于整治河道的建议》，由我局办理，现答复如下。\n"
+        "岚川市水务局关于建议办理情况的复函\n方某某代表：\n"
+        "　　您在市人民代表大会期间提出的《关于整治河道的建议》，由我局办理，现答复如下。\n"
     )
     assert [(r.title, r.relation) for r in notice.references] == [("关于整治河道的建议", "answers")]
 

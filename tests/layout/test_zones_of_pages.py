@@ -326,7 +326,8 @@ def test_persons_spoken_to_as_a_whole_are_recipients() -> None:
 
 def test_the_rest_of_an_attachments_title_may_stand_behind_a_blank_line() -> None:
     notice = parse_text(
-        "关于公布收费清单的通知\n各有关单位：\n　　现予公布，请认真执行。\n\n附件：1. 涉企收费清单动态调整\n\n情况说明\n\n2. 涉企收费清单\n\n"
+        "关于公布收费清单的通知\n各有关单位：\n　　现予公布，请认真执行。\n\n"
+        "附件：1. 涉企收费清单动态调整\n\n情况说明\n\n2. 涉企收费清单\n\n"
         "岚川市水务局\n\n2024年12月6日\n"
     )
     assert [a.title for a in notice.attachments] == ["涉企收费清单动态调整情况说明", "涉企收费清单"]
