@@ -13,6 +13,7 @@ __all__ = ["Options"]
 
 ENGINES = ("auto", "native", "pdfplumber", "camelot")
 OCR = ("auto", "never", "always")
+GROUPS = ("none", "folder", "stem")
 MAX_CHARS = 10_000_000  # the longest real notice we hold has 0.2 million; ten million is a database dump, not a notice
 
 
@@ -26,6 +27,8 @@ class Options(Struct, frozen=True, kw_only=True):
     ``password``: opens an encrypted PDF.
     ``ocr``: whether characters are recognised: ``auto`` (images, and pages of a PDF without readable text), ``never``, ``always``
     (every page of a PDF).
+    ``group``: which images of an archive or of a batch are the pages of one notice: ``none``, ``folder`` (all of a folder), ``stem``
+    (those whose names differ in the page's number alone).
 
     Raises ``OptionError`` for a value that does not fit; ``Options.of`` also for a name that does not exist.
     """
@@ -35,6 +38,7 @@ class Options(Struct, frozen=True, kw_only=True):
     engine: str = "auto"
     password: str | None = None
     ocr: str = "auto"
+    group: str = "none"
 
     def __post_init__(self) -> None:
         if self.grammars is not None:
@@ -51,6 +55,8 @@ class Options(Struct, frozen=True, kw_only=True):
             raise OptionError("bad_option", option="engine", reason=f"{self.engine!r}", mend=f"give one of {', '.join(ENGINES)}")
         if self.ocr not in OCR:
             raise OptionError("bad_option", option="ocr", reason=f"{self.ocr!r}", mend=f"give one of {', '.join(OCR)}")
+        if self.group not in GROUPS:
+            raise OptionError("bad_option", option="group", reason=f"{self.group!r}", mend=f"give one of {', '.join(GROUPS)}")
         if self.password is not None and not isinstance(self.password, str):
             raise OptionError("bad_option", option="password", reason=type(self.password).__name__, mend="give the password as text")
 
@@ -70,4 +76,6 @@ class Options(Struct, frozen=True, kw_only=True):
             told["engine"] = self.engine
         if self.ocr != "auto":
             told["ocr"] = self.ocr
+        if self.group != "none":
+            told["group"] = self.group
         return told

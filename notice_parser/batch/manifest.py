@@ -18,6 +18,7 @@ import msgspec
 from msgspec import Struct
 
 from notice_parser.batch.packed import Packed
+from notice_parser.batch.pages import names_of
 from notice_parser.batch.plan import Columns, Item
 from notice_parser.batch.records import Entry, Failure
 
@@ -386,6 +387,11 @@ class Manifest:
             sums[0] += size
             sums[1 + bisect_left(SIZES, size)] += 1
         return [Stock(suffix, sum(sums[1:]), sums[0], tuple(sums[1:])) for suffix, sums in sorted(found.items())]
+
+    def groups(self) -> list[tuple[str, tuple[str, ...]]]:
+        """Path and files of each notice whose pages are files of their own."""
+        rows = self._base.execute("SELECT path, member FROM files WHERE kind = 'pages' ORDER BY path, output")
+        return [(path, names_of(member)) for path, member in rows]
 
     def retired_outputs(self) -> list[str]:
         """Outputs of earlier runs that no file stands behind any more."""

@@ -21,6 +21,7 @@ from typing import TypeAlias
 from msgspec import Struct, structs
 
 from notice_parser.batch.inputs import files_of
+from notice_parser.batch.pages import digest_of, grouped, pages_of
 from notice_parser.batch.places import Found, is_url, opened
 from notice_parser.errors import LoadError
 
@@ -49,8 +50,8 @@ class Columns(Struct, frozen=True, kw_only=True):
 class Item(Struct, frozen=True, kw_only=True):
     """One file to be parsed. ``path``: relative to the input root, with ``/``; ``output`` relative to the output folder.
 
-    ``kind``: ``file`` or ``url``, which ``place`` names; ``zip`` or ``warc``, a member of it; ``bytes`` or ``text``, which is in
-    ``data``; ``broken``, for the reason that ``member`` tells. ``mtime`` changes with the content.
+    ``kind``: ``file`` or ``url``, which ``place`` names; ``zip`` or ``warc``, a member of it; ``pages``, files that ``member`` lists;
+    ``bytes`` or ``text``, which is in ``data``; ``broken``, for the reason that ``member`` tells. ``mtime`` changes with the content.
     """
 
     path: str
@@ -84,6 +85,9 @@ class Item(Struct, frozen=True, kw_only=True):
                 return f"!{self.output}"
             if self.data is not None:
                 return hashlib.sha256(self.data).hexdigest()
+            if self.kind == "pages":
+                pages = [Item(path="", output="", kind=k, place=p, member=m, mtime=t) for k, p, m, _, t in pages_of(self.member)]
+                return digest_of(one.make_digest() for one in pages) or f"!{self.output}"
             if self.kind == "zip":
                 return hashlib.sha256(read_zip_member(self.place, str(self.member), self.mtime)).hexdigest()
             said = hashlib.sha256()
@@ -103,35 +107,44 @@ def scan(
     *,
     shut: Iterable[str | os.PathLike[str]] = (),
     columns: Columns | None = None,
+    group: str = "none",
     through: Through = lambda found, read: read(),
 ) -> Iterator[Item | None]:
     """The files under ``inputs``, null for each that is no notice. ``LoadError`` for an input that does not exist.
 
     Nothing under a path of ``shut`` is taken, so that a batch may write into a folder that it reads. Packed files go ``through`` what
-    may know them already.
+    may know them already. ``group``: as ``Options.group``.
     """
     _real_folder.cache_clear()
-    closed = frozenset(Path(one).resolve() for one in shut)
-    seen: set[bytes] = set()
     taken: set[bytes] = set()
+    for item in grouped(_found_once(inputs, frozenset(Path(one).resolve() for one in shut), columns, through), group):
+        if item is None:
+            yield None
+            continue
+        path = _SURROGATE.sub("\ufffd", item.path)
+        name = output_name(item.path)
+        count = 1
+        while (folded := _short(_folded(name))) in taken:
+            count += 1
+            name = output_name(item.path, count)
+        taken.add(folded)
+        yield structs.replace(item, path=path, output=name)
+
+
+def _found_once(
+    inputs: Sequence[str | os.PathLike[str]], closed: frozenset[Path], columns: Columns | None, through: Through
+) -> Iterator[Item | None]:
+    """The files under ``inputs``, each once, though several inputs lead to it."""
+    seen: set[bytes] = set()
     for given in inputs:
         for found in files_of(os.fspath(given), closed):
             key = _short(found.place if is_url(found.place) else _real(found.place))
             if key in seen:
                 continue
             for item in _items_of(found, columns, through):
-                if item is None:
-                    yield None
-                    continue
-                seen.add(key)
-                path = _SURROGATE.sub("\ufffd", item.path)
-                name = output_name(item.path)
-                count = 1
-                while (folded := _short(_folded(name))) in taken:
-                    count += 1
-                    name = output_name(item.path, count)
-                taken.add(folded)
-                yield structs.replace(item, path=path, output=name)
+                if item is not None:
+                    seen.add(key)
+                yield item
 
 
 def output_name(relative: str, count: int = 1) -> str:

@@ -53,10 +53,11 @@ class _Engine(Protocol):
 
 
 class Plan(Struct, frozen=True):
-    """What a run comes to: its counts, and what files there are."""
+    """What a run comes to: its counts, what files there are, and path and files of each notice whose pages are put together."""
 
     counts: Counts
     stock: tuple[Stock, ...]
+    groups: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     @property
     def n_files(self) -> int:
@@ -154,7 +155,7 @@ def batch(
             how = _How(fingerprint, columns, part_size, is_forced, is_retrying)
             with spooling(folder) as spool:
                 counts = _plan(manifest, given, job, how, spool)
-            plan = Plan(counts, tuple(manifest.stock()))
+            plan = Plan(counts, tuple(manifest.stock()), tuple(manifest.groups()))
             if on_plan:
                 on_plan(plan)
             n_parsed = _work(manifest, job, running, on_outcome)
@@ -218,7 +219,8 @@ def _plan(manifest: Manifest, given: Sequence[str | os.PathLike[str]], job: Job,
 def _planned(
     manifest: Manifest, given: Sequence[str | os.PathLike[str]], job: Job, how: _How, spool: Spool | None, is_trusting: bool
 ) -> Counts:
-    items = scan(given, shut=_shut(job), columns=how.columns, through=manifest.packed(how.columns, is_trusting).items_of)
+    through = manifest.packed(how.columns, is_trusting).items_of
+    items = scan(given, shut=_shut(job), columns=how.columns, group=job.options.group, through=through)
     return manifest.plan(
         items if spool is None else _spooled(items, spool.put),
         fingerprint=how.fingerprint,
@@ -276,7 +278,7 @@ def _dry_run(given: Sequence[str | os.PathLike[str]], job: Job, how: _How, on_pl
         if os.path.exists(kept):
             manifest.copy_from(kept)
         counts = _plan(manifest, given, job, how, None)
-        plan = Plan(counts, tuple(manifest.stock()))
+        plan = Plan(counts, tuple(manifest.stock()), tuple(manifest.groups()))
     if on_plan:
         on_plan(plan)
     return Summary(counts.n_files, 0, counts.n_skipped, 0, 0, (), n_duplicates=counts.n_duplicates, plan=plan)

@@ -252,6 +252,8 @@ def _check_unchanged(content: Content) -> None:
     """``LoadError`` where the file is no more what was planned: the record would be that of a content that its copies do not hold."""
     from notice_parser.batch.places import is_url, stat_of
 
+    for page in _pages_of(content):
+        _check_unchanged(page)
     # what is in the spool does not change; of a URL each look is a request, and its content is held against its digest
     if content.kind not in ("file", "zip", "warc") or is_url(content.place):
         return
@@ -260,10 +262,27 @@ def _check_unchanged(content: Content) -> None:
         raise LoadError("changed")
 
 
+def _pages_of(content: Content) -> list[Content]:
+    """The pages of a notice that are files of their own, as contents; none of any other."""
+    if content.kind != "pages":
+        return []
+    from notice_parser.batch.pages import pages_of
+
+    return [
+        structs.replace(content, kind=kind, place=place, member=member, size=size, mtime=mark)
+        for kind, place, member, size, mark in pages_of(content.member)
+    ]
+
+
 def _data_of(content: Content, folder: str) -> bytes:
     if content.kind == "file":
         with open(content.place, "rb") as file:
             return file.read()
+    if content.kind == "pages":
+        from notice_parser.batch.pages import names_of, packed
+
+        pages = [_data_of(page, folder) for page in _pages_of(content)]
+        return packed(zip(names_of(content.member), pages, strict=True))
     if content.kind == "url":
         from notice_parser.batch.places import read_url
 

@@ -12,7 +12,7 @@ import click
 
 from notice_parser.cli.console import DONE, FAILED, INDENT, State, one_line, tell, write
 from notice_parser.cli.options import everywhere, parsing
-from notice_parser.options import Options
+from notice_parser.options import GROUPS, Options
 
 if TYPE_CHECKING:
     from notice_parser.batch import Outcome, Plan, Summary
@@ -48,11 +48,18 @@ TIME_LIMIT = 60.0  # seconds a notice in a batch; the longest real one we hold t
 @click.option("--text-column", metavar="NAME", help="输入为表格时的正文列。Of a table as input: the column with the text.")
 @click.option("--content-column", metavar="NAME", help="输入为表格时的文件内容列。Of a table as input: the column with the file's bytes.")
 @click.option("--id-column", metavar="NAME", help="输入为表格时的名称列。Of a table as input: the column with the name.")
+@click.option(
+    "--group",
+    type=click.Choice(GROUPS),
+    default="none",
+    show_default=True,
+    help="哪些图像是一份公文的各页：同文件夹的，或文件名只差页码的。Which images are one notice: a folder's, or those that differ by page.",
+)
 @click.option("--part-size", type=click.IntRange(min=1), help="每批份数。Contents a part.")
 @click.option("--resume", is_flag=True, help="从上次中断处继续（默认如此）。Go on where the last run stopped; this is the default.")
 @click.option("--force", is_flag=True, help="全部重新解析。Parse everything again.")
 @click.option("--retry", is_flag=True, help="重试失败的文件。Try again what failed.")
-@click.option("--dry-run", is_flag=True, help="只统计，不解析。Count, and parse nothing.")
+@click.option("--dry-run", is_flag=True, help="只统计，列出 --group 的各组，不解析。Count, list the groups, and parse nothing.")
 @click.option(
     "--engine", type=click.Choice(["local", "ray"]), default="local", show_default=True, help="本机或多机。One machine or several."
 )
@@ -81,7 +88,7 @@ def batch(state: State, /, inputs: tuple[str, ...], grammars: Path | None, max_c
             given["output"],
             to=given["to"],
             workers=given["workers"],
-            options=Options(grammars=grammars, max_chars=max_chars, ocr=ocr),
+            options=Options(grammars=grammars, max_chars=max_chars, ocr=ocr, group=given["group"]),
             time_limit=given["time_limit"],
             memory_limit=None if megabytes is None else megabytes << 20,
             indent=INDENT if given["indent"] else None,
@@ -177,6 +184,8 @@ def _plan_lines(summary: Summary, lang: str) -> Iterator[str]:
         return
     counts = summary.plan.counts
     yield from _stock_lines(summary.plan.stock, lang)
+    for path, names in summary.plan.groups:
+        yield f"{path}: {len(names)} pages: {', '.join(names)}" if lang == "en" else f"{path}：{len(names)} 页：{'、'.join(names)}"
     if lang == "en":
         yield (
             f"{counts.n_files} files, {counts.n_duplicates} of them copies, {counts.n_skipped} skipped; to be parsed: {counts.n_to_parse}"

@@ -10,7 +10,8 @@ import hashlib
 import os
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
@@ -23,8 +24,9 @@ from notice_parser.load.archive import MAX_DEPTH, Budget, is_tar, read_archive
 from notice_parser.load.csv_shape import is_csv
 from notice_parser.load.formats import FORMATS, Loaded, refusal
 from notice_parser.load.mhtml import is_mhtml
+from notice_parser.load.page_names import group_pages, is_image_name
 from notice_parser.load.plain import decode, is_binary, is_markdown, replace_surrogates, split_lines
-from notice_parser.load.readers import ARCHIVES, IMAGES, READERS, read_page, read_picture, read_values
+from notice_parser.load.readers import ARCHIVES, IMAGES, READERS, read_page, read_picture, read_pictures, read_values
 from notice_parser.load.source import Block, Paragraph, Source
 from notice_parser.model import Diagnostic
 from notice_parser.options import Options
@@ -146,8 +148,8 @@ def _load_bytes(
 
 
 def _is_printed(kind: str | None) -> bool:
-    """Whether a format holds pages as they are printed, images among them."""
-    return kind == "PDF" or kind in IMAGES
+    """Whether a format may hold images, so that the size of a file does not tell how much text is in it."""
+    return kind == "PDF" or kind in IMAGES or kind in ARCHIVES
 
 
 def _load_archive(
@@ -156,31 +158,60 @@ def _load_archive(
     """The sources in an archive. What of it cannot be read is told with the first that can; ``LoadError`` where none can."""
     if depth >= MAX_DEPTH:
         raise LoadError("bomb", where=where, reason=f"> {MAX_DEPTH} levels")
-    sources: list[Source] = []
+    read: list[tuple[int, Source]] = []  # each with the place of its file in the archive
     told: list[Diagnostic] = []
-    failed: LoadError | None = None
-    count = 0
-    for member in read_archive(data, kind, where, budget):
-        if member.data is None:
-            told.append(diagnose("archive.refused", name=member.name))
-            continue
-        count += 1
-        inside = member.name or (name or "").removesuffix(".gz") or None
-        place = f"{where}!{member.name}" if member.name else where
+    failed: list[LoadError] = []
+    held: dict[str, tuple[int, bytes]] = {}  # images that may be pages of one notice
+
+    def add(at: int, inside: str, load_it: Callable[..., tuple[Source, ...]]) -> None:
+        place = f"{where}!{inside}" if inside else where
         try:
-            found = _load_bytes(member.data, inside, url, options, place, depth + 1, budget)
+            found = load_it(where=place)
         except LoadError as error:
             if error.code == "bomb":
                 raise
-            failed = failed or error
-            told.append(diagnose("archive.unread", name=member.name, reason=error.render().removeprefix(f"{place}：")))
-            continue
-        sources += [structs.replace(one, digest=_digest(f"{one.digest} {inside}".encode("utf-8", "replace"))) for one in found]
-    sources = _with_siblings(sources)
+            failed.append(error)
+            told.append(diagnose("archive.unread", name=inside, reason=error.render().removeprefix(f"{place}：")))
+            return
+        known = inside or _unpacked(name)
+        read.extend((at, structs.replace(one, digest=_digest(f"{one.digest} {known}".encode("utf-8", "replace")))) for one in found)
+
+    count = 0
+    for count, member in enumerate(read_archive(data, kind, where, budget), 1):
+        if member.data is None:
+            told.append(diagnose("archive.refused", name=member.name))
+        elif options.group != "none" and is_image_name(member.name) and _format_of(member.data) in IMAGES:
+            held[member.name] = (count, member.data)
+        else:
+            inside = member.name or _unpacked(name)
+            add(count, member.name, partial(_load_bytes, member.data, inside, url, options, depth=depth + 1, budget=budget))
+    for group in group_pages(held, options.group):
+        pages = [(one, *held.pop(one)) for one in group.names]
+        called = group.name or _unpacked(name)
+        add(min(at for _, at, _ in pages), group.name, partial(_load_pages, pages, called, url, options))
+    for alone, (at, content) in held.items():
+        add(at, alone, partial(_load_bytes, content, alone, url, options, depth=depth + 1, budget=budget))
+    sources = _with_siblings([one for _, one in sorted(read, key=lambda pair: pair[0])])
     if not sources:
-        raise failed if failed is not None and count == 1 else LoadError("empty_archive", where=where, format=kind)
+        raise failed[0] if failed and count == 1 else LoadError("empty_archive", where=where, format=kind)
     sources[0] = structs.replace(sources[0], diagnostics=(*told, *sources[0].diagnostics))
     return tuple(sources)
+
+
+def _unpacked(name: str | None) -> str | None:
+    """The name of what an archive without names holds."""
+    return (name or "").removesuffix(".gz").removesuffix(".zip") or None
+
+
+def _load_pages(
+    pages: Sequence[tuple[str, int, bytes]], name: str | None, url: str | None, options: Options, where: str | None
+) -> tuple[Source]:
+    """The source of images that are the pages of one notice: the name, the place and the content of each."""
+    kinds = [str(_format_of(content)) for _, _, content in pages]
+    if options.ocr == "never":
+        raise LoadError("ocr_off", where=where, format=kinds[0])
+    loaded = read_pictures([(content, kind, file) for (file, _, content), kind in zip(pages, kinds, strict=True)], where)
+    return (_loaded_source(loaded, kinds[0], b"".join(content for _, _, content in pages), name, url, options, where),)
 
 
 def _with_siblings(sources: list[Source]) -> list[Source]:

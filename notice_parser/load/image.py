@@ -6,21 +6,23 @@ Only TIFF holds several. The number of pixels is looked at before any is unpacke
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from io import BytesIO
 from typing import TypeAlias
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from notice_parser.diagnostics import diagnose
 from notice_parser.errors import LoadError
 from notice_parser.load.formats import Loaded, backends_of
 from notice_parser.load.printed import paragraphs_of
 from notice_parser.load.recognise import reader
 from notice_parser.load.scan import MAX_PIXELS, read_scan
+from notice_parser.load.source import Sheet
 from notice_parser.model import Diagnostic
 
-__all__ = ["read_image"]
+__all__ = ["read_image", "read_images"]
 
 Page: TypeAlias = Image.Image
 
@@ -30,12 +32,47 @@ _FAULTS = (OSError, ValueError, SyntaxError, EOFError, KeyError, TypeError, Inde
 
 def read_image(data: bytes, kind: str, where: str | None) -> Loaded:
     """The pages of an image file as lines and sheets. ``LoadError`` where it is damaged, too large, or no OCR is installed."""
+    return _read(_pages(data, kind, where), kind, where)
+
+
+def read_images(files: Sequence[tuple[bytes, str, str | None]], where: str | None) -> Loaded:
+    """The pages of a notice that are images in files of their own: content, kind and place of each, in order.
+
+    An image that cannot be read is told, and its page is blank. ``LoadError`` where none can be read, or no OCR is installed.
+    """
+    broken: dict[int, LoadError] = {}
+
+    def pages() -> Iterator[Page | None]:
+        number = 0
+        for data, kind, place in files:
+            try:
+                for page in _pages(data, kind, place):
+                    yield page
+                    number += 1
+            except LoadError as error:
+                broken[number] = error
+                yield None
+                number += 1
+
+    read = _read(pages(), files[0][1], where)
+    if len(broken) == read.n_pages:
+        raise next(iter(broken.values()))
+    told = [diagnose("ocr.failed", page=number + 1, reason=error.render()) for number, error in broken.items()]
+    return read._replace(diagnostics=(*told, *read.diagnostics))
+
+
+def _read(pages: Iterable[Page | None], kind: str, where: str | None) -> Loaded:
     by = reader(where, kind)
     sheets = []
+    recognised = []
     diagnostics: list[Diagnostic] = []
-    for number, page in enumerate(_pages(data, kind, where)):
+    for number, page in enumerate(pages):
+        if page is None:
+            sheets.append(Sheet(page=number, width=0.0, height=0.0, lines=()))
+            continue
         scan = read_scan(page, None, number, by)
         sheets.append(scan.sheet)
+        recognised.append(number)
         diagnostics += scan.diagnostics
     return Loaded(
         paragraphs_of(sheets),
@@ -44,7 +81,7 @@ def read_image(data: bytes, kind: str, where: str | None) -> Loaded:
         diagnostics=tuple(diagnostics),
         backends=backends_of(kind),
         sheets=tuple(sheets),
-        recognised=tuple(range(len(sheets))),
+        recognised=tuple(recognised),
     )
 
 

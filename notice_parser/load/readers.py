@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from importlib.util import find_spec
 
 from notice_parser.diagnostics import diagnose
@@ -10,7 +10,7 @@ from notice_parser.errors import LoadError
 from notice_parser.load.formats import Loaded, refusal, require
 from notice_parser.load.source import Grid, Paragraph
 
-__all__ = ["ARCHIVES", "IMAGES", "READERS", "read_page", "read_picture", "read_values"]
+__all__ = ["ARCHIVES", "IMAGES", "READERS", "read_page", "read_picture", "read_pictures", "read_values"]
 
 
 def read_page(text: str, where: str | None) -> Loaded:
@@ -145,6 +145,15 @@ def read_picture(data: bytes, kind: str, where: str | None) -> Loaded:
     from notice_parser.load.image import read_image
 
     return read_image(data, kind, where)
+
+
+def read_pictures(files: Sequence[tuple[bytes, str, str | None]], where: str | None) -> Loaded:
+    """Images that are the pages of one notice, recognised: content, kind and place of each."""
+    for _, kind, place in files:
+        require(kind, place)
+    from notice_parser.load.image import read_images
+
+    return read_images(files, where)
 
 
 def read_values(text: str) -> Loaded:

@@ -1,0 +1,131 @@
+"""Images that are pages of one notice: told by their names, put together in the order of the pages, in archives and in batches."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from builders import zipped
+from conftest import Run
+
+from notice_parser import OptionError, Options, parse_all
+from notice_parser.batch.plan import scan
+from notice_parser.load.page_names import group_pages, page_of
+
+LINES = ("岚川市水务局关于做好汛期值守的通知", "各镇人民政府：", "一、落实值守责任。", "岚川市水务局", "2023年3月7日")
+
+
+@pytest.mark.parametrize(
+    ("names", "stem"),
+    [
+        (("1.jpg", "2.jpg", "10.jpg"), ""),
+        (("通知_0001.tif", "通知_0002.tif", "通知_0010.tif"), "通知"),
+        (("通知 第1页.png", "通知 第2页.png", "通知 第十一页.png"), "通知"),
+        (("通知（1）.JPG", "通知（2）.JPG", "通知（12）.JPG"), "通知"),
+        (("岚水发〔2023〕12号-1.png", "岚水发〔2023〕12号-2.png", "岚水发〔2023〕12号-10.png"), "岚水发〔2023〕12号"),
+        (("通知P1.png", "通知P2.png", "通知P10.png"), "通知"),
+    ],
+)
+def test_names_that_differ_in_the_page(names: tuple[str, ...], stem: str) -> None:
+    (group,) = group_pages(sorted(names, reverse=True), "stem")
+    assert group == (stem, names)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "附件1.jpg",
+        "附表2.png",
+        "通知.jpg",
+        "通知2023.jpg",
+        "岚水发〔2023〕12号.png",
+        "第3批.png",
+        "示意图1.png",
+        "通知_1.pdf",
+        "通知_1",
+        "一.txt",
+    ],
+)
+def test_names_that_tell_no_page(name: str) -> None:
+    assert page_of(name) is None
+
+
+def test_a_folder_is_one_notice_only_if_asked() -> None:
+    names = ["甲/封面.png", "甲/10.png", "甲/2.png", "乙/1.png", "丙/通知.docx"]
+    assert group_pages(names, "folder") == (("甲", ("甲/2.png", "甲/10.png", "甲/封面.png")),)
+    assert group_pages(names, "stem") == (("甲", ("甲/2.png", "甲/10.png")),)
+    with pytest.raises(OptionError):
+        Options(group="文件夹")
+
+
+def test_a_dry_run_lists_the_groups_and_reads_nothing(run: Callable[..., Run], tmp_path: Path) -> None:
+    for name in ("甲/通知_1.png", "甲/通知_10.png", "甲/通知_2.png", "甲/单页.png", "乙.txt"):
+        path = tmp_path / "in" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(name.encode())
+    got = run("batch", tmp_path / "in", "-o", tmp_path / "out", "--group", "stem", "--dry-run")
+    assert got.code == 0
+    assert "甲/通知：3 页：通知_1.png、通知_2.png、通知_10.png" in got.err
+    assert "文件 3 个" in got.err
+    assert not (tmp_path / "out").exists()
+    assert "甲/通知：" not in run("batch", tmp_path / "in", "-o", tmp_path / "out", "--dry-run").err
+
+
+def test_the_pages_of_an_archive_and_what_stands_between_them() -> None:
+    members = {"乙/a.png": "1", "甲/2.png": "1", "甲/通知.txt": "1", "甲/1.png": "1"}
+    path_of = {name: name for name in members}
+    assert group_pages(path_of, "stem") == (("甲", ("甲/1.png", "甲/2.png")),)
+
+
+def test_a_group_is_one_item_of_a_batch_and_changes_with_its_pages(tmp_path: Path) -> None:
+    for name in ("1.png", "2.png", "通知.txt"):
+        (tmp_path / name).write_bytes(name.encode())
+    (tmp_path / "包.zip").write_bytes(zipped({"扫描_2.jpg": "乙", "扫描_1.jpg": "甲", "别的.txt": "丙"}))
+
+    def items() -> dict[str, str]:
+        return {item.path: item.make_digest() for item in scan([tmp_path], group="stem") if item is not None}
+
+    before = items()
+    assert set(before) == {tmp_path.name, "通知.txt", "包.zip/扫描", "包.zip/别的.txt"}
+    (tmp_path / "2.png").write_bytes(b"other")
+    after = items()
+    assert {path for path in after if after[path] != before[path]} == {tmp_path.name}
+
+
+@pytest.fixture(scope="module")
+def pages() -> list[bytes]:
+    """Three drawn pages of one notice."""
+    pytest.importorskip("faster_paddle", reason="no OCR: pip install 'notice-parser[ocr]'")
+    drawn = pytest.importorskip("page_picture")
+    if drawn.FONT is None:
+        pytest.skip("no font with Han characters on this machine")
+    return [drawn.saved(drawn.draw_lines(lines), "PNG") for lines in (LINES[:2], LINES[2:3], LINES[3:])]
+
+
+def test_pages_of_an_archive_are_one_notice(pages: list[bytes]) -> None:
+    data = zipped({"通知_10.png": pages[2], "通知_1.png": pages[0], "通知_2.png": pages[1], "通知_3.png": b"\x89PNG\r\n\x1a\nbroken"})
+    (notice,) = parse_all(data, name="包.zip", options=Options(group="stem"))
+    assert (notice.source.name, notice.source.n_pages) == ("通知", 4)
+    assert notice.title is not None
+    assert notice.title.text == LINES[0]
+    assert notice.date is not None
+    assert notice.date.iso == "2023-03-07"
+    assert [one.params["page"] for one in notice.diagnostics if one.code == "ocr.failed"] == [3]
+    assert len(parse_all(data, name="包.zip")) == 3
+
+
+def test_pages_of_a_batch_are_one_notice(pages: list[bytes], run: Callable[..., Run], tmp_path: Path) -> None:
+    folder = tmp_path / "in" / "值守通知"
+    folder.mkdir(parents=True)
+    for number, page in zip((1, 2, 10), pages, strict=True):
+        (folder / f"{number}.png").write_bytes(page)
+    got = run("batch", tmp_path / "in", "-o", tmp_path / "out", "--group", "folder", "--workers", "1", "--time-limit", "600")
+    assert got.code == 0, got
+    (written,) = [path for path in (tmp_path / "out").rglob("*.json") if "通知" in path.name]
+    notice = json.loads(written.read_text(encoding="utf-8"))
+    assert written.name == "值守通知.json"
+    assert (notice["source"]["path"], notice["source"]["n_pages"]) == ("值守通知", 3)
+    assert notice["title"]["text"] == LINES[0]
+    assert notice["date"]["iso"] == "2023-03-07"
