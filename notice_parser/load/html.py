@@ -449,9 +449,13 @@ class _Reader:
         return False
 
     def cell(self, node: Any) -> Cell:
-        inner = _Lines()
-        self.flow(node, inner)
-        text = "\n".join(block.text.strip() for block in inner.finish() if isinstance(block, Paragraph) and block.text.strip())
+        child = node.child
+        if child is None or (child.tag == "-text" and child.next is None):  # most cells of large tables
+            text = _collapsed(child.text_content or "") if child is not None else ""
+        else:
+            inner = _Lines()
+            self.flow(node, inner)
+            text = "\n".join(block.text.strip() for block in inner.finish() if isinstance(block, Paragraph) and block.text.strip())
         attributes = node.attributes
         return Cell(text, _count(attributes.get("colspan")), _count(attributes.get("rowspan"), zero=10_000), node.tag == "th")
 
