@@ -72,7 +72,7 @@ _FIGURE_CELL = re.compile("(?:^|\t)[-+]?[0-9][0-9,.]{0,15}[%％]?(?=\t|$)")
 _OTHER_LABEL = re.compile("[^：:，。；|]{2,8}[：:][ |]{0,4}[^，。；]{0,60}?[ 　\t|]{1,20}")
 # a row of a site's table whose label we do not know; a sentence, a party to a decision or a list of ours is none
 _OTHER_ROW = re.compile(
-    "(?P<bullet>[•·▪][ 　]{0,4})?(?!附|抄|主送|注|当事人|被?申请人|被处罚|法定代表|负责人|住所|联系|时间|地点)"
+    "(?P<bullet>[•·▪][ 　]{0,4})?(?!附|抄|主送|注|当事人|被?申请人|被处罚|法定代表|负责人|住所|联系|时间|地点|下载|打印|分享|收藏)"
     "[\u3400-\u9fff]{2,8}[ ]?[：:][ \t　|]{0,8}(?P<value>[^，。；！？：:|]{0,40})[ \t|]{0,8}"
     "(?:[\u3400-\u9fff]{2,8}[ ]?[：:][^，。；]{0,60})?"
 )

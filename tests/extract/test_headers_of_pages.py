@@ -293,3 +293,13 @@ def test_a_requirement_that_is_met_is_no_deadline() -> None:
         "关于清理结果的公告\n　　按照《清理通知》的要求，我区对2018年12月31日以前发布的文件进行了全面清理，现将结果公布如下。\n"
     )
     assert notice.deadlines == ()
+
+
+def test_the_day_before_an_orders_name_is_no_part_of_it() -> None:
+    notice = parse_text("关于执行办法的通知\n各镇人民政府：\n　　办法由2010年7月22日岚川市人民政府令第11号公布，请遵照执行。\n")
+    assert [r.document_number.text for r in notice.references if r.document_number] == ["岚川市人民政府令第11号"]
+
+
+def test_who_is_agreed_with_is_named_without_the_consent() -> None:
+    notice = parse_text("县水务局：\n　　经研究，原则同意县水务局《关于清淤工作的请示》，请抓紧实施。\n2005年4月29日\n")
+    assert [r.issuer for r in notice.references] == ["县水务局"]

@@ -338,3 +338,16 @@ def test_files_below_each_other_are_attachments_each() -> None:
         "各镇：\n　　现将通告转发给你们，请周知。\n附件：岚水函〔2016〕94号.pdf\n青水通〔2016〕4号.pdf\n岚川市水务局2016年4月20日\n"
     )
     assert [a.title for a in notice.attachments] == ["岚水函〔2016〕94号", "青水通〔2016〕4号"]
+
+
+def test_an_item_that_begins_with_a_day_has_its_marker() -> None:
+    notice = parse_text(
+        "关于遴选工作的通知\n各单位：\n　　具体事项如下，请认真执行。\n1.采取自荐与推荐相结合的办法，由各单位审核，择优遴选。\n"
+        "2.2019年3月29日前，各单位产生名单，报送市水务局。\n3、4月2日前，将结果公示三天，无异议的，下发文件。\n岚川市水务局\n2019年3月26日\n"
+    )
+    assert [section.marker for section in notice.sections] == ["1.", "2.", "3、"]
+
+
+def test_the_buttons_of_a_site_below_the_date_are_no_annex() -> None:
+    notice = parse_text(f"关于防范暴雨的通知\n各镇人民政府：\n{BODY}扫一扫在手机打开当前页\n微信\n手机APP\n")
+    assert notice.annexes == ()
