@@ -26,6 +26,7 @@ SAME_PLACE = 0.25  # of the size: the same character printed again so near is bo
 SMALL = 0.75  # of a line's height: a raised or lowered character is no higher
 LEAN = 0.3  # of the height: so near behind a character it stands
 SHARED = 0.3  # of its own height that it shares with the line
+NEAR_RULE = 6.0  # points: rules no further from a segment may cut it
 CLOSE = 0.08  # of its height: so near a character stands to the next of a run
 LEVEL = 0.01  # points by which the heights of a run's characters differ at most
 SAME_LINE = 0.4  # of the smaller height: glyphs whose middles are no further apart stand on one line
@@ -33,8 +34,12 @@ SAME_LINE = 0.4  # of the smaller height: glyphs whose middles are no further ap
 _HAN = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff01-\uff60]")
 
 
-def lines_of(glyphs: list[Glyph]) -> tuple[tuple[Segment, ...], ...]:
-    """The printed lines from top to bottom, each as its segments from left to right."""
+def lines_of(glyphs: list[Glyph], upright: Iterable[float] | None = None) -> tuple[tuple[Segment, ...], ...]:
+    """The printed lines from top to bottom, each as its segments from left to right.
+
+    ``upright``: the places of the page's upright rules, if they are known. A segment that none of them may cut keeps no borders.
+    """
+    places = None if upright is None else sorted(upright)
     han = frozenset(_HAN.findall("".join({g[0] for g in glyphs})))
     ratio = _ratio(glyphs, han)
     rows: list[list[Run]] = []
@@ -48,7 +53,7 @@ def lines_of(glyphs: list[Glyph]) -> tuple[tuple[Segment, ...], ...]:
             centre, half = middle, height / 2
     lines = []
     for row in _with_raised(rows):
-        segments = _segments(row, ratio, han)
+        segments = _segments(row, ratio, han, places)
         if segments:
             lines.append(segments)
     return tuple(lines)
@@ -138,7 +143,7 @@ def _is_raised(run: Sequence[Glyph], before: Glyph, base: Sequence[Glyph], heigh
     return not any(g[1] < middle < g[3] and g[0] not in SPACE for g in base)
 
 
-def _segments(row: list[Run], ratio: float, han: frozenset[str]) -> tuple[Segment, ...]:
+def _segments(row: list[Run], ratio: float, han: frozenset[str], places: list[float] | None) -> tuple[Segment, ...]:
     """The segments of a line; white space at their ends is left out, and characters printed twice are there once."""
     row.sort(key=_left)
     segments: list[Segment] = []
@@ -157,10 +162,10 @@ def _segments(row: list[Run], ratio: float, han: frozenset[str]) -> tuple[Segmen
                 if len(run) == 1 and _is_again(run[0], line, em):
                     continue
                 if any(map(_is_long, row)) and (line[-1][0] == char or gap < -CLOSE * (bottom - top)):
-                    return _segments([[glyph] for each in row for glyph in each], ratio, han)  # one is printed over the other
+                    return _segments([[glyph] for each in row for glyph in each], ratio, han, places)  # one is printed over the other
             wide = em if em > em_before else em_before
             if gap > (SPACED_GAP if spaced else WORD_GAP) * wide:
-                segments.append(_segment(line, ratio, han))
+                segments.append(_segment(line, ratio, han, places))
                 line = []
             elif spaced or (gap > LATIN_GAP * wide and _is_latin(line[-1][0]) and _is_latin(char)):
                 line.append((" ", end, top, left, bottom))
@@ -169,7 +174,7 @@ def _segments(row: list[Run], ratio: float, han: frozenset[str]) -> tuple[Segmen
         char, left, top, end, bottom = run[-1]
         em_before = end - left if char in han else ratio * (bottom - top)
     if line:
-        segments.append(_segment(line, ratio, han))
+        segments.append(_segment(line, ratio, han, places))
     return tuple(segments)
 
 
@@ -196,12 +201,16 @@ def _ratio(glyphs: Iterable[Glyph], han: frozenset[str]) -> float:
     return ratios[len(ratios) // 2] if ratios else RATIO
 
 
-def _segment(line: list[Glyph], ratio: float, han: frozenset[str]) -> Segment:
+def _segment(line: list[Glyph], ratio: float, han: frozenset[str], places: list[float] | None) -> Segment:
     chars, lefts, tops, rights, bottoms = zip(*line, strict=True)
     text = "".join(chars)
     wide = [] if text.isascii() else [right - left for char, left, right in zip(chars, lefts, rights, strict=True) if char in han]
     em = sorted(wide)[len(wide) // 2] if wide else ratio * (bottoms[0] - tops[0])
     x0, x1 = lefts[0], max(rights)
+    if places is not None:
+        i = bisect_right(places, x0 - NEAR_RULE)
+        if i == len(places) or places[i] > x1 + NEAR_RULE:
+            return Segment(text, x0, min(tops), x1, max(bottoms), em)
     if len(text) > len(chars):  # a ligature is several characters in one place
         lefts = tuple([left for char, left in zip(chars, lefts, strict=True) for _ in char])
         rights = tuple([right for char, right in zip(chars, rights, strict=True) for _ in char])

@@ -51,14 +51,15 @@ def load_pdf(data: bytes, *, name: str | None, url: str | None, digest: str, whe
     engines: set[str] = set()
     unread: list[int] = []
     for page in _pages(data, where, options.password):
+        down = merged_rules(page.down)
         sheets.append(
             Sheet(
                 page=page.number,
                 width=page.width,
                 height=page.height,
-                lines=lines_of(page.glyphs),
+                lines=lines_of(page.glyphs, [place for place, _, _ in down]),
                 across=merged_rules(page.across),
-                down=merged_rules(page.down),
+                down=down,
                 turn=page.turn,
             )
         )

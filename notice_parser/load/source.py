@@ -60,7 +60,7 @@ Block: TypeAlias = Paragraph | Grid
 class Segment(Struct, frozen=True, gc=False):
     """A run of glyphs of one printed line that no wide gap parts; points, from the page's upper left corner.
 
-    ``lefts`` and ``rights``: the borders of each character of ``text``.
+    ``lefts`` and ``rights``: the borders of each character of ``text``, where a rule may cut it; else none.
     """
 
     text: str
@@ -69,8 +69,8 @@ class Segment(Struct, frozen=True, gc=False):
     x1: float
     bottom: float
     em: float  # the width of a Han character in its size
-    lefts: tuple[float, ...]
-    rights: tuple[float, ...]
+    lefts: tuple[float, ...] = ()
+    rights: tuple[float, ...] = ()
 
     @property
     def middle(self) -> float:

@@ -1,7 +1,7 @@
 """Pages with glyphs and rules → their tables as grids among the paragraphs. One finder a page area, chosen by evidence.
 
 Ruled tables first; in what is left, aligned glyphs. A second engine (``pdfplumber``, ``camelot``) is asked where the options
-name it, or, with ``auto``, where confidence is low.
+name it, or, with ``auto``, each that is installed where confidence is low.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from importlib.util import find_spec
 from msgspec.structs import replace
 
 from notice_parser.diagnostics import diagnose
-from notice_parser.load.source import Block, Grid, Paragraph, Sheet, Source
+from notice_parser.load.source import Block, Grid, Paragraph, Segment, Sheet, Source
 from notice_parser.model import Diagnostic
 from notice_parser.options import Options
 from notice_parser.tables.camelot import find_by_camelot
@@ -26,6 +26,8 @@ __all__ = ["place_tables", "tables_of"]
 
 FOOT = 24  # characters of a page's foot: — 12 —, 第12页 共20页
 UNSURE = 0.6  # a confidence below it asks a second engine
+SECOND = ("pdfplumber", "camelot")  # the engines that are asked, where they are installed
+WHOLE = 0.8  # of the characters in the tables of the first reading that another must have in its own
 BETTER = 0.1  # by which its evidence must be stronger
 LOST = 0.02  # so large a share of a table's characters in no cell is worth a diagnostic
 
@@ -65,19 +67,49 @@ def _by_engine(source: Source, sheet: Sheet, options: Options, above: FoundTable
     if options.engine == "pdfplumber":
         return find_by_pdfplumber(content, sheet.page, source.password), []
     if options.engine == "camelot":
-        return find_by_camelot(content, sheet.page, source.password, sheet.height), []
+        return _by_camelot(source, content, sheet), []
     tables = tables_of(sheet, above)
-    weak = [table for table in tables if table.confidence < UNSURE]
-    if options.engine == "native" or not weak or sheet.turn or find_spec("pdfplumber") is None:
+    if options.engine == "native" or sheet.turn or all(table.confidence >= UNSURE for table in tables):
         return tables, []
-    try:
-        others = find_by_pdfplumber(content, sheet.page, source.password)
-    except Exception as error:  # pdfminer raises what it likes on a damaged page; the first reading stands, and it is said
-        return tables, [diagnose("tables.no_second", field="tables", page=sheet.page + 1, engine="pdfplumber", reason=type(error).__name__)]
-    if not others or evidence(others) <= evidence(tables) + BETTER:
-        return tables, []
-    reason = f"{evidence(others):.2f} > {evidence(tables):.2f}"
-    return others, [diagnose("tables.engine", field="tables", page=sheet.page + 1, engine="pdfplumber", reason=reason)]
+    best, by, said = tables, "", []
+    for engine in (one for one in SECOND if find_spec(one) is not None):
+        try:
+            others = (
+                find_by_pdfplumber(content, sheet.page, source.password) if engine == "pdfplumber" else _by_camelot(source, content, sheet)
+            )
+        except Exception as error:  # they raise what they like on a damaged page; the first reading stands, and it is said
+            said.append(diagnose("tables.no_second", field="tables", page=sheet.page + 1, engine=engine, reason=type(error).__name__))
+            continue
+        if is_better(others, best):
+            best, by = others, engine
+    if by:
+        reason = f"{evidence(best):.2f} > {evidence(tables):.2f}"
+        said.append(diagnose("tables.engine", field="tables", page=sheet.page + 1, engine=by, reason=reason))
+    return best, said
+
+
+def _by_camelot(source: Source, content: bytes, sheet: Sheet) -> list[FoundTable]:
+    """What camelot finds, with the characters that it left out: it does not count them."""
+    tables = []
+    for table in find_by_camelot(content, sheet.page, source.password, sheet.height):
+        inside = sum(_size(segment.text) for line in sheet.lines for segment in line if _stands_in(segment, table))
+        tables.append(replace(table, lost=max(0, inside - sum(_size(cell) for row in table.rows for cell in row))))
+    return tables
+
+
+def _size(text: str) -> int:
+    return len("".join(text.split()))
+
+
+def _stands_in(segment: Segment, table: FoundTable) -> bool:
+    left, top, right, bottom = table.area
+    return left <= (segment.x0 + segment.x1) / 2 <= right and top <= segment.middle <= bottom
+
+
+def is_better(others: Sequence[FoundTable], tables: Sequence[FoundTable]) -> bool:
+    """Whether the evidence for another reading is stronger, and it leaves out no part of the tables."""
+    size, other = (sum(_size(cell) for table in each for row in table.rows for cell in row) for each in (tables, others))
+    return other >= WHOLE * size and evidence(others) > evidence(tables) + BETTER
 
 
 def evidence(tables: Sequence[FoundTable]) -> float:

@@ -63,7 +63,7 @@ def joined_text(lines: Iterable[Sequence[Segment]]) -> str:
 
 def cut_segment(segment: Segment, places: Sequence[float]) -> tuple[Segment, ...]:
     """The segment cut at the given places: each character goes where its middle stands."""
-    inner = [x for x in places if segment.x0 < x < segment.x1]
+    inner = [x for x in places if segment.x0 < x < segment.x1] if segment.lefts else ()
     if not inner:
         return (segment,)
     pieces: list[Segment] = []

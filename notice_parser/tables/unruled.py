@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from notice_parser.load.source import Segment, Sheet
 from notice_parser.tables.bands import Band, find_bands, overlapped
 from notice_parser.tables.cells import is_figure
+from notice_parser.tables.head_bands import with_labels, without_group_bands
 from notice_parser.tables.heading import Label, head_rows, solve_head
 from notice_parser.tables.meant import is_meant
 from notice_parser.tables.page import Area, FoundTable, cut_segment, evenness, extent, joined_text, printed_lines
@@ -26,7 +27,6 @@ __all__ = ["find_unruled"]
 HEAD_ABOVE = 2  # lines above a run that may be its header's
 CAPTION = 4  # lines above a run that may be its caption
 HEAD_ROOM = 2.0  # sizes between two levels of a header
-BETWEEN = 0.7  # of a size by which a group's text is off the middle of its columns at most
 HEAD_COST = 0.5  # a line above the run is the header's where reading it so costs no more
 CENTRED = 1.0  # size: a text no further off is set to the middle
 OFF_MIDDLE = 0.03  # of the table's width by which its middle is not known
@@ -93,7 +93,7 @@ def _table(
     cells = _cells(lines, bands)
     widths = [b - a for a, b in bands]
     start, groups = group_lines(cells, len(bands), widths, n_head, fixed)
-    narrowed = _without_group_bands(bands, lines[:start], lines[start:])
+    narrowed = with_labels(without_group_bands(bands, lines[:start], lines[start:]), lines[:start], lines[start:])
     if len(narrowed) < len(bands):
         bands = narrowed
         cells = _cells(lines, bands)
@@ -138,30 +138,6 @@ def _table(
         lost=lost,
         n_header=n_header or None,
     )
-
-
-def _without_group_bands(bands: list[Band], head: Sequence[Line], body: Sequence[Line]) -> list[Band]:
-    """The bands without those that only a group's text makes, set over the gap between two columns of its own."""
-    kept = list(bands)
-    for band in bands:
-        i = kept.index(band)
-        if i == 0 or i + 1 == len(kept) or any(s.x0 < band[1] and s.x1 > band[0] for line in body for s in line):
-            continue
-        own = [s for line in head for s in line if s.x0 < band[1] and s.x1 > band[0]]
-        if not own:
-            continue
-        top, bottom, em = min(s.top for s in own), max(s.bottom for s in own), own[0].em
-        beside = [[s for line in head for s in line if s.x0 < near[1] and s.x1 > near[0]] for near in (kept[i - 1], kept[i + 1])]
-        below = [
-            [s for s in near if s.top > bottom - 0.3 * em and a <= (s.x0 + s.x1) / 2 <= b]
-            for near, (a, b) in zip(beside, (kept[i - 1], kept[i + 1]), strict=True)
-        ]
-        if not all(below) or all(any(s.bottom <= top + 0.3 * em for s in near) for near in beside):
-            continue  # a label of its own beside labels of several lines
-        left, right = ((min(s.x0 for s in near) + max(s.x1 for s in near)) / 2 for near in below)
-        if left + em < sum(band) / 2 < right - em and abs(sum(band) / 2 - (left + right) / 2) <= BETWEEN * em:
-            kept.pop(i)
-    return kept
 
 
 def _cut(line: Line, sheet: Sheet) -> Line:

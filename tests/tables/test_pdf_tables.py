@@ -11,7 +11,7 @@ from page_printer import STYLES, print_table
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
-from notice_parser import LoadError, Options, find_tables, parse
+from notice_parser import LoadError, Options, find_tables, parse, parse_text
 
 SHAPES = {
     "one level": {"rows": 8, "columns": 5, "levels": 1, "wraps": False, "merges": False},
@@ -294,3 +294,31 @@ def test_sentences_under_a_grid_are_notes() -> None:
     (table,) = find_tables(drawn(draw))
     assert len(table.raw) == 2
     assert [note.replace(" ", "") for note in table.notes] == ["a不含在建水闸。"]
+
+
+@pytest.mark.parametrize("seed", [35, 39])
+@pytest.mark.parametrize("style", ["three_line", "unruled"])
+def test_label_beside_its_cells_is_of_their_column(style: str, seed: int) -> None:
+    """Labels at the middle of wide columns, words to the left and figures to the right: they share no place."""
+    case = print_table(
+        seed,
+        style,
+        rows=3 if seed == 35 else 90,
+        columns=3 if seed == 35 else 12,
+        levels=1 + seed % 3,
+        wraps=False,
+        merges=seed == 35,
+        repeats=False,
+        real=True,
+    )
+    tables = find_tables(case.data)
+    assert len(tables) == 1
+    assert [column.name for column in tables[0].columns] == case.names
+    assert squeezed(tables[0].raw) == case.body
+
+
+@pytest.mark.parametrize("unit", ["单位：万元", "（单位：件、%）"])
+def test_unit_right_below_the_title_addresses_nobody(unit: str) -> None:
+    notice = parse_text(f"岚川市巡查情况统计表\n{unit}\n\n| 镇 | 投资 |\n| --- | --- |\n| 柳坝镇 | 3 |\n| 南渡镇 | 4 |\n")
+    assert [(table.caption, table.unit) for table in notice.tables] == [("岚川市巡查情况统计表", unit.strip("（）").partition("：")[2])]
+    assert notice.recipients == ()

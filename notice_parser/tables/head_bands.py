@@ -1,0 +1,61 @@
+"""Columns that only the header shows, or only the body: a group's text over the gap between its columns, a label beside its cells.
+
+::
+
+        办件情况                     面积
+    申请       受理                       8410        one column: the label in the middle, the figures to the right
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from notice_parser.load.source import Segment
+from notice_parser.tables.bands import Band, overlapped
+
+__all__ = ["with_labels", "without_group_bands"]
+
+BETWEEN = 0.7  # of a size by which a group's text is off the middle of its columns at most
+
+
+def without_group_bands(bands: list[Band], head: Sequence[Sequence[Segment]], body: Sequence[Sequence[Segment]]) -> list[Band]:
+    """The bands without those that only a group's text makes, set over the gap between two columns of its own."""
+    kept = list(bands)
+    for band in bands:
+        i = kept.index(band)
+        if i == 0 or i + 1 == len(kept) or any(s.x0 < band[1] and s.x1 > band[0] for line in body for s in line):
+            continue
+        own = [s for line in head for s in line if s.x0 < band[1] and s.x1 > band[0]]
+        if not own:
+            continue
+        top, bottom, em = min(s.top for s in own), max(s.bottom for s in own), own[0].em
+        beside = [[s for line in head for s in line if s.x0 < near[1] and s.x1 > near[0]] for near in (kept[i - 1], kept[i + 1])]
+        below = [
+            [s for s in near if s.top > bottom - 0.3 * em and a <= (s.x0 + s.x1) / 2 <= b]
+            for near, (a, b) in zip(beside, (kept[i - 1], kept[i + 1]), strict=True)
+        ]
+        if not all(below) or all(any(s.bottom <= top + 0.3 * em for s in near) for near in beside):
+            continue  # a label of its own beside labels of several lines
+        left, right = ((min(s.x0 for s in near) + max(s.x1 for s in near)) / 2 for near in below)
+        if left + em < sum(band) / 2 < right - em and abs(sum(band) / 2 - (left + right) / 2) <= BETWEEN * em:
+            kept.pop(i)
+    return kept
+
+
+def with_labels(bands: list[Band], head: Sequence[Sequence[Segment]], body: Sequence[Sequence[Segment]]) -> list[Band]:
+    """The bands, those of a label without cells joined with the nearest neighbour that has cells and no label."""
+    labelled, celled = _alone_in(bands, head), _alone_in(bands, body)
+    used = {i for line in body for segment in line for i in overlapped(segment, bands)}
+    kept = list(bands)
+    for i in sorted(labelled - used):
+        beside = [k for k in (i - 1, i + 1) if k in celled and k not in labelled and bands[k] in kept]
+        if beside:
+            k = min(beside, key=lambda k: max(bands[k][0], bands[i][0]) - min(bands[k][1], bands[i][1]))
+            at = kept.index(bands[min(i, k)])
+            kept[at : at + 2] = [(bands[min(i, k)][0], bands[max(i, k)][1])]
+    return kept
+
+
+def _alone_in(bands: Sequence[Band], lines: Sequence[Sequence[Segment]]) -> set[int]:
+    """The bands in which a text stands that stands in no other."""
+    return {over[0] for line in lines for segment in line if len(over := overlapped(segment, bands)) == 1}
