@@ -120,7 +120,7 @@ def _table(
                 labels, extra = tried, taken
     rows, merged = head_rows(labels, len(bands))
     n_header = len(rows)
-    body, body_merged, lost = _body(groups, cells, bands)
+    body, body_merged, lost = _body(groups, cells, bands, above)
     merged += [(r + n_header, c, h, w) for r, c, h, w in body_merged]
     rows += body
     if not body and n_header:
@@ -295,7 +295,7 @@ def _place(segment: Segment, over: Sequence[int], bands: Sequence[Band]) -> int:
 
 
 def _body(
-    groups: Sequence[tuple[int, int]], lines: Sequence[Cells], bands: Sequence[Band]
+    groups: Sequence[tuple[int, int]], lines: Sequence[Cells], bands: Sequence[Band], above: FoundTable | None
 ) -> tuple[list[list[str]], list[tuple[int, int, int, int]], int]:
     """The body rows, their merged cells, and how many characters found no place."""
     n = len(bands)
@@ -315,7 +315,7 @@ def _body(
                     wide.append((over[0], over[-1] + 1))
                     held.setdefault(over[0], []).append(segment)
         r = len(rows)
-        if 0 not in held and 1 in held and _is_total(held[1], [cell[1] for cell in grid if 1 in cell], bands):
+        if 0 not in held and 1 in held and (_is_total(held[1], [cell[1] for cell in grid if 1 in cell], bands) or _totals(held[1], above)):
             held[0] = held.pop(1)
             wide.append((0, 2))
         if len(held) == 1 and wide:
@@ -347,6 +347,15 @@ def _section_by_section(
         out += part
         lost += gone
     return out, spans, lost
+
+
+def _totals(cell: Sequence[Segment], above: FoundTable | None) -> bool:
+    """Whether 合计 at the top of a page is set to the middle of the first two columns that the table had on the page before."""
+    if above is None or len(above.borders) < 4 or len(cell) > 1 or "计" not in cell[0].text:
+        return False
+    middle, (left, inner, right) = (cell[0].x0 + cell[0].x1) / 2, above.borders[:3]
+    off = abs(middle - (left + right) / 2)
+    return off <= TOTAL * cell[0].em and off < abs(middle - (inner + right) / 2)
 
 
 def _is_total(cell: Sequence[Segment], above: Sequence[Sequence[Segment]], bands: Sequence[Band]) -> bool:

@@ -322,3 +322,23 @@ def test_unit_right_below_the_title_addresses_nobody(unit: str) -> None:
     notice = parse_text(f"岚川市巡查情况统计表\n{unit}\n\n| 镇 | 投资 |\n| --- | --- |\n| 柳坝镇 | 3 |\n| 南渡镇 | 4 |\n")
     assert [(table.caption, table.unit) for table in notice.tables] == [("岚川市巡查情况统计表", unit.strip("（）").partition("：")[2])]
     assert notice.recipients == ()
+
+
+@pytest.mark.parametrize(("seed", "style"), [(9, "unruled"), (29, "three_line"), (2, "unruled")])
+def test_total_at_the_top_of_the_last_page(seed: int, style: str) -> None:
+    """合计 over the first two columns, and not enough rows below the break to tell their middle by."""
+    case = print_table(
+        seed,
+        style,
+        rows=26 + seed % 9,
+        columns=(5, 9, 12)[seed % 3],
+        levels=1,
+        wraps=False,
+        merges=False,
+        repeats=seed % 2 == 0,
+        real=True,
+    )
+    assert case.pages > 1
+    tables = find_tables(case.data)
+    assert len(tables) == 1
+    assert squeezed(tables[0].raw) == case.body
