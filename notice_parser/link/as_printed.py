@@ -1,4 +1,4 @@
-"""A notice that was read from folded characters, given back in those that its page prints: 絳縣人民政府, not 绛县人民政府."""
+"""A notice that was read from folded characters, given back in those that its page prints: 嵐川市水務局, not 岚川市水务局."""
 
 from __future__ import annotations
 
