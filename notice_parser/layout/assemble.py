@@ -16,7 +16,7 @@ from notice_parser.layout.paragraphs import rejoin
 from notice_parser.layout.physical import PhysicalLine, physical_lines
 from notice_parser.layout.recognition import doubts_of, mend_figures
 from notice_parser.layout.zones import Piece, is_border, zone_lines
-from notice_parser.load.source import Grid, Source
+from notice_parser.load.source import Box, Grid, Source
 from notice_parser.model import Diagnostic, Place, Span
 from notice_parser.text.width import squeeze
 
@@ -100,11 +100,24 @@ def _places(source: Source, physical: Sequence[PhysicalLine], starts: Sequence[i
             yield Place(
                 span=(start + at, start + end),
                 page=block.page if source.n_pages is not None else None,
-                place=block.place if line.grid is None or block.place is None else f"{block.place} r{line.grid[1] + 1}",
-                bbox=block.bbox,
+                place=_row_place(block, line.grid[1]) if isinstance(block, Grid) and line.grid is not None else block.place,
+                bbox=_row_box(block, line.grid[1]) if isinstance(block, Grid) and line.grid is not None else block.bbox,
                 part="row" if line.grid is not None else "line",
                 confidence=block.confidence if block.page in recognised else None,
             )
+
+
+def _row_place(grid: Grid, row: int) -> str | None:
+    """Where in the file a row stands."""
+    if row < len(grid.row_places):
+        return grid.row_places[row]
+    return None if grid.place is None else f"{grid.place} r{row + 1}"
+
+
+def _row_box(grid: Grid, row: int) -> Box | None:
+    """The box of a row, of the table where its own is not known."""
+    own = grid.row_boxes[row] if row < len(grid.row_boxes) else None
+    return own or grid.bbox
 
 
 def _annexes(lines: Sequence[Line]) -> tuple[tuple[int, int], ...]:

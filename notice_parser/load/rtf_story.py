@@ -107,7 +107,7 @@ class Story:
         self.align = self.first = self.left = self.level = 0
 
     def _put(self, block: Block) -> None:
-        block = structs.replace(block, offset=self._offset, page=self.page)
+        block = structs.replace(block, offset=self._offset, page=self.page, place=f"p{len(self._blocks) + 1}")
         self._blocks.append(block)
         self._offset += sum(len(cell) + 1 for row in block.rows for cell in row) if isinstance(block, Grid) else len(block.text) + 1
 

@@ -258,7 +258,8 @@ def _of_sheet(sheet: ReadSheet, page: int, offset: int) -> list[Block]:
     place = f"{sheet.name}!" if sheet.name else None
     if len(columns) == 1:
         return [
-            Paragraph(text=sheet.cells.get((r, columns[0]), "").replace("\n", " "), offset=offset, page=page, place=place) for r in rows
+            Paragraph(text=sheet.cells.get((r, columns[0]), "").replace("\n", " "), offset=offset, page=page, place=f"{place or ''}{r + 1}")
+            for r in rows
         ]
     shown = [r for r in range(rows[0], rows[-1] + 1) if r not in sheet.hidden_rows] if rows[-1] - rows[0] <= 4 * len(rows) + 100 else rows
     blocks: list[Block] = []
@@ -272,7 +273,10 @@ def _of_sheet(sheet: ReadSheet, page: int, offset: int) -> list[Block]:
             blocks.append(_grid(sheet, run, columns, page, offset, place))
         else:
             blocks += [
-                Paragraph(text="\t".join(sheet.cells.get((r, c), "") for c in columns), offset=offset, page=page, place=place) for r in run
+                Paragraph(
+                    text="\t".join(sheet.cells.get((r, c), "") for c in columns), offset=offset, page=page, place=f"{place or ''}{r + 1}"
+                )
+                for r in run
             ]
     return blocks
 
@@ -295,4 +299,5 @@ def _grid(sheet: ReadSheet, rows: list[int], columns: list[int], page: int, offs
         offset=offset,
         page=page,
         place=place,
+        row_places=tuple(f"{place or ''}{r + 1}" for r in rows),
     )

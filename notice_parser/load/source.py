@@ -39,7 +39,8 @@ class Grid(Struct, frozen=True, kw_only=True, tag=True):
 
     ``merged``: ``(row, column, rowspan, colspan)``. ``n_header``: the header rows that the markup states, null where it states
     none. ``method``: as ``TablePart.method``. ``offset``: where the first cell stands in the decoded file. ``borders``: the places of
-    the column borders, in points, where the table was found on a page.
+    the column borders, in points, where the table was found on a page. ``row_places``: where in the file each row stands, where its
+    format counts them (sheets). ``row_boxes``: the box of each row on its page, null where it is not known.
     """
 
     rows: tuple[tuple[str, ...], ...]
@@ -51,6 +52,8 @@ class Grid(Struct, frozen=True, kw_only=True, tag=True):
     place: str | None = None
     bbox: Box | None = None
     borders: tuple[float, ...] = ()
+    row_places: tuple[str, ...] = ()
+    row_boxes: tuple[Box | None, ...] = ()
     confidence: Decimal | None = None
 
 

@@ -19,6 +19,7 @@ from notice_parser.options import Options
 from notice_parser.tables.camelot import find_by_camelot
 from notice_parser.tables.page import FoundTable, evenness
 from notice_parser.tables.plumber import find_by_pdfplumber
+from notice_parser.tables.row_boxes import row_boxes
 from notice_parser.tables.ruled import find_ruled
 from notice_parser.tables.unruled import find_unruled
 
@@ -179,6 +180,7 @@ def _grid(table: FoundTable, sheet: Sheet, offset: int) -> Grid:
         page=sheet.page,
         bbox=(left, top, right, bottom),
         borders=table.borders,
+        row_boxes=row_boxes(table.rows, sheet.lines, table.area),
         confidence=Decimal(f"{confidence:.2f}"),
     )
 

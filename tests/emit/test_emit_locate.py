@@ -62,6 +62,45 @@ def test_a_part_of_a_printed_line_has_its_part_of_the_box() -> None:
     assert (part.bbox[1], part.bbox[3]) == (whole.bbox[1], whole.bbox[3])
 
 
+def test_the_row_of_a_printed_table_has_its_own_box() -> None:
+    pytest.importorskip("tablers")
+    canvas = pytest.importorskip("reportlab.pdfgen.canvas")
+    file = BytesIO()
+    page = canvas.Canvas(file, pagesize=(400, 400))
+    page.setFont("Courier", 10)
+    rows = [("No", "name", "gates"), ("1", "alpha", "31"), ("2", "beta", "42"), ("3", "gamma", "53")]
+    for r, row in enumerate(rows):
+        for c, text in enumerate(row):
+            page.rect(50 + 100 * c, 300 - 30 * r, 100, 30)
+            page.drawString(60 + 100 * c, 310 - 30 * r, text)
+    page.save()
+    notice = notice_parser.parse(file.getvalue())
+    for r, row in enumerate(rows):
+        (place,) = notice.locate((notice.text.index(row[1]), notice.text.index(row[1]) + 2))
+        assert place.part == "row"
+        assert place.bbox is not None
+        base = 90 + 30 * r  # of the row's characters, from the top of the page
+        assert base - 12 < place.bbox[1] < place.bbox[3] < base + 5
+        assert (round(place.bbox[0]), round(place.bbox[2])) == (50, 350)
+
+
+def test_rows_of_a_sheet_and_paragraphs_of_an_rtf() -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    pytest.importorskip("lxml")
+    book = openpyxl.Workbook()
+    book.active.title = "水闸名录"
+    for line in ([], [], ["水闸", "孔数"], ["隐藏", 9], ["南渡", 3]):
+        book.active.append(line)
+    book.active.row_dimensions[4].hidden = True
+    file = BytesIO()
+    book.save(file)
+    notice = notice_parser.parse(file.getvalue())
+    (row,) = notice.locate((notice.text.index("南渡"), notice.text.index("南渡") + 2))
+    assert (row.place, row.part) == ("水闸名录!5", "row")
+    notice = notice_parser.parse(b"{\\rtf1\\ansi first\\par second line\\par}")
+    assert pieces(notice, "second")[0][1] == "p2"
+
+
 def test_places_are_in_the_json_on_request_only() -> None:
     notice = notice_parser.parse_text(TEXT)
     assert "layout" not in notice.to_dict()

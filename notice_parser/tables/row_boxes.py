@@ -1,0 +1,42 @@
+"""The boxes of the rows of a table that was found on a page: the lines that hold a row's words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from notice_parser.load.source import Box, Segment
+
+__all__ = ["row_boxes"]
+
+_AHEAD = 3  # rows that a line may lie ahead: cells merged over rows are printed in their middle
+
+
+def row_boxes(
+    rows: Sequence[Sequence[str]], lines: Sequence[Sequence[Segment]], area: tuple[float, float, float, float]
+) -> tuple[Box | None, ...]:
+    """For each row the box across the table from the top of its first line to the bottom of its last; null where no line is its own.
+
+    Lines go to rows in order: each to the row, of those that may come now, that holds most of its words.
+    """
+    left, top, right, bottom = area
+    words = ["\n".join("".join(cell.split()) for cell in row) for row in rows]
+    found: list[tuple[float, float] | None] = [None] * len(rows)
+    at = 0
+    for line in lines:
+        inside = [one for one in line if top <= one.middle <= bottom and one.x1 > left and one.x0 < right]
+        if not inside:
+            continue
+        pieces = [piece for one in inside for piece in one.text.split()]
+        shares = [sum(len(piece) for piece in pieces if piece in words[r]) for r in range(at, min(at + _AHEAD, len(rows)))]
+        if not shares or not max(shares):
+            continue
+        at += shares.index(max(shares))
+        first, last = min(one.top for one in inside), max(one.bottom for one in inside)
+        known = found[at]
+        found[at] = (first, last) if known is None else (min(known[0], first), max(known[1], last))
+    return tuple(None if one is None else (_point(left), _point(one[0]), _point(right), _point(one[1])) for one in found)
+
+
+def _point(value: float) -> Decimal:
+    return Decimal(f"{value:.1f}")
