@@ -35,7 +35,7 @@ __all__ = ["load", "load_all", "load_text"]
 
 _HEAD = 4096  # bytes that tell the format
 _MAX_SCAN = 512 * 2**20  # bytes of a file of images, which say nothing of its characters
-_MAX_LINES = 1_000_000  # lines, cells in a row and pages; of real text ten million characters have a third of that
+_MAX_LINES = 500_000  # lines, cells in a row and pages; of real text ten million characters have two thirds of that
 _BYTES_A_CHAR = 4  # at most, in UTF-8, UTF-16, UTF-32 and GB18030; so more bytes than this are surely too many characters
 
 _MAGIC: tuple[tuple[bytes, str], ...] = (
