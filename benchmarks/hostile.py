@@ -1,4 +1,4 @@
-"""Hostile files, large: processor time and peak memory of each, every one in a process of its own that may take so much of both and no more.
+"""Hostile files, large: processor time and peak memory of each, in a process of its own that may take so much and no more.
 
     python benchmarks/hostile.py            all of them
     python benchmarks/hostile.py zip: pdf:  those whose names begin so
