@@ -37,6 +37,9 @@ def _triple(view: View, now: Stated, rise: Stated, rate: Stated, tally: Tally) -
         return
     if now.sentence != rise.sentence or rise.sentence != rate.sentence or changes[0].direction != changes[1].direction:
         return
+    if any(word in now.name for word in view.words["real_terms"]):
+        tally.skip(RULE)  # its growth is that at constant prices, the rise is not
+        return
     alike = now.subject == rise.subject == rate.subject and now.period == rise.period == rate.period
     if not alike or changes[0].basis != changes[1].basis or "分别" in rate.own or "、" in rate.own:
         tally.skip(RULE)

@@ -15,7 +15,11 @@ __all__ = ["Changes"]
 
 _ALWAYS = tuple(f"statistics.changes.{name}" for name in ("based", "compared", "bare", "reached", "alone"))
 _WITH_BASE = (*_ALWAYS, "statistics.changes.held")
-_ON_TERMS = re.compile("(?:(?:扣除|剔除|按照?|考虑)[^，,]{1,20}?(?:因素后?|口径|价格?)(?:计算)?|同口径)")  # 按自然口径下降: on which terms
+# 按自然口径下降, 两年平均增长: on which terms
+_ON_TERMS = re.compile(
+    "(?:(?:扣除|剔除|按照?|考虑)[^，,]{1,20}?(?:因素后?|口径|价格?)(?:计算)?|同口径)"
+    f"|(?:[两二三四五六七八九十]年|{TIME}{{2,8}})(?:年均|平均)$|^(?:年均|平均)$"
+)
 _HELD = re.compile("^[^，,]{0,24}(?:持平|不变)[、和及与]")  # 事故起数持平、死亡人数增加2人
 _BASE_VALUE = re.compile(f"(?P<base>(?:(?:明显|大幅|远|略)?[高低快慢多少]于|比|较|与|同){TIME}+(?:同期|末|底|[^，,]{{0,16}}普查)?)的?$")
 _OF_BASE = re.compile(f"(?:是|为|相当于|达到?|恢复[到至]){TIME}+(?:同期)?的$")

@@ -26,7 +26,9 @@ _TAIL_OF_LIST = re.compile("(?:[、，,]?[^（()）、，,。；]{1,16}[（(][^�
 _POPULATION = re.compile("(?:位列|位居|名列|排名|列|居|排)[^，,]{0,8}$")
 _CALLED = re.compile(".{2,30}?(?:有|是|为)(?P<name>.{2,20})$")
 _GATHERED = re.compile(".{2,30}?(?:(?:集中|分布)[在于]|主要[为是有])(?P<name>.{2,20})$")
-_AMONG_WHOM = re.compile("(?:[省市县区镇乡]|街道|单位|部门|（[^（）]{1,8}）){1,4}[中里]?(?:综合)?(?:排名|排位|位列|位居|列|居|排)第?")
+_AMONG_WHOM = re.compile(
+    "(?:[省市县区镇乡]|重点|城市|街道|单位|部门|（[^（）]{1,8}）){1,4}[中里]?(?:综合)?(?:排名|排位|位列|位居|列|居|排)(?:正数|倒数)?第?"
+)
 _BEFORE_MATTER = re.compile("^.{0,40}?关于(?:印发|转发|报送|做好|开展)?")
 _TITLED = re.compile("全[国省市县区州镇乡](?=.{2})")
 _TIME_IN_FRONT = re.compile(
@@ -90,6 +92,7 @@ class _Reader(Single):
         if self.memory.main is not None and AREA.fullmatch(self.memory.main) is None:
             self.memory.main = self.opened  # whom a paragraph comes to speak of later on, the next one does not take over
         ended, first = "。", True
+        opened, at = self.opened, len(self.records)
         for sentence in split_sentences(self.text, start, end, self.times_within(start, end)):
             self.member = ended in ("；", ";")  # one of several in a row: it speaks for itself alone
             self.chain = self.chain if self.member else sentence.start
@@ -99,7 +102,7 @@ class _Reader(Single):
             self.open(sentence)
             if not held:
                 self.note_level(sentence)
-                self.opened, first = self.opened_by(ended, first=first), False
+                self.opened, first = (self.memory.main if first else self.opened), False
                 continue
             if not self.member:
                 self.first_topic = len(self.memory.topics)
@@ -108,13 +111,10 @@ class _Reader(Single):
                     self.read_group(group)
                 else:
                     self.read_bracket(group)
-            self.opened, first = self.opened_by(ended, first=first), False
-
-    def opened_by(self, ended: str, *, first: bool) -> str | None:
-        """Whom the paragraph speaks of after a sentence: its first one says so, one of several bodies in a row (；) does not."""
-        main = self.memory.main
-        is_one_of_several = ended in ("；", ";") and main is not None and AREA.fullmatch(main) is None
-        return main if first and not is_one_of_several else self.opened
+            self.opened, first = (self.memory.main if first else self.opened), False
+        who = {record.draft.subject for record in self.records[at:]}
+        if self.member and opened is not None and len(who) > 1 and self.opened in who and AREA.fullmatch(self.opened or "") is None:
+            self.opened = opened  # 甲局99件；乙局77件: a row of bodies, and the next paragraph is about none of them
 
     def note_level(self, sentence: Sentence) -> None:
         """A sentence without figures may still say of whom the next ones speak: 全市…取得进展."""
@@ -149,7 +149,7 @@ class _Reader(Single):
             if taken and words.startswith(taken):
                 words = words[len(taken) :]
             parts = BOUNDARY.split(words)
-            own = prefix + parts[-1].lstrip("、 　") if len(parts) == 1 else parts[-1].lstrip("、 　")
+            own = prefix + parts[-1].lstrip("" if prefix else "、 　") if len(parts) == 1 else parts[-1].lstrip("、 　")
             prefix = ""
             earlier = parts[:-1] if k == 0 or named else parts[1:-1]
             named = False
@@ -211,7 +211,7 @@ class _Reader(Single):
             ranked = following is not None and following.kind == "rank"
             if ranked and ((_POPULATION.search(own) and len(right) <= RANKED) or _AMONG_WHOM.fullmatch(right)):
                 self.excluded.append(Excluded(span=figure.span, rule="statistics.exclusions.population"))
-                self.before_rank = own
+                self.before_rank = own + ("综合排名" if "综合排名" in right else "")
                 at, taken = figure.span[1], right if len(right) <= RANKED else ""
                 k += 1
                 continue
@@ -236,6 +236,9 @@ class _Reader(Single):
         inner = self.between(group.start, figures[0].span[0])
         if len(figures) == 1 and figures[0].unit is None and group.end - group.start <= 2 and self.text[group.at] in "[〔":
             self.excluded.append(Excluded(span=figures[0].span, rule="statistics.exclusions.footnote"))
+            return
+        if len(figures) == 1 and figures[0].raw == "100" and inner[-1:] in ("为", "=", "＝"):
+            self.excluded.append(Excluded(span=figures[0].span, rule="statistics.exclusions.index_base"))  # 性别比为105.2（女性为100）
             return
         if len(figures) == 1 and not inner.strip("，,、 ") and not touching:
             self.read_named_bracket(group, figures[0])

@@ -34,14 +34,15 @@ _SEVERAL = re.compile("[、和与及]")
 _EACH = "^(?:(?:均(?![价值线衡])|都(?!市))(?=.{2})|各(?=VERBS))"
 _SOUGHT = re.compile("^(?:抽查|检查|巡查|排查|督查|抽检|监测|核查|检测|审计|普查)中?(?=(?:共|累计)?(?:发现|查出|检出))(?:共|累计)?")
 _CAUSED = re.compile("^[^，,造导致]{2,12}(?:造成|导致|致使)(?=.{2})")  # 洪涝灾害造成直接经济损失
-_AIMED = re.compile("^(?:力争|确保|争取|计划|预计|拟|保持|预期)(?=.{2})|(?<=.{2})(?:力争|预计|预期|有望)$")
+_AIMED = re.compile("^(?:力争|确保|争取|计划(?![^，,]{0,4}率)|预计|拟|保持|预期)(?=.{2})|(?<=.{2})(?:力争|预计|预期|有望)$")
 _FORESEEN = re.compile("^(?:预计|预期|力争|确保)(?=.{2})")
+_RECKONED = re.compile("^(?:按照?|以)[^，,]{2,12}?(?:计算|折算|测算)的?(?=.{2})")  # 按常住人口计算人均地区生产总值
 _HAS = re.compile("^(?:中?有(?![效关机色限序害毒])|的)(?=.{2})")
 _BY_YEAR = re.compile(f"^[ 　]*(?:力争)?到{TIME}{{2,12}}")
 AREA = re.compile("[全我本][国省市县区州镇乡盟旗村域]")
 _ACTION = re.compile("(?:先后|累计|共计?|走进[^，,]{1,10}?)(?P<action>(?:VERBS).{1,12})$")
 _AIM = re.compile(
-    "力争|确保|预期目标|主要目标|目标[是为：:]|(?:^|，)[ 　]{0,4}(?:计划(?![的”])|预计)"
+    "力争|确保|预期目标|主要目标|目标[是为：:]|(?:^|，)[ 　]{0,4}(?:计划(?![的”]|[^，,]{0,4}率)|预计)"
     f"|^[ 　]{{0,4}}{TIME}{{1,20}}计划(?!的|任务|投资|目标)"
 )
 _SO_FAR = re.compile("已|实际|目前|现有|完成[^，]{0,8}(?:计划|任务|目标)")
@@ -65,6 +66,7 @@ _DEGREES = (
     "|(?:(?:[位排]?[居列在于]|排?名)[全省市县区国]{0,2})?[前后][0-9一二三四五六七八九十]{1,3}[位名]?"
 )
 AHEAD = re.compile(f"^(?P<topic>.{{2,24}}?)(?:{_DEGREES})的?(?:[^，,0-9是为有]{{0,8}}?)(?:依次|分别)?(?:有|是|为)(?P<name>.+)$")
+_FIRST_ONES = re.compile(f"^(?P<topic>.{{2,24}}?)(?:{_DEGREES})的[^，,0-9是为有]{{0,8}}(?:依次|分别)?[是为有]?$")  # 办件量居前的是：…
 DEGREE_OF = re.compile(f"^(?P<topic>.{{2,24}}?)(?:{_DEGREES})的$")
 _OBLIGED = re.compile("应当|不得|严禁|禁止|可以处|方可")
 _SHARE_OF = re.compile("(?P<thing>.{2,30}?)占(?:比(?:重|例)?|.{1,16}?的?(?:比重|比例|份额))?$")
@@ -155,6 +157,9 @@ class Records:
             base = self.changes.first(part + "增长", only=("statistics.changes.based",)) if ("比" in part or "较" in part) else None
             if base is not None and base.end == len(part) + 2 and not base.group("thing"):
                 self.keep_base(base.group("base") or "", part)
+                continue
+            if (first := _FIRST_ONES.match(rest)) is not None:
+                self.ahead = self.indicator_of(first.group("topic"))
                 continue
             if row := self.row_at_end(rest):
                 self.memory.subject, self.memory.names = self.memory.main, ()
@@ -275,7 +280,7 @@ class Records:
         bare, among = self.phrases.without_lead(bare)
         if among:
             self.open_among()
-        bare = _FORESEEN.sub("", bare)
+        bare = _RECKONED.sub("", _FORESEEN.sub("", bare))
         placed = _PREPOSITION.match(bare)
         if placed is not None and (given := self.given.match(bare)) is not None:  # 向困难群众发放棉衣: to whom, not who
             return (), self.indicator_of(bare[given.end() :])
