@@ -23,6 +23,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from functools import cache
 from html import escape
 from io import BytesIO
@@ -59,14 +60,14 @@ LINES = (
 
 # a process that may not keep what it compiles compiles all of the package anew, and would count it as loading
 COMPILED = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-REAL_PREPARE = working.prepare
 REAL_PARSE = pipeline.parse_all
 
 
 def prepare(job: working.Job, is_worker: bool = False) -> None:
     """Makes a worker ready whose parser does what poison does."""
     pipeline.parse_all = parse_poisoned
-    REAL_PREPARE(job, is_worker)
+    # that of the worker's own module: Ray would send a copy of the driver's, which would make a copy of the module ready
+    working.prepare(job, is_worker)
 
 
 def parse_poisoned(source: Any, *, name: str | None = None, **values: Any) -> tuple[model.Notice, ...]:
@@ -91,7 +92,10 @@ def tiny(number: int) -> list[str]:
 
 @cache
 def _long_texts() -> tuple[str, ...]:
-    texts = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "corpus").glob("*/notice.txt"))]
+    texts = []
+    for path in sorted((ROOT / "corpus").glob("*/notice.txt")):
+        with suppress(UnicodeDecodeError):  # of an older encoding
+            texts.append(path.read_text(encoding="utf-8"))
     return tuple(text for text in texts if len(text) >= REAL_CHARS)
 
 
@@ -339,7 +343,7 @@ def measure_cluster(base: Path, count: int) -> None:
         time.sleep(0.05)
         if _count(work / "parts") > 5 and (struck := _a_worker(work, process.pid)):
             os.kill(struck, signal.SIGKILL)
-    told_of_ray = json.loads(process.communicate()[0])
+    told_of_ray = json.loads(process.communicate()[0].splitlines()[-1])
     is_same = local.read_bytes() == ray.read_bytes()
     print(f"{count} files, load {os.getloadavg()[0]:.1f}: by Ray {told_of_ray['seconds']:.0f} s, here {told['seconds']:.0f} s")
     print(f"  a worker killed: {struck is not None}; {len(told['failed'])} poisonous files, those that hang cancelled")

@@ -121,6 +121,8 @@ def notices_of(path: str) -> Iterator[tuple[str, bytes]]:
 
 
 def _in_folder(path: str) -> Iterator[tuple[str, bytes]]:
+    """``NoticeParserError`` for a folder in which is no JSON, and which no batch has made."""
+    is_output = os.path.isdir(os.path.join(path, _HIDDEN))
     for folder, folders, files in os.walk(path):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
@@ -128,6 +130,9 @@ def _in_folder(path: str) -> Iterator[tuple[str, bytes]]:
                 with open(os.path.join(folder, name), "rb") as file:
                     data = file.read()
                 yield os.path.relpath(os.path.join(folder, name), path).replace(os.sep, "/").removesuffix(".json"), data
+                is_output = True
+    if not is_output:
+        raise NoticeParserError("not_an_archive", where=path, reason="no notices")
 
 
 def _in_parts(path: str, folder: str) -> Iterator[tuple[str, bytes]]:

@@ -1,97 +1,145 @@
-"""What differs between two outputs of a batch: notices that came or went, and values that changed, by field and rule."""
+"""What differs between two outputs of a batch: notices that came or went, and values that changed, by field and rule.
+
+The outputs are gone through one notice at a time, the old one twice; what is remembered of them (a digest a notice, the new ones
+that have changed) is on the disk.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Iterator, Mapping
+import sqlite3
+import zlib
+from collections.abc import Iterator
+from contextlib import closing
 from typing import Any
 
-from msgspec import Struct
+import msgspec
+from msgspec import Raw, Struct
 
 from notice_parser.batch.archive import notices_of
+from notice_parser.batch.compare import NOT_COMPARED, Change, changes_of
 
-__all__ = ["Change", "Diff", "diff_archives", "diff_lines", "diff_object"]
+__all__ = ["Diff", "diff_archives", "diff_lines", "diff_object"]
 
 _SAMPLES = 5  # of a field and rule
-_LISTED = 20  # paths that came or went, in the lines
+_MOST_LISTED = 1000  # paths that came or went
+_LISTED = 20  # of them, in the lines
 _SHOWN = 60  # characters of a value, in the lines
-_NOT_COMPARED = ("schema_version", "id", "producer", "source", "review", "pages")
-# of a list's items, what tells which one of the old is which one of the new
-_NAMES = ("key", "code", "id", "name", "number", "title", "marker", "raw")
-_PLACES = ("span", "quantity_span", "value_span", "heading_span", "rule", "id")
-
-
-class Change(Struct, frozen=True):
-    """A value that differs: path of the notice, field (``title.text``), rule that gives the new one (or gave the old), both values."""
-
-    path: str
-    field: str
-    rule: str
-    old: Any
-    new: Any
+_BEFORE = 10  # characters that are shown of what two values begin with alike
+_FIELDS = msgspec.json.Decoder(dict[str, Raw])
 
 
 class Diff(Struct, frozen=True):
-    """What differs. ``counts``: field and rule → how often; ``samples``: the first few changes of each."""
+    """What differs. ``added``, ``removed``: the first thousand paths; ``counts``: field and rule → how often; ``samples``: the first few
+    changes of each that are unlike each other."""
 
     n_compared: int
     n_changed: int
+    n_added: int
+    n_removed: int
     added: tuple[str, ...]
     removed: tuple[str, ...]
     counts: dict[tuple[str, str], int]
     samples: dict[tuple[str, str], tuple[Change, ...]]
 
+    @property
+    def is_same(self) -> bool:
+        """Whether nothing differs."""
+        return not (self.n_changed or self.n_added or self.n_removed)
+
 
 def diff_archives(old: str, new: str) -> Diff:
-    """What differs between two outputs; ``NoticeParserError`` where one is none."""
-    before = dict(notices_of(old))
-    n_compared = n_changed = 0
-    added: list[str] = []
+    """What differs between two outputs of any form; ``NoticeParserError`` where one is none, or its notices are not there."""
+    with closing(sqlite3.connect("", isolation_level=None)) as base:  # a file without a name, which goes with the connection
+        base.execute("CREATE TABLE old (path TEXT PRIMARY KEY, digest BLOB, is_met INTEGER DEFAULT 0) WITHOUT ROWID")
+        base.execute("CREATE TABLE changed (path TEXT PRIMARY KEY, data BLOB)")
+        base.execute("CREATE TABLE added (path TEXT PRIMARY KEY) WITHOUT ROWID")
+        base.execute("BEGIN")
+        base.executemany(
+            "INSERT OR IGNORE INTO old (path, digest) VALUES (?, ?)", ((path, _digest(data)) for path, data in notices_of(old))
+        )
+        for path, data in notices_of(new):
+            row = base.execute("SELECT digest FROM old WHERE path = ?", (path,)).fetchone()
+            if row is None:
+                base.execute("INSERT OR IGNORE INTO added VALUES (?)", (path,))
+                continue
+            base.execute("UPDATE old SET is_met = 1 WHERE path = ?", (path,))
+            if row[0] != _digest(data):
+                base.execute("INSERT OR REPLACE INTO changed VALUES (?, ?)", (path, zlib.compress(data, 1)))
+        n_changed, counts, samples = _compared(base, old)
+        order = sorted(counts, key=lambda group: (-counts[group], group))
+        gone = "FROM old WHERE NOT is_met"
+        return Diff(
+            n_compared=_one(base, "SELECT count(*) FROM old WHERE is_met"),
+            n_changed=n_changed,
+            n_added=_one(base, "SELECT count(*) FROM added"),
+            n_removed=_one(base, f"SELECT count(*) {gone}"),
+            added=tuple(row[0] for row in base.execute("SELECT path FROM added ORDER BY path LIMIT ?", (_MOST_LISTED,))),
+            removed=tuple(row[0] for row in base.execute(f"SELECT path {gone} ORDER BY path LIMIT ?", (_MOST_LISTED,))),
+            counts={group: counts[group] for group in order},
+            samples={group: tuple(samples[group]) for group in order},
+        )
+
+
+def _compared(base: sqlite3.Connection, old: str) -> tuple[int, dict[tuple[str, str], int], dict[tuple[str, str], list[Change]]]:
+    n_changed = 0
     counts: dict[tuple[str, str], int] = {}
     samples: dict[tuple[str, str], list[Change]] = {}
-    for path, data in notices_of(new):
-        if path not in before:
-            added.append(path)
+    if not _one(base, "SELECT count(*) FROM changed"):
+        return n_changed, counts, samples
+    for path, data in notices_of(old):
+        row = base.execute("SELECT data FROM changed WHERE path = ?", (path,)).fetchone()
+        if row is None:
             continue
-        n_compared += 1
-        earlier = before.pop(path)
-        if earlier == data:
-            continue
-        changes = list(_changes(path, json.loads(earlier), json.loads(data)))
+        changes = list(changes_of(path, json.loads(data), json.loads(zlib.decompress(row[0]))))
         n_changed += bool(changes)
         for change in changes:
             group = (change.field, change.rule)
             counts[group] = counts.get(group, 0) + 1
             some = samples.setdefault(group, [])
-            if len(some) < _SAMPLES:
+            if len(some) < _SAMPLES and not any((one.old, one.new) == (change.old, change.new) for one in some):
                 some.append(change)
-    order = sorted(counts, key=lambda group: (-counts[group], group))
-    return Diff(
-        n_compared,
-        n_changed,
-        tuple(sorted(added)),
-        tuple(sorted(before)),
-        {group: counts[group] for group in order},
-        {group: tuple(samples[group]) for group in order},
-    )
+    return n_changed, counts, samples
+
+
+def _digest(data: bytes) -> bytes:
+    """Of what is compared: new rules change ``producer`` in every notice."""
+    said = hashlib.blake2b(digest_size=16)
+    for name, value in sorted(_FIELDS.decode(data).items()):
+        if name not in NOT_COMPARED:
+            said.update(name.encode())
+            said.update(value)
+    return said.digest()
+
+
+def _one(base: sqlite3.Connection, query: str) -> int:
+    return int(base.execute(query).fetchone()[0])
 
 
 def diff_lines(found: Diff, lang: str = "zh") -> Iterator[str]:
-    """The difference as lines for people, the most frequent change first."""
+    """The difference as lines for people: the fields in which most has changed first, of each its rules, of each some changes."""
     zh = lang != "en"
-    head = (found.n_compared, found.n_changed, len(found.added), len(found.removed))
+    head = (found.n_compared, found.n_changed, found.n_added, found.n_removed)
     if zh:
         yield "比较 {} 份，变化 {} 份，新增 {} 份，消失 {} 份".format(*head)
     else:
         yield "{} compared, {} changed, {} added, {} removed".format(*head)
-    for paths, mark in ((found.added, "+"), (found.removed, "-")):
+    for paths, count, mark in ((found.added, found.n_added, "+"), (found.removed, found.n_removed, "-")):
         yield from (f"{mark} {path}" for path in paths[:_LISTED])
-        if len(paths) > _LISTED:
-            yield f"{mark} … {len(paths) - _LISTED}"
-    for (field, rule), count in found.counts.items():
-        yield f"{field}  {rule or '-'}  {count}"
-        for one in found.samples[field, rule]:
-            yield f"    {one.path}: {_short(one.old)} → {_short(one.new)}"
+        if count > _LISTED:
+            yield f"{mark} … {count - _LISTED}"
+    totals: dict[str, int] = {}
+    for (field, _), count in found.counts.items():
+        totals[field] = totals.get(field, 0) + count
+    for field in sorted(totals, key=lambda field: (-totals[field], field)):
+        yield f"{field}  {totals[field]}"
+        for (other, rule), count in found.counts.items():
+            if other == field:
+                yield f"  {rule or ('（无规则）' if zh else '(no rule)')}  {count}"
+                for one in found.samples[field, rule]:
+                    old, new = _short(one.old, one.new)
+                    yield f"    {one.path}: {old} → {new}"
 
 
 def diff_object(found: Diff) -> dict[str, Any]:
@@ -99,12 +147,14 @@ def diff_object(found: Diff) -> dict[str, Any]:
     return {
         "compared": found.n_compared,
         "changed": found.n_changed,
+        "n_added": found.n_added,
+        "n_removed": found.n_removed,
         "added": list(found.added),
         "removed": list(found.removed),
         "fields": [
             {
                 "field": field,
-                "rule": rule,
+                "rule": rule or None,
                 "count": count,
                 "samples": [{"path": one.path, "old": one.old, "new": one.new} for one in found.samples[field, rule]],
             }
@@ -113,59 +163,18 @@ def diff_object(found: Diff) -> dict[str, Any]:
     }
 
 
-def _short(value: Any) -> str:
-    text = json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
-
-
-def _changes(path: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]:
-    for field in sorted({*old, *new} - set(_NOT_COMPARED)):
-        yield from _compared(path, field, old.get(field), new.get(field))
-
-
-def _compared(path: str, field: str, old: Any, new: Any) -> Iterator[Change]:
-    if old == new:
-        return
-    if isinstance(old, list) and isinstance(new, list) and all(isinstance(one, dict) for one in [*old, *new]):
-        yield from _compared_lists(path, field, old, new)
-        return
-    if isinstance(old, dict) and isinstance(new, dict):
-        for name in sorted({*old, *new} - set(_PLACES)):
-            if old.get(name) != new.get(name):
-                yield Change(path, f"{field}.{name}", _rule(new) or _rule(old), old.get(name), new.get(name))
-        return
-    yield Change(path, field, _rule(new) or _rule(old), _shown(old), _shown(new))
-
-
-def _compared_lists(path: str, field: str, old: list[Any], new: list[Any]) -> Iterator[Change]:
-    """Items that came, went or changed; those of one name are compared in their order."""
-    waiting: dict[str, list[Any]] = {}
-    for item in old:
-        waiting.setdefault(_name(item), []).append(item)
-    for item in new:
-        same = waiting.get(_name(item))
-        if same:
-            earlier = same.pop(0)
-            for name in sorted({*earlier, *item} - set(_PLACES)):
-                if earlier.get(name) != item.get(name):
-                    yield Change(path, f"{field}[].{name}", _rule(item) or _rule(earlier), earlier.get(name), item.get(name))
-        else:
-            yield Change(path, f"{field}[]", _rule(item), None, _shown(item))
-    for some in waiting.values():
-        for item in some:
-            yield Change(path, f"{field}[]", _rule(item), _shown(item), None)
-
-
-def _name(item: Mapping[str, Any]) -> str:
-    return next((f"{name} {item[name]}" for name in _NAMES if item.get(name) is not None), "")
-
-
-def _rule(value: Any) -> str:
-    return str(value.get("rule") or "") if isinstance(value, dict) else ""
-
-
-def _shown(value: Any) -> Any:
-    """An object by the part of it that a person reads."""
-    if isinstance(value, dict):
-        return next((value[name] for name in ("raw", "text", "name", "message", "title", "code") if value.get(name)), value)
-    return value
+def _short(old: Any, new: Any) -> tuple[str, str]:
+    """Both values on one line, cut to where they differ."""
+    texts = [value if isinstance(value, str) else "" if value is None else json.dumps(value, ensure_ascii=False) for value in (old, new)]
+    same = 0
+    for one, other in zip(*texts, strict=False):
+        if one != other:
+            break
+        same += 1
+    start = max(0, same - _BEFORE) if max(map(len, texts)) > _SHOWN else 0
+    told = []
+    for value, text in zip((old, new), texts, strict=True):
+        piece = text[start : start + _SHOWN]
+        piece = f"{'…' if start else ''}{piece}{'…' if len(text) > start + _SHOWN else ''}"
+        told.append("∅" if value is None else " ".join(piece.split()) if isinstance(value, str) else piece)
+    return told[0], told[1]

@@ -12,8 +12,10 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import sqlite3
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import TypeAlias
@@ -116,34 +118,33 @@ def scan(
     may know them already. ``group``: as ``Options.group``.
     """
     _real_folder.cache_clear()
-    taken: set[bytes] = set()
-    for item in grouped(_found_once(inputs, frozenset(Path(one).resolve() for one in shut), columns, through), group):
-        if item is None:
-            yield None
-            continue
-        path = _SURROGATE.sub("\ufffd", item.path)
-        name = output_name(item.path)
-        count = 1
-        while (folded := _short(_folded(name))) in taken:
-            count += 1
-            name = output_name(item.path, count)
-        taken.add(folded)
-        yield structs.replace(item, path=path, output=name)
+    closed = frozenset(Path(one).resolve() for one in shut)
+    with closing(_Names()) as names:
+        for item in grouped(_found_once(inputs, closed, columns, through, names), group):
+            if item is None:
+                yield None
+                continue
+            path = _SURROGATE.sub("\ufffd", item.path)
+            name = output_name(item.path)
+            count = 1
+            while not names.add(f"\0{_folded(name)}"):
+                count += 1
+                name = output_name(item.path, count)
+            yield structs.replace(item, path=path, output=name)
 
 
 def _found_once(
-    inputs: Sequence[str | os.PathLike[str]], closed: frozenset[Path], columns: Columns | None, through: Through
+    inputs: Sequence[str | os.PathLike[str]], closed: frozenset[Path], columns: Columns | None, through: Through, names: _Names
 ) -> Iterator[Item | None]:
     """The files under ``inputs``, each once, though several inputs lead to it."""
-    seen: set[bytes] = set()
     for given in inputs:
         for found in files_of(os.fspath(given), closed):
-            key = _short(found.place if is_url(found.place) else _real(found.place))
-            if key in seen:
+            real = found.place if is_url(found.place) else _real(found.place)
+            if names.has(real):
                 continue
             for item in _items_of(found, columns, through):
                 if item is not None:
-                    seen.add(key)
+                    names.add(real)
                 yield item
 
 
@@ -170,6 +171,25 @@ def _real(path: str) -> str:
 @lru_cache(maxsize=16)
 def _real_folder(path: str) -> str:
     return os.path.realpath(path)
+
+
+class _Names:
+    """Names that were met, on the disk: those of millions of files would fill the memory."""
+
+    def __init__(self) -> None:
+        self._base = sqlite3.connect("", isolation_level=None)  # a file without a name, which goes with the connection
+        self._base.execute("CREATE TABLE names (name BLOB PRIMARY KEY) WITHOUT ROWID")
+        self._base.execute("BEGIN")
+
+    def has(self, name: str) -> bool:
+        return self._base.execute("SELECT 1 FROM names WHERE name = ?", (_short(name),)).fetchone() is not None
+
+    def add(self, name: str) -> bool:
+        """Whether the name is a new one."""
+        return self._base.execute("INSERT OR IGNORE INTO names VALUES (?)", (_short(name),)).rowcount > 0
+
+    def close(self) -> None:
+        self._base.close()
 
 
 def _short(name: str) -> bytes:

@@ -6,17 +6,20 @@ Counts are of all files of the output, not of the last run alone. Nothing that t
 from __future__ import annotations
 
 import os
+import re
 from collections import Counter
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import closing
 from html import escape
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 import msgspec
 
 from notice_parser.batch.durable import write_whole, writing_whole
 from notice_parser.batch.manifest import Manifest
 from notice_parser.batch.records import Facts, Failure
+from notice_parser.diagnostics import CATALOGUE
+from notice_parser.emit.html import page_words
 
 __all__ = ["write_report"]
 
@@ -49,6 +52,12 @@ _TOTALS = {
     "statistics": ("统计数据", "Statistics"),
     "tables": ("表格", "Tables"),
 }
+_CODE = "code"
+# whose names the codes of a chart are
+_WORDS = {"classes": "class.", "findings": "rule.", "diagnostics": _CODE}
+_LABEL = {"zh": 13, "en": 24}  # characters
+_LAST = re.compile(r"[：:]\s?\{[^{}：:]*\}(?:[^{}：:]{0,3}\{[^{}]*\})?$")  # what a wording tells of the single notice, at its end
+_PLACE = re.compile(r"\{[^{}]*\}")  # and elsewhere
 _STYLE = """
 body{font:15px/1.6 "Noto Sans CJK SC","Microsoft YaHei",sans-serif;margin:2em auto;max-width:70em;padding:0 1em;color:#222}
 h1{font-size:1.5em}h2{font-size:1.15em;margin-top:2em}table{border-collapse:collapse;width:100%}
@@ -57,6 +66,11 @@ td,th{border-bottom:1px solid #ddd;padding:.2em .6em;text-align:left;vertical-al
 .charts{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(26em,100%),1fr));gap:1em}
 #en:checked~main .zh,#zh:checked~main .en{display:none}
 """
+
+
+class _Reason(NamedTuple):
+    zh: str
+    en: str
 
 
 def write_report(manifest: Manifest, folder: str, *, n_skipped: int, n_parsed: int) -> str:
@@ -159,7 +173,7 @@ def _sorted(counter: Counter[str]) -> list[tuple[str, int]]:
 def _page(report: Mapping[str, Any]) -> str:
     totals = "".join(f'<div class="total"><b>{report["totals"][name]:,}</b>{_both(zh, en)}</div>' for name, (zh, en) in _TOTALS.items())
     charts = "".join(
-        f"<section><h2>{_both(zh, en)}</h2>{_bars(report['counts'][name], is_time=name == 'years')}</section>"
+        f"<section><h2>{_both(zh, en)}</h2>{_bars(report['counts'][name], _WORDS.get(name, ''), is_time=name == 'years')}</section>"
         for name, (zh, en) in _COUNTS.items()
         if report["counts"][name]
     )
@@ -170,7 +184,12 @@ def _page(report: Mapping[str, Any]) -> str:
     review = _table(
         (("路径", "Path"), ("等级", "Level"), ("标题", "Title"), ("依据", "Reasons")),
         (
-            (escape(one["path"]), escape(one["level"]), escape(one["title"] or ""), escape("、".join(one["codes"])))
+            (
+                escape(one["path"]),
+                _both(*_named("review.", one["level"])),
+                escape(one["title"] or ""),
+                _both("；".join(_reason(code).zh for code in one["codes"]), "; ".join(_reason(code).en for code in one["codes"])),
+            )
             for one in report["review"]
         ),
     )
@@ -192,6 +211,20 @@ def _page(report: Mapping[str, Any]) -> str:
     )
 
 
+def _named(start: str, code: str) -> tuple[str, str]:
+    """What a code is called in Chinese and English; itself where it has no name."""
+    if start == _CODE:
+        return _reason(code).zh, _reason(code).en
+    words = page_words()
+    return (words["zh"].get(start + code, code), words["en"].get(start + code, code)) if start else (code, code)
+
+
+def _reason(code: str) -> _Reason:
+    """A reason for review, without what was found in the single notice."""
+    known = CATALOGUE.get(code)
+    return _Reason(code, code) if known is None else _Reason(*(_PLACE.sub("…", _LAST.sub("", said)) for said in (known.zh, known.en)))
+
+
 def _both(zh: str, en: str) -> str:
     return f'<span class="zh">{escape(zh)}</span><span class="en" lang="en">{escape(en)}</span>'
 
@@ -209,8 +242,8 @@ def _table(heads: Iterable[tuple[str, str]], rows: Iterable[Iterable[str]]) -> s
     return f"<table><tr>{head}</tr>{body}</table>"
 
 
-def _bars(counts: Mapping[str, int], *, is_time: bool) -> str:
-    """The largest counts as horizontal bars, years in their order."""
+def _bars(counts: Mapping[str, int], words: str, *, is_time: bool) -> str:
+    """The largest counts as horizontal bars, years in their order. ``words``: what begins the keys of the names of codes."""
     shown = list(counts.items())[:_MOST_BARS]
     if is_time:
         shown.sort()
@@ -219,12 +252,16 @@ def _bars(counts: Mapping[str, int], *, is_time: bool) -> str:
     for place, (name, count) in enumerate(shown):
         y = place * _BAR
         width = max(1, round(_WIDE * 0.45 * count / most))
-        label = name or "—"
-        label = label if len(label) <= 14 else label[:13] + "…"
+        for lang, said in zip(("zh", "en"), _named(words, name), strict=True):
+            label = said or "—"
+            label = label if len(label) <= _LABEL[lang] else label[: _LABEL[lang] - 1] + "…"
+            lines.append(
+                f'<text class="{lang}" x="{_WIDE * 0.42:.0f}" y="{y + 13}" text-anchor="end">{escape(label)}'
+                f"<title>{escape(said)}{escape(f' ({name})' if said != name else '')}</title></text>"
+            )
         lines.append(
-            f'<text x="{_WIDE * 0.42:.0f}" y="{y + 13}" text-anchor="end">{escape(label)}<title>{escape(name)}</title></text>'
             f'<rect x="{_WIDE * 0.44:.0f}" y="{y + 3}" width="{width}" height="{_BAR - 6}" fill="#3b6ea5"/>'
-            f'<text x="{_WIDE * 0.44 + width + 4:.0f}" y="{y + 13}">{count}</text>'
+            f'<text x="{_WIDE * 0.44 + width + 4:.0f}" y="{y + 13}">{count:,}</text>'
         )
     height = len(shown) * _BAR
     return f'<svg xmlns="http://www.w3.org/2000/svg" width="100%" viewBox="0 0 {_WIDE} {height}" font-size="11">{"".join(lines)}</svg>'

@@ -128,8 +128,10 @@ def prepare(job: Job, is_worker: bool = False) -> None:
 def warm_up(options: Options) -> None:
     """Reads a notice, so that what is loaded at first use takes none of the time of a real one: seconds, on a busy machine."""
     from notice_parser.pipeline import parse_text
+    from notice_parser.text.segment import words
 
     parse_text(_FIRST, options=options)
+    words("值守")  # the dictionary, which not every notice asks for
 
 
 def is_prepared() -> bool:

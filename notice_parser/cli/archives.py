@@ -10,8 +10,9 @@ from unicodedata import east_asian_width
 
 import click
 
-from notice_parser.cli.console import DONE, FAILED, INDENT, State, one_line, tell, write
+from notice_parser.cli.console import DONE, FAILED, INDENT, MISUSED, State, complain, one_line, tell, write
 from notice_parser.cli.options import everywhere, parsing
+from notice_parser.errors import NoticeParserError
 from notice_parser.options import GROUPS, Options
 
 if TYPE_CHECKING:
@@ -113,19 +114,24 @@ def batch(state: State, /, inputs: tuple[str, ...], grammars: Path | None, max_c
 @click.command()
 @click.argument("old", type=click.Path(exists=True))
 @click.argument("new", type=click.Path(exists=True))
-@click.option("--json", "is_json", is_flag=True, help="输出 JSON。As JSON.")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="输出格式。Form of the output."
+)
 @everywhere
 @click.pass_obj
-def diff(state: State, old: str, new: str, is_json: bool) -> int:
-    """比较两次批处理的结果：按字段和规则列出变化的值。What differs between two outputs of batch, by field and rule."""
+def diff(state: State, old: str, new: str, form: str) -> int:
+    """比较两次批处理的结果：按字段和规则列出变化的值；有变化则退出码为 1。What differs between two outputs of batch; exit code 1 if any."""
     from notice_parser.batch.diff import diff_archives, diff_lines, diff_object
 
-    found = diff_archives(old, new)
-    if is_json:
+    try:
+        found = diff_archives(old, new)
+    except NoticeParserError as error:  # 1 says that they differ
+        return complain(state, error.render(state.lang), MISUSED)
+    if form == "json":
         write(json.dumps(diff_object(found), ensure_ascii=False) + "\n")
     else:
         write("".join(f"{line}\n" for line in diff_lines(found, state.lang)))
-    return DONE
+    return DONE if found.is_same else FAILED
 
 
 class _Progress:

@@ -27,7 +27,19 @@ from notice_parser.emit.boxes import boxes_of
 from notice_parser.emit.json import to_json
 from notice_parser.model import Notice
 
-__all__ = ["Annotation", "Lang", "Picture", "archive_page", "drop_page", "fill", "list_page", "page_file", "script_json", "to_html"]
+__all__ = [
+    "Annotation",
+    "Lang",
+    "Picture",
+    "archive_page",
+    "drop_page",
+    "fill",
+    "list_page",
+    "page_file",
+    "page_words",
+    "script_json",
+    "to_html",
+]
 
 Lang: TypeAlias = Literal["zh", "en"]
 
@@ -63,7 +75,7 @@ def to_html(notice: Notice, *, lang: Lang = "zh", annotation: Annotation | None 
         "annotation": None if annotation is None else {"gold": annotation.gold, "save": annotation.save},
         "pictures": None if pictures is None else [_picture(one) for one in pictures],
         "boxes": None if pictures is None else boxes_of(notice),
-        "words": _words(),
+        "words": page_words(),
         "labels": _labels(),
         "diagnostics": [wording(one, "en") for one in notice.diagnostics],
     }
@@ -102,7 +114,7 @@ def drop_page(lang: Lang, *, has_gold: bool) -> str:
 
 def list_page(lang: Lang, links: Sequence[tuple[str, str]]) -> str:
     """A page of links: name and address, which is one of ours."""
-    words = _words()[lang]
+    words = page_words()[lang]
     items = "".join(f'<li><a href="{html.escape(address)}?lang={lang}">{html.escape(name)}</a></li>' for name, address in links)
     return fill("list.html", css=("drop.css",), scripts=(), title=words["drop_gold"], items=items or f"<li>{words['gold_no_cases']}</li>")
 
@@ -146,11 +158,12 @@ def _script(names: tuple[str, ...]) -> str:
 
 def _words_of(starts: tuple[str, ...]) -> dict[str, dict[str, str]]:
     """The wordings whose keys start so, in both languages."""
-    return {lang: {key: said for key, said in words.items() if key.startswith(starts)} for lang, words in _words().items()}
+    return {lang: {key: said for key, said in words.items() if key.startswith(starts)} for lang, words in page_words().items()}
 
 
 @cache
-def _words() -> dict[str, dict[str, str]]:
+def page_words() -> dict[str, dict[str, str]]:
+    """What the page says, by language and key: ``{"zh": {"severity.error": "错误"}}``."""
     words: dict[str, dict[str, str]] = json.loads(page_file("words.json"))
     return words
 

@@ -318,7 +318,7 @@ def _cell_rows(notice: str, table: Table) -> Iterator[tuple[Any, ...]]:
                 value if isinstance(value, str) else None,
                 _decimal(value) if isinstance(value, Decimal | int) else None,
                 _day(value) if is_day else None,
-                head.unit or table.unit,
+                head.unit or (table.unit if head.role == "measure" else None),
             )
 
 

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tarfile
 import zipfile
+from collections.abc import Callable
 from contextlib import closing
 from functools import partial
 from pathlib import Path
@@ -22,6 +23,7 @@ from machinery import Maker, bytes_of, make_files, quicken
 from notice_parser import model, open_archive
 from notice_parser.batch import Plan, batch
 from notice_parser.batch import report as reporting
+from notice_parser.batch.compare import changes_of
 from notice_parser.batch.diff import diff_archives, diff_lines
 from notice_parser.batch.durable import locked
 from notice_parser.batch.manifest import Manifest
@@ -193,7 +195,8 @@ def test_every_form_holds_every_notice(make: Maker, tmp_path: Path) -> None:
     book = openpyxl.load_workbook(tmp_path / "out.xlsx")
     assert book.sheetnames == ["归档文件目录", "统计数据", "表格", "问题", "失败"]
     assert book["归档文件目录"].max_row == 21
-    assert [cell.value for cell in book["失败"][2]][:2] == ["corrupt-1.txt", "damaged"]
+    path, reason = (str(cell.value) for cell in book["失败"][2])
+    assert (path, "文件已损坏" in reason, book["失败"].auto_filter.ref) == ("corrupt-1.txt", True, "A1:B2")
     with (tmp_path / "out.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     assert (len(rows), rows[0]["题名"]) == (20, "岚川市水务局关于0/0000.txt的通知")
@@ -217,6 +220,11 @@ def test_figures_are_exact_and_texts_inert(full_notice: model.Notice, tmp_path: 
     book.close()
     cell = openpyxl.load_workbook(tmp_path / "a.xlsx")["归档文件目录"]["D2"]
     assert (cell.value, cell.data_type) == ('=HYPERLINK("x")', "s")
+    sheet = openpyxl.load_workbook(tmp_path / "a.xlsx")["统计数据"]
+    shown = {head.value: cell.value for head, cell in zip(sheet[1], sheet[2], strict=True) if cell.value is not None}
+    told = {"件号": "1", "题名": '=HYPERLINK("x")', "编号": "s1", "指标": "水库", "数量原文": "36座", "数值": 36, "单位": "座"}
+    assert shown == {**told, "限定": "确数", "度量": "计数", "实际或目标": "实际", "原文": "36座"}
+    assert (sheet.freeze_panes, sheet.auto_filter.ref, sheet.column_dimensions["C"].width > 40) == ("A2", "A1:V2", True)
     writer = SqliteWriter(str(tmp_path / "a.sqlite"))
     writer.add(rows)
     writer.close()
@@ -333,17 +341,77 @@ def test_the_queries_of_the_documentation(tmp_path: Path, monkeypatch: pytest.Mo
 
 def test_diff(make: Maker, tmp_path: Path) -> None:
     root = make("a.txt", "b.txt", "c.txt")
-    batch(root, tmp_path / "old", workers=1)
+    names = ["out", "out.jsonl", "out.jsonl.gz", "out.parquet", "out.duckdb", "out.sqlite", "out.xlsx"]
+    for name in names:
+        batch(root, tmp_path / "old" / name, workers=1)
     (root / "a.txt").unlink()
     (root / "b.txt").write_text("改过的通知", encoding="utf-8")
     make("d.txt")
-    batch(root, tmp_path / "new.parquet", workers=1)
-    found = diff_archives(str(tmp_path / "old"), str(tmp_path / "new.parquet"))
+    for name in names:
+        batch(root, tmp_path / "new" / name, workers=1)
+    found = diff_archives(str(tmp_path / "old" / "out"), str(tmp_path / "new" / "out.parquet"))
     assert (found.n_compared, found.n_changed, found.added, found.removed) == (2, 1, ("d.txt",), ("a.txt",))
     assert found.counts == {("text", ""): 1, ("title.raw", "title.test"): 1, ("title.text", "title.test"): 1}
-    lines = list(diff_lines(found))
-    assert lines[0] == "比较 2 份，变化 1 份，新增 1 份，消失 1 份"
-    assert '    b.txt: "岚川市水务局关于b.txt的通知" → "改过的通知"' in lines
+    assert list(diff_lines(found)) == [
+        "比较 2 份，变化 1 份，新增 1 份，消失 1 份",
+        "+ d.txt",
+        "- a.txt",
+        "text  1",
+        "  （无规则）  1",
+        "    b.txt: 岚川市水务局关于b.txt的通知 → 改过的通知",
+        "title.raw  1",
+        "  title.test  1",
+        "    b.txt: 岚川市水务局关于b.txt的通知 → 改过的通知",
+        "title.text  1",
+        "  title.test  1",
+        "    b.txt: 岚川市水务局关于b.txt的通知 → 改过的通知",
+    ]
+    for one in names:  # whatever the form
+        assert diff_archives(str(tmp_path / "old" / one), str(tmp_path / "new" / names[-1 - names.index(one)])) == found
+        assert diff_archives(str(tmp_path / "new" / one), str(tmp_path / "new" / "out")).is_same
+
+
+def test_diff_as_a_command(run: Callable[..., tuple[int, str, str]], make: Maker, tmp_path: Path) -> None:
+    root = make("a.txt")
+    batch(root, tmp_path / "old", workers=1)
+    (root / "a.txt").write_text("改过的通知", encoding="utf-8")
+    batch(root, tmp_path / "new", workers=1)
+    old, new = str(tmp_path / "old"), str(tmp_path / "new")
+    code, out, _ = run("diff", old, new, "--format", "json")
+    told = json.loads(out)
+    assert (code, told["changed"], told["fields"][1]["rule"], told["fields"][1]["samples"][0]["new"]) == (1, 1, "title.test", "改过的通知")
+    assert run("diff", old, old)[0] == 0
+    code, _, err = run("diff", old, str(root))
+    assert code == 2
+    assert "不是 notice-parser batch 的输出" in err
+
+
+def test_changes_of_a_notice(full_notice: model.Notice) -> None:
+    old = json.loads(full_notice.to_json())
+    new = json.loads(full_notice.to_json())
+    assert list(changes_of("a", old, new)) == []
+    first = new["statistics"][0]
+    first["value"], first["rule"] = 7, "statistics.other"
+    extra = {**first, "key": "another", "quantity_span": [1, 2], "id": "s0"}
+    new["statistics"].insert(0, extra)
+    for number, one in enumerate(new["statistics"], 1):  # all are numbered anew, and only one is new
+        one["id"] = f"s{number}"
+        one["part_of"] = None if one["part_of"] is None else f"s{int(one['part_of'][1:]) + 1}"
+    for one in new["findings"]:
+        for some in one["evidence"]:
+            some["statistic"] = None if some.get("statistic") is None else f"s{int(some['statistic'][1:]) + 1}"
+    table = new["tables"][0]
+    table["raw"][0][0] = "改"
+    found = [(one.field, one.rule, one.new) for one in changes_of("a", old, new)]
+    assert sorted(found) == sorted(
+        [
+            ("statistics[]", "statistics.other", extra["raw"]),
+            ("statistics[].value", "statistics.other", 7),
+            ("tables[].raw[][]", "", "改"),
+        ]
+    )
+    renamed = {**old, "statistics": [{**old["statistics"][0], "key": "其他", "indicator": "指标二"}, *old["statistics"][1:]]}
+    assert [(one.field, one.new) for one in changes_of("a", old, renamed)] == [("statistics[].indicator", "指标二")]
 
 
 def test_the_report_escapes_what_notices_say(make: Maker, tmp_path: Path) -> None:
@@ -354,6 +422,9 @@ def test_the_report_escapes_what_notices_say(make: Maker, tmp_path: Path) -> Non
     page = Path(summary.report).read_text(encoding="utf-8")
     assert "&lt;script&gt;" in page
     assert "<script" not in page
+    assert "没有文字" in page  # the codes of the review list, in words of both languages
+    assert '<span class="en" lang="en">there is no text</span>' in page
+    assert ">公文<title>公文 (notice)</title>" in page
     report = json.loads(Path(summary.report).with_suffix(".json").read_bytes())
     assert report["totals"] | {"done": 2, "failed": 1, "parsed": 3, "look": 2} == report["totals"]
     assert [one["path"] for one in report["failures"]] == ["corrupt-1.txt"]
