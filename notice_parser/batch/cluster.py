@@ -117,7 +117,7 @@ class _Tasks:
         if before is None or (before.place, before.pid) != (note.place, note.pid):
             self.seen[reference] = (note, now)
             return False
-        return now - since > limit + _SLACK
+        return now - since > working.PATIENCE * limit + _SLACK
 
 
 def _work(prepare: Callable[[Job, bool], None], given: Task | Piece, job: Job, token: str) -> Any:

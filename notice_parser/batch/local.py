@@ -75,7 +75,7 @@ class _Pool:
         """The future of the work."""
         limit = None
         if self.job.time_limit is not None:
-            limit = (self.job.time_limit + _SLACK / 10) * max(1, len(given.contents)) + _SLACK
+            limit = (working.PATIENCE * self.job.time_limit + _SLACK / 10) * max(1, len(given.contents)) + _SLACK
         function: Any = working.work if isinstance(given, Task) else working.parse_contents
         argument: Any = given if isinstance(given, Task) else given.contents
         return self.pool.schedule(function, args=(argument, self.job, token), timeout=limit)

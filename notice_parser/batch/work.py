@@ -27,7 +27,7 @@ from notice_parser.batch.sinks import Sink, prepare_sink, publish
 from notice_parser.errors import LoadError, NoticeParserError
 from notice_parser.options import Options
 
-__all__ = ["Done", "Job", "Note", "Task", "is_prepared", "look_at_note", "parse_contents", "prepare", "read_note", "work"]
+__all__ = ["PATIENCE", "Done", "Job", "Note", "Task", "is_prepared", "look_at_note", "parse_contents", "prepare", "read_note", "work"]
 
 _FIRST = """岚川市水务局关于做好汛期值守的通知
 岚水发〔2023〕12号
@@ -39,7 +39,10 @@ _FIRST = """岚川市水务局关于做好汛期值守的通知
 岚川市水务局
 2023年4月1日
 """
-_GRACE = 5.0  # seconds after which a worker that the alarm does not reach is ended
+# a worker that the alarm does not reach is ended after so many times its limit, and some seconds: on a machine with much other work
+# an alarm has to wait for the end of a call into C that takes no time on an idle one
+PATIENCE = 3.0
+_GRACE = 5.0
 _LEAD = 1.0  # seconds that the watch is set longer, so that it serves the notices of the next second too
 _SHORTEST = 0.05  # seconds for which no further alarm is set
 _NOTE = struct.Struct("<qdq")  # place of the content in its task, when it was begun, number of the process
@@ -330,7 +333,7 @@ def _limited(seconds: float | None) -> Iterator[None]:
         return
     global _clock
     has_alarm = hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
-    _watch(seconds + (_GRACE if has_alarm else 0))
+    _watch(PATIENCE * seconds + _GRACE if has_alarm else seconds)
     if not has_alarm:
         yield
         return
@@ -370,7 +373,7 @@ def _on_alarm(number: int, frame: Any) -> None:
     left = _clock.limit - (time.monotonic() - _clock.begun) + (_waited() - _clock.waited)
     if left < _SHORTEST:
         raise _TooLong
-    _watch(left + _GRACE)
+    _watch(PATIENCE * left + _GRACE)
     signal.setitimer(signal.ITIMER_REAL, left)
 
 
