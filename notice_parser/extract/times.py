@@ -257,6 +257,8 @@ def _named(taken: dict[str, str]) -> dict[str, str]:
     groups = {_SAME_GROUP.get(name, name): value for name, value in taken.items()}
     if "month_end" in groups:
         groups |= {"rmonth": "", "edge": "末"}
+    if "tens" in groups and not groups.keys() & {"month", "rmonth"}:
+        groups["rmonth"] = ""  # 中旬: of the month spoken of
     if "quarter_end" in groups:
         groups |= {"rquarter": "", "edge": "末"}
     if "workers" in groups:

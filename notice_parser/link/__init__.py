@@ -21,6 +21,6 @@ def link(document: Document, facts: Facts, grammars: Grammars) -> Facts:
     deadlines, times = dated(facts.deadlines, resolve_times(facts.mentions, outline), outline.issued)
     issuers, region = link_regions(facts, grammars)
     facts = structs.replace(facts, times=times, deadlines=deadlines, issuers=issuers, region=region)
-    statistics, unread = link_statistics(document, facts, region_context(facts, region, grammars))
+    statistics, unread = link_statistics(document, facts, region_context(facts, region, grammars), grammars["statistics.clauses"])
     facts = structs.replace(facts, statistics=statistics, unread=unread)
     return structs.replace(facts, diagnostics=(*facts.diagnostics, *doubted_fields(document, facts)))

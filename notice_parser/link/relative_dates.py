@@ -269,7 +269,8 @@ def _bases(mention: Mention, state: _State, role: str | None) -> list[tuple[Base
 
 def _points_back(mention: Mention) -> bool:
     """Does it begin with 当, 同, 次 or 该?"""
-    return mention.raw.lstrip("截至止到")[:1] in _LOOKS_BACK
+    said = mention.raw.lstrip("截至止到")
+    return said[:1] in _LOOKS_BACK or said in ("上旬", "中旬", "下旬")
 
 
 def _suits(mention: Mention, base: Base) -> bool:

@@ -16,19 +16,17 @@ from typing import Literal
 
 from notice_parser.extract.facts import Facts
 from notice_parser.extract.statistics.draft import Draft
+from notice_parser.grammar import Field
 from notice_parser.layout.document import Document
 from notice_parser.link.regions import RegionContext, resolve_region
-from notice_parser.model import Period, Span, Statistic, Time, Unread
+from notice_parser.model import Period, Statistic, Time, Unread
 from notice_parser.text.times import Mention
 
 __all__ = ["link_statistics"]
 
-_STOCK = re.compile(
-    "存栏|余额|资产|负债|人口|总量|保有|拥有|库存|累计|总数|数量|种类|在册|在校|户籍|参保|率$|里程|床位|人员$|户数|存量|事项|单位|网点|机构"
-)
 _SEASON = re.compile("春运|暑运|主?汛期|采暖|供暖|秋冬|[一-鿿]{1,3}节")  # 2023年春运从1月7日…: the year is the season's
 _RECORD = re.compile("以?来?(?:的)?(?:历史)?(?:同期)?(?:最[大高低小多少好强]|新高|新低|首次|第[一二三])")
-_OF_A_THING = re.compile("假|黄金周|小长假|长假|中秋|结转|版|本|修订|印发|出台|发布|制定|颁布")
+_OF_A_THING = re.compile("价|不变价|可比价|假|黄金周|小长假|长假|中秋|结转|版|本|修订|印发|出台|发布|制定|颁布")
 _PLANNED = re.compile("[^，,。；;：:]{0,12}(?:目标|任务|计划|预算|指标|进度|总[数量额])")
 _PLANS = re.compile("(?:完成|超|达到?|为|是)$")
 _ANNUAL = re.compile("(?:年度|当年|全年|本年度?)[^，]{0,6}(?:计划|目标|任务|预算)(?!.{0,8}(?:[率占比]|完成$))")
@@ -47,13 +45,14 @@ QUALIFIED = 10  # characters behind a time that can say what it qualifies
 KEY_LENGTH = 16  # hexadecimal digits of a key: enough for the figures of one notice
 
 
-def link_statistics(document: Document, facts: Facts, context: RegionContext) -> tuple[tuple[Statistic, ...], tuple[Unread, ...]]:
+def link_statistics(
+    document: Document, facts: Facts, context: RegionContext, clauses: Field
+) -> tuple[tuple[Statistic, ...], tuple[Unread, ...]]:
     """The statistics in reading order, and the figures that no rule read or left out."""
     found = facts.figures
     if found is None:
         return (), ()
-    periods = _Periods(document, facts.mentions, facts.times, facts.title.span if facts.title else None)
-    periods.bases = frozenset(span for draft in found.drafts for span in draft.base_spans)
+    periods = _Periods(document, facts, found.drafts, clauses.words["stock"])
     seen: dict[str, int] = {}
     statistics = tuple(_statistic(document, draft, i, periods, context, seen) for i, draft in enumerate(found.drafts))
     unread = tuple(Unread(raw=document.text[a:b], span=(a, b)) for a, b in found.unread)
@@ -101,11 +100,14 @@ def _key(raw: str, quantity: str, subject: str | None, seen: dict[str, int]) -> 
 class _Periods:
     """The times of a document by place, and which of them a figure is about."""
 
-    def __init__(self, document: Document, mentions: Sequence[Mention], times: Sequence[Time], title: tuple[int, int] | None) -> None:
+    def __init__(self, document: Document, facts: Facts, drafts: Sequence[Draft], stock: Sequence[str]) -> None:
+        self.stock = re.compile("|".join(stock))  # indicators of what stands at a day
+        self.bases = frozenset(span for draft in drafts for span in draft.base_spans)  # the times that something is compared with
+        title = facts.title.span if facts.title else None
         self.text = document.text
         self.lines = document.lines
         self.headings = {heading.line: heading for heading in document.headings}
-        self.pairs = [(m, t) for m, t in zip(mentions, times, strict=True) if not m.quoted and (t.start or t.end)]
+        self.pairs = [(m, t) for m, t in zip(facts.mentions, facts.times, strict=True) if not m.quoted and (t.start or t.end)]
         self.starts = [m.start for m, _ in self.pairs]
         body = next((line.start for line in self.lines if line.zone == "body" and line.role == "text"), 0)
         texts = [line.end for line in self.lines if line.start >= body and line.zone == "body" and line.role == "text"]
@@ -116,7 +118,6 @@ class _Periods:
         self.first_heading = next((at for at in marked if at >= body), len(self.text))
         titled = (p for p in reversed(self.pairs) if title and title[0] <= p[0].start < title[1])
         self.title = next((p for p in titled if not self.is_of_a_word(p[0])), None)
-        self.bases: frozenset[Span] = frozenset()  # the times that something is compared with
         self.chosen: list[tuple[Mention, Time] | None] = []  # what the figures so far were found to be about
         self.opened = opened
         self.body = body
@@ -260,7 +261,8 @@ class _Periods:
                 return self.chosen[draft.whole] == pair
             if draft.modality == "target" and mention.start >= self.full_start(draft):
                 return True
-            return self.opens_sentence(mention, draft) or bool(draft.indicator and _STOCK.search(draft.indicator))
+            kept = mention.start >= self.lines[draft.paragraph].start
+            return self.opens_sentence(mention, draft) or bool(kept and draft.indicator and self.stock.search(draft.indicator))
         if time.granularity == "day" and time.start == time.end and mention.start < self.full_start(draft) and not day:
             return self.heads_paragraph(mention, draft)
         return True

@@ -12,28 +12,6 @@ from notice_parser.model import Quantity
 
 __all__ = ["Exclusions"]
 
-_LIST_UNITS = (
-    "县",
-    "市",
-    "区",
-    "县区",
-    "个",
-    "家",
-    "地",
-    "镇",
-    "乡",
-    "省",
-    "州",
-    "个县",
-    "个市",
-    "个区",
-    "项",
-    "种",
-    "类",
-    "部门",
-    "县市",
-    "县市区",
-)
 _FOOTNOTED = re.compile("[”》）)]$")
 _WHO_IS_MEANT = re.compile("的[^，,。；;]{1,12}(?:[：:]|是|为|有|依次|分别)")  # 位居前三的工单：交通类783件
 _REST_OF = re.compile("(?:其余|其他|另外|剩余)$")
@@ -41,11 +19,13 @@ _MEASURED_TIME = re.compile(
     "(?:时长|用时|工期|周期|历时|平均|天数|日数|时数|[优良]|污染|缩短|压缩|提速|减少|增加|延长|提前|下降)[为至到了]?$"
     "|(?:[户人次日年月]均|平均|累计)[^，,]{0,10}$|(?:办理|审批|处理|办结|响应|处置|停留|等候|平均)[^，,]{0,4}(?:时间|时限)[为至到]?$"
 )
-_PLACE_UNITS = ("县", "市", "区", "县区", "镇", "乡", "省", "州", "个县", "个市", "个区", "县市", "县市区")
 _LIST_LEAD = re.compile("^.*?(?:包括|含|除|其中|有|为|集中在|分布在|涉及|来自|主要是)")
 _SMALL_CHINESE = re.compile("^[一二两三四五六七八九十]个?")
+_CLASS = re.compile("以[上下内]$")
+_OF_CLASS = re.compile("的(?:[^，,。；;：:、]{1,12}|$)")
+_HAN_BEHIND = re.compile("[㐀-鿿]{2}")
 _AGES = ("岁", "周岁", "月龄")
-_ONLY_CLASS = re.compile("(?:及?以[上下内])?的?(?:共?有|为|达|占)?")  # 300元以下的有10个: the class alone, of what was named before
+_ONLY_CLASS = re.compile("(?:及?以[上下内])?的?(?:共?有|为|达)?")  # 2米以下的有6处: the class alone, of what was named before
 _CLASS_BEHIND = re.compile("(?:及其?以[上下内]|以[上下内]|[及含]以上)?的|[及以][上下]|及以|以?内(?=.{2})")
 NEAR = 200  # characters in which an open quotation mark is looked for
 LEFT = 40  # characters before a figure that exclusion rules look at
@@ -81,11 +61,17 @@ class Exclusions(Records):
         bounded = figure.qualifier in ("at_least", "at_most", "over", "under") or figure.value_max is not None
         if bounded and self.obliged:
             return "statistics.exclusions.prescription"
+        if more and right[:1] in ("", "占") and _CLASS.search(figure.raw):
+            return "statistics.exclusions.threshold"  # 50亿元以上3个
+        if bounded and figure.unit is None and _OF_CLASS.match(right):
+            return "statistics.exclusions.threshold"  # 户籍人口超过100万的城市
+        if figure.unit is None and right.startswith("大") and figure.kind != "ratio" and _HAN_BEHIND.match(right, 1):
+            return "statistics.exclusions.incidental"  # 10大重点领域
         if bounded and more and self.exclusions.first(FIGURE + right, only=("statistics.exclusions.threshold",)):
             return "statistics.exclusions.threshold"
         if figure.kind == "time" and not self.shortened and not _MEASURED_TIME.search(words.replace(TIME, "")):
             return "statistics.exclusions.duration"
-        if figure.unit in _PLACE_UNITS and _REST_OF.search(words.strip()):
+        if figure.unit in self.clauses.words["place_unit"] and _REST_OF.search(words.strip()):
             return "statistics.exclusions.list_count"
         if (
             _SMALL_CHINESE.match(figure.raw)
@@ -101,10 +87,15 @@ class Exclusions(Records):
         if (
             rule not in ("statistics.exclusions.threshold", "statistics.exclusions.duration")
             or BOUNDARY.search(right)
-            or _ONLY_CLASS.fullmatch(right)
+            or (right and _ONLY_CLASS.fullmatch(right))
         ):
             return False
-        return figure.qualifier in ("at_least", "at_most") or figure.unit in _AGES or _CLASS_BEHIND.match(right) is not None
+        return (
+            figure.qualifier in ("at_least", "at_most")
+            or _CLASS.search(figure.raw) is not None
+            or figure.unit in _AGES
+            or _CLASS_BEHIND.match(right) is not None
+        )
 
     def quoted(self, figure: Quantity) -> bool:
         """Whether a figure stands within a title, or within quotation marks that close right behind it."""
@@ -112,18 +103,20 @@ class Exclusions(Records):
         before = self.sentence.work[max(0, at - NEAR) : at]
         if before.count("《") > before.count("》"):
             return True
+        if figure.unit is None and before.endswith("“"):
+            return True  # “1100252农林水转移支付收入”: the code of an account
         return before.count("“") > before.count("”") and "”" in self.sentence.work[end : end + 12]
 
     def is_list_count(self, own: str, figure: Quantity, right: str = "") -> bool:
         """甲县、乙县、丙县3县: the count of names just given. They are the subjects of what follows."""
         unit = figure.unit or (right[:1] if right[:1] in "县市区镇乡省州地村" else None)
-        if "、" not in own or unit not in _LIST_UNITS or figure.value != figure.value.to_integral_value():
+        if "、" not in own or unit not in self.clauses.words["list_unit"] or figure.value != figure.value.to_integral_value():
             return False
         names = split_names(_LIST_LEAD.sub("", self.phrases.bare(own)), int(figure.value))
         if len(names) != int(figure.value):
             return False
         self.excluded.append(Excluded(span=figure.span, rule="statistics.exclusions.list_count"))
-        if unit in _PLACE_UNITS or all(self.phrases.subject_of(name)[0] == name for name in names):
+        if unit in self.clauses.words["place_unit"] or all(self.phrases.subject_of(name)[0] == name for name in names):
             self.memory.names = tuple(names)
             return True
         first, rest = self.phrases.subject_of(names[0])

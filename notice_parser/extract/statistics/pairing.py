@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from notice_parser.extract.statistics.changes import Changes
@@ -20,22 +20,6 @@ _JOINT = re.compile(
     "^[、，,]?(?:和|及|与|以及|、)?(?P<flat>(?:同比|环比)?持平[、，,]?(?:和|及|与)?)?(?P<verb>增长|增加|上升|提高|上涨|回升|下降|减少|降低|回落|下跌|收窄)?(?:了)?$"
 )
 _DOWN = ("下降", "减少", "降低", "回落", "下跌", "收窄")
-_OF_MEASURES = (
-    "参保",
-    "平均",
-    "人均",
-    "户均",
-    "日均",
-    "年均",
-    "月均",
-    "办案",
-    "办理",
-    "实际",
-    "累计",
-    "总",
-)  # qualify the measure behind them
-_KINDS = ("保险", "贷款", "存款", "教育", "事故", "案件", "企业", "产业", "行业", "学校", "医院", "居民", "人员", "项目", "工程")
-_KIND_ENDS = ("类", "型", "级")
 _ROW_OF_NAMES = re.compile("(?:依次|分别)(?:是|为)(?P<names>[^，,。；]{2,100})[，,][^，,。；]{0,16}$")
 _RATE_BEFORE = re.compile("(?P<base>(?:同比|环比)?)(?P<verb>增长|下降)$")
 _REACHES = re.compile("为|达到?|是|在")
@@ -252,7 +236,7 @@ def _with_shared_ends(names: Sequence[str], phrases: Phrases) -> list[str]:
     last = phrases.done(names[-1])
     full = [*names[:-1], last]
     kind = "".join({name[-1:] for name in names[:-1]})  # 刑事类、治安类警情: one, if all end in it
-    if kind in _KIND_ENDS and kind in last[:-1]:
+    if kind in phrases.clauses.words["kind_end"] and kind in last[:-1]:
         return [*(name + last[last.rindex(kind) + 1 :] for name in names[:-1]), last]
     if MEASURE_END.search(last) is None:
         return full
@@ -265,13 +249,13 @@ def _with_shared_ends(names: Sequence[str], phrases: Phrases) -> list[str]:
         elif re.fullmatch("第?[一二三四五六七八九十]", name) and (tail := re.match("[一二三四五六七八九十](?P<tail>.+)", last)):
             full[i] = ("" if name.startswith("第") else "第") + name + tail.group("tail")
         else:
-            full[i] = name + _end_for(name, last)
+            full[i] = name + _end_for(name, last, phrases.clauses.words)
     if re.match("[一二三四五六七八九十](?![一二三四五六七八九十、])", last) and full[0].startswith("第"):
         full[-1] = "第" + last
     return full
 
 
-def _end_for(name: str, last: str) -> str:
+def _end_for(name: str, last: str, known: Mapping[str, Sequence[str]]) -> str:
     """What ``name`` shares with the last of its row: 失业 of 失业、工伤保险参保人数 → 保险参保人数, 小麦 of 小麦、玉米产量 → 产量."""
     from notice_parser.text.segment import words
 
@@ -279,9 +263,13 @@ def _end_for(name: str, last: str) -> str:
     if not others:
         return last
     for tail, rest in ((first[2:], others), (others[0], others[1:])):
-        if rest and len(tail) >= 2 and (tail in _KINDS or (len(found := words(name + tail)[-1]) > len(tail) and found.endswith(tail))):
+        if (
+            rest
+            and len(tail) >= 2
+            and (tail in known["kind"] or (len(found := words(name + tail)[-1]) > len(tail) and found.endswith(tail)))
+        ):
             return tail + "".join(rest)
     at = len(others) - 1
-    while at > 0 and (others[at - 1] in _OF_MEASURES or len(others[at]) == 1):
+    while at > 0 and (others[at - 1] in known["of_measure"] or len(others[at]) == 1):
         at -= 1
     return "".join(others[at:])

@@ -38,19 +38,13 @@ _TO_TIME = re.compile(f"(?:截至|截止到?|[到至于在])(?={TIME})")
 _ONLY_JOINS = re.compile("(?:仍|尚|还|另|均|都|也|和|及|与|以及|对|在|于|从|向|将|把|按|以|为|的|等|并|或)?")
 _GOES_ON = re.compile("及其|和其|与其|等(?=.)")  # 县政府及其部门: a class, not a body
 _SHORT_PLACE = re.compile("[㐀-鿿]{2,3}?(?:新增|新设|累计|共|已|完成|实现|达到?|为|增长|下降|同比|$)")
-# what no name holds: words for what is done with a body, or that say which ones are meant
-_NO_NAME = re.compile(
-    "推动|推进|完成|超额|加快|加强|持续|积极|大力|深化|引进|获批|建好|落实|下达|安排|位于|尤其|特别是|依次|主要是|致使|不断|进一步|鼓励|支持|引导|依法"
-    "|上级|合格|正常|[东西南北]距|^(?:等|各类|一大?批|多[家个]|数[家个]|部分|为(?!民))|^(?:直辖|地级|县级|计划单列|副省级)市$"
-)
+_NO_PLACE = "[东西南北]距|^(?:等|各类|一大?批|多[家个]|数[家个]|部分|为(?!民))|^(?:直辖|地级|县级|计划单列|副省级)市$"
 _SENDS = re.compile("(?P<who>[^，]{2,12}?)(?=派出|派驻|成立|组建|抽调|选派)")  # 水利部派出检查组: the group is what is sent
 _IS_CALLED = re.compile(".{2,12}?(?:的是|的有|的为|依次是|分别是)(?P<name>.{2,})$")
-_INSTITUTIONS = (
-    "院|站|(?<![是为被由的])所|台|海关|"
-    "(?<=[证理务事管])处|(?<![全内外东南西北中大各本局分上下干头])部|队|中学|小学|幼儿园|景区|景点|电厂|合作社|检测点|监测点|服务点|机场|港口|水库|支行|分行|局|办"
-)
 _AMONG = re.compile("^(?:其中|包括|主要有)")
-_MEANWHILE = re.compile("^[^，,、：:]{0,6}?(?:期间|假期|汛期|当[日天月年])(?=[^，,、内前后开结]{3})")  # 春运期间全市发送旅客: when
+_MEANWHILE = re.compile(
+    "^[^，,、：:占完]{0,6}?(?:期间|假期|汛期|当[日天月年](?!价))(?=[^，,、内前后开结]{3})"
+)  # 春运期间全市发送旅客: when
 
 
 class Phrases:
@@ -66,12 +60,14 @@ class Phrases:
             "(?<![日月年人户平亩周季])(?:" + "|".join(map(re.escape, sorted(words["link"], key=len, reverse=True))) + ")$"
         )
         self.whole, self.whole_lead = words["whole"], words["whole_lead"]
-        self.acts = (*words["verb"], "抽查", "交办", "接报", "呈报", "转派", "转交", "移交")  # 抽查政府网站: what is done, not who does it
+        self.acts = tuple(words["verb"])  # 抽查政府网站: what is done, not who does it
         verbs = "|".join(words["verb"])
+        names = self.subjects.words
+        self.no_name = re.compile("|".join(map(re.escape, names["no_name"])) + "|" + _NO_PLACE)
         # 南渡卫生站完成…, 固定检测站检测…: an institution by its last word, where what it did follows
         self.institution = re.compile(
-            f"(?P<subject>(?!{'|'.join(self.acts)}|[的各和与及其在对从按由向将把以])[㐀-鿿]{{2,14}}?(?<!的)(?:{_INSTITUTIONS}))"
-            f"(?=(?:共计?|累计|已|分别|全年|先后)?(?:(?:{verbs})(?![率度量数额])|接待|录取|招收|检测|退回|巡查|服务|诊疗|处理|办理|运送|生产|派出|抽查|召开|牵头|会同|募集|销售|加开|保障|承运|投运))"
+            f"(?P<subject>(?!{'|'.join(self.acts)}|[的各和与及其在对从按由向将把以])[㐀-鿿]{{2,14}}?(?<!的)(?:{'|'.join(names['institution'])}))"
+            f"(?=(?:共计?|累计|已|分别|全年|先后)?(?:(?:{verbs})(?![率度量数额])|{'|'.join(names['institution_act'])}))"
         )
         self.subject_of = lru_cache(maxsize=REMEMBERED)(self._subject_of)
         self.bare = lru_cache(maxsize=REMEMBERED)(_bare)
@@ -117,7 +113,7 @@ class Phrases:
                 best = body
         if best is not None and best.label != "level":
             name = best.group("subject") or best.text
-            if _NO_NAME.search(name) or (best.label == "place" and name.startswith(self.acts)):
+            if self.no_name.search(name) or (best.label == "place" and name.startswith(self.acts)):
                 best = None  # 加密城乡, 推动电商平台: what is done comes first
             elif (called := _IS_CALLED.match(name)) is not None:  # 得分最低的是北岸街道
                 return called.group("name"), phrase[best.end :].lstrip("的，,：:")
@@ -126,7 +122,7 @@ class Phrases:
         if (
             (best is None or best.label == "place")
             and (acting := self.institution.match(phrase)) is not None
-            and (_NO_NAME.search(acting.group("subject")) is None)
+            and (self.no_name.search(acting.group("subject")) is None)
         ):
             return acting.group("subject"), phrase[acting.end("subject") :]
         if best is None or best.label == "body":

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 
 from notice_parser.diagnostics import diagnose
 from notice_parser.extract.statistics.draft import Draft, Excluded, StatisticsFound
-from notice_parser.extract.statistics.records import AHEAD, AREA, BOUNDARY, CLAUSE, MORE_LESS, REMEMBERED
-from notice_parser.extract.statistics.sentences import Group, Sentence, groups, split_sentences
+from notice_parser.extract.statistics.records import AHEAD, AREA, BOUNDARY, CLAUSE, MORE_LESS, REMEMBERED, WIDE
+from notice_parser.extract.statistics.sentences import TIME, Group, Sentence, groups, split_sentences
 from notice_parser.extract.statistics.single import Single
 from notice_parser.extract.statistics.zeros import with_zero_words
 from notice_parser.grammar import Grammars
@@ -25,10 +25,16 @@ __all__ = ["read_statistics"]
 _TAIL_OF_LIST = re.compile("(?:[、，,]?[^（()）、，,。；]{1,16}[（(][^（）()]{0,200}[）)]){0,200}[、]?(?P<tail>[^，,。；;（）()]{0,200})")
 _POPULATION = re.compile("(?:位列|位居|名列|排名|列|居|排)[^，,]{0,8}$")
 _CALLED = re.compile(".{2,30}?(?:有|是|为)(?P<name>.{2,20})$")
+_EACH_NAMED = re.compile("(?:分别|依次)[是为](?P<name>[^，,、]{2,16})$")
+_LABEL = re.compile("[ 　、]*(?P<label>[^，,；;。：:]{2,18}(?<![下示是为中看]))[ 　]*")
+_CLASS_OF_WHOM = re.compile("(?:省|省份|设区市|城市|地市|县|县区|区县|县市|乡镇|镇街|街道|部门|单位|国家|地区)(?:（[^（）]{1,8}）)?")
 _GATHERED = re.compile(".{2,30}?(?:(?:集中|分布)[在于]|主要[为是有])(?P<name>.{2,20})$")
+_RUNNING = re.compile("(?P<what>.{2,}?)(?:已经?)?连续")  # 占比连续五年保持在80%以上
 _AMONG_WHOM = re.compile(
-    "(?:[省市县区镇乡]|重点|城市|街道|单位|部门|（[^（）]{1,8}）){1,4}[中里]?(?:综合)?(?:排名|排位|位列|位居|列|居|排)(?:正数|倒数)?第?"
+    "(?:[省市县区镇乡]|重点|街道|单位|部门|城市|省份|地区|国家|企业|高校|医院|（[^（）]{1,8}）){1,4}[中里]?(?:综合)?(?:排名|排位|位列|位居|列|居|排)(?:正数|倒数)?第?"
 )
+_ONLY_WHERE = re.compile("在?全[国省市县区州]")
+_RANKING = re.compile("(?:综合|总)?(?:排名|排位|位列|位居|列|居|排).{0,4}$")
 _BEFORE_MATTER = re.compile("^.{0,40}?关于(?:印发|转发|报送|做好|开展)?")
 _TITLED = re.compile("全[国省市县区州镇乡](?=.{2})")
 _TIME_IN_FRONT = re.compile(
@@ -150,6 +156,8 @@ class _Reader(Single):
                 words = words[len(taken) :]
             parts = BOUNDARY.split(words)
             own = prefix + parts[-1].lstrip("" if prefix else "、 　") if len(parts) == 1 else parts[-1].lstrip("、 　")
+            if not own.strip() and len(parts) > 1 and words.rstrip(" 　")[-1:] in ("：", ":") and (label := _LABEL.fullmatch(parts[-2])):
+                own, parts = label.group("label"), parts[:-1]  # 受理量：386件
             prefix = ""
             earlier = parts[:-1] if k == 0 or named else parts[1:-1]
             named = False
@@ -167,6 +175,10 @@ class _Reader(Single):
                 self.excluded.append(Excluded(span=figure.span, rule=rule))
                 if k + 1 < len(figures) and self.is_of_a_name(rule, figure, right):
                     prefix = own + figure.raw
+                elif (
+                    rule == "statistics.exclusions.duration" and (running := _RUNNING.fullmatch(own)) is not None and right[:1] not in "，,"
+                ):
+                    prefix = running.group("what")
                 elif rule == "statistics.exclusions.rank_class":
                     named = True
                 else:
@@ -178,7 +190,12 @@ class _Reader(Single):
                 at, taken = figure.span[1], left.group() if left else ""
                 k += 1
                 continue
-            pairing = self.clauses.first(own, only=("statistics.clauses.pairing",)) or MORE_LESS.search(own)
+            own = self.own_name(own)
+            ahead = AHEAD.match(own)
+            if ahead is not None and self.phrases.subject_of(ahead.group("name")) == (ahead.group("name"), ""):
+                pairing = None  # 满意率较低的分别是望川区87.3%、东陵区86.9%
+            else:
+                pairing = self.clauses.first(own, only=("statistics.clauses.pairing",)) or MORE_LESS.search(own)
             if pairing is not None:
                 run = self.run_of(figures, k)
                 if not self.pair_off(own, earlier, figures[k : k + run]):
@@ -211,14 +228,29 @@ class _Reader(Single):
             ranked = following is not None and following.kind == "rank"
             if ranked and ((_POPULATION.search(own) and len(right) <= RANKED) or _AMONG_WHOM.fullmatch(right)):
                 self.excluded.append(Excluded(span=figure.span, rule="statistics.exclusions.population"))
-                self.before_rank = own + ("综合排名" if "综合排名" in right else "")
-                at, taken = figure.span[1], right if len(right) <= RANKED else ""
+                said = _RANKING.search(right) if _ONLY_WHERE.fullmatch(own) is not None else None  # 在全国309个城市中综合排名第16位
+                self.before_rank = said.group() if said is not None else own
+                at, taken = figure.span[1], right if len(right) <= RANKED or said is not None else ""
                 k += 1
                 continue
             self.before_clause = earlier[-1] if earlier else ""
             taken = self.read_one(figure, own, right, fused=k > 0 and not words.strip("、和及 "))
+            if following is not None and taken and (who := self.stands_for(figure, own, taken, right)) is not None:
+                self.memory.subject = who
             at = figure.span[1]
             k += 1
+
+    def stands_for(self, figure: Quantity, own: str, noun: str, right: str) -> str | None:
+        """中西部22个省份投入…, 6个县区结转…: the counted ones, where they are those that the next figure is about."""
+        class_of = _CLASS_OF_WHOM.fullmatch(noun)
+        if class_of is None or BOUNDARY.search(right) or (own and WIDE.fullmatch(own) is None) or figure.kind != "count":
+            return None
+        return f"{own}{figure.raw}{noun}"
+
+    def own_name(self, own: str) -> str:
+        """分别是望川区87.3%、东陵区86.9%: each figure stands behind its name, nothing is paired off."""
+        named = _EACH_NAMED.match(own)
+        return named.group("name") if named is not None and self.phrases.subject_of(named.group("name"))[0] is not None else own
 
     def read_bracket(self, group: Group) -> None:
         assert group.at is not None
@@ -240,6 +272,15 @@ class _Reader(Single):
         if len(figures) == 1 and figures[0].raw == "100" and inner[-1:] in ("为", "=", "＝"):
             self.excluded.append(Excluded(span=figures[0].span, rule="statistics.exclusions.index_base"))  # 性别比为105.2（女性为100）
             return
+        opening = group.at - self.sentence.start
+        if (
+            len(figures) == 1
+            and figures[0].kind == "time"
+            and not inner.strip("共计 ")
+            and self.sentence.work[opening - 1 : opening] == TIME
+        ):
+            self.excluded.append(Excluded(span=figures[0].span, rule="statistics.exclusions.duration"))
+            return  # 6月5日至11日（7天）
         if len(figures) == 1 and not inner.strip("，,、 ") and not touching:
             self.read_named_bracket(group, figures[0])
             return
@@ -283,6 +324,8 @@ class _Reader(Single):
         if self.read_base_value(figure, before, group.at):
             return
         name = self.phrases.without_lead(self.phrases.bare(before))[0]
+        if name[:1] in ("和", "及", "与") and self.phrases.subject_of(name[1:]) == (name[1:], ""):
+            name = name[1:]  # 云坪区（3.8万件）和望川区（2.1万件）
         if (gathered := _GATHERED.match(name)) is not None:
             name = gathered.group("name")  # 问题主要集中在城乡建设（31.2%）
         tail = _TAIL_OF_LIST.match(work, group.end - start + 1)

@@ -14,7 +14,7 @@ from notice_parser.grammar import Grammars
 from notice_parser.layout.document import Document
 from notice_parser.model import Change, Diagnostic, Quantity, Span
 
-__all__ = ["AHEAD", "AREA", "BOUNDARY", "CLAUSE", "DEGREE_OF", "MEASURE_END", "MORE_LESS", "POINTS", "RATES", "TO", "Records"]
+__all__ = ["AHEAD", "AREA", "BOUNDARY", "CLAUSE", "DEGREE_OF", "MEASURE_END", "MORE_LESS", "POINTS", "RATES", "TO", "WIDE", "Records"]
 
 BOUNDARY = re.compile("[，,；;：:]")
 _NESTED = re.compile("[（(\\[〔][^（）()\\[\\]〔〕]*[）)\\]〕]")
@@ -30,6 +30,7 @@ RATES = ("%", "‰", "倍", "番", *POINTS)
 MEASURE_END = re.compile(
     "(?:率|度|进口|出口|比重|比例|占比|比|额|量|数|值|面积|标准|收入|支出|投资|利率|人次|浓度|指数|用时|时长|时间|时限|成本|利润|余额|里程)$"
 )
+WIDE = re.compile("[东中西南北]{1,2}[部方]")  # parts of the country, of whose provinces one speaks
 _SEVERAL = re.compile("[、和与及]")
 _EACH = "^(?:(?:均(?![价值线衡])|都(?!市))(?=.{2})|各(?=VERBS))"
 _SOUGHT = re.compile("^(?:抽查|检查|巡查|排查|督查|抽检|监测|核查|检测|审计|普查)中?(?=(?:共|累计)?(?:发现|查出|检出))(?:共|累计)?")
@@ -91,6 +92,7 @@ class Records:
         self.exclusions = grammars["statistics.exclusions"]
         self.verbs = self.clauses.words["verb"]
         self.action = re.compile(_ACTION.pattern.replace("VERBS", "|".join(self.verbs)))
+        self.must = re.compile(f"^(?:要|将|须|需)(?=(?:{'|'.join(self.verbs)}).)")
         self.each = re.compile(_EACH.replace("VERBS", "|".join(self.verbs)))
         verbs, actors = "|".join(self.verbs), "|".join(self.clauses.words["actor"])
         self.actor = re.compile(
@@ -250,6 +252,8 @@ class Records:
         if self.ahead is not None:
             return self.ahead
         topics = self.memory.topics
+        if topics and topics[-1].record < 0 and topics[-1].unit is None:
+            return topics[-1].indicator  # named right before, without a figure
         return next((t.indicator for t in reversed(topics) if t.unit == unit), topics[-1].indicator if topics else None)
 
     def topic_for(self, figure: Quantity) -> Topic:
@@ -326,7 +330,7 @@ class Records:
         words = self.phrases.without_locative(self.phrases.bare(words))
         words, _ = self.phrases.without_lead(words)
         words = self.phrases.bare(self.phrases.without_link(words))
-        words = _AIMED.sub("", _HAS.sub("", self.each.sub("", words)))
+        words = _AIMED.sub("", _HAS.sub("", self.each.sub("", self.must.sub("", words))))
         words = self.inner_adverb.sub("", self.actor.sub("", words))
         if (given := self.given.match(words)) is not None and len(words) > given.end() + 2:
             words = words[given.end() :]  # 向各地转送积案: to whom is no part of what is counted

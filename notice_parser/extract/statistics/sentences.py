@@ -45,6 +45,8 @@ def split_sentences(text: str, start: int, end: int, times: Sequence[Span]) -> I
     """The sentences of a line, cut at 。！？； outside brackets and quotes."""
     line = list(text[start:end])
     for a, b in times:
+        if text[b : b + 1] == "价" or text[b : b + 3] == "不变价":
+            continue  # 万元GDP（当年价）能耗
         if _OF_A_NAME.search(text, max(start, a - 4), a) or (_OF_A_GOAL.search(text, max(start, a - 4), a) and _GOAL.match(text, b)):
             continue  # 完成全年任务: the time belongs to what was done
         first, last = max(a, start) - start, min(b, end) - start

@@ -8,7 +8,7 @@ from bisect import bisect_right
 from notice_parser.extract.statistics.draft import Draft, Excluded
 from notice_parser.extract.statistics.memory import Topic
 from notice_parser.extract.statistics.pairing import Pairing
-from notice_parser.extract.statistics.records import AHEAD, AREA, CLAUSE, DEGREE_OF, MEASURE_END, RATES, TO
+from notice_parser.extract.statistics.records import AHEAD, AREA, CLAUSE, DEGREE_OF, MEASURE_END, RATES, TO, WIDE
 from notice_parser.extract.statistics.sentences import TIME
 from notice_parser.model import Quantity
 
@@ -26,12 +26,14 @@ _THAN_ELSEWHERE = re.compile("[高低快慢]于|[高低快慢多少]出|(?:共�
 _TURNED = re.compile("(?:又|再)?翻了?(?:近|约)?$")
 _NAMED_SHARE = re.compile(".{2}(?:占比|比重|比例)$")
 _DOES = re.compile("(?:在|从事|取得|具有|拥有|居住在|未)[^，,]{2,20}的")  # 在公办学校就读的占: those who do so
-_NOT = re.compile("[未不无没]")
+_LEADS_TO = re.compile("(?:用于|造成|导致|致使|(?:延伸|扩展|拓展|扩大|下沉|推广|覆盖|下放)[至到])$")
+_MARKED_OUT = re.compile("[未不无没0-9]")
 _MEAN = re.compile("[日月年人户亩次周]均")  # a mean is not what later changes speak of
 _CAN = re.compile("^(?:可|能|拟|须|需|应)[^，]{1,3}$")
-_TREND = re.compile("(?:明显|大幅|持续|稳步|有所|进一步|略有)?(?:上升|增长|下降|增加|减少|提高|回升|回落|[较居最]?[多高大少低])$")
+_TREND = re.compile("(?:明显|大幅|持续|稳步|有所|进一步|略有)?(?:上升|增长|下降|增加|减少|提高|回升|回落|[较居最]?[多高大少低快慢好差])$")
 _TOTAL = re.compile("(?:合计|共计|总计)$")
 _AMONG_ALL = re.compile("^在?全[国省市县区州](?=$|(?:综合)?(?:排名|排位|位列|位居|排在|居|列|排)|第)")  # among whom, not who
+_AMONG_BEHIND = re.compile("在(?:全[国省市县区州]|[^，,在]{2,6}[省市县区])各?$")  # 办件量在全省（21个市）
 _RANKED_NAME = re.compile("[：: 　]{1,3}(?P<name>[㐀-鿿]{2,16})")
 _AMONG_SOME = re.compile("^[^，,]{0,12}中(?=[居列排位]|第|$)")
 _OF_BODIES = ("个", "家", "所", "座", "处", "间", "支")
@@ -75,7 +77,7 @@ class Single(Pairing):
             and not self.phrases.behind(right)
         ):
             # 1386户4912人
-            self.add(figure, None, self.records[-1].draft.indicator, carried=True, rule="statistics.clauses.fused", topic=False)
+            self.add(figure, None, self.records[-1].draft.indicator, carried=True, rule="statistics.clauses.fused")
             return ""
         of_base = self.multiple_of(figure, rest)
         if of_base is not None and figure.unit == "倍":
@@ -141,7 +143,10 @@ class Single(Pairing):
             self.add(figure, (named.group("name"),), None, measure="rank", rule="statistics.clauses.rank", topic=False)
             return
         rest, self.before_rank = self.before_rank or rest, ""
-        rest = _AMONG_SOME.sub("", _AMONG_ALL.sub("", rest))
+        rest = _AMONG_BEHIND.sub("", _AMONG_SOME.sub("", _AMONG_ALL.sub("", rest)))
+        last = self.records[-1].draft if self.records else None
+        ranked = last is not None and last.measure == "rank" and last.sentence_span == (self.sentence.start, self.sentence.end)
+        known = ranked or self.memory.topics[self.first_topic :]
         rank = self.clauses.first(rest.rstrip("第"), only=("statistics.clauses.rank",))
         thing = None
         if rank is not None:
@@ -153,7 +158,7 @@ class Single(Pairing):
             _, thing = self.who_and_what("" if said.endswith("中") else said)
             if not thing or len(thing) < 2:
                 named = re.search("(?:综合|总)(?:排名|排位|名次|得分)|(?:排名|排位|名次)", rest)
-                thing = named.group() if named and (len(named.group()) > 2 or not self.memory.topics[self.first_topic :]) else None
+                thing = named.group() if named and (len(named.group()) > 2 or not known) else None
         elif rest.strip("第"):
             _, thing = self.who_and_what(rest.strip("第"))
         if figure.raw.startswith("前") and len(self.memory.names) == int(figure.value):
@@ -161,7 +166,8 @@ class Single(Pairing):
             self.memory.topics.append(Topic(thing, None, -1, None))
             return
         carried = not thing
-        last = self.records[-1].draft if self.records else None
+        if not thing and last is not None and ranked:
+            thing = last.indicator  # 居全省第7位，全国第36位
         if not thing and last is not None and last.measure == "ratio" and (self.sentence.start, self.sentence.end) == last.sentence_span:
             thing = last.indicator if _NAMED_SHARE.search(last.indicator or "") else None  # 税收占比为62.6%，居全市第9位
         if not thing and self.memory.topics:
@@ -222,8 +228,11 @@ class Single(Pairing):
             self.ahead, origin = self.indicator_of(ahead.group("topic")), ahead.group("name")
         elif (degree := DEGREE_OF.match(origin)) is not None and figure.kind == "count":  # 浓度最低的3个城市
             self.ahead, origin = self.indicator_of(self.phrases.subject_of(degree.group("topic"))[1]), ""
+        origin = "" if WIDE.fullmatch(origin) else origin
         counted_behind = figure.kind == "count" and _OF_ALL.search(origin) is not None and self.phrases.behind(right) != ""
         listed = "、" in origin and (origin.endswith("等") or counted_behind)  # 甲、乙等26个项目: what is counted stands behind
+        if listed and (actor := self.actor_before(origin)) is not None:
+            self.set_subject(actor)  # 市场监管局对电线、玩具等68种产品…
         subjects, indicator = ((), None) if listed else self.counted_body(figure, origin) or self.who_and_what(origin)
         taken = ""
         counts = figure.unit is not None and (figure.unit not in RATES or "成" in figure.raw or right.startswith("的"))
@@ -232,10 +241,17 @@ class Single(Pairing):
             behind = self.before_next(behind)
             cut = list(self.counted.finditer(behind))  # 2个部门代编资金4200万元: the rest of the phrase is the next figure's
             behind = behind[: cut[-1].end()] if cut else behind
-        if behind and indicator and origin.endswith("的") and _NOT.search(indicator):
-            behind = self.counted_only(behind)  # 未完成整改的3个问题: without its clause it would be another thing
+        if (
+            behind
+            and indicator
+            and origin.endswith("的")
+            and (_MARKED_OUT.search(indicator) or self.ends_in_verb.search(indicator) is None)
+        ):
+            behind = self.counted_only(behind)
             taken = right[: right.index(behind) + len(behind)] if behind in right else ""
-            self.add(figure, subjects or None, f"{indicator}的{behind}", rule="statistics.clauses.behind")
+            # 未完成整改的3个问题: without its clause it would be another thing; 企业生产销售的4218批次产品: the noun says it
+            thing = f"{indicator}的{behind}" if _MARKED_OUT.search(indicator) else behind
+            self.add(figure, subjects or None, thing, rule="statistics.clauses.behind")
             return taken
         if behind and indicator and (said := self.ends_in_verb.search(indicator)) and said.group("verb") not in _LIGHT:
             indicator = said.group()  # 国家信访局向各地集中转送607件积案
@@ -243,7 +259,7 @@ class Single(Pairing):
             behind = indicator + self.counted_only(behind)
             indicator = None
             right = behind + right
-        if behind and indicator and indicator.endswith(("用于", "造成", "导致", "致使")):
+        if behind and indicator and _LEADS_TO.search(indicator):
             indicator = None
         verbal = (
             not indicator
@@ -273,7 +289,9 @@ class Single(Pairing):
             indicator = self.ahead
         if not indicator and memory.topics:
             whole = self.whole_for(figure.unit, memory.among)
-            indicator, carried = (whole.draft.indicator if whole is not None else self.topic_for(figure).indicator), True
+            alike = next((t for t in reversed(memory.topics[self.first_topic :]) if t.unit == figure.unit == "%"), None)
+            topic = alike if alike is not None else self.topic_for(figure)
+            indicator, carried = (whole.draft.indicator if whole is not None else topic.indicator), True
         if indicator is None and figure.kind == "score":
             indicator, carried = "得分", True
         if indicator is None:
@@ -298,6 +316,11 @@ class Single(Pairing):
         rule = "statistics.clauses.behind" if taken else "statistics.clauses.plain"
         self.add(figure, subjects or None, indicator, carried=carried, topic=not self.is_mean(indicator, figure), rule=rule)
         return taken
+
+    def actor_before(self, words: str) -> str | None:
+        """Who does something with what a list then names; none where the first name of the list is all that stands there."""
+        subject, rest = self.phrases.subject_of(self.phrases.without_lead(self.phrases.bare(words.split("、")[0]))[0])
+        return subject if rest and not rest.startswith(("和", "及", "与")) else None
 
     def counted_body(self, figure: Quantity, words: str) -> tuple[tuple[str, ...], str | None] | None:
         """公立医院31个, 微信公众号182个: bodies that are counted, not one that acts."""
