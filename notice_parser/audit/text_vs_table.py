@@ -6,7 +6,10 @@ kind are found, a subject that is no row (``市本级``) with the table whose to
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
+from collections.abc import Iterator
+from decimal import Decimal
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
@@ -25,6 +28,7 @@ _TELLING = 10  # below it an integer is found in any table
 _SHORT = 2  # characters of a row's name by whose end a longer name is known
 
 Slot: TypeAlias = tuple[object, ...]
+Form: TypeAlias = tuple[object, ...]
 
 
 class Cell(Struct, frozen=True, kw_only=True):
@@ -152,6 +156,20 @@ def _severity(view: View, cell: Cell, agreed: int) -> Literal["error", "warning"
     return "error" if agreed else "warning"
 
 
+class _Totals:
+    """Totals in the order of their values, so that a figure meets its own without a look at each."""
+
+    def __init__(self, cells: list[Cell]) -> None:
+        self.cells = sorted(cells, key=lambda cell: cell.figure.low)
+        self.lows = [cell.figure.low for cell in self.cells]
+        self.widest = max((cell.figure.high - cell.figure.low for cell in cells), default=Decimal(0))
+
+    def met_by(self, figure: Figure) -> Iterator[Cell]:
+        """Those whose bounds share a value with the figure's."""
+        first, last = bisect_left(self.lows, figure.low - self.widest), bisect_right(self.lows, figure.high)
+        return (cell for cell in self.cells[first:last] if meet(figure, cell.figure))
+
+
 class _Cells:
     """Which cells a figure of the text may stand for."""
 
@@ -159,6 +177,8 @@ class _Cells:
         self.view = view
         self.rows: dict[str, list[tuple[Grid, int]]] = defaultdict(list)
         self.sums: dict[tuple[str, int], tuple[Figure, bool] | None] = {}  # of a table's column, by its place
+        self.fitting: dict[tuple[str, Form], tuple[Cell, ...]] = {}  # the totals of a table that figures of a form may stand for
+        self.of_subject: dict[tuple[str, Form], list[Cell]] = {}
         for grid in view.grids:
             often = Counter(grid.keys)
             for row in grid.body:
@@ -178,8 +198,10 @@ class _Cells:
                 if s == one.subject or (min(len(s), len(one.subject)) >= _SHORT + 1 and _one_in_other(s, one.subject))
             ]
             for subject in subjects[:1]:
-                for grid in populations[subject]:
-                    cells.extend(self.totals(one, grid))
+                key = (subject, _form(one))
+                if key not in self.of_subject:
+                    self.of_subject[key] = [cell for grid in populations[subject] for cell in self.totals(one, grid)]
+                return self.of_subject[key]
         return cells
 
     def named(self, subject: str) -> list[tuple[Grid, int]]:
@@ -195,14 +217,15 @@ class _Cells:
         ]
         return self.rows[near[0]] if len(near) == 1 else []
 
-    def totals(self, one: Stated, grid: Grid) -> list[Cell]:
-        """The totals of the columns that could be the figure's."""
-        cells = []
-        for place, column in enumerate(grid.columns):
-            total = self.total(grid, place) if _fits(one, column) else None
-            if total is not None:
-                cells.append(Cell(grid=grid, column=column, figure=total[0], row=None, is_summed=total[1]))
-        return cells
+    def totals(self, one: Stated, grid: Grid) -> tuple[Cell, ...]:
+        """The totals of the columns that could be the figure's, looked for once for all figures of a form."""
+        key = (grid.table.id, _form(one))
+        if key not in self.fitting:
+            totals = ((column, self.total(grid, place)) for place, column in enumerate(grid.columns) if _fits(one, column))
+            self.fitting[key] = tuple(
+                Cell(grid=grid, column=column, figure=total[0], row=None, is_summed=total[1]) for column, total in totals if total is not None
+            )
+        return self.fitting[key]
 
     def total(self, grid: Grid, place: int) -> tuple[Figure, bool] | None:
         """What ``total_of`` says of a column, asked once."""
@@ -215,6 +238,11 @@ class _Cells:
 def _one_in_other(a: str, b: str) -> bool:
     """Whether one name is the beginning of the other: 市本级, 市本级部门."""
     return a.startswith(b) or b.startswith(a)
+
+
+def _form(one: Stated) -> Form:
+    """What ``_fits`` asks of a figure."""
+    return (one.statistic.measure == "rank", one.is_rate, one.statistic.unit, one.period)
 
 
 def _fits(one: Stated, column: Column) -> bool:
@@ -238,15 +266,17 @@ def _populations(view: View, cells: _Cells) -> dict[str, list[Grid]]:
     """Subject → the tables whose totals give at least two of its figures, of different columns, by names that go together."""
     agreed: dict[tuple[str, str], set[str]] = defaultdict(set)
     grids = {grid.table.id: grid for grid in view.grids}
+    whole = [grid for grid in view.grids if not any(word in grid.caption for word in view.words["excerpts"])]
+    totals: dict[Form, _Totals] = {}
     for one in view.stated:
         if not one.is_count or not one.subject or cells.named(one.subject) or one.figure.value < _TELLING:
             continue
-        for grid in view.grids:
-            if any(word in grid.caption for word in view.words["excerpts"]):
-                continue
-            for cell in cells.totals(one, grid):
-                if meet(one.figure, cell.figure) and _alike(one, cell.column):
-                    agreed[(one.subject, grid.table.id)].add(cell.column.path)
+        form = _form(one)
+        if form not in totals:
+            totals[form] = _Totals([cell for grid in whole for cell in cells.totals(one, grid)])
+        for cell in totals[form].met_by(one.figure):
+            if _alike(one, cell.column):
+                agreed[(one.subject, cell.grid.table.id)].add(cell.column.path)
     out: dict[str, list[Grid]] = defaultdict(list)
     for (subject, table), paths in agreed.items():
         if len(paths) >= AGREEING or subject in grids[table].caption:
