@@ -55,11 +55,13 @@ def check(view: View, tally: Tally) -> None:
         if not found:
             continue
         candidates.append((one, found))
+        slot, figure, vote = _slot(one), one.figure, 1 if _is_telling(one) else 0
+        here, elsewhere = votes[slot], against[slot]
         for cell in found:
-            if meet(one.figure, cell.figure):
-                votes[_slot(one)][cell.column.path] += 1 if _is_telling(one) else 0
+            if meet(figure, cell.figure):
+                here[cell.column.path] += vote
             else:
-                against[_slot(one)][cell.column.path] += 1
+                elsewhere[cell.column.path] += 1
     chosen_cells: dict[tuple[Slot, str], list[tuple[Stated, Cell]]] = defaultdict(list)
     for one, found in candidates:
         path = _path(one, found, votes[_slot(one)], against[_slot(one)])
@@ -223,7 +225,9 @@ class _Cells:
         if key not in self.fitting:
             totals = ((column, self.total(grid, place)) for place, column in enumerate(grid.columns) if _fits(one, column))
             self.fitting[key] = tuple(
-                Cell(grid=grid, column=column, figure=total[0], row=None, is_summed=total[1]) for column, total in totals if total is not None
+                Cell(grid=grid, column=column, figure=total[0], row=None, is_summed=total[1])
+                for column, total in totals
+                if total is not None
             )
         return self.fitting[key]
 

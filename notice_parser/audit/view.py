@@ -177,8 +177,12 @@ class View:
         return Figure(value=value, low=low, high=high, step=step, shown=raw, evidence=(Evidence(table=table.id, row=row, column=column),))
 
     @cached_property
-    def row_keys(self) -> frozenset[str]:
-        return frozenset(key for grid in self.grids for key in grid.keys if len(key) >= 2)
+    def row_keys(self) -> dict[str, tuple[str, ...]]:
+        """The names of rows by their first two characters."""
+        by_start: dict[str, set[str]] = {}
+        for key in {key for grid in self.grids for key in grid.keys if len(key) >= 2}:
+            by_start.setdefault(key[:2], set()).add(key)
+        return {start: tuple(sorted(keys)) for start, keys in by_start.items()}
 
     # ---- text
 
@@ -206,8 +210,9 @@ class View:
         low, high = bounds(statistic.value, step, is_exact=is_exact)
         first, last = self._sentence(line, start)
         own = squeeze(self.text[own_span[0] : own_span[1]])
-        named = [key for key in self.row_keys if key in own]
-        named = [key for key in named if not any(key != other and key in other for other in named)]
+        keys = self.row_keys
+        found = {key for i in range(len(own) - 1) for key in keys.get(own[i : i + 2], ()) if own.startswith(key, i)} if keys else set()
+        named = [key for key in found if not any(key != other and key in other for other in found)]
         subject = squeeze(statistic.subject or "")
         indicator = squeeze(statistic.indicator or "")
         if len(named) == 1 and subject != named[0] and statistic.measure != "rank" and not subject.endswith(named[0]):
