@@ -47,6 +47,8 @@ def find_attachments(document: Document, grammars: Grammars) -> tuple[tuple[Atta
             entry = _entry(document.text, start, end, field)
             if entry is None:
                 continue
+            if entry.number is None and entries and _is_tail(document.text[start:end]) and _is_file(document.text, entries[-1], field):
+                continue  # of a name that is no attachment's, broken within its bracket
             hangs = entry.number is None and bool(entries) and entry.first == start and not _is_file(document.text, entries[-1], field)
             if hangs and not _stands_alone(document.text, start, end, field, links):
                 entries[-1] = entries[-1]._replace(end=end)  # hangs on the title above
@@ -147,6 +149,12 @@ def _stands_alone(text: str, start: int, end: int, field: Field, links: Mapping[
     label = field.first(text, start, end, only=("attachments.label",))
     link = _LINK.match(text, *trim(text, start, end))
     return (label is not None and label.start == start) or link is not None
+
+
+def _is_tail(piece: str) -> bool:
+    """Whether a piece closes a bracket that it does not open: 办).pdf."""
+    at = re.search("[（(）)]", piece)
+    return at is not None and at.group() in "）)"
 
 
 def _is_file(text: str, entry: _Entry, field: Field) -> bool:

@@ -303,3 +303,10 @@ def test_the_day_before_an_orders_name_is_no_part_of_it() -> None:
 def test_who_is_agreed_with_is_named_without_the_consent() -> None:
     notice = parse_text("县水务局：\n　　经研究，原则同意县水务局《关于清淤工作的请示》，请抓紧实施。\n2005年4月29日\n")
     assert [r.issuer for r in notice.references] == ["县水务局"]
+
+
+def test_the_end_of_a_files_name_broken_within_its_bracket_is_no_attachment() -> None:
+    notice = parse_text(
+        "关于开展检查的通知\n各镇人民政府：\n　　现就检查作如下安排，请认真执行。\n附件1:河道检查情况统计表.docx\n办公室).pdf\n"
+    )
+    assert [(a.number, a.title) for a in notice.attachments] == [("1", "河道检查情况统计表")]
