@@ -67,7 +67,11 @@ def parse_all(
 ) -> tuple[model.Notice, ...]:
     """All notices in a file, in its order: those of each file of an archive, those of a gazette or of papers set one behind the other."""
     options = options or Options()
-    loaded = load_all(source, name=name, url=url, options=options)
+    return parse_sources(load_all(source, name=name, url=url, options=options), options=options)
+
+
+def parse_sources(loaded: Iterable[Source], *, options: Options) -> tuple[model.Notice, ...]:
+    """All notices of sources that have been read, in their order."""
     return tuple(parse_loaded(part, options=options) for one in loaded for part in _parts_of(one, options))
 
 

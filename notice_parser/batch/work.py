@@ -231,13 +231,13 @@ def _parse(place: int, content: Content, job: Job) -> tuple[Record, float]:
 def _read(content: Content, job: Job) -> Record:
     from notice_parser.batch.cache import load_through
     from notice_parser.emit.json import encode
-    from notice_parser.pipeline import parse_all, parse_loaded, parse_text
+    from notice_parser.pipeline import parse_all, parse_sources, parse_text
 
     if content.kind == "broken":
         raise LoadError("unreadable", reason=content.member)
     if job.cache is not None and content.kind != "text":
         sources = load_through(job.cache, content.key, content.name, lambda: _data_of(content, job.folder), job.options)
-        notices = tuple(parse_loaded(one, options=job.options) for one in sources)
+        notices = parse_sources(sources, options=job.options)
     elif content.kind == "file":
         notices = parse_all(content.place, name=content.name, options=job.options)
     elif content.kind == "text":

@@ -288,7 +288,9 @@ def test_new_rules_read_no_file_again(tmp_path: Path, monkeypatch: pytest.Monkey
     for place, line in enumerate(("岚川市水务局关于值守的通知", "岚水发〔2023〕12号", "各镇人民政府：", "全市共检查水库36座。")):
         canvas.drawString(80, 760 - 28 * place, line)
     canvas.save()
-    (root / "b.txt").write_text("岚川市水务局关于检查的通知", encoding="utf-8")
+    head = "岚川市水务局文件\n\n岚水发〔2023〕12号\n\n岚川市水务局关于水闸调度的通知\n\n各县（市、区）水务局：\n　　请做好水闸调度。\n"
+    more = "\n关于开展检查的通知\n岚水发〔2023〕13号\n各县（市、区）水务局：\n　　请开展检查。\n岚川市水务局\n2023年5月6日\n"
+    (root / "b.txt").write_text(f"{head}岚川市水务局\n2023年4月25日\n{more}", encoding="utf-8")
     outputs = [tmp_path / name for name in ("plain.jsonl", "first.jsonl", "second.jsonl")]
     batch(root, outputs[0], workers=1)
     batch(root, outputs[1], workers=1, cache=tmp_path / "cache")
@@ -296,6 +298,7 @@ def test_new_rules_read_no_file_again(tmp_path: Path, monkeypatch: pytest.Monkey
 
     monkeypatch.setattr(pdf, "load_pdf", None)  # would fail
     assert batch(root, outputs[2], workers=1, cache=tmp_path / "cache").n_done == 2
+    assert len(outputs[0].read_text(encoding="utf-8").splitlines()) == 3  # one file holds two notices
     assert outputs[0].read_bytes() == outputs[1].read_bytes() == outputs[2].read_bytes()
     (kept,) = [path for path in (tmp_path / "cache").rglob("*") if path.is_file()]
     kept.write_bytes(b"cut")
