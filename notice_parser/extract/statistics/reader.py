@@ -228,7 +228,7 @@ class _Reader(Single):
             ranked = following is not None and following.kind == "rank"
             if ranked and ((_POPULATION.search(own) and len(right) <= RANKED) or _AMONG_WHOM.fullmatch(right)):
                 self.excluded.append(Excluded(span=figure.span, rule="statistics.exclusions.population"))
-                said = _RANKING.search(right) if _ONLY_WHERE.fullmatch(own) is not None else None  # 在全国309个城市中综合排名第16位
+                said = _RANKING.search(right) if _ONLY_WHERE.fullmatch(own) is not None else None  # 在全国280个城市中名列第7位
                 self.before_rank = said.group() if said is not None else own
                 at, taken = figure.span[1], right if len(right) <= RANKED or said is not None else ""
                 k += 1

@@ -288,7 +288,7 @@ class Records:
         placed = _PREPOSITION.match(bare)
         if placed is not None and (given := self.given.match(bare)) is not None:  # 向困难群众发放棉衣: to whom, not who
             return (), self.indicator_of(bare[given.end() :])
-        if placed is not None:  # 在全国309个城市中: where, not who
+        if placed is not None:  # 在全国280个城市中: where, not who
             _, rest = self.phrases.subject_of(bare[placed.end() :])
             return (), self.indicator_of(rest)
         if (listed := _AND_OTHERS.match(bare)) is not None and "、" in listed.group("subject"):  # 甲、乙等省份参加…: all of them together
