@@ -26,7 +26,6 @@ _TIME = re.compile(
 )
 _TIME_OR_DIGIT = re.compile(rf"{_TIME.pattern}|(?P<digit>[0-9])")
 _BORDER = re.compile("[。！？\n]")
-_COMMA = re.compile("[，,；;：:、（(]")
 _HEADED = re.compile("^(?:其中|包括|含)")
 _LEVEL = re.compile(r"[（(][^（）()]{0,12}[）)]")
 

@@ -22,7 +22,6 @@ Rows: TypeAlias = dict[str, list[tuple[Any, ...]]]
 
 DIGITS: Final = 38  # of a decimal
 PLACES: Final = 12  # of them behind the point
-_LEAST = Decimal(1).scaleb(-PLACES)
 _BOUND = Decimal(1).scaleb(DIGITS - PLACES)
 
 

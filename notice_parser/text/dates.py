@@ -36,7 +36,6 @@ _DIGITS = str.maketrans(
 
 # what character recognition makes of a digit: 2Oq7 was 2017, ZOI9 was 2019
 _MISREAD = {"I": "1", "l": "1", "|": "1", "Z": "2", "z": "2", "q": "19", "S": "5", "B": "8"}
-_MAX_MISREAD = 16
 
 
 def _positional(text: str) -> str:

@@ -17,7 +17,7 @@ _BORDERS = re.compile("[。！？；;\n]")
 # who or against which time: a report; the same words without either may be a condition
 _REPORTS = re.compile("同比|环比|同期|全[国省市县区州镇乡]|我[省市县区州镇乡]|[本当今][日周月季年]|昨日")
 _RECENT = re.compile("近[0-9一二两三四五六七八九十]{0,2}个?[年月]")
-_ASKS = re.compile("应当?|凡|如|若|须|必须|符合|条件|申[报请]|要求|确保|力争|防止|避免|[一二三四五]年内")
+_ASKS = re.compile("应(?:当|该)|不得|凡|如(?:有|果)|若|必?须|符合|条件|申[报请]|要求|确保|力争|防止|避免|[一二三四五]年内")
 AROUND = 120  # characters of the sentence looked at on each side
 
 
