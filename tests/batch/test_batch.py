@@ -185,7 +185,8 @@ def test_command(run: Runner, tree: Path, tmp_path: Path) -> None:
 def test_interrupt_stops_cleanly(tmp_path: Path) -> None:
     root = tmp_path / "in"
     root.mkdir()
-    for number in range(3000):
+    files = 3000
+    for number in range(files):
         (root / f"{number}.txt").write_text(NOTICE * 3, encoding="utf-8")
     out = tmp_path / "out"
     command = [sys.executable, "-m", "notice_parser", "batch", str(root), "-o", str(out), "--workers", "2", "--lang", "en"]
@@ -202,7 +203,8 @@ def test_interrupt_stops_cleanly(tmp_path: Path) -> None:
     assert process.returncode == 1
     assert err.strip() == "interrupted"
     written = _written(out)
-    assert 0 < len(written) < 3000
+    begun = {name.partition("#")[0] for name in written}  # a file of three notices is three files of JSON
+    assert 0 < len(begun) < files
     for name in written:
         if name.endswith(".json"):
             json.loads((out / name).read_bytes())
