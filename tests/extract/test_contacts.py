@@ -3,29 +3,18 @@
 from __future__ import annotations
 
 import pytest
+from laid_out import laid_out
 
 from notice_parser.extract.contacts import find_contacts
 from notice_parser.grammar import load_grammars
-from notice_parser.layout.document import Document, Line, OffsetMap, Role, Zone
+from notice_parser.layout.document import Role, Zone
 from notice_parser.model import Contact
 
 GRAMMARS = load_grammars()
 
 
-def document(*lines: tuple[Zone, Role, str]) -> Document:
-    """A document of these lines, as layout would hand it on."""
-    built, start = [], 0
-    for zone, role, text in lines:
-        built.append(Line(start=start, end=start + len(text), zone=zone, role=role))
-        start += len(text) + 1
-    text = "\n".join(text for _, _, text in lines)
-    return Document(
-        text=text, lines=tuple(built), pages=((0, len(text)),), offsets=OffsetMap(starts=(0,), sources=(0,)), headings=(), annexes=()
-    )
-
-
 def found(*lines: tuple[Zone, Role, str]) -> tuple[Contact, ...]:
-    page = document(*lines)
+    page = laid_out(*lines)
     contacts, diagnostics = find_contacts(page, GRAMMARS)
     assert diagnostics == ()
     for contact in contacts:

@@ -3,26 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from laid_out import laid_out
 
 from notice_parser.extract.dates import Dates, find_dates, read_date
 from notice_parser.grammar import load_grammars
-from notice_parser.layout.document import Document, Line, OffsetMap, Role, Zone
+from notice_parser.layout.document import Role, Zone
 from notice_parser.model import Date, Diagnostic, MetadataRow
 
 GRAMMARS = load_grammars()
 BODY: tuple[Zone, Role, str] = ("body", "text", "现将2019年以来的有关事项通知如下。")
-
-
-def document(*lines: tuple[Zone, Role, str]) -> Document:
-    """A document of these lines, as layout would hand it on."""
-    built, start = [], 0
-    for zone, role, text in lines:
-        built.append(Line(start=start, end=start + len(text), zone=zone, role=role))
-        start += len(text) + 1
-    text = "\n".join(text for _, _, text in lines)
-    return Document(
-        text=text, lines=tuple(built), pages=((0, len(text)),), offsets=OffsetMap(starts=(0,), sources=(0,)), headings=(), annexes=()
-    )
 
 
 def row(field: str, name: str, value: str, text: str = "") -> MetadataRow:
@@ -35,7 +24,7 @@ def row(field: str, name: str, value: str, text: str = "") -> MetadataRow:
 
 
 def found(*lines: tuple[Zone, Role, str], rows: tuple[MetadataRow, ...] = ()) -> tuple[Dates, tuple[Diagnostic, ...]]:
-    page = document(*lines)
+    page = laid_out(*lines)
     dates, diagnostics = find_dates(page, GRAMMARS, rows)
     for date in (dates.date, dates.published, dates.printed, dates.effective, dates.expires):
         if date is not None and date.span is not None:

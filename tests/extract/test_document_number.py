@@ -5,28 +5,17 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from laid_out import laid_out
 
 from notice_parser.extract.document_number import find_document_number, find_numbers, read_document_number
 from notice_parser.grammar import Grammars, load_grammars
-from notice_parser.layout.document import Document, Line, OffsetMap, Role, Zone
+from notice_parser.layout.document import Document
 from notice_parser.model import MetadataRow
 
 
 @pytest.fixture(scope="module")
 def grammars() -> Grammars:
     return load_grammars()
-
-
-def page(*lines: tuple[Zone, Role, str]) -> Document:
-    """A document of these lines."""
-    placed: list[Line] = []
-    at = 0
-    for zone, role, text in lines:
-        placed.append(Line(start=at, end=at + len(text), zone=zone, role=role))
-        at += len(text) + 1
-    text = "\n".join(text for _, _, text in lines)
-    offsets = OffsetMap(starts=(0,), sources=(0,))
-    return Document(text=text, lines=tuple(placed), pages=((0, len(text)),), offsets=offsets, headings=(), annexes=())
 
 
 def row(document: Document, raw: str, value: str) -> MetadataRow:
@@ -127,7 +116,7 @@ def test_no_number_and_nothing_to_say(grammars: Grammars, printed: str) -> None:
 
 
 def test_number_line_with_signer(grammars: Grammars) -> None:
-    document = page(("head", "number", "岚政〔2022〕19号　　　　签发人：林某某"), ("head", "title", "岚川市人民政府关于水闸的请示"))
+    document = laid_out(("head", "number", "岚政〔2022〕19号　　　　签发人：林某某"), ("head", "title", "岚川市人民政府关于水闸的请示"))
     number, diagnostics = find_document_number(document, grammars, ())
     assert number is not None
     assert number.raw == "岚政〔2022〕19号"
@@ -145,7 +134,7 @@ def test_number_line_with_signer(grammars: Grammars) -> None:
     ],
 )
 def test_beside_the_title(grammars: Grammars, title: str, text: str) -> None:
-    number, _ = find_document_number(page(("head", "title", title)), grammars, ())
+    number, _ = find_document_number(laid_out(("head", "title", title)), grammars, ())
     assert number is not None
     assert number.text == text
 
@@ -160,7 +149,7 @@ def test_beside_the_title(grammars: Grammars, title: str, text: str) -> None:
     ],
 )
 def test_cited_in_the_title(grammars: Grammars, title: str) -> None:
-    assert find_document_number(page(("head", "title", title)), grammars, ())[0] is None
+    assert find_document_number(laid_out(("head", "title", title)), grammars, ())[0] is None
 
 
 @pytest.mark.parametrize(
@@ -173,7 +162,7 @@ def test_cited_in_the_title(grammars: Grammars, title: str) -> None:
     ],
 )
 def test_below_the_title(grammars: Grammars, below: str) -> None:
-    document = page(("head", "title", "关于任免工作人员的通知"), ("body", "text", below))
+    document = laid_out(("head", "title", "关于任免工作人员的通知"), ("body", "text", below))
     number, _ = find_document_number(document, grammars, ())
     assert number is not None
     assert (number.text, number.agency_code, number.year) == ("岚政〔1987〕54号", "岚政", 1987)
@@ -182,7 +171,7 @@ def test_below_the_title(grammars: Grammars, below: str) -> None:
 
 
 def test_order_below_its_name(grammars: Grammars) -> None:
-    document = page(("head", "letterhead", "青岚省人民政府令"), ("head", "number", "第318号"), ("body", "text", "现予公布。"))
+    document = laid_out(("head", "letterhead", "青岚省人民政府令"), ("head", "number", "第318号"), ("body", "text", "现予公布。"))
     number, _ = find_document_number(document, grammars, ())
     assert number is not None
     assert (number.text, number.serial) == ("青岚省人民政府令第318号", 318)
@@ -191,7 +180,7 @@ def test_order_below_its_name(grammars: Grammars) -> None:
 
 
 def test_cited_numbers_of_the_body_and_the_annex_are_not_the_own_one(grammars: Grammars) -> None:
-    document = page(
+    document = laid_out(
         ("head", "title", "关于河道清淤的通知"),
         ("body", "text", "根据《水闸规程》（岚水发〔2013〕37号），通知如下。"),
         ("annex", "number", "岚水发〔2014〕1号"),
@@ -201,7 +190,7 @@ def test_cited_numbers_of_the_body_and_the_annex_are_not_the_own_one(grammars: G
 
 
 def test_metadata_row(grammars: Grammars) -> None:
-    document = page(("site", "metadata", "文号：禾政办(2012)316号"), ("head", "title", "关于河道清淤的通知"))
+    document = laid_out(("site", "metadata", "文号：禾政办(2012)316号"), ("head", "title", "关于河道清淤的通知"))
     number, diagnostics = find_document_number(document, grammars, (row(document, "文号：禾政办(2012)316号", "禾政办(2012)316号"),))
     assert number is not None
     assert (number.text, number.span) == ("禾政办〔2012〕316号", (3, 16))
@@ -209,7 +198,7 @@ def test_metadata_row(grammars: Grammars) -> None:
 
 
 def test_text_and_metadata_that_differ_in_form_only(grammars: Grammars) -> None:
-    document = page(("site", "metadata", "文号：禾政办(2012) 316号"), ("head", "number", "禾政办〔2012〕316号"))
+    document = laid_out(("site", "metadata", "文号：禾政办(2012) 316号"), ("head", "number", "禾政办〔2012〕316号"))
     rows = (row(document, "文号：禾政办(2012) 316号", "禾政办(2012) 316号"),)
     number, diagnostics = find_document_number(document, grammars, rows)
     assert number is not None
@@ -218,7 +207,7 @@ def test_text_and_metadata_that_differ_in_form_only(grammars: Grammars) -> None:
 
 
 def test_text_and_metadata_that_differ(grammars: Grammars) -> None:
-    document = page(("site", "metadata", "文号：禾政办〔2012〕361号"), ("head", "number", "禾政办〔2012〕316号"))
+    document = laid_out(("site", "metadata", "文号：禾政办〔2012〕361号"), ("head", "number", "禾政办〔2012〕316号"))
     number, diagnostics = find_document_number(document, grammars, (row(document, "文号：禾政办〔2012〕361号", "禾政办〔2012〕361号"),))
     assert number is not None
     assert number.serial == 316
@@ -226,7 +215,7 @@ def test_text_and_metadata_that_differ(grammars: Grammars) -> None:
 
 
 def test_order_in_short_in_the_metadata(grammars: Grammars) -> None:
-    document = page(("site", "metadata", "文号：青令第318号"), ("head", "number", "青岚省人民政府令（第318号）"))
+    document = laid_out(("site", "metadata", "文号：青令第318号"), ("head", "number", "青岚省人民政府令（第318号）"))
     number, diagnostics = find_document_number(document, grammars, (row(document, "文号：青令第318号", "青令第318号"),))
     assert number is not None
     assert number.text == "青岚省人民政府令第318号"
@@ -234,7 +223,7 @@ def test_order_in_short_in_the_metadata(grammars: Grammars) -> None:
 
 
 def test_damaged_in_the_text_whole_in_the_metadata(grammars: Grammars) -> None:
-    document = page(("site", "metadata", "文号：岚政〔2018〕43号"), ("head", "number", "岚政〔201843"))
+    document = laid_out(("site", "metadata", "文号：岚政〔2018〕43号"), ("head", "number", "岚政〔201843"))
     number, diagnostics = find_document_number(document, grammars, (row(document, "文号：岚政〔2018〕43号", "岚政〔2018〕43号"),))
     assert number is not None
     assert number.text == "岚政〔2018〕43号"
@@ -243,9 +232,9 @@ def test_damaged_in_the_text_whole_in_the_metadata(grammars: Grammars) -> None:
 
 def test_page_title(grammars: Grammars) -> None:
     own = ("site", "site", "岚政办(2011)129号 关于水闸调度的通知")
-    assert find_document_number(page(own), grammars, ())[0] is not None  # type: ignore[arg-type]  # literals widen in a tuple
+    assert find_document_number(laid_out(own), grammars, ())[0] is not None  # type: ignore[arg-type]  # literals widen in a tuple
     other = ("site", "site", "岚政办(2011)130号 关于泵站的通知")
-    assert find_document_number(page(own, other), grammars, ()) == (None, ())  # type: ignore[arg-type]  # see above
+    assert find_document_number(laid_out(own, other), grammars, ()) == (None, ())  # type: ignore[arg-type]  # see above
 
 
 @pytest.mark.parametrize(

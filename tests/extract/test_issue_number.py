@@ -3,28 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from laid_out import laid_out
 
 from notice_parser.extract.issue_number import find_issue_number
 from notice_parser.grammar import Grammars, load_grammars
-from notice_parser.layout.document import Document, Line, OffsetMap, Role, Zone
 from notice_parser.model import MetadataRow
 
 
 @pytest.fixture(scope="module")
 def grammars() -> Grammars:
     return load_grammars()
-
-
-def page(*lines: tuple[Zone, Role, str]) -> Document:
-    """A document of these lines."""
-    placed: list[Line] = []
-    at = 0
-    for zone, role, text in lines:
-        placed.append(Line(start=at, end=at + len(text), zone=zone, role=role))
-        at += len(text) + 1
-    text = "\n".join(text for _, _, text in lines)
-    offsets = OffsetMap(starts=(0,), sources=(0,))
-    return Document(text=text, lines=tuple(placed), pages=((0, len(text)),), offsets=offsets, headings=(), annexes=())
 
 
 @pytest.mark.parametrize(
@@ -41,7 +29,7 @@ def page(*lines: tuple[Zone, Role, str]) -> Document:
     ],
 )
 def test_forms(grammars: Grammars, printed: str, year: int | None, number: int, total: int | None) -> None:
-    document = page(("head", "letterhead", "岚川市水务简报"), ("head", "number", printed))
+    document = laid_out(("head", "letterhead", "岚川市水务简报"), ("head", "number", printed))
     found, diagnostics = find_issue_number(document, grammars, ())
     assert found is not None
     assert (found.year, found.number, found.total) == (year, number, total)
@@ -62,28 +50,28 @@ def test_forms(grammars: Grammars, printed: str, year: int | None, number: int, 
     ],
 )
 def test_in_the_title(grammars: Grammars, title: str, number: int | None) -> None:
-    found, _ = find_issue_number(page(("head", "title", title)), grammars, ())
+    found, _ = find_issue_number(laid_out(("head", "title", title)), grammars, ())
     assert (found and found.number) == number
 
 
 def test_below_the_title(grammars: Grammars) -> None:
-    document = page(("head", "title", "岚川市平台运行情况通报"), ("body", "text", "（2021年第2期）"), ("body", "text", "第9期"))
+    document = laid_out(("head", "title", "岚川市平台运行情况通报"), ("body", "text", "（2021年第2期）"), ("body", "text", "第9期"))
     found, _ = find_issue_number(document, grammars, ())
     assert found is not None
     assert (found.year, found.number) == (2021, 2)
 
 
 def test_never_from_the_body(grammars: Grammars) -> None:
-    document = page(("head", "title", "关于简报的通知"), ("body", "text", "见水务简报2021年第2期。"), ("annex", "number", "第3期"))
+    document = laid_out(("head", "title", "关于简报的通知"), ("body", "text", "见水务简报2021年第2期。"), ("annex", "number", "第3期"))
     assert find_issue_number(document, grammars, ()) == (None, ())
 
 
 def test_document_number_is_no_issue(grammars: Grammars) -> None:
-    assert find_issue_number(page(("head", "number", "岚水发〔2013〕37号")), grammars, ()) == (None, ())
+    assert find_issue_number(laid_out(("head", "number", "岚水发〔2013〕37号")), grammars, ()) == (None, ())
 
 
 def test_metadata(grammars: Grammars) -> None:
-    document = page(("site", "metadata", "期号：2022年第4期"), ("head", "title", "关于清淤的通知"))
+    document = laid_out(("site", "metadata", "期号：2022年第4期"), ("head", "title", "关于清淤的通知"))
     row = MetadataRow(
         name="期号",
         value="2022年第4期",

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from laid_out import laid_out
 
 from notice_parser.extract.references import find_references
 from notice_parser.grammar import Grammars, load_grammars
-from notice_parser.layout.document import Document, Line, OffsetMap, Role, Zone
+from notice_parser.layout.document import Document
 
 Cited = tuple[str | None, str | None, str]
 
@@ -16,18 +17,6 @@ Cited = tuple[str | None, str | None, str]
 @pytest.fixture(scope="module")
 def grammars() -> Grammars:
     return load_grammars()
-
-
-def page(*lines: tuple[Zone, Role, str]) -> Document:
-    """A document of these lines."""
-    placed: list[Line] = []
-    at = 0
-    for zone, role, text in lines:
-        placed.append(Line(start=at, end=at + len(text), zone=zone, role=role))
-        at += len(text) + 1
-    text = "\n".join(text for _, _, text in lines)
-    offsets = OffsetMap(starts=(0,), sources=(0,))
-    return Document(text=text, lines=tuple(placed), pages=((0, len(text)),), offsets=offsets, headings=(), annexes=())
 
 
 def cited(document: Document, grammars: Grammars) -> list[Cited]:
@@ -68,7 +57,7 @@ def cited(document: Document, grammars: Grammars) -> list[Cited]:
     ],
 )
 def test_marks_and_numbers(grammars: Grammars, text: str, expected: list[Cited]) -> None:
-    assert cited(page(("body", "text", text)), grammars) == expected
+    assert cited(laid_out(("body", "text", text)), grammars) == expected
 
 
 @pytest.mark.parametrize(
@@ -93,12 +82,17 @@ def test_marks_and_numbers(grammars: Grammars, text: str, expected: list[Cited])
     ],
 )
 def test_relation(grammars: Grammars, text: str, relation: str) -> None:
-    assert cited(page(("body", "text", text)), grammars)[0][2] == relation
+    assert cited(laid_out(("body", "text", text)), grammars)[0][2] == relation
 
 
 def test_a_list_shares_its_words(grammars: Grammars) -> None:
     text = "市经委《关于水价的意见》和市水务局《关于水闸的请示》收悉。《甲办法》（岚水发〔2013〕1号）、《乙办法》同时废止。"
-    assert [relation for _, _, relation in cited(page(("body", "text", text)), grammars)] == ["answers", "answers", "repeals", "repeals"]
+    assert [relation for _, _, relation in cited(laid_out(("body", "text", text)), grammars)] == [
+        "answers",
+        "answers",
+        "repeals",
+        "repeals",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -111,16 +105,16 @@ def test_a_list_shares_its_words(grammars: Grammars) -> None:
     ],
 )
 def test_title(grammars: Grammars, title: str, body: str, expected: list[Cited]) -> None:
-    assert cited(page(("head", "title", title), ("body", "text", body)), grammars) == expected
+    assert cited(laid_out(("head", "title", title), ("body", "text", body)), grammars) == expected
 
 
 def test_title_over_two_lines(grammars: Grammars) -> None:
-    document = page(("head", "title", "关于印发《水闸调度"), ("head", "title", "规程》的通知"))
+    document = laid_out(("head", "title", "关于印发《水闸调度"), ("head", "title", "规程》的通知"))
     assert cited(document, grammars) == [("水闸调度规程", None, "issues")]
 
 
 def test_citation_over_two_lines(grammars: Grammars) -> None:
-    document = page(("body", "text", "根据《水闸规划》"), ("body", "text", "（水电〔2017〕29 号）执行"))
+    document = laid_out(("body", "text", "根据《水闸规划》"), ("body", "text", "（水电〔2017〕29 号）执行"))
     assert cited(document, grammars) == [("水闸规划", "水电〔2017〕29号", "cites")]
 
 
@@ -129,7 +123,7 @@ def test_one_document_once(grammars: Grammars) -> None:
         "依照《中华人民共和国水法》和《岚川市“水闸”规程（试行）》（以下简称《治理规程》）。"
         "《水法》、《治理规程》、《岚川市“水闸” 规程（试行）》（岚水发〔2013〕1号）、《规程》。"
     )
-    references, _ = find_references(page(("body", "text", text)), grammars)
+    references, _ = find_references(laid_out(("body", "text", text)), grammars)
     assert [r.title for r in references] == ["中华人民共和国水法", "岚川市“水闸”规程（试行）"]
     assert [len(r.mentions) for r in references] == [1, 4]
     assert references[1].document_number is not None
@@ -139,7 +133,7 @@ def test_one_document_once(grammars: Grammars) -> None:
 
 def test_same_title_with_another_number_is_another_document(grammars: Grammars) -> None:
     text = "《关于清淤的通知》（岚水发〔2013〕1号）和《关于清淤的通知》（岚水发〔2014〕2号）"
-    assert [number for _, number, _ in cited(page(("body", "text", text)), grammars)] == ["岚水发〔2013〕1号", "岚水发〔2014〕2号"]
+    assert [number for _, number, _ in cited(laid_out(("body", "text", text)), grammars)] == ["岚水发〔2013〕1号", "岚水发〔2014〕2号"]
 
 
 @pytest.mark.parametrize(
@@ -155,11 +149,11 @@ def test_same_title_with_another_number_is_another_document(grammars: Grammars) 
     ],
 )
 def test_no_document(grammars: Grammars, text: str) -> None:
-    assert cited(page(("body", "text", text)), grammars) == []
+    assert cited(laid_out(("body", "text", text)), grammars) == []
 
 
 def test_closing_mark_lost(grammars: Grammars) -> None:
-    document = page(("body", "text", "按照《云坪区河道保洁考核细则(暂行)规定开展，依据《节水条例》。"))
+    document = laid_out(("body", "text", "按照《云坪区河道保洁考核细则(暂行)规定开展，依据《节水条例》。"))
     references, diagnostics = find_references(document, grammars)
     assert [r.title for r in references] == ["云坪区河道保洁考核细则(暂行)", "节水条例"]
     assert [d.code for d in diagnostics] == ["references.unclosed"]
@@ -167,12 +161,12 @@ def test_closing_mark_lost(grammars: Grammars) -> None:
 
 def test_issuer(grammars: Grammars) -> None:
     text = "根据《岚川市水务局关于清淤的通知》、省水利厅《关于除险的意见》、《节水条例》"
-    references, _ = find_references(page(("body", "text", text)), grammars)
+    references, _ = find_references(laid_out(("body", "text", text)), grammars)
     assert [r.issuer for r in references] == ["岚川市水务局", "省水利厅", None]
 
 
 def test_zones_that_do_not_count(grammars: Grammars) -> None:
-    document = page(
+    document = laid_out(
         ("site", "site", "《甲办法》"),
         ("site", "metadata", "《乙办法》"),
         ("body", "table", "《丙办法》"),
@@ -183,12 +177,12 @@ def test_zones_that_do_not_count(grammars: Grammars) -> None:
 
 
 def test_own_number_is_no_reference(grammars: Grammars) -> None:
-    document = page(("head", "number", "岚水发〔2013〕1号"), ("body", "text", "岚水发〔2013〕1号自印发之日起施行。"))
+    document = laid_out(("head", "number", "岚水发〔2013〕1号"), ("body", "text", "岚水发〔2013〕1号自印发之日起施行。"))
     assert cited(document, grammars) == []
 
 
 def test_number_of_the_metadata_is_no_reference(grammars: Grammars) -> None:
-    document = page(("site", "metadata", "文号：岚水发〔2013〕1号"), ("body", "text", "岚水发〔2013〕1号和岚水发〔2013〕2号。"))
+    document = laid_out(("site", "metadata", "文号：岚水发〔2013〕1号"), ("body", "text", "岚水发〔2013〕1号和岚水发〔2013〕2号。"))
     assert cited(document, grammars) == [(None, "岚水发〔2013〕2号", "cites")]
 
 
@@ -217,7 +211,7 @@ PIECES = st.lists(
 @given(pieces=PIECES)
 def test_any_text(grammars: Grammars, pieces: list[str]) -> None:
     lines = "".join(pieces).split("\n")
-    document = page(*((("body", "text", line)) for line in lines))
+    document = laid_out(*((("body", "text", line)) for line in lines))
     references, _ = find_references(document, grammars)
     assert [r.span for r in references] == sorted(r.span for r in references)
     for reference in references:
