@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from notice_parser.errors import GrammarError
 from notice_parser.grammar.schema import Counterexample, Engine, Example
-from notice_parser.grammar.shape import Shape, shape_of
+from notice_parser.grammar.shape import PLACES, Shape, shape_of
 from notice_parser.model import Span
 
 __all__ = ["Field", "Grammars", "Match", "Rule", "resolve"]
@@ -256,8 +256,11 @@ class Rule(Struct, frozen=True, eq=False, kw_only=True, dict=True):
         assert self._opening is not None
         next_opening = self._opening.search
         take = self.compiled.match
-        while (opening := next_opening(text, first, last + 1)) is not None:
+        stop = min(line_end, last + PLACES)  # an opening is so long at most
+        while (opening := next_opening(text, first, stop)) is not None:
             first = opening.start()
+            if first > last:
+                return None
             found = take(text, first, line_end)
             if found is not None:
                 return found

@@ -1,8 +1,8 @@
 """What the form of a pattern says before it is tried: what a match begins with, and what it must hold.
 
->>> shape = shape_of("(?<![0-9])(?:第[0-9]{1,3}|[(（]一[)）])期")
+>>> shape = shape_of("(?<![0-9])[第总][0-9]{1,3}期")
 >>> shape.opening.pattern
-'[\\\\u7b2c\\\\(\\\\uff08](?<![0-9][\\\\s\\\\S])'
+'[\\\\u7b2c\\\\u603b](?<![0-9][\\\\s\\\\S])(?=[0-9][0-9\\\\u671f])'
 >>> shape.need.pattern
 '[\\\\u671f]'
 
@@ -13,14 +13,19 @@ known of the pattern, and it is tried everywhere, as ``re`` does.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cached_property
 from importlib import import_module
-from typing import Any
+from typing import Any, TypeAlias
 
 from msgspec import Struct
 
-__all__ = ["Shape", "shape_of"]
+__all__ = ["PLACES", "Shape", "shape_of"]
 
+Places: TypeAlias = frozenset[int]  # of a match: 0 is that of its first character
+
+PLACES = 3  # so many of the first characters of a match are asked for before the pattern is tried
+WAYS = 4  # so many branches are told apart by what follows their first character
 DENSE = 400  # a range of more characters than this does not tell where a match may begin: Chinese text is full of them
 NEEDED = 12  # a match that must hold one of more characters than this says too little
 FAR = 100  # characters of a match beyond which it is as well to look for it from the beginning of a line
@@ -29,8 +34,8 @@ WEIGHT = 6  # a common character counts as so many rare ones
 
 _PASSED = ("AT", "ASSERT", "ASSERT_NOT")  # take no character
 _REPEATS = ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT")
+_NOWHERE: Places = frozenset()
 _CATEGORIES = {"CATEGORY_DIGIT": r"\d", "CATEGORY_SPACE": r"\s", "CATEGORY_WORD": r"\w"}
-_NOT_BEHIND = re.compile(r"\(\?<!(\[\^?(?:[^\[\]\\\n]|\\.){1,200}\])\)")
 
 
 class Shape(Struct, frozen=True, dict=True):
@@ -54,7 +59,7 @@ class Shape(Struct, frozen=True, dict=True):
 
     @cached_property
     def opening(self) -> re.Pattern[str] | None:
-        """The same where few characters of a text are of that set, with what must not stand before it."""
+        """The same where few characters of a text are of that set, with what must stand right before and behind it."""
         return None if self.opening_set is None else re.compile(self.opening_set)
 
     @cached_property
@@ -63,27 +68,19 @@ class Shape(Struct, frozen=True, dict=True):
         return None if self.need_set is None else re.compile(self.need_set)
 
 
-class _UnknownError(Exception):
-    """The first character may be any, or is not known here."""
-
-
 def shape_of(pattern: str) -> Shape:
     """The shape of a pattern for ``re``; an empty one for what cannot be read."""
     try:
         tree = import_module("re._parser").parse(pattern, re.MULTILINE)
         if tree.state.flags & ~(re.MULTILINE | re.UNICODE):
             return Shape()
-        first, is_sparse = _first_of(tree)
-        behind = _NOT_BEHIND.match(pattern)
-        is_branched = len(tree) == 1 and str(tree[0][0]) == "BRANCH"
-        # the look behind is moved after the character, for the search to begin with a set
-        tail = f"(?<!{behind[1]}[\\s\\S])" if behind and not is_branched else ""
+        first, opening = _opening_of(tree)
         need = _need_of(tree)
         return Shape(
             is_initial=bool(len(tree)) and str(tree[0][0]) == "AT" and str(tree[0][1]) == "AT_BEGINNING",
             is_aided=_is_aided(tree),
             first_set=first,
-            opening_set=first + tail if first and is_sparse else None,
+            opening_set=opening,
             need_set=f"[{''.join(map(_sign, sorted(need)))}]" if need else None,
             reach=_reach_of(tree),
         )
@@ -119,55 +116,144 @@ def _is_final(items: Any) -> bool:
     return name == "AT" and str(value) == "AT_END"
 
 
-def _first_of(tree: Any) -> tuple[str | None, bool]:
-    """The set of characters that a match begins with, as a pattern, and whether it is a sparse one."""
-    signs: dict[str, bool] = {}
-    try:
-        may_be_empty = _read(tree, signs)
-    except _UnknownError:
-        return None, False
-    if may_be_empty or not signs:
-        return None, False
-    return f"[{''.join(signs)}]", all(signs.values())
+class _FirstPlaces:
+    """The characters that can stand in the first places of a match: one set a place, as far as every match has one there.
+
+    ``sets``: the members of each set, as a pattern writes them, and whether each is a rare one; ``width``: how many places are known.
+    """
+
+    def __init__(self) -> None:
+        self.sets: list[dict[str, bool]] = [{} for _ in range(PLACES)]
+        self.width = PLACES
+
+    def close(self, at: Places) -> Places:
+        """From the first of these places on nothing is known."""
+        self.width = min([self.width, *at])
+        return _NOWHERE
+
+    def read(self, items: Any, at: Places) -> Places:
+        """Goes over ``items`` from the places ``at``; gives those behind them."""
+        for name, value in items:
+            at = self.read_item(str(name), value, at)
+        return at
+
+    def read_item(self, name: str, value: Any, at: Places) -> Places:
+        at = frozenset(place for place in at if place < self.width)
+        if name in _PASSED or not at:
+            return at
+        if name == "LITERAL":
+            return self.add({_sign(value): True}, at)
+        if name == "IN":
+            members = _members_of(value)
+            return self.close(at) if members is None else self.add(members, at)
+        if name == "BRANCH":
+            return _NOWHERE.union(*[self.read(branch, at) for branch in value[1]])
+        if name in _REPEATS:
+            lowest, highest, repeated = value
+            return self.repeat(lowest, int(highest), repeated, at)
+        if name == "SUBPATTERN" and not value[1] and not value[2]:
+            return self.read(value[3], at)
+        return self.read(value, at) if name == "ATOMIC_GROUP" else self.close(at)
+
+    def add(self, members: dict[str, bool], at: Places) -> Places:
+        for place in at:
+            self.sets[place] |= members
+        return frozenset(place + 1 for place in at)
+
+    def repeat(self, lowest: int, highest: int, repeated: Any, at: Places) -> Places:
+        """The places behind any number of repetitions; with ``PLACES`` of them all places are passed."""
+        behind = at if lowest == 0 else _NOWHERE
+        for times in range(1, min(highest, lowest + PLACES) + 1):
+            at = self.read(repeated, at)
+            if times >= lowest:
+                behind |= at
+        return behind
 
 
-def _read(items: Any, signs: dict[str, bool]) -> bool:
-    """Adds to ``signs`` what a match of ``items`` can begin with, and whether that is rare; whether it may be empty."""
-    return all(_read_item(str(name), value, signs) for name, value in items)
+def _opening_of(tree: Any) -> tuple[str | None, str | None]:
+    """The set of characters that a match begins with, and, if it is a sparse one, that with what must stand around it."""
+    first, _ = _places_of(tree)
+    if first is None:
+        return None, None
+    if not all(first.values()):
+        return _set(first), None
+    ways = _ways(tree)
+    around: dict[str, dict[str, bool]] = {}  # what must stand around the character, by what that says: the characters
+    for way in ways:
+        characters, behind = _places_of(way)
+        around.setdefault("".join(sorted(_look_behinds(way))) + behind, {}).update(characters or {})
+    if len(around) > WAYS:
+        common = frozenset[str]().union(_look_behinds(ways[0])).intersection(*map(_look_behinds, ways))
+        around = {"".join(sorted(common)) + _places_of(tree)[1]: first}
+    # all of it is asked behind the character, for the search to begin with a set
+    if len(around) == 1:
+        return _set(first), _set(first) + next(iter(around))
+    return _set(first), f"{_set(first)}(?:{'|'.join(f'(?<={_set(characters)}){said}' for said, characters in around.items())})"
 
 
-def _read_item(name: str, value: Any, signs: dict[str, bool]) -> bool:
-    if name in _PASSED:
-        return True
-    if name in _REPEATS:
-        lowest, _, repeated = value
-        return _read(repeated, signs) or lowest == 0
-    if name == "LITERAL":
-        signs[_sign(value)] = True
-    elif name == "IN":
-        for kind, member in value:
-            _read_member(str(kind), member, signs)
-    elif name == "BRANCH":
-        may_be_empty = [_read(branch, signs) for branch in value[1]]  # all of them, to the last
-        return any(may_be_empty)
-    elif name == "SUBPATTERN" and not value[1] and not value[2]:
-        return _read(value[3], signs)
-    elif name == "ATOMIC_GROUP":
-        return _read(value, signs)
-    else:
-        raise _UnknownError
-    return False
+def _places_of(items: Any) -> tuple[dict[str, bool] | None, str]:
+    """The characters that a match begins with, null where they are not known, and what must follow, as a pattern."""
+    places = _FirstPlaces()
+    places.close(places.read(items, frozenset((0,))))
+    if not places.width:
+        return None, ""
+    first, *others = places.sets[: places.width]
+    return first, f"(?={''.join(map(_set, others))})" if others else ""
 
 
-def _read_member(kind: str, member: Any, signs: dict[str, bool]) -> None:
-    if kind == "LITERAL":
-        signs[_sign(member)] = True
-    elif kind == "RANGE":
-        signs[f"{_sign(member[0])}-{_sign(member[1])}"] = member[1] - member[0] < DENSE
-    elif kind == "CATEGORY" and str(member) in _CATEGORIES:
-        signs[_CATEGORIES[str(member)]] = str(member) != "CATEGORY_WORD"
-    else:
-        raise _UnknownError
+def _ways(items: Any) -> list[list[Any]]:
+    """The branches with which a pattern begins, each with all that stands before and behind it."""
+    items = list(items)
+    for at, (name, value) in enumerate(items):
+        if str(name) in _PASSED:
+            continue
+        if str(name) == "BRANCH":
+            return [[*items[:at], *branch, *items[at + 1 :]] for branch in value[1]]
+        if str(name) == "SUBPATTERN" and not value[1] and not value[2]:
+            return _ways([*items[:at], *value[3], *items[at + 1 :]])
+        break
+    return [items]
+
+
+def _look_behinds(items: Any) -> frozenset[str]:
+    """What may or must stand before a match, where the pattern says so of one character at its beginning."""
+    found: set[str] = set()
+    for name, value in items:
+        if str(name) not in _PASSED:
+            break
+        if str(name) != "AT" and value[0] == -1 and len(value[1]) == 1 and (before := _set_of(*value[1][0])) is not None:
+            found.add(f"(?<{'!' if str(name) == 'ASSERT_NOT' else '='}{before}[\\s\\S])")
+    return frozenset(found)
+
+
+def _set_of(name: Any, value: Any) -> str | None:
+    """One character as a set; null for what is none, or may not be known here."""
+    if str(name) == "LITERAL":
+        return f"[{_sign(value)}]"
+    if str(name) != "IN":
+        return None
+    is_negated = str(value[0][0]) == "NEGATE"
+    members = _members_of(value[1:] if is_negated else value)
+    return None if not members else _set(members, negated=is_negated)
+
+
+def _set(members: Iterable[str], *, negated: bool = False) -> str:
+    return f"[{'^' * negated}{''.join(members)}]"
+
+
+def _members_of(value: Any) -> dict[str, bool] | None:
+    """The members of a set as a pattern writes them, and whether each is rare; null for one that says what it does not hold."""
+    members: dict[str, bool] = {}
+    for kind, member in value:
+        if str(kind) == "LITERAL":
+            members[_sign(member)] = True
+        elif str(kind) == "RANGE":
+            members[f"{_sign(member[0])}-{_sign(member[1])}"] = member[1] - member[0] < DENSE
+        elif str(kind) == "CATEGORY" and str(member) in _CATEGORIES:
+            members[_CATEGORIES[str(member)]] = str(member) != "CATEGORY_WORD"
+        else:
+            return None
+    return members
 
 
 def _need_of(items: Any) -> frozenset[int]:

@@ -76,6 +76,25 @@ def test_wide_sets_open_nothing() -> None:
     assert shape_of("(?<![0-9])[0-9]{2}年").opening is not None
 
 
+@pytest.mark.parametrize(
+    ("pattern", "may", "may_not"),
+    [
+        ("[0-9]{1,3}条", ["3条", "12条", "123条", "345"], ["3号", "3 条"]),
+        ("(?<![第])[0-9]号", ["3号"], ["第3号", "3条"]),
+        ("(?<=[第])[0-9]|(?<=[第])附", ["第3", "第附"], ["3", "附3"]),
+        ("(?:第[0-9]|附件)号", ["第3号", "附件号"], ["第件号", "附3号"]),  # each branch by itself
+        ("(?:第|附)?件+[0-9]", ["第件3", "附件件", "件3", "件件3"], ["第号", "附第"]),
+        ("(?:第a|附b|条c|号d|件e)0", ["第a0", "附b0", "第b0"], ["第0"]),  # too many branches: all together
+        ("第(?:[^条]|号)条", ["第3条", "第条条"], ["附3条"]),
+    ],
+)
+def test_what_stands_around_the_first_character(pattern: str, may: list[str], may_not: list[str]) -> None:
+    opening = shape_of(pattern).opening
+    assert opening is not None
+    assert [text for text in may if not opening.search(text)] == []
+    assert [text for text in may_not if opening.search(text)] == []
+
+
 def test_without_the_parser_of_re_nothing_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
     def missing(name: str) -> None:
         raise ImportError(name)
@@ -100,6 +119,11 @@ UNANCHORED = [
     r"(?<=\s)号|第\b",
     r"[年、]++(?!号)",
     r"[0-9]?",
+    r"(?<=[第条])[0-9]{1,3}号|(?<=[第条])号",
+    r"(?:(?<=第)[0-9]|(?<!第)(?:条|号)[0-9]??)(?=号|$)",
+    r"(?:[0-9][年号]?){2,5}",
+    r"(?:(?:第|发)?[0-9]|岚(?:发|号){0,2})+号?",
+    r"(?P<n>[0-9])(?P=n)|号",
 ]
 
 
