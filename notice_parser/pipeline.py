@@ -29,6 +29,7 @@ from notice_parser.layout.traditional import printed_text, simplified
 from notice_parser.link import link
 from notice_parser.link.as_printed import as_printed
 from notice_parser.link.attachments import link_tables
+from notice_parser.link.files import link_beside
 from notice_parser.link.relative_dates import Outline, anchored, resolve_times
 from notice_parser.load import load, load_all, load_text
 from notice_parser.load.source import Source
@@ -157,7 +158,8 @@ def _assemble(
     # those without a place come first; sorting is stable, so equals stay in the order of the stages
     diagnostics = tuple(sorted(found, key=lambda one: one.span or (-1, -1)))
     fields = {name: getattr(facts, name) for name in Facts.__struct_fields__ if name not in ("diagnostics", "mentions", "figures")}
-    fields["attachments"] = link_tables(facts.attachments, tables, facts.annexes)
+    attachments = link_beside(facts.attachments, source.name or "", source.beside)
+    fields["attachments"] = link_tables(attachments, tables, facts.annexes)
     findings, checks = audit(facts, tables, document, grammars)
     return model.Notice(
         id=source.digest,

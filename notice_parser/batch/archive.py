@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
-from notice_parser.batch.records import Entry, read_part, render
+from notice_parser.batch.entries import entries_of
+from notice_parser.batch.records import read_part, render
 from notice_parser.batch.sinks import LIVE, form_of
 from notice_parser.emit.json import from_json
 from notice_parser.emit.rows import TABLES, Rows, rows_of
@@ -143,13 +144,7 @@ def _in_parts(path: str, folder: str) -> Iterator[tuple[str, bytes]]:
     try:
         for (part,) in base.execute("SELECT DISTINCT part FROM contents ORDER BY part").fetchall():
             records = {record.key: record for record in read_part(folder, part)}
-            rows = base.execute(
-                """SELECT key, path, name, output, duplicate_of, extra, url FROM files
-                WHERE key IN (SELECT key FROM contents WHERE part = ?) ORDER BY path, output""",
-                (part,),
-            )
-            for row in rows:
-                entry = Entry(*row)
+            for entry in entries_of(base, part):
                 for _, data in render(records[entry.key], entry):
                     yield entry.path, data
     finally:

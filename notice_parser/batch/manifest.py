@@ -17,6 +17,7 @@ from urllib.parse import quote
 import msgspec
 from msgspec import Struct
 
+from notice_parser.batch.entries import entries_of
 from notice_parser.batch.packed import Packed
 from notice_parser.batch.pages import names_of
 from notice_parser.batch.plan import Columns, Item
@@ -165,7 +166,7 @@ class Manifest:
             base.execute("DROP TABLE files")
             base.execute(_KEYED)
             base.execute("DROP TABLE scanned")
-            for column in ("output", "key", "place"):
+            for column in ("output", "key", "place", "path"):
                 base.execute(f"CREATE INDEX files_{column} ON files ({column})")
             self._forget(fingerprint, environment, is_forced, is_retrying)
             for code, limit in zip(("timed_out", "out_of_memory"), limits, strict=True):
@@ -288,12 +289,7 @@ class Manifest:
 
     def entries(self, part: int) -> tuple[Entry, ...]:
         """All paths whose content is in the part, in their order."""
-        rows = self._base.execute(
-            """SELECT key, path, name, output, duplicate_of, extra, url FROM files
-            WHERE key IN (SELECT key FROM contents WHERE part = ?) ORDER BY path, output""",
-            (part,),
-        )
-        return tuple(Entry(*row) for row in rows)
+        return entries_of(self._base, part)
 
     def signature(self, part: int, sink: str) -> str:
         """What the output of a part depends on: its paths, and how they are written."""

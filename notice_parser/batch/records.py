@@ -17,6 +17,8 @@ from msgspec import Raw, Struct
 
 from notice_parser.batch.durable import write_whole
 from notice_parser.errors import GrammarError, LoadError, NoticeParserError, OptionError
+from notice_parser.link.files import link_beside
+from notice_parser.model import Attachment
 
 __all__ = ["Entry", "Facts", "Failure", "Record", "facts_of", "failure_of", "part_path", "read_part", "render", "write_part"]
 
@@ -47,7 +49,10 @@ class Record(Struct, frozen=True, omit_defaults=True):
 
 
 class Entry(Struct, frozen=True):
-    """A path under which a content stands: its output, and the lowest path of the same content, null for that one itself."""
+    """A path under which a content stands: its output, and the lowest path of the same content, null for that one itself.
+
+    ``beside``: the paths of the files that may belong to it, its own among them.
+    """
 
     key: str
     path: str
@@ -56,6 +61,7 @@ class Entry(Struct, frozen=True):
     duplicate_of: str | None = None
     extra: str | None = None  # JSON
     url: str | None = None
+    beside: tuple[str, ...] = ()
 
 
 class _Text(Struct, frozen=True):
@@ -121,6 +127,7 @@ class Facts(Struct, frozen=True):
 
 
 _FACTS = msgspec.json.Decoder(_NoticeFacts)
+_ATTACHMENTS = msgspec.json.Decoder(tuple[Attachment, ...])
 _FIELDS = msgspec.json.Decoder(dict[str, Raw])
 _RECORD = msgspec.json.Decoder(Record)
 
@@ -191,6 +198,7 @@ def render(record: Record, entry: Entry, *, only: str | None = None) -> list[tup
         else:
             source["name"] = Raw(msgspec.json.encode(entry.name))
             path = entry.path
+            fields["attachments"] = _with_files(fields["attachments"], entry)
         if entry.url is not None:
             source["url"] = Raw(msgspec.json.encode(entry.url))
         source["path"] = Raw(msgspec.json.encode(path))
@@ -198,3 +206,10 @@ def render(record: Record, entry: Entry, *, only: str | None = None) -> list[tup
         fields["source"] = Raw(msgspec.json.encode(source))
         rendered.append((number, msgspec.json.encode(fields)))
     return rendered
+
+
+def _with_files(attachments: Raw, entry: Entry) -> Raw:
+    """The attachments with those files of the batch that are theirs: they lie beside one path of a content, and not beside another."""
+    if len(entry.beside) < 2 or bytes(attachments) == b"[]":
+        return attachments
+    return Raw(msgspec.json.encode(link_beside(_ATTACHMENTS.decode(attachments), entry.path, entry.beside)))

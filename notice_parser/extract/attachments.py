@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from typing import NamedTuple
-from urllib.parse import unquote, urlsplit
 
 from msgspec import structs
 
@@ -13,11 +12,11 @@ from notice_parser.diagnostics import diagnose
 from notice_parser.grammar import Field, Grammars
 from notice_parser.layout.document import Document
 from notice_parser.model import Attachment, Diagnostic, Span
-from notice_parser.text.numerals import read_integer
+from notice_parser.text.file_names import plain_number
 from notice_parser.text.spans import squeezed, trim
-from notice_parser.text.width import fold, squeeze
+from notice_parser.text.width import squeeze
 
-__all__ = ["find_attachments", "plain_number"]
+__all__ = ["find_attachments"]
 
 # within one line a new entry begins behind a stop, a semicolon or a wide gap
 _NEXT = re.compile(
@@ -25,8 +24,6 @@ _NEXT = re.compile(
 )
 _LINK = re.compile("\\[(?P<title>[^\\[\\]\n]{1,200})\\]\\((?P<file>[^()\\s]{1,400})\\)")
 _BARE = re.compile("附[ 　]{0,6}[件表]")
-_GENERIC = re.compile("(?:[（(【\\[]?(?:附件|文件|点击)?(?:下载|查看|预览)(?:附件|文件|地址)?[）)】\\]]?|附件|[0-9A-Za-z_.-]{1,80})")
-_TITLE_HELD = 6  # characters of a title that is found within another
 _TRAIL = " \t\u3000。；;，,、：:"
 
 
@@ -64,54 +61,7 @@ def find_attachments(document: Document, grammars: Grammars) -> tuple[tuple[Atta
         elif entry.number is not None:
             raw = document.text[entry.first : entry.end]
             diagnostics.append(diagnose("attachments.no_title", field="attachments", span=(entry.first, entry.end), raw=raw))
-    return _with_files(attachments, document.files, field), tuple(diagnostics)
-
-
-def _with_files(attachments: list[Attachment], files: tuple[tuple[str, str], ...], field: Field) -> tuple[Attachment, ...]:
-    """The attachments with the files that are theirs by title, else by number; a file is one attachment's only."""
-    named = [(*_name_of_file(text, target, field), target) for text, target in files]
-    taken = {attachment.file for attachment in attachments if attachment.file}
-    found: dict[int, str] = {}
-    for agrees in (_same_title, _near_title, _same_number):
-        for i, attachment in enumerate(attachments):
-            if attachment.file is not None or i in found:
-                continue
-            fitting = {target for title, number, target in named if target not in taken and agrees(attachment, title, number)}
-            if len(fitting) == 1:
-                found[i] = fitting.pop()
-                taken.add(found[i])
-    return tuple(structs.replace(one, file=found[i]) if i in found else one for i, one in enumerate(attachments))
-
-
-def _name_of_file(text: str, target: str, field: Field) -> tuple[str, str | None]:
-    """Title and number that a link's text tells, else the name of the file that it leads to."""
-    for name in (text, unquote(urlsplit(target).path if "://" in target else target).rpartition("/")[2]):
-        entry = _entry(name, 0, len(name), field)
-        if entry is None or (entry.number is None and _GENERIC.fullmatch(name)):
-            continue
-        suffix = field.first(name, entry.start, entry.end, only=("attachments.file",))
-        return _bare_title(name[entry.start : suffix.start if suffix else entry.end]), entry.number
-    return "", None
-
-
-def _bare_title(title: str) -> str:
-    """A title as it is compared: without blanks, title marks and what only says that it is left out."""
-    return "".join(c for c in fold(title) if c not in " \t\n《》<>").removesuffix("(略)")
-
-
-def _same_title(attachment: Attachment, title: str, number: str | None) -> bool:
-    return bool(title) and _bare_title(attachment.title) == title
-
-
-def _near_title(attachment: Attachment, title: str, number: str | None) -> bool:
-    """Whether one title holds the other, and the numbers do not speak against it."""
-    own = _bare_title(attachment.title)
-    short, full = sorted((own, title), key=len)
-    return len(short) >= _TITLE_HELD and short in full and (number is None or attachment.number in (None, number))
-
-
-def _same_number(attachment: Attachment, title: str, number: str | None) -> bool:
-    return number is not None and attachment.number == number and not title
+    return tuple(attachments), tuple(diagnostics)
 
 
 def _add(attachments: list[Attachment], attachment: Attachment) -> None:
@@ -122,19 +72,6 @@ def _add(attachments: list[Attachment], attachment: Attachment) -> None:
             attachments[i] = structs.replace(known, file=attachment.file)
             return
     attachments.append(attachment)
-
-
-def plain_number(raw: str | None) -> str | None:
-    """An attachment's number as the JSON has it.
-
-    >>> plain_number("二"), plain_number("１-2"), plain_number("B")
-    ('2', '1-2', 'B')
-    """
-    if raw is None:
-        return None
-    folded = fold(raw)
-    value = read_integer(folded) if not folded.isascii() and "之" not in folded else None
-    return str(value) if value is not None else folded
 
 
 def _pieces(text: str, start: int, end: int) -> list[Span]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from notice_parser.extract.attachments import plain_number
 from notice_parser.grammar import Grammars
 from notice_parser.layout.document import Document, Heading, Line
 from notice_parser.model import Annex, Section
+from notice_parser.text.file_names import plain_number
 from notice_parser.text.spans import squeezed
 from notice_parser.text.width import squeeze
 

@@ -104,7 +104,7 @@ class Document(Struct, frozen=True, kw_only=True):
     diagnostics: tuple[Diagnostic, ...] = ()
     grids: tuple[PlacedGrid, ...] = ()
     places: tuple[Place, ...] = ()  # where each part of the text stands in the file
-    files: tuple[tuple[str, str], ...] = ()  # text and target of links to files, and names of the files that came with this one
+    files: tuple[tuple[str, str], ...] = ()  # text and target of links to files
     doubts: tuple[Span, ...] = ()  # what OCR was not sure of: weak lines, mended figures
     recognised: frozenset[int] = frozenset()  # the pages that were read by OCR
     hidden: tuple[str, ...] = ()  # short lines that the file holds but does not show: no text, but they may say a number

@@ -189,4 +189,5 @@ def _part(source: Source, number: int, border: tuple[int, int]) -> Source:
         n_pages=len(pages) if source.n_pages is not None else None,
         diagnostics=source.diagnostics if number == 0 else (),
         sheets=(),
+        beside=(),  # whose the files are that came with several notices in one, nobody can tell
     )

@@ -30,6 +30,7 @@ from notice_parser.load.readers import ARCHIVES, IMAGES, READERS, read_page, rea
 from notice_parser.load.source import Block, Paragraph, Source
 from notice_parser.model import Diagnostic
 from notice_parser.options import Options
+from notice_parser.text.file_names import files_beside
 
 __all__ = ["load", "load_all", "load_text"]
 
@@ -72,7 +73,6 @@ _SUFFIXES = {".ceb": "CEB", ".gd": "GD", ".wps": "WPS", ".et": "ET"}
 _HTML = re.compile(r"<(?:!doctype\s{1,9}html|html|head|body)\b", re.IGNORECASE)
 _HTML_PART = re.compile(r"\s{0,200}<(?:[a-z!?][^<>]{0,300}>[^<]{0,200}<){0,9}(?:div|table|meta|script|style|p|span)\b", re.IGNORECASE)
 _HTML_HEAD = 2000
-_TOGETHER = 100  # files of an archive that may be a notice and its attachments; more are a collection
 
 
 def load(
@@ -191,7 +191,8 @@ def _load_archive(
         add(min(at for _, at, _ in pages), group.name, partial(_load_pages, pages, called, url, options))
     for alone, (at, content) in held.items():
         add(at, alone, partial(_load_bytes, content, alone, url, options, depth=depth + 1, budget=budget))
-    sources = _with_siblings([one for _, one in sorted(read, key=lambda pair: pair[0])])
+    names = sorted({one.name or "" for _, one in read})
+    sources = [structs.replace(one, beside=files_beside(one.name or "", names)) for _, one in sorted(read, key=lambda pair: pair[0])]
     if not sources:
         raise failed[0] if failed and count == 1 else LoadError("empty_archive", where=where, format=kind)
     sources[0] = structs.replace(sources[0], diagnostics=(*told, *sources[0].diagnostics))
@@ -212,19 +213,6 @@ def _load_pages(
         raise LoadError("ocr_off", where=where, format=kinds[0])
     loaded = read_pictures([(content, kind, file) for (file, _, content), kind in zip(pages, kinds, strict=True)], where)
     return (_loaded_source(loaded, kinds[0], b"".join(content for _, _, content in pages), name, url, options, where),)
-
-
-def _with_siblings(sources: list[Source]) -> list[Source]:
-    """The sources with the names of the files beside and below them: a page and the attachments that it names come together."""
-    if not 1 < len(sources) <= _TOGETHER:
-        return sources
-    names = [one.name or "" for one in sources]
-    together = []
-    for one, name in zip(sources, names, strict=True):
-        folder = name[: name.rfind("/") + 1]
-        beside = [(other.rpartition("/")[2], other) for other in names if other != name and other.startswith(folder)]
-        together.append(structs.replace(one, files=(*one.files, *beside)))
-    return together
 
 
 def _load_characters(data: bytes, name: str | None, url: str | None, options: Options, where: str | None) -> Source:

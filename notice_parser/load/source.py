@@ -117,7 +117,8 @@ class Source(Struct, frozen=True, kw_only=True):
     diagnostics: tuple[Diagnostic, ...] = ()
     sheets: tuple[Sheet, ...] = ()  # pages whose tables are still to be found (``tables.choose``)
     hidden: tuple[str, ...] = ()  # short lines that the file holds but does not show
-    files: tuple[tuple[str, str], ...] = ()  # text and target of links to files, and names of the files that came with this one
+    files: tuple[tuple[str, str], ...] = ()  # text and target of links to files
+    beside: tuple[str, ...] = ()  # names of the files that came with this one, and its own, from one root
     content: bytes | None = None  # the file itself, for the engines that read it again
     password: str | None = None
     recognised: tuple[int, ...] = ()  # the pages that were read by OCR

@@ -1,0 +1,55 @@
+"""The paths whose content is in a part, each with the files of the batch that may belong to it: a page's attachments.
+
+Which file is whose is told when the output is written (``link.files``), from the paths of the plan alone: a content is parsed once,
+wherever it lies, and neither time nor the borders of parts decide. A file that comes or goes changes the entries beside it, and
+what is written of them; nothing is parsed again.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from functools import cache
+
+from notice_parser.batch.records import Entry
+from notice_parser.text.file_names import MOST_BESIDE, range_of
+
+__all__ = ["entries_of"]
+
+
+def entries_of(base: sqlite3.Connection, part: int) -> tuple[Entry, ...]:
+    """All paths whose content is in the part, in their order. ``base``: the tables of a manifest."""
+
+    @cache
+    def between(start: str, end: str) -> tuple[tuple[str, str], ...]:
+        """Root and path of the files from ``start`` to ``end``, of no more than are wanted and one."""
+        rows = base.execute(
+            "SELECT kind, place, path FROM files WHERE path >= ? AND path < ? ORDER BY path, output LIMIT ?", (start, end, MOST_BESIDE + 1)
+        )
+        return tuple((_root_of(kind, place, path), path) for kind, place, path in rows)
+
+    @cache
+    def within(root: str, start: str, end: str) -> tuple[str, ...] | None:
+        """The paths under a root from ``start`` to ``end``; null where there are too many."""
+        found = between(start, end)
+        return None if len(found) > MOST_BESIDE else tuple(path for its, path in found if its == root)
+
+    def beside(kind: str, place: str, path: str) -> tuple[str, ...]:
+        root = _root_of(kind, place, path)
+        near = within(root, *range_of(path))
+        return near if near is not None else within(root, *range_of(path, is_own=True)) or ()
+
+    rows = base.execute(
+        """SELECT key, path, name, output, duplicate_of, extra, url, kind, place FROM files
+        WHERE key IN (SELECT key FROM contents WHERE part = ?) ORDER BY path, output""",
+        (part,),
+    ).fetchall()
+    return tuple(
+        Entry(key, path, name, output, duplicate_of, extra, url, beside(kind, place, path))
+        for key, path, name, output, duplicate_of, extra, url, kind, place in rows
+    )
+
+
+def _root_of(kind: str, place: str, path: str) -> str:
+    """Where a path begins: two inputs may each have a 通知.html, and what lies beside one is not beside the other."""
+    slashed = place.replace("\\", "/")
+    return slashed.removesuffix(path) if kind in ("file", "url") else slashed
