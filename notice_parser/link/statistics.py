@@ -138,9 +138,11 @@ class _Periods:
             return year, year[0].start >= draft.span[0]
         sentence = self.last_in(self.full_start(draft), draft.quantity_span[0], draft)
         if sentence is not None:
+            sentence = self.before_aside(sentence, draft)
             return sentence, sentence[0].start >= draft.span[0]
         line = self.lines[draft.paragraph]
         before = self.last_in(line.start, draft.sentence_span[0], draft)
+        before = before and self.before_aside(before, draft)
         number = draft.paragraph
         while before is None and number > max(0, draft.paragraph - PARAGRAPHS):
             if (heading := self.headings.get(number)) is not None and heading.marker is not None:
@@ -153,7 +155,7 @@ class _Periods:
             if above.role in ("text", "remark"):
                 before = self.last_in(above.start, above.end, draft)
                 if before is not None:
-                    before = self.main_of(above.start, before, draft)
+                    before = self.main_of(above.start, self.before_aside(before, draft), draft)
         if before is None:
             before = self.fallback(draft)
         return before, False
@@ -186,6 +188,27 @@ class _Periods:
             # 截至6月底，今年已完成…: up to that day
             return next((p for p in reversed(near) if p[0].start < found[0].start and self.closes(p, found, draft)), found)
         return found
+
+    def before_aside(self, found: tuple[Mention, Time], draft: Draft) -> tuple[Mention, Time]:
+        """The time before one to which a clause only looks back: 10月共接待515万人次，2019年同期接待782万人次；实现旅游收入…
+
+        A time that goes back behind the one that stands before it in its member of the sentence holds for that member alone.
+        """
+        at = found[0].start
+        if at >= draft.sentence_span[0] or found[1].end is None:
+            return found
+        start = self.text.rfind("\n", 0, at) + 1
+        start = max(start, self.text.rfind("。", start, at) + 1)
+        back = found[0].first.unit == "same"  # 上年同期 looks back wherever it stands
+        if not back:
+            start = max(start, self.text.rfind("；", start, at) + 1)
+        first, last = bisect_left(self.starts, start), bisect_left(self.starts, at)
+        later = (
+            p
+            for p in reversed(self.pairs[first:last])
+            if p[0].first.unit != "same" and (back or (p[1].start is not None and p[1].start > found[1].end))
+        )
+        return next((p for p in later if self.serves(p, draft)), found)
 
     def main_of(self, start: int, last: tuple[Mention, Time], draft: Draft) -> tuple[Mention, Time]:
         """The period that a paragraph above is about: of its last time and one before that holds it (2022年…；12月当月…) the longer.

@@ -388,7 +388,8 @@ def days_of(written: Written, base: Base | None) -> Days | None:
         if written.unit == "now" and base is not None:
             return Days(base.days.last, base.days.last)
         if written.unit == "same" and base is not None:
-            return calendar.year_shifted(base.days, written.year_shift or 0)
+            shift = (written.year_shift or 0) if written.year is None else written.year - base.days.last.year
+            return calendar.year_shifted(base.days, shift)
         return None
     if written.unit == "plan":
         return _at_edge(written, calendar.five_year_plan(written.number or 0))

@@ -22,7 +22,10 @@ _ON_TERMS = re.compile(
 )
 _HELD = re.compile("^[^，,]{0,24}(?:持平|不变)[、和及与]")  # 事故起数持平、死亡人数增加2人
 _BASE_VALUE = re.compile(f"(?P<base>(?:(?:明显|大幅|远|略)?[高低快慢多少]于|比|较|与|同){TIME}+(?:同期|末|底|[^，,]{{0,16}}普查)?)的?$")
-_OF_BASE = re.compile(f"(?:是|为|相当于|达到?|恢复[到至]){TIME}+(?:同期)?的$")
+# 是上年的3倍, 恢复至疫前同期的70.1%: a multiple or a part of what another time had
+_OF_BASE = re.compile(
+    f"(?P<verb>是|为|相当于|达到?|恢复[到至])(?:{TIME}+|疫情?[之以]?前|灾前|震前|常年|正常年份|往年|历史)(?:同期|水平|均值|平均|{TIME})*的$"
+)
 
 
 class Changes(Exclusions):
@@ -38,8 +41,9 @@ class Changes(Exclusions):
         said = _OF_BASE.search(words) if figure.unit in ("倍", "番", "%") else None
         if said is None:
             return None
-        first = self.sentence.start + self.sentence.work.find(TIME, max(0, figure.span[0] - self.sentence.start - len(words)))
-        self.memory.base_spans += tuple(self.times_within(first, first + 1))
+        if TIME in said.group():
+            first = self.sentence.start + self.sentence.work.find(TIME, max(0, figure.span[0] - self.sentence.start - len(words)))
+            self.memory.base_spans += tuple(self.times_within(first, first + 1))
         return said.start()
 
     def read_base_value(self, figure: Quantity, rest: str, end: int) -> bool:

@@ -36,6 +36,7 @@ class Memory:
         self.main_said: int = -1  # the sentence, with all that semicolons join to it, that said it
         self.subject: str | None = None
         self.names: tuple[str, ...] = ()  # subjects just enumerated
+        self.together: tuple[tuple[str, ...], str] | None = None  # names that were counted, and all as printed: 甲县、乙县2县
         self.listed: tuple[str, ...] = ()  # subjects that an earlier clause of the sentence enumerates: 甲省、乙省进展较慢，…分别为
         self.things: tuple[str, ...] = ()  # indicators just enumerated
         self.ratio: Topic | None = None  # the last rate or share: what percentage points refer to

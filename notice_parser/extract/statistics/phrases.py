@@ -66,7 +66,7 @@ class Phrases:
         self.no_name = re.compile("|".join(map(re.escape, names["no_name"])) + "|" + _NO_PLACE)
         # 南渡卫生站完成…, 固定检测站检测…: an institution by its last word, where what it did follows
         self.institution = re.compile(
-            f"(?P<subject>(?!{'|'.join(self.acts)}|[的各和与及其在对从按由向将把以])[㐀-鿿]{{2,14}}?(?<!的)(?:{'|'.join(names['institution'])}))"
+            f"(?P<subject>(?!{'|'.join(self.acts)}|[的各和与及其在对从按由向将把以据])[㐀-鿿]{{2,14}}?(?<!的)(?:{'|'.join(names['institution'])}))"
             f"(?=(?:共计?|累计|已|分别|全年|先后)?(?:(?:{verbs})(?![率度量数额])|{'|'.join(names['institution_act'])}))"
         )
         self.subject_of = lru_cache(maxsize=REMEMBERED)(self._subject_of)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from notice_parser.diagnostics import diagnose
 from notice_parser.extract.statistics.draft import Draft, Excluded, StatisticsFound
-from notice_parser.extract.statistics.records import AHEAD, AREA, BOUNDARY, CLAUSE, MORE_LESS, REMEMBERED, WIDE
+from notice_parser.extract.statistics.records import AHEAD, AREA, BOUNDARY, CAUSED, CLAUSE, MORE_LESS, REMEMBERED, WIDE
 from notice_parser.extract.statistics.sentences import TIME, Group, Sentence, groups, split_sentences
 from notice_parser.extract.statistics.single import Single
 from notice_parser.extract.statistics.zeros import with_zero_words
@@ -27,7 +27,9 @@ _POPULATION = re.compile("(?:位列|位居|名列|排名|列|居|排)[^，,]{0,8
 _CALLED = re.compile(".{2,30}?(?:有|是|为)(?P<name>.{2,20})$")
 _EACH_NAMED = re.compile("(?:分别|依次)[是为](?P<name>[^，,、]{2,16})$")
 _LABEL = re.compile("[ 　、]*(?P<label>[^，,；;。：:]{2,18}(?<![下示是为中看]))[ 　]*")
-_CLASS_OF_WHOM = re.compile("(?:省|省份|设区市|城市|地市|县|县区|区县|县市|乡镇|镇街|街道|部门|单位|国家|地区)(?:（[^（）]{1,8}）)?")
+_CLASS_OF_WHOM = re.compile(
+    "(?:省|省份|设区市|城市|地市|县|县区|区县|县市|乡镇|镇街|街道|部门|单位|国家|地区)(?:[（(][^（）()]{1,8}[）)])?"
+)
 _GATHERED = re.compile(".{2,30}?(?:(?:集中|分布)[在于]|主要[为是有])(?P<name>.{2,20})$")
 _RUNNING = re.compile("(?P<what>.{2,}?)(?:已经?)?连续")  # 占比连续五年保持在80%以上
 _AMONG_WHOM = re.compile(
@@ -43,7 +45,10 @@ _TIME_IN_FRONT = re.compile(
 _SERVES = re.compile("(?:热线|平台|中心|法院|检察院|公司|医院|学校|大学|学院)$")
 _MATTER = re.compile(".{0,8}(?:情况|方面|进展|数据)")
 _DOUBLED = re.compile(r"\.{1,2}(?=\.?[0-9]|$)")
-_UNIT_LEFT = re.compile("[县市区镇乡省州地村]?的?")
+# what the count of names given before leaves behind it: 甲县、乙县2|县区|受灾人口
+_CLASS_LEFT = re.compile(
+    "(?:(?:设区市|城市|地市|县区|区县|县市|市县|乡镇|镇街|街道|部门|单位)|[县市区镇乡省州地村](?![委级属直内民容场]))?(?:[（(][省市县区旗州镇乡、]{1,12}[）)])?"
+)
 RANKED = 6  # characters between the number of those ranked and the rank
 TOP_LEVELS = 2  # headings that open a new subject matter: what the section before spoke of no longer holds
 
@@ -186,8 +191,12 @@ class _Reader(Single):
             if right.startswith("外"):
                 self.memory.names = ()  # 除甲县、乙县2县外: those are not spoken of
             if listed or rule is not None:
-                left = _UNIT_LEFT.match(right) if figure.unit is None and self.memory.names else None
+                left = _CLASS_LEFT.match(right) if listed and self.memory.names else None
                 at, taken = figure.span[1], left.group() if left else ""
+                if taken and right.startswith(f"{taken}的"):
+                    taken += "的"
+                if listed and self.memory.names:
+                    self.join_names(figure, taken.removesuffix("的"))
                 k += 1
                 continue
             own = self.own_name(own)
@@ -233,6 +242,12 @@ class _Reader(Single):
                 at, taken = figure.span[1], right if len(right) <= RANKED or said is not None else ""
                 k += 1
                 continue
+            if following is not None and not right.strip() and (who := self.stands_for(figure, own, figure.unit or "", right)) is not None:
+                self.add(figure, None, figure.unit, topic=False, rule="statistics.clauses.behind")  # 松屏县等26县（市、区）1938人受灾
+                self.memory.subject = who.removesuffix(figure.unit or "")
+                at, taken = figure.span[1], ""
+                k += 1
+                continue
             self.before_clause = earlier[-1] if earlier else ""
             taken = self.read_one(figure, own, right, fused=k > 0 and not words.strip("、和及 "))
             if following is not None and taken and (who := self.stands_for(figure, own, taken, right)) is not None:
@@ -240,12 +255,20 @@ class _Reader(Single):
             at = figure.span[1]
             k += 1
 
+    def join_names(self, count: Quantity, noun: str) -> None:
+        """甲县、乙县、丙县3个县区: the names and their count as one, for amounts that all of them have together."""
+        names = self.memory.names
+        first = self.text.rfind(names[0], self.clause_span(count)[0], count.span[0])
+        if first >= 0:
+            self.memory.together = (names, self.text[first : count.span[1]] + noun)
+
     def stands_for(self, figure: Quantity, own: str, noun: str, right: str) -> str | None:
         """中西部22个省份投入…, 6个县区结转…: the counted ones, where they are those that the next figure is about."""
-        class_of = _CLASS_OF_WHOM.fullmatch(noun)
-        if class_of is None or BOUNDARY.search(right) or (own and WIDE.fullmatch(own) is None) or figure.kind != "count":
+        if _CLASS_OF_WHOM.fullmatch(noun) is None or BOUNDARY.search(right) or figure.kind != "count":
             return None
-        return f"{own}{figure.raw}{noun}"
+        who = CAUSED.sub("", self.phrases.without_lead(self.phrases.bare(own))[0])
+        alone = not who or WIDE.fullmatch(who) is not None or ("、" in who and who.endswith("等"))
+        return f"{who}{figure.raw}{noun}" if alone else None
 
     def own_name(self, own: str) -> str:
         """分别是望川区87.3%、东陵区86.9%: each figure stands behind its name, nothing is paired off."""

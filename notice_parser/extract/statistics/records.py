@@ -14,8 +14,24 @@ from notice_parser.grammar import Grammars
 from notice_parser.layout.document import Document
 from notice_parser.model import Change, Diagnostic, Quantity, Span
 
-__all__ = ["AHEAD", "AREA", "BOUNDARY", "CLAUSE", "DEGREE_OF", "MEASURE_END", "MORE_LESS", "POINTS", "RATES", "TO", "WIDE", "Records"]
+__all__ = [
+    "AHEAD",
+    "AREA",
+    "BOUNDARY",
+    "CAUSED",
+    "CLAUSE",
+    "DEGREE_OF",
+    "LEVELS",
+    "MEASURE_END",
+    "MORE_LESS",
+    "POINTS",
+    "RATES",
+    "TO",
+    "WIDE",
+    "Records",
+]
 
+LEVELS = re.compile("[（(][省市县区旗州镇乡、]{1,12}[）)]")
 BOUNDARY = re.compile("[，,；;：:]")
 _NESTED = re.compile("[（(\\[〔][^（）()\\[\\]〔〕]*[）)\\]〕]")
 _CLAUSE_INSIDE = re.compile("^(?![（(][0-9一二三][）)]$).*(?:[0-9，,；;。：:]|其中|含|[一二三四五六七八九十]个)")
@@ -32,9 +48,10 @@ MEASURE_END = re.compile(
 )
 WIDE = re.compile("[东中西南北]{1,2}[部方]")  # parts of the country, of whose provinces one speaks
 _SEVERAL = re.compile("[、和与及]")
+_TO_EACH = re.compile("均(?![价值线衡])|各(?!类|种|项|级|方|地)|每|都(?!市)|分别|依次")
 _EACH = "^(?:(?:均(?![价值线衡])|都(?!市))(?=.{2})|各(?=VERBS))"
 _SOUGHT = re.compile("^(?:抽查|检查|巡查|排查|督查|抽检|监测|核查|检测|审计|普查)中?(?=(?:共|累计)?(?:发现|查出|检出))(?:共|累计)?")
-_CAUSED = re.compile("^[^，,造导致]{2,12}(?:造成|导致|致使)(?=.{2})")  # 洪涝灾害造成直接经济损失
+CAUSED = re.compile("^[^，,造导致]{2,12}(?:造成|导致|致使)(?=.{2})")  # 洪涝灾害造成直接经济损失
 _AIMED = re.compile("^(?:力争|确保|争取|计划(?![^，,]{0,4}率)|预计|拟|保持|预期)(?=.{2})|(?<=.{2})(?:力争|预计|预期|有望)$")
 _FORESEEN = re.compile("^(?:预计|预期|力争|确保)(?=.{2})")
 _RECKONED = re.compile("^(?:按照?|以)[^，,]{2,12}?(?:计算|折算|测算)的?(?=.{2})")  # 按常住人口计算人均地区生产总值
@@ -285,6 +302,10 @@ class Records:
         if among:
             self.open_among()
         bare = _RECKONED.sub("", _FORESEEN.sub("", bare))
+        if bare in self.memory.names:
+            return (bare,), None  # 甲县、乙县2县…，其中甲县…
+        if (caused := CAUSED.match(bare)) is not None and self.phrases.subject_of(bare[caused.end() :])[0] is not None:
+            bare = bare[caused.end() :]  # 强降雨造成禾丰县1646人受灾
         placed = _PREPOSITION.match(bare)
         if placed is not None and (given := self.given.match(bare)) is not None:  # 向困难群众发放棉衣: to whom, not who
             return (), self.indicator_of(bare[given.end() :])
@@ -334,7 +355,7 @@ class Records:
         words = self.inner_adverb.sub("", self.actor.sub("", words))
         if (given := self.given.match(words)) is not None and len(words) > given.end() + 2:
             words = words[given.end() :]  # 向各地转送积案: to whom is no part of what is counted
-        words = _CAUSED.sub("", words)
+        words = CAUSED.sub("", words)
         words = self.manner.sub("", _SOUGHT.sub("", words))
         return re.sub("的$", "", words) or None
 
@@ -357,8 +378,8 @@ class Records:
     ) -> None:
         memory = self.memory
         stated = stated and subjects is not None
-        who: tuple[str | None, ...] = subjects or memory.names or (memory.subject or memory.titled,)
         own_unit = unit if unit is not None else figure.unit
+        who: tuple[str | None, ...] = subjects or self.named(figure, own_unit, change) or (memory.subject or memory.titled,)
         inherited = tuple(
             name
             for name, is_so in (("subject", not stated), ("indicator", carried), ("unit", figure.unit is None and own_unit is not None))
@@ -396,6 +417,14 @@ class Records:
                 del memory.topics[: REMEMBERED // 2]  # a sentence of thousands of figures is a list; the near ones decide
                 self.first_topic = max(0, self.first_topic - REMEMBERED // 2)
             memory.topics.append(Topic(indicator, own_unit, len(self.records) - 1, who[0] if len(who) == 1 else None))
+
+    def named(self, figure: Quantity, unit: str | None, change: Change | None) -> tuple[str, ...]:
+        """The names just enumerated, each with the figure; an amount behind their count is that of all together, unless 均 says each."""
+        names, together = self.memory.names, self.memory.together
+        if not names or together is None or together[0] != names or change is not None or unit in RATES or figure.kind in ("rank", "score"):
+            return names
+        before = self.sentence.work[self.clause_span(figure)[0] - self.sentence.start : figure.span[0] - self.sentence.start]
+        return names if _TO_EACH.search(before) else (together[1],)
 
     def clause_span(self, figure: Quantity) -> Span:
         """The clause around a figure, from border to border."""

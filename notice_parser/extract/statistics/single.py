@@ -8,7 +8,7 @@ from bisect import bisect_right
 from notice_parser.extract.statistics.draft import Draft, Excluded
 from notice_parser.extract.statistics.memory import Topic
 from notice_parser.extract.statistics.pairing import Pairing
-from notice_parser.extract.statistics.records import AHEAD, AREA, CLAUSE, DEGREE_OF, MEASURE_END, RATES, TO, WIDE
+from notice_parser.extract.statistics.records import AHEAD, AREA, CLAUSE, DEGREE_OF, LEVELS, MEASURE_END, RATES, TO, WIDE
 from notice_parser.extract.statistics.sentences import TIME
 from notice_parser.model import Quantity
 
@@ -18,7 +18,6 @@ _FROM = re.compile(f"(?:从|由)?{TIME}*(?:末|底|初)?的?$")
 _OF_PLAN = re.compile("(?:完成|占|达到?|为)?[^，]{0,12}(?:预算|计划|目标|任务|指标|进度)")
 _PLAN = re.compile("预算|计划|目标|任务|指标")
 _INDEX = re.compile("(?:(?<!占)比|[A-Za-z均]值|率|[高低]于.{0,8}(?:水平|均值|平均)|比值|指数|系数|倍数|比率|得分|均分|总分|基尼系数)$")
-_LEVEL_BRACKETS = re.compile("[（(][省市县区旗州镇乡、]{1,12}[）)]")
 _EVENLY = re.compile("^(?P<names>.*[、和与及].*?)(?:均|都)(?:达到?|为|在|实现|保持在|完成)?$")
 _RATE_NOUN = re.compile("(?:同比|环比|年均|年?平均)?(?:增速|增幅|涨幅|升幅|(?<!自然)增长率|(?P<down>降幅|跌幅|减幅))(?:为|达到?|约)?$")
 # 高出各项贷款增速, 拉动工业增速: no change, though a rate is named
@@ -80,7 +79,7 @@ class Single(Pairing):
             self.add(figure, None, self.records[-1].draft.indicator, carried=True, rule="statistics.clauses.fused")
             return ""
         of_base = self.multiple_of(figure, rest)
-        if of_base is not None and figure.unit == "倍":
+        if of_base is not None and (figure.unit == "倍" or rest.startswith(("恢复", "相当于"), of_base)):
             self.add(figure, None, self.topic_indicator(rest[:of_base]), rule="statistics.clauses.multiple", carried=True, topic=False)
             return ""
         if figure.unit == "番":
@@ -96,7 +95,7 @@ class Single(Pairing):
             base = "同比" if "同比" in noun.group() else "环比" if "环比" in noun.group() else None
             self.read_change(figure, rest, noun.start(), base, "", noun.group("down") is not None, "statistics.changes.bare", among)
             return ""
-        even = _EVENLY.match(_LEVEL_BRACKETS.sub("", rest)) if TIME not in rest else None
+        even = _EVENLY.match(LEVELS.sub("", rest)) if TIME not in rest else None
         if (
             even is not None
             and len(names := self.even_names(even.group("names"))) > 1
