@@ -1,0 +1,33 @@
+"""Zones: what each line is within the notice (版头, 主体, 版记, 附件; GB/T 9704-2012, 7.1) and within a web page around it.
+
+A cascade in reading order, each step narrowing what is left: page rubbish and metadata, title, recipients, body, signature
+and date, list of attachments, annexes, printing block. Cues are shapes of single lines (``grammars/zones.toml``); here is
+the order in which they may stand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from notice_parser.grammar import Field, Grammars
+from notice_parser.layout.physical import PhysicalLine
+from notice_parser.layout.zones.body import place_body
+from notice_parser.layout.zones.head import place_head
+from notice_parser.layout.zones.lines import Lines, Piece
+from notice_parser.layout.zones.recipients import place_recipients
+
+__all__ = ["Piece", "is_border", "zone_lines"]
+
+
+def is_border(text: str, zones: Field) -> bool:
+    """Whether a line, by its own shape alone, is not the continuation of the one before it."""
+    match = zones.match(text)
+    return match is not None and match.label not in ("recipients", "recipients_bare")
+
+
+def zone_lines(physical: Sequence[PhysicalLine], grammars: Grammars, files: frozenset[str] = frozenset()) -> tuple[Piece, ...]:
+    """Every line with its zone and role, in order; a line that holds two things is cut in two. ``files``: the words of links to files."""
+    lines = Lines(physical, grammars, files)
+    at, start = place_head(lines)
+    place_body(lines, place_recipients(lines, at, start))
+    return tuple(lines.pieces)

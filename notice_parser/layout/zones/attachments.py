@@ -1,0 +1,90 @@
+"""附件说明: the list of attachments, and what is a file or an annexed text instead."""
+
+from __future__ import annotations
+
+import re
+
+from notice_parser.layout.zones.lines import SENTENCE_END, Lines
+from notice_parser.text.width import squeeze
+
+__all__ = ["is_file", "lists_files", "place_attachments", "starts_annex"]
+
+TITLE_REST = 30  # characters of the rest of an entry's title on a line of its own
+_LIST_ITEM = re.compile(
+    "[0-9０-９]{1,2}[ ]?[.．、:：]|[0-9]{1,2}[ ](?=[^\\s0-9])"
+    "|附[ ]?[件表录][ ]?[0-9一二三四五六七八九十]{1,3}|[（(](?:19|20)[0-9]{2}|[（(][0-9]{1,2}[）)]"
+)
+_ENTRY_NUMBER = re.compile("(?:^|[：:][ 　]{0,4})(?P<number>[0-9]{1,2})[ ]?[.．、](?![0-9])")
+_FILE = re.compile("\\[[^\\[\\]]{2,200}\\]\\(|[^。，]{2,120}\\.(?:docx?|xlsx?|wps|et|pdf|ofd|zip|rar)$")
+
+
+def place_attachments(lines: Lines, i: int, end: int) -> int:
+    """附件说明: its first line and the entries below it. Returns the first line behind it."""
+    label = lines.label(i)
+    follows = i + 1 < end and (bool(_LIST_ITEM.match(lines.text(i + 1))) or lists_files(lines, i))
+    if label != "attachments" and not follows:
+        rest = [j for j in range(i + 1, end) if lines.label(j) != "site"]
+        if label == "attachments_label" and (not rest or rest[0] != i + 1):
+            lines.put(i, "site", "site")  # the empty label of a page's template
+            return i + 1
+        if label == "attachments_label" and lines.label(i + 1) not in ("agency", "date", "signer") and not lines.is_prose(i + 1):
+            lines.put(i, "body", "attachments")
+            lines.put(i + 1, "body", "attachments")
+            return i + 2
+        lines.put(i, "body", "attachments" if label == "attachments_label" else "text")
+        return i + 1
+    if label == "attachments" and not _closes_body(lines, i, end):
+        lines.put(i, "body", "text")
+        return i + 1
+    lines.put(i, "body", "attachments")
+    i += 1
+    while i < end and not lines.is_table(i):
+        text = lines.text(i)
+        if lines.label(i) == "attachments" or _FILE.match(text) or (_LIST_ITEM.match(text) and not lines.is_prose(i)):
+            lines.put(i, "body", "attachments")
+        elif _hangs(lines, i, end) or _comes_between(lines, i, end):
+            lines.put(i, "body", "attachments")
+        else:
+            break
+        i += 1
+    return i
+
+
+def _closes_body(lines: Lines, i: int, end: int) -> bool:
+    """Whether a list of attachments stands where it belongs: nothing but short lines between it and the end of the body."""
+    below = range(i + 1, end)
+    return not any(lines.is_table(j) for j in below) and sum(lines.is_prose(j) for j in below) <= 2
+
+
+def _hangs(lines: Lines, i: int, end: int) -> bool:
+    """Whether a line goes on with the title of the entry above it: indented, short, no sentence, no signature."""
+    line = lines[i]
+    if lines.label(i) in ("agency", "signer", "date", "site", "remark", "contact", "annex_mark", "imprint") or lines.is_prose(i):
+        return False
+    return line.gap == 0 and line.indent >= 6 and len(line.text) <= 40 and i + 1 <= end and not SENTENCE_END.search(line.text)
+
+
+def _comes_between(lines: Lines, i: int, end: int) -> bool:
+    """Whether a short line stands between two entries with numbers that follow each other: the rest of the first one's title."""
+    before, behind = _ENTRY_NUMBER.search(lines.text(i - 1)), _ENTRY_NUMBER.match(lines.text(i + 1)) if i + 1 < end else None
+    if before is None or behind is None or lines.is_prose(i) or len(lines.text(i)) > TITLE_REST:
+        return False
+    return lines.label(i) in (None, "agency") and int(behind["number"]) == int(before["number"]) + 1
+
+
+def lists_files(lines: Lines, i: int) -> bool:
+    """Whether links or file names stand under a bare 附件: a list of attachments, not an annexed text."""
+    return i + 1 < len(lines) and bool(_FILE.match(lines.text(i + 1)))
+
+
+def is_file(lines: Lines, i: int) -> bool:
+    """Whether a line is a file's name, or a link to a file."""
+    return bool(_FILE.match(lines.text(i))) or (bool(lines.files) and squeeze(lines.text(i)) in lines.files)
+
+
+def starts_annex(lines: Lines, i: int) -> bool:
+    """Whether 附件1：… behind the signature is the heading of an annexed text: prose or a table follows."""
+    j = i + 1
+    while j < len(lines) and (lines.label(j) == "attachments" or _LIST_ITEM.match(lines.text(j))) and not lines.is_prose(j):
+        j += 1
+    return j < len(lines) and lines.label(j) not in ("site", "imprint", "remark", "contact", "annex_mark")

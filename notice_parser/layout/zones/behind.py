@@ -1,0 +1,64 @@
+"""What stands behind the signature: remark, files, printing block, annexes."""
+
+from __future__ import annotations
+
+import re
+
+from notice_parser.layout.zones.attachments import is_file, place_attachments, starts_annex
+from notice_parser.layout.zones.labels import is_source_row
+from notice_parser.layout.zones.lines import Lines
+from notice_parser.layout.zones.text import Contents, put_line
+
+__all__ = ["place_after"]
+
+_CLOSED = re.compile("[。发印制]$")
+
+
+def place_after(lines: Lines, begin: int) -> None:
+    """Behind the signature: remark, a late list of attachments, site rubbish, printing block; all else is annexed text."""
+    i, n = begin, len(lines)
+    annexed = in_imprint = False
+    contents = Contents()
+    while i < n:
+        label = lines.label(i)
+        if label == "imprint":
+            lines.put(i, "imprint", "imprint")
+            in_imprint = True
+            i += 1
+            continue
+        if in_imprint and not _annexed_start(label) and label != "site" and _imprint_goes_on(lines, i):
+            lines.put(i, "imprint", "imprint")
+            i += 1
+            continue
+        in_imprint = False
+        if label == "site":
+            lines.put(i, "site", "site")
+        elif not annexed and not lines.is_table(i) and is_source_row(lines, i):
+            lines.put(i, "site", "metadata")
+        elif not annexed and label in ("remark", "contact"):
+            lines.put(i, "body", "remark")
+        elif not annexed and is_file(lines, i) and not lines.is_prose(i) and not lines.is_table(i):
+            lines.put(i, "body", "attachments")  # files to be fetched, listed below the text
+        elif not annexed and (label == "attachments" or (label == "attachments_label" and i + 1 < n)) and not starts_annex(lines, i):
+            i = place_attachments(lines, i, n)
+            continue
+        else:
+            annexed = True
+            if contents.takes(lines, i):
+                lines.put(i, "annex", "contents")
+            else:
+                put_line(lines, i, "annex")
+        i += 1
+
+
+def _imprint_goes_on(lines: Lines, i: int) -> bool:
+    """Whether a line goes on with the printing block: the line above, which belongs to it, breaks off."""
+    before = lines.pieces[-1] if lines.pieces else None
+    if before is None or before.role != "imprint":
+        return False
+    return not _CLOSED.search(lines.text(before.line)) and len(lines.text(i)) <= 200 and not lines.is_table(i)
+
+
+def _annexed_start(label: str | None) -> bool:
+    """Whether a line opens an annex, whatever stands before it."""
+    return label in ("annex_mark", "attachments")

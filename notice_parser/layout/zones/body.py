@@ -1,0 +1,59 @@
+"""The body with all that follows it: where it ends, and in which order its parts stand."""
+
+from __future__ import annotations
+
+import re
+
+from notice_parser.layout.zones.attachments import lists_files
+from notice_parser.layout.zones.behind import place_after
+from notice_parser.layout.zones.closing import find_closing, place_signature
+from notice_parser.layout.zones.lines import Lines
+from notice_parser.layout.zones.text import place_text
+from notice_parser.text.width import squeeze
+
+__all__ = ["place_body"]
+
+_CITED = re.compile("《([^《》\n]{4,100})》")
+_HANDED = re.compile("[转轉][发發]|批[转轉]|印[发發]|公布|[发發]布")
+
+
+def place_body(lines: Lines, begin: int) -> None:
+    """Places everything from the line ``begin`` on."""
+    n = len(lines)
+    closing = find_closing(lines, begin, n)
+    mark = _find_annex_mark(lines, begin, n, closing)
+    printed = _find_printed_text(lines, begin, n if mark is None else mark)
+    if printed is not None and (closing is None or printed <= closing[0]):
+        closing, mark = None, printed
+    if closing is not None and (mark is None or closing[1] <= mark):
+        first, last = closing
+        place_text(lines, begin, first)
+        place_signature(lines, first, last)
+        place_after(lines, last)
+    else:
+        end = n if mark is None else mark
+        place_text(lines, begin, end)
+        place_after(lines, end)
+
+
+def _find_annex_mark(lines: Lines, begin: int, n: int, closing: tuple[int, int] | None) -> int | None:
+    """The first mark of an annex; before the signature, a bare 附件 with a list under it is the list's label."""
+    for i in range(begin, n):
+        if lines.label(i) == "annex_mark" and not (closing is not None and i < closing[0]) and not lists_files(lines, i):
+            return i
+    return None
+
+
+def _find_printed_text(lines: Lines, begin: int, n: int) -> int | None:
+    """Where the text begins that an unsigned notice prints: its title alone on a line below the sentence that names it in 《》,
+    and under that title recipients of its own."""
+    cited: set[str] = set()
+    for i in range(begin, n):
+        text = lines.text(i)
+        if lines.is_table(i):
+            return None
+        if cited and lines.label(i + 1) == "recipients" and squeeze(text) in cited:
+            return i
+        if lines.is_prose(i) and _HANDED.search(text):
+            cited.update(squeeze(found) for found in _CITED.findall(text))
+    return None

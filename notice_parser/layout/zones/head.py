@@ -1,0 +1,193 @@
+"""What stands above the body: the site's lines, its table, letterhead and number, and in their place the title."""
+
+from __future__ import annotations
+
+import re
+
+from notice_parser.layout.document import Role, Zone
+from notice_parser.layout.zones.attachments import lists_files
+from notice_parser.layout.zones.labels import is_other_row, is_upload_date, metadata_kind, starts_label
+from notice_parser.layout.zones.lines import MARKER, SENTENCE_END, TITLE_LINES, VALUE_LENGTH, Lines
+from notice_parser.layout.zones.title import find_title
+from notice_parser.text.width import squeeze
+
+__all__ = ["place_head"]
+
+HEAD_LINES = 4  # lines between letterhead or number and title that may be labels of the notice's own
+MEETING = 3  # lines within which time, place and chair of a meeting stand
+SITE_LINES = 80  # menus above the path to a page
+# cues that open the body, where no menu of a site stands around them
+_BODY_OPENS = ("contents", "recipients", "attachments", "attachments_label", "annex_mark", "imprint")
+_REPRINTS = re.compile("(?:全文|原文)(?:内容)?(?:如下)?[：:]$")
+# a line that goes on with the path to the page
+_PATH_GOES_ON = re.compile("[>＞»›][^\n。]{1,120}")
+
+
+def place_head(lines: Lines) -> tuple[int, int]:
+    """Places everything above recipients and body; gives the first line of those, and where in it they begin."""
+    roles: dict[int, tuple[Zone, Role]] = {}
+    candidates: list[int] = []
+    pending = beside = False  # beside: the block's labels have their values on the same line, so an empty one is blank
+    path = _path_line(lines)
+    reprint = _reprint_line(lines)
+    i = 0
+    while i < len(lines):
+        line, label, text = lines[i], lines.label(i), lines.text(i)
+        if i < reprint or (i < path and (lines.is_table(i) or lines.is_prose(i) or SENTENCE_END.search(text) or label in _BODY_OPENS)):
+            roles[i] = ("site", "site")
+        elif line.front:
+            roles[i] = ("site", "metadata")
+        elif (
+            pending
+            and line.grid is None
+            and label in (None, "date", "number", "agency", "mark")
+            and len(text) <= VALUE_LENGTH
+            and not starts_label(lines, text)
+        ):
+            roles[i] = ("site", "metadata")
+            pending = False
+        elif label == "site" and line.grid is None:
+            roles[i] = ("site", "site")
+        elif label == "meeting" and _in_meeting(lines, i):
+            roles[i] = ("head", "text")
+        elif lines.is_dated(i):
+            roles[i] = ("head", "letterhead")
+        elif (kind := metadata_kind(lines, text)) is not None:
+            roles[i] = ("site", "metadata")
+            pending = kind == "pending" and line.grid is None and not (beside and line.gap == 0)
+            beside = (kind == "row" and line.grid is None) or (beside and line.gap == 0)
+            i += 1
+            continue
+        elif is_other_row(lines, i, roles[i - 1][1] if i else None):
+            roles[i] = ("site", "metadata")
+        elif i and label != "site" and lines.label(i - 1) == "site" and roles[i - 1][1] == "site" and _PATH_GOES_ON.fullmatch(text):
+            roles[i] = ("site", "site")
+        elif (head := _head_below(lines, i, candidates)) is not None:
+            for j in range(i, head):
+                roles[j] = ("site", "metadata" if metadata_kind(lines, lines.text(j)) else "site")
+            i = head
+            continue
+        elif line.grid is not None:
+            break
+        elif label in ("number", "issue"):
+            roles[i] = ("head", "number")
+        elif label == "date" and is_upload_date(lines, i):
+            roles[i] = ("site", "site")
+        elif label == "date":
+            roles[i] = ("head", "date")
+        elif label in ("mark", "letterhead"):
+            roles[i] = ("head", "mark" if label == "mark" else "letterhead")
+        elif label == "remark":
+            roles[i] = ("head", "remark")
+        elif label == "annex_mark" and all(zone == "site" for zone, _ in roles.values()) and not lists_files(lines, i):
+            roles[i] = ("head", "annex_mark")  # the file is an attachment by itself: its title stands below
+        elif label in _BODY_OPENS:
+            break
+        elif lines.is_table(i) or (MARKER.match(text) and not (text[0].isdigit() and lines.is_kind(text))):
+            break
+        elif label == "recipients_bare" and candidates and i + 1 < len(lines) and lines.is_prose(i + 1):
+            break
+        elif lines.is_prose(i) or (SENTENCE_END.search(text) and not lines.is_kind(text)):
+            break
+        else:
+            candidates.append(i)
+            roles[i] = ("head", "letterhead" if label == "agency" else "text")
+        if label != "site":
+            pending = False
+        i += 1
+    end = i
+    title, cut = find_title(lines, candidates, end)
+    _put_head(lines, roles, title, end)
+    if cut is None:
+        return end, 0
+    lines.put(end, "head", "title", 0, cut)
+    return end, cut
+
+
+def _path_line(lines: Lines) -> int:
+    """The line with the path to the page (当前位置：…): what stands above it is the site's; 0 where there is none."""
+    for i in range(min(len(lines), SITE_LINES)):
+        cue = lines.cues[i]
+        if cue is not None and cue.rule == "zones.crumbs" and "位置" in lines.text(i):
+            return i
+    return 0
+
+
+def _reprint_line(lines: Lines) -> int:
+    """The line behind 全文如下：, with which a news page begins to reprint a notice; 0 where no whole title with its kind follows."""
+    for i in range(min(len(lines) - 1, SITE_LINES)):
+        if not _REPRINTS.search(lines.text(i)):
+            continue
+        below = squeeze("".join(lines.text(j) for j in range(i + 1, min(i + 1 + TITLE_LINES, len(lines))) if lines.label(j) is None))
+        first = squeeze(lines.text(i + 1))
+        kind = lines.kinds.match(first)
+        if (
+            (kind is not None and kind.rule == "kind.statutory")
+            or lines.titles.match(below, only=("title.opened",))
+            or _whole_title(lines, i + 1)
+        ):
+            return i + 1
+    return 0
+
+
+def _head_below(lines: Lines, i: int, candidates: list[int]) -> int | None:
+    """Where the head begins under lines of a site that could be taken for the body: a whole title with a statutory kind, its number
+    or recipients right below, and no prose up to there."""
+    text = lines.text(i)
+    opens_body = lines.is_table(i) or MARKER.match(text) or (SENTENCE_END.search(text) and lines.label(i) != "recipients")
+    if not opens_body or lines.is_prose(i) or any(lines.is_statutory(lines.text(j)) for j in candidates):
+        return None
+    for j in range(i + 1, min(i + SITE_LINES, len(lines) - 1)):
+        if lines.is_prose(j) or lines[j].grid is not None or lines.label(j) in ("recipients", "date"):
+            return None
+        if lines.label(j) is None and lines.titles.match(squeeze(lines.text(j))) is not None:
+            return j if _whole_title(lines, j) else None
+    return None
+
+
+def _whole_title(lines: Lines, i: int) -> bool:
+    """Whether a title with a statutory kind begins on a line, and number or recipients stand right below it."""
+    if lines.label(i) is not None or lines.titles.match(squeeze(lines.text(i))) is None:
+        return False
+    for last in range(i, min(i + TITLE_LINES, len(lines) - 1)):
+        if lines.is_statutory("".join(lines.text(k) for k in range(i, last + 1))):
+            return lines.label(last + 1) in ("number", "recipients")
+    return False
+
+
+def _in_meeting(lines: Lines, i: int) -> bool:
+    """Whether 时间： is a meeting's: its place or chair stands next to it."""
+    return any(lines.label(j) == "meeting" for j in range(max(0, i - MEETING), min(len(lines), i + MEETING + 1)) if j != i)
+
+
+def _put_head(lines: Lines, roles: dict[int, tuple[Zone, Role]], title: list[int], end: int) -> None:
+    """Writes the roles of the lines above the body: what stands above the head is the site's."""
+    wanted = squeeze("".join(lines.text(i) for i in title))
+    head = [i for i in range(end) if i in title or (i in roles and roles[i][0] == "head" and roles[i][1] != "text")]
+    first = min(title, default=end)
+    # the head begins at the letterhead or number that leads to the title without the site's lines in between
+    begin = first
+    for i in range(first - 1, -1, -1):
+        if i in head:
+            begin = i
+        above = roles[i][1] if i in roles and i not in head else None
+        if (title and above == "site") or (first - i > HEAD_LINES and above == "metadata"):
+            break
+    for i in range(end):
+        zone, role = roles.get(i, ("head", "text"))
+        if i in title:
+            lines.put(i, "head", "title")
+        elif zone == "site":
+            lines.put(i, zone, role)
+        elif role == "letterhead" and lines.is_dated(i):
+            lines.put_dated(i, zone, role)
+        elif i < begin and title:
+            lines.put(i, "site", "title" if _is_copy(lines, i, wanted) else role if role in ("number", "date") else "site")
+        else:
+            lines.put(i, "head", role)
+
+
+def _is_copy(lines: Lines, i: int, title: str) -> bool:
+    """Whether a line repeats the title, or a part of it."""
+    text = squeeze(lines.text(i))
+    return bool(title) and len(text) >= 8 and (text in title or title in text)

@@ -1,0 +1,98 @@
+"""Rows of a site's table around a notice: labels with their values, known to us or not."""
+
+from __future__ import annotations
+
+import re
+
+from notice_parser.grammar import Match
+from notice_parser.layout.document import Role
+from notice_parser.layout.zones.lines import PROSE, VALUE_LENGTH, Lines
+
+__all__ = ["is_other_row", "is_source_row", "is_upload_date", "metadata_kind", "starts_label"]
+
+LABEL_MARK = 2  # a bullet and a blank, or a bracket, may stand before a label
+KNOWN_LABELS = ("metadata.bracketed", "metadata.colon", "metadata.spaced")
+_NUMERIC_DATE = re.compile("(?:19|20)[0-9]{2}[-./][0-9]{1,2}[-./][0-9]{1,2}")
+_UPLOADED = re.compile("(?:19|20)[0-9]{2}(?:-[0-9]{1,2}-|/[0-9]{1,2}/)[0-9]{1,2}")
+# a label that we do not know, before others that we do
+_OTHER_LABEL = re.compile("[^：:，。；|]{2,8}[：:][ |]{0,4}[^，。；]{0,60}?[ 　\t|]{1,20}")
+# a row of a site's table whose label we do not know; a sentence, a party to a decision or a list of ours is none
+_OTHER_ROW = re.compile(
+    "(?P<bullet>[•·▪][ 　]{0,4})?(?!附|抄|主送|注|当事人|被?申请人|被处罚|法定代表|负责人|住所|联系|时间|地点|下载|打印|分享|收藏)"
+    "[\u3400-\u9fff]{2,8}[ ]?[：:][ \t　|]{0,8}(?P<value>[^，。；！？：:|]{0,40})[ \t|]{0,8}"
+    "(?:[\u3400-\u9fff]{2,8}[ ]?[：:][^，。；]{0,60})?"
+)
+# the time at which a page was put up, before the first label of its line
+_PAGE_TIME = re.compile(
+    "(?:19|20)[0-9]{2}[-年/.][0-9]{1,2}[-月/.][0-9]{1,2}日?(?:[ ]{1,4}[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)?[ 　\t|]{0,12}"
+)
+_CELL_GAP = re.compile("\\t|[ 　]{4,}")
+
+
+def starts_label(lines: Lines, text: str) -> bool:
+    """Whether a line begins with a label of a site's table."""
+    first = _first_label(lines, text)
+    return first is not None and first.start <= LABEL_MARK
+
+
+def metadata_kind(lines: Lines, text: str) -> str | None:
+    """``row`` for a line of labels and values, ``pending`` for a label whose value stands on the next line."""
+    found = lines.metadata.find(text, only=KNOWN_LABELS) if len(text) <= 600 else []
+    if not found or (
+        found[0].start > LABEL_MARK
+        and not _PAGE_TIME.fullmatch(text, 0, found[0].start)
+        and not ((len(found) > 1 or "|" in text) and _OTHER_LABEL.fullmatch(text, 0, found[0].start))
+    ):
+        return None
+    last = found[-1]
+    firm = len(found) > 1 or found[0].rule != "metadata.spaced" or "|" in text
+    rest = text[last.end :].strip(" 　:：|")
+    if not firm and len(_CELL_GAP.findall(text)) > 1:
+        return None  # the header of a table, whose first column has a label's name
+    if not firm and (len(text) > VALUE_LENGTH or not rest or PROSE.search(text)):
+        return "pending" if not rest and len(found) == 1 and _pending_label(lines, last) else None
+    return "pending" if not rest and len(found) == 1 and _pending_label(lines, last) else "row"
+
+
+def _first_label(lines: Lines, text: str) -> Match | None:
+    return lines.metadata.first(text, only=KNOWN_LABELS)
+
+
+def _pending_label(lines: Lines, match: Match) -> bool:
+    """Whether the value of a label is to come: a counter without a figure is empty."""
+    return match.group("name") not in lines.metadata.words["counter"]
+
+
+def is_other_row(lines: Lines, i: int, above: Role | None) -> bool:
+    """Whether a line is a row of a site's table under a label that we do not know: it stands among rows that we do know, or
+    among others with bullets."""
+    row = _OTHER_ROW.fullmatch(lines.text(i))
+    if row is None or lines[i].grid is not None or (lines.label(i) == "recipients" and not row["bullet"]):
+        return False
+    if above == "metadata" and (lines[i].gap == 0 or row["bullet"]):
+        return True
+    below = _OTHER_ROW.fullmatch(lines.text(i + 1)) if i + 1 < len(lines) else None
+    return bool(row["bullet"] and row["value"] and below is not None and below["bullet"])
+
+
+def is_upload_date(lines: Lines, i: int) -> bool:
+    """Whether a date is the site's own: a bare 2018-05-03, as no document is dated, or one beside the page's source or counter."""
+    if not _NUMERIC_DATE.match(lines.text(i)):
+        return False
+    if _UPLOADED.fullmatch(lines.text(i)):
+        return True
+    names = (*lines.metadata.words["source"], *lines.metadata.words["counter"])
+    for j in (i - 1, i + 1):
+        first = _first_label(lines, lines.text(j)) if 0 <= j < len(lines) else None
+        if first is not None and first.start <= 2 and first.group("name") in names:
+            return True
+    return False
+
+
+def is_source_row(lines: Lines, i: int) -> bool:
+    """Whether a short line below the text says where or when the page was put up: 来源：…, （发布时间：…）."""
+    if len(lines.text(i)) > VALUE_LENGTH or metadata_kind(lines, lines.text(i)) != "row":
+        return False
+    words = lines.metadata.words
+    first = _first_label(lines, lines.text(i))
+    return first is not None and first.group("name") in (*words["source"], *words["published"], *words["counter"])

@@ -1,0 +1,74 @@
+"""The line of recipients between head and body, and what may stand in front of it."""
+
+from __future__ import annotations
+
+import re
+
+from notice_parser.layout.zones.lines import MARKER, Lines
+
+__all__ = ["place_recipients"]
+
+RECIPIENTS_BARE = 60  # recipients without a colon: a short line
+_BRACKET_HEAD = re.compile("[（(](?P<inner>[^（）()\n]{4,60}(?:[（(][0-9]{4}[）)][^（）()\n]{0,10})?)[）)][ 　]{0,10}(?=[^\\s。，；：])")
+# what a letter says of the one that it answers
+_ANSWERS = re.compile("[你贵您]|(?:[^。\n]{0,100}(?:收悉|悉))")
+
+
+def place_recipients(lines: Lines, i: int, start: int) -> int:
+    """Places the recipients, if the line of that name is where the body may begin; gives the first line of the body proper.
+
+    ``i``: the first line behind the head; ``start``: where the title ends in it, 0 where it stands by itself.
+    """
+    while i < len(lines) and start == 0 and lines.label(i) in ("site", "remark"):
+        lines.put(i, "site", "site")
+        i += 1
+    if i >= len(lines):
+        return i
+    text = lines.text(i)
+    _readdress(lines, i)
+    start = _behind_bracket(lines, i, start)
+    cue = lines.zones.match(text, start, len(text), only=("zones.recipients",)) if start or lines.label(i) == "recipients" else None
+    if cue is not None and not MARKER.match(text[start:]):
+        colon = cue.span_of("colon")
+        assert colon is not None
+        lines.put(i, "body", "recipients", start, colon[1])
+        rest = colon[1] + len(text[colon[1] :]) - len(text[colon[1] :].lstrip())
+        lines.put(i, "body", "text", rest)
+        return i + 1
+    if start:
+        start += len(text[start:]) - len(text[start:].lstrip())
+        lines.put(i, "body", "text", start)
+        return i + 1
+    if (
+        lines.label(i) == "recipients_bare"
+        and len(text) <= RECIPIENTS_BARE
+        and lines.pieces
+        and i + 1 < len(lines)
+        and lines.is_prose(i + 1)
+    ):
+        lines.put(i, "body", "recipients")
+        return i + 1
+    return i
+
+
+def _readdress(lines: Lines, i: int) -> None:
+    """A body's name alone under the title, before a text that speaks to it (你局…收悉), is its recipient: the colon was left out."""
+    if not lines.pieces or lines.label(i) == "recipients" or not lines.is_prose(i) or not _ANSWERS.match(lines.text(i)):
+        return
+    last = lines.pieces[-1]
+    if last.role == "letterhead" and any(
+        piece.role == "title" and piece.line < last.line for piece in lines.pieces if piece.zone == "head"
+    ):
+        lines.pieces[-1] = last._replace(zone="body", role="recipients")
+
+
+def _behind_bracket(lines: Lines, i: int, start: int) -> int:
+    """Where the text begins behind a bracket with number or date that opens the first line: (1985年5月4日岚政〔1985〕38号)　根据…"""
+    text = lines.text(i)
+    lead = len(text[start:]) - len(text[start:].lstrip())
+    bracket = _BRACKET_HEAD.match(text, start + lead)
+    if bracket and (cue := lines.zones.match(bracket.group().strip())) and cue.label in ("number", "date"):
+        end = start + lead + len(bracket.group().rstrip())
+        lines.put(i, "head", "number" if cue.label == "number" else "date", start + lead, end)
+        return bracket.end()
+    return start

@@ -1,0 +1,78 @@
+"""The lines of body and annexes: prose, tables, notes, contents."""
+
+from __future__ import annotations
+
+import re
+
+from notice_parser.layout.document import Zone
+from notice_parser.layout.zones.attachments import place_attachments
+from notice_parser.layout.zones.lines import Lines
+from notice_parser.text.width import squeeze
+
+__all__ = ["Contents", "place_text", "put_line"]
+
+_LEADING = re.compile("^(?:[●■◆▲★○◇□•·-]|[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[）)])*")
+_NOTE = re.compile("(?:注|备注|说明|注释)[：:]|注[0-9一二三四五六]?[.、：:]")
+_NOTE_ITEM = re.compile("[0-9]{1,2}[.．、]|[（(]")
+
+
+def place_text(lines: Lines, begin: int, end: int) -> None:
+    """The body between recipients and signature: prose, tables, contents, the list of attachments."""
+    i = begin
+    contents = Contents()
+    while i < end:
+        if contents.takes(lines, i):
+            lines.put(i, "body", "contents")
+        elif lines.label(i) in ("attachments", "attachments_label", "annex_mark"):
+            i = place_attachments(lines, i, end)
+            continue
+        else:
+            put_line(lines, i, "body")
+        i += 1
+
+
+def put_line(lines: Lines, i: int, zone: Zone) -> None:
+    """A line of body or annex that is neither signature nor list of attachments."""
+    label = lines.label(i)
+    if lines.is_table(i):
+        lines.put(i, zone, "table")
+    elif _is_note(lines, i):
+        lines.put(i, zone, "note")
+    elif label == "site":
+        lines.put(i, "site", "site")
+    elif label == "remark" and zone == "body":
+        lines.put(i, zone, "remark")
+    elif label == "imprint":
+        lines.put(i, "imprint", "imprint")
+    elif label == "annex_mark":
+        lines.put(i, zone, "annex_mark")
+    else:
+        lines.put(i, zone, "text")
+
+
+def _is_note(lines: Lines, i: int) -> bool:
+    """A note under a table: 注：…, and the numbered lines below it."""
+    before = lines.pieces[-1].role if lines.pieces else None
+    if _NOTE.match(lines.text(i)):
+        return before in ("table", "note")
+    return before == "note" and bool(_NOTE_ITEM.match(lines.text(i)))
+
+
+class Contents:
+    """A table of contents: from its heading until its first entry comes again, or prose begins."""
+
+    def __init__(self) -> None:
+        self.open = False
+        self.first: str | None = None
+
+    def takes(self, lines: Lines, i: int) -> bool:
+        """Whether a line belongs to it; to be asked line by line."""
+        text = _LEADING.sub("", squeeze(lines.text(i)))
+        if lines.label(i) == "contents":
+            self.open, self.first = True, None
+            return True
+        if not self.open or lines.is_prose(i) or lines.is_table(i) or text == self.first:
+            self.open = False
+            return False
+        self.first = self.first or text
+        return True
