@@ -55,6 +55,9 @@ CAUSED = re.compile("^[^，,造导致]{2,12}(?:造成|导致|致使)(?=.{2})")  
 _AIMED = re.compile("^(?:力争|确保|争取|计划(?![^，,]{0,4}率)|预计|拟|保持|预期)(?=.{2})|(?<=.{2})(?:力争|预计|预期|有望)$")
 _FORESEEN = re.compile("^(?:预计|预期|力争|确保)(?=.{2})")
 _RECKONED = re.compile("^(?:按照?|以)[^，,]{2,12}?(?:计算|折算|测算)的?(?=.{2})")  # 按常住人口计算人均地区生产总值
+_RUNNING_ON = re.compile(
+    "^(?:已经?)?连续[0-9一二两三四五六七八九十]{1,3}(?:个?[日天周月年季]|个?季度|年度)(?:均|都)?"
+)  # 连续三日超过33亿立方米
 _HAS = re.compile("^(?:中?有(?![效关机色限序害毒])|的)(?=.{2})")
 _BY_YEAR = re.compile(f"^[ 　]*(?:力争)?到{TIME}{{2,12}}")
 AREA = re.compile("[全我本][国省市县区州镇乡盟旗村域]")
@@ -67,14 +70,15 @@ _SO_FAR = re.compile("已|实际|目前|现有|完成[^，]{0,8}(?:计划|任务
 _LEVEL_INSIDE = re.compile("(?:VERBS|造成|确保|带动|推动|使得|实现)(?P<level>全[省市县区州镇乡])(?!平均|均值|总)")
 _OWN_INSIDE = re.compile("(?<=.{2})(?P<level>我[省市县区州镇乡])(?=.{2})")  # 督察反馈我市的…
 _AND_OTHERS = re.compile(
-    "^(?P<subject>[^，,；;。：:、]{2,10}(?:、[^，,；;。：:、]{2,10}){1,12}?等(?:[0-9一二三四五六七八九十]{1,3}个?)?"
-    "(?:省区市|省区|省份|省|市县|市|县市区|县区|县|区|地区|地|乡镇|镇街|镇|乡|街道|部门|单位|企业|学校))(?=.{2})"
+    "^(?P<subject>[^，,；;。：:、]{2,10}(?:、[^，,；;。：:、]{2,10}){1,12}?等(?:其[他它余])?(?:[0-9一二三四五六七八九十]{1,3}个?)?"
+    "(?:省区市|区域|流域|场所|渠道|省区|省份|省|市县|市|县市区|县区|县|区|地区|地|乡镇|镇街|镇|乡|街道|部门|单位|企业|学校))(?=.{2})"
 )
 _SEEN_FROM = re.compile("^(?:从.{2,16}|[按分].{1,8})[看分]$")
+_NEXT_ONE = re.compile("(?:其次|再次|再其次|然后|最后)(?:[是为]|依次[是为])(?P<name>[^，,、]{2,12})$")
 _FLAT = re.compile("(?:同比|环比|(?:与|和|同|较|比)[^，,]{0,8}?)?(?:基本|大体|总体)?(?:持平|相当|不变)$")
 _LOCATED = re.compile("(?P<thing>.{2,16}?)(?:出现|发生|位于)在?(?P<where>.{2,12})$")
 _ROW = re.compile("(?:是|为|有)(?P<names>[^，,是为有、]{2,10}、[^，,是为有]{2,80})$")
-_BASIS_WORDS = {"同比": "上年同期", "环比": "上期", "去年同期": "上年同期"}
+_BASIS_WORDS = {"同比": "上年同期", "按年": "上年同期", "环比": "上期", "按月": "上期", "按季": "上期", "去年同期": "上年同期"}
 _BASIS_STRIP = re.compile("^(?:与|和|比|较|同(?!比))|(?:相比|相较|比较|比)$")
 
 
@@ -137,6 +141,7 @@ class Records:
         self.before_clause = ""
         self.opened: str | None = None  # whom the first sentence of the paragraph speaks of
         self.ahead: str | None
+        self.after: Topic | None = None  # the next of a row, named without a figure: 其次是西部
         self.paragraph = 0
         self.open(Sentence(0, 0, "", ""))
         self.before_rank = ""
@@ -187,7 +192,14 @@ class Records:
             if (located := _LOCATED.match(rest)) is not None:  # 最大点雨量出现在柳坝镇，达214毫米
                 self.memory.topics.append(Topic(located.group("thing"), None, -1, None))
                 rest = located.group("where")
+            if (after := _NEXT_ONE.match(rest)) is not None:  # 其次是西部，占30.2%
+                rest = after.group("name")
             subject, matter = self.phrases.subject_of(rest)
+            if self.after is not None and self.memory.topics[-1:] == [self.after]:
+                self.memory.topics.pop()  # each of them speaks for its own share alone
+            self.after = Topic(rest, None, -1, None) if after is not None and subject is None else None
+            if self.after is not None:
+                self.memory.topics.append(self.after)
             if (flat := _FLAT.search(matter)) is not None and (named := self.indicator_of(matter[: flat.start()])):
                 self.memory.topics.append(Topic(named, None, -1, None))  # 二手住宅价格环比持平，同比上涨0.6%
             if subject is not None:
@@ -340,7 +352,7 @@ class Records:
             last, rest = self.phrases.subject_of(names[-1])
             if (
                 last is not None
-                and rest[:1] not in ("和", "及", "与")
+                and rest[:1] not in ("和", "及", "与", "等")
                 and all(self.phrases.subject_of(name) == (name, "") for name in names[:-1])
             ):
                 return (*names[:-1], last), rest
@@ -352,7 +364,7 @@ class Records:
         words, _ = self.phrases.without_lead(words)
         words = self.phrases.bare(self.phrases.without_link(words))
         words = _AIMED.sub("", _HAS.sub("", self.each.sub("", self.must.sub("", words))))
-        words = self.inner_adverb.sub("", self.actor.sub("", words))
+        words = self.inner_adverb.sub("", self.actor.sub("", _RUNNING_ON.sub("", words)))
         if (given := self.given.match(words)) is not None and len(words) > given.end() + 2:
             words = words[given.end() :]  # 向各地转送积案: to whom is no part of what is counted
         words = CAUSED.sub("", words)
@@ -448,8 +460,9 @@ class Records:
 
 
 def _can_have_parts(record: Record) -> bool:
-    """Whether a record is an amount of something: no rate, no change."""
-    return record.draft.change is None and record.draft.unit not in RATES and record.draft.measure != "rank"
+    """Whether a record is an amount of something: no rate, no change, not what another time had."""
+    draft = record.draft
+    return draft.change is None and draft.unit not in RATES and draft.measure != "rank" and draft.rule != "statistics.changes.base_value"
 
 
 def _measure_of(figure: Quantity, unit: str | None) -> Measure:

@@ -196,7 +196,10 @@ class Single(Pairing):
         )
         if indicator == "占" and self.memory.topics[self.first_topic :] and self.memory.topics[-1].indicator:
             indicator = f"{self.memory.topics[-1].indicator}占"
-        whole_record = record or (self.memory.among[-1] if self.memory.among else None)
+        last = self.records[-1] if self.records else None
+        here = last is not None and last.draft.sentence_span == (self.sentence.start, self.sentence.end)
+        outer = last.whole if last is not None and here and "总" in whole else None  # 其中较大火灾60起、占总数的92.3%
+        whole_record = record or outer or (self.memory.among[-1] if self.memory.among else None)
         self.add(figure, subjects or None, indicator, measure="ratio", whole=whole_record, rule="statistics.clauses.share", topic=False)
 
     def read_more_of_share(self, figure: Quantity) -> bool:
