@@ -13,6 +13,7 @@ __all__ = ["check"]
 
 RULE = "restatement"
 NEAR = Decimal("0.05")  # how far two statements of one figure may be apart before they are two figures of one name
+_OF_ANOTHER = ("完成", "占", "实现")
 _SHORT = 3  # characters of a name below which it may be of anything: 受理
 
 
@@ -20,11 +21,16 @@ def check(view: View, tally: Tally) -> None:
     """Figures of one subject, name, unit and period in different paragraphs, where the name is used once in each."""
     groups: dict[tuple[object, ...], list[Stated]] = defaultdict(list)
     for one in view.stated:
-        if one.statistic.change is None and one.subject and len(one.name) >= _SHORT and "indicator" not in one.statistic.inherited:
+        if one.statistic.change is None and one.subject and len(one.name) >= _SHORT and _says_what(one):
             name = one.base if len(one.base) >= _SHORT else one.name
             groups[(one.subject, one.statistic.measure, one.statistic.unit, one.period, one.scopes, name)].append(one)
     for group in groups.values():
         _judge(group, tally)
+
+
+def _says_what(one: Stated) -> bool:
+    """Whether a statistic's own words say what it is of: 完成年度预算的99.9% is of whatever was named before."""
+    return "indicator" not in one.statistic.inherited and not (one.is_rate and one.name.startswith(_OF_ANOTHER))
 
 
 def _judge(group: list[Stated], tally: Tally) -> None:

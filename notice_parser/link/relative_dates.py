@@ -262,6 +262,8 @@ def _bases(mention: Mention, state: _State, role: str | None) -> list[tuple[Base
         if here and issued and here[0][0].days.last < issued[0][0].days.first:
             here = []  # 上半年完成…，请于9月底前…: what has passed does not say when something is due
         return here + issued + about + stated
+    if here and mention.raw.startswith("全年") and here[0][0].granularity == "year":
+        return here + about + issued  # 2023年，…。全年…: of the year that the paragraph speaks of
     if yearless or (first.of is not None and _points_back(mention)):
         return here + about + stated + issued
     return about + stated + here + issued

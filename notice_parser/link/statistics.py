@@ -26,16 +26,19 @@ __all__ = ["link_statistics"]
 
 _SEASON = re.compile("春运|暑运|主?汛期|采暖|供暖|秋冬|[一-鿿]{1,3}节")  # 2023年春运从1月7日…: the year is the season's
 _RECORD = re.compile("以?来?(?:的)?(?:历史)?(?:同期)?(?:最[大高低小多少好强]|新高|新低|首次|第[一二三])")
-_OF_A_THING = re.compile("价|不变价|可比价|假|黄金周|小长假|长假|中秋|结转|版|本|修订|印发|出台|发布|制定|颁布")
+_OF_A_THING = re.compile("价|不变价|可比价|假|黄金周|小长假|长假|中秋|结转|结余|滚存|版|本|修订|印发|出台|发布|制定|颁布")
 _PLANNED = re.compile("[^，,。；;：:]{0,12}(?:目标|任务|计划|预算|指标|进度|总[数量额])")
-_PLANS = re.compile("(?:完成|超|达到?|为|是)$")
+_PLANS = re.compile("(?:完成|实现|超|达到?|为|是)$")
 _ANNUAL = re.compile("(?:年度|当年|全年|本年度?)[^，]{0,6}(?:计划|目标|任务|预算)(?!.{0,8}(?:[率占比]|完成$))")
 _CARRIED_TO = re.compile("(?:结转|转入|延至|顺延到?|顺延至|安排到)$")
-_EVENT = re.compile("(?:春运|暑运|汛期|假期|长假|黄金周|节|期间|采暖季|秋冬季|活动|行动|阶段)[（(]$")
+_EVENT = re.compile(
+    "(?:春运|暑运|汛期|假期|长假|黄金周|节|期间|采暖季|秋冬季|活动|行动|阶段)(?:[前后第]?[0-9一二三四五六七八九十]{1,3}[天日])?[（(]$"
+)
 _THIS_YEAR = re.compile("今年|本年(?!度)")
 _OF_THEN = re.compile("(?:年?同期|年?末|年?底)?的")
 _DIGIT = re.compile("[0-9０-９]")
 _OPENS_CLAUSE = re.compile("(?:^|[，,。；;：:\\n 　将至])$")
+_LEADS_IN = re.compile("[：:]\\s{0,4}$")  # a line that those below it go on from
 OPENING = 4  # lines of text at the head of the body that can say what period the notice is about
 PARAGRAPHS = 60  # lines above a figure in which its period is looked for
 NEAR = 50  # times before a figure that are looked at
@@ -103,6 +106,7 @@ class _Periods:
     def __init__(self, document: Document, facts: Facts, drafts: Sequence[Draft], stock: Sequence[str]) -> None:
         self.stock = re.compile("|".join(stock))  # indicators of what stands at a day
         self.bases = frozenset(span for draft in drafts for span in draft.base_spans)  # the times that something is compared with
+        self.drafts = drafts
         title = facts.title.span if facts.title else None
         self.text = document.text
         self.lines = document.lines
@@ -125,8 +129,19 @@ class _Periods:
     def of(self, draft: Draft) -> tuple[Period | None, bool]:
         """The period of a figure, and whether its own clause states it. To be asked for in the order of the figures."""
         pair, own = self.found(draft)
+        if not own and (same := self.of_the_same(draft)) is not None:
+            pair = same
         self.chosen.append(pair)
         return (_period(*pair), own) if pair is not None else (None, False)
+
+    def of_the_same(self, draft: Draft) -> tuple[Mention, Time] | None:
+        """年末待售面积6.5万平方米，下降21%: the day that holds for the figure before, where this one says more of the same thing."""
+        at = len(self.chosen) - 1
+        if at < 0 or "indicator" not in draft.inherited:
+            return None
+        before, time = self.drafts[at], self.chosen[at]
+        same = (before.sentence_span, before.subject, before.indicator) == (draft.sentence_span, draft.subject, draft.indicator)
+        return time if same and before.period_span is None and time is not None and time[1].granularity == "as_of" else None
 
     def found(self, draft: Draft) -> tuple[tuple[Mention, Time] | None, bool]:
         """The time that a figure is about, and whether its own clause states it."""
@@ -142,23 +157,38 @@ class _Periods:
             return sentence, sentence[0].start >= draft.span[0]
         line = self.lines[draft.paragraph]
         before = self.last_in(line.start, draft.sentence_span[0], draft)
-        before = before and self.before_aside(before, draft)
-        number = draft.paragraph
-        while before is None and number > max(0, draft.paragraph - PARAGRAPHS):
+        before = self.before_aside(before, draft) if before is not None else self.above(draft) or self.fallback(draft)
+        return before, False
+
+    def above(self, draft: Draft) -> tuple[Mention, Time] | None:
+        """The time of the lines above under the same heading, else of the heading, else of what leads in to it and those above it."""
+        line = self.lines[draft.paragraph]
+        found: tuple[Mention, Time] | None = None
+        level = 0  # of the heading gone past; 0: still under the nearest one
+        for number in range(draft.paragraph, max(0, draft.paragraph - PARAGRAPHS), -1):
             if (heading := self.headings.get(number)) is not None and heading.marker is not None:
-                before = self.last_in(*heading.span, draft) or self.fallback(draft)
-                break
-            number -= 1
-            above = self.lines[number]
+                if level and heading.level >= level:
+                    found = None  # what a section beside this one speaks of
+                else:
+                    found = found or self.last_in(*heading.span, draft)
+                    if found is not None or heading.level <= 1:
+                        return found
+                    level = heading.level
+            elif found is not None and not level:
+                return found
+            above = self.lines[number - 1]
             if above.zone != line.zone:
                 break
-            if above.role in ("text", "remark"):
-                before = self.last_in(above.start, above.end, draft)
-                if before is not None:
-                    before = self.main_of(above.start, self.before_aside(before, draft), draft)
-        if before is None:
-            before = self.fallback(draft)
-        return before, False
+            if found is None and above.role in ("text", "remark") and not self.is_heading(number - 1):
+                found = self.last_in(above.start, above.end, draft, day=_LEADS_IN.search(self.text, above.start, above.end) is not None)
+                if found is not None:
+                    found = self.main_of(above.start, self.before_aside(found, draft), draft)
+        return found
+
+    def is_heading(self, number: int) -> bool:
+        """Whether a line is a marked heading and nothing else."""
+        heading = self.headings.get(number)
+        return heading is not None and heading.marker is not None
 
     def full_start(self, draft: Draft) -> int:
         """Where the sentence begins in full: what semicolons part is one."""
@@ -179,13 +209,16 @@ class _Periods:
         days = (p for p in self.pairs[first:last] if p[1].granularity == "day" and p[1].role == "event" and self.serves(p, draft, day=True))
         return next((p for p in days if _OPENS_CLAUSE.search(self.text, max(0, p[0].start - 2), p[0].start)), None)
 
-    def last_in(self, start: int, end: int, draft: Draft) -> tuple[Mention, Time] | None:
-        """The last time in a region that can be a period: no base, no deadline, no event of a single day among periods."""
+    def last_in(self, start: int, end: int, draft: Draft, *, day: bool = False) -> tuple[Mention, Time] | None:
+        """The last time in a region that can be a period: no base, no deadline, no event of a single day among periods.
+
+        ``day``: a single day too, as where 2月27日，…其中： leads in to the lines below.
+        """
         first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)
         near = [p for p in self.pairs[max(first, last - NEAR) : last] if p[0].end <= end]
-        found = next((p for p in reversed(near) if self.serves(p, draft)), None)
-        if found is not None and _THIS_YEAR.match(found[0].raw):
-            # 截至6月底，今年已完成…: up to that day
+        found = next((p for p in reversed(near) if self.serves(p, draft, day=day)), None)
+        if found is not None and (_THIS_YEAR.match(found[0].raw) or found[1].granularity == "year"):
+            # 截至6月底，今年已完成…: up to that day; 截至11月底，已下达2023年资金: what is counted is of a later year
             return next((p for p in reversed(near) if p[0].start < found[0].start and self.closes(p, found, draft)), found)
         return found
 
@@ -239,10 +272,11 @@ class _Periods:
         )
 
     def closes(self, day: tuple[Mention, Time], year: tuple[Mention, Time], draft: Draft) -> bool:
-        """Whether a state at a day stands before the year that it lies in, in one sentence."""
+        """Whether a state at a day stands before the year that it lies in, or one still to come, in one sentence."""
         end, begin = day[1].end, year[1].start
         near = "。" not in self.text[day[0].end : year[0].start]
-        return near and day[1].granularity == "as_of" and bool(end and begin and end >= begin) and self.serves(day, draft)
+        holds = bool(end and begin) and (str(end) >= str(begin) if _THIS_YEAR.match(year[0].raw) else str(end) < str(begin))
+        return near and day[1].granularity == "as_of" and holds and self.serves(day, draft)
 
     def is_of_a_word(self, mention: Mention) -> bool:
         """Whether a time is part of a name: 2023年国庆假期, 2010年以来最大, 2020年版."""
@@ -298,7 +332,7 @@ class _Periods:
             mention.start >= draft.sentence_span[0]
             and before[-1:] in ("", "。", "；")
             and between[:1] in ("，", ",")
-            and mention.first.unit == "month"
+            and mention.first.unit in ("month", "quarter")
         )
 
     def heads_paragraph(self, mention: Mention, draft: Draft) -> bool:

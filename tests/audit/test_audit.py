@@ -149,6 +149,8 @@ def test_restatement() -> None:
     assert alarms(body.format("32.85%")) == []
     assert alarms(body.format("32.10%")) == [("restatement", "error", "32.1", "32.85")]
     assert alarms(body.format("63.42%")) == []  # too far apart: of another scope
+    budget = "2022年，全区税收收入完成14.7亿元，完成年度预算的100.2%。\n\n2022年，全区教育支出完成13.2亿元，完成年度预算的99.9%。"
+    assert alarms(budget) == []  # 完成年度预算 is of what was named before it
 
 
 def test_date_order() -> None:

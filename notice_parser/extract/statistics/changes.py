@@ -21,7 +21,9 @@ _ON_TERMS = re.compile(
     f"|(?:[两二三四五六七八九十]年|{TIME}{{2,8}})(?:年均|平均)$|^(?:年均|平均)$"
 )
 _HELD = re.compile("^[^，,]{0,24}(?:持平|不变)[、和及与]")  # 事故起数持平、死亡人数增加2人
-_BASE_VALUE = re.compile(f"(?P<base>(?:(?:明显|大幅|远|略)?[高低快慢多少]于|比|较|与|同){TIME}+(?:同期|末|底|[^，,]{{0,16}}普查)?)的?$")
+_BASE_VALUE = re.compile(
+    f"(?P<base>(?:(?:明显|大幅|远|略)?[高低快慢多少]于|比|较|与|同){TIME}+(?:同期|末|底|[^，,]{{0,16}}普查|(?:年初)?(?:决算|执行|完成|实际)数?)?)的?$"
+)
 # 是上年的3倍, 恢复至疫前同期的70.1%: a multiple or a part of what another time had
 _OF_BASE = re.compile(
     f"(?P<verb>是|为|相当于|达到?|恢复[到至])(?:{TIME}+|疫情?[之以]?前|灾前|震前|常年|正常年份|往年|历史)(?:同期|水平|均值|平均|{TIME})*的$"
@@ -68,7 +70,7 @@ class Changes(Exclusions):
             topic=False,
             stated=False,
         )
-        self.keep_base(said.group("base"), rest)
+        self.keep_base(said.group("base"), end)
         return True
 
     def is_change(self, label: str, figure: Quantity) -> bool:
@@ -81,7 +83,7 @@ class Changes(Exclusions):
     ) -> None:
         before = self.memory.base, self.memory.base_spans
         if base:
-            self.keep_base(base, rest)
+            self.keep_base(base, figure.span[0])
         subjects, indicator = self.who_and_what(_HELD.sub("", _ON_TERMS.sub("", rest[:start] + thing)))
         topic = Topic(indicator, None, -1, None) if indicator else self.topic_for(figure)
         self.add_change(figure, topic, "down" if down else "up", subjects)

@@ -95,7 +95,7 @@ class Pairing(Changes):
             before = before[: before.index(TIME)].rstrip("比较与同")
         based = self.changes.first(before + "增长", only=("statistics.changes.based",))
         if based is not None and based.end == len(before) + 2:
-            self.keep_base(based.group("base") or "", before)
+            self.keep_base(based.group("base") or "", figures[0].span[0])
             before = before[: based.start] + (based.group("thing") or "")
         if n == 1 and match.text.startswith("各") and (evenly := self.even_names(before)):
             self.add_even(figures[0], evenly, None)
@@ -124,7 +124,7 @@ class Pairing(Changes):
                 down = said.group("verb") in _DOWN
             who, indicator, carried = pairs[i + sum(flats[: i + 1])]
             if bases:
-                self.keep_base(self.text[slice(*bases[i])], "")
+                self.keep_base(self.text[slice(*bases[i])], figure.span[0])
                 self.memory.base_spans = (*self.memory.base_spans, bases[i])
             own_unit = unit if figure.unit is None or (unit == "个百分点" and figure.unit == "个") else figure.unit
             if is_change:

@@ -12,9 +12,10 @@ from notice_parser.text.regions import find_division, read_place, short_names
 __all__ = ["Phrases", "split_names"]
 
 _PUNCTUATION = " \t\u3000，,、：:；;。-—"
-_NAME_BREAK = re.compile("[、，,]|(?<=[^和与及共])(?:和|以及|(?<![普涉危波])及(?![时格])|与(?!会))(?=[^谐平睦])")
+_NAME_BREAK = re.compile("[、，,]|(?<=[^和与及共])(?:和(?!其)|以及|(?<![普涉危波])及(?![时格其])|与(?![会其]))(?=[^谐平睦])")
 # a bracket that stands at the end, or holds figures or a clause, is no part of the name; 各县（市、区）, 市(县局)长 are
 _BRACKETS = re.compile("[（(](?![0-9一二三][）)])[^（）()]*(?:[0-9，,\x01\x02]|其中|含)[^（）()]*[）)]|[（(][^（）()]{0,60}[）)]$")
+_ASIDE = re.compile(f"^{TIME}{{2,20}}[（(][^（）()]{{1,20}}[）)]")  # 1月22日（春运第二天）
 _LEVELS_IN_BRACKETS = re.compile("[（(](?:[省市县区旗州镇乡]、?|街道、?|单位|部门){1,6}[）)]$")
 _MARKER = re.compile(
     "^(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十0-9]{1,3}[）)]、?|[0-9]{1,2}[.．、](?![0-9])"
@@ -22,9 +23,10 @@ _MARKER = re.compile(
 )
 _DEGREE = re.compile("(?:较[多高大快好低少差]|最[多高大快好低少差]|居[多前]|靠前|突出|领先|排名前列|偏[多高低少])[的为是，,]{0,2}$")
 _MOVED = re.compile("(?<=.{2})(?:均|都|双双|明显|大幅|持续|有所)?(?:上升|下降|增长|增加|减少|提高|回升|回落|降低)$")
-_REACHED_TAIL = re.compile("(?:累计|共|已)?(?:完成|实现|达到)$")
+_REACHED_TAIL = re.compile("(?:累计|实际|共|已)?(?:完成|实现|达到)$|(?<=收入|支出)实际$")
 _DE = re.compile("的$")
 _BEHIND_ENDS = re.compile("[，,。；;：:]|、(?![省市县区旗州镇乡][）)、])|[（(](?!(?:[省市县区旗州镇乡场]|单位|部门|街道|社区|机关)[）)、])")
+_HALF_WORD = re.compile("[专正主党男老大中上前内]、[兼副次群女中小下后外]")  # 专、兼职人员: one word, cut in two
 _MAYBE_PLACE = re.compile("[㐀-鿿]{1,9}[省市县区州盟旗镇乡]")
 REMEMBERED = 2048  # phrases of each kind of question
 BODY = 14  # characters of a body's name behind its place
@@ -39,6 +41,7 @@ _ONLY_JOINS = re.compile("(?:仍|尚|还|另|均|都|也|和|及|与|以及|对|
 _GOES_ON = re.compile("及其|和其|与其|等(?=.)")  # 县政府及其部门: a class, not a body
 _SHORT_PLACE = re.compile("[㐀-鿿]{2,3}?(?:新增|新设|累计|共|已|完成|实现|达到?|为|增长|下降|同比|$)")
 _NO_PLACE = "[东西南北]距|^(?:等|各类|一大?批|多[家个]|数[家个]|部分|为(?!民))|^(?:直辖|地级|县级|计划单列|副省级)市$"
+_JOINED = ("及", "和", "与")
 _SENDS = re.compile("(?P<who>[^，]{2,12}?)(?=派出|派驻|成立|组建|抽调|选派)")  # 水利部派出检查组: the group is what is sent
 _IS_CALLED = re.compile(".{2,12}?(?:的是|的有|的为|依次是|分别是)(?P<name>.{2,})$")
 _AMONG = re.compile("^(?:其中|包括|主要有)")
@@ -117,6 +120,13 @@ class Phrases:
                 best = None  # 加密城乡, 推动电商平台: what is done comes first
             elif (called := _IS_CALLED.match(name)) is not None:  # 得分最低的是北岸街道
                 return called.group("name"), phrase[best.end :].lstrip("的，,：:")
+        if (
+            best is not None
+            and best.label == "body"
+            and phrase[best.end : best.end + 1] in _JOINED
+            and not self.coordinate(phrase[best.end + 1 :])
+        ):
+            best = None  # 市政府部门及派出机构网站: kinds of one thing
         if best is not None and best.label == "body" and (sends := _SENDS.match(best.group("subject") or best.text)) is not None:
             return sends.group("who"), phrase[sends.end() :]
         if (
@@ -136,6 +146,10 @@ class Phrases:
         if best.label == "body" and (subject.startswith(self.acts) or _GOES_ON.match(phrase, best.end)):
             return None, phrase
         return subject, phrase[best.end :].lstrip("的，,：:")
+
+    def coordinate(self, phrase: str) -> bool:
+        """Whether what stands behind 及 or 和 is one more name, and not a kind of the thing that is counted."""
+        return self.subject_of(phrase)[0] is not None
 
     def is_short_place(self, name: str) -> bool:
         """Whether a name is a province or a city without its last word: 山东, 岚川."""
@@ -158,7 +172,7 @@ class Phrases:
         phrase = phrase.lstrip("的")
         if _REACHED.match(phrase):  # 从24.1万起下降至15.8万起
             return ""
-        cut = _BEHIND_ENDS.search(phrase)
+        cut = _BEHIND_ENDS.search(phrase, 2 if _HALF_WORD.match(phrase) else 0)
         if cut:
             phrase = phrase[: cut.start()]
         closed = phrase.find("）") if phrase.count("）") > phrase.count("（") else -1
@@ -180,7 +194,7 @@ class Phrases:
 
 def _bare(phrase: str) -> str:
     """The phrase without times, brackets, markers and punctuation at its ends."""
-    plain = _TO_TIME.sub("", phrase).replace(TIME, "").strip(_PUNCTUATION)
+    plain = _ASIDE.sub("", _MARKER.sub("", _TO_TIME.sub("", phrase))).replace(TIME, "").strip(_PUNCTUATION)
     if not _LEVELS_IN_BRACKETS.search(plain):
         plain = _BRACKETS.sub("", plain).strip(_PUNCTUATION)
     plain = _MARKER.sub("", plain).strip(_PUNCTUATION)

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from notice_parser.diagnostics import diagnose
 from notice_parser.extract.statistics.draft import Draft, Excluded, StatisticsFound
+from notice_parser.extract.statistics.memory import Topic
 from notice_parser.extract.statistics.records import AHEAD, AREA, BOUNDARY, CAUSED, CLAUSE, MORE_LESS, REMEMBERED, WIDE
 from notice_parser.extract.statistics.sentences import TIME, Group, Sentence, groups, split_sentences
 from notice_parser.extract.statistics.single import Single
@@ -28,7 +29,7 @@ _CALLED = re.compile(".{2,30}?(?:有|是|为)(?P<name>.{2,20})$")
 _EACH_NAMED = re.compile("(?:分别|依次)[是为](?P<name>[^，,、]{2,16})$")
 _LABEL = re.compile("[ 　、]*(?P<label>[^，,；;。：:]{2,18}(?<![下示是为中看]))[ 　]*")
 _CLASS_OF_WHOM = re.compile(
-    "(?:省|省份|设区市|城市|地市|县|县区|区县|县市|乡镇|镇街|街道|部门|单位|国家|地区)(?:[（(][^（）()]{1,8}[）)])?"
+    "(?:地级(?:及以上)?|县级|重点|副省级|省级|大中)?(?:省|省份|设区市|城市|地市|县|县区|区县|县市|乡镇|镇街|街道|部门|单位|国家|地区)(?:[（(][^（）()]{1,8}[）)])?"
 )
 _GATHERED = re.compile(".{2,30}?(?:(?:集中|分布)[在于]|主要[为是有])(?P<name>.{2,20})$")
 _RUNNING = re.compile("(?P<what>.{2,}?)(?:已经?)?连续")  # 占比连续五年保持在80%以上
@@ -45,6 +46,8 @@ _TIME_IN_FRONT = re.compile(
 _SERVES = re.compile("(?:热线|平台|中心|法院|检察院|公司|医院|学校|大学|学院)$")
 _MATTER = re.compile(".{0,8}(?:情况|方面|进展|数据)")
 _DOUBLED = re.compile(r"\.{1,2}(?=\.?[0-9]|$)")
+_YEAR_ALONE = re.compile("(?:19|20)[0-9]{2}")
+_RESTATED = re.compile("(?:按[^，,]{2,12})?(?:折算)?(?:折合|约合|合|折|相当于)|按[^，,]{2,12}折算")
 # what the count of names given before leaves behind it: 甲县、乙县2|县区|受灾人口
 _CLASS_LEFT = re.compile(
     "(?:(?:设区市|城市|地市|县区|区县|县市|市县|乡镇|镇街|街道|部门|单位)|[县市区镇乡省州地村](?![委级属直内民容场]))?(?:[（(][省市县区旗州镇乡、]{1,12}[）)])?"
@@ -166,7 +169,7 @@ class _Reader(Single):
             prefix = ""
             earlier = parts[:-1] if k == 0 or named else parts[1:-1]
             named = False
-            self.note_clauses(earlier)
+            self.note_clauses(earlier, figure.span[0])
             stop = figures[k + 1].span[0] if k + 1 < len(figures) else group.end
             right = self.between(figure.span[1], stop)
             if _DOUBLED.match(right) or (figure.raw.startswith(".") and own.endswith(".")):  # 14..3%: which figure that is, nobody can say
@@ -187,7 +190,7 @@ class _Reader(Single):
                 elif rule == "statistics.exclusions.rank_class":
                     named = True
                 else:
-                    self.note_clauses((own,))
+                    self.note_clauses((own,), figure.span[0])
             if right.startswith("外"):
                 self.memory.names = ()  # 除甲县、乙县2县外: those are not spoken of
             if listed or rule is not None:
@@ -267,7 +270,12 @@ class _Reader(Single):
         if _CLASS_OF_WHOM.fullmatch(noun) is None or BOUNDARY.search(right) or figure.kind != "count":
             return None
         who = CAUSED.sub("", self.phrases.without_lead(self.phrases.bare(own))[0])
-        alone = not who or WIDE.fullmatch(who) is not None or ("、" in who and who.endswith("等"))
+        alone = (
+            not who
+            or WIDE.fullmatch(who) is not None
+            or (who in ("全国", "我国") and "城市" in noun)
+            or ("、" in who and who.endswith("等"))
+        )
         return f"{who}{figure.raw}{noun}" if alone else None
 
     def own_name(self, own: str) -> str:
@@ -292,6 +300,12 @@ class _Reader(Single):
         if len(figures) == 1 and figures[0].unit is None and group.end - group.start <= 2 and self.text[group.at] in "[〔":
             self.excluded.append(Excluded(span=figures[0].span, rule="statistics.exclusions.footnote"))
             return
+        if inner.lstrip().startswith(("以下简称", "简称")):
+            self.excluded += (Excluded(span=figure.span, rule="statistics.exclusions.quoted") for figure in figures)
+            return  # （以下简称168城市）
+        if len(figures) == 1 and figures[0].unit is None and _YEAR_ALONE.fullmatch(self.between(group.start, group.end)):
+            self.excluded.append(Excluded(span=figures[0].span, rule="statistics.exclusions.date"))
+            return  # 第十一届（2012）评估
         if len(figures) == 1 and figures[0].raw == "100" and inner[-1:] in ("为", "=", "＝"):
             self.excluded.append(Excluded(span=figures[0].span, rule="statistics.exclusions.index_base"))  # 性别比为105.2（女性为100）
             return
@@ -309,6 +323,7 @@ class _Reader(Single):
             return
         kept = (self.memory.subject, self.memory.among, self.memory.names)
         self.memory.among = (parent,) if parent is not None else None
+        later = self.topics_behind(group.at)
         at = group.start
         for figure in figures:
             words = self.between(at, figure.span[0])
@@ -333,11 +348,28 @@ class _Reader(Single):
                     rule="statistics.clauses.bracket",
                     topic=False,
                 )
-            elif touching and re.match("(?:折合|约合|合|折)", bare):
+            elif touching and _RESTATED.match(bare):
                 self.add(figure, None, indicator, carried=True, rule="statistics.clauses.restated", topic=False)
+            elif touching and not bare and len(figures) == 1 and parent is not None and figure.unit in ("%", "‰"):  # 咨询类26件（10.5%）
+                self.add(figure, None, indicator, carried=True, whole=parent.whole, rule="statistics.clauses.bracket", topic=False)
             else:
                 self.read_one(figure, own, self.between(figure.span[1], group.end), fused=False)
         self.memory.subject, self.memory.among, self.memory.names = kept
+        self.memory.topics += later
+
+    def topics_behind(self, at: int) -> list[Topic]:
+        """Takes out of the memory what the sentence names behind a bracket, which is read last though it stands before."""
+        topics = self.memory.topics
+        first = next(
+            (
+                i
+                for i in range(self.first_topic, len(topics))
+                if topics[i].record >= 0 and self.records[topics[i].record].draft.quantity_span[0] > at
+            ),
+            len(topics),
+        )
+        self.memory.topics, later = topics[:first], topics[first:]
+        return later
 
     def read_named_bracket(self, group: Group, figure: Quantity) -> None:
         """高新区（99.7%）、…主动评价率较高: the value in the bracket is that of the name before it."""

@@ -34,7 +34,7 @@ __all__ = [
 LEVELS = re.compile("[（(][省市县区旗州镇乡、]{1,12}[）)]")
 BOUNDARY = re.compile("[，,；;：:]")
 _NESTED = re.compile("[（(\\[〔][^（）()\\[\\]〔〕]*[）)\\]〕]")
-_CLAUSE_INSIDE = re.compile("^(?![（(][0-9一二三][）)]$).*(?:[0-9，,；;。：:]|其中|含|[一二三四五六七八九十]个)")
+_CLAUSE_INSIDE = re.compile("^(?![（(][0-9一二三][）)]$).*(?:[0-9，,；;。：:]|其中|含|[一二三四五六七八九十]个|简称|下同)")
 TO = re.compile(f"{TIME}+的?$")
 _PREPOSITION = re.compile(
     "^(?:用于|投向|面向|在(?!院|营|用|途|建|职|校|编|册|岗|线|库|园|籍|训|读|押)|对(?!口|外|象)|于|从|向|将|把|按(?![期时规])|以(?!上|下|内)"
@@ -59,6 +59,8 @@ _RUNNING_ON = re.compile(
     "^(?:已经?)?连续[0-9一二两三四五六七八九十]{1,3}(?:个?[日天周月年季]|个?季度|年度)(?:均|都)?"
 )  # 连续三日超过33亿立方米
 _HAS = re.compile("^(?:中?有(?![效关机色限序害毒])|的)(?=.{2})")
+_ADDED = re.compile("^(?:加上|再加|加)(?=(?:上年|上级|中央|省|市|区|县|地方|动用|调入|转移性|年初|新增|债务|各项)[^，,]{2})")
+_STANDS_AT = re.compile("(?<=[率例重值度额量])在$")  # 优良天数比例在80%—100%之间
 _BY_YEAR = re.compile(f"^[ 　]*(?:力争)?到{TIME}{{2,12}}")
 AREA = re.compile("[全我本][国省市县区州镇乡盟旗村域]")
 _ACTION = re.compile("(?:先后|累计|共计?|走进[^，,]{1,10}?)(?P<action>(?:VERBS).{1,12})$")
@@ -124,12 +126,12 @@ class Records:
         self.manner = re.compile(
             f"^(?:有效|妥善|成功|及时|依法|严肃|积极|全面|大力|持续|稳妥|坚决|扎实)(?=(?:{verbs})(?!.{{0,3}}[率度量]).)"
         )
-        self.given = re.compile(f"(?:向|为|对|给)[^，,]{{1,12}}?(?={'|'.join(self.verbs)})")
+        self.given = re.compile(f"(?:[向为对给]|在(?![建职校编册岗线库园籍训读押]))[^，,]{{1,12}}?(?={'|'.join(self.verbs)})")
         self.inner_adverb = re.compile(f"(?<=.)(?:共计?|累计|已经?|共同)(?={'|'.join(self.verbs)})")
         self.ends_in_verb = re.compile(f"(?P<verb>{'|'.join(self.verbs)})(?:出|到|了)?$")
         predicates = [verb for verb in self.verbs if verb not in self.clauses.words["nominal"]]
-        self.inner_verb = re.compile(f"(?<=..)(?:{'|'.join(predicates)})(?=..)")
-        self.counted = re.compile(f"(?:{'|'.join(self.clauses.words['counted'])})(?![及和与、等])(?=[^，]{{2,10}}$)")
+        self.inner_verb = re.compile(f"(?<=..)(?:{'|'.join(predicates)})(?![率度量数额])(?=..)")
+        self.counted = re.compile(f"(?:{'|'.join(self.clauses.words['counted'])})(?![及和与、等])(?=[^，]{{2,16}}$)")
         self.records: list[Record] = []
         self.excluded: list[Excluded] = []
         self.unread: list[Span] = []
@@ -172,15 +174,15 @@ class Records:
         words = self.sentence.work[start - self.sentence.start : end - self.sentence.start]
         return _NESTED.sub(lambda match: "" if _CLAUSE_INSIDE.search(match.group()) else match.group(), words)
 
-    def note_clauses(self, parts: Sequence[str]) -> None:
-        """What clauses without figures say before the one with a figure: subject, base of comparison, 其中."""
+    def note_clauses(self, parts: Sequence[str], before: int) -> None:
+        """What clauses without figures say before the figure at ``before``: subject, base of comparison, 其中."""
         for part in parts:
             rest, among = self.phrases.without_lead(self.phrases.bare(part))
             if among:
                 self.open_among()
             base = self.changes.first(part + "增长", only=("statistics.changes.based",)) if ("比" in part or "较" in part) else None
             if base is not None and base.end == len(part) + 2 and not base.group("thing"):
-                self.keep_base(base.group("base") or "", part)
+                self.keep_base(base.group("base") or "", before)
                 continue
             if (first := _FIRST_ONES.match(rest)) is not None:
                 self.ahead = self.indicator_of(first.group("topic"))
@@ -265,10 +267,11 @@ class Records:
                 memory.main_before = memory.main
             memory.main, memory.main_said = subject, self.chain
 
-    def keep_base(self, base: str, around: str) -> None:
+    def keep_base(self, base: str, end: int) -> None:
+        """Takes a base of comparison, the last of its form before ``end`` (比2022年…，比2019年…: two of one form)."""
         printed = base
         if TIME in base:
-            at = self.sentence.work.find(base)
+            at = self.sentence.work.rfind(base, 0, max(0, end - self.sentence.start))
             if at >= 0:
                 printed = self.text[self.sentence.start + at : self.sentence.start + at + len(base)]
                 first = self.sentence.start + self.sentence.work.find(TIME, at)
@@ -367,9 +370,9 @@ class Records:
         words = self.inner_adverb.sub("", self.actor.sub("", _RUNNING_ON.sub("", words)))
         if (given := self.given.match(words)) is not None and len(words) > given.end() + 2:
             words = words[given.end() :]  # 向各地转送积案: to whom is no part of what is counted
-        words = CAUSED.sub("", words)
+        words = CAUSED.sub("", _ADDED.sub("", words))
         words = self.manner.sub("", _SOUGHT.sub("", words))
-        return re.sub("的$", "", words) or None
+        return _STANDS_AT.sub("", re.sub("的$", "", words)) or None
 
     def add(
         self,

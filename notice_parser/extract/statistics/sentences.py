@@ -16,6 +16,7 @@ FIGURE = "\x02"  # stands for a whole figure, where the words around it are look
 _OF_A_NAME = re.compile("(?:完成|占|超)$")
 _OF_A_GOAL = re.compile("(?:实现|达到|为|超过)$")
 _GOAL = re.compile("(?:目标|任务|计划)")
+_CARRIED_OVER = ("结转", "结余", "滚存")
 _OPEN = "（([〔【"
 _CLOSE = "）)]〕】"
 _MARK = re.compile(f"[{re.escape(_OPEN + _CLOSE)}“”《》。！？!?；;]")
@@ -45,8 +46,8 @@ def split_sentences(text: str, start: int, end: int, times: Sequence[Span]) -> I
     """The sentences of a line, cut at 。！？； outside brackets and quotes."""
     line = list(text[start:end])
     for a, b in times:
-        if text[b : b + 1] == "价" or text[b : b + 3] == "不变价":
-            continue  # 万元GDP（当年价）能耗
+        if text[b : b + 1] == "价" or text[b : b + 3] == "不变价" or text.startswith(_CARRIED_OVER, b):
+            continue  # 万元GDP（当年价）能耗, 上年结转收入
         if _OF_A_NAME.search(text, max(start, a - 4), a) or (_OF_A_GOAL.search(text, max(start, a - 4), a) and _GOAL.match(text, b)):
             continue  # 完成全年任务: the time belongs to what was done
         first, last = max(a, start) - start, min(b, end) - start

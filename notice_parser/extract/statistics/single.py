@@ -16,7 +16,10 @@ __all__ = ["Single"]
 
 _FROM = re.compile(f"(?:从|由)?{TIME}*(?:末|底|初)?的?$")
 _OF_PLAN = re.compile("(?:完成|占|达到?|为)?[^，]{0,12}(?:预算|计划|目标|任务|指标|进度)")
-_PLAN = re.compile("预算|计划|目标|任务|指标")
+_PLAN = re.compile("预算(?!收入|支出)|计划|目标|任务|指标")
+_PLAN_BEHIND = re.compile("(?:的)?(?P<plan>(?:年度|全年|总)?(?:预期|工作)?(?:目标任务|目标|任务|计划|预算|指标)数?)的$")
+_DONE_OF = re.compile("(?:完成|占|实现|达到|为)(?:全年|年度|年初|当年|今年|本年|全市|全县|全省|全区|省定|市定|下达){0,2}的?$")
+_PLANNED = re.compile("(?<=收入|支出)(?:年初)?(?:预算|计划|目标|任务)数?$")  # 收入预算数为15亿元，实际完成15亿元
 _INDEX = re.compile("(?:(?<!占)比|[A-Za-z均]值|率|[高低]于.{0,8}(?:水平|均值|平均)|比值|指数|系数|倍数|比率|得分|均分|总分|基尼系数)$")
 _EVENLY = re.compile("^(?P<names>.*[、和与及].*?)(?:均|都)(?:达到?|为|在|实现|保持在|完成)?$")
 _RATE_NOUN = re.compile("(?:同比|环比|年均|年?平均)?(?:增速|增幅|涨幅|升幅|(?<!自然)增长率|(?P<down>降幅|跌幅|减幅))(?:为|达到?|约)?$")
@@ -42,7 +45,7 @@ _SAID_OF_SHARE = re.compile("^(?:左右|以上)?(?:已经?|均|都)?(?P<said>[�
 _BOTH = re.compile("(?P<names>.*[、和与及].*?)(?:均|都|分别)")
 _TOGETHER = re.compile("(?:[一二三四五六七八九十两]者|[三四五六七八九十两]项)?(?:合计|共计|总计)")
 _OF_ALL = re.compile("(?:共|共计|合计|总计)$")
-_LIGHT = ("完成", "实现", "达到", "出现")  # say only that it is so
+_LIGHT = ("完成", "实现", "达到", "出现", "实际完成", "实际实现")  # say only that it is so
 _PAUSE = re.compile("[，,；;：:。、（(]|(?:和|及|与)$")
 _PUNCTUATED = re.compile("^[、，,：: 　]+")
 
@@ -225,6 +228,10 @@ class Single(Pairing):
 
     def read_plain(self, figure: Quantity, rest: str, right: str) -> str:
         memory = self.memory
+        if (plan := _PLAN_BEHIND.match(right)) is not None and (done := _DONE_OF.search(rest)) is not None:  # 完成全年900万人目标的77%
+            subjects, _ = self.who_and_what(rest[: done.start()])
+            self.add(figure, subjects or None, done.group() + plan.group("plan"), rule="statistics.clauses.completion", topic=False)
+            return plan.group("plan")
         origin = _FROM.sub("", rest) if TIME in rest or rest.endswith(("从", "由")) else rest
         if (ahead := AHEAD.match(origin)) is not None:  # 办件量居前三位的是市人社局8624件
             self.ahead, origin = self.indicator_of(ahead.group("topic")), ahead.group("name")
@@ -240,9 +247,11 @@ class Single(Pairing):
         counts = figure.unit is not None and (figure.unit not in RATES or "成" in figure.raw or right.startswith("的"))
         behind = self.phrases.behind(right) if counts else ""
         if behind and self.runs_on(figure):
-            behind = self.before_next(behind)
-            cut = list(self.counted.finditer(behind))  # 2个部门代编资金4200万元: the rest of the phrase is the next figure's
-            behind = behind[: cut[-1].end()] if cut else behind
+            noun = self.before_next(behind)
+            cut = (
+                list(self.counted.finditer(behind)) if noun == behind and right.rstrip("的").endswith(behind) else []
+            )  # 2个部门代编资金4200万元
+            behind = behind[: cut[-1].end()] if cut else noun
         if (
             behind
             and indicator
@@ -278,8 +287,8 @@ class Single(Pairing):
         carried = False
         if not subjects and indicator and not taken and (before := self.row_of_names(figure, indicator)) is not None:
             subjects, indicator, carried = (indicator,), before, True
-        if indicator in self.verbs and not taken:
-            completed = self.whole_said(figure.unit) if subjects and indicator in _LIGHT else None
+        if (indicator in self.verbs or indicator in _LIGHT) and not taken:
+            completed = self.whole_said(figure.unit) if (subjects or indicator.startswith("实际")) and indicator in _LIGHT else None
             indicator, carried = (completed, True) if completed else (self.with_head(indicator, figure.unit), carried)
         total = _TOTAL.search(origin.strip())
         if not indicator and total is not None and memory.topics[self.first_topic :]:
@@ -322,7 +331,8 @@ class Single(Pairing):
     def actor_before(self, words: str) -> str | None:
         """Who does something with what a list then names; none where the first name of the list is all that stands there."""
         subject, rest = self.phrases.subject_of(self.phrases.without_lead(self.phrases.bare(words.split("、")[0]))[0])
-        return subject if rest and not rest.startswith(("和", "及", "与")) else None
+        acts = rest.startswith(("对", "向", "为", "从", "将", "把", "围绕", "针对", "已", "共", *self.verbs))
+        return subject if acts else None  # 市公安局网、岚川发布等14个账号: more of a name
 
     def counted_body(self, figure: Quantity, words: str) -> tuple[tuple[str, ...], str | None] | None:
         """公立医院31个, 微信公众号182个: bodies that are counted, not one that acts."""
@@ -374,6 +384,7 @@ class Single(Pairing):
         here = self.memory.topics[self.first_topic :]
         last = here[-1].indicator if here and here[-1].unit == unit else None
         said = whole.draft.indicator if whole is not None else last
+        said = _PLANNED.sub("", said) if said else None
         return said if said and not _PLAN.search(said) else None
 
     def with_head(self, verb: str, unit: str | None) -> str:
@@ -382,6 +393,6 @@ class Single(Pairing):
         if topics and topics[-1].indicator and topics[-1].unit == unit:  # 行政处罚286次，罚款643万元: another thing
             before = topics[-1].indicator
             for other in self.verbs:
-                if before.endswith(other) and len(before) > len(other) + 1:
+                if before.endswith(other) and other != verb and len(before) > len(other) + 1:
                     return before[: -len(other)] + verb
         return verb
