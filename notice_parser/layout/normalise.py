@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from notice_parser.text.width import display_width
 
-__all__ = ["PLAIN_READING", "Clean", "clean"]
+__all__ = ["PLAIN_READING", "Clean", "clean", "clean_text"]
 
 HAN = "㐀-䶿一-鿿豈-﫿〇"
 GAP = "[ \\t]"  # spaces that typesetting and extraction leave; U+3000 is set by hand and kept
@@ -139,6 +139,11 @@ def clean(line: str, *, markdown: bool, readings: bool = False) -> Clean:
         lead = _EDGE.match(line[out[0][1] :]) if out[0][0] == 0 else None
         indent = display_width(lead.group()) if lead else 0
     return Clean(text, kept, indent, rank, bullet)
+
+
+def clean_text(line: str) -> str:
+    """What ``clean`` leaves of a line of plain text, without the way back."""
+    return line if _PLAIN.fullmatch(line) else clean(line, markdown=False).text
 
 
 def _without(line: str, cuts: list[tuple[int, int]]) -> tuple[str, tuple[tuple[int, int], ...]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from notice_parser.layout.normalise import PLAIN_READING, clean
+from notice_parser.layout.normalise import PLAIN_READING, clean, clean_text
 from notice_parser.load.source import Grid, Paragraph, Source
 
 __all__ = ["PhysicalLine", "physical_lines"]
@@ -113,7 +113,7 @@ def _rows_of(grid: Grid, number: int, gap: int) -> list[PhysicalLine]:
     lines: list[PhysicalLine] = []
     offset = grid.offset
     for i, row in enumerate(grid.rows):
-        cells = [clean(" ".join(cell.split("\n")) if "\n" in cell else cell, markdown=False).text.replace("\t", " ") for cell in row]
+        cells = [clean_text(cell.replace("\n", " ")).replace("\t", " ") for cell in row]
         text = "\t".join(cells).strip("\t")
         if text:
             lines.append(PhysicalLine(text, ((0, offset),), 0, gap, grid.page, grid=(number, i), is_whole=True, blocks=((0, number),)))

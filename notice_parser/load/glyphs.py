@@ -26,7 +26,7 @@ SAME_PLACE = 0.25  # of the size: the same character printed again so near is bo
 SMALL = 0.75  # of a line's height: a raised or lowered character is no higher
 LEAN = 0.3  # of the height: so near behind a character it stands
 SHARED = 0.3  # of its own height that it shares with the line
-NEAR_RULE = 6.0  # points: rules no further from a segment may cut it
+NEAR_RULE = 3.0  # points by which a rule may stand off the border that it makes, and then cut a segment
 CLOSE = 0.08  # of its height: so near a character stands to the next of a run
 LEVEL = 0.01  # points by which the heights of a run's characters differ at most
 SAME_LINE = 0.4  # of the smaller height: glyphs whose middles are no further apart stand on one line
@@ -73,8 +73,8 @@ def _runs_of(glyphs: Iterable[Glyph]) -> list[Run]:
         char, left, top, right, bottom = glyph
         if (
             least < left - end <= most
-            and -LEVEL < top - high < LEVEL
-            and -LEVEL < bottom - low < LEVEL
+            and (top == high or -LEVEL < top - high < LEVEL)
+            and (bottom == low or -LEVEL < bottom - low < LEVEL)
             and char not in SPACE
             and (left >= end or char != before)
         ):

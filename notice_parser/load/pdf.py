@@ -147,7 +147,10 @@ def _needs_ocr(page: PdfPage) -> bool:
     """Whether the characters of a page are none, or are not what is printed there."""
     if _is_weak(page):
         return True
-    marks = Counter([glyph[0] for glyph in page.glyphs if not glyph[0].isascii()])
+    chars = [glyph[0] for glyph in page.glyphs]
+    if all(char.isascii() or _is_usual(char) for char in set(chars)):
+        return False
+    marks = Counter([char for char in chars if not char.isascii()])
     total = marks.total()
     return total >= ENOUGH and sum(count for char, count in marks.items() if _is_usual(char)) < USUAL * total
 

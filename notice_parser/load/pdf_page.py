@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from itertools import pairwise
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any, NamedTuple
 
 from notice_parser.load.glyphs import SPACE, Glyph
@@ -20,6 +20,8 @@ __all__ = ["PdfPage", "read_plumbed", "read_tablers"]
 
 _UNREADABLE = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]")
 _LINE = attrgetter("line_type", "is_stroked", "points")
+_IS_UPRIGHT, _BOX = attrgetter("upright"), attrgetter("bbox")
+_LEFT, _TOP = itemgetter(1), itemgetter(2)
 
 
 class PdfPage(NamedTuple):
@@ -45,10 +47,11 @@ def read_tablers(page: Any, number: int) -> PdfPage:
     chars = objects.chars
     texts = [char.unicode_char or "\0" for char in chars]
     turn = aside = unreadable = 0
-    if all(char.upright for char in chars) and not _UNREADABLE.search("".join(texts)):
-        boxes = [char.bbox for char in chars]
+    if all(map(_IS_UPRIGHT, chars)) and not _UNREADABLE.search("".join(texts)):
         # spaces and line ends that the engine adds have no width
-        glyphs: list[Glyph] = [(text, *box) for text, box in zip(texts, boxes, strict=True) if box[2] > box[0] and box[3] > box[1]]
+        glyphs: list[Glyph] = [
+            (text, x0, y0, x1, y1) for text, (x0, y0, x1, y1) in zip(texts, map(_BOX, chars), strict=True) if x1 > x0 and y1 > y0
+        ]
     else:
         glyphs, turn, aside, unreadable = _sorted_out(chars)
     across: list[Rule] = []
@@ -117,8 +120,8 @@ def _turned(glyphs: list[Glyph], across: list[Rule], down: list[Rule], turn: int
 
 def _shifted(glyphs: list[Glyph], across: list[Rule], down: list[Rule]) -> tuple[list[Glyph], list[Rule], list[Rule]]:
     """Everything moved so that no glyph stands left of or above the page's corner."""
-    dx = min([g[1] for g in glyphs], default=0.0)
-    dy = min([g[2] for g in glyphs], default=0.0)
+    dx = min(map(_LEFT, glyphs), default=0.0)
+    dy = min(map(_TOP, glyphs), default=0.0)
     if dx >= 0 and dy >= 0:
         return glyphs, across, down
     dx, dy = min(dx, 0.0), min(dy, 0.0)

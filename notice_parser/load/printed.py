@@ -5,7 +5,6 @@ So layout can join what the page broke, whether the page came from a PDF, an OFD
 
 from __future__ import annotations
 
-import itertools
 from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
@@ -14,6 +13,7 @@ from notice_parser.load.source import Box, Paragraph, Segment, Sheet
 
 __all__ = ["box_of", "paragraphs_of"]
 
+MAX_GAP = 80  # spaces in a gap
 PITCH_MAX = 2.2  # lines of one paragraph are no further apart, in sizes; wider gaps are blank lines
 
 
@@ -30,9 +30,13 @@ def paragraphs_of(sheets: Sequence[Sheet]) -> tuple[Paragraph, ...]:
         margin = margins[key]
         above = None
         for i, line in enumerate(sheet.lines):
-            top, bottom = min([s.top for s in line]), max([s.bottom for s in line])
+            if len(line) == 1:
+                top, right, bottom, size = line[0].top, line[0].x1, line[0].bottom, line[0].em
+            else:
+                top, bottom = min([s.top for s in line]), max([s.bottom for s in line])
+                right, size = max([s.x1 for s in line]), max([s.em for s in line])
             if above is not None:
-                for _ in range(_blank_lines(above, (top + bottom) / 2, max([s.em for s in line]))):
+                for _ in range(_blank_lines(above, (top + bottom) / 2, size)):
                     blocks.append(Paragraph(text="", offset=offset, page=sheet.page))
                     offset += 1
             text = _set(line, em)
@@ -42,7 +46,7 @@ def paragraphs_of(sheets: Sequence[Sheet]) -> tuple[Paragraph, ...]:
                     offset=offset,
                     page=sheet.page,
                     indent=max(0, round((line[0].x0 - margin) / (em / 2))),
-                    bbox=box_of((line[0].x0, top, max([s.x1 for s in line]), bottom)),
+                    bbox=box_of((line[0].x0, top, right, bottom)),
                     width=max(0, round((line[-1].x1 - margin) / (em / 2))),
                     confidence=None if sheet.confidences is None else Decimal(f"{sheet.confidences[i]:.2f}"),
                 )
@@ -61,10 +65,14 @@ def _set(line: Sequence[Segment], em: float) -> str:
     """The text of a line, its wide gaps filled with spaces."""
     if len(line) == 1:
         return line[0].text
-    parts = [line[0].text]
-    for before, segment in itertools.pairwise(line):
-        parts.append(" " * min(80, max(1, round((segment.x0 - before.x1) / (em / 2)))))
+    parts: list[str] = []
+    half, end = em / 2, line[0].x0
+    for segment in line:
+        if parts:
+            gap = round((segment.x0 - end) / half)
+            parts.append(" " * (1 if gap < 1 else min(gap, MAX_GAP)))
         parts.append(segment.text)
+        end = segment.x1
     return "".join(parts)
 
 

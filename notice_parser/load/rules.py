@@ -33,16 +33,17 @@ def add_box(box: tuple[float, float, float, float], across: list[Rule], down: li
 
 
 def add_line(x0: float, y0: float, x1: float, y1: float, across: list[Rule], down: list[Rule]) -> None:
-    if abs(y1 - y0) <= 1 and abs(x1 - x0) > 0:
-        across.append(((y0 + y1) / 2, min(x0, x1), max(x0, x1)))
-    elif abs(x1 - x0) <= 1:
-        down.append(((x0 + x1) / 2, min(y0, y1), max(y0, y1)))
+    """The rule that a stroke makes; none where it slants."""
+    if -1 <= y1 - y0 <= 1 and x0 != x1:
+        across.append(((y0 + y1) / 2, x0, x1) if x0 < x1 else ((y0 + y1) / 2, x1, x0))
+    elif -1 <= x1 - x0 <= 1:
+        down.append(((x0 + x1) / 2, y0, y1) if y0 < y1 else ((x0 + x1) / 2, y1, y0))
 
 
 def merged_rules(rules: Iterable[Rule]) -> tuple[Rule, ...]:
     """The rules with those on one line that touch, or that are dashes of one, joined; what stays a dot is left out."""
     levels: list[list[Rule]] = []
-    for rule in sorted(rules):
+    for rule in sorted(set(rules)):  # neighbouring cells draw the rule between them twice
         if levels and rule[0] - levels[-1][0][0] <= SAME_LEVEL:
             levels[-1].append(rule)
         else:

@@ -40,7 +40,8 @@ def overlapped(segment: Segment, bands: Sequence[Band], slack: float = 0.5) -> l
     """The bands that a segment stands in, those left out that it only touches."""
     x0, x1 = segment.x0 + slack, segment.x1 - slack
     over: list[int] = []
-    for i in range(max(0, bisect_right(bands, (x0, inf)) - 2), len(bands)):  # those further left end before it
+    first = bisect_right(bands, (x0, inf)) - 2  # those further left end before it
+    for i in range(first if first > 0 else 0, len(bands)):
         a, b = bands[i]
         if a >= x1:
             break

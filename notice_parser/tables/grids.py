@@ -25,7 +25,7 @@ def _piece(document: Document, placed: PlacedGrid) -> RawTable:
             merged.append((rows[0], c, len(rows), width))
     n_header = None if grid.n_header is None else sum(row < grid.n_header for row in placed.rows)
     return RawTable(
-        rows=tuple(tuple(clean_cell(" ".join(cell.split("\n"))) for cell in grid.rows[row]) for row in placed.rows),
+        rows=tuple([tuple([clean_cell(cell.replace("\n", " ")) for cell in grid.rows[row]]) for row in placed.rows]),
         n_header=n_header or None,
         lines=(first, last + 1),
         parts=(_part(document, grid_line=(first, last), placed=placed),),

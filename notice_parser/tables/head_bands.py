@@ -9,11 +9,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeAlias
 
 from notice_parser.load.source import Segment
-from notice_parser.tables.bands import Band, overlapped
+from notice_parser.tables.bands import Band
 
-__all__ = ["with_labels", "without_group_bands"]
+__all__ = ["Places", "with_labels", "without_group_bands"]
+
+Places: TypeAlias = Sequence[Sequence[int]]  # of the segments of a line: the bands that each stands in
 
 BETWEEN = 0.7  # of a size by which a group's text is off the middle of its columns at most
 
@@ -42,10 +45,10 @@ def without_group_bands(bands: list[Band], head: Sequence[Sequence[Segment]], bo
     return kept
 
 
-def with_labels(bands: list[Band], head: Sequence[Sequence[Segment]], body: Sequence[Sequence[Segment]]) -> list[Band]:
+def with_labels(bands: list[Band], head: Sequence[Places], body: Sequence[Places]) -> list[Band]:
     """The bands, those of a label without cells joined with the nearest neighbour that has cells and no label."""
-    labelled, celled = _alone_in(bands, head), _alone_in(bands, body)
-    used = {i for line in body for segment in line for i in overlapped(segment, bands)}
+    labelled, celled = _alone_in(head), _alone_in(body)
+    used = {i for line in body for over in line for i in over}
     kept = list(bands)
     for i in sorted(labelled - used):
         beside = [k for k in (i - 1, i + 1) if k in celled and k not in labelled and bands[k] in kept]
@@ -56,6 +59,6 @@ def with_labels(bands: list[Band], head: Sequence[Sequence[Segment]], body: Sequ
     return kept
 
 
-def _alone_in(bands: Sequence[Band], lines: Sequence[Sequence[Segment]]) -> set[int]:
+def _alone_in(lines: Sequence[Places]) -> set[int]:
     """The bands in which a text stands that stands in no other."""
-    return {over[0] for line in lines for segment in line if len(over := overlapped(segment, bands)) == 1}
+    return {over[0] for line in lines for over in line if len(over) == 1}

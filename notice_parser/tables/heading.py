@@ -7,7 +7,7 @@ bottom) of the whole header. How far texts are off, in sizes, is the cost.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from math import inf
 from typing import NamedTuple
 
@@ -120,17 +120,21 @@ def _groups(
     groups = {}
     for begin in range(first, last - 1):
         n_inside = 0
-        highest: list[tuple[float, float]] = []  # of the two highest texts: the middle, the size
+        highest: list[Segment] = []  # the three highest texts
         for end in range(begin + 1, last + 1):
             n_inside += len(at[end - 1])
-            highest = sorted([*highest, *[(s.middle, s.em) for s in at[end - 1]]])[:2]
+            highest = sorted([*highest, *at[end - 1]], key=_height)[:3]
             # a group's text stands above all others, alone
-            if end < begin + 2 or n_inside < 3 or highest[1][0] - highest[0][0] < OFF * highest[1][1]:
+            if end < begin + 2 or n_inside < 3 or highest[1].middle - highest[0].middle < OFF * highest[1].em:
                 continue
-            group = _group(at, bands, begin, end, depth)
+            group = _group(at, bands, begin, end, depth, highest)
             if group is not None:
                 groups[begin, end] = group
     return groups
+
+
+def _height(segment: Segment) -> tuple[float, float]:
+    return segment.middle, segment.x0
 
 
 def _column(segment: Segment, bands: Sequence[Band]) -> int:
@@ -185,34 +189,47 @@ def _slant(lines: Sequence[Sequence[Segment]]) -> float:
     return min(max(middles) - min(middles), max(lefts) - min(lefts))
 
 
-def _group(at: dict[int, list[Segment]], bands: Sequence[Band], first: int, last: int, depth: int) -> tuple[float, Label] | None:
-    """Columns under one text: its lines above, their own labels below; null where they are none."""
-    lines = printed_lines([s for i in range(first, last) for s in at[i]])
+def _group(
+    at: dict[int, list[Segment]], bands: Sequence[Band], first: int, last: int, depth: int, highest: Sequence[Segment]
+) -> tuple[float, Label] | None:
+    """Columns under one text: its lines above, their own labels below; null where they are none. ``highest``: their three highest texts."""
     best: tuple[float, Label] | None = None
-    for n_above in range(1, min(len(lines), MAX_WRAP + 1)):
-        if len(lines[n_above - 1]) != 1:
-            break
-        above = [line[0] for line in lines[:n_above]]
+    for above in _texts_above(at, first, last, highest):
         em = above[0].em
-        left, right = min(s.x0 for s in above), max(s.x1 for s in above)
+        left, right = min([s.x0 for s in above]), max([s.x1 for s in above])
         slant = max([abs((s.x0 + s.x1) / 2 - (left + right) / 2) for s in above]) / em
         if slant > FAR_OFF:
             continue
-        below = {i: [s for s in at[i] if not any(s is one for one in above)] for i in range(first, last)}
-        if not below[first] or not below[last - 1]:
+        own = frozenset(map(id, above))
+        begins, ends = ([s for s in at[i] if id(s) not in own] for i in (first, last - 1))
+        if not begins or not ends:
             continue
-        ends = below[first] + below[last - 1]
-        off = _off_middle((left + right) / 2, bands, first, last, ends) / em
+        off = _off_middle((left + right) / 2, bands, first, last, begins + ends) / em
         if off > FAR_OFF:
             continue
         least = GROUP + min(off, slant + off)
         if best is not None and least >= best[0] - 1e-9:
             continue
+        below = {i: [s for s in at[i] if id(s) not in own] for i in range(first, last)}
         inner, labels = _solve(below, bands, first, last, depth - 1)
         total = least + inner
         if best is None or total < best[0] - 1e-9:
             best = (total, Label(joined_text([[s] for s in above]), first, last, labels))
     return best
+
+
+def _texts_above(at: dict[int, list[Segment]], first: int, last: int, highest: Sequence[Segment]) -> Iterator[list[Segment]]:
+    """What may be the text of a group over the columns: the highest, then with it the lines below that hold one text alone."""
+    above = [highest[0]]
+    yield above
+    if highest[2].middle - highest[1].middle < OFF * highest[2].em:
+        return
+    lines = printed_lines([s for i in range(first, last) for s in at[i]])
+    for line in lines[1 : min(len(lines) - 1, MAX_WRAP)]:
+        if len(line) != 1:
+            return
+        above = [*above, line[0]]
+        yield above
 
 
 def _off_middle(place: float, bands: Sequence[Band], first: int, last: int, ends: Sequence[Segment]) -> float:

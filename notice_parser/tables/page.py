@@ -10,7 +10,7 @@ from msgspec import Struct
 from notice_parser.load.source import Segment
 from notice_parser.tables.cells import is_figure
 
-__all__ = ["Area", "FoundTable", "cut_segment", "evenness", "extent", "joined_text", "printed_lines"]
+__all__ = ["Area", "FoundTable", "cut_segment", "evenness", "extent", "joined_text", "printed_lines", "text_of"]
 
 Area: TypeAlias = tuple[float, float, float, float]  # left, top, right, bottom
 
@@ -31,6 +31,11 @@ class FoundTable(Struct, frozen=True, kw_only=True):
     confidence: float
     lost: int = 0
     n_header: int | None = None
+
+
+def text_of(segments: Sequence[Segment]) -> str:
+    """The text of a cell that holds these segments."""
+    return segments[0].text if len(segments) == 1 else joined_text(printed_lines(segments))
 
 
 def printed_lines(segments: Iterable[Segment]) -> list[list[Segment]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -9,6 +10,7 @@ from notice_parser.load.source import Box, Segment
 
 __all__ = ["row_boxes"]
 
+_SPACE = re.compile("[^\\S\n]+")
 _AHEAD = 3  # rows that a line may lie ahead: cells merged over rows are printed in their middle
 
 
@@ -20,7 +22,7 @@ def row_boxes(
     Lines go to rows in order: each to the row, of those that may come now, that holds most of its words.
     """
     left, top, right, bottom = area
-    words = ["\n".join("".join(cell.split()) for cell in row) for row in rows]
+    words = [_SPACE.sub("", "\n".join(row)) for row in rows]
     found: list[tuple[float, float] | None] = [None] * len(rows)
     at = 0
     for line in lines:
@@ -28,14 +30,22 @@ def row_boxes(
         if not inside:
             continue
         pieces = [piece for one in inside for piece in one.text.split()]
-        shares = [sum(len(piece) for piece in pieces if piece in words[r]) for r in range(at, min(at + _AHEAD, len(rows)))]
-        if not shares or not max(shares):
+        best, most, whole = at, 0, sum(map(len, pieces))
+        for r in range(at, min(at + _AHEAD, len(rows))):
+            row = words[r]
+            share = sum([len(piece) for piece in pieces if piece in row])
+            if share > most:
+                best, most = r, share
+                if share == whole:
+                    break
+        if not most:
             continue
-        at += shares.index(max(shares))
+        at = best
         first, last = min(one.top for one in inside), max(one.bottom for one in inside)
         known = found[at]
         found[at] = (first, last) if known is None else (min(known[0], first), max(known[1], last))
-    return tuple(None if one is None else (_point(left), _point(one[0]), _point(right), _point(one[1])) for one in found)
+    first_x, last_x = _point(left), _point(right)
+    return tuple([None if one is None else (first_x, _point(one[0]), last_x, _point(one[1])) for one in found])
 
 
 def _point(value: float) -> Decimal:

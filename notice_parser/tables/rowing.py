@@ -47,13 +47,18 @@ def group_lines(
     ``n_head``: so many lines may be header at most; exactly so many if ``fixed_head``.
     """
     least = n_head if fixed_head else 0
-    candidates = _candidates(lines, _joints(lines, widths, _usual_gap(lines)), n_columns, n_head, least)
+    candidates = _candidates(lines, _joints(lines, widths, max(_usual_gap(lines), 0.0)), n_columns, n_head, least)
     best: tuple[float, int, list[tuple[int, int]]] | None = None
+    floor: float | None = None
     for mode in MODES:
         cost, start, rows = _grouped(candidates, n_head, least, mode)
         if best is None or cost < best[0] - 1e-6:
             best = (cost, start, rows)
         if cost < SETTLED:
+            break
+        if floor is None:
+            floor = _grouped(candidates, n_head, least, None)[0] + 1e-6
+        if cost <= floor:  # no other way of setting the cells can cost less
             break
     assert best is not None
     return best[1], best[2]
@@ -118,8 +123,10 @@ def _candidates(
     return found
 
 
-def _grouped(candidates: Sequence[Sequence[Candidate]], n_head: int, start: int, mode: str) -> tuple[float, int, list[tuple[int, int]]]:
-    """The cost of the cheapest rows, the line at which they begin, and they themselves."""
+def _grouped(
+    candidates: Sequence[Sequence[Candidate]], n_head: int, start: int, mode: str | None
+) -> tuple[float, int, list[tuple[int, int]]]:
+    """The cost of the cheapest rows, the line at which they begin, and they themselves. Without a mode, however they are set."""
     n = len(candidates)
     cost = [inf] * (n + 1)
     back = [-1] * (n + 1)
@@ -131,7 +138,7 @@ def _grouped(candidates: Sequence[Sequence[Candidate]], n_head: int, start: int,
         for row in candidates[first]:
             total = cost[first] + row.cost
             if total < cost[row.end] - 1e-9:
-                total += _set_cost(row, mode)
+                total += _set_cost(row, mode) if mode else 0.0
                 if total < cost[row.end] - 1e-9:
                     cost[row.end], back[row.end] = total, first
     if cost[n] == inf:
@@ -151,14 +158,14 @@ def _is_across(line: Cells, n_columns: int) -> bool:
 
 def _join_cost(above: Segment, below: Segment, width: float, usual: float) -> float:
     em = above.em
-    if below.middle - above.middle < 0.4 * em:
+    if below.top + below.bottom - above.top - above.bottom < 0.8 * em:
         return 0.0  # one line, parted by a gap
-    cost = max(0.0, (below.top - above.bottom) / em - max(usual, 0.0) - 0.1) * GAP
-    room = width - (above.x1 - above.x0)
-    if room > ROOM * em:
+    beyond = (below.top - above.bottom) / em - usual - 0.1
+    cost = beyond * GAP if beyond > 0 else 0.0
+    if width - (above.x1 - above.x0) > ROOM * em:
         cost += UNFULL
     if width > 0:
-        cost += NARROW * em / max(width, em)
+        cost += NARROW * em / (width if width > em else em)
     whole = is_figure(above.text) and (len(below.text) > 1 or len(above.text) > 1)  # a number may be broken at its digits: 1, 0
     if is_figure(below.text) and (whole or any("\u3400" <= char <= "\u9fff" for char in above.text)):
         cost += TWO_FIGURES

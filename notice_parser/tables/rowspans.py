@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from notice_parser.load.source import Segment
 from notice_parser.tables.cells import is_figure
-from notice_parser.tables.page import joined_text, printed_lines
+from notice_parser.tables.page import text_of
 
 __all__ = ["with_rowspans"]
 
@@ -19,7 +19,8 @@ def with_rowspans(
     rows: list[list[str]], grid: list[dict[int, list[Segment]]], merged: list[tuple[int, int, int, int]]
 ) -> tuple[list[list[str]], list[tuple[int, int, int, int]], int]:
     """The rows with cells that are set to the middle of several rows merged over them, in the leading columns."""
-    heights_of = [_span_of(held) for held in grid]
+    extents = [{c: (min([s.top for s in cell]), max([s.bottom for s in cell])) for c, cell in held.items()} for held in grid]
+    heights_of = [_span_of(held.values()) for held in extents]
     floating = [r for r in range(1, len(grid) - 1) if _floats(grid, heights_of, r)]
     solid = [r for r in range(len(rows)) if r not in floating]
     if not solid:
@@ -29,17 +30,13 @@ def with_rowspans(
     new = [(at[r], c, h, w) for r, c, h, w in merged if r in at]
     n_columns = len(rows[0])
     for column in range(min(3, n_columns - 1)):
-        heights = [_span_of({c: cell for c, cell in grid[r].items() if c != column} or grid[r]) for r in solid]
+        heights = [_span_of([span for c, span in extents[r].items() if c != column] or extents[r].values()) for r in solid]
         borders = _borders(heights)
         texts = [(r, grid[r][column]) for r in range(len(rows)) if column in grid[r] and not any(m[0] == r and m[3] > 1 for m in merged)]
         blocks = _blocks(texts, heights)
         taken = {r for r in floating if column in grid[r]}
         blanks = [i for i in range(len(out)) if not out[i][column]]
-        if (
-            not texts
-            or not (taken or blanks or len(blocks) < len(texts))
-            or any(is_figure(joined_text(printed_lines(b))) for _, b in blocks)
-        ):
+        if not texts or not (taken or blanks or len(blocks) < len(texts)) or any(is_figure(text_of(b)) for _, b in blocks):
             continue
         spans = _partition([_middle(cell) for _, cell in texts], borders)
         if spans is None:
@@ -53,7 +50,7 @@ def with_rowspans(
         for (_, cell), (a, b) in zip(texts, spans, strict=True):
             for i in range(a, b):
                 out[i][column] = ""
-            out[a][column] = joined_text(printed_lines(cell))
+            out[a][column] = text_of(cell)
             if b - a > 1:
                 new.append((a, column, b - a, 1))
         floating = [r for r in floating if column not in grid[r]]
@@ -95,9 +92,9 @@ def _floats(grid: Sequence[dict[int, list[Segment]]], heights: Sequence[tuple[fl
     return above[1] > top + 0.2 * em and below[0] < bottom - 0.2 * em
 
 
-def _span_of(held: dict[int, list[Segment]]) -> tuple[float, float]:
-    segments = [s for cell in held.values() for s in cell]
-    return min([s.top for s in segments]), max([s.bottom for s in segments])
+def _span_of(cells: Collection[tuple[float, float]]) -> tuple[float, float]:
+    """From the top of the highest to the bottom of the lowest."""
+    return min([top for top, _ in cells]), max([bottom for _, bottom in cells])
 
 
 def _middle(cell: Sequence[Segment]) -> float:

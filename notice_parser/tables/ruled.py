@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from notice_parser.load.source import Segment, Sheet
-from notice_parser.tables.page import Area, FoundTable, cut_segment, joined_text, printed_lines
+from notice_parser.tables.page import Area, FoundTable, cut_segment, printed_lines, text_of
 
 __all__ = ["find_ruled", "rule_frames"]
 
@@ -132,7 +132,7 @@ def _table(
         return None
     rows = [[""] * n_cols for _ in range(n_rows)]
     for (r, c), inside in cells.items():
-        rows[r][c] = joined_text(printed_lines(inside))
+        rows[r][c] = text_of(inside)
     spans: dict[tuple[int, int], tuple[int, int]] = {}
     for r in range(n_rows):
         for c in range(n_cols):

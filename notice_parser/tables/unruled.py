@@ -14,10 +14,10 @@ from collections.abc import Sequence
 from notice_parser.load.source import Segment, Sheet
 from notice_parser.tables.bands import Band, find_bands, overlapped
 from notice_parser.tables.cells import is_figure
-from notice_parser.tables.head_bands import with_labels, without_group_bands
+from notice_parser.tables.head_bands import Places, with_labels, without_group_bands
 from notice_parser.tables.heading import Label, head_rows, solve_head
 from notice_parser.tables.meant import is_meant
-from notice_parser.tables.page import Area, FoundTable, cut_segment, evenness, extent, joined_text, printed_lines
+from notice_parser.tables.page import Area, FoundTable, cut_segment, evenness, extent, joined_text, text_of
 from notice_parser.tables.rowing import Cells, group_lines
 from notice_parser.tables.rowspans import with_rowspans
 from notice_parser.tables.runs import SAME_SIZE, SINGLES, Line, find_runs, leading_lines, trailing_lines
@@ -90,13 +90,17 @@ def _table(
             lines, before = leading + lines, ()
     rule_at = _head_rule(lines, sheet)
     n_head, fixed = _n_head(lines, bands, rule_at)
-    cells = _cells(lines, bands)
+    places = _places(lines, bands)
+    cells = _cells(lines, bands, places)
     widths = [b - a for a, b in bands]
     start, groups = group_lines(cells, len(bands), widths, n_head, fixed)
-    narrowed = with_labels(without_group_bands(bands, lines[:start], lines[start:]), lines[:start], lines[start:])
+    narrowed = without_group_bands(bands, lines[:start], lines[start:])
+    if len(narrowed) < len(bands):
+        places = _places(lines, narrowed)
+    narrowed = with_labels(narrowed, places[:start], places[start:])
     if len(narrowed) < len(bands):
         bands = narrowed
-        cells = _cells(lines, bands)
+        cells = _cells(lines, bands, _places(lines, bands))
         start, groups = group_lines(cells, len(bands), [b - a for a, b in bands], n_head, fixed)
     groups = _split_by_rules(groups, lines, sheet)
     labels: tuple[Label, ...] = ()
@@ -231,9 +235,13 @@ def _has_figures(line: Line) -> bool:
     return bool(figures) and not all(_YEAR.fullmatch(s.text) for s in figures)
 
 
-def _cells(lines: Sequence[Line], bands: Sequence[Band]) -> list[Cells]:
+def _places(lines: Sequence[Line], bands: Sequence[Band]) -> list[list[list[int]]]:
+    """For each segment of each line the columns that it stands in."""
+    return [[overlapped(segment, bands) for segment in line] for line in lines]
+
+
+def _cells(lines: Sequence[Line], bands: Sequence[Band], over: Sequence[Places]) -> list[Cells]:
     """Each line's segments by column; what goes over several has a place of its own behind the columns."""
-    over = [[overlapped(segment, bands) for segment in line] for line in lines]
     words = _columns_of_words(lines, over)
     found: list[Cells] = []
     for line, places in zip(lines, over, strict=True):
@@ -272,7 +280,7 @@ def _without_titles(lines: list[Line]) -> list[Line]:
     ]
 
 
-def _columns_of_words(lines: Sequence[Line], over: Sequence[Sequence[Sequence[int]]]) -> frozenset[int]:
+def _columns_of_words(lines: Sequence[Line], over: Sequence[Places]) -> frozenset[int]:
     """The columns that hold something, and no more figures than words. ``over``: the columns in which each segment stands."""
     figures: Counter[int] = Counter()
     for line, places in zip(lines, over, strict=True):
@@ -324,7 +332,7 @@ def _body(
         for a, b in wide:
             if not any(a < c < b for c in held):
                 merged.append((r, a, 1, b - a))
-        rows.append([joined_text(printed_lines(held[c])) if c in held else "" for c in range(n)])
+        rows.append([text_of(held[c]) if c in held else "" for c in range(n)])
         grid.append(held)
     return _section_by_section(rows, grid, merged)
 
