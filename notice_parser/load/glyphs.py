@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from notice_parser.load.source import Segment
 
@@ -34,6 +34,18 @@ SAME_LINE = 0.4  # of the smaller height: glyphs whose middles are no further ap
 _HAN = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff01-\uff60]")
 
 
+class Type(NamedTuple):
+    """How a page is set: the width of its Han characters to their height, these, and its upright rules, if they are known.
+
+    ``same``: the numbers of its segments, each once; most stand in a line or a column and are shared.
+    """
+
+    ratio: float
+    han: frozenset[str]
+    places: list[float] | None
+    same: dict[float, float]
+
+
 def lines_of(glyphs: list[Glyph], upright: Iterable[float] | None = None) -> tuple[tuple[Segment, ...], ...]:
     """The printed lines from top to bottom, each as its segments from left to right.
 
@@ -41,7 +53,7 @@ def lines_of(glyphs: list[Glyph], upright: Iterable[float] | None = None) -> tup
     """
     places = None if upright is None else sorted(upright)
     han = frozenset(_HAN.findall("".join({g[0] for g in glyphs})))
-    ratio = _ratio(glyphs, han)
+    page = Type(_ratio(glyphs, han), han, places, {})
     rows: list[list[Run]] = []
     centre = half = 0.0
     for run in sorted(_runs_of(glyphs), key=_place):
@@ -53,7 +65,7 @@ def lines_of(glyphs: list[Glyph], upright: Iterable[float] | None = None) -> tup
             centre, half = middle, height / 2
     lines = []
     for row in _with_raised(rows):
-        segments = _segments(row, ratio, han, places)
+        segments = _segments(row, page)
         if segments:
             lines.append(segments)
     return tuple(lines)
@@ -143,8 +155,9 @@ def _is_raised(run: Sequence[Glyph], before: Glyph, base: Sequence[Glyph], heigh
     return not any(g[1] < middle < g[3] and g[0] not in SPACE for g in base)
 
 
-def _segments(row: list[Run], ratio: float, han: frozenset[str], places: list[float] | None) -> tuple[Segment, ...]:
+def _segments(row: list[Run], page: Type) -> tuple[Segment, ...]:
     """The segments of a line; white space at their ends is left out, and characters printed twice are there once."""
+    ratio, han = page.ratio, page.han
     row.sort(key=_left)
     segments: list[Segment] = []
     line: list[Glyph] = []
@@ -162,10 +175,10 @@ def _segments(row: list[Run], ratio: float, han: frozenset[str], places: list[fl
                 if len(run) == 1 and _is_again(run[0], line, em):
                     continue
                 if any(map(_is_long, row)) and (line[-1][0] == char or gap < -CLOSE * (bottom - top)):
-                    return _segments([[glyph] for each in row for glyph in each], ratio, han, places)  # one is printed over the other
+                    return _segments([[glyph] for each in row for glyph in each], page)  # one is printed over the other
             wide = em if em > em_before else em_before
             if gap > (SPACED_GAP if spaced else WORD_GAP) * wide:
-                segments.append(_segment(line, ratio, han, places))
+                segments.append(_segment(line, page))
                 line = []
             elif spaced or (gap > LATIN_GAP * wide and _is_latin(line[-1][0]) and _is_latin(char)):
                 line.append((" ", end, top, left, bottom))
@@ -174,7 +187,7 @@ def _segments(row: list[Run], ratio: float, han: frozenset[str], places: list[fl
         char, left, top, end, bottom = run[-1]
         em_before = end - left if char in han else ratio * (bottom - top)
     if line:
-        segments.append(_segment(line, ratio, han, places))
+        segments.append(_segment(line, page))
     return tuple(segments)
 
 
@@ -201,17 +214,21 @@ def _ratio(glyphs: Iterable[Glyph], han: frozenset[str]) -> float:
     return ratios[len(ratios) // 2] if ratios else RATIO
 
 
-def _segment(line: list[Glyph], ratio: float, han: frozenset[str], places: list[float] | None) -> Segment:
+def _segment(line: list[Glyph], page: Type) -> Segment:
+    ratio, han, places, same = page
     chars, lefts, tops, rights, bottoms = zip(*line, strict=True)
     text = "".join(chars)
+    top, bottom = min(tops), max(bottoms)
     wide = [] if text.isascii() else [right - left for char, left, right in zip(chars, lefts, rights, strict=True) if char in han]
     em = sorted(wide)[len(wide) // 2] if wide else ratio * (bottoms[0] - tops[0])
     x0, x1 = lefts[0], max(rights)
+    shared = same.setdefault
+    x0, top, x1, bottom, em = shared(x0, x0), shared(top, top), shared(x1, x1), shared(bottom, bottom), shared(em, em)
     if places is not None:
         i = bisect_right(places, x0 - NEAR_RULE)
         if i == len(places) or places[i] > x1 + NEAR_RULE:
-            return Segment(text, x0, min(tops), x1, max(bottoms), em)
+            return Segment(text, x0, top, x1, bottom, em)
     if len(text) > len(chars):  # a ligature is several characters in one place
         lefts = tuple([left for char, left in zip(chars, lefts, strict=True) for _ in char])
         rights = tuple([right for char, right in zip(chars, rights, strict=True) for _ in char])
-    return Segment(text, x0, min(tops), x1, max(bottoms), em, lefts, rights)
+    return Segment(text, x0, top, x1, bottom, em, lefts, rights)

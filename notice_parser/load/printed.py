@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
 
-from notice_parser.load.source import Box, Paragraph, Segment, Sheet
+from notice_parser.load.source import Box, Paragraph, Segment, Sheet, point
 
 __all__ = ["box_of", "paragraphs_of"]
 
@@ -105,5 +105,5 @@ def box_of(box: Sequence[float]) -> Box:
     >>> box_of((1.04, 2, 3.26, 4))
     (Decimal('1.0'), Decimal('2.0'), Decimal('3.3'), Decimal('4.0'))
     """
-    left, top, right, bottom = (Decimal(f"{value:.1f}") for value in box)
-    return left, top, right, bottom
+    left, top, right, bottom = box
+    return point(left), point(top), point(right), point(bottom)

@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 from typing import TypeAlias
 
 from msgspec import Struct
 
 from notice_parser.model import Diagnostic
 
-__all__ = ["Block", "Box", "Grid", "Paragraph", "Segment", "Sheet", "Source"]
+__all__ = ["Block", "Box", "Grid", "Paragraph", "Segment", "Sheet", "Source", "point"]
 
 Box: TypeAlias = tuple[Decimal, Decimal, Decimal, Decimal]  # left, top, right, bottom in points from the page's upper left corner
+
+
+def point(value: float) -> Decimal:
+    """A length in points as the JSON has it, in tenths.
+
+    >>> point(1.04), point(2)
+    (Decimal('1.0'), Decimal('2.0'))
+    """
+    return _decimal(f"{value:.1f}")
+
+
+_decimal = lru_cache(maxsize=8192)(Decimal)  # the places of lines and columns come again on every page
 
 
 class Paragraph(Struct, frozen=True, kw_only=True, tag=True):

@@ -13,7 +13,7 @@ from importlib.util import find_spec
 from msgspec.structs import replace
 
 from notice_parser.diagnostics import diagnose
-from notice_parser.load.source import Block, Grid, Paragraph, Segment, Sheet, Source
+from notice_parser.load.source import Block, Grid, Paragraph, Segment, Sheet, Source, point
 from notice_parser.model import Diagnostic
 from notice_parser.options import Options
 from notice_parser.tables.camelot import find_by_camelot
@@ -169,7 +169,7 @@ def _is_inside(paragraph: Paragraph, table: FoundTable) -> bool:
 
 
 def _grid(table: FoundTable, sheet: Sheet, offset: int) -> Grid:
-    left, top, right, bottom = (Decimal(f"{value:.1f}") for value in table.area)
+    left, top, right, bottom = map(point, table.area)
     confidence = min(table.confidence, _least_sure(table, sheet))
     return Grid(
         rows=table.rows,

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from decimal import Decimal
 
-from notice_parser.load.source import Box, Segment
+from notice_parser.load.source import Box, Segment, point
 
 __all__ = ["row_boxes"]
 
@@ -44,9 +43,5 @@ def row_boxes(
         first, last = min(one.top for one in inside), max(one.bottom for one in inside)
         known = found[at]
         found[at] = (first, last) if known is None else (min(known[0], first), max(known[1], last))
-    first_x, last_x = _point(left), _point(right)
-    return tuple([None if one is None else (first_x, _point(one[0]), last_x, _point(one[1])) for one in found])
-
-
-def _point(value: float) -> Decimal:
-    return Decimal(f"{value:.1f}")
+    first_x, last_x = point(left), point(right)
+    return tuple([None if one is None else (first_x, point(one[0]), last_x, point(one[1])) for one in found])
