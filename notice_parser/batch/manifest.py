@@ -31,6 +31,8 @@ _FORM = "3"
 SYNCHRONOUS = "FULL"  # what is committed outlives a power failure
 _PARTS = 64  # of a batch, if that gives parts of at most ``_MOST`` contents
 _MOST = 200
+_LEAST_OFFICE = 8  # contents a part, where one in ``_MUCH`` is a DOC: LibreOffice reads those of a part in one start
+_MUCH = 4
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT);
 CREATE TABLE IF NOT EXISTS files (output TEXT, path TEXT, name TEXT, kind TEXT, place TEXT, member TEXT, size INTEGER,
@@ -259,7 +261,9 @@ class Manifest:
         base = self._base
         fresh = "FROM files WHERE key NOT IN (SELECT key FROM contents)"
         n_new = self._one(f"SELECT count(DISTINCT key) {fresh}")
-        size = part_size or max(1, min(_MOST, -(-n_new // _PARTS)))
+        n_office = self._one(f"SELECT count(DISTINCT key) {fresh} AND lower(substr(key, -4)) IN ('.doc', '.wps', '.odt')")
+        least = _LEAST_OFFICE if _MUCH * n_office >= n_new else 1
+        size = part_size or max(least, min(_MOST, -(-n_new // _PARTS)))
         first = int(self.get("next_part") or 1)
         base.execute(
             f"""INSERT INTO contents (key, part, fingerprint) SELECT key, ? + (row_number() OVER (ORDER BY lowest, key) - 1) / ?, ?

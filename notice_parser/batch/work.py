@@ -45,6 +45,8 @@ PATIENCE = 3.0
 _GRACE = 5.0
 _LEAD = 1.0  # seconds that the watch is set longer, so that it serves the notices of the next second too
 _SHORTEST = 0.05  # seconds for which no further alarm is set
+_AT_ONCE = 50  # contents of which LibreOffice is given those that need it in one start
+_OFFICE = (".doc", ".wps", ".odt", ".dot", ".wpt")
 _NOTE = struct.Struct("<qdq")  # place of the content in its task, when it was begun, number of the process
 # libraries that would take all processors each; a worker has one
 _ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
@@ -152,8 +154,12 @@ def _work(task: Task, job: Job) -> Done:
     results: tuple[Result, ...]
     if not os.path.exists(part_path(job.folder, task.part)):
         known = {record.key: record for record in task.known}
-        with _watched():
-            timed = [(known[one.key], None) if one.key in known else _parse(place, one, job) for place, one in enumerate(task.contents)]
+        timed: list[tuple[Record, float | None]] = []
+        for first in range(0, len(task.contents), _AT_ONCE):
+            some = list(enumerate(task.contents))[first : first + _AT_ONCE]
+            _convert_ahead([(place, one) for place, one in some if one.key not in known], job)
+            with _watched():
+                timed += [(known[one.key], None) if one.key in known else _parse(place, one, job) for place, one in some]
         records = [record for record, _ in timed]
         write_part(job.folder, task.part, records)
         results = tuple(_result_of(record, seconds) for record, seconds in timed)
@@ -226,6 +232,32 @@ def _parse(place: int, content: Content, job: Job) -> tuple[Record, float]:
         record = Record(content.key, failure=Failure("NoticeParserError", "worker", {"reason": f"{type(error).__name__}: {error}"}))
     _write_note(-1)
     return record, time.perf_counter() - begun
+
+
+def _convert_ahead(contents: Sequence[tuple[int, Content]], job: Job) -> None:
+    """Has LibreOffice read in one start what of the contents it will be asked for; each with its place in the task.
+
+    They are told by their names: one that is called otherwise is read all the same, in a start of its own. In a cache there may be
+    what would be made here.
+    """
+    named = [(place, one) for place, one in contents if one.name.lower().endswith(_OFFICE) and one.kind in ("file", "zip", "bytes")]
+    if len(named) < 2 or job.cache is not None:
+        return
+    from notice_parser.load import format_of_office
+    from notice_parser.load.office import TIME_LIMIT, convert_ahead, find_office
+
+    if find_office() is None:
+        return
+    files: list[tuple[bytes, str]] = []
+    with _watched():
+        for place, content in named:
+            _write_note(place)
+            with suppress(_TooLong, Exception), _limited(job.time_limit):  # what is wrong with it is told when it is parsed
+                data = _data_of(content, job.folder)
+                if (suffix := format_of_office(data)) is not None:
+                    files.append((data, suffix))
+    _write_note(-1)
+    convert_ahead(files, TIME_LIMIT if job.time_limit is None else min(TIME_LIMIT, job.time_limit * len(files)))
 
 
 def _read(content: Content, job: Job) -> Record:

@@ -26,13 +26,13 @@ from notice_parser.load.formats import FORMATS, Loaded, refusal
 from notice_parser.load.mhtml import is_mhtml
 from notice_parser.load.page_names import group_pages, is_image_name
 from notice_parser.load.plain import decode, is_binary, is_markdown, replace_surrogates, split_lines
-from notice_parser.load.readers import ARCHIVES, IMAGES, READERS, read_page, read_picture, read_pictures, read_values
+from notice_parser.load.readers import ARCHIVES, IMAGES, READERS, office_suffix, read_page, read_picture, read_pictures, read_values
 from notice_parser.load.source import Block, Paragraph, Source
 from notice_parser.model import Diagnostic
 from notice_parser.options import Options
 from notice_parser.text.file_names import files_beside
 
-__all__ = ["load", "load_all", "load_text"]
+__all__ = ["format_of_office", "load", "load_all", "load_text"]
 
 _HEAD = 4096  # bytes that tell the format
 _MAX_SCAN = 512 * 2**20  # bytes of a file of images, which say nothing of its characters
@@ -145,6 +145,11 @@ def _load_bytes(
     if kind is not None:
         raise refusal(kind, where)
     return (_load_characters(data, name, url, options, where),)
+
+
+def format_of_office(data: bytes) -> str | None:
+    """The suffix of a file that the office program will be asked to read; null for one that is read without it."""
+    return office_suffix(data, _format_of(data))
 
 
 def _is_printed(kind: str | None) -> bool:

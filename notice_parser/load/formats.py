@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from typing import NamedTuple
 
 from notice_parser.errors import LoadError
-from notice_parser.load.office import find_office, office_version
+from notice_parser.load.office import office_name
 from notice_parser.load.source import Block, Sheet
 from notice_parser.model import Diagnostic
 
@@ -19,8 +19,8 @@ class Format(NamedTuple):
     """A format: ``modules`` are import name and distribution of the libraries that read it, ``extra`` what installs them.
 
     ``engines``: libraries of which one is enough, the best first. ``mend``: for a format that is not read, what to do instead,
-    in Chinese and English. ``office``: LibreOffice reads it, where it is installed; without a ``mend``, only what our own reader
-    cannot read.
+    in Chinese and English. ``office``: LibreOffice, or on Windows Word or WPS, reads it where it is installed; without a ``mend``, only
+    what our own reader cannot read.
     """
 
     name: str
@@ -103,8 +103,9 @@ def doctor_lines(lang: str) -> Iterator[str]:
     """A line a format: whether it is read, by which library and version, or what to do."""
     width = max(map(len, FORMATS))
     zh = lang != "en"
+    converter = office_name()
     for name, one in FORMATS.items():
-        office = f"LibreOffice {office_version() or ''}".strip() if one.office and find_office() is not None else None
+        office = " ".join(filter(None, converter)) if one.office and converter is not None else None
         if office is not None:
             state, said = ("可读　" if zh else "read     "), office if one.mend is not None else f"{'自带' if zh else 'built in'}, {office}"
         elif one.mend is not None:

@@ -10,7 +10,7 @@ from notice_parser.errors import LoadError
 from notice_parser.load.formats import Loaded, refusal, require
 from notice_parser.load.source import Grid, Paragraph
 
-__all__ = ["ARCHIVES", "IMAGES", "READERS", "read_page", "read_picture", "read_pictures", "read_values"]
+__all__ = ["ARCHIVES", "IMAGES", "READERS", "office_suffix", "read_page", "read_picture", "read_pictures", "read_values"]
 
 
 def read_page(text: str, where: str | None) -> Loaded:
@@ -105,10 +105,11 @@ def _odt(data: bytes, where: str | None) -> Loaded:
 
 
 def _by_office(data: bytes, suffix: str, where: str | None) -> Loaded | None:
-    """What LibreOffice's DOCX of the file holds; null where it cannot read the file, or it or what reads DOCX is not installed."""
-    from notice_parser.load.office import convert, find_office, office_version
+    """What the office program's DOCX of the file holds; null where it cannot read the file, or it or what reads DOCX is not installed."""
+    from notice_parser.load.office import convert, office_name
 
-    if find_office() is None or find_spec("lxml") is None:
+    program = office_name()
+    if program is None or find_spec("lxml") is None:
         return None
     try:
         made = convert(data, suffix, where)
@@ -117,7 +118,22 @@ def _by_office(data: bytes, suffix: str, where: str | None) -> Loaded | None:
             raise
         return None
     read = _docx(made, where) if made is not None else None
-    return None if read is None else read._replace(loader="libreoffice", backends=(("libreoffice", office_version() or ""), *read.backends))
+    name = program[0].lower()
+    return None if read is None else read._replace(loader=name, backends=((name, program[1]), *read.backends))
+
+
+def office_suffix(data: bytes, kind: str | None) -> str | None:
+    """The suffix under which the office program is given a file; null for one that needs none."""
+    if kind == "ODT":
+        return ".odt"
+    if kind != "DOC/WPS":
+        return None
+    from notice_parser.load.doc import read_doc
+
+    try:
+        return ".doc" if any(one.code in _LOST for one in read_doc(data, None)[1]) else None
+    except LoadError as error:
+        return ".wps" if error.code == "unread_format" else None
 
 
 def _holds(read: Loaded, own: Loaded) -> bool:
