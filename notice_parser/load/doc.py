@@ -1,7 +1,8 @@
 """DOC and WPS: the binary form of Word 97 and later, which Kingsoft writes too (MS-DOC).
 
-The piece table gives the characters in order, the paragraph properties say alignment and which paragraphs are cells. Automatic
-numbers are not written out; a file that has them says so in a diagnostic. Word 6 and 95 give their text alone.
+The piece table gives the characters in order, the paragraph properties say alignment and which paragraphs are cells, those of characters
+what is hidden or struck out by tracked changes, and is left out. Automatic numbers are not written out; a file that has them says so in a
+diagnostic. Word 6 and 95 give their text alone.
 """
 
 from __future__ import annotations
@@ -35,6 +36,9 @@ _FIELD = re.compile("\x13[^\x13\x14\x15]{0,4000}\x14|\x13[^\x13\x14\x15]{0,4000}
 _END = re.compile("[\r\x07\x0c]")
 
 _IN_TABLE, _ROW_END, _JUSTIFY, _JUSTIFY_80, _LIST = 0x2416, 0x2417, 0x2461, 0x2403, 0x460B
+_DELETED, _HIDDEN = 0x0800, 0x083C  # of characters: struck out by a tracked change, hidden
+_CELL_ENDS = (b"\x07",)  # a paragraph whose mark is struck out goes on in the next; cells stay
+_ENDS = (b"\x07", b"\r", b"\x0c")
 _LEFT, _LEFT_80, _FIRST, _FIRST_80, _CELLS = 0x845E, 0x840F, 0x8460, 0x8411, 0xD608
 
 
@@ -134,6 +138,9 @@ class _Document:
         self.runs = list(_runs(main, table[papx : papx + papx_size]))
         self.run_ends = [end for _, end, _ in self.runs]
         self.n_numbered = 0
+        chpx, chpx_size = struct.unpack_from("<II", main, 0x00FA)
+        self.unseen = _disjoint(_unseen(main, table[chpx : chpx + chpx_size]))
+        self.unseen_ends = [end for _, end, _ in self.unseen]
 
     def text(self, first: int, last: int) -> Iterator[tuple[str, int, bool]]:
         """The characters from ``first`` to ``last`` piece by piece, with where they stand in the stream and if a byte each."""
@@ -142,8 +149,23 @@ class _Document:
             if a >= b:
                 continue
             size = 1 if is_bytes else 2
-            raw = self.main[at + (a - start) * size : at + (b - start) * size]
-            yield raw.decode("cp1252" if is_bytes else "utf-16-le", "replace"), at + (a - start) * size, is_bytes
+            for begin, end in self.seen(at + (a - start) * size, at + (b - start) * size, size):
+                yield self.main[begin:end].decode("cp1252" if is_bytes else "utf-16-le", "replace"), begin, is_bytes
+
+    def seen(self, begin: int, end: int, size: int) -> Iterator[tuple[int, int]]:
+        """The stretches of a piece of the stream that are shown; of the others, the marks that hold tables and paragraphs together."""
+        for first, last, is_deleted in self.unseen[bisect_right(self.unseen_ends, begin) :]:
+            if first >= end:
+                break
+            if begin < first:
+                yield begin, first
+            kept = _CELL_ENDS if is_deleted else _ENDS
+            for at in range(max(begin, first), min(end, last) - size + 1, size):
+                if self.main[at : at + size].rstrip(b"\0") in kept:
+                    yield at, at + size
+            begin = max(begin, last)
+        if begin < end:
+            yield begin, end
 
     def paragraphs(self, first: int, last: int) -> Iterator[tuple[str, str, _Paragraph]]:
         """Each paragraph: text, the mark that ends it, properties."""
@@ -247,6 +269,32 @@ def _runs(main: bytes, table: bytes) -> Iterator[tuple[int, int, _Paragraph]]:
         for i in range(count):
             at = 2 * block[4 * (count + 1) + 13 * i]
             yield borders[i], borders[i + 1], _properties(block, at) if at else _Paragraph()
+
+
+def _unseen(main: bytes, table: bytes) -> Iterator[tuple[int, int, bool]]:
+    """The stretches of the stream that are not shown, and whether they are struck out by a change that is tracked."""
+    n = (len(table) - 4) // 8
+    for page in struct.unpack_from(f"<{n}I", table, 4 * (n + 1)) if n > 0 else ():
+        block = main[(page & 0x3FFFFF) * 512 : (page & 0x3FFFFF) * 512 + 512]
+        if len(block) < 512 or 5 * (count := block[511]) + 4 > 511:
+            continue
+        borders = struct.unpack_from(f"<{count + 1}I", block)
+        for i in range(count):
+            at = 2 * block[4 * (count + 1) + i]
+            found = dict(_modifiers(block[at + 1 : at + 1 + block[at]])) if at else {}
+            is_deleted = found.get(_DELETED, b"\0")[:1] == b"\1"
+            if is_deleted or found.get(_HIDDEN, b"\0")[:1] == b"\1":
+                yield borders[i], borders[i + 1], is_deleted
+
+
+def _disjoint(found: Iterator[tuple[int, int, bool]]) -> list[tuple[int, int, bool]]:
+    """The stretches in order; what two of them share is the first one's."""
+    out: list[tuple[int, int, bool]] = []
+    for first, last, is_deleted in sorted(found):
+        begin = max(first, out[-1][1]) if out else first
+        if begin < last:
+            out.append((begin, last, is_deleted))
+    return out
 
 
 def _properties(block: bytes, at: int) -> _Paragraph:

@@ -152,8 +152,10 @@ def compound(streams: Mapping[str, bytes]) -> bytes:
     return header + table + entries.ljust(directory_size * sector, b"\0") + b"".join(body for _, body in bodies)
 
 
-def doc(paragraphs: Sequence[tuple[str, str, bytes]], *, flags: int = 0x0200, version: int = 0x00C1) -> bytes:
-    """A DOC: each paragraph as text, the mark that ends it, and its property modifiers."""
+def doc(
+    paragraphs: Sequence[tuple[str, str, bytes]], *, flags: int = 0x0200, version: int = 0x00C1, struck: Mapping[str, int] | None = None
+) -> bytes:
+    """A DOC: each paragraph as text, the mark that ends it, and its property modifiers; of ``struck`` words, the character modifier."""
     text = "".join(one + mark for one, mark, _ in paragraphs)
     begin = 0x800
     raw = text.encode("utf-16-le")
@@ -178,11 +180,22 @@ def doc(paragraphs: Sequence[tuple[str, str, bytes]], *, flags: int = 0x0200, ve
     clx = b"\x02" + struct.pack("<I", 16) + struct.pack("<II", 0, len(text)) + struct.pack("<HIH", 0, begin, 0)
     papx = struct.pack("<III", begin, at, page_number)
     main = bytearray(page_number * 512 + 512)
+    runs = sorted((begin + 2 * text.index(word), begin + 2 * (text.index(word) + len(word)), code) for word, code in (struck or {}).items())
+    characters = bytearray(512)
+    places = [begin, *(place for first, last, _ in runs for place in (first, last)), at]
+    struct.pack_into(f"<{len(places)}I", characters, 0, *places)
+    for i, (_, _, code) in enumerate(runs):
+        characters[4 * len(places) + 2 * i + 1] = 200 + 2 * i
+        struct.pack_into("<BHB", characters, 2 * (200 + 2 * i), 3, code, 1)
+    characters[511] = len(places) - 1
+    chpx = struct.pack("<III", begin, at, page_number + 1)
+    main += characters
     struct.pack_into("<HH", main, 0, 0xA5EC, version)
     struct.pack_into("<H", main, 0x0A, flags)
     struct.pack_into("<I", main, 0x4C, len(text))
     struct.pack_into("<II", main, 0x01A2, 0, len(clx))
     struct.pack_into("<II", main, 0x0102, len(clx), len(papx))
+    struct.pack_into("<II", main, 0x00FA, len(clx) + len(papx), len(chpx))
     main[begin : begin + len(raw)] = raw
     main[page_number * 512 : page_number * 512 + 512] = page
-    return compound({"WordDocument": bytes(main), "1Table": clx + papx})
+    return compound({"WordDocument": bytes(main), "1Table": clx + papx + chpx})

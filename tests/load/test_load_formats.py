@@ -208,6 +208,19 @@ def test_doc() -> None:
     assert notice.tables[0].rows == (("云坪区", 33), ("禾丰县", 47))
 
 
+def test_what_a_doc_does_not_show_is_no_text() -> None:
+    deleted, hidden = 0x0800, 0x083C
+    cells = (("删去县区", "数量"), ("云坪区", "33座"))
+    rows = [part for a, b in cells for part in ((a, "\x07", IN_TABLE), (b, "\x07", IN_TABLE), ("", "\x07", ROW_END))]
+    data = doc(
+        [("请于5月1日6月1日前", "\r", b""), ("报送。秘密", "\r", b""), *rows],
+        struck={"5月1日": deleted, "前\r": deleted, "秘密\r": hidden, "删去": deleted, "33": hidden},
+    )
+    blocks = load(data).blocks
+    assert [block.text for block in blocks if isinstance(block, Paragraph)] == ["请于6月1日报送。"]
+    assert [block.rows for block in blocks if isinstance(block, Grid)] == [(("县区", "数量"), ("云坪区", "座"))]
+
+
 def test_doc_with_automatic_numbers_says_that_they_are_lost() -> None:
     data = doc([(TITLE, "\r", b""), (BODY, "\r", struct.pack("<HH", 0x460B, 1))])
     assert "source.numbers_lost" in {d.code for d in parse(data).diagnostics}
