@@ -25,7 +25,7 @@ from notice_parser.text.times import Mention
 __all__ = ["link_statistics"]
 
 _SEASON = re.compile("春运|暑运|主?汛期|采暖|供暖|秋冬|[一-鿿]{1,3}节")  # 2023年春运从1月7日…: the year is the season's
-_RECORD = re.compile("以?来?(?:的)?(?:历史)?(?:同期)?(?:最[大高低小多少好强]|新高|新低|首次|第[一二三])")
+_RECORD = re.compile("以?来?(?:的)?(?:历史)?(?:同期)?(?:最[大高低小多少好强](?!法院?|人民|检)|新高|新低|首次|第[一二三])")
 _OF_A_THING = re.compile("价|不变价|可比价|假|黄金周|小长假|长假|中秋|结转|结余|滚存|版|本|修订|印发|出台|发布|制定|颁布")
 _PLANNED = re.compile("[^，,。；;：:]{0,12}(?:目标|任务|计划|预算|指标|进度|总[数量额])")
 _PLANS = re.compile("(?:完成|实现|超|达到?|为|是)$")

@@ -90,6 +90,8 @@ class Pairing(Changes):
         if rate is not None:  # 贷款同比增长分别为27.2%和39.8%
             before, change = before[: rate.end("base")], self.change_at_end(rate.group("verb"))
         is_change = change is not None and change.label != "reached"
+        if change is not None and is_change and change.label == "based" and change.group("base"):
+            self.keep_base(change.group("base") or "", verb)  # 分别较去年同期上升了…
         bases = self.bases_before(before, figures) if is_change else ()
         if bases:
             before = before[: before.index(TIME)].rstrip("比较与同")

@@ -118,7 +118,9 @@ class _Reader(Single):
                 self.note_level(sentence)
                 self.opened, first = (self.memory.main if first else self.opened), False
                 continue
-            if not self.member:
+            if self.member:
+                self.close_whole()
+            else:
                 self.first_topic = len(self.memory.topics)
             for group in groups(sentence, held):
                 if group.depth == 0:
@@ -156,6 +158,7 @@ class _Reader(Single):
         at, taken = group.start, ""
         named = False  # 前3位城市依次为…: the words behind a figure that is left out name whom the next ones are about
         prefix = ""  # 60岁及以上人口: what a figure that is left out is part of, with the words before it
+        counted_names = False  # whether the figure before counted names: 甲省、乙省2个省|法院收案均超…
         k = 0
         while k < len(figures):
             figure = figures[k]
@@ -177,6 +180,7 @@ class _Reader(Single):
                 at, taken = figure.span[1], ""
                 k += 1
                 continue
+            after_names, counted_names = counted_names, False
             listed = self.is_list_count(own, figure, right)
             rule = None if listed else self.exclusion(figure, words, right, k + 1 < len(figures))
             if rule is not None:
@@ -199,6 +203,7 @@ class _Reader(Single):
                 if taken and right.startswith(f"{taken}的"):
                     taken += "的"
                 if listed and self.memory.names:
+                    counted_names = True
                     self.join_names(figure, taken.removesuffix("的"))
                 k += 1
                 continue
@@ -252,6 +257,7 @@ class _Reader(Single):
                 k += 1
                 continue
             self.before_clause = earlier[-1] if earlier else ""
+            self.of_names = self.memory.names if after_names and len(parts) == 1 else ()
             taken = self.read_one(figure, own, right, fused=k > 0 and not words.strip("、和及 "))
             if following is not None and taken and (who := self.stands_for(figure, own, taken, right)) is not None:
                 self.memory.subject = who
@@ -329,6 +335,8 @@ class _Reader(Single):
             words = self.between(at, figure.span[0])
             at = figure.span[1]
             own = BOUNDARY.split(words)[-1].strip("、 　")
+            if figure is figures[0] and parent is not None:
+                own = own.removeprefix("其中")  # the bracket says as much
             if (rule := self.exclusion(figure, words, self.between(figure.span[1], group.end), False)) is not None:
                 self.excluded.append(Excluded(span=figure.span, rule=rule))
                 continue

@@ -143,6 +143,7 @@ class Records:
         self.before_clause = ""
         self.opened: str | None = None  # whom the first sentence of the paragraph speaks of
         self.ahead: str | None
+        self.of_names: tuple[str, ...] = ()  # names whose count stands right before the clause: they are its subjects
         self.after: Topic | None = None  # the next of a row, named without a figure: 其次是西部
         self.paragraph = 0
         self.open(Sentence(0, 0, "", ""))
@@ -241,6 +242,14 @@ class Records:
         inside = tuple(r for r in before if sentence[0] <= r.draft.sentence_span[0] < sentence[1] and r.whole is None)
         self.memory.among = inside or tuple(before[-1:])
 
+    def close_whole(self) -> None:
+        """Ends a 其中 whose parts add up to its whole: 其中刑事19件，民事81件；审结99件."""
+        for whole in self.memory.among or ():
+            parts = [r.draft for r in self.records[-REMEMBERED:] if r.whole is whole and r.draft.change is None]
+            if len(parts) > 1 and sum(part.value for part in parts if part.unit == whole.draft.unit) == whole.draft.value:
+                self.memory.among = None
+                return
+
     def whole_for(self, unit: str | None, records: tuple[Record, ...] | None, indicator: str | None = None) -> Record | None:
         """The whole that a part of this unit belongs to: of those in the same unit the one of most like name, else the last."""
         same = [r for r in records or () if r.draft.unit == unit]
@@ -327,14 +336,18 @@ class Records:
         if placed is not None:  # 在全国280个城市中: where, not who
             _, rest = self.phrases.subject_of(bare[placed.end() :])
             return (), self.indicator_of(rest)
-        if (listed := _AND_OTHERS.match(bare)) is not None and "、" in listed.group("subject"):  # 甲、乙等省份参加…: all of them together
+        if (listed := _AND_OTHERS.match(bare.removeprefix("有"))) is not None and "、" in listed.group(
+            "subject"
+        ):  # 甲、乙等省份参加…: all of them together
             self.set_subject(listed.group("subject"))
-            return (listed.group("subject"),), self.indicator_of(bare[listed.end() :])
+            return (listed.group("subject"),), self.indicator_of(bare.removeprefix("有")[listed.end() :])
         if _SEVERAL.search(bare):
             names, rest = self.enumerated(bare)
             if names:
                 self.memory.names = names
                 return names, self.indicator_of(rest)
+        if self.of_names:
+            return (), self.indicator_of(bare)
         subject, rest = self.phrases.subject_of(bare)
         if subject is None and (own := _OWN_INSIDE.search(bare)) is not None:
             subject, rest = own.group("level"), bare[own.end() :].removeprefix("的")
