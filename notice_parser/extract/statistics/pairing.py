@@ -28,6 +28,7 @@ _LIGHT = ("完成", "实现")  # 教育、卫生支出分别完成…: the verb 
 _BASES = re.compile(f"(?:比|较|与|同){TIME}+[^，,]{{0,4}}?(?:[、和与及]{TIME}+[^，,]{{0,4}}?){{1,3}}(?:相比)?$")
 _BASES_PARTED = re.compile(f"[、和与及](?={TIME})")
 _TOWARDS = "对从向自"  # 对欧盟、美国进出口: said once, meant for each
+_NEXT = re.compile("^[、，, 　]*(?:其次|再次|然后|最后)[是为]")
 _SEEN_FROM = re.compile("^从(.{2,16}?)(?:情况|来|上)?看$")
 
 
@@ -91,7 +92,7 @@ class Pairing(Changes):
             before, change = before[: rate.end("base")], self.change_at_end(rate.group("verb"))
         is_change = change is not None and change.label != "reached"
         if change is not None and is_change and change.label == "based" and change.group("base"):
-            self.keep_base(change.group("base") or "", verb)  # 分别较去年同期上升了…
+            self.keep_base(change.group("base") or "", figures[0].span[0])  # 分别较去年同期上升了…
         bases = self.bases_before(before, figures) if is_change else ()
         if bases:
             before = before[: before.index(TIME)].rstrip("比较与同")
@@ -186,14 +187,14 @@ class Pairing(Changes):
 
         None where names stand there, but not as many as figures. ``at``: where the first figure stands.
         """
-        words, among = self.phrases.without_lead(self.phrases.bare(before))
+        words, among = self.phrases.without_lead(self.phrases.bare(_NEXT.sub("", before)))
         if among:
             self.open_among()
         end = at - self.sentence.start
         row = _ROW_OF_NAMES.search(self.sentence.work, max(0, end - CLAUSE), end) if self.ahead is not None else None
         if row is not None and len(named := split_names(row.group("names"), n)) == n > 1:
             return [((name,), self.ahead, True) for name in named]
-        for source in (words, *reversed([self.phrases.topic(self.phrases.bare(p)) for p in earlier[-1:]])):
+        for source in (words, *reversed([self.phrases.topic(self.phrases.bare(_NEXT.sub("", p))) for p in earlier[-1:]])):
             if not source:
                 continue
             names, rest = self.enumerated(source)

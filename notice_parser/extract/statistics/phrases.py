@@ -35,6 +35,8 @@ _PLACE_ENDS = "省市县区州盟旗镇乡"
 _PLACE_GOES_ON = re.compile(
     "[级直场民域内外长委政]|人民|高新|开发区|经开|.{1,12}(?:局|委员会|办公室|中心|法院|检察院)(?=[完受接查办共收累])"
 )
+# 从查处的386件问题类型看: how they are looked at, not what they are
+_SEEN_BY = re.compile("(?:[类]型|类别|种类|分布|构成|结构|情况|原因|来源|性质|领域|区域|部门)*(?:上|来)?看$")
 _REACHED = re.compile("(?:上升|下降|增加|增长|减少|提高|提升|降低|扩大|缩短|压缩|[增减升降])(?:到|至|为)")
 _TO_TIME = re.compile(f"(?:截至|截止到?|[到至于在])(?={TIME})")
 _ONLY_JOINS = re.compile("(?:仍|尚|还|另|均|都|也|和|及|与|以及|对|在|于|从|向|将|把|按|以|为|的|等|并|或)?")
@@ -127,6 +129,8 @@ class Phrases:
             and not self.coordinate(phrase[best.end + 1 :])
         ):
             best = None  # 市政府部门及派出机构网站: kinds of one thing
+        if best is not None and best.label != "level" and (phrase[best.end : best.end + 1] == "级" or "各" in best.text[1:]):
+            best = None  # 地厅|级干部, 抽查各地区: a class
         if best is not None and best.label == "body" and (sends := _SENDS.match(best.group("subject") or best.text)) is not None:
             return sends.group("who"), phrase[sends.end() :]
         if (
@@ -180,7 +184,8 @@ class Phrases:
         match = self.clauses.first(phrase, only=("statistics.clauses.stop",)) if len(phrase) > 1 else None
         if match:
             phrase = phrase[: match.start]
-        return self.bare(re.sub("(?:和|及|与|以及|共|的|(?<=[^其集高])[中里内])$", "", phrase.strip()))
+        phrase = _SEEN_BY.sub("", phrase.strip())
+        return self.bare(re.sub("(?:和|及|与|以及|共|的|^[中里内]|(?<=[^其集高])[中里内])$", "", phrase))
 
     def done(self, phrase: str) -> str:
         """The phrase without the verb at its end that says only that it is so: 教育支出完成 → 教育支出."""

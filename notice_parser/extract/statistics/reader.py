@@ -48,6 +48,7 @@ _MATTER = re.compile(".{0,8}(?:情况|方面|进展|数据)")
 _DOUBLED = re.compile(r"\.{1,2}(?=\.?[0-9]|$)")
 _YEAR_ALONE = re.compile("(?:19|20)[0-9]{2}")
 _RESTATED = re.compile("(?:按[^，,]{2,12})?(?:折算)?(?:折合|约合|合|折|相当于)|按[^，,]{2,12}折算")
+_OF_THESE = re.compile("[^，,。；;]{0,12}中[，,：:]")
 # what the count of names given before leaves behind it: 甲县、乙县2|县区|受灾人口
 _CLASS_LEFT = re.compile(
     "(?:(?:设区市|城市|地市|县区|区县|县市|市县|乡镇|镇街|街道|部门|单位)|[县市区镇乡省州地村](?![委级属直内民容场]))?(?:[（(][省市县区旗州镇乡、]{1,12}[）)])?"
@@ -257,10 +258,13 @@ class _Reader(Single):
                 k += 1
                 continue
             self.before_clause = earlier[-1] if earlier else ""
-            self.of_names = self.memory.names if after_names and len(parts) == 1 else ()
+            self.of_names = after_names and len(parts) == 1
             taken = self.read_one(figure, own, right, fused=k > 0 and not words.strip("、和及 "))
+            if _OF_THESE.match(right) and self.records[-1:] and self.records[-1].draft.quantity_span == figure.span:
+                self.memory.among = (self.records[-1],)  # 被处分的510人中，县处级干部49人
             if following is not None and taken and (who := self.stands_for(figure, own, taken, right)) is not None:
                 self.memory.subject = who
+                counted_names = True
             at = figure.span[1]
             k += 1
 
@@ -276,12 +280,12 @@ class _Reader(Single):
         if _CLASS_OF_WHOM.fullmatch(noun) is None or BOUNDARY.search(right) or figure.kind != "count":
             return None
         who = CAUSED.sub("", self.phrases.without_lead(self.phrases.bare(own))[0])
-        alone = (
-            not who
-            or WIDE.fullmatch(who) is not None
-            or (who in ("全国", "我国") and "城市" in noun)
-            or ("、" in who and who.endswith("等"))
-        )
+        named = who.removeprefix("有")
+        alone = not who or WIDE.fullmatch(who) is not None or (who in ("全国", "我国") and "城市" in noun)
+        if named.endswith("等") and (
+            "、" in named or self.phrases.subject_of(named[:-1]) == (named[:-1], "") or self.phrases.is_short_place(named[:-1])
+        ):
+            alone, who = True, named  # 青岚等14个地区, 柳坝镇、南渡镇等9个乡镇
         return f"{who}{figure.raw}{noun}" if alone else None
 
     def own_name(self, own: str) -> str:

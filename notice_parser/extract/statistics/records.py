@@ -52,6 +52,7 @@ _TO_EACH = re.compile("均(?![价值线衡])|各(?!类|种|项|级|方|地)|每|
 _EACH = "^(?:(?:均(?![价值线衡])|都(?!市))(?=.{2})|各(?=VERBS))"
 _SOUGHT = re.compile("^(?:抽查|检查|巡查|排查|督查|抽检|监测|核查|检测|审计|普查)中?(?=(?:共|累计)?(?:发现|查出|检出))(?:共|累计)?")
 CAUSED = re.compile("^[^，,造导致]{2,12}(?:造成|导致|致使)(?=.{2})")  # 洪涝灾害造成直接经济损失
+_UNDER = re.compile("^受[^，,]{1,12}影响")  # 受疫情影响走高至6.1%
 _AIMED = re.compile("^(?:力争|确保|争取|计划(?![^，,]{0,4}率)|预计|拟|保持|预期)(?=.{2})|(?<=.{2})(?:力争|预计|预期|有望)$")
 _FORESEEN = re.compile("^(?:预计|预期|力争|确保)(?=.{2})")
 _RECKONED = re.compile("^(?:按照?|以)[^，,]{2,12}?(?:计算|折算|测算)的?(?=.{2})")  # 按常住人口计算人均地区生产总值
@@ -143,7 +144,7 @@ class Records:
         self.before_clause = ""
         self.opened: str | None = None  # whom the first sentence of the paragraph speaks of
         self.ahead: str | None
-        self.of_names: tuple[str, ...] = ()  # names whose count stands right before the clause: they are its subjects
+        self.of_names = False  # the clause follows the count of those that it is about: 甲省、乙省2个省|法院收案均超…
         self.after: Topic | None = None  # the next of a row, named without a figure: 其次是西部
         self.paragraph = 0
         self.open(Sentence(0, 0, "", ""))
@@ -224,7 +225,7 @@ class Records:
 
     def open_among(self) -> None:
         """其中: what follows is part of something said right before, in this sentence or the last one with figures."""
-        if self.memory.among is None:
+        if self.memory.outside is None:
             self.memory.outside = self.memory.subject
         if not self.records:
             self.memory.among = self.memory.among or ()
@@ -383,7 +384,7 @@ class Records:
         words = self.inner_adverb.sub("", self.actor.sub("", _RUNNING_ON.sub("", words)))
         if (given := self.given.match(words)) is not None and len(words) > given.end() + 2:
             words = words[given.end() :]  # 向各地转送积案: to whom is no part of what is counted
-        words = CAUSED.sub("", _ADDED.sub("", words))
+        words = _UNDER.sub("", CAUSED.sub("", _ADDED.sub("", words)))
         words = self.manner.sub("", _SOUGHT.sub("", words))
         return _STANDS_AT.sub("", re.sub("的$", "", words)) or None
 

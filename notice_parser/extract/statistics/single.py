@@ -29,10 +29,13 @@ _TURNED = re.compile("(?:又|再)?翻了?(?:近|约)?$")
 _NAMED_SHARE = re.compile(".{2}(?:占比|比重|比例)$")
 _DOES = re.compile("(?:在|从事|取得|具有|拥有|居住在|未)[^，,]{2,20}的")  # 在公办学校就读的占: those who do so
 _LEADS_TO = re.compile("(?:用于|造成|导致|致使|(?:延伸|扩展|拓展|扩大|下沉|推广|覆盖|下放)[至到])$")
+_HANDLED = re.compile("(?:^|完成|实现|开展|进行)[对向给]$")  # 完成对44名干部的审计
 _MARKED_OUT = re.compile("[未不无没0-9]")
 _MEAN = re.compile("[日月年人户亩次周]均")  # a mean is not what later changes speak of
 _CAN = re.compile("^(?:可|能|拟|须|需|应)[^，]{1,3}$")
-_TREND = re.compile("(?:明显|大幅|持续|稳步|有所|进一步|略有)?(?:上升|增长|下降|增加|减少|提高|回升|回落|[较居最]?[多高大少低快慢好差])$")
+_TREND = re.compile(
+    "(?:明显|大幅|持续|稳步|有所|进一步|略有|[较最更]为?)?(?:突出|集中|普遍|多发|频发|上升|增长|下降|增加|减少|提高|回升|回落|[较居最]?[多高大少低快慢好差])$"
+)
 _TOTAL = re.compile("(?:合计|共计|总计)$")
 _AMONG_ALL = re.compile("^在?全[国省市县区州](?=$|(?:综合)?(?:排名|排位|位列|位居|排在|居|列|排)|第)")  # among whom, not who
 _AMONG_BEHIND = re.compile("在(?:全[国省市县区州]|[^，,在]{2,6}[省市县区])各?$")  # 办件量在全省（21个市）
@@ -270,7 +273,7 @@ class Single(Pairing):
             behind = indicator + self.counted_only(behind)
             indicator = None
             right = behind + right
-        if behind and indicator and _LEADS_TO.search(indicator):
+        if behind and indicator and (_LEADS_TO.search(indicator) or _HANDLED.search(indicator)):
             indicator = None
         verbal = (
             not indicator
