@@ -109,7 +109,7 @@ class Exclusions(Records):
 
     def is_list_count(self, own: str, figure: Quantity, right: str = "") -> bool:
         """甲县、乙县、丙县3县: the count of names just given. They are the subjects of what follows."""
-        unit = figure.unit or (right[:1] if right[:1] in "县市区镇乡省州地村" else None)
+        unit = (figure.unit or "").partition("(")[0] or (right[:1] if right[:1] in "县市区镇乡省州地村" else None)
         if "、" not in own or unit not in self.clauses.words["list_unit"] or figure.value != figure.value.to_integral_value():
             return False
         names = split_names(_LIST_LEAD.sub("", self.phrases.bare(own)), int(figure.value))

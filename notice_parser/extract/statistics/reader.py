@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from notice_parser.diagnostics import diagnose
 from notice_parser.extract.statistics.draft import Draft, Excluded, StatisticsFound
-from notice_parser.extract.statistics.memory import Topic
+from notice_parser.extract.statistics.memory import Record, Topic
 from notice_parser.extract.statistics.records import AHEAD, AREA, BOUNDARY, CAUSED, CLAUSE, MORE_LESS, REMEMBERED, WIDE
 from notice_parser.extract.statistics.sentences import TIME, Group, Sentence, groups, split_sentences
 from notice_parser.extract.statistics.single import Single
@@ -347,6 +347,9 @@ class _Reader(Single):
             if self.is_list_count(own, figure):
                 continue
             bare = self.phrases.without_lead(self.phrases.bare(own))[0]
+            if touching and parent is not None and parent.draft.change is not None and len(figures) == 1 and not bare:
+                self.restate_change(figure, parent)
+                continue
             subject, rest = self.phrases.subject_of(bare)
             if subject is None and parent is not None and parent.draft.unit == figure.unit and self.phrases.is_short_place(bare):
                 subject, rest = bare, ""  # 境外输入11例（山东4例，上海2例）
@@ -382,6 +385,22 @@ class _Reader(Single):
         )
         self.memory.topics, later = topics[:first], topics[first:]
         return later
+
+    def restate_change(self, figure: Quantity, parent: Record) -> None:
+        """比2020年增加296.7万吨（59.3亿斤）: the change once more, in another unit."""
+        said = parent.draft
+        self.add(
+            figure,
+            (said.subject,) if said.subject is not None else None,
+            said.indicator,
+            measure="change",
+            change=said.change,
+            sign=-1 if said.value < 0 < figure.value else 1,
+            carried=True,
+            stated="subject" not in said.inherited,
+            rule="statistics.clauses.restated",
+            topic=False,
+        )
 
     def read_named_bracket(self, group: Group, figure: Quantity) -> None:
         """高新区（99.7%）、…主动评价率较高: the value in the bracket is that of the name before it."""

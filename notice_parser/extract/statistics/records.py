@@ -53,6 +53,7 @@ _EACH = "^(?:(?:均(?![价值线衡])|都(?!市))(?=.{2})|各(?=VERBS))"
 _SOUGHT = re.compile("^(?:抽查|检查|巡查|排查|督查|抽检|监测|核查|检测|审计|普查)中?(?=(?:共|累计)?(?:发现|查出|检出))(?:共|累计)?")
 CAUSED = re.compile("^[^，,造导致]{2,12}(?:造成|导致|致使)(?=.{2})")  # 洪涝灾害造成直接经济损失
 _UNDER = re.compile("^受[^，,]{1,12}影响")  # 受疫情影响走高至6.1%
+_SUFFERED = re.compile("^被(?=[^，,]{2,16}的?$)(?!征[用地]|子植物|动|告)")  # 被给予处分的
 _AIMED = re.compile("^(?:力争|确保|争取|计划(?![^，,]{0,4}率)|预计|拟|保持|预期)(?=.{2})|(?<=.{2})(?:力争|预计|预期|有望)$")
 _FORESEEN = re.compile("^(?:预计|预期|力争|确保)(?=.{2})")
 _RECKONED = re.compile("^(?:按照?|以)[^，,]{2,12}?(?:计算|折算|测算)的?(?=.{2})")  # 按常住人口计算人均地区生产总值
@@ -75,6 +76,12 @@ _OWN_INSIDE = re.compile("(?<=.{2})(?P<level>我[省市县区州镇乡])(?=.{2})
 _AND_OTHERS = re.compile(
     "^(?P<subject>[^，,；;。：:、]{2,10}(?:、[^，,；;。：:、]{2,10}){1,12}?等(?:其[他它余])?(?:[0-9一二三四五六七八九十]{1,3}个?)?"
     "(?:省区市|区域|流域|场所|渠道|省区|省份|省|市县|市|县市区|县区|县|区|地区|地|乡镇|镇街|镇|乡|街道|部门|单位|企业|学校))(?=.{2})"
+)
+# 甘肃、宁夏两省（区）|生产夏粮, 禾丰县、云坪区|合计生产夏粮
+_ALL_OF = re.compile(
+    "(?P<all>(?P<names>[^，,；;。：:]{2,10}?(?:[、和][^，,；;。：:、和]{2,10}?){1,12}?)"
+    "(?:[二两三四五六七八九十]{1,2}个?(?:省市|市县|县区|县市|乡镇|[省市县区镇乡州地])(?:[（(][省市县区旗州镇乡、自治直辖]{1,12}[）)])?|(?=合计|共计|总计|一共)))"
+    "(?:合计|共计|总计|一共)?"
 )
 _SEEN_FROM = re.compile("^(?:从.{2,16}|[按分].{1,8})[看分]$")
 _NEXT_ONE = re.compile("(?:其次|再次|再其次|然后|最后)(?:[是为]|依次[是为])(?P<name>[^，,、]{2,12})$")
@@ -326,7 +333,7 @@ class Records:
         bare, among = self.phrases.without_lead(bare)
         if among:
             self.open_among()
-        bare = _RECKONED.sub("", _FORESEEN.sub("", bare))
+        bare = _RECKONED.sub("", _FORESEEN.sub("", bare.removeprefix("的")))
         if bare in self.memory.names:
             return (bare,), None  # 甲县、乙县2县…，其中甲县…
         if (caused := CAUSED.match(bare)) is not None and self.phrases.subject_of(bare[caused.end() :])[0] is not None:
@@ -342,6 +349,10 @@ class Records:
         ):  # 甲、乙等省份参加…: all of them together
             self.set_subject(listed.group("subject"))
             return (listed.group("subject"),), self.indicator_of(bare.removeprefix("有")[listed.end() :])
+        if (whole := _ALL_OF.match(bare)) is not None and self.are_names(whole.group("names")):
+            self.memory.names = tuple(split_names(whole.group("names")))
+            self.memory.together = (self.memory.names, whole.group("all"))
+            return (), self.indicator_of(bare[whole.end() :])
         if _SEVERAL.search(bare):
             names, rest = self.enumerated(bare)
             if names:
@@ -360,6 +371,11 @@ class Records:
                 return (subject,), None  # 市政府办对全市86家网站: with whom it dealt
             return (subject,), self.indicator_of(rest)
         return (), self.indicator_of(bare)
+
+    def are_names(self, words: str) -> bool:
+        """Whether words are several names and nothing else: 甘肃、宁夏, 禾丰县和云坪区."""
+        names = split_names(words)
+        return len(names) > 1 and all(self.phrases.subject_of(name) == (name, "") or self.phrases.is_short_place(name) for name in names)
 
     def enumerated(self, bare: str) -> tuple[tuple[str, ...], str]:
         """甲县、乙县、丙区评价率: the names, if each is a subject by itself, and the rest behind the last."""
@@ -385,7 +401,7 @@ class Records:
         if (given := self.given.match(words)) is not None and len(words) > given.end() + 2:
             words = words[given.end() :]  # 向各地转送积案: to whom is no part of what is counted
         words = _UNDER.sub("", CAUSED.sub("", _ADDED.sub("", words)))
-        words = self.manner.sub("", _SOUGHT.sub("", words))
+        words = self.manner.sub("", _SOUGHT.sub("", _SUFFERED.sub("", words)))
         return _STANDS_AT.sub("", re.sub("的$", "", words)) or None
 
     def add(
