@@ -22,7 +22,7 @@ from notice_parser.diagnostics import CATALOGUE
 from notice_parser.emit.schema import json_schema
 from notice_parser.errors import ERRORS
 from notice_parser.grammar import load_grammars
-from notice_parser.grammar.match import Rule
+from notice_parser.grammar.rule import Rule
 from notice_parser.load.formats import FORMATS, Format, install_command
 from notice_parser.load.readers import IMAGES, READERS
 

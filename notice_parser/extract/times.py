@@ -130,7 +130,7 @@ def _atoms(text: str, grammars: Grammars, talk: bool) -> tuple[list[Mention], li
     field, dates = grammars["times"], grammars["dates"]
     diagnostics: list[Diagnostic] = []
     found: list[Mention] = []
-    matches = [match for name in _rules(field, talk) for match in field.rule(name).find(text)]
+    matches = field.find_each(text, only=_rules(field, talk))
     damaged = dates.find(text, only=(_DAY_SIGN_MISSING, *_MENDED))
     matches += [match for match in damaged if _stands_alone(match, text)]
     for match in resolve(matches):

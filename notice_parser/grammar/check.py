@@ -14,9 +14,11 @@ from typing import Any
 from msgspec import Struct
 
 from notice_parser.errors import GrammarError
-from notice_parser.grammar.match import Field, Grammars, Match, Rule, resolve
+from notice_parser.grammar.field import Field, Grammars
+from notice_parser.grammar.match import Match, resolve
 from notice_parser.grammar.places import mark
 from notice_parser.grammar.progress import stops_at
+from notice_parser.grammar.rule import Rule
 from notice_parser.grammar.schema import Example
 
 __all__ = ["CheckFailure", "check", "check_examples", "check_field", "check_speed"]

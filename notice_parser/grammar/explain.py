@@ -5,9 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 
-from notice_parser.grammar.match import Field, Match, Rule, resolve
+from notice_parser.grammar.field import Field
+from notice_parser.grammar.match import Match, resolve
 from notice_parser.grammar.places import mark
 from notice_parser.grammar.progress import WINDOW, furthest
+from notice_parser.grammar.rule import Rule
 
 __all__ = ["explain"]
 

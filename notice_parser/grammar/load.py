@@ -21,7 +21,8 @@ from msgspec import Struct
 from notice_parser.errors import GrammarError
 from notice_parser.grammar import pattern as patterns
 from notice_parser.grammar import places
-from notice_parser.grammar.match import Field, Grammars, Rule
+from notice_parser.grammar.field import Field, Grammars
+from notice_parser.grammar.rule import Rule
 from notice_parser.grammar.schema import Counterexample, Example, FileForm, RuleForm
 from notice_parser.model import Span
 from notice_parser.resources import grammar_folder

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from notice_parser.grammar.match import Rule
+from notice_parser.grammar.rule import Rule
 from notice_parser.model import Span
 
 __all__ = ["furthest", "stops_at"]

@@ -3,8 +3,8 @@
 >>> shape = shape_of("(?<![0-9])[第总][0-9]{1,3}期")
 >>> shape.opening.pattern
 '[\\\\u7b2c\\\\u603b](?<![0-9][\\\\s\\\\S])(?=[0-9][0-9\\\\u671f])'
->>> shape.need.pattern
-'[\\\\u671f]'
+>>> [sorted(needed) for needed in shape.needs]
+[['期'], ['总', '第']]
 
 Patterns are read with the parser of ``re`` itself. Where that is not to be had, or says what is not known here, nothing is
 known of the pattern, and it is tried everywhere, as ``re`` does.
@@ -27,6 +27,7 @@ Places: TypeAlias = frozenset[int]  # of a match: 0 is that of its first charact
 PLACES = 3  # so many of the first characters of a match are asked for before the pattern is tried
 WAYS = 4  # so many branches are told apart by what follows their first character
 DENSE = 400  # a range of more characters than this does not tell where a match may begin: Chinese text is full of them
+NEEDS = 2  # so many of what a match must hold are asked for
 NEEDED = 12  # a match that must hold one of more characters than this says too little
 FAR = 100  # characters of a match beyond which it is as well to look for it from the beginning of a line
 COMMON = frozenset("0123456789.,，。、：；（）一二三四五六七八九十年月日的 ")
@@ -42,14 +43,15 @@ class Shape(Struct, frozen=True, dict=True):
     """What every match of a pattern has in common; null where that is not known or of no use.
 
     ``is_initial``: it stands at the beginning of a line. ``is_aided``: ``re`` itself looks for its first character. The sets are
-    compiled when first asked for. ``reach``: every match ends where the line does and is at most so long.
+    compiled when first asked for. ``needs``: of each of these a match holds at least one character, of the rarer ones first.
+    ``reach``: every match ends where the line does and is at most so long.
     """
 
     is_initial: bool = False
     is_aided: bool = False
     first_set: str | None = None
     opening_set: str | None = None
-    need_set: str | None = None
+    needs: tuple[frozenset[str], ...] = ()
     reach: int | None = None
 
     @cached_property
@@ -62,11 +64,6 @@ class Shape(Struct, frozen=True, dict=True):
         """The same where few characters of a text are of that set, with what must stand right before and behind it."""
         return None if self.opening_set is None else re.compile(self.opening_set)
 
-    @cached_property
-    def need(self) -> re.Pattern[str] | None:
-        """Of these characters a match holds at least one."""
-        return None if self.need_set is None else re.compile(self.need_set)
-
 
 def shape_of(pattern: str) -> Shape:
     """The shape of a pattern for ``re``; an empty one for what cannot be read."""
@@ -75,13 +72,12 @@ def shape_of(pattern: str) -> Shape:
         if tree.state.flags & ~(re.MULTILINE | re.UNICODE):
             return Shape()
         first, opening = _opening_of(tree)
-        need = _need_of(tree)
         return Shape(
             is_initial=bool(len(tree)) and str(tree[0][0]) == "AT" and str(tree[0][1]) == "AT_BEGINNING",
             is_aided=_is_aided(tree),
             first_set=first,
             opening_set=opening,
-            need_set=f"[{''.join(map(_sign, sorted(need)))}]" if need else None,
+            needs=tuple(frozenset(map(chr, need)) for need in _needs_of(tree)[:NEEDS]),
             reach=_reach_of(tree),
         )
     except (ImportError, AttributeError, TypeError, ValueError, re.error, OverflowError, RecursionError):
@@ -256,35 +252,34 @@ def _members_of(value: Any) -> dict[str, bool] | None:
     return members
 
 
-def _need_of(items: Any) -> frozenset[int]:
-    """The smallest set found of which every match of ``items`` holds a character; empty if there is none."""
-    best: frozenset[int] = frozenset()
-    for name, value in items:
-        need = _need_of_item(str(name), value)
-        if need and (not best or _weight(need) < _weight(best)):
-            best = need
-    return best
+def _needs_of(items: Any) -> list[frozenset[int]]:
+    """Sets found of which every match of ``items`` holds a character, those that say most first, none with a character of another."""
+    needs: list[frozenset[int]] = []
+    for need in sorted((need for name, value in items for need in _needs_of_item(str(name), value)), key=_weight):
+        if all(need.isdisjoint(other) for other in needs):
+            needs.append(need)
+    return needs
 
 
-def _need_of_item(name: str, value: Any) -> frozenset[int]:
-    none: frozenset[int] = frozenset()
+def _needs_of_item(name: str, value: Any) -> list[frozenset[int]]:
     if name == "LITERAL":
-        return frozenset((value,))
+        return [frozenset((value,))]
     if name == "IN":
         members = [member for kind, member in value if str(kind) == "LITERAL"]
-        return frozenset(members) if len(members) == len(value) <= NEEDED else none
+        return [frozenset(members)] if len(members) == len(value) <= NEEDED else []
     if name == "BRANCH":
-        needs = [_need_of(branch) for branch in value[1]]
-        union = none.union(*needs)
-        return union if all(needs) and len(union) <= NEEDED else none
+        needs = [_needs_of(branch) for branch in value[1]]
+        union = frozenset[int]().union(*(need[0] for need in needs if need))
+        return [union] if all(needs) and len(union) <= NEEDED else []
     if name == "SUBPATTERN":
-        return _need_of(value[3]) if not value[1] and not value[2] else none
+        return _needs_of(value[3]) if not value[1] and not value[2] else []
     if name == "ATOMIC_GROUP":
-        return _need_of(value)
-    return _need_of(value[2]) if name in _REPEATS and value[0] > 0 else none
+        return _needs_of(value)
+    return _needs_of(value[2]) if name in _REPEATS and value[0] > 0 else []
 
 
 def _weight(need: frozenset[int]) -> int:
+    """How little a need says."""
     return sum(WEIGHT if chr(code) in COMMON else 1 for code in need)
 
 

@@ -60,7 +60,13 @@ def test_what_a_match_begins_with_and_must_hold(pattern: str, first: str | None,
     shape = shape_of(pattern)
     alphabet = "第附0123条件号a "
     assert of(shape.first, alphabet) == first
-    assert of(shape.need, alphabet) == (need and "".join(c for c in alphabet if c in need))
+    assert shape.needs[:1] == ((frozenset(need),) if need else ())
+
+
+def test_of_what_a_match_must_hold_the_rarer_comes_first() -> None:
+    assert shape_of("(?:[〔(][0-9]{4}[〕)]第)?[0-9]{1,3}号").needs == (frozenset("号"),)
+    assert shape_of("(?:第[0-9]+、)号").needs == (frozenset("第"), frozenset("号"))
+    assert shape_of("[号次](?:第|号)、年").needs == (frozenset("号次"), frozenset("、"))
 
 
 def test_beginning_of_a_line() -> None:

@@ -1,0 +1,148 @@
+"""Fields: the rules of a grammar file together. Their matches in a text, with overlaps resolved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+
+from msgspec import Struct
+
+from notice_parser.grammar.match import Match, resolve
+from notice_parser.grammar.rule import Rule
+
+__all__ = ["Field", "Grammars"]
+
+
+class _Choice(Struct, frozen=True, eq=False):
+    """Rules that are tried together, and of them, by a character, those that a region beginning with it can match.
+
+    ``initial``: what ``of_line`` gave before; ``opened``: what ``of_whole`` gave.
+    """
+
+    rules: tuple[Rule, ...]
+    initial: dict[str, tuple[Rule, ...]]
+    opened: dict[str, tuple[Rule, ...]]
+
+    def of_line(self, character: str) -> tuple[Rule, ...]:
+        """Those that may be found in a line that begins so."""
+        rules = self.initial.get(character)
+        if rules is None:
+            rules = self.initial[character] = tuple(
+                rule for rule in self.rules if not (rule.whole or rule.shape.is_initial) or _may_begin(rule, character)
+            )
+        return rules
+
+    def of_whole(self, character: str) -> tuple[Rule, ...]:
+        """Those that may take a whole that begins so."""
+        rules = self.opened.get(character)
+        if rules is None:
+            rules = self.opened[character] = tuple(rule for rule in self.rules if _may_begin(rule, character))
+        return rules
+
+
+def _may_begin(rule: Rule, character: str) -> bool:
+    return rule.shape.first is None or rule.shape.first.match(character) is not None
+
+
+class Field(Struct, frozen=True, eq=False, kw_only=True, dict=True):
+    """All rules of a field. ``words`` holds its word lists and the shared ones."""
+
+    name: str
+    about: str | None
+    rules: tuple[Rule, ...]
+    words: Mapping[str, tuple[str, ...]]
+
+    @cached_property
+    def _by_id(self) -> dict[str, Rule]:
+        return {rule.id: rule for rule in self.rules}
+
+    def rule(self, rule_id: str) -> Rule:
+        """The rule of that id; ``KeyError`` if there is none."""
+        return self._by_id[rule_id]
+
+    @cached_property
+    def _choices(self) -> dict[tuple[str, ...] | None, _Choice]:
+        return {}
+
+    def _chosen(self, only: tuple[str, ...] | None) -> _Choice:
+        choice = self._choices.get(only)
+        if choice is None:
+            rules = self.rules if only is None else tuple(self._by_id[rule_id] for rule_id in only)
+            choice = self._choices[only] = _Choice(rules, {}, {})
+        return choice
+
+    def find(self, text: str, start: int = 0, end: int | None = None, only: tuple[str, ...] | None = None) -> list[Match]:
+        """The matches of all rules (or of ``only`` those) in order; of overlapping ones the winner, as ``resolve`` says."""
+        matches = self.find_each(text, start, end, only)
+        return resolve(matches) if len(matches) > 1 else matches
+
+    def find_each(self, text: str, start: int = 0, end: int | None = None, only: tuple[str, ...] | None = None) -> list[Match]:
+        """The matches of all rules (or of ``only`` those), one rule after the other; overlaps stay."""
+        stop = len(text) if end is None else min(end, len(text))
+        matches: list[Match] = []
+        choice = self._choices.get(only) or self._chosen(only)
+        if text.find("\n", start, stop) >= 0:
+            alphabet = frozenset(text[start:stop])
+            for rule in choice.rules:
+                if rule.may_be_in(alphabet):
+                    matches += rule.find(text, start, stop)
+        elif start < stop:
+            character = text[start]
+            for rule in choice.initial.get(character) or choice.of_line(character):
+                matches += rule.find_in_line(text, start, stop)
+        return matches
+
+    def first_of_each(self, line: str) -> list[Match]:
+        """The first match of every rule that has one in a line, in the order of the rules; overlaps stay."""
+        if not line:
+            return []
+        return [found[0] for rule in self._chosen(None).of_line(line[0]) if (found := rule.find_in_line(line, 0, len(line)))]
+
+    def first(self, text: str, start: int = 0, end: int | None = None, only: tuple[str, ...] | None = None) -> Match | None:
+        """The first of ``find``, without reading on behind its line."""
+        stop = len(text) if end is None else min(end, len(text))
+        if text.find("\n", start, stop) < 0:
+            found = self.find(text, start, stop, only)
+            return found[0] if found else None
+        earliest: Match | None = None
+        for rule in self._chosen(only).rules:
+            match = next(rule.find(text, start, stop), None)
+            if match is not None and (earliest is None or match.start < earliest.start):
+                earliest = match
+                line_end = text.find("\n", match.end, stop)
+                if line_end >= 0:
+                    stop = line_end
+        if earliest is None:
+            return None
+        return self.find(text, max(start, text.rfind("\n", start, earliest.start) + 1), stop, only)[0]
+
+    def match(self, text: str, start: int = 0, end: int | None = None, only: tuple[str, ...] | None = None) -> Match | None:
+        """The match that takes the whole region: of several that of the higher priority, then of the rule written first."""
+        stop = len(text) if end is None else min(end, len(text))
+        if start >= stop or text.find("\n", start, stop) >= 0:
+            return None
+        best: Match | None = None
+        for rule in self._chosen(only).of_whole(text[start]):
+            match = rule.match(text, start, stop)
+            if match is not None and (best is None or match.priority > best.priority):
+                best = match
+        return best
+
+
+class Grammars(Struct, frozen=True, eq=False, kw_only=True):
+    """The fields in force, and a hash of all files they came from."""
+
+    fields: Mapping[str, Field]
+    hash: str
+
+    def __getitem__(self, name: str) -> Field:
+        return self.fields[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.fields
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.fields)
+
+    def __len__(self) -> int:
+        return len(self.fields)

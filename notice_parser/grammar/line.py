@@ -1,0 +1,168 @@
+"""The search for a pattern in one line, with as little work as what is known of its matches allows.
+
+Most searches find nothing. So what every match must hold is looked for first, then the places where one may begin, and only there
+is the pattern tried. Which of this is of use is settled once a rule; what is found is what ``re.finditer`` would find.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any, TypeAlias
+
+from notice_parser.grammar.match import Match
+from notice_parser.grammar.shape import PLACES, Shape
+
+__all__ = ["LineSearch", "Search", "landmark", "line_search"]
+
+LineSearch: TypeAlias = Callable[[str, int, int], list[Match]]  # text, start and end of a region without a line break
+Search: TypeAlias = Callable[[str, int, int], "re.Match[str] | None"]
+Taken: TypeAlias = Callable[[Any], Match]
+
+
+def landmark(shape: Shape, anchors: tuple[str, ...]) -> Search | None:
+    """Finds the next thing without which a region holds no match: an anchor, or a character of those that a match must hold."""
+    if anchors:
+        return re.compile("|".join(map(re.escape, anchors))).search
+    return None if shape.is_aided or not shape.needs else re.compile(_set(shape.needs[0])).search
+
+
+def _gate(shape: Shape, anchors: tuple[str, ...]) -> Search | None:
+    """Finds something where a line has a character of all that a match must hold, but the anchors."""
+    if shape.is_aided and not anchors:
+        return None
+    needs = [need for need in shape.needs if need.isdisjoint("".join(anchors))]
+    *others, last = [f"{_set(need, negated=True)}*+{_set(need)}" for need in needs] or [""]
+    return re.compile("".join(f"(?={other})" for other in others) + last).match if last else None
+
+
+def _set(characters: frozenset[str], *, negated: bool = False) -> str:
+    return f"[{'^' * negated}{re.escape(''.join(sorted(characters)))}]"
+
+
+def line_search(
+    pattern: re.Pattern[str], shape: Shape, *, anchors: tuple[str, ...], lookback: int | None, whole: bool, taken: Taken
+) -> LineSearch:
+    """The search for a rule's matches in order, none overlapping another.
+
+    ``anchors``: literals of which every match holds one, at most ``lookback`` characters behind its beginning; ``whole``: a match
+    takes the whole region. ``taken`` makes the match.
+    """
+    gate = _gate(shape, anchors)
+    opening = None if shape.opening is None or shape.is_aided else shape.opening.search
+    if whole:
+        return _whole(pattern, gate, taken)
+    if anchors:
+        return _near_anchors(pattern, anchors, lookback, gate, opening, taken)
+    if shape.is_initial:
+        return _initial(pattern, gate, taken)
+    if opening is not None:
+        return _opened(pattern, gate, opening, shape.reach, taken)
+    return _plain(pattern, gate, shape.reach, taken)
+
+
+def _whole(pattern: re.Pattern[str], gate: Search | None, taken: Taken) -> LineSearch:
+    fullmatch = pattern.fullmatch
+
+    def search(text: str, start: int, stop: int) -> list[Match]:
+        if stop <= start or (gate is not None and gate(text, start, stop) is None):
+            return []
+        found = fullmatch(text, start, stop)
+        return [] if found is None else [taken(found)]
+
+    return search
+
+
+def _initial(pattern: re.Pattern[str], gate: Search | None, taken: Taken) -> LineSearch:
+    """A match stands at the beginning of the line."""
+    match = pattern.match
+
+    def search(text: str, start: int, stop: int) -> list[Match]:
+        if gate is not None and gate(text, start, stop) is None:
+            return []
+        found = match(text, start, stop)
+        return [] if found is None or found.end() == start else [taken(found)]
+
+    return search
+
+
+def _plain(pattern: re.Pattern[str], gate: Search | None, reach: int | None, taken: Taken) -> LineSearch:
+    """As ``re`` does it. A match that ends where the line does is no longer than ``reach``."""
+    finditer = pattern.finditer
+
+    def search(text: str, start: int, stop: int) -> list[Match]:
+        if gate is not None and gate(text, start, stop) is None:
+            return []
+        if reach is not None and stop - start > reach:
+            start = stop - reach
+        return [taken(found) for found in finditer(text, start, stop) if found.end() > found.start()]
+
+    return search
+
+
+def _opened(pattern: re.Pattern[str], gate: Search | None, next_opening: Search, reach: int | None, taken: Taken) -> LineSearch:
+    """From one place that can open a match to the next."""
+    match = pattern.match
+
+    def search(text: str, start: int, stop: int) -> list[Match]:
+        if gate is not None and gate(text, start, stop) is None:
+            return []
+        if reach is not None and stop - start > reach:
+            start = stop - reach
+        matches: list[Match] = []
+        while (opened := next_opening(text, start, stop)) is not None:
+            at = opened.start()
+            found = match(text, at, stop)
+            if found is None:
+                start = at + 1
+            else:
+                matches.append(taken(found))
+                start = found.end()
+        return matches
+
+    return search
+
+
+def _near_anchors(
+    pattern: re.Pattern[str],
+    anchors: tuple[str, ...],
+    lookback: int | None,
+    gate: Search | None,
+    next_opening: Search | None,
+    taken: Taken,
+) -> LineSearch:
+    """From one anchor to the next: a match that begins behind an anchor holds the next one, and is looked for from there."""
+    next_anchor = re.compile("|".join(map(re.escape, anchors))).search
+    find, match = pattern.search, pattern.match
+
+    def search(text: str, start: int, stop: int) -> list[Match]:
+        matches: list[Match] = []
+        anchored = next_anchor(text, start, stop)
+        if anchored is None or (gate is not None and gate(text, start, stop) is None):
+            return matches
+        while anchored is not None:
+            anchor = anchored.start()
+            first = start if lookback is None or anchor - lookback < start else anchor - lookback
+            if next_opening is None:
+                found = find(text, first, stop)
+                if found is None:
+                    break
+            else:
+                found = None
+                seen = min(stop, anchor + PLACES)  # where an opening that begins at the anchor ends
+                while (opened := next_opening(text, first, seen)) is not None:
+                    first = opened.start()
+                    if first > anchor or (found := match(text, first, stop)) is not None:
+                        break
+                    first += 1
+            if found is None:
+                start = anchor + 1
+            elif found.end() > found.start():
+                matches.append(taken(found))
+                start = found.end()
+            else:
+                start = found.end() + 1
+            anchored = next_anchor(text, start, stop)
+        return matches
+
+    return search
