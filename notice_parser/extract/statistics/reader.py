@@ -8,10 +8,13 @@ not say stays open and is filled by ``link``.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
+from msgspec import structs
+
 from notice_parser.diagnostics import diagnose
-from notice_parser.extract.statistics.draft import Draft, Excluded, StatisticsFound
+from notice_parser.extract.statistics.draft import Excluded, StatisticsFound
 from notice_parser.extract.statistics.memory import Record, Topic
 from notice_parser.extract.statistics.records import AHEAD, AREA, BOUNDARY, CAUSED, CLAUSE, MORE_LESS, REMEMBERED, WIDE
 from notice_parser.extract.statistics.sentences import TIME, Group, Sentence, groups, split_sentences
@@ -53,6 +56,7 @@ _OF_THESE = re.compile("[^，,。；;]{0,12}中[，,：:]")
 _CLASS_LEFT = re.compile(
     "(?:(?:设区市|城市|地市|县区|区县|县市|市县|乡镇|镇街|街道|部门|单位)|[县市区镇乡省州地村](?![委级属直内民容场]))?(?:[（(][省市县区旗州镇乡、]{1,12}[）)])?"
 )
+_LEVEL = re.compile("[全我本]")  # what a level begins with
 RANKED = 6  # characters between the number of those ranked and the rank
 TOP_LEVELS = 2  # headings that open a new subject matter: what the section before spoke of no longer holds
 
@@ -63,6 +67,10 @@ def read_statistics(document: Document, grammars: Grammars, times: Sequence[Span
     ``times``: spans of dates and periods; ``figures``: quantities in order (both of ``document.text``).
     """
     return _Reader(document, grammars, times, with_zero_words(document, grammars, times, figures)).read()
+
+
+def _place(figure: Quantity) -> int:
+    return figure.span[0]
 
 
 class _Reader(Single):
@@ -108,17 +116,20 @@ class _Reader(Single):
             self.memory.main = self.opened  # whom a paragraph comes to speak of later on, the next one does not take over
         ended, first = "。", True
         opened, at = self.opened, len(self.records)
+        last = 0
         for sentence in split_sentences(self.text, start, end, self.times_within(start, end)):
             self.member = ended in ("；", ";")  # one of several in a row: it speaks for itself alone
             self.chain = self.chain if self.member else sentence.start
             self.memory.open_sentence(new=not self.member)
             ended = sentence.ends
-            held = [f for f in figures if sentence.start <= f.span[0] < sentence.end]
-            self.open(sentence)
+            begin = bisect_left(figures, sentence.start, last, key=_place)
+            last = bisect_left(figures, sentence.end, begin, key=_place)
+            held = figures[begin:last]
             if not held:
                 self.note_level(sentence)
                 self.opened, first = (self.memory.main if first else self.opened), False
                 continue
+            self.open(sentence)
             if self.member:
                 self.close_whole()
             else:
@@ -135,7 +146,7 @@ class _Reader(Single):
 
     def note_level(self, sentence: Sentence) -> None:
         """A sentence without figures may still say of whom the next ones speak: 全市…取得进展."""
-        for part in BOUNDARY.split(sentence.work):
+        for part in BOUNDARY.split(sentence.work) if _LEVEL.search(sentence.work) else ():
             subject, _ = self.phrases.subject_of(self.phrases.without_lead(self.phrases.bare(part))[0])
             if subject and AREA.fullmatch(subject):
                 self.memory.main = self.memory.subject = subject
@@ -145,14 +156,10 @@ class _Reader(Single):
     def finish(self) -> StatisticsFound:
         ordered = sorted(self.records, key=lambda r: r.draft.quantity_span)
         index = {id(record): i for i, record in enumerate(ordered)}
-        drafts = []
-        for record in ordered:
-            values = {name: getattr(record.draft, name) for name in Draft.__struct_fields__}
-            values["whole"] = index[id(record.whole)] if record.whole is not None else None
-            drafts.append(Draft(**values))
-        return StatisticsFound(
-            drafts=tuple(drafts), excluded=tuple(self.excluded), unread=tuple(self.unread), diagnostics=tuple(self.diagnostics)
+        drafts = tuple(
+            record.draft if record.whole is None else structs.replace(record.draft, whole=index[id(record.whole)]) for record in ordered
         )
+        return StatisticsFound(drafts=drafts, excluded=tuple(self.excluded), unread=tuple(self.unread), diagnostics=tuple(self.diagnostics))
 
     def read_group(self, group: Group) -> None:
         figures = group.figures

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from notice_parser.extract.statistics.draft import Draft, Excluded, Measure
 from notice_parser.extract.statistics.memory import Memory, Record, Topic
@@ -104,6 +104,14 @@ _OBLIGED = re.compile("应当|不得|严禁|禁止|可以处|方可")
 _SHARE_OF = re.compile("(?P<thing>.{2,30}?)占(?![用有地道据])(?:比(?:重|例)?|.{1,16}?的?(?:比重|比例|份额))?$")
 _SHORTENED = re.compile("(?:压缩|缩短|减少|降低|精简|提速)(?:至|到|为)")
 REMEMBERED = 200  # topics, and records looked back at
+_CLAUSE_END = re.compile("[，,；;。：:]")
+_MEASURES: dict[str, Measure] = {
+    "money": "amount",
+    "score": "score",
+    "time": "duration",
+    "rank": "rank",
+    "count": "count",
+}
 CLAUSE = 200  # characters of a clause on each side of its figure
 
 
@@ -115,7 +123,7 @@ class Records:
         self.text = document.text
         self.times = times
         self.time_starts = [start for start, _ in times]
-        self.figures = [f for f in figures if not self.times_within(f.span[0], f.span[1])]
+        self.figures = list(_apart(figures, times))
         self.figure_starts = [f.span[0] for f in self.figures]
         self.phrases = Phrases(grammars)
         self.changes = grammars["statistics.changes"]
@@ -166,6 +174,7 @@ class Records:
         self.by_year = _BY_YEAR.match(sentence.work) is not None and "已" not in sentence.work  # 到2025年，…达到
         self.obliged = _OBLIGED.search(sentence.work) is not None
         self.shortened = _SHORTENED.search(sentence.work) is not None
+        self.borders = [border.start() for border in _CLAUSE_END.finditer(self.text, sentence.start, sentence.end)]
 
     def times_within(self, start: int, end: int) -> list[Span]:
         """The times that share a character with ``[start, end)``."""
@@ -424,6 +433,8 @@ class Records:
         memory = self.memory
         stated = stated and subjects is not None
         own_unit = unit if unit is not None else figure.unit
+        span = self.clause_span(figure)
+        is_target = self.is_target(figure, span[0])
         who: tuple[str | None, ...] = subjects or self.named(figure, own_unit, change) or (memory.subject or memory.titled,)
         inherited = tuple(
             name
@@ -432,7 +443,7 @@ class Records:
         )
         for subject in who:
             draft = Draft(
-                span=self.clause_span(figure),
+                span=span,
                 quantity_span=figure.span,
                 value=figure.value * sign,
                 value_max=None if figure.value_max is None else figure.value_max * sign,
@@ -444,7 +455,7 @@ class Records:
                 measure=measure or _measure_of(figure, own_unit),
                 change=change,
                 whole=None,
-                modality="target" if self.is_target(figure) else "actual",
+                modality="target" if is_target else "actual",
                 inherited=inherited,
                 paragraph=self.paragraph,
                 sentence_span=(self.sentence.start, self.sentence.end),
@@ -473,19 +484,24 @@ class Records:
 
     def clause_span(self, figure: Quantity) -> Span:
         """The clause around a figure, from border to border."""
-        start, end = figure.span
-        while start > max(self.sentence.start, figure.span[0] - CLAUSE) and self.text[start - 1] not in "，,；;。：:":
-            start -= 1
-        while end < min(self.sentence.end, figure.span[1] + CLAUSE) and self.text[end] not in "，,；;。":
-            end += 1
+        start, end = self.sentence.start, self.sentence.end
+        at = bisect_left(self.borders, figure.span[0])
+        if at:
+            start = self.borders[at - 1] + 1
+        for border in self.borders[bisect_left(self.borders, figure.span[1]) :]:
+            if self.text[border] not in "：:":
+                end = border
+                break
+        start = min(figure.span[0], max(start, figure.span[0] - CLAUSE))
+        end = max(figure.span[1], min(end, figure.span[1] + CLAUSE))
         while start < figure.span[0] and self.text[start] in " \u3000":
             start += 1
         while end > figure.span[1] and self.text[end - 1] in " \u3000":
             end -= 1
         return start, end
 
-    def is_target(self, figure: Quantity) -> bool:
-        start, _ = self.clause_span(figure)
+    def is_target(self, figure: Quantity, start: int) -> bool:
+        """Whether a figure, in the clause that begins at ``start``, is what is to be reached."""
         before = self.sentence.work[max(0, start - self.sentence.start) : figure.span[0] - self.sentence.start]
         if (start - self.sentence.start > self.aim or self.by_year) and not _SO_FAR.search(before):
             return True
@@ -503,6 +519,15 @@ def _measure_of(figure: Quantity, unit: str | None) -> Measure:
         return "multiple"
     if unit in RATES:
         return "ratio"
-    return {"money": "amount", "score": "score", "time": "duration", "rank": "rank"}.get(
-        figure.kind, "count" if figure.kind == "count" else "size"
-    )  # type: ignore[return-value]  # values are the literal's
+    return _MEASURES.get(figure.kind, "size")
+
+
+def _apart(figures: Sequence[Quantity], times: Sequence[Span]) -> Iterator[Quantity]:
+    """The figures that share no character with a time; both in order."""
+    at = 0
+    for figure in figures:
+        start, end = figure.span
+        while at < len(times) and times[at][1] <= start:
+            at += 1
+        if at == len(times) or times[at][0] >= end:
+            yield figure

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-from notice_parser.extract.statistics.draft import Draft, Excluded
+from msgspec import structs
+
+from notice_parser.extract.statistics.draft import Excluded
 from notice_parser.extract.statistics.memory import Topic
 from notice_parser.extract.statistics.pairing import Pairing
 from notice_parser.extract.statistics.records import AHEAD, AREA, CLAUSE, DEGREE_OF, LEVELS, MEASURE_END, RATES, TO, WIDE
@@ -219,12 +221,10 @@ class Single(Pairing):
     def read_completion(self, figure: Quantity) -> None:
         """完成年度任务数500处的40.4%: the rate takes the words before the plan's figure, which is a target."""
         plan = self.records[-1]
-        values = {name: getattr(plan.draft, name) for name in Draft.__struct_fields__}
-        indicator = values["indicator"] or ""
+        indicator = plan.draft.indicator or ""
         bare = re.sub("^(?:完成|占|达到?|为)", "", indicator)
         if bare and _PLAN.search(bare):
-            values["indicator"], values["modality"] = bare, "target"
-            plan.draft = Draft(**values)
+            plan.draft = structs.replace(plan.draft, indicator=bare, modality="target")
         if self.memory.topics and self.memory.topics[-1].record == len(self.records) - 1:
             self.memory.topics.pop()  # later changes speak of what was measured, not of the plan
         self.add(figure, None, indicator, measure="ratio", rule="statistics.clauses.completion", topic=False)
@@ -395,7 +395,7 @@ class Single(Pairing):
         topics = self.memory.topics[self.first_topic :]
         if topics and topics[-1].indicator and topics[-1].unit == unit:  # 行政处罚286次，罚款643万元: another thing
             before = topics[-1].indicator
-            for other in self.verbs:
+            for other in self.verbs if before.endswith(self.verbs) else ():
                 if before.endswith(other) and other != verb and len(before) > len(other) + 1:
                     return before[: -len(other)] + verb
         return verb
