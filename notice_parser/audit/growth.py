@@ -18,7 +18,7 @@ _SHORT = 3  # figures in which value, rise and rate follow one another
 
 def check(view: View, tally: Tally) -> None:
     """Triples of the text, then columns."""
-    for line in view.lines_of():
+    for line in view.lines:
         for i in range(len(line) - 1):
             # what stands between a figure and its rise: 完成8.46亿元，完成预算的52.5%，比上年同期增收0.62亿元
             now = next((one for one in reversed(line[max(0, i - 2) : i]) if one.is_count and one.statistic.change is None), None)

@@ -55,9 +55,9 @@ class _Done:
 def check(view: View, tally: Tally) -> None:
     """All ways in which the notice says that parts make a whole."""
     done = _Done()
-    for line in view.lines_of():
+    for line in view.lines:
         _by_period(view, line, tally, done)
-    for line in view.lines_of():
+    for line in view.lines:
         _summed_up(view, line, tally, done)
         _listed(view, line, tally, done)
     _by_subject(view, tally, done)
@@ -88,7 +88,7 @@ def _by_period(view: View, line: list[Stated], tally: Tally, done: _Done) -> Non
     """A whole period and the months or quarters behind it."""
     for i, whole in enumerate(line):
         start, end = whole.period
-        if not whole.is_count or start is None or end is None or any(word in whole.name for word in view.words["stocks"]):
+        if not whole.is_count or start is None or end is None:
             continue
         parts: list[Stated] = []
         for other in line[i + 1 : i + AHEAD]:
@@ -98,7 +98,7 @@ def _by_period(view: View, line: list[Stated], tally: Tally, done: _Done) -> Non
                 if not (inside and alike and start <= str(other.period[0]) and str(other.period[1]) <= end):
                     break
                 parts.append(other)
-        if len(parts) < 2 or not _tiles(parts, start, end):
+        if len(parts) < 2 or not _tiles(parts, start, end) or any(word in whole.name for word in view.words["stocks"]):
             continue
         figures = [part.figure.value for part in parts]
         if min(figures) <= whole.figure.value <= max(figures):
@@ -146,8 +146,7 @@ def _summed_up(view: View, line: list[Stated], tally: Tally, done: _Done) -> Non
 def _listed(view: View, line: list[Stated], tally: Tally, done: _Done) -> None:
     """A whole, and the list that 其中, 包括 or 按…分 leads in."""
     for i, first in enumerate(line):
-        led = view.field.find(view.text, *first.own_span, only=("audit.inner", "audit.exhaustive"))
-        if not led or not first.is_count or i == 0:
+        if i == 0 or not first.is_count or not view.field.find(view.text, *first.own_span, only=("audit.inner", "audit.exhaustive")):
             continue
         wholes = [
             one

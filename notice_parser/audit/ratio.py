@@ -31,7 +31,7 @@ def check(view: View, tally: Tally) -> None:
     """Definitions, then sentences, then tables."""
     done: set[int] = set()
     _by_definition(view, tally, done)
-    for line in view.lines_of():
+    for line in view.lines:
         _shares(view, line, tally, done)
         _rates(view, line, tally, done)
     for grid in view.grids:

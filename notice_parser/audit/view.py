@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import cache, cached_property
+from itertools import groupby
 from typing import Any
 
 from msgspec import Struct
@@ -26,7 +27,7 @@ _TIME = re.compile(
 )
 _TIME_OR_DIGIT = re.compile(rf"{_TIME.pattern}|(?P<digit>[0-9])")
 _BORDER = re.compile("[。！？\n]")
-_HEADED = re.compile("^(?:其中|包括|含)")
+_HEADED = re.compile(r"\s*+(?:其\s*+中|包\s*+括|含)")
 _LEVEL = re.compile(r"[（(][^（）()]{0,12}[）)]")
 
 
@@ -34,8 +35,11 @@ SENTENCE = 600  # characters of a sentence before a figure that are looked at; t
 
 
 class Stated(Struct, frozen=True, kw_only=True):
-    """A statistic of the text that can be reckoned with. ``own``: the words between the figure before and this one. ``slot``: what it
-    counts, apart from whom: scopes, bare name, unit."""
+    """A statistic of the text that can be reckoned with.
+
+    ``own``: the words between the figure before and this one; ``name``: its indicator without spaces, ``base`` that without scopes, times
+    and words that count; ``period``: start and end of the time it is about; ``is_count``: it can be added up.
+    """
 
     place: int  # in the list of those that can be reckoned with
     statistic: Statistic
@@ -48,30 +52,15 @@ class Stated(Struct, frozen=True, kw_only=True):
     base: str
     scopes: frozenset[str]
     is_inner: bool
-
-    @property
-    def period(self) -> tuple[str | None, str | None]:
-        """Start and end of the time it is about."""
-        period = self.statistic.period
-        return (period.start, period.end) if period is not None else (None, None)
-
-    @property
-    def is_count(self) -> bool:
-        """Whether it is a quantity that can be added up."""
-        return self.statistic.measure in ("count", "amount", "size")
-
-    @property
-    def is_rate(self) -> bool:
-        return self.statistic.measure == "ratio" and self.statistic.unit == "%"
+    name: str
+    period: tuple[str | None, str | None]
+    is_count: bool
+    is_rate: bool
 
     @property
     def title(self) -> str:
         """How a message names it: subject and indicator."""
         return f"{self.statistic.subject or ''}{self.statistic.indicator or ''}"
-
-    @property
-    def name(self) -> str:
-        return squeeze(self.statistic.indicator or "")
 
 
 class Column(Struct, frozen=True, kw_only=True):
@@ -115,7 +104,8 @@ class View:
         self.words = words.words
         self.text = document.text
         self.starts = [line.start for line in document.lines]
-        self.base_of = cache(self._base_of)  # the same names come again and again
+        # the same names and units come again and again
+        self.base_of, self.scopes_of, self._is_measured = cache(self._base_of), cache(self._scopes_of), cache(self._measures)
 
     # ---- tables
 
@@ -203,9 +193,7 @@ class View:
     def _stated(self, statistic: Statistic, line: int, own_span: tuple[int, int], place: int) -> Stated:
         start, _ = statistic.quantity_span
         step = statistic.precision or Decimal(1)
-        is_exact = (
-            step == 1 and statistic.measure in ("count", "rank") and not any(w in (statistic.unit or "") for w in self.words["measured"])
-        )
+        is_exact = step == 1 and statistic.measure in ("count", "rank") and not self._is_measured(statistic.unit or "")
         low, high = bounds(statistic.value, step, is_exact=is_exact)
         first, last = self._sentence(line, start)
         own = squeeze(self.text[own_span[0] : own_span[1]])
@@ -218,6 +206,7 @@ class View:
             subject = named[0]
         lead = self._lead(first, start)
         sentence = self.text[max(first, start - SENTENCE) : start]
+        period = statistic.period
         return Stated(
             place=place,
             statistic=statistic,
@@ -236,7 +225,11 @@ class View:
             subject=subject,
             base=self.base_of(indicator.removeprefix(subject)),
             scopes=self.scopes_of(lead) | self.scopes_of(indicator),
-            is_inner=bool(_HEADED.match(squeeze(sentence))) or "其中" in sentence,
+            is_inner="其中" in sentence or _HEADED.match(sentence) is not None,
+            name=indicator,
+            period=(period.start, period.end) if period is not None else (None, None),
+            is_count=statistic.measure in ("count", "amount", "size"),
+            is_rate=statistic.measure == "ratio" and statistic.unit == "%",
         )
 
     @cached_property
@@ -264,13 +257,20 @@ class View:
                 return squeeze(self.text[chain : found.start()])
         return squeeze(self.text[chain:start])
 
-    def scopes_of(self, text: str) -> frozenset[str]:
+    def _scopes_of(self, text: str) -> frozenset[str]:
+        """The scopes that words name."""
         return frozenset("线上" if word == "网上" else word for word in self.words["scopes"] if word in text)
+
+    def _measures(self, unit: str) -> bool:
+        """Whether a unit measures, and does not count."""
+        return any(word in unit for word in self.words["measured"])
 
     def _base_of(self, name: str) -> str:
         """A name without scopes, times and the words that count: 承诺件线上受理件数 → 受理."""
         bare = _TIME.sub("", _LEVEL.sub("", name))
         for word in (*self.words["scopes"], *self.words["affixes"]):
+            if word not in bare:
+                continue
             shorter = bare.replace(word, "") if len(word) > 1 else bare.removesuffix(word).removeprefix(word)
             bare = shorter or bare
         return bare
@@ -281,13 +281,7 @@ class View:
         """The text between two figures."""
         return self.text[a.statistic.quantity_span[1] : b.statistic.quantity_span[0]]
 
-    def lines_of(self) -> Iterator[list[Stated]]:
-        """The figures of each line, in order."""
-        line: list[Stated] = []
-        for one in self.stated:
-            if line and one.line != line[0].line:
-                yield line
-                line = []
-            line.append(one)
-        if line:
-            yield line
+    @cached_property
+    def lines(self) -> tuple[list[Stated], ...]:
+        """The figures of each line that has any, in order."""
+        return tuple(list(line) for _, line in groupby(self.stated, key=lambda one: one.line))

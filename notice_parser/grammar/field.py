@@ -102,8 +102,7 @@ class Field(Struct, frozen=True, eq=False, kw_only=True, dict=True):
         """The first of ``find``, without reading on behind its line."""
         stop = len(text) if end is None else min(end, len(text))
         if text.find("\n", start, stop) < 0:
-            found = self.find(text, start, stop, only)
-            return found[0] if found else None
+            return self._first_in_line(text, start, stop, self._choices.get(only) or self._chosen(only)) if start < stop else None
         earliest: Match | None = None
         for rule in self._chosen(only).rules:
             match = next(rule.find(text, start, stop), None)
@@ -115,6 +114,14 @@ class Field(Struct, frozen=True, eq=False, kw_only=True, dict=True):
         if earliest is None:
             return None
         return self.find(text, max(start, text.rfind("\n", start, earliest.start) + 1), stop, only)[0]
+
+    def _first_in_line(self, text: str, start: int, stop: int, choice: _Choice) -> Match | None:
+        matches: list[Match] = []
+        for rule in choice.of_line(text[start]):
+            matches += rule.find_in_line(text, start, stop)
+        if len(matches) > 1:
+            return resolve(matches)[0]
+        return matches[0] if matches else None
 
     def match(self, text: str, start: int = 0, end: int | None = None, only: tuple[str, ...] | None = None) -> Match | None:
         """The match that takes the whole region: of several that of the higher priority, then of the rule written first."""

@@ -40,8 +40,7 @@ class Unit(NamedTuple):
 
 class _Lexicon(NamedTuple):
     units: dict[str, tuple[str, str, bool]]
-    firsts: frozenset[str]
-    longest: int
+    lengths: dict[str, tuple[int, ...]]  # of the units that begin with a character, the longest first
     kilo_arabic: frozenset[str]
     kilo_chinese: frozenset[str]
     examples: tuple[tuple[str, str, str], ...]
@@ -61,8 +60,9 @@ def _lexicon() -> _Lexicon:
         examples += [(kind, text, unit) for text, unit in group["examples"]]
     return _Lexicon(
         units=units,
-        firsts=frozenset(unit[0] for unit in units),
-        longest=max(map(len, units)),
+        lengths={
+            first: tuple(sorted({len(unit) for unit in units if unit[0] == first}, reverse=True)) for first in {unit[0] for unit in units}
+        },
         kilo_arabic=frozenset(kilo["arabic"].split()),
         kilo_chinese=frozenset(kilo["chinese"].split()),
         examples=tuple(examples),
@@ -103,12 +103,10 @@ def is_kilo_unit(text: str, place: int, *, arabic: bool) -> bool:
 
 def _base_unit(text: str, place: int) -> Unit | None:
     lexicon = _lexicon()
-    if text[place : place + 1] not in lexicon.firsts:
-        return None
-    for length in range(min(lexicon.longest, len(text) - place), 0, -1):
+    for length in lexicon.lengths.get(text[place : place + 1], ()):
         name = text[place : place + length]
         known = lexicon.units.get(name)
-        if known is None:
+        if known is None or len(name) < length:
             continue
         end = place + length
         if name[-1].isascii() and name[-1].isalpha() and end < len(text) and text[end].isascii() and text[end].isalpha():
