@@ -230,6 +230,12 @@ ERRORS: Mapping[str, tuple[str, str, str, str]] = {
         "another batch is writing there",
         "wait until it is done, or give another output",
     ),
+    "rules_changed": (
+        "运行期间规则或程序有变动，已读入的与磁盘上的不同",
+        "请重新运行同一命令：全部按新规则解析；或先把规则改回，再从中断处继续",
+        "rules or program have changed since they were read",
+        "start again with the same words: all is parsed by the new rules; or put the rules back first, and it goes on where it was",
+    ),
     "bad_output": (
         "不能输出这种文件",
         "请给出文件夹，或后缀为 {known} 的路径；其他名称请用 --to 指明格式",
@@ -237,6 +243,12 @@ ERRORS: Mapping[str, tuple[str, str, str, str]] = {
         "give a folder, or a path that ends in {known}; for other names say the form with --to",
     ),
     "no_column": ("没有列 {column}", "可用：{known}", "there is no column {column}", "there are: {known}"),
+    "no_parts": (
+        "没有 {missing}，而这种输出须凭它才能逐份读出公文",
+        "请把它放回输出旁边，或用文件夹、.jsonl 形式的输出",
+        "there is no {missing}, which holds the notices that are behind such an output",
+        "put it back where the output is, or give an output that is a folder of JSON or .jsonl",
+    ),
     "not_an_archive": (
         "不是 notice-parser batch 的输出：{reason}",
         "请给出输出文件夹或文件",

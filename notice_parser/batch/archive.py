@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from notice_parser.batch.entries import entries_of
-from notice_parser.batch.records import read_part, render
+from notice_parser.batch.records import part_path, read_part, render
 from notice_parser.batch.sinks import LIVE, form_of
 from notice_parser.emit.json import from_json
 from notice_parser.emit.rows import TABLES, Rows, rows_of
@@ -139,10 +139,12 @@ def _in_folder(path: str) -> Iterator[tuple[str, bytes]]:
 def _in_parts(path: str, folder: str) -> Iterator[tuple[str, bytes]]:
     manifest = os.path.join(folder, "manifest.sqlite")
     if not os.path.isfile(manifest):
-        raise NoticeParserError("not_an_archive", where=path, reason=f"{os.path.basename(folder)} is missing")
+        raise NoticeParserError("no_parts", where=path, missing=os.path.basename(folder))
     base = sqlite3.connect(manifest)
     try:
         for (part,) in base.execute("SELECT DISTINCT part FROM contents ORDER BY part").fetchall():
+            if not os.path.isfile(kept := part_path(folder, part)):
+                raise NoticeParserError("no_parts", where=path, missing=os.path.relpath(kept, os.path.dirname(folder)).replace(os.sep, "/"))
             records = {record.key: record for record in read_part(folder, part)}
             for entry in entries_of(base, part):
                 for _, data in render(records[entry.key], entry):

@@ -10,6 +10,9 @@ import time
 from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
+from msgspec import structs
+
+from notice_parser.batch import rules
 from notice_parser.batch import work as working
 from notice_parser.batch.pieces import Died, Piece, run_pieces
 from notice_parser.batch.work import Done, Job, Note, Task
@@ -46,7 +49,11 @@ class Cluster:
 
     def run(self, tasks: Iterator[Task]) -> Iterator[Done]:
         """What came of each part, in the order in which they are done."""
-        yield from run_pieces(_Tasks(self._ray, self._job, self._workers, self._address), tasks, self._job)
+        job = structs.replace(self._job, options=rules.keep_rules(self._job.folder, self._job.options))
+        try:
+            yield from run_pieces(_Tasks(self._ray, job, self._workers, self._address), tasks, job)
+        finally:
+            rules.drop_rules(job.folder)
 
     def close(self) -> None:
         """Nothing: what ``run`` has started it ends."""

@@ -50,7 +50,7 @@ class Diff(Struct, frozen=True):
 
 
 def diff_archives(old: str, new: str) -> Diff:
-    """What differs between two outputs of any form; ``NoticeParserError`` where one is none, or its notices are not there."""
+    """What differs between two outputs of any form; ``NoticeParserError`` where one is none, or the parts with its notices are gone."""
     with closing(sqlite3.connect("", isolation_level=None)) as base:  # a file without a name, which goes with the connection
         base.execute("CREATE TABLE old (path TEXT PRIMARY KEY, digest BLOB, is_met INTEGER DEFAULT 0) WITHOUT ROWID")
         base.execute("CREATE TABLE changed (path TEXT PRIMARY KEY, data BLOB)")

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import Any
 
+from msgspec import structs
+
+from notice_parser.batch import rules
 from notice_parser.batch import work as working
 from notice_parser.batch.pieces import Died, Piece, run_pieces
 from notice_parser.batch.work import Done, Job, Task
@@ -31,6 +34,7 @@ class Local:
     def begin(self) -> None:
         """Starts the processes, which load what they need while the driver plans."""
         if self._pool is None and not self._is_alone():
+            self._job = structs.replace(self._job, options=rules.keep_rules(self._job.folder, self._job.options))
             self._pool = _Pool(self._job, self._workers, self._max_tasks)
 
     def run(self, tasks: Iterator[Task]) -> Iterator[Done]:
@@ -47,6 +51,7 @@ class Local:
         """Ends the processes."""
         if self._pool is not None:
             self._pool.stop()
+            rules.drop_rules(self._job.folder)
 
     def _is_alone(self) -> bool:
         return self._workers == 1 and self._job.time_limit is None and self._job.memory_limit is None

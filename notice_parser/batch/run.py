@@ -12,6 +12,7 @@ from typing import Protocol
 
 from msgspec import Struct, structs
 
+from notice_parser.batch import rules
 from notice_parser.batch.cache import prepare_cache
 from notice_parser.batch.durable import clear_drafts, locked
 from notice_parser.batch.inputs import check_inputs
@@ -30,6 +31,7 @@ from notice_parser.options import Options
 __all__ = ["ENGINES", "Plan", "Summary", "batch"]
 
 ENGINES = ("local", "ray")
+_MOST_FAILURES = 1000  # that a summary holds
 
 
 class _How(Struct, frozen=True):
@@ -68,6 +70,7 @@ class Plan(Struct, frozen=True):
 class Summary(Struct, frozen=True):
     """What came of a batch. Counts are of all files of the output; ``n_parsed`` contents were parsed in this run.
 
+    ``failures``: the first thousand of ``n_failed``, in the order of their paths; all are in ``report.json``.
     ``report``: the path of ``report.html``; null after a dry run.
     """
 
@@ -77,6 +80,7 @@ class Summary(Struct, frozen=True):
     n_look: int
     n_unsafe: int
     failures: tuple[Outcome, ...]
+    n_failed: int = 0
     n_parsed: int = 0
     n_duplicates: int = 0
     report: str | None = None
@@ -106,7 +110,7 @@ def batch(
     on_plan: Callable[[Plan], None] | None = None,
     on_outcome: Callable[[Outcome], None] | None = None,
 ) -> Summary:
-    """The summary, after every file under ``inputs`` has its record in ``output`` or is among ``failures``.
+    """The summary, after every file under ``inputs`` has its record in ``output`` or is among the failures.
 
     What an earlier run into the same output has done is kept, unless the file, the rules or the options have changed.
 
@@ -134,6 +138,7 @@ def batch(
         folder=folder,
         sink=sink,
         options=options,
+        rules=rules.in_force(options),
         time_limit=time_limit,
         memory_limit=memory_limit,
         cache=None if cache is None else os.path.abspath(cache),
@@ -143,7 +148,7 @@ def batch(
     with _told_as_unwritable(path), closing(running):
         if not is_dry and not os.path.exists(kept):  # all is to be parsed: the workers load while this process plans
             running.begin()
-        fingerprint = _fingerprint(options)
+        fingerprint = _fingerprint(job)
         if is_dry:
             return _dry_run(given, job, _How(fingerprint, columns, part_size, is_forced, is_retrying), on_plan)
         if job.cache is not None:
@@ -252,10 +257,13 @@ def _waiting(manifest: Manifest, job: Job, on_outcome: Callable[[Outcome], None]
 def _summary(manifest: Manifest, plan: Plan, n_parsed: int, report: str) -> Summary:
     counts = {"none": 0, "look": 0, "unsafe": 0}
     failures: list[Outcome] = []
+    n_failed = 0
     for outcome in manifest.outcomes():
         if outcome.error is None:
             counts[outcome.level or "none"] += 1
-        else:
+            continue
+        n_failed += 1
+        if n_failed <= _MOST_FAILURES:
             failures.append(outcome)
     return Summary(
         n_files=plan.counts.n_files,
@@ -264,6 +272,7 @@ def _summary(manifest: Manifest, plan: Plan, n_parsed: int, report: str) -> Summ
         n_look=counts["look"],
         n_unsafe=counts["unsafe"],
         failures=tuple(failures),
+        n_failed=n_failed,
         n_parsed=n_parsed,
         n_duplicates=plan.counts.n_duplicates,
         report=report,
@@ -310,13 +319,9 @@ def _clear(manifest: Manifest, folder: str) -> None:
     clear_drafts(os.path.join(folder, "tmp"))
 
 
-def _fingerprint(options: Options) -> str:
+def _fingerprint(job: Job) -> str:
     """Of what decides on the records: program, rules, options."""
-    from notice_parser.grammar import load_grammars
-    from notice_parser.version import version
-
-    said = f"{version()} {load_grammars(options.grammars).hash} {options.to_dict()}"
-    return hashlib.sha256(said.encode()).hexdigest()
+    return hashlib.sha256(f"{job.rules} {job.options.to_dict()}".encode()).hexdigest()
 
 
 def _environment() -> str:

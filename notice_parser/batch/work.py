@@ -20,11 +20,12 @@ from typing import IO, Any, NamedTuple
 import msgspec
 from msgspec import Raw, Struct, structs
 
+from notice_parser.batch import rules
 from notice_parser.batch.manifest import Content, Result
 from notice_parser.batch.memory import limited_memory
 from notice_parser.batch.records import Entry, Facts, Failure, Record, facts_of, failure_of, part_path, read_part, write_part
 from notice_parser.batch.sinks import Sink, prepare_sink, publish
-from notice_parser.errors import LoadError, NoticeParserError
+from notice_parser.errors import GrammarError, LoadError, NoticeParserError
 from notice_parser.options import Options
 
 __all__ = ["PATIENCE", "Done", "Job", "Note", "Task", "is_prepared", "look_at_note", "parse_contents", "prepare", "read_note", "work"]
@@ -53,11 +54,12 @@ _ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 
 class Job(Struct, frozen=True):
-    """What holds for all parts of a run."""
+    """What holds for all parts of a run. ``rules``: what ``in_force`` tells in the driver, and so in each worker."""
 
     folder: str
     sink: Sink
     options: Options
+    rules: str
     time_limit: float | None = None
     memory_limit: int | None = None  # bytes
     cache: str | None = None  # a folder
@@ -107,6 +109,7 @@ class _TooLong(BaseException):
 
 
 _is_worker = False
+_rules = ""  # that this worker has read
 _note: IO[bytes] | None = None  # of the task in hand; null in the driver's own process
 _nowhere: IO[bytes] | int = 2  # what the watch tells goes there: the driver tells it in words
 _clock = _Clock(0.0, 0.0, 0.0)
@@ -115,16 +118,17 @@ _watched_to = 0.0  # when the watch ends this process, by ``time.monotonic``; 0 
 
 def prepare(job: Job, is_worker: bool = False) -> None:
     """Loads what every notice needs, before the clock of the first one runs, and sets a worker's limits."""
-    global _is_worker, _nowhere
+    global _is_worker, _nowhere, _rules
     if is_worker:
         for name in _ONE_THREAD:
             os.environ.setdefault(name, "1")
-    from notice_parser.grammar import load_grammars
-
-    load_grammars(job.options.grammars)
+        rules.use_rules(job.folder)
+    with suppress(GrammarError, OSError):  # the copy is gone or has changed: the first task will tell
+        _rules = rules.in_force(job.options)
     prepare_sink(job.sink)
     if is_worker:
-        warm_up(job.options)
+        if _rules == job.rules:
+            warm_up(job.options)
         _is_worker = True
         _nowhere = open(os.devnull, "wb")  # noqa: SIM115  # for as long as it lives
         threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
@@ -145,7 +149,11 @@ def is_prepared() -> bool:
 
 
 def work(task: Task, job: Job, token: str = "") -> Done:
-    """Parses what of the part is not kept yet, keeps it, and writes its output. ``token`` names the note."""
+    """Parses what of the part is not kept yet, keeps it, and writes its output. ``token`` names the note.
+
+    ``NoticeParserError`` in a worker whose rules or program are not those of the driver.
+    """
+    _check_rules(job)
     with _noting(job.folder, token):
         return _work(task, job)
 
@@ -171,9 +179,15 @@ def _work(task: Task, job: Job) -> Done:
 
 
 def parse_contents(contents: Sequence[Content], job: Job, token: str = "") -> list[Record]:
-    """The records of contents that are parsed apart from their part."""
+    """The records of contents that are parsed apart from their part. ``NoticeParserError`` as of ``work``."""
+    _check_rules(job)
     with _noting(job.folder, token), _watched():
         return [_parse(place, content, job)[0] for place, content in enumerate(contents)]
+
+
+def _check_rules(job: Job) -> None:
+    if _is_worker and _rules != job.rules:
+        raise NoticeParserError("rules_changed")
 
 
 def look_at_note(folder: str, token: str) -> Note | None:

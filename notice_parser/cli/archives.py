@@ -108,7 +108,7 @@ def batch(state: State, /, inputs: tuple[str, ...], grammars: Path | None, max_c
         )
     for line in _plan_lines(summary, state.lang) if given["dry_run"] else (_summary_line(summary, state.lang),):
         tell(line)
-    return FAILED if summary.failures else DONE
+    return FAILED if summary.n_failed else DONE
 
 
 @click.command()
@@ -174,7 +174,7 @@ class _Progress:
 
 
 def _summary_line(summary: Summary, lang: str) -> str:
-    failed = len(summary.failures)
+    failed = summary.n_failed
     if lang == "en":
         line = f"{summary.n_done} done, {failed} failed, {summary.n_skipped} files skipped that are no notices"
         line += f"; to be looked at: {summary.n_look}, unsafe: {summary.n_unsafe}"

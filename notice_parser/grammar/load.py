@@ -27,7 +27,7 @@ from notice_parser.grammar.schema import Counterexample, Example, FileForm, Rule
 from notice_parser.model import Span
 from notice_parser.resources import grammar_folder
 
-__all__ = ["SHARED", "load_grammars"]
+__all__ = ["SHARED", "files_in_force", "hash_of", "load_grammars"]
 
 SHARED = "shared"  # the file whose fragments and words are visible in all others
 LEXICON = "lexicon"  # the folder of word data, read by those who use it; part of the hash all the same
@@ -68,14 +68,41 @@ def load_grammars(extra: Path | None = None) -> Grammars:
     return _load(grammar_folder(), None if extra is None else Path(extra))
 
 
+def files_in_force(extra: Path | None = None) -> dict[str, dict[str, bytes]]:
+    """Names and contents of the files of our folder, ``ours``, and of the folder ``extra``, ``user``, as they are now on the disk."""
+    return _files_of(grammar_folder(), None if extra is None else Path(extra))
+
+
+def hash_of(files: Mapping[str, Mapping[str, bytes]]) -> str:
+    """What tells these rules from others: of names and contents, whatever the path and its line ends."""
+    digest = sha256()
+    for whose, contents in files.items():
+        digest.update(b"%s\0" % whose.encode())
+        for name, data in contents.items():
+            digest.update(b"%s\0%d\0%s" % (name.encode(), len(data), data))
+    return digest.hexdigest()
+
+
+def _files_of(ours: Path, extra: Path | None) -> dict[str, dict[str, bytes]]:
+    return {"ours": _read_files(ours)} if extra is None else {"ours": _read_files(ours), "user": _read_files(extra)}
+
+
+def _read_files(folder: Path) -> dict[str, bytes]:
+    paths = {
+        path.relative_to(folder).as_posix(): path
+        for path in folder.rglob("*")
+        if path.is_file() and not any(part.startswith((".", "__")) for part in path.relative_to(folder).parts)
+    }
+    return {name: paths[name].read_bytes().replace(b"\r\n", b"\n") for name in sorted(paths)}
+
+
 @cache
 def _load(ours: Path, extra: Path | None) -> Grammars:
-    digest = sha256()
+    files = _files_of(ours, extra)
     fields: dict[str, _Field] = {}
-    for folder in (ours,) if extra is None else (ours, extra):
-        of_user = folder is extra
-        digest.update(b"user\0" if of_user else b"ours\0")
-        _read_folder(folder, str(folder) if of_user else "grammars", fields, digest, of_user)
+    for whose, contents in files.items():
+        of_user = whose == "user"
+        _add_files(contents, str(extra) if of_user else "grammars", fields, of_user)
     shared = fields.pop(SHARED, None)
     visible: dict[str, str] = {}
     if shared is not None:
@@ -85,25 +112,16 @@ def _load(ours: Path, extra: Path | None) -> Grammars:
         if said.is_touched or (shared is not None and shared.is_touched):
             for rule in loaded[name].rules:
                 rule.compiled  # noqa: B018  # raises, if it is no pattern
-    return Grammars(fields=loaded, hash=digest.hexdigest())
+    return Grammars(fields=loaded, hash=hash_of(files))
 
 
-def _read_folder(folder: Path, shown: str, fields: dict[str, _Field], digest: Any, of_user: bool) -> None:
-    """Adds the files of ``folder`` to ``fields`` and to the hash: names and contents, whatever the path and its line ends."""
-    files = {
-        path.relative_to(folder).as_posix(): path
-        for path in folder.rglob("*")
-        if path.is_file() and not any(part.startswith((".", "__")) for part in path.relative_to(folder).parts)
-    }
-    grammar_names = [name for name in sorted(files) if name.endswith(".toml") and not name.startswith(f"{LEXICON}/")]
+def _add_files(files: Mapping[str, bytes], shown: str, fields: dict[str, _Field], of_user: bool) -> None:
+    """Adds the grammars among the files of a folder to ``fields``."""
+    grammar_names = [name for name in files if name.endswith(".toml") and not name.startswith(f"{LEXICON}/")]
     if of_user and not grammar_names:
         raise GrammarError("grammar_no_files", where=shown)
-    for name in sorted(files):
-        data = files[name].read_bytes().replace(b"\r\n", b"\n")
-        digest.update(b"%s\0%d\0%s" % (name.encode(), len(data), data))
-        if name in grammar_names:
-            file = _read_file(f"{shown}/{name}", name.removesuffix(".toml").replace("/", "."), data)
-            _add(file, fields, of_user)
+    for name in grammar_names:
+        _add(_read_file(f"{shown}/{name}", name.removesuffix(".toml").replace("/", "."), files[name]), fields, of_user)
 
 
 def _read_file(shown: str, field: str, data: bytes) -> _File:

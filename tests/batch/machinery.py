@@ -9,23 +9,22 @@ from pathlib import Path
 import poison
 import pytest
 
-from notice_parser import grammar, pipeline
-from notice_parser.batch import manifest
-from notice_parser.batch import run as running
+from notice_parser import pipeline
+from notice_parser.batch import manifest, rules
 from notice_parser.batch import work as working
 
 Maker = Callable[..., Path]
 
 
-def quicken(monkeypatch: pytest.MonkeyPatch, rules: str = "rules 1") -> None:
+def quicken(monkeypatch: pytest.MonkeyPatch, in_force: str = "rules 1") -> None:
     """The parser of ``poison.py`` in this process and in its workers, under rules of this fingerprint."""
     monkeypatch.setattr(working, "prepare", poison.prepare)
     monkeypatch.setattr(pipeline, "parse_all", poison.parse_all)
-    monkeypatch.setattr(grammar, "load_grammars", grammar.load_grammars)  # to be put back
     monkeypatch.setattr(os, "fsync", lambda descriptor: None)  # a process that dies takes nothing out of the disk's cache
     monkeypatch.setattr(os, "sync", lambda: None, raising=False)
     monkeypatch.setattr(manifest, "SYNCHRONOUS", "OFF")
-    monkeypatch.setattr(running, "_fingerprint", lambda options: rules)
+    monkeypatch.setattr(rules, "in_force", lambda options: in_force)
+    monkeypatch.setattr(rules, "keep_rules", lambda folder, options: options)
 
 
 def make_files(root: Path, *names: str, count: int = 0) -> Path:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import gzip
 import json
+import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -17,12 +19,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, Run
 from machinery import Maker, bytes_of, make_files, quicken
 
-from notice_parser import model, open_archive
-from notice_parser.batch import Plan, batch
+from notice_parser import Options, model, open_archive
+from notice_parser.batch import Plan, batch, local
 from notice_parser.batch import report as reporting
+from notice_parser.batch import rules as kept_rules
+from notice_parser.batch import run as running
 from notice_parser.batch.compare import changes_of
 from notice_parser.batch.diff import diff_archives, diff_lines
 from notice_parser.batch.durable import locked
@@ -372,6 +376,79 @@ def test_diff(make: Maker, tmp_path: Path) -> None:
     for one in names:  # whatever the form
         assert diff_archives(str(tmp_path / "old" / one), str(tmp_path / "new" / names[-1 - names.index(one)])) == found
         assert diff_archives(str(tmp_path / "new" / one), str(tmp_path / "new" / "out")).is_same
+
+
+@pytest.mark.parametrize("name", ["out.parquet", "out.duckdb", "out.sqlite"])
+def test_diff_names_what_is_missing(run: Callable[..., Run], make: Maker, tmp_path: Path, name: str) -> None:
+    out = tmp_path / name
+    batch(make("a.txt"), out, workers=1)
+    work = out / ".notice-parser" if name == "out.parquet" else tmp_path / f"{name}.work"
+    (part,) = (work / "parts").iterdir()
+    part.unlink()
+    got = run("diff", out, out)
+    assert (got.code, f"没有 {work.name}/parts/{part.name}" in got.err) == (2, True)
+    shutil.rmtree(work)
+    got = run("diff", out, out)
+    assert (got.code, f"没有 {work.name}，" in got.err) == (2, True)
+
+
+def test_a_summary_holds_some_of_the_failures_and_counts_all(make: Maker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(running, "_MOST_FAILURES", 2)
+    summary = batch(make(*(f"corrupt-{number}.txt" for number in range(5))), tmp_path / "out", workers=1)
+    assert (summary.n_failed, [one.relative for one in summary.failures]) == (5, ["corrupt-0.txt", "corrupt-1.txt"])
+    assert summary.report is not None
+    assert len(json.loads(Path(summary.report).with_suffix(".json").read_bytes())["failures"]) == 5
+
+
+RULES = 'field = "kind"\n[words]\nother = ["{}"]\n'
+
+
+@pytest.mark.skipif(os.name == "nt", reason="takes a process for each file")
+def test_rules_that_are_edited_in_mid_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.undo()  # the real parser
+    monkeypatch.setattr(local, "_PARTS_A_WORKER", 1)
+    monkeypatch.setattr(local, "_NOTICES_A_WORKER", 1)
+    root, mine, out = tmp_path / "in", tmp_path / "mine", tmp_path / "out"
+    for folder in (root, mine):
+        folder.mkdir()
+
+    def add(number: int) -> None:
+        (root / f"{number}.txt").write_text(f"岚川市水务局关于河道{number}的督办单\n各镇人民政府：\n请值守。\n", encoding="utf-8")
+
+    for number in range(3):
+        add(number)
+    rules = mine / "kind.toml"
+    rules.write_text(RULES.format("督办单"), encoding="utf-8")
+    options = Options(grammars=mine)
+
+    def edit(outcome: object) -> None:
+        rules.write_text(RULES.format("交办单"), encoding="utf-8")
+
+    how: dict[str, Any] = {"workers": 1, "time_limit": 600.0, "options": options, "part_size": 1}  # a worker for each file
+    batch(root, out, **how, on_outcome=edit)
+    written = [json.loads(data) for data in bytes_of(out).values()]
+    assert [one["kind"] and one["kind"]["text"] for one in written] == ["督办单"] * 3
+    assert len({one["producer"]["rules"] for one in written}) == 1
+    assert not (out / ".notice-parser" / "rules").exists()
+    add(3)
+    with pytest.raises(NoticeParserError) as caught:  # this process has read them as they were
+        batch(root, out, **how)
+    assert caught.value.code == "rules_changed"
+    rules.write_text(RULES.format("督办单"), encoding="utf-8")
+    assert batch(root, out, **how).n_parsed == 1
+
+    keep = kept_rules.keep_rules
+
+    def keep_and_spoil(folder: str, options: Options) -> Options:
+        changed = keep(folder, options)
+        assert changed.grammars is not None
+        (changed.grammars / rules.name).write_text(RULES.format("交办单"), encoding="utf-8")
+        return changed
+
+    monkeypatch.setattr(kept_rules, "keep_rules", keep_and_spoil)
+    with pytest.raises(NoticeParserError) as caught:  # nothing is parsed by rules that are not those of the manifest
+        batch(root, out, **how, is_forced=True)
+    assert caught.value.code == "rules_changed"
 
 
 def test_diff_as_a_command(run: Callable[..., tuple[int, str, str]], make: Maker, tmp_path: Path) -> None:

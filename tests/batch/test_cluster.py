@@ -18,9 +18,9 @@ DRIVER = """
 import json, os, signal, sys, threading, time
 sys.path[:0] = {paths!r}
 import poison
-from notice_parser.batch import batch, cluster, run, work
+from notice_parser.batch import batch, cluster, rules, work
 work.prepare = poison.prepare
-run._fingerprint = lambda options: "rules 1"
+rules.in_force = lambda options: "rules 1"
 cluster._SLACK = 1.0
 
 def strike(folder):

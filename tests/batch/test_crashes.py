@@ -113,9 +113,9 @@ DRIVER = """
 import sys
 sys.path[:0] = {paths!r}
 import poison
-from notice_parser.batch import batch, run, work
+from notice_parser.batch import batch, rules, work
 work.prepare = poison.prepare
-run._fingerprint = lambda options: "rules 1"
+rules.in_force = lambda options: "rules 1"
 if __name__ == "__main__":
     batch({root!r}, {out!r}, workers=2, time_limit=30.0)
 """
