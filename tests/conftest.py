@@ -9,11 +9,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from notice_parser import model
 from notice_parser.cli import main
 
 ROOT = Path(__file__).resolve().parent.parent
+# the same examples on every machine, however slow it is
+settings.register_profile("steady", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("steady")
 REWRITTEN = pytest.StashKey[list[str]]()
 
 NOTICE = """岚川市人民政府办公室文件

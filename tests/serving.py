@@ -42,7 +42,7 @@ class Service(NamedTuple):
 
     def ask(self, method: str, path: str, body: bytes | None = None, **headers: str) -> Answer:
         """The answer to one request; ``content_type="text/plain"`` gives the header ``content-type``."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=300)
         try:
             connection.request(method, path, body, {name.replace("_", "-"): value for name, value in headers.items()})
             got = connection.getresponse()
@@ -58,7 +58,7 @@ def started(**settings: Any) -> Iterator[Service]:
     running = server(Settings(port=listening.getsockname()[1], **settings))
     thread = threading.Thread(target=running.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 300
     while not running.started:
         assert thread.is_alive(), "the service did not start"
         assert time.monotonic() < deadline
@@ -67,5 +67,5 @@ def started(**settings: Any) -> Iterator[Service]:
         yield Service(listening.getsockname()[1])
     finally:
         running.should_exit = True
-        thread.join(timeout=30)
+        thread.join(timeout=300)
         assert not thread.is_alive()

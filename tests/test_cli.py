@@ -29,7 +29,7 @@ def _process(*arguments: str, stdin: bytes = b"", **env: str) -> subprocess.Comp
         capture_output=True,
         cwd=ROOT,
         env={**os.environ, **env},
-        timeout=60,
+        timeout=600,
     )
 
 
@@ -88,7 +88,7 @@ def test_a_reader_that_leaves_is_no_fault(notice_file: Path) -> None:
         process.stdout.readline()
         process.stdout.close()
         assert process.stderr.read() == b""
-        assert process.wait(timeout=60) == 1
+        assert process.wait(timeout=600) == 1
 
 
 @pytest.mark.parametrize(

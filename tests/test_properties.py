@@ -13,7 +13,7 @@ from typing import Any
 
 import jsonschema  # type: ignore[import-untyped]  # it ships no types
 from conftest import NOTICE, ROOT
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from notice_parser import Notice, parse_text
@@ -78,7 +78,7 @@ PIECES = (
 salads = st.lists(st.sampled_from(PIECES) | st.text(max_size=8), max_size=30).map("".join)
 anything = st.one_of(st.text(max_size=300), salads, salads.map(lambda text: text.replace("\n", " ")))
 
-EXAMPLES = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+EXAMPLES = settings(max_examples=120)
 
 
 def walk(tree: Any, path: str = "$") -> Iterator[tuple[str, Any]]:

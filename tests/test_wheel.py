@@ -26,7 +26,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
         [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder / "dist"), str(ROOT)],
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=900,
     )
     assert built.returncode == 0, built.stdout + built.stderr
     (wheel,) = (folder / "dist").glob("*.whl")
@@ -35,7 +35,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
         [sys.executable, "-m", "pip", "install", "--no-deps", "--no-index", "--quiet", "--target", str(target), str(wheel)],
         check=True,
         capture_output=True,
-        timeout=300,
+        timeout=900,
     )
     return target
 
@@ -49,7 +49,7 @@ def _run(installed: Path, tmp_path: Path, *arguments: str) -> subprocess.Complet
         capture_output=True,
         cwd=tmp_path,
         env={**os.environ, "PYTHONPATH": os.pathsep.join((str(installed), dependencies)), "LC_ALL": "C.UTF-8"},
-        timeout=120,
+        timeout=600,
     )
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from msgspec import structs
@@ -57,6 +59,19 @@ class Local:
         return self._workers == 1 and self._job.time_limit is None and self._job.memory_limit is None
 
 
+@contextmanager
+def _no_interrupt() -> Iterator[None]:
+    """Threads that are started within, and their processes, do not hear of Ctrl-C, even while they load: the driver ends them."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 class _Pool:
     """The processes of ``pebble``."""
 
@@ -74,7 +89,8 @@ class _Pool:
             initializer=working.prepare,
             initargs=(job, True),
         )
-        self.pool.schedule(working.is_prepared)  # with the first task given, it starts all its processes
+        with _no_interrupt():
+            self.pool.schedule(working.is_prepared)  # with the first task given, it starts its threads, and they all its processes
 
     def submit(self, given: Task | Piece, token: str) -> Any:
         """The future of the work."""

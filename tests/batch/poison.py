@@ -17,7 +17,6 @@ from notice_parser.errors import LoadError
 from notice_parser.options import Options
 
 REAL_PREPARE = working.prepare
-HUGE = 10**8
 
 
 def prepare(job: Job, is_worker: bool = False) -> None:
@@ -34,6 +33,12 @@ def prepare_watched(job: Job, is_worker: bool = False) -> None:
     prepare(job, is_worker)
 
 
+def prepare_impatient(job: Job, is_worker: bool = False) -> None:
+    """As ``prepare``, with little grace for an alarm that does not come through."""
+    working._GRACE = 1.0
+    prepare(job, is_worker)
+
+
 def parse_all(source: Any, *, name: str | None = None, options: Options | None = None, url: str | None = None) -> tuple[model.Notice, ...]:
     """A notice with the file's text, or what the file's name says."""
     data = source if isinstance(source, bytes) else Path(source).read_bytes()
@@ -42,8 +47,8 @@ def parse_all(source: Any, *, name: str | None = None, options: Options | None =
         raise LoadError("damaged", where=name, format="PDF", reason="cut off")
     if what == "hang":
         time.sleep(600)
-    if what == "stuck":  # in a call that no alarm reaches
-        print(3**HUGE)
+    if what == "stuck":  # in a call that no alarm reaches, for hours
+        hashlib.pbkdf2_hmac("sha512", b"", b"", 2**31 - 1)
     if what == "crash":
         os.kill(os.getpid(), signal.SIGKILL)
     if what == "exit":

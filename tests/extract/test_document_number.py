@@ -262,7 +262,7 @@ PIECES = st.lists(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(pieces=PIECES)
 def test_spans_hold_on_any_text(grammars: Grammars, pieces: list[str]) -> None:
     text = "".join(pieces)

@@ -207,7 +207,7 @@ PIECES = st.lists(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(pieces=PIECES)
 def test_any_text(grammars: Grammars, pieces: list[str]) -> None:
     lines = "".join(pieces).split("\n")

@@ -22,7 +22,7 @@ from notice_parser.batch import batch
 HERE = Path(__file__).resolve().parent
 # what of these is left out is told; nesting beyond that of any document is cut off by the XML library
 TOLD = frozenset(f"{form}: {what}" for form in ("docx", "xlsx", "ofd") for what in ("entities", "elements")) | {"docx: tables in tables"}
-SECONDS, MEMORY = 240, 3 << 30  # of all small cases together: generous, for a busy machine
+SECONDS, MEMORY = 900, 3 << 30  # of all small cases together: generous, for a busy machine
 
 RUN = """
 import json, os, resource, sys

@@ -157,7 +157,7 @@ def test_names_that_are_allowed() -> None:
 
 def test_a_file_that_hangs_takes_nothing_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys_jobs(), "parse", sleepy)
-    with started(time_limit=1.5, workers=1, waiting=1) as service:
+    with started(time_limit=3.0, workers=1, waiting=1) as service:  # in which all three have been asked
         answers: list[Any] = []
         threads = [threading.Thread(target=lambda: answers.append(service.ask("POST", "/v1/parse", SLOW.encode()))) for _ in range(3)]
         for one in threads:

@@ -18,6 +18,7 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
+_LOOKS = 100  # ten seconds: a busy machine scrolls late
 WIDE, NARROW = (1280, 800), (390, 844)
 
 
@@ -44,7 +45,7 @@ def show(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Any]]:
         context = browser.new_context(viewport={"width": size[0], "height": size[1]}, color_scheme=scheme, accept_downloads=True)
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(30_000)
+        page.set_default_timeout(120_000)
         page.asked, page.faults = [], []
         page.on("request", lambda request: page.asked.append(request.url))
         page.on("pageerror", lambda error: page.faults.append(str(error)))
@@ -74,11 +75,13 @@ def serious_faults(page: Any) -> list[str]:
 
 
 def is_in_sight(element: Any) -> bool:
-    """Whether an element lies in the window and nothing covers its middle."""
-    return bool(
-        element.evaluate(
+    """Whether an element lies in the window, or comes to lie there, and nothing covers its middle."""
+    for _ in range(_LOOKS):
+        if element.evaluate(
             """one => { const box = one.getClientRects()[0]; if (!box) return false;
             const at = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
             return at !== null && (one === at || one.contains(at) || at.contains(one)); }"""
-        )
-    )
+        ):
+            return True
+        element.page.wait_for_timeout(100)
+    return False

@@ -288,7 +288,7 @@ def test_a_narrow_screen_shows_one_thing_at_a_time(show: Show, notice: model.Not
     page.click("#records tr:nth-child(5) button")
     assert notice.statistics[4].quantity in page.inner_text("#why blockquote")
     page.click("#why-text")
-    page.wait_for_timeout(100)
+    page.wait_for_selector("#text .seg.lit")
     assert lit(page) == notice.statistics[4].quantity
     assert is_in_sight(page.locator("#text .seg.lit").first)
 
@@ -319,7 +319,6 @@ def test_a_long_notice_stays_quick(show: Show) -> None:
     last = len(notice.statistics) - 1
     page.evaluate(f"location.hash = 'statistics.{last}'")
     page.wait_for_selector("#text .seg.lit")
-    page.wait_for_timeout(200)
     assert lit(page) == notice.statistics[last].quantity
     assert is_in_sight(page.locator("#text .seg.lit").first)
 
