@@ -188,7 +188,8 @@ def test_interrupt_stops_cleanly(tmp_path: Path, sign: str) -> None:
     root.mkdir()
     files = 3000
     for number in range(files):
-        (root / f"{number}.txt").write_text(NOTICE * 3, encoding="utf-8")
+        # no two alike: copies would be parsed once, and the run be over at once
+        (root / f"{number}.txt").write_text(NOTICE * 3 + f"（共印{number}份）\n", encoding="utf-8")
     out = tmp_path / "out"
     command = [sys.executable, "-m", "notice_parser", "batch", str(root), "-o", str(out), "--workers", "2", "--lang", "en"]
     process = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, start_new_session=True)
