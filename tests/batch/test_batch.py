@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -192,7 +193,13 @@ def test_interrupt_stops_cleanly(tmp_path: Path, sign: str) -> None:
         (root / f"{number}.txt").write_text(NOTICE * 3 + f"（共印{number}份）\n", encoding="utf-8")
     out = tmp_path / "out"
     command = [sys.executable, "-m", "notice_parser", "batch", str(root), "-o", str(out), "--workers", "2", "--lang", "en"]
-    process = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, start_new_session=True)
+    process = subprocess.Popen(
+        command,
+        cwd=ROOT,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),  # what runs in the background of a shell does not hear of it
+    )
     try:
         deadline = time.monotonic() + 300
         while not list(out.glob(sign)) and time.monotonic() < deadline:
