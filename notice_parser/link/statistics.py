@@ -36,6 +36,7 @@ _EVENT = re.compile(
 )
 _THIS_YEAR = re.compile("今年|本年(?!度)")
 _OF_THEN = re.compile("(?:年?同期|年?末|年?底)?的")
+_STANDS = re.compile("共有|现有|尚有|拥有|在册|存有")
 _DIGIT = re.compile("[0-9０-９]")
 _OPENS_CLAUSE = re.compile("(?:^|[，,。；;：:\\n 　将至])$")
 _LEADS_IN = re.compile("[：:]\\s{0,4}$")  # a line that those below it go on from
@@ -325,14 +326,14 @@ class _Periods:
         return True
 
     def opens_sentence(self, mention: Mention, draft: Draft) -> bool:
-        """Whether a month's end opens the very sentence of the figure: 5月末，商品房待售面积…"""
+        """Whether a month's end opens the very sentence of the figure, or a year's the first of its figures: 5月末，商品房待售面积…"""
         between = self.text[mention.end : draft.quantity_span[0]]
         before = self.text[max(0, mention.start - 2) : mention.start].strip()
         return (
             mention.start >= draft.sentence_span[0]
             and before[-1:] in ("", "。", "；")
             and between[:1] in ("，", ",")
-            and mention.first.unit in ("month", "quarter")
+            and (mention.first.unit in ("month", "quarter") or (_STANDS.search(between) is not None and not _DIGIT.search(between)))
         )
 
     def heads_paragraph(self, mention: Mention, draft: Draft) -> bool:

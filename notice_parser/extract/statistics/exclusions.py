@@ -22,6 +22,7 @@ _MEASURED_TIME = re.compile(
 _LIST_LEAD = re.compile("^.*?(?:包括|含|除|其中|有|为|集中在|分布在|涉及|来自|主要是)")
 _SMALL_CHINESE = re.compile("^[一二两三四五六七八九十]个?")
 _CLASS = re.compile("以[上下内]$")
+_OF_NOUN = re.compile("(?!的|及|的?(?:共?有|为|达|占))[㐀-鿿]{2,24}")
 _OF_CLASS = re.compile("的(?:[^，,。；;：:、]{1,12}|$)")
 _HAN_BEHIND = re.compile("[㐀-鿿]{2}")
 _AGES = ("岁", "周岁", "月龄")
@@ -67,6 +68,8 @@ class Exclusions(Records):
             return "statistics.exclusions.threshold"  # 户籍人口超过100万的城市
         if figure.unit is None and right.startswith("大") and figure.kind != "ratio" and _HAN_BEHIND.match(right, 1):
             return "statistics.exclusions.incidental"  # 10大重点领域
+        if bounded and more and figure.kind not in ("money", "ratio") and _CLASS.search(figure.raw) and _OF_NOUN.fullmatch(right):
+            return "statistics.exclusions.threshold"  # 一次死亡5人以上道路交通事故同比减少3起, 7座以上客车348万辆次
         if bounded and more and self.exclusions.first(FIGURE + right, only=("statistics.exclusions.threshold",)):
             return "statistics.exclusions.threshold"
         if figure.kind == "time" and not self.shortened and not _MEASURED_TIME.search(words.replace(TIME, "")):

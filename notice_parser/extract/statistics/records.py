@@ -42,7 +42,7 @@ _PREPOSITION = re.compile(
 )
 MORE_LESS = re.compile("(?:分别)(?P<verb>高于|低于|高出|快于|慢于|多于|少于)(?P<names>.+)$")
 POINTS = ("个百分点", "百分点")
-RATES = ("%", "‰", "倍", "番", *POINTS)
+RATES = ("%", "‰", "/10万", "/万", "/千", "倍", "番", *POINTS)
 MEASURE_END = re.compile(
     "(?:率|度|进口|出口|比重|比例|占比|比|额|量|数|值|面积|标准|收入|支出|投资|利率|人次|浓度|指数|用时|时长|时间|时限|成本|利润|余额|里程)$"
 )
@@ -70,7 +70,8 @@ _AIM = re.compile(
     "力争|确保|预期目标|主要目标|目标[是为：:]|(?:^|，)[ 　]{0,4}(?:计划(?![的”]|[^，,]{0,4}率)|预计)"
     f"|^[ 　]{{0,4}}{TIME}{{1,20}}计划(?!的|任务|投资|目标)"
 )
-_SO_FAR = re.compile("已|实际|目前|现有|完成[^，]{0,8}(?:计划|任务|目标)")
+_AIMS = re.compile("目标(?:任务)?(?:[是为][：:]?|[：:])")  # 主要预期目标是：…；…；…: members are aims too
+_SO_FAR = re.compile("已|实际|目前|现有|累计|(?:完成|占)[^，]{0,8}(?:计划|任务|目标|预算)的?$")
 _LEVEL_INSIDE = re.compile("(?:VERBS|造成|确保|带动|推动|使得|实现)(?P<level>全[省市县区州镇乡])(?!平均|均值|总)")
 _OWN_INSIDE = re.compile("(?<=.{2})(?P<level>我[省市县区州镇乡])(?=.{2})")  # 督察反馈我市的…
 _AND_OTHERS = re.compile(
@@ -154,6 +155,8 @@ class Records:
         self.diagnostics: list[Diagnostic] = []
         self.memory = Memory()
         self.member = False
+        self.listed_aims = False
+        self.reported = False
         self.chain = 0  # where the sentence begins, with all that semicolons join to it
         self.first_topic = 0
         self.before_clause = ""
@@ -170,7 +173,9 @@ class Records:
         self.sentence = sentence
         self.ahead, self.before_rank = None, ""
         aim = _AIM.search(sentence.work)
-        self.aim = aim.start() if aim else len(sentence.work)
+        self.listed_aims = _AIMS.search(sentence.work) is not None or (self.member and self.listed_aims)
+        self.aim = aim.start() if aim else -1 if self.member and self.listed_aims else len(sentence.work)
+        self.reported = False
         self.by_year = _BY_YEAR.match(sentence.work) is not None and "已" not in sentence.work  # 到2025年，…达到
         self.obliged = _OBLIGED.search(sentence.work) is not None
         self.shortened = _SHORTENED.search(sentence.work) is not None
@@ -503,8 +508,10 @@ class Records:
     def is_target(self, figure: Quantity, start: int) -> bool:
         """Whether a figure, in the clause that begins at ``start``, is what is to be reached."""
         before = self.sentence.work[max(0, start - self.sentence.start) : figure.span[0] - self.sentence.start]
-        if (start - self.sentence.start > self.aim or self.by_year) and not _SO_FAR.search(before):
-            return True
+        if (start - self.sentence.start > self.aim or self.by_year) and not self.reported:
+            self.reported = _SO_FAR.search(before) is not None  # 计划完成50亿元，已完成30亿元，…: what follows has happened
+            if not self.reported:
+                return True
         return self.clauses.first(before, only=("statistics.clauses.target",)) is not None
 
 

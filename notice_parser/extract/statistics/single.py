@@ -32,6 +32,7 @@ _NAMED_SHARE = re.compile(".{2}(?:占比|比重|比例)$")
 _DOES = re.compile("(?:在|从事|取得|具有|拥有|居住在|未)[^，,]{2,20}的")  # 在公办学校就读的占: those who do so
 _LEADS_TO = re.compile("(?:用于|造成|导致|致使|(?:延伸|扩展|拓展|扩大|下沉|推广|覆盖|下放)[至到])$")
 _HANDLED = re.compile("(?:^|完成|实现|开展|进行)[对向给]$")  # 完成对44名干部的审计
+_UNIT_SAID = re.compile("(?P<unit>人次|车次|架次|辆次|艘次|批次|件次|户次|人|户|件|宗|起|家|个|台|辆|艘|头|只|亩|吨)数?$")  # 诊疗人次84.7亿
 _MARKED_OUT = re.compile("[未不无没0-9]")
 _MEAN = re.compile("[日月年人户亩次周]均")  # a mean is not what later changes speak of
 _CAN = re.compile("^(?:可|能|拟|须|需|应)[^，]{1,3}$")
@@ -46,7 +47,7 @@ _AMONG_SOME = re.compile("^[^，,]{0,12}中(?=[居列排位]|第|$)")
 _OF_BODIES = ("个", "家", "所", "座", "处", "间", "支")
 LONG = 8  # characters from which what stands before a counted thing is a clause, not a name
 _SHARE_LEAD = re.compile("(?:有|其中|中|约|近|超过?)$")
-_SAID_OF_SHARE = re.compile("^(?:左右|以上)?(?:已经?|均|都)?(?P<said>[㐀-鿿]{2,16})(?=[，,。；;]|$)")
+_SAID_OF_SHARE = re.compile(f"^(?:左右|以上)?(?:已经?|均|都)?(?P<said>[㐀-鿿](?:[㐀-鿿]|{TIME}){{1,23}})(?=[，,。；;]|$)")
 _BOTH = re.compile("(?P<names>.*[、和与及].*?)(?:均|都|分别)")
 _TOGETHER = re.compile("(?:[一二三四五六七八九十两]者|[三四五六七八九十两]项)?(?:合计|共计|总计)")
 _OF_ALL = re.compile("(?:共|共计|合计|总计)$")
@@ -318,8 +319,11 @@ class Single(Pairing):
             self.add(figure, subjects or None, indicator, measure="ratio", rule="statistics.clauses.plain")
             return taken
         if figure.unit is None and figure.kind != "ratio":
-            unit = next((t.unit for t in reversed(memory.topics[self.first_topic :]) if t.unit and t.unit not in RATES), None)
+            said = _UNIT_SAID.search(indicator)
+            unit = said.group("unit") if said is not None else None
+            unit = unit or next((t.unit for t in reversed(memory.topics[self.first_topic :]) if t.unit and t.unit not in RATES), None)
             if unit is None:
+                memory.topics.append(Topic(indicator, None, -1, None))  # what follows is not about the figure before
                 self.leave(figure)
                 return taken
             self.add(figure, subjects or None, indicator, unit=unit, carried=carried, rule="statistics.clauses.plain")
@@ -358,7 +362,8 @@ class Single(Pairing):
         said = _SAID_OF_SHARE.match(right)
         if said is None or (before and not _SHARE_LEAD.search(before)) or self.change_at_end(said.group("said")) is not None:
             return None
-        return said.group("said")
+        first = self.sentence.start + self.sentence.work.find(said.group("said"))
+        return self.text[first : first + len(said.group("said"))]  # with its times: 83.3%发生在22时至6时
 
     def runs_on(self, figure: Quantity) -> bool:
         """Whether the words behind a figure go on to the next one without a pause: 12所敬老院床位1180张."""
@@ -396,6 +401,11 @@ class Single(Pairing):
         if topics and topics[-1].indicator and topics[-1].unit == unit:  # 行政处罚286次，罚款643万元: another thing
             before = topics[-1].indicator
             for other in self.verbs if before.endswith(self.verbs) else ():
-                if before.endswith(other) and other != verb and len(before) > len(other) + 1:
+                if (
+                    before.endswith(other)
+                    and before[-len(other) - 1 : -len(other)] not in ("开", "未", "已", "不")
+                    and other != verb
+                    and len(before) > len(other) + 1
+                ):
                     return before[: -len(other)] + verb
         return verb
