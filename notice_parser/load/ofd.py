@@ -16,6 +16,7 @@ from notice_parser.diagnostics import diagnose
 from notice_parser.errors import LoadError
 from notice_parser.load.glyphs import Glyph, lines_of
 from notice_parser.load.package import Package
+from notice_parser.load.page_columns import text_columns
 from notice_parser.load.printed import paragraphs_of
 from notice_parser.load.rules import Rule, add_box, add_line, merged_rules
 from notice_parser.load.source import Paragraph, Sheet
@@ -71,14 +72,16 @@ def read_ofd(data: bytes, where: str | None) -> Read:
     for node in _named(root, "DocRoot"):
         for found, size in reader.pages((node.text or "").strip()):
             number = len(sheets)
+            lines, across = lines_of(found.glyphs), merged_rules(found.across)
             sheets.append(
                 Sheet(
                     page=number,
                     width=size[0] * _POINTS,
                     height=size[1] * _POINTS,
-                    lines=lines_of(found.glyphs),
-                    across=merged_rules(found.across),
+                    lines=lines,
+                    across=across,
                     down=merged_rules(found.down),
+                    columns=text_columns(lines, across),
                 )
             )
             if found.unreadable:

@@ -22,6 +22,7 @@ from notice_parser.diagnostics import diagnose
 from notice_parser.errors import LoadError
 from notice_parser.load.formats import FORMATS, backends_of, install_command, is_installed
 from notice_parser.load.glyphs import SPACE, lines_of
+from notice_parser.load.page_columns import text_columns
 from notice_parser.load.pdf_page import PdfPage, read_plumbed, read_tablers
 from notice_parser.load.printed import paragraphs_of
 from notice_parser.load.rules import merged_rules
@@ -51,15 +52,17 @@ def load_pdf(data: bytes, *, name: str | None, url: str | None, digest: str, whe
     engines: set[str] = set()
     unread: list[int] = []
     for page in _pages(data, where, options.password):
-        down = merged_rules(page.down)
+        across, down = merged_rules(page.across), merged_rules(page.down)
+        lines = lines_of(page.glyphs, [place for place, _, _ in down])
         sheets.append(
             Sheet(
                 page=page.number,
                 width=page.width,
                 height=page.height,
-                lines=lines_of(page.glyphs, [place for place, _, _ in down]),
-                across=merged_rules(page.across),
+                lines=lines,
+                across=across,
                 down=down,
+                columns=text_columns(lines, across),
                 turn=page.turn,
             )
         )

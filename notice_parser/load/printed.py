@@ -6,8 +6,9 @@ So layout can join what the page broke, whether the page came from a PDF, an OFD
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
 from notice_parser.load.source import Box, Paragraph, Segment, Sheet, point
 
@@ -27,9 +28,8 @@ def paragraphs_of(sheets: Sequence[Sheet]) -> tuple[Paragraph, ...]:
         key = round(sheet.width)
         if key not in margins:
             margins[key] = _margin([one for one in sheets if round(one.width) == key])
-        margin = margins[key]
         above = None
-        for i, line in enumerate(sheet.lines):
+        for i, line, column in _ordered(sheet):
             if len(line) == 1:
                 top, right, bottom, size = line[0].top, line[0].x1, line[0].bottom, line[0].em
             else:
@@ -40,6 +40,8 @@ def paragraphs_of(sheets: Sequence[Sheet]) -> tuple[Paragraph, ...]:
                     blocks.append(Paragraph(text="", offset=offset, page=sheet.page))
                     offset += 1
             text = _set(line, em)
+            # a column's line is set as one of the whole width: as far from the right border of the text
+            margin, lost = (margins[key], 0.0) if column is None else (column.left, column.lost)
             blocks.append(
                 Paragraph(
                     text=text,
@@ -47,13 +49,46 @@ def paragraphs_of(sheets: Sequence[Sheet]) -> tuple[Paragraph, ...]:
                     page=sheet.page,
                     indent=max(0, round((line[0].x0 - margin) / (em / 2))),
                     bbox=box_of((line[0].x0, top, right, bottom)),
-                    width=max(0, round((line[-1].x1 - margin) / (em / 2))),
+                    width=max(0, round((line[-1].x1 + lost - margin) / (em / 2))),
                     confidence=None if sheet.confidences is None else Decimal(f"{sheet.confidences[i]:.2f}"),
                 )
             )
             offset += len(text) + 1
             above = (top + bottom) / 2
     return tuple(blocks)
+
+
+class Column(NamedTuple):
+    """The left border of a column of text, and by how much the whole text is wider."""
+
+    left: float
+    lost: float
+
+
+def _ordered(sheet: Sheet) -> Iterator[tuple[int, tuple[Segment, ...], Column | None]]:
+    """The lines of a page in reading order, each with its number; of two columns first those of the left one."""
+    if not sheet.columns:
+        for i, line in enumerate(sheet.lines):
+            yield i, line, None
+        return
+    waiting = list(zip(sheet.columns[::2], sheet.columns[1::2], strict=True))
+    i = 0
+    while i < len(sheet.lines):
+        if not waiting or sheet.lines[i][0].middle < waiting[0][0][1]:
+            yield i, sheet.lines[i], None
+            i += 1
+            continue
+        left, right = waiting.pop(0)
+        last = i
+        while last < len(sheet.lines) and sheet.lines[last][0].middle <= left[3]:
+            last += 1
+        for area in (left, right):
+            column = Column(area[0], right[2] - left[0] - (area[2] - area[0]))
+            for k in range(i, last):
+                line = tuple([s for s in sheet.lines[k] if (s.x0 < right[0] - s.em) == (area is left)])
+                if line:
+                    yield k, line, column
+        i = last
 
 
 def _blank_lines(above: float, middle: float, em: float) -> int:

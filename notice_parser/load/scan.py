@@ -17,6 +17,7 @@ from PIL import Image
 from notice_parser.diagnostics import diagnose
 from notice_parser.load.glyphs import Glyph, lines_of
 from notice_parser.load.ink import Box, Grey, Inks, Mask, flatten, is_inked, skew_of, split_inks
+from notice_parser.load.page_columns import text_columns
 from notice_parser.load.raster_rules import rules_of
 from notice_parser.load.recognise import Reader, Reading
 from notice_parser.load.rules import Rule, merged_rules
@@ -81,13 +82,15 @@ def read_scan(image: Image.Image, size: tuple[float, float] | None, page: int, r
         told.append(diagnose("ocr.stamp", page=page + 1, count=len(level.inks.stamps)))
     if faint:
         told.append(diagnose("ocr.faint", page=page + 1, count=faint))
+    level_rules = merged_rules(_scaled(across, per_point))
     sheet = Sheet(
         page=page,
         width=size[0],
         height=size[1],
         lines=lines,
-        across=merged_rules(_scaled(across, per_point)),
+        across=level_rules,
         down=merged_rules(_scaled(down, per_point)),
+        columns=text_columns(lines, level_rules),
         turn=turn,
         confidences=tuple(_confidence(line, scaled) for line in lines),
     )

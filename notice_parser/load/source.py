@@ -10,8 +10,9 @@ from msgspec import Struct
 
 from notice_parser.model import Diagnostic
 
-__all__ = ["Block", "Box", "Grid", "Paragraph", "Segment", "Sheet", "Source", "point"]
+__all__ = ["Area", "Block", "Box", "Grid", "Paragraph", "Segment", "Sheet", "Source", "point"]
 
+Area: TypeAlias = tuple[float, float, float, float]  # left, top, right, bottom in points
 Box: TypeAlias = tuple[Decimal, Decimal, Decimal, Decimal]  # left, top, right, bottom in points from the page's upper left corner
 
 
@@ -106,6 +107,7 @@ class Sheet(Struct, frozen=True, kw_only=True):
     lines: tuple[tuple[Segment, ...], ...]
     across: tuple[tuple[float, float, float], ...] = ()  # y, left, right
     down: tuple[tuple[float, float, float], ...] = ()  # x, top, bottom
+    columns: tuple[Area, ...] = ()  # of prose in two columns: each left one followed by its right one
     turn: int = 0  # degrees by which the page was turned to read it
     confidences: tuple[float, ...] | None = None  # of a page that was recognised: how sure the reading of each line is, 0 to 1
 

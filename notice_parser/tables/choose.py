@@ -13,7 +13,7 @@ from importlib.util import find_spec
 from msgspec.structs import replace
 
 from notice_parser.diagnostics import diagnose
-from notice_parser.load.source import Block, Grid, Paragraph, Segment, Sheet, Source, point
+from notice_parser.load.source import Area, Block, Box, Grid, Paragraph, Segment, Sheet, Source, point
 from notice_parser.model import Diagnostic
 from notice_parser.options import Options
 from notice_parser.tables.camelot import find_by_camelot
@@ -30,6 +30,7 @@ UNSURE = 0.6  # a confidence below it asks a second engine
 SECOND = ("pdfplumber", "camelot")  # the engines that are asked, where they are installed
 WHOLE = 0.8  # of the characters in the tables of the first reading that another must have in its own
 BETTER = 0.1  # by which its evidence must be stronger
+OVERHANG = 10.0  # points by which a table reaches over the borders of the column of text that it stands in
 LOST = 0.02  # so large a share of a table's characters in no cell is worth a diagnostic
 
 
@@ -142,30 +143,45 @@ def _with_grids(paragraphs: Sequence[Paragraph], tables: Sequence[FoundTable], s
     """The page's blocks: a grid before the first line below its top, the lines that it took left out."""
     if not tables:
         return list(paragraphs)
+    boxes = [None if one.bbox is None else _floats(one.bbox) for one in paragraphs]
+    waiting = sorted([(_place_of(table.area, boxes, sheet), i) for i, table in enumerate(tables)])
     blocks: list[Block] = []
-    waiting = list(tables)
     offset = paragraphs[0].offset if paragraphs else 0
-    for paragraph in paragraphs:
-        middle = float(paragraph.bbox[1] + paragraph.bbox[3]) / 2 if paragraph.bbox else None
-        while waiting and middle is not None and waiting[0].area[1] <= middle:
-            blocks.append(_grid(waiting.pop(0), sheet, offset))
+    for i, (paragraph, box) in enumerate(zip(paragraphs, boxes, strict=True)):
+        while waiting and waiting[0][0] <= i:
+            blocks.append(_grid(tables[waiting.pop(0)[1]], sheet, offset))
         offset = paragraph.offset
-        if middle is None:
+        if box is None:
             if blocks and not isinstance(blocks[-1], Grid):
                 blocks.append(paragraph)
-            continue
-        if not any(_is_inside(paragraph, table) for table in tables):
+        elif not any(_is_inside(box, table.area) for table in tables):
             blocks.append(paragraph)
-    blocks += [_grid(table, sheet, offset) for table in waiting]
+    blocks += [_grid(tables[i], sheet, offset) for _, i in waiting]
     return blocks
 
 
-def _is_inside(paragraph: Paragraph, table: FoundTable) -> bool:
-    assert paragraph.bbox is not None
-    left, top, right, bottom = map(float, paragraph.bbox)
-    middle = (top + bottom) / 2
-    x0, y0, x1, y1 = table.area
-    return y0 <= middle <= y1 and left < x1 and right > x0
+def _floats(box: Box) -> Area:
+    left, top, right, bottom = box
+    return float(left), float(top), float(right), float(bottom)
+
+
+def _place_of(table: Area, boxes: Sequence[Area | None], sheet: Sheet) -> int:
+    """The first line below the top of a table: of the page, or of the column of text that it stands in."""
+    left, top, right, _ = table
+    within = (area for area in sheet.columns if area[1] < top < area[3] and area[0] - OVERHANG <= left and right <= area[2] + OVERHANG)
+    column = next(within, None)
+    last = len(boxes)
+    for i, box in enumerate(boxes):
+        if box is None or (column is not None and not _is_inside(box, column)):
+            continue
+        if top <= (box[1] + box[3]) / 2:
+            return i
+        last = last if column is None else i + 1
+    return last
+
+
+def _is_inside(box: Area, area: Area) -> bool:
+    return area[1] <= (box[1] + box[3]) / 2 <= area[3] and box[0] < area[2] and box[2] > area[0]
 
 
 def _grid(table: FoundTable, sheet: Sheet, offset: int) -> Grid:

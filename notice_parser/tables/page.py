@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TypeAlias
 
 from msgspec import Struct
 
-from notice_parser.load.source import Segment
+from notice_parser.load.source import Area, Segment
 from notice_parser.tables.cells import is_figure
 
 __all__ = ["Area", "FoundTable", "cut_segment", "evenness", "extent", "joined_text", "printed_lines", "text_of"]
-
-Area: TypeAlias = tuple[float, float, float, float]  # left, top, right, bottom
 
 SAME_LINE = 0.4  # of a size: segments no further apart in height stand on one line
 

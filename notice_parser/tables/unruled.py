@@ -56,13 +56,23 @@ def find_unruled(sheet: Sheet, taken: Sequence[Area], partly: Sequence[Area], ab
             found.append(table)
         else:
             free = [line + extra for line, extra in zip(free, inside, strict=True)]
-    lines = [line for line in free if line]
-    for first, last in find_runs(lines, above):
-        top = above if above is not None and all(map(_is_furniture, lines[:first])) else None
-        table = _table(lines[first:last], sheet, top, lines[max(0, first - SINGLES) : first], lines[last : last + SINGLES])
-        if table is not None and is_meant(table, sheet, lines[first:last], lines[max(0, first - CAPTION) : first], goes_on=top is not None):
-            found.append(table)
+    for lines in _by_column(free, sheet):
+        for first, last in find_runs(lines, above):
+            top = above if above is not None and all(map(_is_furniture, lines[:first])) else None
+            table = _table(lines[first:last], sheet, top, lines[max(0, first - SINGLES) : first], lines[last : last + SINGLES])
+            near = lines[max(0, first - CAPTION) : first]
+            if table is not None and is_meant(table, sheet, lines[first:last], near, goes_on=top is not None):
+                found.append(table)
     return found
+
+
+def _by_column(free: Sequence[Line], sheet: Sheet) -> list[list[Line]]:
+    """The lines of a page; of text in two columns, those of each by themselves."""
+    if not sheet.columns:
+        return [[line for line in free if line]]
+    inside = [[[s for s in line if _stands_in(s, area)] for line in free] for area in sheet.columns]
+    across = [[s for s in line if not any(_stands_in(s, area) for area in sheet.columns)] for line in free]
+    return [[line for line in part if line] for part in (across, *inside)]
 
 
 def _is_furniture(line: Line) -> bool:
