@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from notice_parser.extract.statistics.draft import Draft, Excluded, Measure
 from notice_parser.extract.statistics.memory import Memory, Record, Topic
 from notice_parser.extract.statistics.phrases import Phrases, split_names
 from notice_parser.extract.statistics.sentences import TIME, Sentence
-from notice_parser.grammar import Grammars
+from notice_parser.grammar import Field, Grammars
 from notice_parser.layout.document import Document
 from notice_parser.model import Change, Diagnostic, Quantity, Span
 
@@ -49,7 +50,6 @@ MEASURE_END = re.compile(
 WIDE = re.compile("[东中西南北]{1,2}[部方]")  # parts of the country, of whose provinces one speaks
 _SEVERAL = re.compile("[、和与及]")
 _TO_EACH = re.compile("均(?![价值线衡])|各(?!类|种|项|级|方|地)|每|都(?!市)|分别|依次")
-_EACH = "^(?:(?:均(?![价值线衡])|都(?!市))(?=.{2})|各(?=VERBS))"
 _SOUGHT = re.compile("^(?:抽查|检查|巡查|排查|督查|抽检|监测|核查|检测|审计|普查)中?(?=(?:共|累计)?(?:发现|查出|检出))(?:共|累计)?")
 CAUSED = re.compile("^[^，,造导致]{2,12}(?:造成|导致|致使)(?=.{2})")  # 洪涝灾害造成直接经济损失
 _UNDER = re.compile("^受[^，,]{1,12}影响")  # 受疫情影响走高至6.1%
@@ -65,14 +65,12 @@ _ADDED = re.compile("^(?:加上|再加|加)(?=(?:上年|上级|中央|省|市|�
 _STANDS_AT = re.compile("(?<=[率例重值度额量])在$")  # 优良天数比例在80%—100%之间
 _BY_YEAR = re.compile(f"^[ 　]*(?:力争)?到{TIME}{{2,12}}")
 AREA = re.compile("[全我本][国省市县区州镇乡盟旗村域]")
-_ACTION = re.compile("(?:先后|累计|共计?|走进[^，,]{1,10}?)(?P<action>(?:VERBS).{1,12})$")
 _AIM = re.compile(
     "力争|确保|预期目标|主要目标|目标[是为：:]|(?:^|，)[ 　]{0,4}(?:计划(?![的”]|[^，,]{0,4}率)|预计)"
     f"|^[ 　]{{0,4}}{TIME}{{1,20}}计划(?!的|任务|投资|目标)"
 )
 _AIMS = re.compile("目标(?:任务)?(?:[是为][：:]?|[：:])")  # 主要预期目标是：…；…；…: members are aims too
 _SO_FAR = re.compile("已|实际|目前|现有|累计|(?:完成|占)[^，]{0,8}(?:计划|任务|目标|预算)的?$")
-_LEVEL_INSIDE = re.compile("(?:VERBS|造成|确保|带动|推动|使得|实现)(?P<level>全[省市县区州镇乡])(?!平均|均值|总)")
 _OWN_INSIDE = re.compile("(?<=.{2})(?P<level>我[省市县区州镇乡])(?=.{2})")  # 督察反馈我市的…
 _AND_OTHERS = re.compile(
     "^(?P<subject>[^，,；;。：:、]{2,10}(?:、[^，,；;。：:、]{2,10}){1,12}?等(?:其[他它余])?(?:[0-9一二三四五六七八九十]{1,3}个?)?"
@@ -114,6 +112,16 @@ _MEASURES: dict[str, Measure] = {
     "count": "count",
 }
 CLAUSE = 200  # characters of a clause on each side of its figure
+# patterns of grammars/statistics/clauses.toml that are asked of a phrase
+_ASKED = ("action", "must", "each", "actor", "level_inside", "manner", "given", "inner_adverb", "ends_in_verb", "counted")
+
+
+@lru_cache(maxsize=8)
+def _predicate(clauses: Field) -> re.Pattern[str]:
+    """A verb within a phrase, that says something of what stands before it, and names no work."""
+    nominal = frozenset(clauses.words["nominal"])
+    predicates = "|".join(verb for verb in clauses.words["verb"] if verb not in nominal)
+    return re.compile(f"(?<=..)(?:{predicates})(?![率度量数额])(?=..)")
 
 
 class Records:
@@ -131,24 +139,19 @@ class Records:
         self.clauses = grammars["statistics.clauses"]
         self.exclusions = grammars["statistics.exclusions"]
         self.verbs = self.clauses.words["verb"]
-        self.action = re.compile(_ACTION.pattern.replace("VERBS", "|".join(self.verbs)))
-        self.must = re.compile(f"^(?:要|将|须|需)(?=(?:{'|'.join(self.verbs)}).)")
-        self.each = re.compile(_EACH.replace("VERBS", "|".join(self.verbs)))
-        verbs, actors = "|".join(self.verbs), "|".join(self.clauses.words["actor"])
-        self.actor = re.compile(
-            f"^(?:[^，]{{0,24}}?(?:{actors})(?:共计?|累计|已经?|先后|共同|将)?(?=(?:{verbs})(?!方面|工作|情况|领域|类|经费|资金).{{2}})"
-            "|各级[^，]{1,12}?(?:共计?|累计|先后)(?=.{2}))"
-        )
-        self.level_inside = re.compile(_LEVEL_INSIDE.pattern.replace("VERBS", "|".join(self.verbs)))
-        self.manner = re.compile(
-            f"^(?:有效|妥善|成功|及时|依法|严肃|积极|全面|大力|持续|稳妥|坚决|扎实)(?=(?:{verbs})(?!.{{0,3}}[率度量]).)"
-        )
-        self.given = re.compile(f"(?:[向为对给]|在(?![建职校编册岗线库园籍训读押]))[^，,]{{1,12}}?(?={'|'.join(self.verbs)})")
-        self.inner_adverb = re.compile(f"(?<=.)(?:共计?|累计|已经?|共同)(?={'|'.join(self.verbs)})")
-        self.ends_in_verb = re.compile(f"(?P<verb>{'|'.join(self.verbs)})(?:出|到|了)?$")
-        predicates = [verb for verb in self.verbs if verb not in self.clauses.words["nominal"]]
-        self.inner_verb = re.compile(f"(?<=..)(?:{'|'.join(predicates)})(?![率度量数额])(?=..)")
-        self.counted = re.compile(f"(?:{'|'.join(self.clauses.words['counted'])})(?![及和与、等])(?=[^，]{{2,16}}$)")
+        (
+            self.action,
+            self.must,
+            self.each,
+            self.actor,
+            self.level_inside,
+            self.manner,
+            self.given,
+            self.inner_adverb,
+            self.ends_in_verb,
+            self.counted,
+        ) = (self.clauses.rule(f"statistics.clauses.{name}").compiled for name in _ASKED)
+        self.inner_verb = _predicate(self.clauses)
         self.records: list[Record] = []
         self.excluded: list[Excluded] = []
         self.unread: list[Span] = []

@@ -14,16 +14,13 @@ __all__ = ["with_zero_words"]
 
 _UNITS = {"cases": "起", "patients": "例", "people": "人", "papers": "件"}
 _BORDERS = re.compile("[。！？；;\n]")
-# who or against which time: a report; the same words without either may be a condition
-_REPORTS = re.compile("同比|环比|同期|全[国省市县区州镇乡]|我[省市县区州镇乡]|[本当今][日周月季年]|昨日")
-_RECENT = re.compile("近[0-9一二两三四五六七八九十]{0,2}个?[年月]")
-_ASKS = re.compile("应(?:当|该)|不得|凡|如(?:有|果)|若|必?须|符合|条件|申[报请]|要求|确保|力争|防止|避免|[一二三四五]年内")
 AROUND = 120  # characters of the sentence looked at on each side
 
 
 def with_zero_words(document: Document, grammars: Grammars, times: Sequence[Span], figures: Sequence[Quantity]) -> list[Quantity]:
     """``figures`` with a 0 for each zero word of the body that reports what did not happen, in order; ``span`` is that of the word."""
     text, field = document.text, grammars["statistics.clauses"]
+    reported, of_late, asked = (field.rule(f"statistics.clauses.zero_{name}").compiled for name in ("reported", "of_late", "asked"))
     zeros: list[Quantity] = []
     for line in document.lines:
         if line.zone != "body" or line.role != "text":
@@ -31,8 +28,8 @@ def with_zero_words(document: Document, grammars: Grammars, times: Sequence[Span
         for match in field.find(text, line.start, line.end, only=("statistics.clauses.zero",)):
             first, last = _sentence(text, match.start, line.start, line.end)
             around = text[first:last]
-            dated = any(first <= start < last for start, _ in times) and _RECENT.search(around) is None
-            if _ASKS.search(around) is not None or not (dated or _REPORTS.search(around)):
+            dated = any(first <= start < last for start, _ in times) and of_late.search(around) is None
+            if asked.search(around) is not None or not (dated or reported.search(around)):
                 continue
             unit = next(unit for name, unit in _UNITS.items() if match.group(name))
             zeros.append(
