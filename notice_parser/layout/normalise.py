@@ -126,11 +126,12 @@ def clean(line: str, *, markdown: bool, readings: bool = False) -> Clean:
     text, kept = _without(line, out)
 
     # the second round sees the line as it reads now
-    again = [m.span() for m in _EDGE.finditer(text)] if text != text.strip() else []
-    if _SPACES.search(text):
+    bare = text.strip()
+    again = [m.span() for m in _EDGE.finditer(text)] if text != bare else []
+    if _SPACES.search(bare):
         for match in _JUSTIFIED.finditer(text):
             again += _justified(match)
-        if not _COLUMNS.search(text.strip()):
+        if not _COLUMNS.search(bare):
             again += [m.span() for m in _HAN_DIGIT.finditer(text) if not _beside_code(text, *m.span())]
     if again:
         text, inner = _without(text, again)

@@ -10,8 +10,9 @@ from __future__ import annotations
 import hashlib
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from functools import cache
 from typing import Literal
 
 from notice_parser.extract.facts import Facts
@@ -19,7 +20,7 @@ from notice_parser.extract.statistics.draft import Draft
 from notice_parser.grammar import Field
 from notice_parser.layout.document import Document
 from notice_parser.link.regions import RegionContext, resolve_region
-from notice_parser.model import Period, Statistic, Time, Unread
+from notice_parser.model import Period, Region, Statistic, Time, Unread
 from notice_parser.text.times import Mention
 
 __all__ = ["link_statistics"]
@@ -57,13 +58,21 @@ def link_statistics(
     if found is None:
         return (), ()
     periods = _Periods(document, facts, found.drafts, clauses.words["stock"])
+    region_of = cache(lambda subject: resolve_region(subject, context) if subject else None)
     seen: dict[str, int] = {}
-    statistics = tuple(_statistic(document, draft, i, periods, context, seen) for i, draft in enumerate(found.drafts))
+    statistics = tuple(_statistic(document, draft, i, periods, region_of, seen) for i, draft in enumerate(found.drafts))
     unread = tuple(Unread(raw=document.text[a:b], span=(a, b)) for a, b in found.unread)
     return statistics, unread
 
 
-def _statistic(document: Document, draft: Draft, number: int, periods: _Periods, context: RegionContext, seen: dict[str, int]) -> Statistic:
+def _statistic(
+    document: Document,
+    draft: Draft,
+    number: int,
+    periods: _Periods,
+    region_of: Callable[[str | None], Region | None],
+    seen: dict[str, int],
+) -> Statistic:
     text = document.text
     raw = text[draft.span[0] : draft.span[1]]
     quantity = text[draft.quantity_span[0] : draft.quantity_span[1]]
@@ -82,7 +91,7 @@ def _statistic(document: Document, draft: Draft, number: int, periods: _Periods,
         precision=draft.precision,
         qualifier=draft.qualifier,
         subject=draft.subject,
-        region=resolve_region(draft.subject, context) if draft.subject else None,
+        region=region_of(draft.subject),
         indicator=draft.indicator,
         period=period,
         measure=draft.measure,

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from notice_parser.extract.statistics.sentences import TIME
-from notice_parser.grammar import Grammars
+from notice_parser.grammar import Field, Grammars
 from notice_parser.text.regions import find_division, read_place, short_names
 
 __all__ = ["Phrases", "split_names"]
@@ -54,6 +54,18 @@ _MEANWHILE = re.compile(
 )  # 春运期间全市发送旅客: when
 
 
+@lru_cache(maxsize=8)
+def _of_names(subjects: Field, clauses: Field) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What is no name, and an institution by its last word, where what it did follows: 南渡卫生站完成…, 固定检测站检测…"""
+    names, verbs = subjects.words, "|".join(clauses.words["verb"])
+    no_name = re.compile("|".join(map(re.escape, names["no_name"])) + "|" + _NO_PLACE)
+    institution = re.compile(
+        f"(?P<subject>(?!{verbs}|[的各和与及其在对从按由向将把以据])[㐀-鿿]{{2,14}}?(?<!的)(?:{'|'.join(names['institution'])}))"
+        f"(?=(?:共计?|累计|已|分别|全年|先后)?(?:(?:{verbs})(?![率度量数额])|{'|'.join(names['institution_act'])}))"
+    )
+    return no_name, institution
+
+
 class Phrases:
     """The readers of phrases, with the grammars they use; results are remembered, phrases repeat."""
 
@@ -61,21 +73,10 @@ class Phrases:
         self.subjects = grammars["statistics.subjects"]
         self.clauses = grammars["statistics.clauses"]
         words = self.clauses.words
-        longest = sorted(words["lead"], key=len, reverse=True)
-        self.lead = re.compile("^(?:" + "|".join(map(re.escape, longest)) + ")[，,：:]?")
-        self.link = re.compile(
-            "(?<![日月年人户平亩周季])(?:" + "|".join(map(re.escape, sorted(words["link"], key=len, reverse=True))) + ")$"
-        )
+        self.lead, self.link = (self.clauses.rule(f"statistics.clauses.{name}").compiled for name in ("lead", "link"))
         self.whole, self.whole_lead = words["whole"], words["whole_lead"]
-        self.acts = tuple(words["verb"])  # 抽查政府网站: what is done, not who does it
-        verbs = "|".join(words["verb"])
-        names = self.subjects.words
-        self.no_name = re.compile("|".join(map(re.escape, names["no_name"])) + "|" + _NO_PLACE)
-        # 南渡卫生站完成…, 固定检测站检测…: an institution by its last word, where what it did follows
-        self.institution = re.compile(
-            f"(?P<subject>(?!{'|'.join(self.acts)}|[的各和与及其在对从按由向将把以据])[㐀-鿿]{{2,14}}?(?<!的)(?:{'|'.join(names['institution'])}))"
-            f"(?=(?:共计?|累计|已|分别|全年|先后)?(?:(?:{verbs})(?![率度量数额])|{'|'.join(names['institution_act'])}))"
-        )
+        self.acts = words["verb"]  # 抽查政府网站: what is done, not who does it
+        self.no_name, self.institution = _of_names(self.subjects, self.clauses)
         self.subject_of = lru_cache(maxsize=REMEMBERED)(self._subject_of)
         self.bare = lru_cache(maxsize=REMEMBERED)(_bare)
         self.without_lead = lru_cache(maxsize=REMEMBERED)(self._without_lead)
