@@ -53,6 +53,7 @@ SHORT: dict[str, Callable[[Notice], Any]] = {
     "references": lambda notice: [[one.title, text_of(one.document_number), one.issuer, one.relation] for one in notice.references],
     "contacts": lambda notice: [[contact.name, contact.phone] for contact in notice.contacts],
     "metadata": lambda notice: [[row.name, row.value] for row in notice.metadata if row.value],
+    "codes": lambda notice: [diagnostic.code for diagnostic in notice.diagnostics],
     "markers": lambda notice: [section.marker for section in notice.sections],
 }
 

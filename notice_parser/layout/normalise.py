@@ -50,9 +50,19 @@ _ENTITY = re.compile("&(?:emsp|ensp|nbsp|thinsp|#160|#12288);")
 _TAG = re.compile("</?(?:h[1-6]|a|o:p|p|br|div|span|font|strong|b|u|em|sup|center|section)(?:\\s[^<>]{0,200})?/?>", re.I)
 _MARKDOWN = re.compile(
     "^:{3,}[ ]?[a-z-]{0,20}[ ]?|^#{1,6}[ \\t\u3000]+|^>[ \\t]?|^[-*+][ \\t]+(?=附件|附[：:表])"
-    "|^-[ \\t]+(?=[^\\s|-])(?![0-9]{1,4}[ \\t]*-[ \\t]*$)|\\{[.#:]?[a-z][^{}\n]{0,80}\\}$|\\*\\*"
+    "|^-[ \\t]+(?=[^\\s|-])(?![0-9]{1,4}[ \\t]*-[ \\t]*$)|\\{[.#:]?[a-z][^{}\n]{0,80}\\}$"
     "|^\\*(?=[^*\\s])|(?<=[^*\\s])\\*$"
 )
+# Words between two asterisks and two. Asterisks within words are characters that were blotted out (李**, 3701********1234): in plain
+# text a pair is a mark where it parts what it holds from the words around it, or holds a number (**二是**抓好落实); in Markdown everywhere
+_BOLD = re.compile("(?<!\\*)(?:\\*\\*[^*\\s](?:[^*\n]{0,400}[^*\\s])?\\*\\*){1,40}(?!\\*)")
+_LOOSE_BOLD = re.compile(
+    "(?<![\\w*])(?:\\*\\*[^*\\s](?:[^*\n]{0,400}[^*\\s])?\\*\\*){1,40}(?:(?![\\w*])|(?<=[^\\w\\s]\\*\\*)(?!\\*))"
+    "|(?<![\\w*])\\*\\*(?:[一二三四五六七八九十]{1,2}[是要]|首先|其次|再次|最后|第[一二三四五六七八九十]|[（(]?[一二三四五六七八九十0-9]{1,2}[）).．、])"
+    "[^*\n]{0,400}\\*\\*(?!\\*)"
+)
+_HALF_BOLD = re.compile("^\\*\\*(?=[^*\\s][^*]*$)|(?<=[^*\\s])\\*\\*$")
+_STARS = re.compile("\\*\\*")
 _TIGHT_RANK = re.compile("^#{1,6}(?=[^#\\s])")
 _RANK = re.compile("(?P<marks>#{1,6})[ \\t\u3000]")
 _LOOSE_RANK = re.compile("(?P<marks>#{1,6})")
@@ -114,6 +124,8 @@ def clean(line: str, *, markdown: bool, readings: bool = False) -> Clean:
         bullet = bool(_BULLET.match(body))
         for pattern in (_MARKDOWN, _TIGHT_RANK, _BACKSLASH_BREAK) if markdown else (_MARKDOWN,):
             out += [(m.start() + shift, m.end() + shift) for m in pattern.finditer(body)]
+        if "**" in body:
+            out += [(start + shift, end + shift) for start, end in _bold(body, markdown)]
     if "&" in line:
         out += [m.span() for m in _ENTITY.finditer(line)]
     if "<" in line:
@@ -140,6 +152,14 @@ def clean(line: str, *, markdown: bool, readings: bool = False) -> Clean:
         lead = _EDGE.match(line[out[0][1] :]) if out[0][0] == 0 else None
         indent = display_width(lead.group()) if lead else 0
     return Clean(text, kept, indent, rank, bullet)
+
+
+def _bold(body: str, markdown: bool) -> list[tuple[int, int]]:
+    """The asterisks that set words of a line bold."""
+    found = [m.span() for part in (_BOLD if markdown else _LOOSE_BOLD).finditer(body) for m in _STARS.finditer(body, *part.span())]
+    if not found and markdown and body.count("**") == 1:  # set over several lines
+        return [m.span() for m in _HALF_BOLD.finditer(body)]
+    return found
 
 
 def clean_text(line: str) -> str:

@@ -37,6 +37,8 @@ def place_head(lines: Lines) -> tuple[int, int]:
             roles[i] = ("site", "site")
         elif line.front:
             roles[i] = ("site", "metadata")
+        elif line.grid is None and not text.strip(" 　|"):
+            roles[i] = ("site", "site")  # what is left of an empty row
         elif (
             pending
             and line.grid is None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from notice_parser.layout.zones.lines import MARKER, Lines
+from notice_parser.text.width import squeeze
 
 __all__ = ["place_recipients"]
 
@@ -52,14 +53,24 @@ def place_recipients(lines: Lines, i: int, start: int) -> int:
 
 
 def _readdress(lines: Lines, i: int) -> None:
-    """A body's name alone under the title, before a text that speaks to it (你局…收悉), is its recipient: the colon was left out."""
-    if not lines.pieces or lines.label(i) == "recipients" or not lines.is_prose(i) or not _ANSWERS.match(lines.text(i)):
+    """A body's name alone under the title, before a text that speaks to it (你局…收悉) or that others have signed, is its recipient:
+    the colon was left out."""
+    if not lines.pieces or lines.label(i) == "recipients" or not lines.is_prose(i):
+        return
+    if not _ANSWERS.match(lines.text(i)) and not _is_signed_by_others(lines, i):
         return
     last = lines.pieces[-1]
     if last.role == "letterhead" and any(
         piece.role == "title" and piece.line < last.line for piece in lines.pieces if piece.zone == "head"
     ):
         lines.pieces[-1] = last._replace(zone="body", role="recipients")
+
+
+def _is_signed_by_others(lines: Lines, i: int) -> bool:
+    """Whether a body's name and a day close the text, and the name is not that of the line above it."""
+    name = squeeze(lines.text(lines.pieces[-1].line))
+    signed = [j for j in range(i + 1, len(lines) - 1) if lines.label(j) == "agency" and lines.label(j + 1) == "date"]
+    return bool(signed) and name not in squeeze(lines.text(signed[0])) and squeeze(lines.text(signed[0])) not in name
 
 
 def _behind_bracket(lines: Lines, i: int, start: int) -> int:
