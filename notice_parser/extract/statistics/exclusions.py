@@ -14,6 +14,7 @@ __all__ = ["Exclusions"]
 
 _FOOTNOTED = re.compile("[”》）)]$")
 _WHO_IS_MEANT = re.compile("的[^，,。；;]{1,12}(?:[：:]|是|为|有|依次|分别)")  # 位居前三的工单：交通类783件
+_MEANT_BY_RANK = re.compile("的(?!是|为|有|依次|分别)[㐀-鿿]{2,}")
 _REST_OF = re.compile("(?:其余|其他|另外|剩余)$")
 _MEASURED_TIME = re.compile(
     "(?:时长|用时|工期|周期|历时|平均|天数|日数|时数|[优良]|污染|缩短|压缩|提速|减少|增加|延长|提前|下降|偏[早晚多少])[为至到了]?$"
@@ -55,6 +56,8 @@ class Exclusions(Records):
             return "statistics.exclusions.footnote"  # the mark of a note on a line of its own
         if figure.kind == "rank" and figure.raw.startswith(("前", "后")) and _WHO_IS_MEANT.match(right):
             return "statistics.exclusions.rank_class"
+        if figure.kind == "rank" and _MEANT_BY_RANK.match(right):
+            return "statistics.exclusions.rank_class"  # 居首位的举报量为109件
         if figure.unit is None and re.match("月|日|时|点|號|号", right):
             return "statistics.exclusions.date"
         if self.quoted(figure):
@@ -119,7 +122,9 @@ class Exclusions(Records):
         if len(names) != int(figure.value):
             return False
         self.excluded.append(Excluded(span=figure.span, rule="statistics.exclusions.list_count"))
-        if unit in self.clauses.words["place_unit"] or all(self.phrases.subject_of(name)[0] == name for name in names):
+        if unit in self.clauses.words["place_unit"] or all(
+            self.phrases.subject_of(name)[0] == name or self.phrases.is_short_place(name) for name in names
+        ):
             self.memory.names = tuple(names)
             return True
         first, rest = self.phrases.subject_of(names[0])

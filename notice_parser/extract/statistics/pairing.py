@@ -29,6 +29,9 @@ _BASES = re.compile(f"(?:比|较|与|同){TIME}+[^，,]{{0,4}}?(?:[、和与及]
 _BASES_PARTED = re.compile(f"[、和与及](?={TIME})")
 _TOWARDS = "对从向自"  # 对欧盟、美国进出口: said once, meant for each
 _NEXT = re.compile("^[、，, 　]*(?:其次|再次|然后|最后)[是为]")
+_RANKED = re.compile(
+    "(?:分别)?(?:排名?|[位名]?列|[位]?居|排在)第?[一二三四五六七八九十0-9](?:[、和]第?[一二三四五六七八九十0-9]){1,9}[位名]$"
+)  # 甲类和乙类列一、二位
 _SEEN_FROM = re.compile("^从(.{2,16}?)(?:情况|来|上)?看$")
 
 
@@ -194,7 +197,7 @@ class Pairing(Changes):
         row = _ROW_OF_NAMES.search(self.sentence.work, max(0, end - CLAUSE), end) if self.ahead is not None else None
         if row is not None and len(named := split_names(row.group("names"), n)) == n > 1:
             return [((name,), self.ahead, True) for name in named]
-        for source in (words, *reversed([self.phrases.topic(self.phrases.bare(_NEXT.sub("", p))) for p in earlier[-1:]])):
+        for source in (words, *reversed([self.phrases.topic(self.phrases.bare(_RANKED.sub("", _NEXT.sub("", p)))) for p in earlier[-1:]])):
             if not source:
                 continue
             names, rest = self.enumerated(source)

@@ -51,6 +51,7 @@ _MATTER = re.compile(".{0,8}(?:情况|方面|进展|数据)")
 _DOUBLED = re.compile(r"\.{1,2}(?=\.?[0-9]|$)")
 _YEAR_ALONE = re.compile("(?:19|20)[0-9]{2}")
 _RESTATED = re.compile("(?:按[^，,]{2,12})?(?:折算)?(?:折合|约合|合|折|相当于)|按[^，,]{2,12}折算")
+_SOME_OF = re.compile("等[0-9]")
 _OF_THESE = re.compile("[^，,。；;]{0,12}中[，,：:]")
 # what the count of names given before leaves behind it: 甲县、乙县2|县区|受灾人口
 _CLASS_LEFT = re.compile(
@@ -265,6 +266,8 @@ class _Reader(Single):
                 k += 1
                 continue
             self.before_clause = earlier[-1] if earlier else ""
+            if own.endswith("等") and _SOME_OF.search(self.memory.subject or "") is not None:
+                self.memory.subject = self.memory.main or self.memory.home  # 甲市等44个城市…，乙市等85个城市…: the next row
             self.of_names = after_names and len(parts) == 1
             taken = self.read_one(figure, own, right, fused=k > 0 and not words.strip("、和及 "))
             if _OF_THESE.match(right) and self.records[-1:] and self.records[-1].draft.quantity_span == figure.span:

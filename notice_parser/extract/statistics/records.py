@@ -281,6 +281,12 @@ class Records:
         shared = [len(set(r.draft.indicator or "") & set(indicator or "")) for r in same]
         return max(zip(shared, range(len(same)), same, strict=True), key=lambda one: one[:2])[2] if same else None
 
+    def whole_of(self, part: Draft) -> Record | None:
+        """The whole of a part, by what 其中 may point to; one of a sentence before must be as large at least."""
+        here = part.sentence_span
+        wholes = [r for r in self.memory.among or () if r.draft.sentence_span == here or r.draft.value >= part.value]
+        return self.whole_for(part.unit, tuple(wholes), part.indicator)
+
     def set_subject(self, subject: str) -> None:
         memory = self.memory
         memory.subject = subject
@@ -472,7 +478,7 @@ class Records:
                 rule=rule,
             )
             part = change is None and own_unit not in RATES and draft.measure != "rank"
-            record = Record(draft, whole or (self.whole_for(own_unit, memory.among, indicator) if part else None))
+            record = Record(draft, whole or (self.whole_of(draft) if part else None))
             self.records.append(record)
         if own_unit in ("%", "‰") and change is None:
             memory.ratio = Topic(indicator, own_unit, len(self.records) - 1, who[0] if len(who) == 1 else None)

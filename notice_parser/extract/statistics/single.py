@@ -33,6 +33,7 @@ _DOES = re.compile("(?:在|从事|取得|具有|拥有|居住在|未)[^，,]{2,2
 _LEADS_TO = re.compile("(?:用于|造成|导致|致使|(?:延伸|扩展|拓展|扩大|下沉|推广|覆盖|下放)[至到])$")
 _HANDLED = re.compile("(?:^|完成|实现|开展|进行)[对向给]$")  # 完成对44名干部的审计
 _UNIT_SAID = re.compile("(?P<unit>人次|车次|架次|辆次|艘次|批次|件次|户次|人|户|件|宗|起|家|个|台|辆|艘|头|只|亩|吨)数?$")  # 诊疗人次84.7亿
+_TOGETHER_SHARE = re.compile("(?P<all>(?:总共|共|合计|共计)占)(?:比|了)?$")
 _MARKED_OUT = re.compile("[未不无没0-9]")
 _MEAN = re.compile("[日月年人户亩次周]均")  # a mean is not what later changes speak of
 _CAN = re.compile("^(?:可|能|拟|须|需|应)[^，]{1,3}$")
@@ -189,6 +190,9 @@ class Single(Pairing):
         )
         words = self.phrases.without_link(rest[start:]).rstrip("的")
         indicator = (prefix or "") + (words if words != "占" or prefix else "占")
+        last = self.records[-1].draft if self.records else None
+        here = last is not None and last.sentence_span == (self.sentence.start, self.sentence.end)
+        ranked = last.indicator if last is not None and here and last.measure == "rank" else None
         level = AREA.match(whole)
         record = next(
             (
@@ -203,11 +207,14 @@ class Single(Pairing):
             ),
             None,
         )
-        if indicator == "占" and self.memory.topics[self.first_topic :] and self.memory.topics[-1].indicator:
+        at = figure.span[0] - self.sentence.start
+        if indicator == "占" and (together := _TOGETHER_SHARE.search(self.sentence.work, max(0, at - LONG), at)) is not None:
+            indicator = together.group("all")  # 质量问题42件、合同问题33件，共占59.4%: not the last of them
+        elif indicator == "占" and ranked is not None:
+            indicator = f"{ranked}占"  # 质量问题排名第一，占51.6%
+        elif indicator == "占" and self.memory.topics[self.first_topic :] and self.memory.topics[-1].indicator:
             indicator = f"{self.memory.topics[-1].indicator}占"
-        last = self.records[-1] if self.records else None
-        here = last is not None and last.draft.sentence_span == (self.sentence.start, self.sentence.end)
-        outer = last.whole if last is not None and here and "总" in whole else None  # 其中较大火灾60起、占总数的92.3%
+        outer = self.records[-1].whole if here and "总" in whole else None  # 其中较大火灾60起、占总数的92.3%
         whole_record = record or outer or (self.memory.among[-1] if self.memory.among else None)
         self.add(figure, subjects or None, indicator, measure="ratio", whole=whole_record, rule="statistics.clauses.share", topic=False)
 
