@@ -104,6 +104,7 @@ class View:
         self.words = words.words
         self.text = document.text
         self.starts = [line.start for line in document.lines]
+        self._leads: dict[int, tuple[int, str]] = {}  # by where a chain begins: where its first figure does, and the words before that
         # the same names and units come again and again
         self.base_of, self.scopes_of, self._is_measured = cache(self._base_of), cache(self._scopes_of), cache(self._measures)
 
@@ -252,9 +253,14 @@ class View:
         """The words before the first figure of the clause chain: what 受理 and 办结 behind them are counted of."""
         first = max(first, start - SENTENCE)
         chain = max(first, self.text.rfind("；", first, start) + 1, self.text.rfind(";", first, start) + 1)
+        known = self._leads.get(chain)
+        if known is not None and known[0] < start:
+            return known[1]
         for found in _TIME_OR_DIGIT.finditer(self.text, chain, start):
             if found["digit"]:
-                return squeeze(self.text[chain : found.start()])
+                lead = squeeze(self.text[chain : found.start()])
+                self._leads[chain] = (found.end(), lead)
+                return lead
         return squeeze(self.text[chain:start])
 
     def _scopes_of(self, text: str) -> frozenset[str]:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from notice_parser.extract.statistics.changes import Changes
 from notice_parser.extract.statistics.memory import Topic
 from notice_parser.extract.statistics.phrases import Phrases, split_names
-from notice_parser.extract.statistics.records import CLAUSE, MEASURE_END, MORE_LESS, RATES, TO
+from notice_parser.extract.statistics.records import CLAUSE, MORE_LESS, RATES, TO
 from notice_parser.extract.statistics.sentences import TIME
 from notice_parser.grammar.match import Match
 from notice_parser.model import Change, Quantity, Span
@@ -84,7 +84,7 @@ class Pairing(Changes):
                     topic=False,
                 )
             return True
-        match = self.clauses.first(own, only=("statistics.clauses.pairing",))
+        match = self.first_pairing(own)
         assert match is not None
         self.multiple_of(figures[0], match.group("verb") or "")
         verb = TO.sub("", match.group("verb") or "")
@@ -244,10 +244,10 @@ def _with_shared_ends(names: Sequence[str], phrases: Phrases) -> list[str]:
     kind = "".join({name[-1:] for name in names[:-1]})  # 刑事类、治安类警情: one, if all end in it
     if kind in phrases.clauses.words["kind_end"] and kind in last[:-1]:
         return [*(name + last[last.rindex(kind) + 1 :] for name in names[:-1]), last]
-    if MEASURE_END.search(last) is None:
+    if phrases.measure_end.search(last) is None:
         return full
     for i, name in enumerate(names[:-1]):
-        if MEASURE_END.search(name) or (name[:2] == last[:2] and len(name) > 2):
+        if phrases.measure_end.search(name) or (name[:2] == last[:2] and len(name) > 2):
             continue  # 受灾人口、受灾面积: each is whole
         at = last.rfind(name[-2:])
         if at >= 0 and len(last) > at + 2:

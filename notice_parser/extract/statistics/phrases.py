@@ -73,7 +73,12 @@ class Phrases:
         self.subjects = grammars["statistics.subjects"]
         self.clauses = grammars["statistics.clauses"]
         words = self.clauses.words
-        self.lead, self.link = (self.clauses.rule(f"statistics.clauses.{name}").compiled for name in ("lead", "link"))
+        self.lead, self.link, self.measure_end = (
+            self.clauses.rule(f"statistics.clauses.{name}").compiled for name in ("lead", "link", "measure_end")
+        )
+        self.first_locative, self.first_stop = (
+            self.clauses.rule(f"statistics.clauses.{name}").first_in_line for name in ("locative", "stop")
+        )
         self.whole, self.whole_lead = words["whole"], words["whole_lead"]
         self.acts = words["verb"]  # 抽查政府网站: what is done, not who does it
         self.no_name, self.institution = _of_names(self.subjects, self.clauses)
@@ -171,7 +176,7 @@ class Phrases:
 
     def without_locative(self, phrase: str) -> str:
         """The phrase without 通过…平台 in front."""
-        match = self.clauses.first(phrase, only=("statistics.clauses.locative",))
+        match = self.first_locative(phrase)
         return phrase[match.end :] if match and match.start == 0 and len(phrase) - match.end >= 2 else phrase
 
     def behind(self, phrase: str) -> str:
@@ -184,7 +189,7 @@ class Phrases:
             phrase = phrase[: cut.start()]
         closed = phrase.find("）") if phrase.count("）") > phrase.count("（") else -1
         phrase = phrase if closed < 0 else phrase[:closed]
-        match = self.clauses.first(phrase, only=("statistics.clauses.stop",)) if len(phrase) > 1 else None
+        match = self.first_stop(phrase) if len(phrase) > 1 else None
         if match:
             phrase = phrase[: match.start]
         phrase = _SEEN_BY.sub("", phrase.strip())

@@ -31,9 +31,6 @@ _POPULATION = re.compile("(?:位列|位居|名列|排名|列|居|排)[^，,]{0,8
 _CALLED = re.compile(".{2,30}?(?:有|是|为)(?P<name>.{2,20})$")
 _EACH_NAMED = re.compile("(?:分别|依次)[是为](?P<name>[^，,、]{2,16})$")
 _LABEL = re.compile("[ 　、]*(?P<label>[^，,；;。：:]{2,18}(?<![下示是为中看]))[ 　]*")
-_CLASS_OF_WHOM = re.compile(
-    "(?:地级(?:及以上)?|县级|重点|副省级|省级|大中)?(?:省|省份|设区市|城市|地市|县|县区|区县|县市|乡镇|镇街|街道|部门|单位|国家|地区)(?:[（(][^（）()]{1,8}[）)])?"
-)
 _GATHERED = re.compile(".{2,30}?(?:(?:集中|分布)[在于]|主要[为是有])(?P<name>.{2,20})$")
 _RUNNING = re.compile("(?P<what>.{2,}?)(?:已经?)?连续")  # 占比连续五年保持在80%以上
 _AMONG_WHOM = re.compile(
@@ -221,7 +218,7 @@ class _Reader(Single):
             if ahead is not None and self.phrases.subject_of(ahead.group("name")) == (ahead.group("name"), ""):
                 pairing = None  # 满意率较低的分别是望川区87.3%、东陵区86.9%
             else:
-                pairing = self.clauses.first(own, only=("statistics.clauses.pairing",)) or MORE_LESS.search(own)
+                pairing = self.first_pairing(own) or MORE_LESS.search(own)
             if pairing is not None:
                 run = self.run_of(figures, k)
                 if not self.pair_off(own, earlier, figures[k : k + run]):
@@ -287,7 +284,7 @@ class _Reader(Single):
 
     def stands_for(self, figure: Quantity, own: str, noun: str, right: str) -> str | None:
         """中西部22个省份投入…, 6个县区结转…: the counted ones, where they are those that the next figure is about."""
-        if _CLASS_OF_WHOM.fullmatch(noun) is None or BOUNDARY.search(right) or figure.kind != "count":
+        if self.class_of_whom.fullmatch(noun) is None or BOUNDARY.search(right) or figure.kind != "count":
             return None
         who = CAUSED.sub("", self.phrases.without_lead(self.phrases.bare(own))[0])
         named = who.removeprefix("有")

@@ -23,7 +23,6 @@ __all__ = [
     "CLAUSE",
     "DEGREE_OF",
     "LEVELS",
-    "MEASURE_END",
     "MORE_LESS",
     "POINTS",
     "RATES",
@@ -44,9 +43,6 @@ _PREPOSITION = re.compile(
 MORE_LESS = re.compile("(?:分别)(?P<verb>高于|低于|高出|快于|慢于|多于|少于)(?P<names>.+)$")
 POINTS = ("个百分点", "百分点")
 RATES = ("%", "‰", "/10万", "/万", "/千", "倍", "番", *POINTS)
-MEASURE_END = re.compile(
-    "(?:率|度|进口|出口|比重|比例|占比|比|额|量|数|值|面积|标准|收入|支出|投资|利率|人次|浓度|指数|用时|时长|时间|时限|成本|利润|余额|里程)$"
-)
 WIDE = re.compile("[东中西南北]{1,2}[部方]")  # parts of the country, of whose provinces one speaks
 _SEVERAL = re.compile("[、和与及]")
 _TO_EACH = re.compile("均(?![价值线衡])|各(?!类|种|项|级|方|地)|每|都(?!市)|分别|依次")
@@ -113,7 +109,20 @@ _MEASURES: dict[str, Measure] = {
 }
 CLAUSE = 200  # characters of a clause on each side of its figure
 # patterns of grammars/statistics/clauses.toml that are asked of a phrase
-_ASKED = ("action", "must", "each", "actor", "level_inside", "manner", "given", "inner_adverb", "ends_in_verb", "counted")
+_ASKED = (
+    "action",
+    "must",
+    "each",
+    "actor",
+    "level_inside",
+    "manner",
+    "given",
+    "inner_adverb",
+    "ends_in_verb",
+    "counted",
+    "index",
+    "class_of_whom",
+)
 
 
 @lru_cache(maxsize=8)
@@ -150,8 +159,14 @@ class Records:
             self.inner_adverb,
             self.ends_in_verb,
             self.counted,
+            self.index,
+            self.class_of_whom,
         ) = (self.clauses.rule(f"statistics.clauses.{name}").compiled for name in _ASKED)
         self.inner_verb = _predicate(self.clauses)
+        self.first_pairing, self.first_target, self.first_share = (
+            self.clauses.rule(f"statistics.clauses.{name}").first_in_line for name in ("pairing", "target", "share")
+        )
+        self.indicator_of = lru_cache(maxsize=REMEMBERED)(self._indicator_of)
         self.records: list[Record] = []
         self.excluded: list[Excluded] = []
         self.unread: list[Span] = []
@@ -414,7 +429,8 @@ class Records:
                 return (*names[:-1], last), rest
         return (), bare
 
-    def indicator_of(self, words: str) -> str | None:
+    def _indicator_of(self, words: str) -> str | None:
+        """What is counted or measured: the words without all that only leads in, links, or says who, how and to whom."""
         words, _ = self.phrases.without_lead(words)
         words = self.phrases.without_locative(self.phrases.bare(words))
         words, _ = self.phrases.without_lead(words)
@@ -521,7 +537,7 @@ class Records:
             self.reported = _SO_FAR.search(before) is not None  # 计划完成50亿元，已完成30亿元，…: what follows has happened
             if not self.reported:
                 return True
-        return self.clauses.first(before, only=("statistics.clauses.target",)) is not None
+        return self.first_target(before) is not None
 
 
 def _can_have_parts(record: Record) -> bool:

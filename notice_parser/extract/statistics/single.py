@@ -10,7 +10,7 @@ from msgspec import structs
 from notice_parser.extract.statistics.draft import Excluded
 from notice_parser.extract.statistics.memory import Topic
 from notice_parser.extract.statistics.pairing import Pairing
-from notice_parser.extract.statistics.records import AHEAD, AREA, CLAUSE, DEGREE_OF, LEVELS, MEASURE_END, RATES, TO, WIDE
+from notice_parser.extract.statistics.records import AHEAD, AREA, CLAUSE, DEGREE_OF, LEVELS, RATES, TO, WIDE
 from notice_parser.extract.statistics.sentences import TIME
 from notice_parser.model import Quantity
 
@@ -22,7 +22,6 @@ _PLAN = re.compile("预算(?!收入|支出)|计划|目标|任务|指标")
 _PLAN_BEHIND = re.compile("(?:的)?(?P<plan>(?:年度|全年|总)?(?:预期|工作)?(?:目标任务|目标|任务|计划|预算|指标)数?)的$")
 _DONE_OF = re.compile("(?:完成|占|实现|达到|为)(?:全年|年度|年初|当年|今年|本年|全市|全县|全省|全区|省定|市定|下达){0,2}的?$")
 _PLANNED = re.compile("(?<=收入|支出)(?:年初)?(?:预算|计划|目标|任务)数?$")  # 收入预算数为15亿元，实际完成15亿元
-_INDEX = re.compile("(?:(?<!占)比|[A-Za-z均]值|率|[高低]于.{0,8}(?:水平|均值|平均)|比值|指数|系数|倍数|比率|得分|均分|总分|基尼系数)$")
 _EVENLY = re.compile("^(?P<names>.*[、和与及].*?)(?:均|都)(?:达到?|为|在|实现|保持在|完成)?$")
 _RATE_NOUN = re.compile("(?:同比|环比|年均|年?平均)?(?:增速|增幅|涨幅|升幅|(?<!自然)增长率|(?P<down>降幅|跌幅|减幅))(?:为|达到?|约)?$")
 # 高出各项贷款增速, 拉动工业增速: no change, though a rate is named
@@ -121,7 +120,7 @@ class Single(Pairing):
             if change.label == "reached":
                 self.add(figure, None, self.topic_indicator(stripped[: change.start]), rule=change.rule, carried=True)
                 return ""
-            grew = change.label == "bare" and MEASURE_END.search(stripped[: change.start]) is not None  # 贷款余额增加4561亿元
+            grew = change.label == "bare" and self.phrases.measure_end.search(stripped[: change.start]) is not None  # 贷款余额增加4561亿元
             if grew or self.is_change(change.label or "", figure):
                 self.read_change(
                     figure,
@@ -137,7 +136,7 @@ class Single(Pairing):
         memory.last_change = False
         if fused and not own.strip("和及与、") and self.read_more_of_share(figure):
             return ""
-        share = self.clauses.first(rest, only=("statistics.clauses.share",)) if figure.unit in RATES else None
+        share = self.first_share(rest) if figure.unit in RATES else None
         if share is not None:
             self.read_share(figure, rest, share.start, share.group("whole") or "")
             return ""
@@ -322,7 +321,7 @@ class Single(Pairing):
         if len(indicator) > 6 and (action := self.action.search(indicator)):
             indicator = action.group("action")
         indicator = self.phrases.done(indicator)
-        if figure.unit is None and _INDEX.search(indicator) and not carried:
+        if figure.unit is None and self.index.search(indicator) and not carried:
             self.add(figure, subjects or None, indicator, measure="ratio", rule="statistics.clauses.plain")
             return taken
         if figure.unit is None and figure.kind != "ratio":
@@ -361,7 +360,7 @@ class Single(Pairing):
         alike = [
             d for d in row if d.unit == figure.unit and d.change is None and "indicator" in d.inherited and "subject" not in d.inherited
         ]
-        known = name in self.verbs or MEASURE_END.search(name) or len(name) > LONG
+        known = name in self.verbs or self.phrases.measure_end.search(name) or len(name) > LONG
         return alike[-1].indicator if len(alike) == 2 and not known else None
 
     def predicate(self, before: str, right: str) -> str | None:
@@ -390,7 +389,7 @@ class Single(Pairing):
 
     def counted_only(self, behind: str) -> str:
         """70处取水口在线监测率达…: the thing counted, without the measure that the next figure gives."""
-        cut = list(self.counted.finditer(behind)) if MEASURE_END.search(behind) else []
+        cut = list(self.counted.finditer(behind)) if self.phrases.measure_end.search(behind) else []
         return behind[: cut[-1].end()] if cut else behind
 
     def whole_said(self, unit: str | None) -> str | None:
