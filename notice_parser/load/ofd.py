@@ -81,13 +81,12 @@ def read_ofd(data: bytes, where: str | None) -> Read:
                     lines=lines,
                     across=across,
                     down=merged_rules(found.down),
+                    aside=found.aside,
                     columns=text_columns(lines, across),
                 )
             )
             if found.unreadable:
                 diagnostics.append(diagnose("pdf.unreadable", page=number + 1, count=found.unreadable))
-            if found.aside:
-                diagnostics.append(diagnose("pdf.aside", page=number + 1, count=found.aside))
             if not found.glyphs and not found.unreadable and not found.aside:
                 diagnostics.append(diagnose("pdf.page_without_text", page=number + 1))
     if not sheets:

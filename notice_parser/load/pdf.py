@@ -23,7 +23,7 @@ from notice_parser.errors import LoadError
 from notice_parser.load.formats import FORMATS, backends_of, install_command, is_installed
 from notice_parser.load.glyphs import SPACE, lines_of
 from notice_parser.load.page_columns import text_columns
-from notice_parser.load.pdf_page import PdfPage, read_plumbed, read_tablers
+from notice_parser.load.pdf_page import PdfPage, lines_beside, read_plumbed, read_tablers
 from notice_parser.load.printed import paragraphs_of
 from notice_parser.load.rules import merged_rules
 from notice_parser.load.source import Sheet, Source
@@ -62,6 +62,8 @@ def load_pdf(data: bytes, *, name: str | None, url: str | None, digest: str, whe
                 lines=lines,
                 across=across,
                 down=down,
+                beside=lines_beside(page),
+                aside=page.aside,
                 columns=text_columns(lines, across),
                 turn=page.turn,
             )
@@ -173,12 +175,10 @@ def _is_usual(char: str) -> bool:
 def _told(page: PdfPage) -> Iterator[Diagnostic]:
     if page.failed is not None:
         yield diagnose("pdf.second_failed", page=page.number + 1, engine="pdfplumber", reason=page.failed)
-    if not page.glyphs and not page.aside and not page.unreadable:
+    if not page.glyphs and not page.aside and not page.beside and not page.unreadable:
         yield diagnose("pdf.page_without_text", page=page.number + 1)
     if _is_weak(page) and page.unreadable:
         yield diagnose("pdf.unreadable", page=page.number + 1, count=page.unreadable)
-    if page.aside:
-        yield diagnose("pdf.aside", page=page.number + 1, count=page.aside)
 
 
 def _is_weak(page: PdfPage) -> bool:
@@ -278,7 +278,7 @@ class _Second:
 
 def _count(page: PdfPage) -> int:
     """The characters of a page that can be seen."""
-    return page.aside + sum(1 for glyph in page.glyphs if glyph[0] not in SPACE)
+    return page.aside + sum(1 for glyphs in (page.glyphs, *(own for _, own in page.beside)) for glyph in glyphs if glyph[0] not in SPACE)
 
 
 def _reason(error: Exception) -> str:

@@ -1,7 +1,7 @@
 """A page of a PDF as an engine gives it → ``PdfPage``: upright glyphs and rules in points from the upper left corner.
 
 ``tablers`` (pdfium) and ``pdfplumber`` (pdfminer) are read to the same shape. The direction in which most glyphs run is made
-upright; those at another angle are watermarks and stamps, and are counted.
+upright. Those at a right angle to it are kept: cells are set so; those at another angle are watermarks and stamps, and are counted.
 """
 
 from __future__ import annotations
@@ -13,10 +13,11 @@ from itertools import pairwise
 from operator import attrgetter, itemgetter
 from typing import Any, NamedTuple
 
-from notice_parser.load.glyphs import SPACE, Glyph
+from notice_parser.load.glyphs import SPACE, Glyph, lines_of
 from notice_parser.load.rules import Rule, add_box, add_line
+from notice_parser.load.source import Segment
 
-__all__ = ["PdfPage", "read_plumbed", "read_tablers"]
+__all__ = ["PdfPage", "lines_beside", "read_plumbed", "read_tablers"]
 
 _UNREADABLE = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]")
 _LINE = attrgetter("line_type", "is_stroked", "points")
@@ -38,6 +39,7 @@ class PdfPage(NamedTuple):
     unreadable: int  # glyphs that are mapped to no character
     engine: str
     failed: str | None = None  # what the second engine broke with
+    beside: tuple[tuple[int, list[Glyph]], ...] = ()  # glyphs at a right angle to the others, by that angle, clockwise
 
 
 def read_tablers(page: Any, number: int) -> PdfPage:
@@ -47,13 +49,14 @@ def read_tablers(page: Any, number: int) -> PdfPage:
     chars = objects.chars
     texts = [char.unicode_char or "\0" for char in chars]
     turn = aside = unreadable = 0
+    beside: dict[int, list[Glyph]] = {}
     if all(map(_IS_UPRIGHT, chars)) and not _UNREADABLE.search("".join(texts)):
         # spaces and line ends that the engine adds have no width
         glyphs: list[Glyph] = [
             (text, x0, y0, x1, y1) for text, (x0, y0, x1, y1) in zip(texts, map(_BOX, chars), strict=True) if x1 > x0 and y1 > y0
         ]
     else:
-        glyphs, turn, aside, unreadable = _sorted_out(chars)
+        glyphs, beside, turn, aside, unreadable = _sorted_out(chars)
     across: list[Rule] = []
     down: list[Rule] = []
     for rect in objects.rects:
@@ -65,12 +68,20 @@ def read_tablers(page: Any, number: int) -> PdfPage:
     width, height = page.width, page.height
     if turn:
         glyphs, across, down = _turned(glyphs, across, down, turn)
+        beside = {angle: _turned(own, [], [], turn)[0] for angle, own in beside.items()}
         width, height = (height, width) if turn in (90, 270) else (width, height)
-    return PdfPage(number, width, height, *_shifted(glyphs, across, down), (360 - turn) % 360, aside, unreadable, "tablers")
+    read = PdfPage(number, width, height, *_shifted(glyphs, across, down), (360 - turn) % 360, aside, unreadable, "tablers")
+    if not beside:
+        return read
+    dx, dy = (one - other for one, other in zip(read.glyphs[0][1:3], glyphs[0][1:3], strict=True))
+    moved = ((angle, [(c, x0 + dx, y0 + dy, x1 + dx, y1 + dy) for c, x0, y0, x1, y1 in own]) for angle, own in beside.items())
+    return read._replace(beside=tuple(moved))
 
 
-def _sorted_out(chars: Iterable[Any]) -> tuple[list[Glyph], int, int, int]:
-    """The glyphs that run in the page's direction, that direction, and how many run in another or are mapped to no character."""
+def _sorted_out(chars: Iterable[Any]) -> tuple[list[Glyph], dict[int, list[Glyph]], int, int, int]:
+    """The glyphs that run in the page's direction, those at a right angle to it, that direction, and how many run in another or
+    are mapped to no character.
+    """
     turned: Counter[int] = Counter()
     found: list[tuple[Glyph, int]] = []
     unreadable = 0
@@ -84,8 +95,14 @@ def _sorted_out(chars: Iterable[Any]) -> tuple[list[Glyph], int, int, int]:
             turned[angle] += 1
             found.append(((text, *box), angle))
     turn = max((0, 90, 180, 270), key=lambda angle: (turned[angle], -angle))
-    aside = sum(1 for glyph, angle in found if angle != turn and glyph[0] not in SPACE)
-    return [glyph for glyph, angle in found if angle == turn], turn, aside, unreadable
+    beside: dict[int, list[Glyph]] = {}
+    aside = 0
+    for glyph, angle in found:
+        if (angle - turn) % 360 in (90, 270):
+            beside.setdefault((angle - turn) % 360, []).append(glyph)
+        elif angle != turn and glyph[0] not in SPACE:
+            aside += 1
+    return [glyph for glyph, angle in found if angle == turn], beside, turn, aside, unreadable
 
 
 def _is_filled(rect: Any) -> bool:
@@ -116,6 +133,17 @@ def _turned(glyphs: list[Glyph], across: list[Rule], down: list[Rule], turn: int
         [(-y, -b, -a) for y, a, b in across],
         [(-x, -b, -a) for x, a, b in down],
     )
+
+
+def lines_beside(page: PdfPage) -> tuple[Segment, ...]:
+    """The lines at a right angle to the page's others, in their reading order, where they stand on the page."""
+    found: list[Segment] = []
+    for angle, glyphs in page.beside:
+        for line in lines_of(_turned(glyphs, [], [], angle)[0], ()):
+            for s in line:
+                x0, top, x1, bottom = (-s.bottom, s.x0, -s.top, s.x1) if angle == 90 else (s.top, -s.x1, s.bottom, -s.x0)
+                found.append(Segment(s.text, x0, top, x1, bottom, s.em))
+    return tuple(found)
 
 
 def _shifted(glyphs: list[Glyph], across: list[Rule], down: list[Rule]) -> tuple[list[Glyph], list[Rule], list[Rule]]:

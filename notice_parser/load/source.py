@@ -107,6 +107,8 @@ class Sheet(Struct, frozen=True, kw_only=True):
     lines: tuple[tuple[Segment, ...], ...]
     across: tuple[tuple[float, float, float], ...] = ()  # y, left, right
     down: tuple[tuple[float, float, float], ...] = ()  # x, top, bottom
+    beside: tuple[Segment, ...] = ()  # lines at a right angle to the others, in reading order; they may be cells
+    aside: int = 0  # characters at any other angle: watermarks, stamps
     columns: tuple[Area, ...] = ()  # of prose in two columns: each left one followed by its right one
     turn: int = 0  # degrees by which the page was turned to read it
     confidences: tuple[float, ...] | None = None  # of a page that was recognised: how sure the reading of each line is, 0 to 1

@@ -49,6 +49,9 @@ def place_tables(source: Source, options: Options) -> Source:
         paragraphs = by_page.get(sheet.page, [])
         tables, said = _by_engine(source, sheet, options, above)
         diagnostics += said
+        aside = sheet.aside + sum(_size(s.text) for s in sheet.beside) - sum(table.beside for table in tables)
+        if aside > 0:
+            diagnostics.append(diagnose("pdf.aside", page=sheet.page + 1, count=aside))
         above = tables[-1] if tables and _is_last(tables[-1], sheet) else None
         for table in tables:
             size = sum(len(cell) for row in table.rows for cell in row)

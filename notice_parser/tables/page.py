@@ -17,7 +17,8 @@ SAME_LINE = 0.4  # of a size: segments no further apart in height stand on one l
 class FoundTable(Struct, frozen=True, kw_only=True):
     """A table on a page: its grid, a merged cell's text at its first place, and how sure the finder is of it.
 
-    ``borders``: the x of each column border. ``lost``: characters within the area that came into no cell.
+    ``borders``: the x of each column border. ``lost``: characters within the area that came into no cell. ``beside``: those of its
+    cells whose text runs up or down the page.
     """
 
     rows: tuple[tuple[str, ...], ...]
@@ -27,6 +28,7 @@ class FoundTable(Struct, frozen=True, kw_only=True):
     method: str
     confidence: float
     lost: int = 0
+    beside: int = 0
     n_header: int | None = None
 
 

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from notice_parser.load.source import Segment, Sheet
+from notice_parser.tables.open_frames import joined_frames
 from notice_parser.tables.page import Area, FoundTable, cut_segment, printed_lines, text_of
 
 __all__ = ["find_ruled", "rule_frames"]
@@ -53,7 +54,7 @@ def find_ruled(sheet: Sheet) -> tuple[list[FoundTable], list[Area]]:
     """The ruled tables of a page, and the areas of frames whose cells hold columns of their own: partly ruled tables."""
     tables: list[FoundTable] = []
     partly: list[Area] = []
-    for across, down in rule_frames(sheet):
+    for across, down in joined_frames(rule_frames(sheet), sheet):
         if not across or not down:
             continue
         segments = _inside(sheet, across, down)
@@ -65,7 +66,7 @@ def find_ruled(sheet: Sheet) -> tuple[list[FoundTable], list[Area]]:
             if len(xs) == 2 and len(ys) >= 2:
                 partly.append((xs[0], ys[0], xs[-1], ys[-1]))
             continue
-        found = _table(segments, across, down, xs, ys)
+        found = _table(segments, sheet.beside, across, down, xs, ys)
         if found is None:
             partly.append((xs[0], ys[0], xs[-1], ys[-1]))
         elif _counts(found):
@@ -109,7 +110,12 @@ def _borders(places: list[float], reaches: list[tuple[float, float]], texts: lis
 
 
 def _table(
-    segments: Sequence[Segment], across: Sequence[Rule], down: Sequence[Rule], xs: list[float], ys: list[float]
+    segments: Sequence[Segment],
+    beside: Sequence[Segment],
+    across: Sequence[Rule],
+    down: Sequence[Rule],
+    xs: list[float],
+    ys: list[float],
 ) -> FoundTable | None:
     """The grid; null where its cells hold columns of their own."""
     n_rows, n_cols = len(ys) - 1, len(xs) - 1
@@ -139,6 +145,7 @@ def _table(
             first = owner[r][c]
             height, width = spans.get(first, (1, 1))
             spans[first] = (max(height, r - first[0] + 1), max(width, c - first[1] + 1))
+    n_beside = _set_beside(rows, beside, owner, spans, xs, ys) if beside else 0
     rows, spans, kept_x = _without_slivers(rows, spans, xs)
     if not rows or len(rows[0]) < 2:
         return None
@@ -151,7 +158,36 @@ def _table(
         method="ruled",
         confidence=1.0 - lost / total if total else 0.0,
         lost=lost,
+        beside=n_beside,
     )
+
+
+def _set_beside(
+    rows: list[list[str]],
+    beside: Sequence[Segment],
+    owner: list[list[tuple[int, int]]],
+    spans: dict[tuple[int, int], tuple[int, int]],
+    xs: list[float],
+    ys: list[float],
+) -> int:
+    """Puts lines that run up or down the page into the cells that hold them whole; gives how many characters they have."""
+    placed = 0
+    for segment in beside:
+        row, column = bisect_right(ys, segment.middle) - 1, bisect_right(xs, (segment.x0 + segment.x1) / 2) - 1
+        if not (0 <= row < len(rows) and 0 <= column < len(rows[0])):
+            continue
+        r, c = owner[row][column]
+        height, width = spans[r, c]
+        if (
+            xs[c] - TOUCH < segment.x0
+            and segment.x1 < xs[c + width] + TOUCH
+            and ys[r] - TOUCH < segment.top
+            and segment.bottom < ys[r + height] + TOUCH
+        ):
+            is_word = rows[r][c][-1:].isascii() and rows[r][c][-1:].isalpha() and segment.text[:1].isascii()
+            rows[r][c] += f" {segment.text}" if is_word else segment.text
+            placed += len("".join(segment.text.split()))
+    return placed
 
 
 def _owners(across: Sequence[Rule], down: Sequence[Rule], xs: list[float], ys: list[float]) -> list[list[tuple[int, int]]]:

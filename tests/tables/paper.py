@@ -78,8 +78,9 @@ class Paper:
         size: float = 10.5,
         align: Sequence[str] = (),
         turned: Sequence[tuple[int, int]] = (),
+        angle: int = 90,
     ) -> float:
-        """Draws a table; its lower edge. A cell wraps at its column's width. ``turned``: cells whose text runs up the page."""
+        """Draws a table; its lower edge. A cell wraps at its column's width. ``turned``: cells whose text is set at ``angle``."""
         xs = [x]
         for width in widths:
             xs.append(xs[-1] + width)
@@ -102,7 +103,7 @@ class Paper:
                 h, w = spans.get((r, c), (1, 1))
                 x0, x1, y0, y1 = xs[c], xs[c + w], ys[r], ys[r + h]
                 if (r, c) in turned:
-                    self.turned((x0 + x1) / 2, (y0 + y1) / 2, text, size)
+                    self.turned((x0 + x1) / 2, (y0 + y1) / 2, text, size, angle)
                 elif text:
                     said = lines(r, c)
                     at = (y0 + y1) / 2 - len(said) * lead / 2 + (lead - size) / 2
