@@ -76,6 +76,12 @@ ERRORS: Mapping[str, tuple[str, str, str, str]] = {
         "the archive unpacks beyond the limits: {reason}",
         "make sure of its source, unpack it and parse the files one by one",
     ),
+    "too_many_forms": (
+        "一页里嵌套的图形对象超过限度（{limit} 个）",
+        "请确认来源可靠，用原软件打开后另存为 PDF",
+        "the forms that a page shows within each other are beyond the limit ({limit})",
+        "make sure of its source, open it in the program it was made with and save it as PDF anew",
+    ),
     "too_many_pages": (
         "页数过多：{count} 页，上限 {limit} 页",
         "请拆分文件后分别解析",

@@ -23,6 +23,7 @@ from notice_parser.errors import LoadError
 from notice_parser.load.formats import FORMATS, backends_of, install_command, is_installed
 from notice_parser.load.glyphs import SPACE, lines_of
 from notice_parser.load.page_columns import text_columns
+from notice_parser.load.pdf_forms import check_forms
 from notice_parser.load.pdf_page import PdfPage, lines_beside, read_plumbed, read_tablers
 from notice_parser.load.printed import paragraphs_of
 from notice_parser.load.rules import merged_rules
@@ -44,9 +45,10 @@ _PREDEFINED = re.compile(rb"/(?:Uni(?:GB|CNS|JIS|KS)|GBK|GBpc|GB|B5pc|ETen)[A-Za
 
 
 def load_pdf(data: bytes, *, name: str | None, url: str | None, digest: str, where: str | None = None, options: Options) -> Source:
-    """The source of a PDF. ``LoadError`` where it cannot be opened (damaged, encrypted, no engine installed), or is a scan and no
-    OCR is installed.
+    """The source of a PDF. ``LoadError`` where it cannot be opened (damaged, encrypted, no engine installed), shows forms without
+    end, or is a scan and no OCR is installed.
     """
+    check_forms(data, where, options.password)
     sheets: list[Sheet] = []
     diagnostics: list[list[Diagnostic]] = []
     engines: set[str] = set()

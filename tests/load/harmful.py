@@ -323,6 +323,13 @@ def _chunk(name: bytes, body: bytes) -> bytes:
     return struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
 
 
+def _pdf_of_forms(content: str, *, is_stamp: bool = False) -> bytes:
+    """A page of text with a form that shows what ``content`` says; as a stamp, an annotation shows it."""
+    form = f"<</Type/XObject/Subtype/Form/BBox[0 0 595 842]/Length {len(content)}>>stream\n{content}\nendstream"
+    data = pdf({0: _shown("Notice") + (b"" if is_stamp else b"/X0 Do")}, 1, more=form)
+    return data.replace(b"/MediaBox", b"/Annots[<</Subtype/Stamp/Rect[0 0 9 9]/AP<</N 4 0 R>>>>]/MediaBox") if is_stamp else data
+
+
 def _png_of(side: int) -> bytes:
     """A white page of so many pixels a side, a bit each."""
     row = side // 8 + 1
@@ -414,6 +421,8 @@ CASES: tuple[Case, ...] = (
     Case("pdf: rules", _pdf_of_rules, 2_000, 300_000),
     Case("pdf: a ring of pages", _pdf_tree, 1_000, 2**31 - 1),
     Case("pdf: nesting", _pdf_nesting, 1_000, 1_000_000),
+    Case("pdf: a form that shows itself", lambda n: _pdf_of_forms("/X0 Do " * n), 2, 1_000),
+    Case("pdf: a stamp that shows itself", lambda n: _pdf_of_forms("/X0 Do " * n, is_stamp=True), 2, 1_000),
     Case("png: pixels", _png_of, 20_000, 100_000),
     Case("png: a comment of spaces", _png_of_text, 16 * MB, 1024 * MB),
     Case("tiff: a ring of pages", _tiff_loop, 2, 5_000),

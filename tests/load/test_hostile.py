@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 import tarfile
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -196,3 +197,12 @@ def _outcome(data: bytes, name: str) -> tuple[tuple[Notice, ...], str]:
         return parse_all(data, name=name), ""
     except NoticeParserError as error:
         return (), str(error)
+
+
+@pytest.mark.parametrize("packing", [b"", b"/Filter/FlateDecode"], ids=["plain", "deflated"])
+@pytest.mark.parametrize("content", [b"/X0 Do", b"q /X1 Do /X1 Do Q"], ids=["itself, once", "another that is not there, twice"])
+def test_forms_that_come_to_an_end_are_read(content: bytes, packing: bytes) -> None:
+    body = zlib.compress(content) if packing else content
+    form = b"<</Type/XObject/Subtype/Form/BBox[0 0 595 842]%s/Length %d>>stream\n%s\nendstream" % (packing, len(body), body)
+    data = pdf({0: b"BT /F1 16 Tf 90 700 Td (Notice) Tj ET /X0 Do"}, 1, more="@")
+    assert parse(data.replace(b"\n@\n", b"\n" + form + b"\n")).text == "Notice"
