@@ -121,7 +121,8 @@ def find_dates(document: Document, grammars: Grammars, metadata: tuple[MetadataR
     """The dates of the notice, each null where the page does not say it, and what was unsure about them."""
     diagnostics: list[Diagnostic] = []
     own = _own_date(document, grammars, metadata, diagnostics)
-    published = _from_metadata(document, grammars, _telling(metadata), "published", diagnostics)
+    told = sorted(_telling(metadata), key=lambda row: row.name in grammars["metadata"].words["made"])
+    published = _from_metadata(document, grammars, told, "published", diagnostics)
     published = published or _published_on_page(document, grammars)
     printed = _printed(document, grammars) or _from_metadata(document, grammars, metadata, "printed", diagnostics, evidence="imprint")
     effective, expires = _force(document, grammars, own or printed)

@@ -19,6 +19,7 @@ FIELDS: Mapping[str, str | None] = {
     "issuers": "issuers",
     "date": "date",
     "published": "published",
+    "made": "published",
     "effective": "effective",
     "expires": "expires",
     "printed": "printed",

@@ -45,14 +45,20 @@ _SHARE = 0.75  # without such a name: the node is entered whose child holds so l
 _TITLE_NAME = re.compile("title|headline|\\bbt\\b", re.I)
 _NO_TITLE_NAME = re.compile("sub|small|share|list|nav|more|xgxw|slide", re.I)
 _NOISE_WORDS = (
-    b"share sharebox share-box bdsharebuttonbox bdshare social-share jiathis sns crumb crumbs breadcrumb location position nav "
-    b"navbar mainnav menu footer foot copyright sidebar side side-bar qrcode qr_container ewm erweima print printer toolbar "
-    b"tools tool fontsize font-size search searchbox login logo banner related relation reldocuments relnews pager pagination "
-    b"pagebar comment comments hotkey recommend recommended skip-link accessibility friendlink links-box sr-only visually- "
-    b"hidden"
+    "share sharebox share-box bdsharebuttonbox bdshare social-share jiathis sns crumb crumbs breadcrumb location position nav "
+    "navbar mainnav menu footer foot copyright sidebar side side-bar qrcode qr_container ewm erweima print printer toolbar "
+    "tools tool fontsize font-size search searchbox login logo banner related relation reldocuments relnews pager pagination "
+    "pagebar comment comments hotkey recommend recommended skip-link accessibility friendlink links-box sr-only visually- "
+    "hidden"
 )
 _NOISE = frozenset(_NOISE_WORDS.split())
 _HIDDEN_CLASSES = frozenset(("sr-only", "visually-hidden", "d-none"))
+_NOISE_LENGTH = 200  # characters within the document that such a node has at most: a site also calls what it prints "print"
+_LISTS = frozenset(("ul", "ol", "div", "dl", "table", "section"))
+_MENU_WORD = 12  # characters of the words of a menu, on average
+_ASIDE_PROSE = 80  # characters outside links that a list of other pages has, with their dates
+_PAGER = re.compile("(?:首页|尾页|末页|上一?页|下一?页|[前后]一页|[共第当前]{1,2}[0-9/]{1,7}页?|转到|跳转|[0-9.…/<>«»|]){2,200}")
+_RELATED = re.compile("(?:相关|延伸|推荐|热点?|最新)(?:文档|文件|信息|链接|阅读|解读|新闻|政策|稿件|报道|内容|文章|推荐|资讯)")
 _TOKEN = re.compile("[^\\s]+")
 
 _HIDDEN = re.compile(
@@ -79,6 +85,8 @@ _AT_RULE = re.compile(
 _COMMENT = re.compile("/\\*(?:[^*]|\\*(?!/)){0,4000}\\*/")
 
 _LABELLED = re.compile("[^：:，。；]{1,16}[：:]")
+_INLINE = frozenset(("span", "em", "i", "b", "label", "strong", "font"))
+_LABEL = re.compile("\\s{0,9}[㐀-鿿]{2,6}[：:]")
 _DATED = re.compile("(?:19|20)[0-9]{2}[-年/.][ ]?[0-9]{1,2}")
 _ENDS_OPEN = re.compile("[：:（(【《\\[\\s]$")
 _CRUMB = re.compile(
@@ -218,6 +226,7 @@ class _Reader:
         self.hidden_names = hidden_names
         self.sees_all = sees_all
         self.weights: dict[int, _Weight] = {}
+        self.total = 0  # characters of the page
         self.dropped: set[int] = set()
         self.hidden: list[str] = []
         self.files: list[tuple[str, str]] = []
@@ -256,6 +265,7 @@ class _Reader:
             if done:
                 prose, linked = sums.pop(key)
                 self.weights[key] = _Weight(prose, linked)
+                self.total = prose + linked
                 parent = node.parent
                 if parent is not None and parent.mem_id in sums:
                     above = sums[parent.mem_id]
@@ -385,7 +395,7 @@ class _Reader:
             if tag in _BLOCKS:
                 lines.open(node)
                 stack.append((node, True))
-            elif is_aside and tag != "a":
+            elif (is_aside and tag != "a") or (tag in _INLINE and _is_labelled(node) and _is_labelled(node.prev)):
                 lines.part()
             elif tag == "a":
                 target = _target(node)
@@ -408,12 +418,23 @@ class _Reader:
         if weight is None:
             return True
         total = weight.prose + weight.linked
-        if names & _NOISE and (is_aside or total < 200) and not (is_aside and node.tag in ("body", "form")):
+        if names & _NOISE and (is_aside or total < min(_NOISE_LENGTH, self.total / 2)) and not (is_aside and node.tag in ("body", "form")):
             return True
-        if node.tag in ("ul", "ol", "div", "dl", "table") and weight.linked and weight.linked >= 4 * weight.prose and not _has_file(node):
-            links = node.css("a")
-            return is_aside or (node.tag in ("ul", "ol") and len(links) > 2)
-        return False
+        if node.tag not in _LISTS or not weight.linked or _has_file(node):
+            return False
+        if weight.linked >= 4 * weight.prose:
+            return is_aside or self.is_menu(node, weight)
+        if weight.prose > _ASIDE_PROSE:
+            return False
+        text = "".join((node.text(deep=True) or "").split())
+        return bool(_PAGER.fullmatch(text) or _RELATED.match(text))
+
+    def is_menu(self, node: Any, weight: _Weight) -> bool:
+        """Whether a list of links within the document is the site's: three at least, and short ones where they are no list's items."""
+        links = node.css("a")
+        if len(links) < 3:
+            return False
+        return node.tag in ("ul", "ol") or (weight.linked <= _MENU_WORD * len(links) and not any("附" in link.text() for link in links))
 
     # -- tables
 
@@ -507,6 +528,11 @@ def _target(link: Any) -> str | None:
     # a site's own pictures lead to images too: an attachment's link says so
     is_file = _FILE.search(text) or (_FILE.search(target) and (not _IMAGE.search(target) or "附" in text))
     return target if is_file else None
+
+
+def _is_labelled(node: Any) -> bool:
+    """Whether a node begins with a label: two such side by side are parted by the page's margins."""
+    return node is not None and node.tag in _INLINE and bool(_LABEL.match(node.text(deep=True) or ""))
 
 
 def _has_file(node: Any) -> bool:

@@ -162,3 +162,72 @@ def test_a_page_that_nests_without_end_is_refused() -> None:
         parse(("<html><body>" + "<div>" * 100_000 + "关于水闸的通知").encode(), name="a.html")
     assert caught.value.code == "too_deep"
     assert parse(("<html><body>" + "<td>" * 30_000 + "关于水闸的通知").encode()).text == "关于水闸的通知"
+
+
+BODY = (
+    "<p>各县（市、区）水务局：</p><p>　　现将汛期值守有关事项通知如下。各单位要落实24小时值班制度，遇有险情立即报告。</p>"
+    '<p>　　全市共巡查水库128座，整改隐患36处。</p><p align="right">岚川市水务局</p><p align="right">2023年4月25日</p>'
+)
+HEADED = f"<h1>岚川市水务局关于开展汛期值守的通知</h1>{BODY}"
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        '<div class="top"><a href="/">首页</a><a href="/a/">政务公开</a><a href="/b/">办事服务</a></div>{}',
+        '<div class="nav">首页　公开　服务</div>{}<div class="footer">主办：岚川市水务局　联系电话：0990-1234567</div>',
+        '{}<div class="share">分享到：微信　微博</div><div class="tool">【字体：大　中　小】打印本页</div>',
+        "{}<div><h3>相关文档</h3><ul><li><a href=1>关于节水宣传周的通知</a>2023-03-20</li><li><a href=2>供水条例解读</a></li></ul></div>",
+        "{}<div><a href=0>上一页</a><span>1</span><a href=1>2</a><a href=2>3</a><a href=1>下一页</a> 共3页</div>",
+    ],
+    ids=["menu", "named", "buttons", "related", "pager"],
+)
+def test_what_the_site_sets_around_a_document_without_a_name_of_its_own_is_no_text(around: str) -> None:
+    page = f"<html><body>{around.format(HEADED)}</body></html>"
+    assert lines(page) == lines(f"<html><body>{HEADED}</body></html>")
+    assert len(lines(page)) == 6
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        f'<html><body><div id="print" class="tool">{HEADED[:140]}</div></body></html>',
+        f"<html><body>{HEADED}<div><a href=/1>附件1：值守表</a><a href=/2>附件2：名单</a><a href=/3>附件3：格式</a></div></body></html>",
+        f"<html><body>{HEADED}<div><a href=1.doc>值守表.doc</a><a href=2.doc>名单.doc</a><a href=3.doc>格式.doc</a></div></body></html>",
+    ],
+    ids=["a short document in what is printed", "attachments", "files"],
+)
+def test_what_looks_like_the_site_s_and_is_the_document_s_stays(page: str) -> None:
+    words = "".join(lines(page))
+    assert "各县（市、区）水务局" in words
+    assert ("值守表" in words) == ("值守表" in page)
+
+
+def test_labels_side_by_side_are_parted() -> None:
+    row = "<div><span>文号：岚水发〔2023〕12号</span><span>发布日期：2023-04-27</span><span>来源：市水务局</span></div>"
+    notice = parse(f"<html><body>{row}{HEADED}</body></html>".encode())
+    assert [(one.name, one.value) for one in notice.metadata] == [
+        ("文号", "岚水发〔2023〕12号"),
+        ("发布日期", "2023-04-27"),
+        ("来源", "市水务局"),
+    ]
+    assert lines("<p><span>请各单位：</span><b>按时</b><b>报送</b></p>") == ["请各单位：按时报送"]
+
+
+def test_a_number_with_the_site_s_labels_behind_it() -> None:
+    title, body = HEADED.split("</h1>")
+    row = "<p>岚水发〔2023〕12号　　　发布日期：2023-04-27　　　点击：235</p>"
+    notice = parse(f"<html><body>{title}</h1>{row}{body}</body></html>".encode())
+    assert notice.document_number is not None
+    assert notice.document_number.text == "岚水发〔2023〕12号"
+    assert notice.published is not None
+    assert notice.published.iso == "2023-04-27"
+    assert [one.name for one in notice.recipients] == ["各县（市、区）水务局"]
+
+
+def test_the_day_of_publication_goes_before_that_of_the_page() -> None:
+    rows = "<table><tr><th>生成日期</th><td>2023-04-25</td><th>发布日期</th><td>2023-04-27</td></tr></table>"
+    for given, expected in ((rows, "2023-04-27"), (rows.replace("发布日期", "公开方式"), "2023-04-25")):
+        notice = parse(f"<html><body>{given}{HEADED}</body></html>".encode())
+        assert notice.published is not None
+        assert notice.published.iso == expected

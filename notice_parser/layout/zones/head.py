@@ -6,7 +6,7 @@ import re
 
 from notice_parser.layout.document import Role, Zone
 from notice_parser.layout.zones.attachments import lists_files
-from notice_parser.layout.zones.labels import is_other_row, is_upload_date, metadata_kind, starts_label
+from notice_parser.layout.zones.labels import is_other_row, is_upload_date, labels_behind, metadata_kind, starts_label
 from notice_parser.layout.zones.lines import MARKER, SENTENCE_END, TITLE_LINES, VALUE_LENGTH, Lines
 from notice_parser.layout.zones.title import find_title
 from notice_parser.text.width import squeeze
@@ -71,7 +71,7 @@ def place_head(lines: Lines) -> tuple[int, int]:
             continue
         elif line.grid is not None:
             break
-        elif label in ("number", "issue"):
+        elif label in ("number", "issue") or labels_behind(lines, text) is not None:
             roles[i] = ("head", "number")
         elif label == "date" and is_upload_date(lines, i):
             roles[i] = ("site", "site")
@@ -183,6 +183,9 @@ def _put_head(lines: Lines, roles: dict[int, tuple[Zone, Role]], title: list[int
             lines.put(i, zone, role)
         elif role == "letterhead" and lines.is_dated(i):
             lines.put_dated(i, zone, role)
+        elif role == "number" and (behind := labels_behind(lines, lines.text(i))) is not None:
+            lines.put(i, zone if i >= begin or not title else "site", role, 0, len(lines.text(i)[:behind].rstrip(" 　\t|")))
+            lines.put(i, "site", "metadata", behind)
         elif i < begin and title:
             lines.put(i, "site", "title" if _is_copy(lines, i, wanted) else role if role in ("number", "date") else "site")
         else:

@@ -8,7 +8,7 @@ from notice_parser.grammar import Match
 from notice_parser.layout.document import Role
 from notice_parser.layout.zones.lines import PROSE, VALUE_LENGTH, Lines
 
-__all__ = ["is_other_row", "is_source_row", "is_upload_date", "metadata_kind", "starts_label"]
+__all__ = ["is_other_row", "is_source_row", "is_upload_date", "labels_behind", "metadata_kind", "starts_label"]
 
 LABEL_MARK = 2  # a bullet and a blank, or a bracket, may stand before a label
 KNOWN_LABELS = ("metadata.bracketed", "metadata.colon", "metadata.glued", "metadata.spaced")
@@ -24,7 +24,8 @@ _OTHER_ROW = re.compile(
 )
 # the time at which a page was put up, before the first label of its line
 _PAGE_TIME = re.compile(
-    "(?:19|20)[0-9]{2}[-年/.][0-9]{1,2}[-月/.][0-9]{1,2}日?(?:[ ]{1,4}[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)?[ 　\t|]{0,12}"
+    "[\\[（(【]?(?:19|20)[0-9]{2}[-年/.][0-9]{1,2}[-月/.][0-9]{1,2}日?(?:[ ]{1,4}[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)?"
+    "[\\]）)】]?[ 　\t|]{0,12}"
 )
 _CELL_GAP = re.compile("\\t|[ 　]{4,}")
 
@@ -52,6 +53,15 @@ def metadata_kind(lines: Lines, text: str) -> str | None:
     if not firm and (len(text) > VALUE_LENGTH or not rest or PROSE.search(text)):
         return "pending" if not rest and len(found) == 1 and _pending_label(lines, last) else None
     return "pending" if not rest and len(found) == 1 and _pending_label(lines, last) else "row"
+
+
+def labels_behind(lines: Lines, text: str) -> int | None:
+    """Where a site's labels begin behind the number of the notice (岚水发〔2023〕12号　发布日期：…); null where none do."""
+    first = _first_label(lines, text) if len(text) <= VALUE_LENGTH else None
+    if first is None or first.start <= LABEL_MARK:
+        return None
+    cue = lines.zones.match(text[: first.start].rstrip(" 　\t|"))
+    return first.start if cue is not None and cue.label == "number" else None
 
 
 def _first_label(lines: Lines, text: str) -> Match | None:
