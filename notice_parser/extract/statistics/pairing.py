@@ -208,6 +208,8 @@ class Pairing(Changes):
                 indicator = self.indicator_of(rest) or (self.indicator_of(seen) if seen else None) or self.topic_of_unit(same_units[0])
                 return [((name,), indicator, not rest) for name in names]
             subject, rest = self.phrases.subject_of(source)
+            if subject is not None and rest.startswith("、") and len(split_names(source, n)) == n:
+                subject, rest = None, source  # 公众号、微博合格率: the first of several kinds
             if subject is not None:
                 self.set_subject(subject)
             split = split_names(rest, n)

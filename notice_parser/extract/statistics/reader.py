@@ -340,6 +340,7 @@ class _Reader(Single):
             return
         kept = (self.memory.subject, self.memory.among, self.memory.names)
         self.memory.among = (parent,) if parent is not None else None
+        self.parent = parent
         later = self.topics_behind(group.at)
         at = group.start
         for figure in figures:
@@ -377,6 +378,7 @@ class _Reader(Single):
             else:
                 self.read_one(figure, own, self.between(figure.span[1], group.end), fused=False)
         self.memory.subject, self.memory.among, self.memory.names = kept
+        self.parent = None
         self.memory.topics += later
 
     def topics_behind(self, at: int) -> list[Topic]:

@@ -181,6 +181,7 @@ class Records:
         self.opened: str | None = None  # whom the first sentence of the paragraph speaks of
         self.ahead: str | None
         self.of_names = False  # the clause follows the count of those that it is about: 甲省、乙省2个省|法院收案均超…
+        self.parent: Record | None = None  # the record before the bracket that is being read
         self.after: Topic | None = None  # the next of a row, named without a figure: 其次是西部
         self.paragraph = 0
         self.open(Sentence(0, 0, "", ""))

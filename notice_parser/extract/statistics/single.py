@@ -30,7 +30,7 @@ _TURNED = re.compile("(?:又|再)?翻了?(?:近|约)?$")
 _NAMED_SHARE = re.compile(".{2}(?:占比|比重|比例)$")
 _DOES = re.compile("(?:在|从事|取得|具有|拥有|居住在|未)[^，,]{2,20}的")  # 在公办学校就读的占: those who do so
 _LEADS_TO = re.compile("(?:用于|造成|导致|致使|(?:延伸|扩展|拓展|扩大|下沉|推广|覆盖|下放)[至到])$")
-_HANDLED = re.compile("(?:^|完成|实现|开展|进行)[对向给]$")  # 完成对44名干部的审计
+_HANDLED = re.compile("(?:^|完成|实现|开展|进行)[对向给]$|(?<![面针核绝校应相反])对$")  # 完成对44名干部的审计
 _UNIT_SAID = re.compile("(?P<unit>人次|车次|架次|辆次|艘次|批次|件次|户次|人|户|件|宗|起|家|个|台|辆|艘|头|只|亩|吨)数?$")  # 诊疗人次84.7亿
 _TOGETHER_SHARE = re.compile("(?P<all>(?:总共|共|合计|共计)占)(?:比|了)?$")
 _MARKED_OUT = re.compile("[未不无没0-9]")
@@ -45,6 +45,8 @@ _AMONG_BEHIND = re.compile("在(?:全[国省市县区州]|[^，,在]{2,6}[省市
 _RANKED_NAME = re.compile("[：: 　]{1,3}(?P<name>[㐀-鿿]{2,16})")
 _AMONG_SOME = re.compile("^[^，,]{0,12}中(?=[居列排位]|第|$)")
 _OF_BODIES = ("个", "家", "所", "座", "处", "间", "支")
+SHORT = 3  # characters of a whole (收入, 总数) that is looked for in its own paragraph alone
+NEAR = 6  # records before a share among which its numerator is
 LONG = 8  # characters from which what stands before a counted thing is a clause, not a name
 _SHARE_LEAD = re.compile("(?:有|其中|中|约|近|超过?)$")
 _SAID_OF_SHARE = re.compile(f"^(?:左右|以上)?(?:已经?|均|都)?(?P<said>[㐀-鿿](?:[㐀-鿿]|{TIME}){{1,23}})(?=[，,。；;]|$)")
@@ -173,6 +175,8 @@ class Single(Pairing):
             self.excluded.append(Excluded(span=figure.span, rule="statistics.exclusions.rank_class"))
             self.memory.topics.append(Topic(thing, None, -1, None))
             return
+        if thing in _LIGHT:
+            thing = None  # 完成排名全州第6位
         carried = not thing
         if not thing and last is not None and ranked:
             thing = last.indicator  # 居全省第7位，全国第36位
@@ -193,18 +197,28 @@ class Single(Pairing):
         here = last is not None and last.sentence_span == (self.sentence.start, self.sentence.end)
         ranked = last.indicator if last is not None and here and last.measure == "rank" else None
         level = AREA.match(whole)
-        record = next(
-            (
-                self.records[t.record]
-                for t in reversed(self.memory.topics)
-                if whole
-                and not (level is not None and t.subject not in (None, level.group(), self.memory.home))
-                and t.record >= 0
-                and t.indicator
-                and (whole in t.indicator or t.indicator in whole)
-                and self.records[t.record].draft.unit not in RATES
-            ),
-            None,
+        said = (i for i in range(len(self.records) - 1, max(-1, len(self.records) - NEAR), -1) if self.records[i].draft.unit not in RATES)
+        numerator = next((i for i in said if self.records[i].draft.change is None), -1) if here else -1
+        led = self.records[numerator].whole if numerator >= 0 else None
+        is_led = led is not None and whole != "" and whole in (led.draft.indicator or "")  # 其中税收…占收入的76.5%
+        record = (
+            led
+            if is_led
+            else next(
+                (
+                    self.records[t.record]
+                    for t in reversed(self.memory.topics)
+                    if whole
+                    and not (numerator >= 0 and not self.holds(t.record, numerator))
+                    and (len(whole) > SHORT or self.records[t.record].draft.paragraph == self.paragraph)
+                    and not (level is not None and t.subject not in (None, level.group(), self.memory.home))
+                    and t.record >= 0
+                    and t.indicator
+                    and (whole in t.indicator or t.indicator in whole)
+                    and self.records[t.record].draft.unit not in RATES
+                ),
+                None,
+            )
         )
         at = figure.span[0] - self.sentence.start
         if indicator == "占" and (together := _TOGETHER_SHARE.search(self.sentence.work, max(0, at - LONG), at)) is not None:
@@ -214,8 +228,18 @@ class Single(Pairing):
         elif indicator == "占" and self.memory.topics[self.first_topic :] and self.memory.topics[-1].indicator:
             indicator = f"{self.memory.topics[-1].indicator}占"
         outer = self.records[-1].whole if here and "总" in whole else None  # 其中较大火灾60起、占总数的92.3%
-        whole_record = record or outer or (self.memory.among[-1] if self.memory.among else None)
+        among = self.memory.among[-1] if self.memory.among else None
+        if among is not None and among is self.parent:
+            among = self.parent.whole  # 医院38万张（占78.4%）: of what the hospitals' beds are part of
+        whole_record = record or outer or among
         self.add(figure, subjects or None, indicator, measure="ratio", whole=whole_record, rule="statistics.clauses.share", topic=False)
+
+    def holds(self, whole: int, part: int) -> bool:
+        """Whether one record can be what another is a share of: another one, and no smaller in the same unit."""
+        if whole == part:
+            return False
+        a, b = self.records[whole].draft, self.records[part].draft
+        return a.unit != b.unit or a.value >= b.value
 
     def read_more_of_share(self, figure: Quantity) -> bool:
         """占总量的65.2%和64.3%: a second share of the same whole."""
