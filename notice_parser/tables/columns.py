@@ -15,15 +15,28 @@ from msgspec.structs import replace
 
 from notice_parser.tables.raw import RawTable
 
-__all__ = ["all_borders", "are_in_line", "is_part_of", "moved_to", "set_on"]
+__all__ = ["all_borders", "are_as_wide", "are_in_line", "is_part_of", "moved_to", "set_on"]
 
 ALIGNED = 6.0  # points: the same table printed on two pages stands no further off
+SHARE = 0.06  # of the width of a table by which its borders differ on a page of another size
 NEAR = 4.0  # points: borders no further apart are one
 
 
 def are_in_line(one: Sequence[float], other: Sequence[float]) -> bool:
     """Whether two pieces begin and end at the same places of their pages."""
     return abs(one[0] - other[0]) <= ALIGNED and abs(one[-1] - other[-1]) <= ALIGNED
+
+
+def are_as_wide(one: Sequence[float], other: Sequence[float]) -> bool:
+    """Whether two pieces have as many columns, each the same share of the whole: the same table on a page of another size.
+
+    >>> are_as_wide((0, 50, 200), (10, 87, 310)), are_as_wide((0, 50, 200), (0, 150, 200))
+    (True, False)
+    """
+    if len(one) != len(other):
+        return False
+    shares = ([(x - places[0]) / ((places[-1] - places[0]) or 1.0) for x in places] for places in (one, other))
+    return all(abs(a - b) <= SHARE for a, b in zip(*shares, strict=True))
 
 
 def is_part_of(one: Sequence[float], other: Sequence[float]) -> bool:

@@ -14,10 +14,12 @@ from typing import TypeAlias
 from notice_parser.load.source import Segment
 from notice_parser.tables.bands import Band
 
-__all__ = ["Places", "with_labels", "without_group_bands"]
+__all__ = ["Places", "with_labels", "without_group_bands", "without_total_bands"]
 
 Places: TypeAlias = Sequence[Sequence[int]]  # of the segments of a line: the bands that each stands in
 
+OFF_TOTAL = 2.0  # sizes by which a total's word is off the middle of its columns at most: their borders are not known
+TOTAL_LENGTH = 6  # characters of such a word: 合　计, 全市总计
 BETWEEN = 0.7  # of a size by which a group's text is off the middle of its columns at most
 
 
@@ -43,6 +45,23 @@ def without_group_bands(bands: list[Band], head: Sequence[Sequence[Segment]], bo
         if left + em < sum(band) / 2 < right - em and abs(sum(band) / 2 - (left + right) / 2) <= BETWEEN * em:
             kept.pop(i)
     return kept
+
+
+def without_total_bands(bands: list[Band], body: Sequence[Sequence[Segment]]) -> list[Band]:
+    """The bands without one that only the word of a total makes, set to the middle of the two leading columns beside it."""
+    if len(bands) < 4:
+        return bands
+    first, band, second = bands[:3]
+    lines = [line for line in body if any(s.x0 < band[1] and s.x1 > band[0] for s in line)]
+    own = [s for line in lines for s in line if s.x0 < band[1] and s.x1 > band[0]]
+    if not own or any("计" not in s.text or len(s.text) > TOTAL_LENGTH for s in own):
+        return bands
+    if any(s.x0 < edge[1] and s.x1 > edge[0] for line in lines for s in line for edge in (first, second)):
+        return bands
+    middle = (first[0] + second[1]) / 2
+    if any(abs((s.x0 + s.x1) / 2 - middle) > OFF_TOTAL * s.em for s in own):
+        return bands
+    return [first, *bands[2:]]
 
 
 def with_labels(bands: list[Band], head: Sequence[Places], body: Sequence[Places]) -> list[Band]:

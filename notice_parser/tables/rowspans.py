@@ -21,7 +21,8 @@ def with_rowspans(
     """The rows with cells that are set to the middle of several rows merged over them, in the leading columns."""
     extents = [{c: (min([s.top for s in cell]), max([s.bottom for s in cell])) for c, cell in held.items()} for held in grid]
     heights_of = [_span_of(held.values()) for held in extents]
-    floating = [r for r in range(1, len(grid) - 1) if _floats(grid, heights_of, r)]
+    usual = _usual_room(grid, heights_of)
+    floating = [r for r in range(1, len(grid) - 1) if _floats(grid, heights_of, r, usual)]
     solid = [r for r in range(len(rows)) if r not in floating]
     if not solid:
         return rows, merged, 0
@@ -81,14 +82,22 @@ def _blocks(texts: Sequence[tuple[int, list[Segment]]], heights: Sequence[tuple[
     return blocks
 
 
-def _floats(grid: Sequence[dict[int, list[Segment]]], heights: Sequence[tuple[float, float]], r: int) -> bool:
-    """Whether a row of few cells stands between two others without room of its own."""
+def _usual_room(grid: Sequence[dict[int, list[Segment]]], heights: Sequence[tuple[float, float]]) -> float:
+    """The room between two rows of several cells."""
+    rooms = sorted(heights[r + 1][0] - heights[r][1] for r in range(len(grid) - 1) if len(grid[r]) > 2 and len(grid[r + 1]) > 2)
+    return rooms[len(rooms) // 2] if rooms else 0.0
+
+
+def _floats(grid: Sequence[dict[int, list[Segment]]], heights: Sequence[tuple[float, float]], r: int, usual: float) -> bool:
+    """Whether a row of few cells stands between two others without room of its own. ``usual``: the room between two rows."""
     held = grid[r]
     if len(held) > 2 or max(held) > 2:
         return False
     top, bottom = heights[r]
     above, below = heights[r - 1], heights[r + 1]
     em = next(iter(held.values()))[0].em
+    if len(held) == 1 and max(len(grid[r - 1]), len(grid[r + 1])) > 2 and below[0] - above[1] < 1.2 * usual + 0.3 * em:
+        return True
     return above[1] > top + 0.2 * em and below[0] < bottom - 0.2 * em
 
 

@@ -15,7 +15,7 @@ from notice_parser.grammar import Field
 from notice_parser.layout.document import Document
 from notice_parser.tables.captions import annex_of, caption_of, is_continuation
 from notice_parser.tables.cells import is_figure, read_cell
-from notice_parser.tables.columns import all_borders, are_in_line, is_part_of, moved_to, set_on
+from notice_parser.tables.columns import all_borders, are_as_wide, are_in_line, is_part_of, moved_to, set_on
 from notice_parser.tables.headers import is_full_width, read_head
 from notice_parser.tables.page_break import over_break
 from notice_parser.tables.raw import RawTable
@@ -72,18 +72,24 @@ def _dropped(document: Document, first: RawTable, last: RawTable, piece: RawTabl
         return repeated
     if piece.n_header is not None and not _goes_on(last, piece.rows[0]):
         return None
-    if not _have_same_columns(first, piece):
+    if not _have_same_columns(first, last, piece):
         return None
     return None if _opens_table(last, piece, field) else 0
 
 
-def _have_same_columns(first: RawTable, piece: RawTable) -> bool:
+def _counts_on(last: RawTable, piece: RawTable) -> bool:
+    """Whether the number that begins the piece follows the one that began the last row."""
+    before, here = last.rows[-1][0], piece.rows[0][0]
+    return bool(_COUNTER.fullmatch(before) and _COUNTER.fullmatch(here)) and int(here) == int(before) + 1
+
+
+def _have_same_columns(first: RawTable, last: RawTable, piece: RawTable) -> bool:
     if piece.parts[0].method == "tsv":
         return piece.width <= first.width <= NARROWEST * piece.width or len(first.rows) == 1
     if piece.parts[0].method != "ruled" or not first.borders or not piece.borders:
         return piece.width == first.width
     if not are_in_line(first.borders, piece.borders):
-        return False
+        return are_as_wide(first.borders, piece.borders) and _counts_on(last, piece)
     return is_part_of(piece.borders, first.borders) or is_part_of(first.borders, piece.borders)
 
 

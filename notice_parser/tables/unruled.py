@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from notice_parser.load.source import Segment, Sheet
 from notice_parser.tables.bands import Band, find_bands, overlapped
 from notice_parser.tables.cells import is_figure
-from notice_parser.tables.head_bands import Places, with_labels, without_group_bands
+from notice_parser.tables.head_bands import Places, with_labels, without_group_bands, without_total_bands
 from notice_parser.tables.heading import Label, head_rows, solve_head
 from notice_parser.tables.meant import is_meant
 from notice_parser.tables.page import Area, FoundTable, cut_segment, evenness, extent, joined_text, text_of
@@ -89,7 +89,7 @@ def _table(
 ) -> FoundTable | None:
     lines = [_cut(line, sheet) for line in lines]
     cuts = _cuts(lines, sheet) if sheet.down else []
-    bands = find_bands(_without_titles(lines), cuts)
+    bands = without_total_bands(find_bands(_without_titles(lines), cuts), lines)
     bands = _carried(bands, above)
     if len(bands) < 2:
         return None
@@ -350,14 +350,14 @@ def _body(
 def _section_by_section(
     rows: list[list[str]], grid: list[dict[int, list[Segment]]], merged: list[tuple[int, int, int, int]]
 ) -> tuple[list[list[str]], list[tuple[int, int, int, int]], int]:
-    """The rows with cells merged over several, none over the title of a section."""
-    titles = [r for r, _, _, width in merged if width == len(rows[0])]
+    """The rows with cells merged over several, none over the title of a section or over a total whose word takes the leading columns."""
+    titles = [r for r, column, _, _ in merged if column == 0]
     out: list[list[str]] = []
     spans: list[tuple[int, int, int, int]] = []
     lost = 0
     for first, last in itertools.pairwise([-1, *titles, len(rows)]):
         if first >= 0:
-            spans.append((len(out), 0, 1, len(rows[0])))
+            spans += [(len(out), c, h, w) for r, c, h, w in merged if r == first]
             out.append(rows[first])
         inner = [(r - first - 1, c, h, w) for r, c, h, w in merged if first < r < last]
         part, found, gone = with_rowspans(rows[first + 1 : last], grid[first + 1 : last], inner)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from paper import Paper
+from paper import LANDSCAPE, Paper
 
 from notice_parser import find_tables, parse
 
@@ -57,3 +57,61 @@ def test_text_that_runs_up_or_down_a_cell_is_read(angle: int) -> None:
     assert [column.name for column in table.columns] == head
     assert [row[0] for row in table.raw] == ["东部片区"] * 3
     assert [one.params["count"] for one in notice.diagnostics if one.code == "pdf.aside"] == [4]
+
+
+@pytest.mark.parametrize("rules", ["three", "none"])
+def test_first_column_over_rows_of_unlike_height(rules: str) -> None:
+    """No room of their own tells the names of the classes: they stand at the middle of rows that wrap, on no row's line."""
+    rows = [
+        ["类别", "序号", "任务", "完成时限"],
+        ["水利工程", "1", "完成柳坝镇水闸加固和南渡镇泵站改造，实施河道清淤二十公里", "6月底"],
+        ["水利工程", "2", "编制灌区续建配套方案", "9月底"],
+        ["水利工程", "3", "建成松溪乡山洪预警平台并投入使用，开展群测群防培训", "年底"],
+        ["农业生产", "4", "落实粮食播种面积", "6月底"],
+        ["农业生产", "5", "推广节水灌溉技术五万亩，建设高标准农田三万亩，完成土地整治项目验收工作", "年底"],
+    ]
+    paper = Paper()
+    paper.put(297, 60, "重点任务分工表", 14, "centre")
+    align = ["centre", "centre", "left", "centre"]
+    paper.table(60, 100, [80, 70, 230, 80], rows, rules=rules, merged=[(1, 0, 3, 1), (4, 0, 2, 1)], align=align)
+    (table,) = find_tables(paper.done())
+    assert [column.name for column in table.columns] == rows[0]
+    assert table.raw == tuple(map(tuple, rows[1:]))
+    assert table.merged == ((0, 0, 3, 1), (3, 0, 2, 1))
+
+
+@pytest.mark.parametrize("rules", ["three", "none"])
+def test_total_between_two_columns_is_none_of_its_own(rules: str) -> None:
+    rows = [
+        ["片区", "单位", "申请", "受理", "办结率"],
+        ["东部片区", "柳坝镇", "12", "10", "98.2%"],
+        ["东部片区", "南渡镇", "31", "29", "97.0%"],
+        ["东部片区", "松溪乡", "8", "8", "100%"],
+        ["西部片区", "东岭乡", "9", "7", "91.1%"],
+        ["西部片区", "西河乡", "11", "10", "90.9%"],
+        ["合计", "合计", "71", "64", "95.4%"],
+    ]
+    paper = Paper()
+    paper.put(297, 60, "办件统计表", 14, "centre")
+    paper.table(60, 100, [80, 100, 80, 80, 80], rows, rules=rules, merged=[(1, 0, 3, 1), (4, 0, 2, 1), (6, 0, 1, 2)])
+    (table,) = find_tables(paper.done())
+    assert [column.name for column in table.columns] == rows[0]
+    assert table.raw == tuple(map(tuple, rows[1:]))
+    assert table.total_rows == (5,)
+
+
+@pytest.mark.parametrize("mark", ["", "续附件2", "（接上页）"])
+def test_table_goes_on_over_a_page_of_another_size(mark: str) -> None:
+    """No header comes again; the columns are the same shares of a wider table, and the count goes on."""
+    head = ["序号", "单位", "申请", "受理", "备注"]
+    rows = [[str(i), f"第{i}中心", str(i * 3), str(i * 2), "在建"] for i in range(1, 44)]
+    paper = Paper()
+    paper.put(297, 60, "办件统计表", 14, "centre")
+    paper.table(60, 100, [60, 120, 90, 90, 100], [head, *rows[:33]])
+    paper.turn_over(LANDSCAPE)
+    if mark:
+        paper.put(100, 40, mark)
+    paper.table(80, 60, [80, 170, 126, 126, 140], rows[33:], n_head=0)
+    (table,) = find_tables(paper.done())
+    assert [column.name for column in table.columns] == head
+    assert table.raw == tuple(map(tuple, rows))
