@@ -82,9 +82,9 @@ class Field(Struct, frozen=True, eq=False, kw_only=True, dict=True):
         matches: list[Match] = []
         choice = self._choices.get(only) or self._chosen(only)
         if text.find("\n", start, stop) >= 0:
-            alphabet = frozenset(text[start:stop])
+            region = text[start:stop]
             for rule in choice.rules:
-                if rule.may_be_in(alphabet):
+                if rule.may_be_in(region):
                     matches += rule.find(text, start, stop)
         elif start < stop:
             character = text[start]

@@ -7,7 +7,7 @@ region ends, and a pattern may look behind, but not take, what stands before the
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import Any
 
@@ -76,18 +76,24 @@ class Rule(Struct, frozen=True, eq=False, kw_only=True, dict=True):
         return landmark(self.shape, self.anchors) or (None if opening is None else opening.search)
 
     @cached_property
-    def _held(self) -> tuple[frozenset[str], ...]:
-        return tuple(map(frozenset, self.anchors))
+    def _needs(self) -> tuple[str, ...]:
+        return tuple("".join(sorted(need)) for need in self.shape.needs)
 
-    def may_be_in(self, alphabet: Set[str]) -> bool:
-        """Whether a text of these characters may hold a match."""
-        for need in self.shape.needs:
-            if need.isdisjoint(alphabet):
+    def may_be_in(self, text: str) -> bool:
+        """Whether a text has the characters without which it holds no match: these are looked for faster than any pattern."""
+        for need in self._needs:
+            for character in need:
+                if character in text:
+                    break
+            else:
                 return False
-        for anchor in self._held:
-            if anchor <= alphabet:
+        for anchor in self.anchors:
+            for character in anchor:
+                if character not in text:
+                    break
+            else:
                 return True
-        return not self._held
+        return not self.anchors
 
     def first_in_line(self, line: str) -> Match | None:
         """The first match in a text without a line break."""
