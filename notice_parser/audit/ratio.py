@@ -132,6 +132,15 @@ def _holds(figures: Sequence[Figure]) -> bool:
     return computed is not None and meet(figures[0], computed)
 
 
+def _part_before(view: View, before: Sequence[Stated], rate: Stated) -> Stated | None:
+    """The figure that a share stands behind; those in a bracket that is closed again (325件（其中…210件），占9%) are none."""
+    for part in reversed(before):
+        between = view.text[part.statistic.quantity_span[1] : rate.statistic.quantity_span[0]]
+        if sum(map(between.count, "）)")) <= sum(map(between.count, "（(")):
+            return part
+    return None
+
+
 def _shares(view: View, line: list[Stated], tally: Tally, done: set[int]) -> None:
     """占比 behind a part: of the whole that other shares of the sentence, or the words 占…的, tell."""
     bases: dict[tuple[int, int], Stated] = {}
@@ -140,7 +149,7 @@ def _shares(view: View, line: list[Stated], tally: Tally, done: set[int]) -> Non
         if not rate.is_rate or rate.place in done or i == 0:
             continue
         share = view.field.find(view.text, *rate.own_span, only=("audit.share",))
-        part = (_named(view, line[:i], rate) or line[i - 1]) if share else None
+        part = (_named(view, line[:i], rate) or _part_before(view, line[:i], rate)) if share else None
         if part is None or not part.is_count or part.line != rate.line:
             continue
         base = view.base_of(squeeze(share[-1].group("base") or ""))

@@ -144,6 +144,11 @@ def test_rank_order() -> None:
     assert alarms("附件：各乡镇考核得分表", good.replace("92.6", "96.2")) == [("rank_order", "warning", "3", "1")]
 
 
+def test_share_behind_a_bracket() -> None:
+    body = "受理举报3618件，其中价格违法行为497件，占举报量的13.7%；其他违法行为325件（其中无照经营210件），占举报量的{}%。"
+    assert alarms(body.format("9.0")) == []  # of the 325, not of the 210 in the bracket
+
+
 def test_restatement() -> None:
     body = "2023年3月，全市主动评价率为{}。\n\n二、问题\n\n2023年3月，全市主动评价率为32.85%，差距较大。"
     assert alarms(body.format("32.85%")) == []

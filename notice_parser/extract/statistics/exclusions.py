@@ -17,7 +17,7 @@ _WHO_IS_MEANT = re.compile("的[^，,。；;]{1,12}(?:[：:]|是|为|有|依次|
 _MEANT_BY_RANK = re.compile("的(?!是|为|有|依次|分别)[㐀-鿿]{2,}")
 _REST_OF = re.compile("(?:其余|其他|另外|剩余)$")
 _MEASURED_TIME = re.compile(
-    "(?:时长|用时|工期|周期|历时|平均|天数|日数|时数|[优良]|污染|缩短|压缩|提速|减少|增加|延长|提前|下降|偏[早晚多少])[为至到了]?$"
+    "(?:时长|用时|工期|周期|历时|平均|天数|日数|时数|[优良]|污染|缩短|压缩|提速|减少|增加|延长|提前|下降|偏[早晚多少]|提高|上升|增长|寿命|年龄|住院日)[为至到了]?的?$"
     "|(?:[户人次日年月]均|平均|累计)[^，,]{0,10}$|(?:办理|审批|处理|办结|响应|处置|停留|等候|平均)[^，,]{0,4}(?:时间|时限)[为至到]?$"
 )
 _LIST_LEAD = re.compile("^.*?(?:包括|含|除|其中|有|为|集中在|分布在|涉及|来自|主要是)")
@@ -69,6 +69,8 @@ class Exclusions(Records):
             return "statistics.exclusions.threshold"  # 50亿元以上3个
         if bounded and figure.unit is None and _OF_CLASS.match(right):
             return "statistics.exclusions.threshold"  # 户籍人口超过100万的城市
+        if figure.unit is None and right.startswith("者"):
+            return "statistics.exclusions.list_count"  # 上述3者合计
         if figure.unit is None and right.startswith("大") and figure.kind != "ratio" and _HAN_BEHIND.match(right, 1):
             return "statistics.exclusions.incidental"  # 10大重点领域
         if bounded and more and figure.kind not in ("money", "ratio") and _CLASS.search(figure.raw) and _OF_NOUN.fullmatch(right):

@@ -9,12 +9,12 @@ from itertools import pairwise
 from notice_parser.extract.statistics.changes import Changes
 from notice_parser.extract.statistics.memory import Topic
 from notice_parser.extract.statistics.phrases import Phrases, split_names
-from notice_parser.extract.statistics.records import CLAUSE, MORE_LESS, RATES, TO
+from notice_parser.extract.statistics.records import AHEAD, CLAUSE, MORE_LESS, RATES, TO
 from notice_parser.extract.statistics.sentences import TIME
 from notice_parser.grammar.match import Match
 from notice_parser.model import Change, Quantity, Span
 
-__all__ = ["Pairing"]
+__all__ = ["Pairing", "shared_ends"]
 
 _JOINT = re.compile(
     "^[、，,]?(?:和|及|与|以及|、)?(?P<flat>(?:同比|环比)?持平[、，,]?(?:和|及|与)?)?(?P<verb>增长|增加|上升|提高|上涨|回升|下降|减少|降低|回落|下跌|收窄)?(?:了)?$"
@@ -27,6 +27,8 @@ _RATE_END = re.compile("(?:增|降|涨|跌|升|减)幅$")
 _LIGHT = ("完成", "实现")  # 教育、卫生支出分别完成…: the verb says only that it is so
 _BASES = re.compile(f"(?:比|较|与|同){TIME}+[^，,]{{0,4}}?(?:[、和与及]{TIME}+[^，,]{{0,4}}?){{1,3}}(?:相比)?$")
 _BASES_PARTED = re.compile(f"[、和与及](?={TIME})")
+_OF_TIMES = re.compile(f"(?:其中)?[，,]?(?:{TIME}+[、和及与 ]?)+(?:[^、和与，,{TIME}]{{2,16}})?")  # 一季度、二季度进出口额分别为
+_SHARE_WORD = re.compile("占比|比重|增速|增幅|涨幅|降幅")
 _TOWARDS = "对从向自"  # 对欧盟、美国进出口: said once, meant for each
 _NEXT = re.compile("^[、，, 　]*(?:其次|再次|然后|最后)[是为]")
 _RANKED = re.compile(
@@ -49,6 +51,8 @@ class Pairing(Changes):
 
     def add_changes(self, changed: Match, figures: Sequence[Quantity]) -> None:
         """分别减少6起、3人，下降20.7%、17.6%: a second series of changes of the same things."""
+        if base := changed.group("base"):
+            self.keep_base(base, figures[0].span[0])
         for thing, figure in zip(self.memory.things, figures, strict=True):
             self.add_change(figure, Topic(thing, None, -1, None), "down" if changed.group("down") else "up", ())
 
@@ -114,11 +118,11 @@ class Pairing(Changes):
             return False
         if all(who is not None and len(who) == 1 for who, _, _ in pairs) and len({who for who, _, _ in pairs}) == n:
             self.memory.series = tuple(who[0] for who, _, _ in pairs if who is not None)
-        if n > 1 and len({what for _, what, _ in pairs}) == n and all(what for _, what, _ in pairs):
-            self.memory.things = tuple(what for _, what, _ in pairs if what is not None)
         done = None if change is not None else self.indicator_of(verb)
         if done and len(done) > 1 and not verb.startswith(("恢复", "达", "为")):  # 分别建成高标准农田0.92万亩
             pairs = [(who, done if carried or not what else what if done in _LIGHT else what + done, False) for who, what, carried in pairs]
+        if n > 1 and len({what for _, what, _ in pairs}) == n and all(what for _, what, _ in pairs):
+            self.memory.things = tuple(what for _, what, _ in pairs if what is not None)
         down = change is not None and change.group("down") is not None
         unit = figures[-1].unit
         if is_change and unit == "%":  # 信访量降幅较大，分别下降18.4%、15.2%: what fell, not its rate
@@ -162,7 +166,7 @@ class Pairing(Changes):
 
     def times_before(self, before: str, figure: Quantity, n: int) -> list[Span] | None:
         """一季度、二季度分别…: the names are times, one for each figure."""
-        if before.strip().replace(TIME, "").strip("、和及与 ") or TIME not in before:
+        if TIME not in before or _OF_TIMES.fullmatch(before.strip()) is None:
             return None
         inside = self.times_within(self.clause_span(figure)[0], figure.span[0])
         return inside if len(inside) == n else None
@@ -180,7 +184,7 @@ class Pairing(Changes):
         subject, rest = self.phrases.subject_of(names[0])
         if subject is not None:
             self.set_subject(subject)
-        for name in _with_shared_ends([rest or names[0], *names[1:]], self.phrases):
+        for name in shared_ends([rest or names[0], *names[1:]], self.phrases):
             self.add(figure, None, self.indicator_of(name), rule="statistics.clauses.even")
 
     def names_for(
@@ -200,6 +204,11 @@ class Pairing(Changes):
         for source in (words, *reversed([self.phrases.topic(self.phrases.bare(_RANKED.sub("", _NEXT.sub("", p)))) for p in earlier[-1:]])):
             if not source:
                 continue
+            ahead = AHEAD.match(source) if n > 1 else None
+            named = split_names(ahead.group("name"), n) if ahead is not None else []
+            if ahead is not None and len(named) == n and all(self.phrases.subject_of(name) == (name, "") for name in named):
+                _, what = self.who_and_what(ahead.group("topic"))  # 投诉量前三位的是甲县、乙县和丙县，分别为…
+                return [((name,), what, False) for name in named]
             names, rest = self.enumerated(source)
             if names and len(names) != n and n > 1 and len(split_names(source, n)) != n:
                 return None
@@ -216,7 +225,7 @@ class Pairing(Changes):
             if len(split) == n > 1 and (verb := self.inner_verb.search(split[-1])) and not any(map(self.inner_verb.search, split[:-1])):
                 return [((name,), split[-1][verb.start() :], False) for name in (*split[:-1], split[-1][: verb.start()])]
             if len(split) == n:
-                full = _with_shared_ends(split, self.phrases)
+                full = shared_ends(split, self.phrases)
                 if full[0][0] in _TOWARDS and not any(name[0] in _TOWARDS for name in full[1:]):
                     full = [full[0], *(full[0][0] + name for name in full[1:])]
                 return [((subject,) if subject else None, self.indicator_of(name), False) for name in full]
@@ -225,11 +234,13 @@ class Pairing(Changes):
                 return [((name,), self.indicator_of(rest), False) for name in listed]
             if source is words and n > 1 and "、" in source and len(source.split("、")) > 1 and len(split) > 1:
                 return None
+            if source is words and subject is None and len(self.memory.things) == n > 1 and _SHARE_WORD.fullmatch(rest):
+                return [(None, f"{thing}{rest}", False) for thing in self.memory.things]  # 分列前三位，…，占比分别为
             if rest and source is words:
                 return [((subject,) if subject else None, self.indicator_of(rest), False)] * n
         if len(self.memory.things) == n:
             return [(None, thing, False) for thing in self.memory.things]
-        topics = [t for t in self.memory.topics if t.record >= 0]
+        topics = [t for t in self.memory.topics[self.first_topic :] if t.record >= 0] or self.memory.topics[-1:]
         if len(self.memory.names) == n and self.memory.topics:
             return [((name,), self.topic_of_unit(same_units[0]), True) for name in self.memory.names]
         tail = topics[-n:]
@@ -239,7 +250,7 @@ class Pairing(Changes):
         return [(None, last, True)] * n
 
 
-def _with_shared_ends(names: Sequence[str], phrases: Phrases) -> list[str]:
+def shared_ends(names: Sequence[str], phrases: Phrases) -> list[str]:
     """甲类水库、乙类水库蓄水率 → each with the shared end; 第一、二、三产业 → each with the shared beginning."""
     last = phrases.done(names[-1])
     full = [*names[:-1], last]

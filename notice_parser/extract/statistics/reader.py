@@ -16,7 +16,19 @@ from msgspec import structs
 from notice_parser.diagnostics import diagnose
 from notice_parser.extract.statistics.draft import Excluded, StatisticsFound
 from notice_parser.extract.statistics.memory import Record, Topic
-from notice_parser.extract.statistics.records import AHEAD, AREA, BOUNDARY, CAUSED, CLAUSE, MORE_LESS, REMEMBERED, WIDE
+from notice_parser.extract.statistics.records import (
+    AHEAD,
+    AREA,
+    BOUNDARY,
+    CAUSED,
+    CLAUSE,
+    FIRST_ONES,
+    LEVELS,
+    MORE_LESS,
+    RATES,
+    REMEMBERED,
+    WIDE,
+)
 from notice_parser.extract.statistics.sentences import TIME, Group, Sentence, groups, split_sentences
 from notice_parser.extract.statistics.single import Single
 from notice_parser.extract.statistics.zeros import with_zero_words
@@ -133,14 +145,23 @@ class _Reader(Single):
             else:
                 self.first_topic = len(self.memory.topics)
             for group in groups(sentence, held):
-                if group.depth == 0:
+                if group.depth == 0 and not group.figures:
+                    self.note_order(sentence)
+                elif group.depth == 0:
                     self.read_group(group)
                 else:
                     self.read_bracket(group)
             self.opened, first = (self.memory.main if first else self.opened), False
         who = {record.draft.subject for record in self.records[at:]}
-        if self.member and opened is not None and len(who) > 1 and self.opened in who and AREA.fullmatch(self.opened or "") is None:
-            self.opened = opened  # 甲局99件；乙局77件: a row of bodies, and the next paragraph is about none of them
+        if self.member and len(who) > 1 and self.opened in who and AREA.fullmatch(self.opened or "") is None:
+            self.opened = self.memory.main = opened  # 甲局99件；乙局77件: a row of bodies, and the next paragraph is about none of them
+
+    def note_order(self, sentence: Sentence) -> None:
+        """办件量居前五位的是：甲县（99件）、乙县（77件）: what the names are put in order by, where all figures stand in brackets."""
+        clauses = (self.phrases.bare(part) for part in BOUNDARY.split(sentence.work))
+        first = next((found for clause in clauses if (found := FIRST_ONES.match(clause)) is not None), None)
+        if first is not None:
+            self.ahead = self.indicator_of(first.group("topic"))
 
     def note_level(self, sentence: Sentence) -> None:
         """A sentence without figures may still say of whom the next ones speak: 全市…取得进展."""
@@ -256,7 +277,11 @@ class _Reader(Single):
                 at, taken = figure.span[1], right if len(right) <= RANKED or said is not None else ""
                 k += 1
                 continue
-            if following is not None and not right.strip() and (who := self.stands_for(figure, own, figure.unit or "", right)) is not None:
+            if (
+                following is not None
+                and not LEVELS.sub("", right).strip()
+                and (who := self.stands_for(figure, own, figure.unit or "", right)) is not None
+            ):
                 self.add(figure, None, figure.unit, topic=False, rule="statistics.clauses.behind")  # 松屏县等26县（市、区）1938人受灾
                 self.memory.subject = who.removesuffix(figure.unit or "")
                 at, taken = figure.span[1], ""
@@ -293,6 +318,11 @@ class _Reader(Single):
             "、" in named or self.phrases.subject_of(named[:-1]) == (named[:-1], "") or self.phrases.is_short_place(named[:-1])
         ):
             alone, who = True, named  # 青岚等14个地区, 柳坝镇、南渡镇等9个乡镇
+        last = next((r.draft for r in reversed(self.records[-2:]) if r.draft.quantity_span[1] <= figure.span[0]), None)
+        if not who and last is not None and not LEVELS.sub("", self.text[last.quantity_span[1] : figure.span[0]]).strip():
+            before = self.memory.subject or ""  # 北京等24省（自治区、直辖市）536县: both; 全国28省536县: the whole that was named
+            whole = before.endswith(figure_before) if (figure_before := self.text[slice(*last.quantity_span)]) else False
+            return before + self.text[last.quantity_span[1] : figure.span[1]] + noun if whole else None
         return f"{who}{figure.raw}{noun}" if alone else None
 
     def own_name(self, own: str) -> str:
@@ -342,6 +372,7 @@ class _Reader(Single):
         self.memory.among = (parent,) if parent is not None else None
         self.parent = parent
         later = self.topics_behind(group.at)
+        self.bracketed = parent if touching else None
         at = group.start
         for figure in figures:
             words = self.between(at, figure.span[0])
@@ -373,6 +404,10 @@ class _Reader(Single):
                 )
             elif touching and _RESTATED.match(bare):
                 self.add(figure, None, indicator, carried=True, rule="statistics.clauses.restated", topic=False)
+            elif touching and not bare and parent is not None and parent.draft.change is not None and figure.unit not in (None, *RATES):
+                self.add_change(  # 增加701千公顷（1052万亩）
+                    figure, Topic(parent.draft.indicator, None, -1, parent.draft.subject), parent.draft.change.direction, ()
+                )
             elif touching and not bare and len(figures) == 1 and parent is not None and figure.unit in ("%", "‰"):  # 咨询类26件（10.5%）
                 self.add(figure, None, indicator, carried=True, whole=parent.whole, rule="statistics.clauses.bracket", topic=False)
             else:
@@ -380,6 +415,7 @@ class _Reader(Single):
         self.memory.subject, self.memory.among, self.memory.names = kept
         self.parent = None
         self.memory.topics += later
+        self.bracketed = None
 
     def topics_behind(self, at: int) -> list[Topic]:
         """Takes out of the memory what the sentence names behind a bracket, which is read last though it stands before."""

@@ -22,6 +22,7 @@ __all__ = [
     "CAUSED",
     "CLAUSE",
     "DEGREE_OF",
+    "FIRST_ONES",
     "LEVELS",
     "MORE_LESS",
     "POINTS",
@@ -38,7 +39,7 @@ _CLAUSE_INSIDE = re.compile("^(?![（(][0-9一二三][）)]$).*(?:[0-9，,；;�
 TO = re.compile(f"{TIME}+的?$")
 _PREPOSITION = re.compile(
     "^(?:用于|投向|面向|在(?!院|营|用|途|建|职|校|编|册|岗|线|库|园|籍|训|读|押)|对(?!口|外|象)|于|从|向|将|把|按(?![期时规])|以(?!上|下|内)"
-    "|为(?!主|民|年)|与(?!会)|和|同(?![比期])|给(?!予))(?=.)"
+    "|为(?!主|民|年)|与(?!会)|和|同(?![比期口])|给(?!予))(?=.)"
 )
 MORE_LESS = re.compile("(?:分别)(?P<verb>高于|低于|高出|快于|慢于|多于|少于)(?P<names>.+)$")
 POINTS = ("个百分点", "百分点")
@@ -57,6 +58,8 @@ _RUNNING_ON = re.compile(
     "^(?:已经?)?连续[0-9一二两三四五六七八九十]{1,3}(?:个?[日天周月年季]|个?季度|年度)(?:均|都)?"
 )  # 连续三日超过33亿立方米
 _HAS = re.compile("^(?:中?有(?![效关机色限序害毒])|的)(?=.{2})")
+_TRADE = re.compile("[对自从向与][^，,、]{1,14}?(?:进出口|出口|进口|贸易额|双边贸易)(?![^，,]{0,4}产品)")  # 对欧盟出口: with whom, and what
+_STAFF = re.compile("(?:各级)?(?:人民)?(?:法院|检察院|检察机关|公安机关|税务机关)(?=[^，,的总率数工干警队][^，,率])")  # 全国法院收案
 _ADDED = re.compile("^(?:加上|再加|加)(?=(?:上年|上级|中央|省|市|区|县|地方|动用|调入|转移性|年初|新增|债务|各项)[^，,]{2})")
 _STANDS_AT = re.compile("(?<=[率例重值度额量])在$")  # 优良天数比例在80%—100%之间
 _BY_YEAR = re.compile(f"^[ 　]*(?:力争)?到{TIME}{{2,12}}")
@@ -67,6 +70,7 @@ _AIM = re.compile(
 )
 _AIMS = re.compile("目标(?:任务)?(?:[是为][：:]?|[：:])")  # 主要预期目标是：…；…；…: members are aims too
 _SO_FAR = re.compile("已|实际|目前|现有|累计|(?:完成|占)[^，]{0,8}(?:计划|任务|目标|预算)的?$")
+_CHARACTERISED = re.compile("(?:规划|计划|预计)[^，,]{2,12}的(?:[（(][^（）()]{1,6}[）)])?(?:有|为|是|共)?$")  # 计划逐步解决的有5件
 _OWN_INSIDE = re.compile("(?<=.{2})(?P<level>我[省市县区州镇乡])(?=.{2})")  # 督察反馈我市的…
 _AND_OTHERS = re.compile(
     "^(?P<subject>[^，,；;。：:、]{2,10}(?:、[^，,；;。：:、]{2,10}){1,12}?等(?:其[他它余])?(?:[0-9一二三四五六七八九十]{1,3}个?)?"
@@ -93,7 +97,7 @@ _DEGREES = (
     "|(?:(?:[位排]?[居列在于]|排?名)[全省市县区国]{0,2})?[前后][0-9一二三四五六七八九十]{1,3}[位名]?"
 )
 AHEAD = re.compile(f"^(?P<topic>.{{2,24}}?)(?:{_DEGREES})的?(?:[^，,0-9是为有]{{0,8}}?)(?:依次|分别)?(?:有|是|为)(?P<name>.+)$")
-_FIRST_ONES = re.compile(f"^(?P<topic>.{{2,24}}?)(?:{_DEGREES})的[^，,0-9是为有]{{0,8}}(?:依次|分别)?[是为有]?$")  # 办件量居前的是：…
+FIRST_ONES = re.compile(f"^(?P<topic>.{{2,24}}?)(?:{_DEGREES})的[^，,0-9是为有]{{0,8}}(?:依次|分别)?[是为有]?$")  # 办件量居前的是：…
 DEGREE_OF = re.compile(f"^(?P<topic>.{{2,24}}?)(?:{_DEGREES})的$")
 _OBLIGED = re.compile("应当|不得|严禁|禁止|可以处|方可")
 _SHARE_OF = re.compile("(?P<thing>.{2,30}?)占(?![用有地道据])(?:比(?:重|例)?|.{1,16}?的?(?:比重|比例|份额))?$")
@@ -186,6 +190,7 @@ class Records:
         self.paragraph = 0
         self.open(Sentence(0, 0, "", ""))
         self.before_rank = ""
+        self.bracketed: Record | None = None  # the figure that an open bracket touches
 
     def open(self, sentence: Sentence) -> None:
         """Takes a sentence, with what is asked of it again and again."""
@@ -226,7 +231,7 @@ class Records:
             if base is not None and base.end == len(part) + 2 and not base.group("thing"):
                 self.keep_base(base.group("base") or "", before)
                 continue
-            if (first := _FIRST_ONES.match(rest)) is not None:
+            if (first := FIRST_ONES.match(rest)) is not None:
                 self.ahead = self.indicator_of(first.group("topic"))
                 continue
             if row := self.row_at_end(rest):
@@ -307,7 +312,7 @@ class Records:
         memory = self.memory
         memory.subject = subject
         memory.names = ()
-        if memory.home is None and (AREA.fullmatch(subject) or not self.phrases.is_body(subject)):
+        if memory.home is None and self.ahead is None and (AREA.fullmatch(subject) or not self.phrases.is_body(subject)):
             memory.home = subject
         if memory.among is not None:
             return
@@ -377,6 +382,8 @@ class Records:
             return (bare,), None  # 甲县、乙县2县…，其中甲县…
         if (caused := CAUSED.match(bare)) is not None and self.phrases.subject_of(bare[caused.end() :])[0] is not None:
             bare = bare[caused.end() :]  # 强降雨造成禾丰县1646人受灾
+        if _TRADE.match(bare) is not None:
+            return (), self.indicator_of(bare)
         placed = _PREPOSITION.match(bare)
         if placed is not None and (given := self.given.match(bare)) is not None:  # 向困难群众发放棉衣: to whom, not who
             return (), self.indicator_of(bare[given.end() :])
@@ -408,6 +415,8 @@ class Records:
             self.set_subject(subject)
             if (placed := _PREPOSITION.match(rest)) is not None and self.phrases.subject_of(rest[placed.end() :])[1] in ("", "的"):
                 return (subject,), None  # 市政府办对全市86家网站: with whom it dealt
+            if AREA.fullmatch(subject) is not None:
+                rest = _STAFF.sub("", rest, count=1) if _STAFF.match(rest) else rest
             return (subject,), self.indicator_of(rest)
         return (), self.indicator_of(bare)
 
@@ -534,6 +543,8 @@ class Records:
     def is_target(self, figure: Quantity, start: int) -> bool:
         """Whether a figure, in the clause that begins at ``start``, is what is to be reached."""
         before = self.sentence.work[max(0, start - self.sentence.start) : figure.span[0] - self.sentence.start]
+        if _CHARACTERISED.search(before):
+            return False
         if (start - self.sentence.start > self.aim or self.by_year) and not self.reported:
             self.reported = _SO_FAR.search(before) is not None  # 计划完成50亿元，已完成30亿元，…: what follows has happened
             if not self.reported:

@@ -9,7 +9,8 @@ from msgspec import structs
 
 from notice_parser.extract.statistics.draft import Excluded
 from notice_parser.extract.statistics.memory import Topic
-from notice_parser.extract.statistics.pairing import Pairing
+from notice_parser.extract.statistics.pairing import Pairing, shared_ends
+from notice_parser.extract.statistics.phrases import split_names
 from notice_parser.extract.statistics.records import AHEAD, AREA, CLAUSE, DEGREE_OF, LEVELS, RATES, TO, WIDE
 from notice_parser.extract.statistics.sentences import TIME
 from notice_parser.model import Quantity
@@ -23,13 +24,15 @@ _PLAN_BEHIND = re.compile("(?:的)?(?P<plan>(?:年度|全年|总)?(?:预期|工�
 _DONE_OF = re.compile("(?:完成|占|实现|达到|为)(?:全年|年度|年初|当年|今年|本年|全市|全县|全省|全区|省定|市定|下达){0,2}的?$")
 _PLANNED = re.compile("(?<=收入|支出)(?:年初)?(?:预算|计划|目标|任务)数?$")  # 收入预算数为15亿元，实际完成15亿元
 _EVENLY = re.compile("^(?P<names>.*[、和与及].*?)(?:均|都)(?:达到?|为|在|实现|保持在|完成)?$")
-_RATE_NOUN = re.compile("(?:同比|环比|年均|年?平均)?(?:增速|增幅|涨幅|升幅|(?<!自然)增长率|(?P<down>降幅|跌幅|减幅))(?:为|达到?|约)?$")
+_RATE_NOUN = re.compile(
+    "(?:同比|环比|年均|年?平均|自然|可比|累计|名义|实际)?(?:增速|增幅|涨幅|升幅|(?<!自然)增长率|(?P<down>降幅|跌幅|减幅))(?:为|达到?|约)?$"
+)
 # 高出各项贷款增速, 拉动工业增速: no change, though a rate is named
 _THAN_ELSEWHERE = re.compile("[高低快慢]于|[高低快慢多少]出|(?:共同?|合计)?(?:拉动|下拉|拉高|拉低|带动|影响)")
 _TURNED = re.compile("(?:又|再)?翻了?(?:近|约)?$")
 _NAMED_SHARE = re.compile(".{2}(?:占比|比重|比例)$")
 _DOES = re.compile("(?:在|从事|取得|具有|拥有|居住在|未)[^，,]{2,20}的")  # 在公办学校就读的占: those who do so
-_LEADS_TO = re.compile("(?:用于|造成|导致|致使|(?:延伸|扩展|拓展|扩大|下沉|推广|覆盖|下放)[至到])$")
+_LEADS_TO = re.compile("(?:^.{0,8}交由?$|用于|造成|导致|致使|(?:延伸|扩展|拓展|扩大|下沉|推广|覆盖|下放)[至到])$")
 _HANDLED = re.compile("(?:^|完成|实现|开展|进行)[对向给]$|(?<![面针核绝校应相反])对$")  # 完成对44名干部的审计
 _UNIT_SAID = re.compile("(?P<unit>人次|车次|架次|辆次|艘次|批次|件次|户次|人|户|件|宗|起|家|个|台|辆|艘|头|只|亩|吨)数?$")  # 诊疗人次84.7亿
 _TOGETHER_SHARE = re.compile("(?P<all>(?:总共|共|合计|共计)占)(?:比|了)?$")
@@ -50,8 +53,9 @@ NEAR = 6  # records before a share among which its numerator is
 LONG = 8  # characters from which what stands before a counted thing is a clause, not a name
 _SHARE_LEAD = re.compile("(?:有|其中|中|约|近|超过?)$")
 _SAID_OF_SHARE = re.compile(f"^(?:左右|以上)?(?:已经?|均|都)?(?P<said>[㐀-鿿](?:[㐀-鿿]|{TIME}){{1,23}})(?=[，,。；;]|$)")
+_LISTED = re.compile("(?:分列|分居|分别?位列|分别?位居)[^，,]{0,12}$")
 _BOTH = re.compile("(?P<names>.*[、和与及].*?)(?:均|都|分别)")
-_TOGETHER = re.compile("(?:[一二三四五六七八九十两]者|[三四五六七八九十两]项)?(?:合计|共计|总计)")
+_TOGETHER = re.compile("(?:[一二三四五六七八九十两]者|[三四五六七八九十两]项|者)?(?:合计|共计|总计)")
 _OF_ALL = re.compile("(?:共|共计|合计|总计)$")
 _LIGHT = ("完成", "实现", "达到", "出现", "实际完成", "实际实现")  # say only that it is so
 _PAUSE = re.compile("[，,；;：:。、（(]|(?:和|及|与)$")
@@ -171,6 +175,17 @@ class Single(Pairing):
                 thing = named.group() if named and (len(named.group()) > 2 or not known) else None
         elif rest.strip("第"):
             _, thing = self.who_and_what(rest.strip("第"))
+        if _LISTED.search(rest) is not None and len(listed := split_names(_LISTED.sub("", rest), int(figure.value))) == int(figure.value):
+            self.excluded.append(Excluded(span=figure.span, rule="statistics.exclusions.rank_class"))
+            own = {len(name) for name in listed[:-1]}
+            tail = listed[-1][min(own) :] if len(own) == 1 else ""  # 食品、服装、家电|投诉数量: names of one length
+            full = (
+                [*(name + tail for name in listed[:-1]), listed[-1]]
+                if self.phrases.measure_end.search(tail)
+                else shared_ends(listed, self.phrases)
+            )
+            self.memory.things = tuple(self.indicator_of(name) or name for name in full)  # 甲类、乙类投诉数量分列前两位，分别为…
+            return
         if figure.raw.startswith("前") and len(self.memory.names) == int(figure.value):
             self.excluded.append(Excluded(span=figure.span, rule="statistics.exclusions.rank_class"))
             self.memory.topics.append(Topic(thing, None, -1, None))
@@ -229,6 +244,8 @@ class Single(Pairing):
             indicator = f"{self.memory.topics[-1].indicator}占"
         outer = self.records[-1].whole if here and "总" in whole else None  # 其中较大火灾60起、占总数的92.3%
         among = self.memory.among[-1] if self.memory.among else None
+        if self.bracketed is not None and whole_record is self.bracketed:
+            whole_record = self.bracketed.whole  # 医院38.8亿人次（占45.8%）: of what the 38.8 is part of
         if among is not None and among is self.parent:
             among = self.parent.whole  # 医院38万张（占78.4%）: of what the hospitals' beds are part of
         whole_record = record or outer or among
@@ -409,7 +426,12 @@ class Single(Pairing):
 
     def is_mean(self, indicator: str, figure: Quantity) -> bool:
         """日均, 人均 beside the whole in the same unit: later changes speak of the whole."""
-        return _MEAN.match(indicator) is not None and any(t.unit == figure.unit for t in self.memory.topics[self.first_topic :])
+        mean = _MEAN.match(indicator)
+        if mean is None:
+            return False
+        of = indicator[mean.end() :]
+        near = [t.indicator or "" for t in self.memory.topics[self.first_topic :] if t.unit == figure.unit]
+        return any(not of or of in whole or whole in of for whole in near)
 
     def counted_only(self, behind: str) -> str:
         """70处取水口在线监测率达…: the thing counted, without the measure that the next figure gives."""
