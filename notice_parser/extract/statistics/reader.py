@@ -372,7 +372,6 @@ class _Reader(Single):
         self.memory.among = (parent,) if parent is not None else None
         self.parent = parent
         later = self.topics_behind(group.at)
-        self.bracketed = parent if touching else None
         at = group.start
         for figure in figures:
             words = self.between(at, figure.span[0])
@@ -415,7 +414,6 @@ class _Reader(Single):
         self.memory.subject, self.memory.among, self.memory.names = kept
         self.parent = None
         self.memory.topics += later
-        self.bracketed = None
 
     def topics_behind(self, at: int) -> list[Topic]:
         """Takes out of the memory what the sentence names behind a bracket, which is read last though it stands before."""

@@ -190,7 +190,6 @@ class Records:
         self.paragraph = 0
         self.open(Sentence(0, 0, "", ""))
         self.before_rank = ""
-        self.bracketed: Record | None = None  # the figure that an open bracket touches
 
     def open(self, sentence: Sentence) -> None:
         """Takes a sentence, with what is asked of it again and again."""

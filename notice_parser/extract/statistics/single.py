@@ -244,8 +244,6 @@ class Single(Pairing):
             indicator = f"{self.memory.topics[-1].indicator}占"
         outer = self.records[-1].whole if here and "总" in whole else None  # 其中较大火灾60起、占总数的92.3%
         among = self.memory.among[-1] if self.memory.among else None
-        if self.bracketed is not None and whole_record is self.bracketed:
-            whole_record = self.bracketed.whole  # 医院38.8亿人次（占45.8%）: of what the 38.8 is part of
         if among is not None and among is self.parent:
             among = self.parent.whole  # 医院38万张（占78.4%）: of what the hospitals' beds are part of
         whole_record = record or outer or among
