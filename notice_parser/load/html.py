@@ -54,6 +54,7 @@ _NOISE_WORDS = (
 _NOISE = frozenset(_NOISE_WORDS.split())
 _HIDDEN_CLASSES = frozenset(("sr-only", "visually-hidden", "d-none"))
 _NOISE_LENGTH = 200  # characters within the document that such a node has at most: a site also calls what it prints "print"
+_UNNAMED = frozenset(("a", "table", "tr", "tbody"))  # that hold no document, whatever they are called
 _LISTS = frozenset(("ul", "ol", "div", "dl", "table", "section"))
 _MENU_WORD = 12  # characters of the words of a menu, on average
 _ASIDE_PROSE = 80  # characters outside links that a list of other pages has, with their dates
@@ -76,6 +77,7 @@ _EM_POINTS, _EM_PIXELS = 16.0, 21.0  # the usual body type of a notice, 三号: 
 _LEFTOVER = re.compile("\\{\\{[^{}\n]{0,200}\\}\\}|\\$\\{[^{}\n]{0,200}\\}")
 _SERVER_TAGS = (("<%", "%>"), ("<?php", "?>"))  # of JSP, ASP and PHP
 _SERVER_LENGTH = 4_000
+_DIGITS = re.compile("\\s*([0-9]{1,6})")
 _SPACE = re.compile("[ \t\n\r\f]+")
 _STYLE_RULE = re.compile("(?P<selectors>[^{}]{1,400})\\{(?P<body>[^{}]{0,2000})\\}")
 _STYLE_NAME = re.compile("[.#][A-Za-z_][\\w-]{0,80}")
@@ -227,6 +229,7 @@ class _Reader:
         self.sees_all = sees_all
         self.weights: dict[int, _Weight] = {}
         self.total = 0  # characters of the page
+        self.named: list[Any] = []  # nodes that are called like a document, in order
         self.dropped: set[int] = set()
         self.hidden: list[str] = []
         self.files: list[tuple[str, str]] = []
@@ -256,38 +259,41 @@ class _Reader:
         return True
 
     def measure(self, root: Any) -> None:
-        """The weight of every seen node: how much prose and how much linked text it holds."""
-        stack: list[tuple[Any, bool, bool]] = [(root, False, False)]
-        sums: dict[int, list[int]] = {}
+        """The weight of every seen node: how much prose and how much linked text it holds; and which are called like a document."""
+        prose: dict[int, int] = {}
+        linked: dict[int, int] = {}
+        above: list[tuple[int, int | None]] = []  # each node and its parent, parents first
+        stack: list[tuple[Any, int | None, bool]] = [(root, None, False)]
         while stack:
-            node, in_link, done = stack.pop()
+            node, parent, in_link = stack.pop()
             key = node.mem_id
-            if done:
-                prose, linked = sums.pop(key)
-                self.weights[key] = _Weight(prose, linked)
-                self.total = prose + linked
-                parent = node.parent
-                if parent is not None and parent.mem_id in sums:
-                    above = sums[parent.mem_id]
-                    above[0] += prose
-                    above[1] += linked
-                continue
-            if key != root.mem_id and not self.is_seen(node):
+            if parent is not None and not self.is_seen(node):
                 self.dropped.add(key)
                 self.keep_hidden(node)
                 continue
-            inside = in_link or node.tag == "a"
-            own = [0, 0]
-            sums[key] = own
-            stack.append((node, in_link, True))
+            above.append((key, parent))
+            tag = node.tag
+            inside = in_link or tag == "a"
+            size = 0
+            children = []
             child = node.child
             while child is not None:
                 if child.tag == "-text":
-                    size = len(_SPACE.sub("", child.text_content or ""))
-                    own[1 if inside else 0] += size
+                    text = child.text_content or ""
+                    size += len(text) - sum(map(text.count, " \t\n\r\f"))
                 else:
-                    stack.append((child, inside, False))
+                    children.append((child, key, inside))
                 child = child.next
+            stack.extend(reversed(children))
+            prose[key], linked[key] = (0, size) if inside else (size, 0)
+            if tag not in _UNNAMED and (attributes := node.attributes) and _tokens(attributes) & _CONTENT:
+                self.named.append(node)
+        for key, parent in reversed(above):
+            self.weights[key] = _Weight(prose[key], linked[key])
+            if parent is not None:
+                prose[parent] += prose[key]
+                linked[parent] += linked[key]
+        self.total = prose[root.mem_id] + linked[root.mem_id]
 
     def keep_hidden(self, node: Any) -> None:
         """Keeps what a hidden node says, if it is no more than a label and its value."""
@@ -302,11 +308,9 @@ class _Reader:
     def find_main(self, body: Any) -> Any:
         """The node that holds the document."""
         best, best_weight = None, 0
-        for node in _walk(body, self.dropped):
-            if node.tag in ("a", "table", "tr", "tbody") or not node.attributes:
-                continue
+        for node in self.named:
             prose = self.weights[node.mem_id].prose
-            if prose >= max(_MIN_CONTENT, best_weight) and _tokens(node.attributes) & _CONTENT:
+            if prose >= max(_MIN_CONTENT, best_weight):
                 best, best_weight = node, prose  # of equal ones the inner comes later
         total = self.weights[body.mem_id].prose
         if best is not None and best_weight * 5 >= total:
@@ -420,12 +424,11 @@ class _Reader:
         total = weight.prose + weight.linked
         if names & _NOISE and (is_aside or total < min(_NOISE_LENGTH, self.total / 2)) and not (is_aside and node.tag in ("body", "form")):
             return True
-        if node.tag not in _LISTS or not weight.linked or _has_file(node):
+        is_listing = weight.linked >= 4 * weight.prose
+        if node.tag not in _LISTS or not weight.linked or not (is_listing or weight.prose <= _ASIDE_PROSE) or _has_file(node):
             return False
-        if weight.linked >= 4 * weight.prose:
+        if is_listing:
             return is_aside or self.is_menu(node, weight)
-        if weight.prose > _ASIDE_PROSE:
-            return False
         text = "".join((node.text(deep=True) or "").split())
         return bool(_PAGER.fullmatch(text) or _RELATED.match(text))
 
@@ -482,7 +485,9 @@ class _Reader:
 
 
 def _count(value: str | None, zero: int = 1) -> int:
-    digits = re.match("\\s*([0-9]{1,6})", value or "1")
+    if value is None:
+        return 1
+    digits = _DIGITS.match(value)
     number = int(digits.group(1)) if digits else 1
     return number or zero
 
@@ -501,17 +506,6 @@ def _children(node: Any) -> Iterator[Any]:
         if child.tag != "-text":
             yield child
         child = child.next
-
-
-def _walk(root: Any, dropped: set[int]) -> Iterator[Any]:
-    """All seen nodes below ``root``, in order."""
-    stack = [root]
-    while stack:
-        node = stack.pop()
-        if node.mem_id in dropped:
-            continue
-        yield node
-        stack.extend(reversed(list(_children(node))))
 
 
 def _tokens(attributes: Any) -> frozenset[str]:
