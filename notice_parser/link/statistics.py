@@ -245,7 +245,8 @@ class _Periods:
         start = max(start, self.text.rfind("。", start, at) + 1)
         back = found[0].first.unit == "same"  # 上年同期 looks back wherever it stands
         if not back:
-            start = max(start, self.text.rfind("；", start, at) + 1)
+            member = max(start, self.text.rfind("；", start, at) + 1)
+            start = start if _DIGIT.search(self.text, member, at) else member  # a member that begins with its year is not an aside
         first, last = bisect_left(self.starts, start), bisect_left(self.starts, at)
         later = (
             p
