@@ -39,6 +39,7 @@ _BODY_BEFORE = (
     "references.before_now_issues",
     "references.before_now_forwards",
 )
+_AGREED = ("references.before_agreed",)
 _HANDED = ("references.before_handed",)
 _BEHIND = (
     "references.behind_answers",
@@ -57,6 +58,7 @@ _BRACKET = 200  # the longest bracket behind a title that is looked into
 _LONGEST_TITLE = 250
 _OPEN = "(（[［【〔﹝〈<"
 _CLOSE = ")）]］】〕﹞〉>"
+_ASKS = re.compile("(?:请示|申请|请求)[〉》]")  # a title of what asks for an answer
 _GAP = re.compile(r"[ \t\u3000\u00a0\n]{0,24}")
 _SPACE = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
 _TRAILING_BRACKET = re.compile(r"[(（][^()（）]{1,30}[)）]$")
@@ -254,6 +256,8 @@ def _relation(text: str, first: int, last: int, start: int, end: int, in_title: 
         behind = [match for match in field.find(text, last, high, only) if match.start == last]
         if behind:
             return _label(behind)
+    if _ASKS.search(text, first, last) and (agreed := field.find(text, low, first, _AGREED)):
+        return _label(agreed)
     return _label(field.find(text, low, first, _BODY_BEFORE))
 
 

@@ -16,6 +16,8 @@ from typing import NamedTuple
 from msgspec import structs
 
 from notice_parser.grammar import Grammars
+from notice_parser.layout.traditional import simplified
+from notice_parser.layout.zones.labels import KNOWN_LABELS
 from notice_parser.load.source import Block, Grid, Paragraph, Source
 from notice_parser.text.width import squeeze
 
@@ -59,7 +61,7 @@ class _Head(NamedTuple):
 
 def split_notices(source: Source, grammars: Grammars) -> tuple[Source, ...]:
     """The notices of a file, each as a source of its own, in order; the source itself where it is one notice."""
-    lines = tuple(_lines(source.blocks))
+    lines = tuple(_lines((simplified(source) or source).blocks))
     ends = [i for i, line in enumerate(lines) if len(line.bare) <= SHORT and _TITLE_END.search(line.bare) and not _PROSE.search(line.bare)]
     if not ends or ends[-1] <= HEAD:
         return (source,)
@@ -91,7 +93,7 @@ class _Splitter:
         """What a line is by its own shape; ``label`` for a row of a site's labels."""
         if i not in self.labels:
             text = self.lines[i].text
-            row = self.metadata.first(text) if len(text) <= 2 * SHORT else None
+            row = self.metadata.first(text, only=KNOWN_LABELS) if len(text) <= 2 * SHORT else None  # 市政府办公室： is none
             cue = self.zones.match(text)
             self.labels[i] = "label" if row is not None and row.start == 0 else cue.label if cue is not None else None
         return self.labels[i]

@@ -104,3 +104,27 @@ def test_merged_pages_of_a_pdf() -> None:
     assert [n.document_number.text for n in notices if n.document_number] == ["岚水发〔2023〕12号", "岚水发〔2023〕13号"]
     assert [n.source.n_pages for n in notices] == [1, 1]
     assert {place.page for place in notices[1].locate((0, len(notices[1].text)))} == {1}
+
+
+REPORT = """嵐川市水務局關於水閘調度情況的報告
+嵐水報〔2023〕12號
+市政府辦公室：
+　　現將水閘調度的有關情況報告如下，請審閱。
+嵐川市水務局
+2023年4月25日
+
+
+"""
+REQUEST = """關於開展節水檢查的請示
+嵐水請〔2023〕13號
+市政府辦公室：
+　　現就開展節水檢查的有關問題請示如下，請批復。
+嵐川市水務局
+2023年5月6日
+"""
+
+
+def test_papers_in_traditional_characters_are_told_apart_too() -> None:
+    notices = parse_all((REPORT + REQUEST).encode())
+    assert [notice.title.text for notice in notices if notice.title] == ["嵐川市水務局關於水閘調度情況的報告", "關於開展節水檢查的請示"]
+    assert [[body.name for body in notice.recipients] for notice in notices] == [["市政府辦公室"]] * 2
