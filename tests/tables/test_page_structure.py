@@ -115,3 +115,16 @@ def test_table_goes_on_over_a_page_of_another_size(mark: str) -> None:
     (table,) = find_tables(paper.done())
     assert [column.name for column in table.columns] == head
     assert table.raw == tuple(map(tuple, rows))
+
+
+@pytest.mark.parametrize("rules", ["all", "three", "none"])
+def test_notes_under_a_table_by_the_marks_in_it(rules: str) -> None:
+    rows = [["序号", "单位", "申请", "受理"], ["1", "柳坝镇*", "12", "10"], ["2", "南渡镇**", "31", "29"], ["3", "松溪乡", "8", "7"]]
+    paper = Paper()
+    paper.put(297, 60, "办件统计表", 14, "centre")
+    y = paper.table(60, 100, [60, 140, 90, 90], rows, rules=rules) + 6
+    for i, note in enumerate(("*  柳坝镇含分中心数据。", "**  南渡镇按受理地统计。", "注：数据截至6月底。")):
+        paper.put(60, y + 16 * i, note)
+    (table,) = find_tables(paper.done())
+    assert table.raw == tuple(map(tuple, rows[1:]))
+    assert table.notes == ("柳坝镇含分中心数据。", "南渡镇按受理地统计。", "数据截至6月底。")

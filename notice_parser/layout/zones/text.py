@@ -11,8 +11,11 @@ from notice_parser.text.width import squeeze
 
 __all__ = ["Contents", "place_text", "put_line"]
 
+TABLE_LINES = 500  # above a note that are searched for its mark
+
 _LEADING = re.compile("^(?:[●■◆▲★○◇□•·-]|[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[）)])*")
 _NOTE = re.compile("(?:注|备注|说明|注释)[：:]|注[0-9一二三四五六]?[.、：:]")
+_NOTE_MARK = re.compile("(?P<mark>[*＊※]{1,3}|[①-⑳])[ 　]{0,4}[^ 　*＊※]")
 _NOTE_ITEM = re.compile("[0-9]{1,2}[.．、]|[（(]")
 
 
@@ -51,11 +54,23 @@ def put_line(lines: Lines, i: int, zone: Zone) -> None:
 
 
 def _is_note(lines: Lines, i: int) -> bool:
-    """A note under a table: 注：…, and the numbered lines below it."""
+    """A note under a table: 注：…, the numbered lines below it, and what begins with a mark (*, ①) that stands in the table."""
     before = lines.pieces[-1].role if lines.pieces else None
     if _NOTE.match(lines.text(i)):
         return before in ("table", "note")
+    if before in ("table", "note") and (marked := _NOTE_MARK.match(lines.text(i))) and _is_in_table(lines, marked["mark"]):
+        return True
     return before == "note" and bool(_NOTE_ITEM.match(lines.text(i)))
+
+
+def _is_in_table(lines: Lines, mark: str) -> bool:
+    """Whether a mark stands in the table above."""
+    for piece in reversed(lines.pieces[-TABLE_LINES:]):
+        if piece.role == "table" and mark in lines.text(piece.line):
+            return True
+        if piece.role not in ("table", "note"):
+            return False
+    return False
 
 
 class Contents:
