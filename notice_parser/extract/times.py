@@ -26,7 +26,9 @@ from notice_parser.grammar.match import resolve
 from notice_parser.layout.document import Document
 from notice_parser.model import Diagnostic, Span
 from notice_parser.text.dates import read_month_or_day
-from notice_parser.text.times import Mention, Mode, Written, no_such_day, read_written
+from notice_parser.text.time_days import no_such_day
+from notice_parser.text.time_words import read_written
+from notice_parser.text.times import Mention, Mode, Written
 
 __all__ = ["find_mentions", "mentions_of", "mentions_within"]
 

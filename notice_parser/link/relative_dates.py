@@ -24,7 +24,8 @@ from notice_parser.layout.document import Document
 from notice_parser.model import Deadline, ResolvedBy, Section, Span, Time
 from notice_parser.text import calendar
 from notice_parser.text.calendar import Days
-from notice_parser.text.times import Base, Mention, ends_of, granularity_of, is_complete, no_such_day
+from notice_parser.text.time_days import ends_of, no_such_day
+from notice_parser.text.times import Base, Mention, granularity_of, is_complete
 
 __all__ = ["Outline", "anchored", "dated", "outline_of", "resolve_times"]
 

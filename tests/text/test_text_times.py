@@ -7,7 +7,9 @@ from datetime import date
 import pytest
 
 from notice_parser.text.calendar import Days
-from notice_parser.text.times import Base, Mention, Written, days_of, ends_of, granularity_of, is_complete, no_such_day, read_written
+from notice_parser.text.time_days import days_of, ends_of, no_such_day
+from notice_parser.text.time_words import read_written
+from notice_parser.text.times import Base, Mention, Written, granularity_of, is_complete
 
 QUARTER = Base(days=Days(date(2022, 1, 1), date(2022, 3, 31)), granularity="quarter")
 WINTER = Base(days=Days(date(2020, 9, 1), date(2021, 8, 31)), granularity="range")
