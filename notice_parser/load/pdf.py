@@ -89,7 +89,7 @@ def load_pdf(data: bytes, *, name: str | None, url: str | None, digest: str, whe
             told.append(diagnose("ocr.pages", pages=_listed(recognised)))
     told += [one for page in diagnostics for one in page]
     if sheets and not any(sheet.lines for sheet in sheets) and not any(one.code == "pdf.unreadable" for one in told):
-        told = [diagnose("pdf.image_only", pages=len(sheets))]
+        told = [diagnose("pdf.image_only", pages=len(sheets)), *(one for one in told if one.code == "pdf.second_failed")]
     return Source(
         name=name,
         url=url,

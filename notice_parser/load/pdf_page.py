@@ -7,8 +7,10 @@ upright. Those at a right angle to it are kept: cells are set so; those at anoth
 from __future__ import annotations
 
 import re
+import zlib
 from collections import Counter
 from collections.abc import Iterable
+from contextlib import suppress
 from itertools import pairwise
 from operator import attrgetter, itemgetter
 from typing import Any, NamedTuple
@@ -19,6 +21,9 @@ from notice_parser.load.source import Segment
 
 __all__ = ["PdfPage", "lines_beside", "read_plumbed", "read_tablers"]
 
+# bytes of a page's content, unpacked, that pdfplumber is given: it takes 4 s of a processor for each MB of drawing, and of packed
+# content that is damaged a time that grows with the square
+MAX_CONTENT = 4 << 20
 _UNREADABLE = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]")
 _LINE = attrgetter("line_type", "is_stroked", "points")
 _IS_UPRIGHT, _BOX = attrgetter("upright"), attrgetter("bbox")
@@ -160,8 +165,29 @@ def _shifted(glyphs: list[Glyph], across: list[Rule], down: list[Rule]) -> tuple
     )
 
 
+class ContentTooLong(ValueError):
+    """A page's content is longer than ``pdfplumber`` reads in any reasonable time."""
+
+
+def _check_content(page: Any) -> None:
+    """``ContentTooLong`` where a page's content is, unpacked, beyond ``MAX_CONTENT`` bytes; no more than that is unpacked."""
+    from pdfminer.pdftypes import PDFStream, resolve1
+
+    left = MAX_CONTENT
+    for stream in map(resolve1, page.page_obj.contents):
+        raw = stream.rawdata if isinstance(stream, PDFStream) else None
+        if raw is None:  # unpacked before
+            continue
+        left -= len(raw)
+        with suppress(zlib.error):  # packed in another way, or not at all
+            left -= len(zlib.decompressobj().decompress(raw, max(left, 0) + 1))
+        if left < 0:
+            raise ContentTooLong(f"> {MAX_CONTENT >> 20} MB")
+
+
 def read_plumbed(page: Any, number: int) -> PdfPage:
-    """A page by ``pdfplumber``, which turns pages by itself."""
+    """A page by ``pdfplumber``, which turns pages by itself. ``ContentTooLong`` for one whose content is."""
+    _check_content(page)
     glyphs: list[Glyph] = []
     aside = unreadable = 0
     for char in page.chars:

@@ -206,3 +206,9 @@ def test_forms_that_come_to_an_end_are_read(content: bytes, packing: bytes) -> N
     form = b"<</Type/XObject/Subtype/Form/BBox[0 0 595 842]%s/Length %d>>stream\n%s\nendstream" % (packing, len(body), body)
     data = pdf({0: b"BT /F1 16 Tf 90 700 Td (Notice) Tj ET /X0 Do"}, 1, more="@")
     assert parse(data.replace(b"\n@\n", b"\n" + form + b"\n")).text == "Notice"
+
+
+def test_a_page_of_more_content_than_the_second_engine_can_take_is_told() -> None:
+    notice = parse(pdf({0: b""}, 1, packed=1 << 30), options=Options(ocr="never"))
+    (told,) = (one for one in notice.diagnostics if one.code == "pdf.second_failed")
+    assert told.params["reason"] == "ContentTooLong"
