@@ -32,6 +32,7 @@ __all__ = ["Outline", "anchored", "dated", "outline_of", "resolve_times"]
 _LONGEST_BASE = 400  # days: a plan of five years says nothing about the year of “3月”
 _TURN_OF_YEAR = 3  # until March, months from October on without a year are those of the year before
 _LATE_MONTH = 10
+_WEEK = 6  # days from the first to the last of a week
 _WEEK_HAS_BEGUN = 2  # Wednesday: from then on 本周 is the week in which a notice is written
 _UNTOLD = "deadlines.action_behind"  # the rule of deadlines without an order
 _YEAR = re.compile("(?<![0-9])(?:19|20)[0-9]{2}(?=年第)")
@@ -166,6 +167,9 @@ def _resolve(mention: Mention, state: _State, inside: _Places) -> tuple[Time, Ba
             for base, origin in _bases(mention, state, role):
                 if not _suits(mention, base):
                     continue
+                if not state.talking and _is_own_week(mention, base):
+                    days, by, used = base.days, origin, base  # 本周, of a bulletin of Friday to Thursday
+                    break
                 days = ends_of(mention, base if state.talking else _reported(mention, _turned(mention, base, origin, role), origin, role))
                 if days is None and state.talking:
                     days = _in_last_leap_year(mention, base)
@@ -202,6 +206,13 @@ def _resolve(mention: Mention, state: _State, inside: _Places) -> tuple[Time, Ba
         return time, None
     kept = Days(days.first, end) if end is not None and end >= days.first else days
     return time, Base(days=kept, granularity=granularity)
+
+
+def _is_own_week(mention: Mention, base: Base) -> bool:
+    """Is it 本周 in a text that has said from which day to which its week is?"""
+    first = mention.first
+    asked = (first.of, first.shift, first.unit) == ("week", 0, "week") and mention.last is None and mention.mode == "plain"
+    return asked and base.granularity == "range" and (base.days.last - base.days.first).days == _WEEK
 
 
 def _ahead(mention: Mention, days: Days, base: Base, role: str | None) -> Days:

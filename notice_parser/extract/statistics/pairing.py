@@ -257,6 +257,11 @@ def shared_ends(names: Sequence[str], phrases: Phrases) -> list[str]:
     kind = "".join({name[-1:] for name in names[:-1]})  # 刑事类、治安类警情: one, if all end in it
     if kind in phrases.clauses.words["kind_end"] and kind in last[:-1]:
         return [*(name + last[last.rindex(kind) + 1 :] for name in names[:-1]), last]
+    for pair in phrases.clauses.words["counterpart"] if len(full) > 1 else ():
+        one, other = pair.split("/")
+        before = other if last == one else one if last == other else ""
+        if before and full[-2].endswith(before) and full[-2] != before:  # 一般公共预算收入和支出
+            return [*full[:-1], full[-2].removesuffix(before) + last]
     if phrases.measure_end.search(last) is None:
         return full
     for i, name in enumerate(names[:-1]):
