@@ -72,8 +72,10 @@ class Rule(Struct, frozen=True, eq=False, kw_only=True, dict=True):
     @cached_property
     def _next_line(self) -> Search | None:
         """Finds the next thing that a line with a match must hold; None where that is not known."""
+        if self.anchors:
+            return landmark(Shape(), self.anchors)
         opening = None if self.shape.is_initial or self.whole else self.shape.opening
-        return landmark(self.shape, self.anchors) or (None if opening is None else opening.search)
+        return landmark(self.shape, ()) or (None if opening is None else opening.search)
 
     @cached_property
     def _needs(self) -> tuple[str, ...]:
@@ -81,19 +83,15 @@ class Rule(Struct, frozen=True, eq=False, kw_only=True, dict=True):
 
     def may_be_in(self, text: str) -> bool:
         """Whether a text has the characters without which it holds no match: these are looked for faster than any pattern."""
+        if self.anchors and not any(anchor in text for anchor in self.anchors):
+            return False  # asked first: then the pattern need not even be read
         for need in self._needs:
             for character in need:
                 if character in text:
                     break
             else:
                 return False
-        for anchor in self.anchors:
-            for character in anchor:
-                if character not in text:
-                    break
-            else:
-                return True
-        return not self.anchors
+        return True
 
     def first_in_line(self, line: str) -> Match | None:
         """The first match in a text without a line break."""
@@ -103,7 +101,7 @@ class Rule(Struct, frozen=True, eq=False, kw_only=True, dict=True):
     def find(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Match]:
         """The rule's own matches in order, none overlapping another; lines that cannot hold one are not searched."""
         stop = len(text) if end is None else min(end, len(text))
-        next_line, find = self._next_line, self.find_in_line
+        next_line = self._next_line
         at = start
         while start <= stop:
             if next_line is None:
@@ -116,7 +114,7 @@ class Rule(Struct, frozen=True, eq=False, kw_only=True, dict=True):
             line_end = text.find("\n", at, stop)
             if line_end < 0:
                 line_end = stop
-            yield from find(text, start, line_end)
+            yield from self.find_in_line(text, start, line_end)
             start = line_end + 1
 
     def find_plain(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Match]:
