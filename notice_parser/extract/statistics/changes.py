@@ -6,8 +6,8 @@ import re
 
 from notice_parser.extract.statistics.exclusions import Exclusions
 from notice_parser.extract.statistics.memory import Topic
-from notice_parser.extract.statistics.records import POINTS, RATES
 from notice_parser.extract.statistics.sentences import TIME
+from notice_parser.extract.statistics.wholes import POINTS, RATES
 from notice_parser.grammar.match import Match
 from notice_parser.model import Change, Quantity
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from notice_parser.extract.statistics.context import BOUNDARY
 from notice_parser.extract.statistics.draft import Excluded
 from notice_parser.extract.statistics.phrases import split_names
-from notice_parser.extract.statistics.records import BOUNDARY, Records
+from notice_parser.extract.statistics.records import Records
 from notice_parser.extract.statistics.sentences import FIGURE, TIME
 from notice_parser.model import Quantity
 

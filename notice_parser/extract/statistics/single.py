@@ -1,25 +1,25 @@
-"""One figure by itself: rank, share, completion of a plan, or a plain value with its indicator before, behind or around it."""
+"""One figure by itself: a change, or a plain value with its indicator before, behind or around it."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
 
-from msgspec import structs
-
-from notice_parser.extract.statistics.draft import Excluded
+from notice_parser.extract.statistics.context import CLAUSE
 from notice_parser.extract.statistics.memory import Topic
-from notice_parser.extract.statistics.pairing import Pairing, shared_ends
-from notice_parser.extract.statistics.phrases import split_names
-from notice_parser.extract.statistics.records import AHEAD, AREA, CLAUSE, DEGREE_OF, LEVELS, RATES, TO, WIDE
+from notice_parser.extract.statistics.naming import AHEAD, DEGREES, TO
 from notice_parser.extract.statistics.sentences import TIME
+from notice_parser.extract.statistics.shares import LIGHT, LONG, PLAN, Shares
+from notice_parser.extract.statistics.wholes import RATES
 from notice_parser.model import Quantity
 
-__all__ = ["Single"]
+__all__ = ["LEVELS", "WIDE", "Single"]
 
+LEVELS = re.compile("[（(][省市县区旗州镇乡、]{1,12}[）)]")
+WIDE = re.compile("[东中西南北]{1,2}[部方]")  # parts of the country, of whose provinces one speaks
+DEGREE_OF = re.compile(f"^(?P<topic>.{{2,24}}?)(?:{DEGREES})的$")
 _FROM = re.compile(f"(?:从|由)?{TIME}*(?:末|底|初)?的?$")
 _OF_PLAN = re.compile("(?:完成|占|达到?|为)?[^，]{0,12}(?:预算|计划|目标|任务|指标|进度)")
-_PLAN = re.compile("预算(?!收入|支出)|计划|目标|任务|指标")
 _PLAN_BEHIND = re.compile("(?:的)?(?P<plan>(?:年度|全年|总)?(?:预期|工作)?(?:目标任务|目标|任务|计划|预算|指标)数?)的$")
 _DONE_OF = re.compile("(?:完成|占|实现|达到|为)(?:全年|年度|年初|当年|今年|本年|全市|全县|全省|全区|省定|市定|下达){0,2}的?$")
 _PLANNED = re.compile("(?<=收入|支出)(?:年初)?(?:预算|计划|目标|任务)数?$")  # 收入预算数为15亿元，实际完成15亿元
@@ -30,12 +30,9 @@ _RATE_NOUN = re.compile(
 # 高出各项贷款增速, 拉动工业增速: no change, though a rate is named
 _THAN_ELSEWHERE = re.compile("[高低快慢]于|[高低快慢多少]出|(?:共同?|合计)?(?:拉动|下拉|拉高|拉低|带动|影响)")
 _TURNED = re.compile("(?:又|再)?翻了?(?:近|约)?$")
-_NAMED_SHARE = re.compile(".{2}(?:占比|比重|比例)$")
-_DOES = re.compile("(?:在|从事|取得|具有|拥有|居住在|未)[^，,]{2,20}的")  # 在公办学校就读的占: those who do so
 _LEADS_TO = re.compile("(?:^.{0,8}交由?$|用于|造成|导致|致使|(?:延伸|扩展|拓展|扩大|下沉|推广|覆盖|下放)[至到])$")
 _HANDLED = re.compile("(?:^|完成|实现|开展|进行)[对向给]$|(?<![面针核绝校应相反])对$")  # 完成对44名干部的审计
 _UNIT_SAID = re.compile("(?P<unit>人次|车次|架次|辆次|艘次|批次|件次|户次|人|户|件|宗|起|家|个|台|辆|艘|头|只|亩|吨)数?$")  # 诊疗人次84.7亿
-_TOGETHER_SHARE = re.compile("(?P<all>(?:总共|共|合计|共计)占)(?:比|了)?$")
 _MARKED_OUT = re.compile("[未不无没0-9]")
 _MEAN = re.compile("[日月年人户亩次周]均")  # a mean is not what later changes speak of
 _CAN = re.compile("^(?:可|能|拟|须|需|应)[^，]{1,3}$")
@@ -43,26 +40,16 @@ _TREND = re.compile(
     "(?:明显|大幅|持续|稳步|有所|进一步|略有|[较最更]为?)?(?:突出|集中|普遍|多发|频发|上升|增长|下降|增加|减少|提高|回升|回落|[较居最]?[多高大少低快慢好差])$"
 )
 _TOTAL = re.compile("(?:合计|共计|总计)$")
-_AMONG_ALL = re.compile("^在?全[国省市县区州](?=$|(?:综合)?(?:排名|排位|位列|位居|排在|居|列|排)|第)")  # among whom, not who
-_AMONG_BEHIND = re.compile("在(?:全[国省市县区州]|[^，,在]{2,6}[省市县区])各?$")  # 办件量在全省（21个市）
-_RANKED_NAME = re.compile("[：: 　]{1,3}(?P<name>[㐀-鿿]{2,16})")
-_AMONG_SOME = re.compile("^[^，,]{0,12}中(?=[居列排位]|第|$)")
 _OF_BODIES = ("个", "家", "所", "座", "处", "间", "支")
-SHORT = 3  # characters of a whole (收入, 总数) that is looked for in its own paragraph alone
-NEAR = 6  # records before a share among which its numerator is
-LONG = 8  # characters from which what stands before a counted thing is a clause, not a name
 _SHARE_LEAD = re.compile("(?:有|其中|中|约|近|超过?)$")
 _SAID_OF_SHARE = re.compile(f"^(?:左右|以上)?(?:已经?|均|都)?(?P<said>[㐀-鿿](?:[㐀-鿿]|{TIME}){{1,23}})(?=[，,。；;]|$)")
-_LISTED = re.compile("(?:分列|分居|分别?位列|分别?位居)[^，,]{0,12}$")
-_BOTH = re.compile("(?P<names>.*[、和与及].*?)(?:均|都|分别)")
 _TOGETHER = re.compile("(?:[一二三四五六七八九十两]者|[三四五六七八九十两]项|者)?(?:合计|共计|总计)")
 _OF_ALL = re.compile("(?:共|共计|合计|总计)$")
-_LIGHT = ("完成", "实现", "达到", "出现", "实际完成", "实际实现")  # say only that it is so
 _PAUSE = re.compile("[，,；;：:。、（(]|(?:和|及|与)$")
 _PUNCTUATED = re.compile("^[、，,：: 　]+")
 
 
-class Single(Pairing):
+class Single(Shares):
     """Reads one figure from the words around it."""
 
     def read_one(self, figure: Quantity, own: str, right: str, *, fused: bool) -> str:
@@ -151,130 +138,6 @@ class Single(Pairing):
             return ""
         return self.read_plain(figure, rest, right)
 
-    def read_rank(self, figure: Quantity, rest: str, right: str) -> None:
-        named = _RANKED_NAME.match(right) if not rest else None
-        if named is not None and self.phrases.subject_of(named.group("name")) == (named.group("name"), ""):  # 第一名：柳坝镇
-            self.add(figure, (named.group("name"),), None, measure="rank", rule="statistics.clauses.rank", topic=False)
-            return
-        rest, self.before_rank = self.before_rank or rest, ""
-        rest = _AMONG_BEHIND.sub("", _AMONG_SOME.sub("", _AMONG_ALL.sub("", rest)))
-        last = self.records[-1].draft if self.records else None
-        ranked = last is not None and last.measure == "rank" and last.sentence_span == (self.sentence.start, self.sentence.end)
-        known = ranked or self.memory.topics[self.first_topic :]
-        rank = self.clauses.first(rest.rstrip("第"), only=("statistics.clauses.rank",))
-        thing = None
-        if rank is not None:
-            said = self.phrases.bare(rank.group("thing") or "")
-            if (even := _BOTH.fullmatch(said)) is not None and len(names := self.even_names(even.group("names"))) > 1:
-                for name in names:
-                    self.add(figure, None, self.indicator_of(name), measure="rank", rule="statistics.clauses.rank", topic=False)
-                return
-            _, thing = self.who_and_what("" if said.endswith("中") else said)
-            if not thing or len(thing) < 2:
-                named = re.search("(?:综合|总)(?:排名|排位|名次|得分)|(?:排名|排位|名次)", rest)
-                thing = named.group() if named and (len(named.group()) > 2 or not known) else None
-        elif rest.strip("第"):
-            _, thing = self.who_and_what(rest.strip("第"))
-        if _LISTED.search(rest) is not None and len(listed := split_names(_LISTED.sub("", rest), int(figure.value))) == int(figure.value):
-            self.excluded.append(Excluded(span=figure.span, rule="statistics.exclusions.rank_class"))
-            own = {len(name) for name in listed[:-1]}
-            tail = listed[-1][min(own) :] if len(own) == 1 else ""  # 食品、服装、家电|投诉数量: names of one length
-            full = (
-                [*(name + tail for name in listed[:-1]), listed[-1]]
-                if self.phrases.measure_end.search(tail)
-                else shared_ends(listed, self.phrases)
-            )
-            self.memory.things = tuple(self.indicator_of(name) or name for name in full)  # 甲类、乙类投诉数量分列前两位，分别为…
-            return
-        if figure.raw.startswith("前") and len(self.memory.names) == int(figure.value):
-            self.excluded.append(Excluded(span=figure.span, rule="statistics.exclusions.rank_class"))
-            self.memory.topics.append(Topic(thing, None, -1, None))
-            return
-        if thing in _LIGHT:
-            thing = None  # 完成排名全州第6位
-        carried = not thing
-        if not thing and last is not None and ranked:
-            thing = last.indicator  # 居全省第7位，全国第36位
-        if not thing and last is not None and last.measure == "ratio" and (self.sentence.start, self.sentence.end) == last.sentence_span:
-            thing = last.indicator if _NAMED_SHARE.search(last.indicator or "") else None  # 税收占比为62.6%，居全市第9位
-        if not thing and self.memory.topics:
-            thing = self.memory.topics[-1].indicator
-        self.add(figure, None, thing, measure="rank", carried=carried, rule="statistics.clauses.rank", topic=False)
-
-    def read_share(self, figure: Quantity, rest: str, start: int, whole: str) -> None:
-        """占…: the words of the base belong to the indicator; what it is a share of is looked for among the topics."""
-        subjects, prefix = (
-            self.who_and_what(rest[:start]) if _DOES.fullmatch(rest[:start]) is None else ((), rest[:start].removesuffix("的"))
-        )
-        words = self.phrases.without_link(rest[start:]).rstrip("的")
-        indicator = (prefix or "") + (words if words != "占" or prefix else "占")
-        last = self.records[-1].draft if self.records else None
-        here = last is not None and last.sentence_span == (self.sentence.start, self.sentence.end)
-        ranked = last.indicator if last is not None and here and last.measure == "rank" else None
-        level = AREA.match(whole)
-        said = (i for i in range(len(self.records) - 1, max(-1, len(self.records) - NEAR), -1) if self.records[i].draft.unit not in RATES)
-        numerator = next((i for i in said if self.records[i].draft.change is None), -1) if here else -1
-        led = self.records[numerator].whole if numerator >= 0 else None
-        is_led = led is not None and whole != "" and whole in (led.draft.indicator or "")  # 其中税收…占收入的76.5%
-        record = (
-            led
-            if is_led
-            else next(
-                (
-                    self.records[t.record]
-                    for t in reversed(self.memory.topics)
-                    if whole
-                    and not (numerator >= 0 and not self.holds(t.record, numerator))
-                    and (len(whole) > SHORT or self.records[t.record].draft.paragraph == self.paragraph)
-                    and not (level is not None and t.subject not in (None, level.group(), self.memory.home))
-                    and t.record >= 0
-                    and t.indicator
-                    and (whole in t.indicator or t.indicator in whole)
-                    and self.records[t.record].draft.unit not in RATES
-                ),
-                None,
-            )
-        )
-        at = figure.span[0] - self.sentence.start
-        if indicator == "占" and (together := _TOGETHER_SHARE.search(self.sentence.work, max(0, at - LONG), at)) is not None:
-            indicator = together.group("all")  # 质量问题42件、合同问题33件，共占59.4%: not the last of them
-        elif indicator == "占" and ranked is not None:
-            indicator = f"{ranked}占"  # 质量问题排名第一，占51.6%
-        elif indicator == "占" and self.memory.topics[self.first_topic :] and self.memory.topics[-1].indicator:
-            indicator = f"{self.memory.topics[-1].indicator}占"
-        outer = self.records[-1].whole if here and "总" in whole else None  # 其中较大火灾60起、占总数的92.3%
-        among = self.memory.among[-1] if self.memory.among else None
-        if among is not None and among is self.parent:
-            among = self.parent.whole  # 医院38万张（占78.4%）: of what the hospitals' beds are part of
-        whole_record = record or outer or among
-        self.add(figure, subjects or None, indicator, measure="ratio", whole=whole_record, rule="statistics.clauses.share", topic=False)
-
-    def holds(self, whole: int, part: int) -> bool:
-        """Whether one record can be what another is a share of: another one, and no smaller in the same unit."""
-        if whole == part:
-            return False
-        a, b = self.records[whole].draft, self.records[part].draft
-        return a.unit != b.unit or a.value >= b.value
-
-    def read_more_of_share(self, figure: Quantity) -> bool:
-        """占总量的65.2%和64.3%: a second share of the same whole."""
-        before = self.records[-1] if self.records and figure.unit in RATES else None
-        if before is None or before.draft.rule != "statistics.clauses.share":
-            return False
-        self.add(figure, None, before.draft.indicator, measure="ratio", whole=before.whole, rule=before.draft.rule, topic=False)
-        return True
-
-    def read_completion(self, figure: Quantity) -> None:
-        """完成年度任务数500处的40.4%: the rate takes the words before the plan's figure, which is a target."""
-        plan = self.records[-1]
-        indicator = plan.draft.indicator or ""
-        bare = re.sub("^(?:完成|占|达到?|为)", "", indicator)
-        if bare and _PLAN.search(bare):
-            plan.draft = structs.replace(plan.draft, indicator=bare, modality="target")
-        if self.memory.topics and self.memory.topics[-1].record == len(self.records) - 1:
-            self.memory.topics.pop()  # later changes speak of what was measured, not of the plan
-        self.add(figure, None, indicator, measure="ratio", rule="statistics.clauses.completion", topic=False)
-
     def read_plain(self, figure: Quantity, rest: str, right: str) -> str:
         memory = self.memory
         if (plan := _PLAN_BEHIND.match(right)) is not None and (done := _DONE_OF.search(rest)) is not None:  # 完成全年900万人目标的77%
@@ -313,7 +176,7 @@ class Single(Pairing):
             thing = f"{indicator}的{behind}" if _MARKED_OUT.search(indicator) else behind
             self.add(figure, subjects or None, thing, rule="statistics.clauses.behind")
             return taken
-        if behind and indicator and (said := self.ends_in_verb.search(indicator)) and said.group("verb") not in _LIGHT:
+        if behind and indicator and (said := self.ends_in_verb.search(indicator)) and said.group("verb") not in LIGHT:
             indicator = said.group()  # 国家信访局向各地集中转送607件积案
         if behind and indicator and _CAN.match(indicator) and figure.kind == "count":
             behind = indicator + self.counted_only(behind)
@@ -336,8 +199,8 @@ class Single(Pairing):
         carried = False
         if not subjects and indicator and not taken and (before := self.row_of_names(figure, indicator)) is not None:
             subjects, indicator, carried = (indicator,), before, True
-        if (indicator in self.verbs or indicator in _LIGHT) and not taken:
-            completed = self.whole_said(figure.unit) if (subjects or indicator.startswith("实际")) and indicator in _LIGHT else None
+        if (indicator in self.verbs or indicator in LIGHT) and not taken:
+            completed = self.whole_said(figure.unit) if (subjects or indicator.startswith("实际")) and indicator in LIGHT else None
             indicator, carried = (completed, True) if completed else (self.with_head(indicator, figure.unit), carried)
         total = _TOTAL.search(origin.strip())
         if not indicator and total is not None and memory.topics[self.first_topic :]:
@@ -443,7 +306,7 @@ class Single(Pairing):
         last = here[-1].indicator if here and here[-1].unit == unit else None
         said = whole.draft.indicator if whole is not None else last
         said = _PLANNED.sub("", said) if said else None
-        return said if said and not _PLAN.search(said) else None
+        return said if said and not PLAN.search(said) else None
 
     def with_head(self, verb: str, unit: str | None) -> str:
         """报修件申请55件，受理54件: the head noun of the figure before is carried on."""

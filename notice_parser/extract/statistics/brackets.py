@@ -1,0 +1,172 @@
+"""Figures in brackets: parts, restatements and values of the name or the figure before them."""
+
+from __future__ import annotations
+
+import re
+
+from notice_parser.extract.statistics.context import BOUNDARY, CLAUSE, REMEMBERED
+from notice_parser.extract.statistics.draft import Excluded
+from notice_parser.extract.statistics.memory import Record, Topic
+from notice_parser.extract.statistics.naming import AHEAD
+from notice_parser.extract.statistics.sentences import TIME, Group
+from notice_parser.extract.statistics.single import Single
+from notice_parser.extract.statistics.wholes import RATES
+from notice_parser.model import Quantity
+
+__all__ = ["Brackets"]
+
+_TAIL_OF_LIST = re.compile("(?:[、，,]?[^（()）、，,。；]{1,16}[（(][^（）()]{0,200}[）)]){0,200}[、]?(?P<tail>[^，,。；;（）()]{0,200})")
+_CALLED = re.compile(".{2,30}?(?:有|是|为)(?P<name>.{2,20})$")
+_GATHERED = re.compile(".{2,30}?(?:(?:集中|分布)[在于]|主要[为是有])(?P<name>.{2,20})$")
+_YEAR_ALONE = re.compile("(?:19|20)[0-9]{2}")
+_RESTATED = re.compile("(?:按[^，,]{2,12})?(?:折算)?(?:折合|约合|合|折|相当于)|按[^，,]{2,12}折算")
+
+
+class Brackets(Single):
+    """Reads what brackets hold."""
+
+    def read_bracket(self, group: Group) -> None:
+        assert group.at is not None
+        figures = group.figures
+        parent = max(
+            (
+                r
+                for r in self.records[-REMEMBERED:]
+                if r.draft.quantity_span[1] <= group.at and r.draft.sentence_span == (self.sentence.start, self.sentence.end)
+            ),
+            key=lambda r: r.draft.quantity_span,
+            default=None,
+        )
+        touching = parent is not None and not self.between(parent.draft.quantity_span[1], group.at).strip()
+        inner = self.between(group.start, figures[0].span[0])
+        if len(figures) == 1 and figures[0].unit is None and group.end - group.start <= 2 and self.text[group.at] in "[〔":
+            self.excluded.append(Excluded(span=figures[0].span, rule="statistics.exclusions.footnote"))
+            return
+        if inner.lstrip().startswith(("以下简称", "简称")):
+            self.excluded += (Excluded(span=figure.span, rule="statistics.exclusions.quoted") for figure in figures)
+            return  # （以下简称168城市）
+        if len(figures) == 1 and figures[0].unit is None and _YEAR_ALONE.fullmatch(self.between(group.start, group.end)):
+            self.excluded.append(Excluded(span=figures[0].span, rule="statistics.exclusions.date"))
+            return  # 第十一届（2012）评估
+        if len(figures) == 1 and figures[0].raw == "100" and inner[-1:] in ("为", "=", "＝"):
+            self.excluded.append(Excluded(span=figures[0].span, rule="statistics.exclusions.index_base"))  # 性别比为105.2（女性为100）
+            return
+        opening = group.at - self.sentence.start
+        if (
+            len(figures) == 1
+            and figures[0].kind == "time"
+            and not inner.strip("共计 ")
+            and self.sentence.work[opening - 1 : opening] == TIME
+        ):
+            self.excluded.append(Excluded(span=figures[0].span, rule="statistics.exclusions.duration"))
+            return  # 6月5日至11日（7天）
+        if len(figures) == 1 and not inner.strip("，,、 ") and not touching:
+            self.read_named_bracket(group, figures[0])
+            return
+        kept = (self.memory.subject, self.memory.among, self.memory.names)
+        self.memory.among = (parent,) if parent is not None else None
+        self.parent = parent
+        later = self.topics_behind(group.at)
+        at = group.start
+        for figure in figures:
+            words = self.between(at, figure.span[0])
+            at = figure.span[1]
+            own = BOUNDARY.split(words)[-1].strip("、 　")
+            if figure is figures[0] and parent is not None:
+                own = own.removeprefix("其中")  # the bracket says as much
+            if (rule := self.exclusion(figure, words, self.between(figure.span[1], group.end), False)) is not None:
+                self.excluded.append(Excluded(span=figure.span, rule=rule))
+                continue
+            if self.is_list_count(own, figure):
+                continue
+            bare = self.phrases.without_lead(self.phrases.bare(own))[0]
+            if touching and parent is not None and parent.draft.change is not None and len(figures) == 1 and not bare:
+                self.restate_change(figure, parent)
+                continue
+            subject, rest = self.phrases.subject_of(bare)
+            if subject is None and parent is not None and parent.draft.unit == figure.unit and self.phrases.is_short_place(bare):
+                subject, rest = bare, ""  # 境外输入11例（山东4例，上海2例）
+            indicator = parent.draft.indicator if parent is not None else None
+            if subject is not None or (bare and parent is not None and bare in self.memory.names):
+                self.add(
+                    figure,
+                    (subject or bare,),
+                    self.indicator_of(rest) or indicator,
+                    carried=not rest,
+                    rule="statistics.clauses.bracket",
+                    topic=False,
+                )
+            elif touching and _RESTATED.match(bare):
+                self.add(figure, None, indicator, carried=True, rule="statistics.clauses.restated", topic=False)
+            elif touching and not bare and parent is not None and parent.draft.change is not None and figure.unit not in (None, *RATES):
+                self.add_change(  # 增加701千公顷（1052万亩）
+                    figure, Topic(parent.draft.indicator, None, -1, parent.draft.subject), parent.draft.change.direction, ()
+                )
+            elif touching and not bare and len(figures) == 1 and parent is not None and figure.unit in ("%", "‰"):  # 咨询类26件（10.5%）
+                self.add(figure, None, indicator, carried=True, whole=parent.whole, rule="statistics.clauses.bracket", topic=False)
+            else:
+                self.read_one(figure, own, self.between(figure.span[1], group.end), fused=False)
+        self.memory.subject, self.memory.among, self.memory.names = kept
+        self.parent = None
+        self.memory.topics += later
+
+    def topics_behind(self, at: int) -> list[Topic]:
+        """Takes out of the memory what the sentence names behind a bracket, which is read last though it stands before."""
+        topics = self.memory.topics
+        first = next(
+            (
+                i
+                for i in range(self.first_topic, len(topics))
+                if topics[i].record >= 0 and self.records[topics[i].record].draft.quantity_span[0] > at
+            ),
+            len(topics),
+        )
+        self.memory.topics, later = topics[:first], topics[first:]
+        return later
+
+    def restate_change(self, figure: Quantity, parent: Record) -> None:
+        """比2020年增加296.7万吨（59.3亿斤）: the change once more, in another unit."""
+        said = parent.draft
+        self.add(
+            figure,
+            (said.subject,) if said.subject is not None else None,
+            said.indicator,
+            measure="change",
+            change=said.change,
+            sign=-1 if said.value < 0 < figure.value else 1,
+            carried=True,
+            stated="subject" not in said.inherited,
+            rule="statistics.clauses.restated",
+            topic=False,
+        )
+
+    def read_named_bracket(self, group: Group, figure: Quantity) -> None:
+        """高新区（99.7%）、…主动评价率较高: the value in the bracket is that of the name before it."""
+        assert group.at is not None
+        work, start = self.sentence.work, self.sentence.start
+        before = re.split("[，,；;、：:）)]", work[max(0, group.at - start - CLAUSE) : group.at - start])[-1]
+        if self.read_base_value(figure, before, group.at):
+            return
+        name = self.phrases.without_lead(self.phrases.bare(before))[0]
+        if name[:1] in ("和", "及", "与") and self.phrases.subject_of(name[1:]) == (name[1:], ""):
+            name = name[1:]  # 云坪区（3.8万件）和望川区（2.1万件）
+        if (gathered := _GATHERED.match(name)) is not None:
+            name = gathered.group("name")  # 问题主要集中在城乡建设（31.2%）
+        tail = _TAIL_OF_LIST.match(work, group.end - start + 1)
+        topic = self.phrases.topic(self.phrases.bare(tail.group("tail"))) if tail else ""
+        ahead = AHEAD.match(name)
+        if ahead is not None:
+            name = ahead.group("name")
+            self.ahead = self.indicator_of(ahead.group("topic"))
+        if (called := _CALLED.match(name)) is not None and self.phrases.subject_of(called.group("name")) == (called.group("name"), ""):
+            name = called.group("name")  # 低于80分的有柳坝镇
+        subject, rest = self.phrases.subject_of(name)
+        topic = topic or (self.ahead if self.ahead and subject is not None else "") or ""
+        if subject is not None and not rest:
+            last = self.memory.topics[-1].indicator if self.memory.topics else None
+            self.add(figure, (subject,), topic or last, carried=not topic, rule="statistics.clauses.bracket", topic=False)
+        elif name:
+            subjects, indicator = self.who_and_what(name)
+            self.add(figure, subjects or None, indicator, rule="statistics.clauses.bracket", topic=False)
+        else:
+            self.leave(figure)

@@ -1,0 +1,181 @@
+"""Where a figure stands: the document, its sentence, the words around it, and what is remembered of those before."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from notice_parser.extract.statistics.draft import Excluded
+from notice_parser.extract.statistics.memory import Memory, Record, Topic
+from notice_parser.extract.statistics.phrases import Phrases
+from notice_parser.extract.statistics.sentences import TIME, Sentence
+from notice_parser.grammar import Field, Grammars
+from notice_parser.layout.document import Document
+from notice_parser.model import Diagnostic, Quantity, Span
+
+__all__ = ["BOUNDARY", "CLAUSE", "REMEMBERED", "Context"]
+
+BOUNDARY = re.compile("[，,；;：:]")
+_NESTED = re.compile("[（(\\[〔][^（）()\\[\\]〔〕]*[）)\\]〕]")
+_CLAUSE_INSIDE = re.compile("^(?![（(][0-9一二三][）)]$).*(?:[0-9，,；;。：:]|其中|含|[一二三四五六七八九十]个|简称|下同)")
+_BY_YEAR = re.compile(f"^[ 　]*(?:力争)?到{TIME}{{2,12}}")
+_AIM = re.compile(
+    "力争|确保|预期目标|主要目标|目标[是为：:]|(?:^|，)[ 　]{0,4}(?:计划(?![的”]|[^，,]{0,4}率)|预计)"
+    f"|^[ 　]{{0,4}}{TIME}{{1,20}}计划(?!的|任务|投资|目标)"
+)
+_AIMS = re.compile("目标(?:任务)?(?:[是为][：:]?|[：:])")  # 主要预期目标是：…；…；…: members are aims too
+_SO_FAR = re.compile("已|实际|目前|现有|累计|(?:完成|占)[^，]{0,8}(?:计划|任务|目标|预算)的?$")
+_CHARACTERISED = re.compile("(?:规划|计划|预计)[^，,]{2,12}的(?:[（(][^（）()]{1,6}[）)])?(?:有|为|是|共)?$")  # 计划逐步解决的有5件
+_OBLIGED = re.compile("应当|不得|严禁|禁止|可以处|方可")
+_SHORTENED = re.compile("(?:压缩|缩短|减少|降低|精简|提速)(?:至|到|为)")
+REMEMBERED = 200  # topics, and records looked back at
+_CLAUSE_END = re.compile("[，,；;。：:]")
+CLAUSE = 200  # characters of a clause on each side of its figure
+# patterns of grammars/statistics/clauses.toml that are asked of a phrase
+_ASKED = (
+    "action",
+    "must",
+    "each",
+    "actor",
+    "level_inside",
+    "manner",
+    "given",
+    "inner_adverb",
+    "ends_in_verb",
+    "counted",
+    "index",
+    "class_of_whom",
+)
+
+
+@lru_cache(maxsize=8)
+def _predicate(clauses: Field) -> re.Pattern[str]:
+    """A verb within a phrase, that says something of what stands before it, and names no work."""
+    nominal = frozenset(clauses.words["nominal"])
+    predicates = "|".join(verb for verb in clauses.words["verb"] if verb not in nominal)
+    return re.compile(f"(?<=..)(?:{predicates})(?![率度量数额])(?=..)")
+
+
+class Context:
+    """The walk over a document as the classes built on it see it: one sentence at a time, with a memory."""
+
+    def __init__(self, document: Document, grammars: Grammars, times: Sequence[Span], figures: Sequence[Quantity]) -> None:
+        self.document = document
+        self.text = document.text
+        self.times = times
+        self.time_starts = [start for start, _ in times]
+        self.figures = list(_apart(figures, times))
+        self.figure_starts = [f.span[0] for f in self.figures]
+        self.phrases = Phrases(grammars)
+        self.changes = grammars["statistics.changes"]
+        self.clauses = grammars["statistics.clauses"]
+        self.exclusions = grammars["statistics.exclusions"]
+        self.verbs = self.clauses.words["verb"]
+        (
+            self.action,
+            self.must,
+            self.each,
+            self.actor,
+            self.level_inside,
+            self.manner,
+            self.given,
+            self.inner_adverb,
+            self.ends_in_verb,
+            self.counted,
+            self.index,
+            self.class_of_whom,
+        ) = (self.clauses.rule(f"statistics.clauses.{name}").compiled for name in _ASKED)
+        self.inner_verb = _predicate(self.clauses)
+        self.first_pairing, self.first_target, self.first_share = (
+            self.clauses.rule(f"statistics.clauses.{name}").first_in_line for name in ("pairing", "target", "share")
+        )
+        self.records: list[Record] = []
+        self.excluded: list[Excluded] = []
+        self.unread: list[Span] = []
+        self.diagnostics: list[Diagnostic] = []
+        self.memory = Memory()
+        self.member = False
+        self.listed_aims = False
+        self.reported = False
+        self.chain = 0  # where the sentence begins, with all that semicolons join to it
+        self.first_topic = 0
+        self.before_clause = ""
+        self.opened: str | None = None  # whom the first sentence of the paragraph speaks of
+        self.ahead: str | None
+        self.of_names = False  # the clause follows the count of those that it is about: 甲省、乙省2个省|法院收案均超…
+        self.parent: Record | None = None  # the record before the bracket that is being read
+        self.after: Topic | None = None  # the next of a row, named without a figure: 其次是西部
+        self.paragraph = 0
+        self.open(Sentence(0, 0, "", ""))
+        self.before_rank = ""
+
+    def open(self, sentence: Sentence) -> None:
+        """Takes a sentence, with what is asked of it again and again."""
+        self.sentence = sentence
+        self.ahead, self.before_rank = None, ""
+        aim = _AIM.search(sentence.work)
+        self.listed_aims = _AIMS.search(sentence.work) is not None or (self.member and self.listed_aims)
+        self.aim = aim.start() if aim else -1 if self.member and self.listed_aims else len(sentence.work)
+        self.reported = False
+        self.by_year = _BY_YEAR.match(sentence.work) is not None and "已" not in sentence.work  # 到2025年，…达到
+        self.obliged = _OBLIGED.search(sentence.work) is not None
+        self.shortened = _SHORTENED.search(sentence.work) is not None
+        self.borders = [border.start() for border in _CLAUSE_END.finditer(self.text, sentence.start, sentence.end)]
+
+    def times_within(self, start: int, end: int) -> list[Span]:
+        """The times that share a character with ``[start, end)``."""
+        first = max(0, bisect_right(self.time_starts, start) - 1)
+        last = bisect_left(self.time_starts, end)
+        return [t for t in self.times[first:last] if t[1] > start]
+
+    def leave(self, figure: Quantity) -> None:
+        """A figure that nobody read; in annexes only those of prose, where lists and forms are no statistics."""
+        if self.document.lines[self.paragraph].zone == "body" or BOUNDARY.search(self.sentence.work):
+            self.unread.append(figure.span)
+
+    def between(self, start: int, end: int) -> str:
+        """The words from start to end; brackets that hold figures or clauses left out, those within a name kept."""
+        words = self.sentence.work[start - self.sentence.start : end - self.sentence.start]
+        return _NESTED.sub(lambda match: "" if _CLAUSE_INSIDE.search(match.group()) else match.group(), words)
+
+    def clause_span(self, figure: Quantity) -> Span:
+        """The clause around a figure, from border to border."""
+        start, end = self.sentence.start, self.sentence.end
+        at = bisect_left(self.borders, figure.span[0])
+        if at:
+            start = self.borders[at - 1] + 1
+        for border in self.borders[bisect_left(self.borders, figure.span[1]) :]:
+            if self.text[border] not in "：:":
+                end = border
+                break
+        start = min(figure.span[0], max(start, figure.span[0] - CLAUSE))
+        end = max(figure.span[1], min(end, figure.span[1] + CLAUSE))
+        while start < figure.span[0] and self.text[start] in " \u3000":
+            start += 1
+        while end > figure.span[1] and self.text[end - 1] in " \u3000":
+            end -= 1
+        return start, end
+
+    def is_target(self, figure: Quantity, start: int) -> bool:
+        """Whether a figure, in the clause that begins at ``start``, is what is to be reached."""
+        before = self.sentence.work[max(0, start - self.sentence.start) : figure.span[0] - self.sentence.start]
+        if _CHARACTERISED.search(before):
+            return False
+        if (start - self.sentence.start > self.aim or self.by_year) and not self.reported:
+            self.reported = _SO_FAR.search(before) is not None  # 计划完成50亿元，已完成30亿元，…: what follows has happened
+            if not self.reported:
+                return True
+        return self.first_target(before) is not None
+
+
+def _apart(figures: Sequence[Quantity], times: Sequence[Span]) -> Iterator[Quantity]:
+    """The figures that share no character with a time; both in order."""
+    at = 0
+    for figure in figures:
+        start, end = figure.span
+        while at < len(times) and times[at][1] <= start:
+            at += 1
+        if at == len(times) or times[at][0] >= end:
+            yield figure

@@ -1,0 +1,268 @@
+"""Who and what words name: subjects, one or several, indicators, and what clauses without figures say of both."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from notice_parser.extract.statistics.context import REMEMBERED
+from notice_parser.extract.statistics.memory import Topic
+from notice_parser.extract.statistics.phrases import split_names
+from notice_parser.extract.statistics.sentences import TIME
+from notice_parser.extract.statistics.wholes import POINTS, RATES, Wholes
+from notice_parser.grammar import Grammars
+from notice_parser.layout.document import Document
+from notice_parser.model import Quantity, Span
+
+__all__ = ["AHEAD", "AREA", "CAUSED", "DEGREES", "FIRST_ONES", "MORE_LESS", "TO", "Naming"]
+
+TO = re.compile(f"{TIME}+的?$")
+_PREPOSITION = re.compile(
+    "^(?:用于|投向|面向|在(?!院|营|用|途|建|职|校|编|册|岗|线|库|园|籍|训|读|押)|对(?!口|外|象)|于|从|向|将|把|按(?![期时规])|以(?!上|下|内)"
+    "|为(?!主|民|年)|与(?!会)|和|同(?![比期口])|给(?!予))(?=.)"
+)
+MORE_LESS = re.compile("(?:分别)(?P<verb>高于|低于|高出|快于|慢于|多于|少于)(?P<names>.+)$")
+_SEVERAL = re.compile("[、和与及]")
+_SOUGHT = re.compile("^(?:抽查|检查|巡查|排查|督查|抽检|监测|核查|检测|审计|普查)中?(?=(?:共|累计)?(?:发现|查出|检出))(?:共|累计)?")
+CAUSED = re.compile("^[^，,造导致]{2,12}(?:造成|导致|致使)(?=.{2})")  # 洪涝灾害造成直接经济损失
+_UNDER = re.compile("^受[^，,]{1,12}影响")  # 受疫情影响走高至6.1%
+_SUFFERED = re.compile("^被(?=[^，,]{2,16}的?$)(?!征[用地]|子植物|动|告)")  # 被给予处分的
+_AIMED = re.compile("^(?:力争|确保|争取|计划(?![^，,]{0,4}率)|预计|拟|保持|预期)(?=.{2})|(?<=.{2})(?:力争|预计|预期|有望)$")
+_FORESEEN = re.compile("^(?:预计|预期|力争|确保)(?=.{2})")
+_RECKONED = re.compile("^(?:按照?|以)[^，,]{2,12}?(?:计算|折算|测算)的?(?=.{2})")  # 按常住人口计算人均地区生产总值
+_RUNNING_ON = re.compile(
+    "^(?:已经?)?连续[0-9一二两三四五六七八九十]{1,3}(?:个?[日天周月年季]|个?季度|年度)(?:均|都)?"
+)  # 连续三日超过33亿立方米
+_HAS = re.compile("^(?:中?有(?![效关机色限序害毒])|的)(?=.{2})")
+_TRADE = re.compile("[对自从向与][^，,、]{1,14}?(?:进出口|出口|进口|贸易额|双边贸易)(?![^，,]{0,4}产品)")  # 对欧盟出口: with whom, and what
+_STAFF = re.compile("(?:各级)?(?:人民)?(?:法院|检察院|检察机关|公安机关|税务机关)(?=[^，,的总率数工干警队][^，,率])")  # 全国法院收案
+_ADDED = re.compile("^(?:加上|再加|加)(?=(?:上年|上级|中央|省|市|区|县|地方|动用|调入|转移性|年初|新增|债务|各项)[^，,]{2})")
+_STANDS_AT = re.compile("(?<=[率例重值度额量])在$")  # 优良天数比例在80%—100%之间
+AREA = re.compile("[全我本][国省市县区州镇乡盟旗村域]")
+_OWN_INSIDE = re.compile("(?<=.{2})(?P<level>我[省市县区州镇乡])(?=.{2})")  # 督察反馈我市的…
+_AND_OTHERS = re.compile(
+    "^(?P<subject>[^，,；;。：:、]{2,10}(?:、[^，,；;。：:、]{2,10}){1,12}?等(?:其[他它余])?(?:[0-9一二三四五六七八九十]{1,3}个?)?"
+    "(?:省区市|区域|流域|场所|渠道|省区|省份|省|市县|市|县市区|县区|县|区|地区|地|乡镇|镇街|镇|乡|街道|部门|单位|企业|学校))(?=.{2})"
+)
+# 甘肃、宁夏两省（区）|生产夏粮, 禾丰县、云坪区|合计生产夏粮
+_ALL_OF = re.compile(
+    "(?P<all>(?P<names>[^，,；;。：:]{2,10}?(?:[、和][^，,；;。：:、和]{2,10}?){1,12}?)"
+    "(?:[二两三四五六七八九十]{1,2}个?(?:省市|市县|县区|县市|乡镇|[省市县区镇乡州地])(?:[（(][省市县区旗州镇乡、自治直辖]{1,12}[）)])?|(?=合计|共计|总计|一共)))"
+    "(?:合计|共计|总计|一共)?"
+)
+_SEEN_FROM = re.compile("^(?:从.{2,16}|[按分].{1,8})[看分]$")
+_NEXT_ONE = re.compile("(?:其次|再次|再其次|然后|最后)(?:[是为]|依次[是为])(?P<name>[^，,、]{2,12})$")
+_FLAT = re.compile("(?:同比|环比|(?:与|和|同|较|比)[^，,]{0,8}?)?(?:基本|大体|总体)?(?:持平|相当|不变)$")
+_LOCATED = re.compile("(?P<thing>.{2,16}?)(?:出现|发生|位于)在?(?P<where>.{2,12})$")
+_ROW = re.compile("(?:是|为|有)(?P<names>[^，,是为有、]{2,10}、[^，,是为有]{2,80})$")
+_BASIS_WORDS = {"同比": "上年同期", "按年": "上年同期", "环比": "上期", "按月": "上期", "按季": "上期", "去年同期": "上年同期"}
+_BASIS_STRIP = re.compile("^(?:与|和|比|较|同(?!比))|(?:相比|相较|比较|比)$")
+# what a row of names is put in order by: 办件量居前三位的是…, 浓度最低的3个城市…
+DEGREES = (
+    "较[多高大好低少差快慢]|最[多高大好低少差快慢小]|居前|靠前|靠后|领先|突出|排?名?前列"
+    "|(?:(?:[位排]?[居列在于]|排?名)[全省市县区国]{0,2})?[前后][0-9一二三四五六七八九十]{1,3}[位名]?"
+)
+AHEAD = re.compile(f"^(?P<topic>.{{2,24}}?)(?:{DEGREES})的?(?:[^，,0-9是为有]{{0,8}}?)(?:依次|分别)?(?:有|是|为)(?P<name>.+)$")
+FIRST_ONES = re.compile(f"^(?P<topic>.{{2,24}}?)(?:{DEGREES})的[^，,0-9是为有]{{0,8}}(?:依次|分别)?[是为有]?$")  # 办件量居前的是：…
+_SHARE_OF = re.compile("(?P<thing>.{2,30}?)占(?![用有地道据])(?:比(?:重|例)?|.{1,16}?的?(?:比重|比例|份额))?$")
+
+
+class Naming(Wholes):
+    """Reads names and indicators from words."""
+
+    def __init__(self, document: Document, grammars: Grammars, times: Sequence[Span], figures: Sequence[Quantity]) -> None:
+        super().__init__(document, grammars, times, figures)
+        self.indicator_of = lru_cache(maxsize=REMEMBERED)(self._indicator_of)
+
+    def note_clauses(self, parts: Sequence[str], before: int) -> None:
+        """What clauses without figures say before the figure at ``before``: subject, base of comparison, 其中."""
+        for part in parts:
+            rest, among = self.phrases.without_lead(self.phrases.bare(part))
+            if among:
+                self.open_among()
+            base = self.changes.first(part + "增长", only=("statistics.changes.based",)) if ("比" in part or "较" in part) else None
+            if base is not None and base.end == len(part) + 2 and not base.group("thing"):
+                self.keep_base(base.group("base") or "", before)
+                continue
+            if (first := FIRST_ONES.match(rest)) is not None:
+                self.ahead = self.indicator_of(first.group("topic"))
+                continue
+            if row := self.row_at_end(rest):
+                self.memory.subject, self.memory.names = self.memory.main, ()
+                self.memory.listed = self.memory.series = row
+                continue
+            if (located := _LOCATED.match(rest)) is not None:  # 最大点雨量出现在柳坝镇，达214毫米
+                self.memory.topics.append(Topic(located.group("thing"), None, -1, None))
+                rest = located.group("where")
+            if (after := _NEXT_ONE.match(rest)) is not None:  # 其次是西部，占30.2%
+                rest = after.group("name")
+            subject, matter = self.phrases.subject_of(rest)
+            if self.after is not None and self.memory.topics[-1:] == [self.after]:
+                self.memory.topics.pop()  # each of them speaks for its own share alone
+            self.after = Topic(rest, None, -1, None) if after is not None and subject is None else None
+            if self.after is not None:
+                self.memory.topics.append(self.after)
+            if (flat := _FLAT.search(matter)) is not None and (named := self.indicator_of(matter[: flat.start()])):
+                self.memory.topics.append(Topic(named, None, -1, None))  # 二手住宅价格环比持平，同比上涨0.6%
+            if subject is not None:
+                main = self.memory.main
+                self.set_subject(subject)
+                self.memory.listed = self.enumerated(rest)[0] if "、" in rest else ()
+                self.memory.series = self.memory.listed
+                if self.memory.listed and main is not None:
+                    self.memory.main = main  # several names: none of them speaks for what follows
+            elif _SEEN_FROM.match(rest):  # 从收入分类看: the whole is divided anew
+                self.memory.subject = self.memory.main = self.memory.home
+                self.memory.names = ()
+
+    def row_at_end(self, words: str) -> tuple[str, ...]:
+        """The names with which a clause ends: 前三位城市依次为甲市、乙市、丙市，指数分别为…"""
+        row = _ROW.search(words) if "、" in words else None
+        names, rest = self.enumerated(row.group("names")) if row is not None else ((), "")
+        return () if rest else names
+
+    def set_subject(self, subject: str) -> None:
+        memory = self.memory
+        memory.subject = subject
+        memory.names = ()
+        if memory.home is None and self.ahead is None and (AREA.fullmatch(subject) or not self.phrases.is_body(subject)):
+            memory.home = subject
+        if memory.among is not None:
+            return
+        here = memory.main_said == self.chain
+        general = AREA.fullmatch(subject) is not None
+        if here and memory.main not in (None, subject):
+            if general:
+                memory.main = subject
+            elif AREA.fullmatch(memory.main or "") is None:
+                memory.main = memory.main_before  # 甲县完成…，乙县完成…: several, none of them speaks for what follows
+        elif not self.member and (general or memory.main is None or not self.phrases.is_body(subject) or self.phrases.is_body(memory.main)):
+            if not here:
+                memory.main_before = memory.main
+            memory.main, memory.main_said = subject, self.chain
+
+    def keep_base(self, base: str, end: int) -> None:
+        """Takes a base of comparison, the last of its form before ``end`` (比2022年…，比2019年…: two of one form)."""
+        printed = base
+        if TIME in base:
+            at = self.sentence.work.rfind(base, 0, max(0, end - self.sentence.start))
+            if at >= 0:
+                printed = self.text[self.sentence.start + at : self.sentence.start + at + len(base)]
+                first = self.sentence.start + self.sentence.work.find(TIME, at)
+                self.memory.base_spans += tuple(self.times_within(first, first + 1))
+        bare = printed if printed in _BASIS_WORDS else _BASIS_STRIP.sub("", _BASIS_STRIP.sub("", printed))
+        self.memory.base = _BASIS_WORDS.get(bare, bare) or None
+
+    def topic_of_unit(self, unit: str | None) -> str | None:
+        """What a row of names is put in order by, else the indicator last named for figures of this unit, else the last one."""
+        if self.ahead is not None:
+            return self.ahead
+        topics = self.memory.topics
+        if topics and topics[-1].record < 0 and topics[-1].unit is None:
+            return topics[-1].indicator  # named right before, without a figure
+        return next((t.indicator for t in reversed(topics) if t.unit == unit), topics[-1].indicator if topics else None)
+
+    def topic_for(self, figure: Quantity) -> Topic:
+        """What a change without a subject of its own refers to: for a count the topic of its unit, for a rate the last one."""
+        if figure.unit in POINTS and self.memory.ratio is not None:
+            return self.memory.ratio
+        last = self.records[-1].draft if self.records else None
+        if figure.unit == "%" and last is not None and last.measure == "ratio" and last.sentence_span[0] == self.sentence.start:
+            shared = _SHARE_OF.match(last.indicator or "")
+            if shared is not None:  # 采矿业占比为16.2%，同比下降3.4%: what fell by a rate is no share
+                return Topic(shared.group("thing"), None, len(self.records) - 1, last.subject)
+        here = self.memory.topics[self.first_topic :] or self.memory.topics[-1:]
+        if here and here[-1].record < 0 and here[-1].unit is None:
+            return here[-1]  # named right before, without a figure
+        if figure.unit not in RATES:
+            same = [t for t in here if t.unit == figure.unit]
+            if same:
+                return same[-1]
+        return here[-1] if here else Topic(None, None, -1, None)
+
+    def topic_indicator(self, before: str) -> str | None:
+        _, indicator = self.who_and_what(before)
+        return indicator or (self.memory.topics[-1].indicator if self.memory.topics else None)
+
+    def who_and_what(self, words: str) -> tuple[tuple[str, ...], str | None]:
+        """The subjects that a clause names, and its indicator; both may be missing. Names enumerated become the subjects."""
+        bare = self.phrases.bare(words)
+        bare, among = self.phrases.without_lead(bare)
+        if among:
+            self.open_among()
+        bare = _RECKONED.sub("", _FORESEEN.sub("", bare.removeprefix("的")))
+        if bare in self.memory.names:
+            return (bare,), None  # 甲县、乙县2县…，其中甲县…
+        if (caused := CAUSED.match(bare)) is not None and self.phrases.subject_of(bare[caused.end() :])[0] is not None:
+            bare = bare[caused.end() :]  # 强降雨造成禾丰县1646人受灾
+        if _TRADE.match(bare) is not None:
+            return (), self.indicator_of(bare)
+        placed = _PREPOSITION.match(bare)
+        if placed is not None and (given := self.given.match(bare)) is not None:  # 向困难群众发放棉衣: to whom, not who
+            return (), self.indicator_of(bare[given.end() :])
+        if placed is not None:  # 在全国280个城市中: where, not who
+            _, rest = self.phrases.subject_of(bare[placed.end() :])
+            return (), self.indicator_of(rest)
+        if (listed := _AND_OTHERS.match(bare.removeprefix("有"))) is not None and "、" in listed.group(
+            "subject"
+        ):  # 甲、乙等省份参加…: all of them together
+            self.set_subject(listed.group("subject"))
+            return (listed.group("subject"),), self.indicator_of(bare.removeprefix("有")[listed.end() :])
+        if (whole := _ALL_OF.match(bare)) is not None and self.are_names(whole.group("names")):
+            self.memory.names = tuple(split_names(whole.group("names")))
+            self.memory.together = (self.memory.names, whole.group("all"))
+            return (), self.indicator_of(bare[whole.end() :])
+        if _SEVERAL.search(bare):
+            names, rest = self.enumerated(bare)
+            if names:
+                self.memory.names = names
+                return names, self.indicator_of(rest)
+        if self.of_names:
+            return (), self.indicator_of(bare)
+        subject, rest = self.phrases.subject_of(bare)
+        if subject is None and (own := _OWN_INSIDE.search(bare)) is not None:
+            subject, rest = own.group("level"), bare[own.end() :].removeprefix("的")
+        if subject is None and (inside := self.level_inside.search(bare)) is not None:
+            subject, rest = inside.group("level"), bare[inside.end() :]
+        if subject is not None:
+            self.set_subject(subject)
+            if (placed := _PREPOSITION.match(rest)) is not None and self.phrases.subject_of(rest[placed.end() :])[1] in ("", "的"):
+                return (subject,), None  # 市政府办对全市86家网站: with whom it dealt
+            if AREA.fullmatch(subject) is not None:
+                rest = _STAFF.sub("", rest, count=1) if _STAFF.match(rest) else rest
+            return (subject,), self.indicator_of(rest)
+        return (), self.indicator_of(bare)
+
+    def are_names(self, words: str) -> bool:
+        """Whether words are several names and nothing else: 甘肃、宁夏, 禾丰县和云坪区."""
+        names = split_names(words)
+        return len(names) > 1 and all(self.phrases.subject_of(name) == (name, "") or self.phrases.is_short_place(name) for name in names)
+
+    def enumerated(self, bare: str) -> tuple[tuple[str, ...], str]:
+        """甲县、乙县、丙区评价率: the names, if each is a subject by itself, and the rest behind the last."""
+        for names in (bare.split("、"), split_names(bare)):
+            if len(names) < 2:
+                continue
+            last, rest = self.phrases.subject_of(names[-1])
+            if (
+                last is not None
+                and rest[:1] not in ("和", "及", "与", "等")
+                and all(self.phrases.subject_of(name) == (name, "") for name in names[:-1])
+            ):
+                return (*names[:-1], last), rest
+        return (), bare
+
+    def _indicator_of(self, words: str) -> str | None:
+        """What is counted or measured: the words without all that only leads in, links, or says who, how and to whom."""
+        words, _ = self.phrases.without_lead(words)
+        words = self.phrases.without_locative(self.phrases.bare(words))
+        words, _ = self.phrases.without_lead(words)
+        words = self.phrases.bare(self.phrases.without_link(words))
+        words = _AIMED.sub("", _HAS.sub("", self.each.sub("", self.must.sub("", words))))
+        words = self.inner_adverb.sub("", self.actor.sub("", _RUNNING_ON.sub("", words)))
+        if (given := self.given.match(words)) is not None and len(words) > given.end() + 2:
+            words = words[given.end() :]  # 向各地转送积案: to whom is no part of what is counted
+        words = _UNDER.sub("", CAUSED.sub("", _ADDED.sub("", words)))
+        words = self.manner.sub("", _SOUGHT.sub("", _SUFFERED.sub("", words)))
+        return _STANDS_AT.sub("", re.sub("的$", "", words)) or None

@@ -1,0 +1,62 @@
+"""What 其中 points back to: the whole of a part, and where its parts end."""
+
+from __future__ import annotations
+
+from notice_parser.extract.statistics.context import REMEMBERED, Context
+from notice_parser.extract.statistics.draft import Draft
+from notice_parser.extract.statistics.memory import Record
+
+__all__ = ["POINTS", "RATES", "Wholes"]
+
+POINTS = ("个百分点", "百分点")
+RATES = ("%", "‰", "/10万", "/万", "/千", "倍", "番", *POINTS)
+
+
+class Wholes(Context):
+    """Finds the whole of a part."""
+
+    def open_among(self) -> None:
+        """其中: what follows is part of something said right before, in this sentence or the last one with figures."""
+        if self.memory.outside is None:
+            self.memory.outside = self.memory.subject
+        if not self.records:
+            self.memory.among = self.memory.among or ()
+            return
+        here = [r for r in self.records[-REMEMBERED:] if r.draft.sentence_span[0] == self.sentence.start and _can_have_parts(r)]
+        if self.memory.among is not None and here:
+            self.memory.outer, self.memory.among = self.memory.among, (here[-1],)  # 其中 within 其中
+            return
+        last = self.records[-1].draft.paragraph
+        before = [r for r in self.records[-REMEMBERED:] if r.draft.paragraph == last and _can_have_parts(r)]
+        sentence = before[-1].draft.sentence_span if before else (0, 0)
+        if sentence[0] != self.sentence.start:  # a sentence that begins with 其中: the one before, in full
+            line = self.document.lines[last]
+            sentence = (self.text.rfind("。", line.start, sentence[0]) + 1 or line.start, sentence[1])
+        inside = tuple(r for r in before if sentence[0] <= r.draft.sentence_span[0] < sentence[1] and r.whole is None)
+        self.memory.among = inside or tuple(before[-1:])
+
+    def close_whole(self) -> None:
+        """Ends a 其中 whose parts add up to its whole: 其中刑事19件，民事81件；审结99件."""
+        for whole in self.memory.among or ():
+            parts = [r.draft for r in self.records[-REMEMBERED:] if r.whole is whole and r.draft.change is None]
+            if len(parts) > 1 and sum(part.value for part in parts if part.unit == whole.draft.unit) == whole.draft.value:
+                self.memory.among = None
+                return
+
+    def whole_for(self, unit: str | None, records: tuple[Record, ...] | None, indicator: str | None = None) -> Record | None:
+        """The whole that a part of this unit belongs to: of those in the same unit the one of most like name, else the last."""
+        same = [r for r in records or () if r.draft.unit == unit]
+        shared = [len(set(r.draft.indicator or "") & set(indicator or "")) for r in same]
+        return max(zip(shared, range(len(same)), same, strict=True), key=lambda one: one[:2])[2] if same else None
+
+    def whole_of(self, part: Draft) -> Record | None:
+        """The whole of a part, by what 其中 may point to; one of a sentence before must be as large at least."""
+        here = part.sentence_span
+        wholes = [r for r in self.memory.among or () if r.draft.sentence_span == here or r.draft.value >= part.value]
+        return self.whole_for(part.unit, tuple(wholes), part.indicator)
+
+
+def _can_have_parts(record: Record) -> bool:
+    """Whether a record is an amount of something: no rate, no change, not what another time had."""
+    draft = record.draft
+    return draft.change is None and draft.unit not in RATES and draft.measure != "rank" and draft.rule != "statistics.changes.base_value"
