@@ -54,6 +54,7 @@ SHORT: dict[str, Callable[[Notice], Any]] = {
     "contacts": lambda notice: [[contact.name, contact.phone] for contact in notice.contacts],
     "metadata": lambda notice: [[row.name, row.value] for row in notice.metadata if row.value],
     "codes": lambda notice: [diagnostic.code for diagnostic in notice.diagnostics],
+    "unread": lambda notice: [figure.raw for figure in notice.unread],
     "markers": lambda notice: [section.marker for section in notice.sections],
 }
 
