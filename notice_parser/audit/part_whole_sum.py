@@ -28,6 +28,7 @@ _NEAR = Decimal("0.1")  # of a whole of few digits, how far a sum may be off bef
 _FINE = Decimal("0.005")  # of a whole, how much its parts may leave open: coarse figures are explained by some slip too
 _TELLING = 3  # digits of a whole below which some slip explains nearly any difference
 _MOST = 200  # lists of a notice that are looked at for a slip: no real one has as many that do not add up
+FAR = 400  # characters around a list in which a word may say that it is open
 AHEAD = 60  # figures among which the parts of a whole are looked for
 NEAR = 8  # figures behind a whole that may lead to its 其中
 
@@ -158,7 +159,7 @@ def _listed(view: View, line: list[Stated], tally: Tally, done: _Done) -> None:
             and one.place not in done.parts
         ]
         wholes = [one for one in wholes if one is wholes[0] or one.figure.value >= first.figure.value]
-        if not wholes or any(word in view.text[wholes[0].sentence[0] : first.sentence[1]] for word in view.words["limits"]):
+        if not wholes or any(word in _around(view, wholes[0], first) for word in view.words["limits"]):
             continue
         lead = (wholes[0].statistic.quantity_span[1], first.statistic.quantity_span[0])
         is_whole = bool(view.field.find(view.text, lead[0], lead[1], only=("audit.exhaustive",)))
@@ -178,6 +179,12 @@ def _listed(view: View, line: list[Stated], tally: Tally, done: _Done) -> None:
         lists = [end for end in ends if end >= 2] or [len(parts)]
         size = next((end for end in lists if _is_mended(done, wholes[0], parts[:end])), lists[0])
         _judge_list(view, wholes[0], parts[:size], line, tally, done, is_whole=is_whole)
+
+
+def _around(view: View, whole: Stated, part: Stated) -> str:
+    """The sentence of a whole and its part, no further than a clause's length on each side."""
+    start = max(whole.sentence[0], whole.statistic.quantity_span[0] - FAR)
+    return view.text[start : min(part.sentence[1], part.statistic.quantity_span[1] + FAR)]
 
 
 def _is_mended(done: _Done, whole: Stated, parts: Sequence[Stated]) -> bool:

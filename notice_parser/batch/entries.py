@@ -20,18 +20,14 @@ def entries_of(base: sqlite3.Connection, part: int) -> tuple[Entry, ...]:
     """All paths whose content is in the part, in their order. ``base``: the tables of a manifest."""
 
     @cache
-    def between(start: str, end: str) -> tuple[tuple[str, str], ...]:
-        """Root and path of the files from ``start`` to ``end``, of no more than are wanted and one."""
-        rows = base.execute(
-            "SELECT kind, place, path FROM files WHERE path >= ? AND path < ? ORDER BY path, output LIMIT ?", (start, end, MOST_BESIDE + 1)
-        )
-        return tuple((_root_of(kind, place, path), path) for kind, place, path in rows)
-
-    @cache
     def within(root: str, start: str, end: str) -> tuple[str, ...] | None:
         """The paths under a root from ``start`` to ``end``; null where there are too many."""
-        found = between(start, end)
-        return None if len(found) > MOST_BESIDE else tuple(path for its, path in found if its == root)
+        rows = base.execute(
+            """SELECT path FROM files WHERE path >= ? AND path < ? AND replace(place, '\\', '/') IN (? || path, ?)
+            ORDER BY path, output LIMIT ?""",
+            (start, end, root, root, MOST_BESIDE + 1),
+        ).fetchall()
+        return None if len(rows) > MOST_BESIDE else tuple(path for (path,) in rows)
 
     def beside(kind: str, place: str, path: str) -> tuple[str, ...]:
         root = _root_of(kind, place, path)

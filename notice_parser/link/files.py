@@ -10,6 +10,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
@@ -89,7 +90,11 @@ def _said_of_link(text: str, target: str) -> FileName:
 
 
 def _name_in(target: str) -> str:
-    return posixpath.basename(unquote(urlsplit(target).path if "://" in target else target.partition("?")[0]).replace("\\", "/"))
+    path = target.partition("?")[0]
+    if "://" in target:
+        with suppress(ValueError):  # of an address that is none, what stands behind its last slash is a name all the same
+            path = urlsplit(target).path
+    return posixpath.basename(unquote(path).replace("\\", "/"))
 
 
 def _path_of(file: str, page: str, others: Sequence[str]) -> str:

@@ -22,9 +22,11 @@ _DEPTH = 40  # forms in forms that pdfium follows
 _MAX_PAGES = 20_000
 _NEAR = 65_536  # bytes of a form's dictionary, before and behind its mark
 _MAX_CONTENT = 1 << 24  # bytes of a form that are looked at
+_MAX_LOOKED_AT = 1 << 27  # bytes of all forms; of a file with more the objects are resolved
 _FORM = re.compile(rb"/Form\b")
 _VEILED = re.compile(rb"/Subtype\s{0,20}/[^\s<>/\[\]()]{0,20}#")  # a name may be written in hexadecimal digits
-_SHOWN = re.compile(rb"/([^\s<>\[\](){}/%]{1,200})(?:\s|%[^\r\n]{0,1000}[\r\n]){1,100}Do(?![^\s/\[<(%])")
+_COMMENT = re.compile(rb"%[^\r\n]*+")
+_SHOWN = re.compile(rb"/([^\s<>\[\](){}/%]{1,200}+)\s{1,100}+Do(?![^\s/\[<(%])")
 
 
 def check_forms(data: bytes, where: str | None, password: str | None) -> None:
@@ -52,17 +54,26 @@ def _is_risky(data: bytes) -> bool:
     """Whether a form shows two others, or one twice, or may do so: its content is not at hand."""
     if _VEILED.search(data):
         return True
-    for found in _FORM.finditer(data):
-        begin = data.find(b"stream", found.end(), found.end() + _NEAR)
+    at, left = 0, _MAX_LOOKED_AT
+    while (found := _FORM.search(data, at)) is not None:
+        at = found.end()
+        begin = data.find(b"stream", at, at + _NEAR)
         if begin < 0:
             continue
         head = data[max(data.rfind(b"obj", max(0, found.start() - _NEAR), found.start()), 0) : begin]
-        end = data.find(b"endstream", begin)
-        raw = data[begin + len(b"stream") : min(end if end >= 0 else len(data), begin + _MAX_CONTENT)]
+        end = data.find(b"endstream", begin, begin + _MAX_CONTENT)
+        at = end if end >= 0 else min(len(data), begin + _MAX_CONTENT)  # no stream is looked at twice
+        raw = data[begin + len(b"stream") : at]
         content = _inflated(raw.lstrip(b"\r\n")) if b"/Filter" in head else raw
-        if content is None or len(_SHOWN.findall(content)) > 1:
+        left -= len(raw) + len(content or b"")
+        if content is None or left < 0 or len(_shown_in(content)) > 1:
             return True
     return _FORM.search(data) is not None and b"/Encrypt" in data
+
+
+def _shown_in(content: bytes) -> list[bytes]:
+    """The names of what a content shows, comments left out."""
+    return _SHOWN.findall(_COMMENT.sub(b" ", content) if b"%" in content else content)
 
 
 def _inflated(content: bytes) -> bytes | None:
@@ -105,8 +116,8 @@ class _Forms:
     def shown(self, content: bytes, own: dict[str, Any]) -> Iterator[tuple[Any, int]]:
         """The forms that a content shows, and how often."""
         names: dict[str, int] = {}
-        for name in _SHOWN.findall(content):
-            names[_plain(name)] = names.get(_plain(name), 0) + 1
+        for printed in _shown_in(content):
+            names[_plain(printed)] = names.get(_plain(printed), 0) + 1
         for name, count in names.items():
             if (form := own.get(name, self.named.get(name))) is not None:
                 yield form, count

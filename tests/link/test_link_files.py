@@ -45,6 +45,8 @@ def test_whose_a_file_is(page: str, beside: tuple[str, ...], expected: tuple[str
         ("https://www.example.cn/art/P0204.xlsx?v=1", ("甲/通知_files/P0204.xlsx",), "甲/通知_files/P0204.xlsx"),
         ("/p/%E9%99%84%E4%BB%B61.xlsx", ("甲/附件1.xlsx",), "甲/附件1.xlsx"),
         ("https://www.example.cn/p/1.xlsx", ("甲/子/1.xlsx", "甲/丑/1.xlsx"), "https://www.example.cn/p/1.xlsx"),
+        ("http://[abc/1.xlsx", ("甲/1.xlsx",), "甲/1.xlsx"),  # an address that is none
+        ("http://a℀b/2.xlsx", ("甲/1.xlsx",), "http://a℀b/2.xlsx"),
     ],
 )
 def test_a_link_leads_to_the_file_that_came_with_the_page(link: str, beside: tuple[str, ...], expected: str) -> None:

@@ -63,6 +63,7 @@ class Brackets(Single):
         if len(figures) == 1 and not inner.strip("，,、 ") and not touching:
             self.read_named_bracket(group, figures[0])
             return
+        figures = self.whole_ones(figures)
         kept = (self.memory.subject, self.memory.among, self.memory.names)
         self.memory.among = (parent,) if parent is not None else None
         self.parent = parent
@@ -85,7 +86,7 @@ class Brackets(Single):
                 continue
             subject, rest = self.phrases.subject_of(bare)
             if subject is None and parent is not None and parent.draft.unit == figure.unit and self.phrases.is_short_place(bare):
-                subject, rest = bare, ""  # 境外输入11例（山东4例，上海2例）
+                subject, rest = bare, ""  # 外地输入17例（青岚9例，岚川3例）
             indicator = parent.draft.indicator if parent is not None else None
             if subject is not None or (bare and parent is not None and bare in self.memory.names):
                 self.add(

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from notice_parser.extract.statistics.draft import Excluded
 from notice_parser.extract.statistics.memory import Memory, Record, Topic
@@ -134,6 +135,16 @@ class Context:
         """A figure that nobody read; in annexes only those of prose, where lists and forms are no statistics."""
         if self.document.lines[self.paragraph].zone == "body" or BOUNDARY.search(self.sentence.work):
             self.unread.append(figure.span)
+
+    def whole_ones(self, figures: Sequence[Quantity]) -> tuple[Quantity, ...]:
+        """The figures without those that fell apart (1 286株) or stand side by side: which they are, nobody can say."""
+        broken: set[int] = set()
+        for i, (one, other) in enumerate(pairwise(figures)):
+            if one.unit is None and i not in broken and (gap := self.text[one.span[1] : other.span[0]]) and not gap.strip(" \u3000"):
+                broken |= {i, i + 1}
+        for i in sorted(broken):
+            self.leave(figures[i])
+        return tuple(figure for i, figure in enumerate(figures) if i not in broken)
 
     def between(self, start: int, end: int) -> str:
         """The words from start to end; brackets that hold figures or clauses left out, those within a name kept."""

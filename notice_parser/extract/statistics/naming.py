@@ -45,7 +45,7 @@ _AND_OTHERS = re.compile(
     "^(?P<subject>[^，,；;。：:、]{2,10}(?:、[^，,；;。：:、]{2,10}){1,12}?等(?:其[他它余])?(?:[0-9一二三四五六七八九十]{1,3}个?)?"
     "(?:省区市|区域|流域|场所|渠道|省区|省份|省|市县|市|县市区|县区|县|区|地区|地|乡镇|镇街|镇|乡|街道|部门|单位|企业|学校))(?=.{2})"
 )
-# 甘肃、宁夏两省（区）|生产夏粮, 禾丰县、云坪区|合计生产夏粮
+# 云坪、望川两县（区）|生产夏粮, 禾丰县、云坪区|合计生产夏粮
 _ALL_OF = re.compile(
     "(?P<all>(?P<names>[^，,；;。：:]{2,10}?(?:[、和][^，,；;。：:、和]{2,10}?){1,12}?)"
     "(?:[二两三四五六七八九十]{1,2}个?(?:省市|市县|县区|县市|乡镇|[省市县区镇乡州地])(?:[（(][省市县区旗州镇乡、自治直辖]{1,12}[）)])?|(?=合计|共计|总计|一共)))"
@@ -235,7 +235,7 @@ class Naming(Wholes):
         return (), self.indicator_of(bare)
 
     def are_names(self, words: str) -> bool:
-        """Whether words are several names and nothing else: 甘肃、宁夏, 禾丰县和云坪区."""
+        """Whether words are several names and nothing else: 云坪、望川, 禾丰县和云坪区."""
         names = split_names(words)
         return len(names) > 1 and all(self.phrases.subject_of(name) == (name, "") or self.phrases.is_short_place(name) for name in names)
 

@@ -26,7 +26,7 @@ _ROW_OF_NAMES = re.compile("(?:依次|分别)(?:是|为)(?P<names>[^，,。；]{
 _RATE_BEFORE = re.compile("(?P<base>(?:同比|环比)?)(?P<verb>增长|下降)$")
 _REACHES = re.compile("为|达到?|是|在")
 _RATE_END = re.compile("(?:增|降|涨|跌|升|减)幅$")
-LIGHT = ("完成", "实现")  # 教育、卫生支出分别完成…: the verb says only that it is so
+_LIGHT = ("完成", "实现")  # 教育、卫生支出分别完成…: the verb says only that it is so
 _BASES = re.compile(f"(?:比|较|与|同){TIME}+[^，,]{{0,4}}?(?:[、和与及]{TIME}+[^，,]{{0,4}}?){{1,3}}(?:相比)?$")
 _BASES_PARTED = re.compile(f"[、和与及](?={TIME})")
 _OF_TIMES = re.compile(f"(?:其中)?[，,]?(?:{TIME}+[、和及与 ]?)+(?:[^、和与，,{TIME}]{{2,16}})?")  # 一季度、二季度进出口额分别为
@@ -122,7 +122,7 @@ class Pairing(Changes):
             self.memory.series = tuple(who[0] for who, _, _ in pairs if who is not None)
         done = None if change is not None else self.indicator_of(verb)
         if done and len(done) > 1 and not verb.startswith(("恢复", "达", "为")):  # 分别建成高标准农田0.92万亩
-            pairs = [(who, done if carried or not what else what if done in LIGHT else what + done, False) for who, what, carried in pairs]
+            pairs = [(who, done if carried or not what else what if done in _LIGHT else what + done, False) for who, what, carried in pairs]
         if n > 1 and len({what for _, what, _ in pairs}) == n and all(what for _, what, _ in pairs):
             self.memory.things = tuple(what for _, what, _ in pairs if what is not None)
         down = change is not None and change.group("down") is not None

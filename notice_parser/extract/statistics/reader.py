@@ -45,6 +45,7 @@ _SERVES = re.compile("(?:热线|平台|中心|法院|检察院|公司|医院|学
 _MATTER = re.compile(".{0,8}(?:情况|方面|进展|数据)")
 _DOUBLED = re.compile(r"\.{1,2}(?=\.?[0-9]|$)")
 _SOME_OF = re.compile("等[0-9]")
+LONGEST = 400  # characters before a figure that may name what it is
 _OF_THESE = re.compile("[^，,。；;]{0,12}中[，,：:]")
 # what the count of names given before leaves behind it: 甲县、乙县2|县区|受灾人口
 _CLASS_LEFT = re.compile(
@@ -224,10 +225,10 @@ class _Reader(Brackets):
                     self.join_names(figure, taken.removesuffix("的"))
                 k += 1
                 continue
-            own = self.own_name(own)
+            own = self.own_name(own[-LONGEST:])
             ahead = AHEAD.match(own)
             if ahead is not None and self.phrases.subject_of(ahead.group("name")) == (ahead.group("name"), ""):
-                pairing = None  # 满意率较低的分别是望川区87.3%、东陵区86.9%
+                pairing = None  # 满意率较低的分别是望川区87.3%、禾丰县86.9%
             else:
                 pairing = self.first_pairing(own) or MORE_LESS.search(own)
             if pairing is not None:
@@ -310,12 +311,12 @@ class _Reader(Brackets):
             alone, who = True, named  # 青岚等14个地区, 柳坝镇、南渡镇等9个乡镇
         last = next((r.draft for r in reversed(self.records[-2:]) if r.draft.quantity_span[1] <= figure.span[0]), None)
         if not who and last is not None and not LEVELS.sub("", self.text[last.quantity_span[1] : figure.span[0]]).strip():
-            before = self.memory.subject or ""  # 北京等24省（自治区、直辖市）536县: both; 全国28省536县: the whole that was named
+            before = self.memory.subject or ""  # 青岚等24省（自治区、直辖市）536县: both; 全国28省536县: the whole that was named
             whole = before.endswith(figure_before) if (figure_before := self.text[slice(*last.quantity_span)]) else False
             return before + self.text[last.quantity_span[1] : figure.span[1]] + noun if whole else None
         return f"{who}{figure.raw}{noun}" if alone else None
 
     def own_name(self, own: str) -> str:
-        """分别是望川区87.3%、东陵区86.9%: each figure stands behind its name, nothing is paired off."""
+        """分别是望川区87.3%、禾丰县86.9%: each figure stands behind its name, nothing is paired off."""
         named = _EACH_NAMED.match(own)
         return named.group("name") if named is not None and self.phrases.subject_of(named.group("name"))[0] is not None else own

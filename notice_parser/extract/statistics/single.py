@@ -177,7 +177,7 @@ class Single(Shares):
             self.add(figure, subjects or None, thing, rule="statistics.clauses.behind")
             return taken
         if behind and indicator and (said := self.ends_in_verb.search(indicator)) and said.group("verb") not in LIGHT:
-            indicator = said.group()  # 国家信访局向各地集中转送607件积案
+            indicator = said.group()  # 县信访局向各镇集中转送67件积案
         if behind and indicator and _CAN.match(indicator) and figure.kind == "count":
             behind = indicator + self.counted_only(behind)
             indicator = None
