@@ -210,7 +210,7 @@ def test_interrupt_stops_cleanly(tmp_path: Path, sign: str) -> None:
         if process.poll() is None:
             process.kill()
     assert process.returncode == 1
-    assert err.strip().splitlines()[-1] == "interrupted"  # Python may add what a process says that was just starting
+    assert "interrupted" in err.splitlines()  # Python may add what a process says that was just starting
     written = _written(out)
     if sign != "*.json":
         return
