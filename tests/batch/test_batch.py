@@ -182,6 +182,18 @@ def test_command(run: Runner, tree: Path, tmp_path: Path) -> None:
     assert english.err.startswith("1 done, 0 failed, 0 files skipped")
 
 
+@pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="this system has no masks of signals")
+def test_processes_start_deaf_to_interrupts() -> None:
+    """Python's own helper of processes lets Ctrl-C through again when it is first started: that must come before."""
+    code = (
+        "import signal; from multiprocessing import get_context; from notice_parser.batch.local import _no_interrupt\n"
+        "with _no_interrupt():\n"
+        "    get_context('spawn').Lock()\n"
+        "    print(signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, ()))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=True).stdout.strip() == b"True"
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Ctrl-C is sent in another way there")
 @pytest.mark.parametrize("sign", ["*.json", ".notice-parser/rules"], ids=["at work", "while the workers load"])
 def test_interrupt_stops_cleanly(tmp_path: Path, sign: str) -> None:
@@ -210,7 +222,7 @@ def test_interrupt_stops_cleanly(tmp_path: Path, sign: str) -> None:
         if process.poll() is None:
             process.kill()
     assert process.returncode == 1
-    assert "interrupted" in err.splitlines()  # Python may add what a process says that was just starting
+    assert err.strip() == "interrupted"
     written = _written(out)
     if sign != "*.json":
         return
