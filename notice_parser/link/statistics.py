@@ -38,7 +38,6 @@ _EVENT = re.compile(
 _THIS_YEAR = re.compile("今年|本年(?!度)")
 _OF_THEN = re.compile("(?:年?同期|年?末|年?底)?的")
 _STANDS = re.compile("共有|现有|尚有|拥有|在册|存有")
-_OF_BEFORE = ("去年同期", "上年同期", "前年同期")
 _DIGIT = re.compile("[0-9０-９]")
 _OPENS_CLAUSE = re.compile("(?:^|[，,。；;：:\\n 　将至])$")
 _LEADS_IN = re.compile("[：:]\\s{0,4}$")  # a line that those below it go on from
@@ -299,7 +298,7 @@ class _Periods:
         """Whether a time only says more of a word, and is nobody's period: 为2010年以来最大, 含上年结转, 由2020年的…增加到."""
         if self.is_of_a_word(mention):
             return True
-        if self.is_then(mention, draft) or (mention.raw in _OF_BEFORE and mention.start < self.full_start(draft)):
+        if self.is_then(mention, draft) or (mention.first.unit == "same" and mention.start < self.full_start(draft)):
             return True  # 去年同期无此类案件: no time of what follows
         if self.text[mention.start - 1 : mention.start] == "占" or (
             _PLANS.search(self.text, max(0, mention.start - QUALIFIED), mention.start) and _PLANNED.match(self.text, mention.end)

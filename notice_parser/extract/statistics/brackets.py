@@ -10,7 +10,6 @@ from notice_parser.extract.statistics.memory import Record, Topic
 from notice_parser.extract.statistics.naming import AHEAD
 from notice_parser.extract.statistics.sentences import TIME, Group
 from notice_parser.extract.statistics.single import Single
-from notice_parser.extract.statistics.wholes import RATES
 from notice_parser.model import Quantity
 
 __all__ = ["Brackets"]
@@ -63,17 +62,20 @@ class Brackets(Single):
         if len(figures) == 1 and not inner.strip("，,、 ") and not touching:
             self.read_named_bracket(group, figures[0])
             return
-        figures = self.whole_ones(figures)
+        broken = self.fallen_apart(figures)
         kept = (self.memory.subject, self.memory.among, self.memory.names)
         self.memory.among = (parent,) if parent is not None else None
         self.parent = parent
         later = self.topics_behind(group.at)
         at = group.start
-        for figure in figures:
+        for i, figure in enumerate(figures):
             words = self.between(at, figure.span[0])
             at = figure.span[1]
+            if i in broken:
+                self.leave(figure)
+                continue
             own = BOUNDARY.split(words)[-1].strip("、 　")
-            if figure is figures[0] and parent is not None:
+            if i == 0 and parent is not None:
                 own = own.removeprefix("其中")  # the bracket says as much
             if (rule := self.exclusion(figure, words, self.between(figure.span[1], group.end), False)) is not None:
                 self.excluded.append(Excluded(span=figure.span, rule=rule))
@@ -81,7 +83,7 @@ class Brackets(Single):
             if self.is_list_count(own, figure):
                 continue
             bare = self.phrases.without_lead(self.phrases.bare(own))[0]
-            if touching and parent is not None and parent.draft.change is not None and len(figures) == 1 and not bare:
+            if touching and parent is not None and parent.draft.change is not None and not bare:
                 self.restate_change(figure, parent)
                 continue
             subject, rest = self.phrases.subject_of(bare)
@@ -99,10 +101,6 @@ class Brackets(Single):
                 )
             elif touching and _RESTATED.match(bare):
                 self.add(figure, None, indicator, carried=True, rule="statistics.clauses.restated", topic=False)
-            elif touching and not bare and parent is not None and parent.draft.change is not None and figure.unit not in (None, *RATES):
-                self.add_change(  # 增加701千公顷（1052万亩）
-                    figure, Topic(parent.draft.indicator, None, -1, parent.draft.subject), parent.draft.change.direction, ()
-                )
             elif touching and not bare and len(figures) == 1 and parent is not None and figure.unit in ("%", "‰"):  # 咨询类26件（10.5%）
                 self.add(figure, None, indicator, carried=True, whole=parent.whole, rule="statistics.clauses.bracket", topic=False)
             else:

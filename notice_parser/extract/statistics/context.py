@@ -136,15 +136,13 @@ class Context:
         if self.document.lines[self.paragraph].zone == "body" or BOUNDARY.search(self.sentence.work):
             self.unread.append(figure.span)
 
-    def whole_ones(self, figures: Sequence[Quantity]) -> tuple[Quantity, ...]:
-        """The figures without those that fell apart (1 286株) or stand side by side: which they are, nobody can say."""
+    def fallen_apart(self, figures: Sequence[Quantity]) -> frozenset[int]:
+        """The places of figures that fell apart (增长1 7.2%) or stand side by side: which they are, nobody can say."""
         broken: set[int] = set()
         for i, (one, other) in enumerate(pairwise(figures)):
             if one.unit is None and i not in broken and (gap := self.text[one.span[1] : other.span[0]]) and not gap.strip(" \u3000"):
                 broken |= {i, i + 1}
-        for i in sorted(broken):
-            self.leave(figures[i])
-        return tuple(figure for i, figure in enumerate(figures) if i not in broken)
+        return frozenset(broken)
 
     def between(self, start: int, end: int) -> str:
         """The words from start to end; brackets that hold figures or clauses left out, those within a name kept."""

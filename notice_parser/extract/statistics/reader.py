@@ -167,6 +167,7 @@ class _Reader(Brackets):
 
     def read_group(self, group: Group) -> None:
         figures = group.figures
+        broken = self.fallen_apart(figures)
         at, taken = group.start, ""
         named = False  # 前3位城市依次为…: the words behind a figure that is left out name whom the next ones are about
         prefix = ""  # 60岁及以上人口: what a figure that is left out is part of, with the words before it
@@ -187,13 +188,9 @@ class _Reader(Brackets):
             self.note_clauses(earlier, figure.span[0])
             stop = figures[k + 1].span[0] if k + 1 < len(figures) else group.end
             right = self.between(figure.span[1], stop)
-            if figure.unit is None and k + 1 < len(figures) and right and not right.strip(" \u3000"):
-                self.leave(figure)  # 增长1 7.2%: a figure that fell apart, or two; nobody can say
-                self.leave(figures[k + 1])
-                at, taken = figures[k + 1].span[1], ""
-                k += 2
-                continue
-            if _DOUBLED.match(right) or (figure.raw.startswith(".") and own.endswith(".")):  # 14..3%: which figure that is, nobody can say
+            if (
+                k in broken or _DOUBLED.match(right) or (figure.raw.startswith(".") and own.endswith("."))
+            ):  # 14..3%: which that is, nobody can say
                 self.leave(figure)
                 at, taken = figure.span[1], ""
                 k += 1

@@ -99,7 +99,8 @@ class Shares(Pairing):
         said = (i for i in range(len(self.records) - 1, max(-1, len(self.records) - NEAR), -1) if self.records[i].draft.unit not in RATES)
         numerator = next((i for i in said if self.records[i].draft.change is None), -1) if here else -1
         led = self.records[numerator].whole if numerator >= 0 else None
-        is_led = led is not None and whole != "" and whole in (led.draft.indicator or "")  # 其中税收…占收入的76.5%
+        # 其中税收…占收入的76.5%, 其中较大火灾60起、占总数的92.3%
+        is_led = led is not None and whole != "" and (whole in (led.draft.indicator or "") or "总" in whole)
         record = (
             led
             if is_led
@@ -126,11 +127,10 @@ class Shares(Pairing):
             indicator = f"{ranked}占"  # 质量问题排名第一，占51.6%
         elif indicator == "占" and self.memory.topics[self.first_topic :] and self.memory.topics[-1].indicator:
             indicator = f"{self.memory.topics[-1].indicator}占"
-        outer = self.records[-1].whole if here and "总" in whole else None  # 其中较大火灾60起、占总数的92.3%
         among = self.memory.among[-1] if self.memory.among else None
         if among is not None and among is self.parent:
             among = self.parent.whole  # 医院38万张（占78.4%）: of what the hospitals' beds are part of
-        whole_record = record or outer or among
+        whole_record = record or among
         self.add(figure, subjects or None, indicator, measure="ratio", whole=whole_record, rule="statistics.clauses.share", topic=False)
 
     def holds(self, whole: int, part: int) -> bool:

@@ -313,12 +313,7 @@ class Single(Shares):
         topics = self.memory.topics[self.first_topic :]
         if topics and topics[-1].indicator and topics[-1].unit == unit:  # 行政处罚286次，罚款643万元: another thing
             before = topics[-1].indicator
-            for other in self.verbs if before.endswith(self.verbs) else ():
-                if (
-                    before.endswith(other)
-                    and before[-len(other) - 1 : -len(other)] not in ("开", "未", "已", "不")
-                    and other != verb
-                    and len(before) > len(other) + 1
-                ):
-                    return before[: -len(other)] + verb
+            other = max((other for other in self.verbs if before.endswith(other)), key=len, default=verb)
+            if other != verb and len(before) > len(other) + 1:
+                return before[: -len(other)] + verb
         return verb
