@@ -12,12 +12,13 @@ from typing import NamedTuple, TypeAlias
 
 from notice_parser.load.source import Segment
 
-__all__ = ["SPACE", "Glyph", "lines_of"]
+__all__ = ["SPACE", "UNMAPPED", "Glyph", "lines_of"]
 
 Glyph: TypeAlias = tuple[str, float, float, float, float]  # character, left, top, right, bottom
 Run: TypeAlias = list[Glyph]  # characters of one height that stand close to each other, or one space
 
 SPACE = " \t\u3000\u00a0\u2002\u2003\u2009"
+UNMAPPED = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]")  # what a font without a map of its characters gives
 WORD_GAP = 0.6  # of a Han character: a wider gap that no space fills parts two segments; autospace is a quarter
 SPACED_GAP = 1.1  # and so wide a gap parts them where a space stands in it: 附件 1 is one segment
 RATIO = 0.8  # of a Han character's width to the height of its line, in most fonts

@@ -430,7 +430,7 @@ class _Reader:
         if is_listing:
             return is_aside or self.is_menu(node, weight)
         text = "".join((node.text(deep=True) or "").split())
-        return bool(_PAGER.fullmatch(text) or _RELATED.match(text))
+        return bool(_PAGER.fullmatch(text) or (_RELATED.match(text) and "。" not in text))  # a list of pages holds no sentence
 
     def is_menu(self, node: Any, weight: _Weight) -> bool:
         """Whether a list of links within the document is the site's: three at least, and short ones where they are no list's items."""

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from notice_parser.diagnostics import diagnose
 from notice_parser.errors import LoadError
-from notice_parser.load.glyphs import Glyph, lines_of
+from notice_parser.load.glyphs import UNMAPPED, Glyph, lines_of
 from notice_parser.load.package import Package
 from notice_parser.load.page_columns import text_columns
 from notice_parser.load.printed import paragraphs_of
@@ -36,7 +36,6 @@ _FAR = 100_000.0  # millimetres and points: no page is so large
 _LEAN = 0.1  # of the size: so far off the level a text object is a watermark
 _NUMBER = re.compile("[-+]?(?:[0-9]{1,12}(?:\\.[0-9]{0,60})?|\\.[0-9]{1,60})(?:[eE][-+]?[0-9]{1,2})?")
 _PATH = re.compile("[MLQBACSmlqbacs]|" + _NUMBER.pattern)
-_UNREADABLE = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]")
 
 Matrix = tuple[float, float, float, float, float, float]
 
@@ -181,7 +180,7 @@ def _draw_text(node: Any, box: tuple[float, ...], matrix: Matrix, found: _Found)
             at_x += plain if dx is None else dx
             at_y += dy or 0.0
         for i, (char, px, py) in enumerate(places):
-            if _UNREADABLE.match(char):
+            if UNMAPPED.match(char):
                 found.unreadable += 1
                 continue
             left, base = (a * px + c * py + e + box[0]) * _POINTS, (b * px + d * py + f + box[1]) * _POINTS

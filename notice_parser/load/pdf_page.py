@@ -6,7 +6,6 @@ upright. Those at a right angle to it are kept: cells are set so; those at anoth
 
 from __future__ import annotations
 
-import re
 import zlib
 from collections import Counter
 from collections.abc import Iterable
@@ -15,7 +14,7 @@ from itertools import pairwise
 from operator import attrgetter, itemgetter
 from typing import Any, NamedTuple
 
-from notice_parser.load.glyphs import SPACE, Glyph, lines_of
+from notice_parser.load.glyphs import SPACE, UNMAPPED, Glyph, lines_of
 from notice_parser.load.rules import Rule, add_box, add_line
 from notice_parser.load.source import Segment
 
@@ -24,7 +23,6 @@ __all__ = ["PdfPage", "lines_beside", "read_plumbed", "read_tablers"]
 # bytes of a page's content, unpacked, that pdfplumber is given: it takes 4 s of a processor for each MB of drawing, and of packed
 # content that is damaged a time that grows with the square
 MAX_CONTENT = 4 << 20
-_UNREADABLE = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]")
 _LINE = attrgetter("line_type", "is_stroked", "points")
 _IS_UPRIGHT, _BOX = attrgetter("upright"), attrgetter("bbox")
 _LEFT, _TOP = itemgetter(1), itemgetter(2)
@@ -55,7 +53,7 @@ def read_tablers(page: Any, number: int) -> PdfPage:
     texts = [char.unicode_char or "\0" for char in chars]
     turn = aside = unreadable = 0
     beside: dict[int, list[Glyph]] = {}
-    if all(map(_IS_UPRIGHT, chars)) and not _UNREADABLE.search("".join(texts)):
+    if all(map(_IS_UPRIGHT, chars)) and not UNMAPPED.search("".join(texts)):
         # spaces and line ends that the engine adds have no width
         glyphs: list[Glyph] = [
             (text, x0, y0, x1, y1) for text, (x0, y0, x1, y1) in zip(texts, map(_BOX, chars), strict=True) if x1 > x0 and y1 > y0
@@ -93,7 +91,7 @@ def _sorted_out(chars: Iterable[Any]) -> tuple[list[Glyph], dict[int, list[Glyph
     for char in chars:
         text, box = char.unicode_char, char.bbox
         is_empty = box[2] <= box[0] or box[3] <= box[1]
-        if text is None or (not is_empty and _UNREADABLE.search(text)):
+        if text is None or (not is_empty and UNMAPPED.search(text)):
             unreadable += 1
         elif not is_empty:
             angle = 0 if char.upright else round(char.rotation_degrees) % 360
@@ -192,7 +190,7 @@ def read_plumbed(page: Any, number: int) -> PdfPage:
     aside = unreadable = 0
     for char in page.chars:
         text = char["text"]
-        if (len(text) != 1 and text.startswith("(cid:")) or _UNREADABLE.search(text):
+        if (len(text) != 1 and text.startswith("(cid:")) or UNMAPPED.search(text):
             unreadable += 1
         elif not char["upright"]:
             aside += 1

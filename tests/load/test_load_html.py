@@ -194,8 +194,9 @@ def test_what_the_site_sets_around_a_document_without_a_name_of_its_own_is_no_te
         f'<html><body><div id="print" class="tool">{HEADED[:140]}</div></body></html>',
         f"<html><body>{HEADED}<div><a href=/1>附件1：值守表</a><a href=/2>附件2：名单</a><a href=/3>附件3：格式</a></div></body></html>",
         f"<html><body>{HEADED}<div><a href=1.doc>值守表.doc</a><a href=2.doc>名单.doc</a><a href=3.doc>格式.doc</a></div></body></html>",
+        f"<html><body>{HEADED}<section>相关信息由值守表统一填报，共12项，见<a href=/1>平台</a>。</section></body></html>",
     ],
-    ids=["a short document in what is printed", "attachments", "files"],
+    ids=["a short document in what is printed", "attachments", "files", "a sentence with a link"],
 )
 def test_what_looks_like_the_site_s_and_is_the_document_s_stays(page: str) -> None:
     words = "".join(lines(page))
