@@ -228,7 +228,7 @@ class View:
             scopes=self.scopes_of(lead) | self.scopes_of(indicator),
             is_inner="其中" in sentence or _HEADED.match(sentence) is not None,
             name=indicator,
-            period=(period.start, period.end) if period is not None else (None, None),
+            period=_ends_of(period),
             is_count=statistic.measure in ("count", "amount", "size"),
             is_rate=statistic.measure == "ratio" and statistic.unit == "%",
         )
@@ -291,3 +291,10 @@ class View:
     def lines(self) -> tuple[list[Stated], ...]:
         """The figures of each line that has any, in order."""
         return tuple(list(line) for _, line in groupby(self.stated, key=lambda one: one.line))
+
+
+def _ends_of(period: Period | None) -> tuple[str | None, str | None]:
+    """Start and end of a period; its words where nothing says its days (春节期间), so that no two of those are taken for one."""
+    if period is None:
+        return None, None
+    return (period.start, period.end) if period.end is not None else (period.raw, None)

@@ -47,6 +47,7 @@ _MARKS = (
     "times.later_numeric_month",
     "times.later_weekday",
     "times.range",
+    "times.season_tail",
     "times.since",
     "times.tail",
     "times.weekday",
@@ -60,7 +61,7 @@ _CLOSING = frozenset(" \t\u3000\xa0\n，,。；;、：:）)】]》”\"'")
 # ，上年同期为20万人次: its own value, where a clause begins with it and compares nothing
 _OPENED = re.compile("(?:^|[，,；;。：:、（( \u3000\n而])$", re.MULTILINE)
 _COMPARES = re.compile("[，,]?(?:相[比较当]|[的比增减升降涨跌高低快慢略基持]|(?:提高|下降|回升|回落|水平|均值|平均|同口径|以来))")
-_NEVER_AN_END = ("same", "vague", "plan", "decade")
+_NEVER_AN_END = ("same", "vague", "season", "plan", "decade")
 
 
 def find_mentions(document: Document, grammars: Grammars) -> tuple[tuple[Mention, ...], tuple[Diagnostic, ...]]:
@@ -89,7 +90,7 @@ def mentions_of(
         diagnostics = [
             d for d in diagnostics if d.span and (not (at := bisect_right(starts, d.span[0])) or skipped[at - 1][1] <= d.span[0])
         ]
-    mentions = _weeks_with_days(_joined(text, field, atoms, talk), text, field)
+    mentions = _with_their_days(_joined(text, field, atoms, talk), text, field)
     breaks = [found.start() for found in re.finditer("\n", text)]
     quotes = _quotes(text)
     openings = [span[0] for span in quotes]
@@ -196,7 +197,10 @@ def _read(match: Match) -> list[Mention]:
             Mention(start=match.start, end=listed[0], raw=raw[:cut], rule=match.rule, first=first),
             Mention(start=listed[1], end=match.end, raw=raw[again:], rule=match.rule, first=second),
         ]
-    return [Mention(start=match.start, end=match.end, raw=raw, rule=match.rule, first=written, basis=written.unit == "same")]
+    basis = written.unit == "same"
+    return [
+        Mention(start=match.start, end=match.end, raw=raw, rule=match.rule, first=written, basis=basis, season=groups.get("season"))
+    ]
 
 
 def _months_listed(match: Match, written: Written) -> list[Mention]:
@@ -371,7 +375,7 @@ def _marked(field: Field, text: str, atom: Mention, last: Written | None, rule: 
     basis = compared or _preceded(field, "times.basis_before", text, start) is not None
     if mode == "plain" and (closing := _at(field, "since", text, end)) is not None:
         mode, end = "since", closing
-    elif mode == "plain" and last is None and atom.first.unit not in ("now", "vague", "same") and (closing := _at(field, "by", text, end)):
+    elif mode == "plain" and last is None and atom.first.unit not in ("now", "vague", "season", "same") and (closing := _at(field, "by", text, end)):
         mode, end = "by", closing
     elif _at(field, "effective_behind", text, end) is not None:
         role = "effective"
@@ -380,28 +384,42 @@ def _marked(field: Field, text: str, atom: Mention, last: Written | None, rule: 
     elif last is not None or mode == "as_of":
         end = _at(field, "tail", text, end) or end
     settled: Mode = mode  # type: ignore[assignment]  # one of the four
-    return Mention(start=start, end=end, raw=text[start:end], rule=rule, first=atom.first, last=last, mode=settled, role=role, basis=basis)
+    return Mention(
+        start=start,
+        end=end,
+        raw=text[start:end],
+        rule=rule,
+        first=atom.first,
+        last=last,
+        mode=settled,
+        role=role,
+        basis=basis,
+        season=atom.season,
+    )
 
 
-def _weeks_with_days(mentions: list[Mention], text: str, field: Field) -> list[Mention]:
-    """第28周(7月8日—14日): the days in the brackets are the week's."""
+def _with_their_days(mentions: list[Mention], text: str, field: Field) -> list[Mention]:
+    """第28周(7月8日—14日), 国庆假期（10月1日至7日）: the days in the brackets are those of the week, of the holiday."""
     found: list[Mention] = []
     for mention in mentions:
         before = found[-1] if found else None
         if (
             before is not None
-            and before.first.unit == "week"
-            and before.first.of is None
+            and (before.season is not None or (before.first.unit == "week" and before.first.of is None))
             and before.last is None
             and _at(field, "bracket", text, before.end) == mention.start
             and text[mention.end : mention.end + 1] in (")", "）")
             and (mention.last is not None or mention.first.last_day is not None)
         ):
             first = mention.first
-            if first.year is None:
+            if first.year is None and (before.first.year is not None or before.first.year_shift is not None):
                 first = structs.replace(first, year=before.first.year, short=before.first.short, year_shift=before.first.year_shift)
+            end = mention.end + 1
+            if before.season is not None:
+                end = _at(field, "season_tail", text, end) or end
+            raw = text[before.start : end]
             found[-1] = structs.replace(
-                mention, start=before.start, end=mention.end + 1, raw=text[before.start : mention.end + 1], rule=before.rule, first=first
+                mention, start=before.start, end=end, raw=raw, rule=before.rule, first=first, season=before.season, basis=before.basis
             )
         else:
             found.append(mention)

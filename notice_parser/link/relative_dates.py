@@ -62,6 +62,7 @@ class _State:
         self.day: Base | None = None  # single day stated last: it says the year where nothing else does
         self.year: Base | None = None  # what the title names of a year, where it is no period: 2021年国庆节
         self.here: tuple[int, Base] | None = None  # time stated last, with its line
+        self.seasons: dict[str, Base] = {}  # holidays and seasons whose days were said: 国庆假期（10月1日至7日）
 
     def period(self, at: int) -> Base | None:
         while self.sections and self.sections[-1][0] <= at:
@@ -81,14 +82,18 @@ def resolve_times(mentions: Sequence[Mention], outline: Outline, *, today: date 
         times[index], base = _resolve(mention, state, inside)
         if base is not None and _rules(mention, base):
             state.title = base
-        elif base is not None and mention.first.year is not None:
+        elif mention.first.year is not None and (base := base or _year_of_season(mention)) is not None:
             state.year = base
     for index, mention in enumerate(mentions):
         if times[index] is not None:
             continue
         times[index], base = _resolve(mention, state, inside)
         if base is None:
+            state.day = state.day or _year_of_season(mention)
             continue
+        said = mention.season or _begun_by(mentions[index - 1] if index else None, mention)
+        if said is not None:
+            state.seasons[said] = base
         ends = inside.heading(mention)
         if ends is not None and _rules(mention, base):
             state.period(mention.start)
@@ -118,6 +123,20 @@ class _Places:
         return mention.role
 
 
+def _begun_by(before: Mention | None, mention: Mention) -> str | None:
+    """The season whose days are said right behind it: 2023年春运从1月7日开始，至2月15日结束."""
+    goes_on = before is not None and before.end == mention.start and mention.last is not None
+    return before.season if before is not None and goes_on else None
+
+
+def _year_of_season(mention: Mention) -> Base | None:
+    """The year that is named with a holiday whose days nothing says: 2023年国庆假期."""
+    if mention.season is None or mention.first.year is None:
+        return None
+    whole = calendar.full_year(mention.first.year)
+    return Base(days=whole, granularity="year") if whole else None
+
+
 def _issued(iso: str | None, today: date | None) -> Base | None:
     if today is not None:
         return Base(days=Days(today, today), granularity="day")
@@ -135,7 +154,7 @@ def _issued(iso: str | None, today: date | None) -> Base | None:
 
 def _rules(mention: Mention, base: Base) -> bool:
     """Can it be the period that a notice or a section is about?"""
-    if mention.first.unit in ("day", "now", "vague", "same", "plan", "decade") and mention.last is None:
+    if mention.first.unit in ("day", "now", "vague", "season", "same", "plan", "decade") and mention.last is None:
         return False
     return not mention.basis and mention.mode != "by" and (base.days.last - base.days.first).days <= _LONGEST_BASE
 
@@ -145,7 +164,7 @@ def _remember(state: _State, mention: Mention, base: Base) -> None:
     long = (base.days.last - base.days.first).days > _LONGEST_BASE
     if mention.quoted or mention.basis or mention.mode == "by" or long or first.year_shift not in (None, 0):
         return
-    if first.unit in ("now", "vague", "same", "plan", "decade"):
+    if first.unit in ("now", "vague", "season", "same", "plan", "decade"):
         return
     if first.of in ("month", "quarter", "week") and first.shift:  # 上季度, 上月末: what this one is compared with
         return
@@ -162,7 +181,11 @@ def _remember(state: _State, mention: Mention, base: Base) -> None:
 def _resolve(mention: Mention, state: _State, inside: _Places) -> tuple[Time, Base | None]:
     role = inside.role(mention)
     days, by, used = None, "written", None
-    if not no_such_day(mention):
+    if mention.first.unit == "season":
+        known = state.seasons.get(mention.season or "")
+        if known is not None and mention.first.year in (None, known.year) and mention.first.year_shift in (None, 0):
+            days, by, used = known.days, "last_stated", known
+    elif not no_such_day(mention):
         if _needs(mention):
             for base, origin in _bases(mention, state, role):
                 if not _suits(mention, base):
@@ -181,7 +204,7 @@ def _resolve(mention: Mention, state: _State, inside: _Places) -> tuple[Time, Ba
         else:
             days = ends_of(mention, state.issued)
     granularity = granularity_of(mention.first, mention.last, mention.mode)
-    if mention.first.unit == "same" and used is not None:
+    if mention.first.unit in ("same", "season") and used is not None:
         granularity = used.granularity
     start = days.first if days else None
     end = days.last if days else None
@@ -239,7 +262,7 @@ def _needs(mention: Mention) -> bool:
     if is_complete(first):
         return last is not None and not is_complete(last) and (last.of is not None or last.year_shift is not None)
     return not (first.of is None and first.year_shift is None and last is not None and is_complete(last) and last.unit != "plan") or (
-        first.unit in ("same", "now", "vague")
+        first.unit in ("same", "now", "season", "vague")
     )
 
 
@@ -259,7 +282,7 @@ def _bases(mention: Mention, state: _State, role: str | None) -> list[tuple[Base
     here: list[tuple[Base, ResolvedBy]] = []
     if state.here is not None and state.here[0] == mention.line:
         here = [(state.here[1], "last_stated")]
-    yearless = first.of is None and first.year_shift is None and first.unit not in ("same", "now", "vague")
+    yearless = first.of is None and first.year_shift is None and first.unit not in ("same", "now", "season", "vague")
     if state.talking:
         return (here if yearless or first.unit == "same" else []) + issued
     if first.unit == "now":

@@ -121,7 +121,7 @@ class _Periods:
         self.text = document.text
         self.lines = document.lines
         self.headings = {heading.line: heading for heading in document.headings}
-        self.pairs = [(m, t) for m, t in zip(facts.mentions, facts.times, strict=True) if not m.quoted and (t.start or t.end)]
+        self.pairs = [(m, t) for m, t in zip(facts.mentions, facts.times, strict=True) if not m.quoted and (t.start or t.end or m.season)]
         self.starts = [m.start for m, _ in self.pairs]
         body = next((line.start for line in self.lines if line.zone == "body" and line.role == "text"), 0)
         texts = [line.end for line in self.lines if line.start >= body and line.zone == "body" and line.role == "text"]
@@ -360,9 +360,9 @@ def _holds(longer: Time, time: Time) -> bool:
 
 
 def _is_short(time: Time) -> bool:
-    """Whether a period is of some days: less than three weeks."""
+    """Whether a period is of some days, less than three weeks, or a holiday."""
     if time.start is None or time.end is None:
-        return False
+        return time.granularity == "unknown"  # a holiday whose days nothing says
     return (date.fromisoformat(time.end) - date.fromisoformat(time.start)).days < SHORT
 
 

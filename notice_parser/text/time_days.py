@@ -39,7 +39,7 @@ def year_of(written: Written, base: Base | None) -> int | None:
 
 def days_of(written: Written, base: Base | None) -> Days | None:
     """The days that are meant, seen from the base; None if that cannot be told, or if there are none such."""
-    if written.unit in ("vague", "now", "same"):
+    if written.unit in ("vague", "season", "now", "same"):
         if written.unit == "now" and base is not None:
             return Days(base.days.last, base.days.last)
         if written.unit == "same" and base is not None:

@@ -96,6 +96,8 @@ def read_written(groups: Mapping[str, str]) -> Written | None:
     year = _year(groups)
     if groups.get("vague"):
         return Written(unit="vague")
+    if groups.get("season"):
+        return Written(unit="season", **year)  # type: ignore[arg-type]  # the keys are fields
     if groups.get("now"):
         return Written(unit="now", of="day")
     if "same" in groups:

@@ -16,7 +16,7 @@ from notice_parser.text.calendar import Days, TenDays
 __all__ = ["Base", "Mention", "Mode", "Step", "Unit", "Written", "granularity_of", "is_complete"]
 
 Unit: TypeAlias = Literal[
-    "day", "month", "months", "quarter", "half", "year", "years", "week", "school_year", "plan", "decade", "same", "now", "vague"
+    "day", "month", "months", "quarter", "half", "year", "years", "week", "school_year", "plan", "decade", "same", "now", "season", "vague"
 ]
 Step: TypeAlias = Literal["year", "half", "quarter", "month", "week", "day"]
 
@@ -63,6 +63,7 @@ class Mention(Struct, frozen=True, kw_only=True):
     ``[start, end)`` is its place, 截至 before it and 以来 behind it included. ``first`` is what is written, ``last`` the other
     end of a range. ``quoted``: it stands between 《 and 》 and is part of a name. ``basis``: something else is compared with it
     (比上年, 较2019年, 同期). ``line``: how many line breaks stand before it. ``role``: what the words behind it make it.
+    ``season``: the holiday or season that it names (国庆假期, 春运期间), whether or not its days stand beside it.
     """
 
     start: int
@@ -75,6 +76,7 @@ class Mention(Struct, frozen=True, kw_only=True):
     role: str | None = None
     quoted: bool = False
     basis: bool = False
+    season: str | None = None
     line: int = 0
 
     @property
@@ -98,14 +100,14 @@ def is_complete(written: Written) -> bool:
         return True
     if written.unit == "decade":
         return written.number is not None
-    if written.of is not None or written.year_shift is not None or written.unit in ("same", "now", "vague"):
+    if written.of is not None or written.year_shift is not None or written.unit in ("same", "now", "season", "vague"):
         return False
     return written.year is not None and not (written.unit == "day" and written.first is None)
 
 
 def granularity_of(first: Written, last: Written | None = None, mode: Mode = "plain") -> Granularity:
     """``day`` to ``year`` for one unit, ``range`` for what has no name of its own, ``as_of`` for a state at a day."""
-    if first.unit == "vague":
+    if first.unit in ("vague", "season"):
         return "unknown"
     if mode == "as_of" or first.unit == "now" or (last is None and first.edge == "end" and first.unit != "week"):
         return "as_of"
