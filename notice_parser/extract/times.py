@@ -198,9 +198,7 @@ def _read(match: Match) -> list[Mention]:
             Mention(start=listed[1], end=match.end, raw=raw[again:], rule=match.rule, first=second),
         ]
     basis = written.unit == "same"
-    return [
-        Mention(start=match.start, end=match.end, raw=raw, rule=match.rule, first=written, basis=basis, season=groups.get("season"))
-    ]
+    return [Mention(start=match.start, end=match.end, raw=raw, rule=match.rule, first=written, basis=basis, season=groups.get("season"))]
 
 
 def _months_listed(match: Match, written: Written) -> list[Mention]:
@@ -375,7 +373,12 @@ def _marked(field: Field, text: str, atom: Mention, last: Written | None, rule: 
     basis = compared or _preceded(field, "times.basis_before", text, start) is not None
     if mode == "plain" and (closing := _at(field, "since", text, end)) is not None:
         mode, end = "since", closing
-    elif mode == "plain" and last is None and atom.first.unit not in ("now", "vague", "season", "same") and (closing := _at(field, "by", text, end)):
+    elif (
+        mode == "plain"
+        and last is None
+        and atom.first.unit not in ("now", "vague", "season", "same")
+        and (closing := _at(field, "by", text, end))
+    ):
         mode, end = "by", closing
     elif _at(field, "effective_behind", text, end) is not None:
         role = "effective"
