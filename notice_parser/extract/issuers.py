@@ -191,7 +191,8 @@ def _abbreviates(short: str, full: str) -> bool:
 
 
 def _distinct(issuers: Iterable[Issuer]) -> tuple[Issuer, ...]:
+    """Each body once; of a name printed with and without what stands above it (青岚省岚川市人民政府, 市人民政府) the whole one."""
     seen: dict[str, Issuer] = {}
     for issuer in issuers:
         seen.setdefault(issuer.name, issuer)
-    return tuple(seen.values())
+    return tuple(issuer for issuer in seen.values() if not any(name != issuer.name and name.endswith(issuer.name) for name in seen))

@@ -142,8 +142,8 @@ def _head_below(lines: Lines, i: int, candidates: list[int]) -> int | None:
     for j in range(i + 1, min(i + SITE_LINES, len(lines) - 1)):
         if lines.is_prose(j) or lines[j].grid is not None or lines.label(j) in ("recipients", "date"):
             return None
-        if lines.label(j) is None and lines.titles.match(squeeze(lines.text(j))) is not None:
-            return j if _whole_title(lines, j) else None
+        if _whole_title(lines, j):
+            return j
     return None
 
 
