@@ -156,7 +156,7 @@ class Brackets(Single):
         ahead = AHEAD.match(name)
         if ahead is not None:
             name = ahead.group("name")
-            self.ahead = self.indicator_of(ahead.group("topic"))
+            self.put_ahead(ahead)
         if (called := _CALLED.match(name)) is not None and self.phrases.subject_of(called.group("name")) == (called.group("name"), ""):
             name = called.group("name")  # 低于80分的有柳坝镇
         subject, rest = self.phrases.subject_of(name)

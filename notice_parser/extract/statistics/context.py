@@ -105,8 +105,10 @@ class Context:
         self.before_clause = ""
         self.opened: str | None = None  # whom the first sentence of the paragraph speaks of
         self.ahead: str | None
+        self.of_whom = False  # whether the names of a row put in order are those of bodies or places
         self.of_names = False  # the clause follows the count of those that it is about: 甲省、乙省2个省|法院收案均超…
         self.parent: Record | None = None  # the record before the bracket that is being read
+        self.section: tuple[str | None, int] = None, 0  # what the heading names, and how many records stand before it
         self.after: Topic | None = None  # the next of a row, named without a figure: 其次是西部
         self.paragraph = 0
         self.open(Sentence(0, 0, "", ""))
@@ -115,7 +117,7 @@ class Context:
     def open(self, sentence: Sentence) -> None:
         """Takes a sentence, with what is asked of it again and again."""
         self.sentence = sentence
-        self.ahead, self.before_rank = None, ""
+        self.ahead, self.of_whom, self.before_rank = None, False, ""
         aim = _AIM.search(sentence.work)
         self.listed_aims = _AIMS.search(sentence.work) is not None or (self.member and self.listed_aims)
         self.aim = aim.start() if aim else -1 if self.member and self.listed_aims else len(sentence.work)

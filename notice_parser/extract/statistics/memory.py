@@ -35,6 +35,7 @@ class Memory:
         self.main_before: str | None = None
         self.main_said: int = -1  # the sentence, with all that semicolons join to it, that said it
         self.subject: str | None = None
+        self.passing: tuple[str | None] | None = None  # whom the sentence spoke of before one that it names in passing
         self.names: tuple[str, ...] = ()  # subjects just enumerated
         self.together: tuple[tuple[str, ...], str] | None = None  # names that were counted, and all as printed: 甲县、乙县2县
         self.listed: tuple[str, ...] = ()  # subjects that an earlier clause of the sentence enumerates: 甲省、乙省进展较慢，…分别为
@@ -53,6 +54,9 @@ class Memory:
         """A full stop takes back what held within the sentence; a semicolon only the enumeration."""
         self.names = self.things = self.listed = ()
         self.last_change = False
+        if not new and self.passing is not None:
+            (self.subject,) = self.passing
+        self.passing = None
         if not new and self.outside is not None:
             self.subject, self.outside = self.outside, None  # what 其中 spoke of ends with its member
         if self.outer is not None:

@@ -19,7 +19,7 @@ __all__ = ["AHEAD", "AREA", "CAUSED", "DEGREES", "FIRST_ONES", "MORE_LESS", "TO"
 
 TO = re.compile(f"{TIME}+的?$")
 _PREPOSITION = re.compile(
-    "^(?:用于|投向|面向|在(?!院|营|用|途|建|职|校|编|册|岗|线|库|园|籍|训|读|押)|对(?!口|外|象)|于|从|向|将|把|按(?![期时规])|以(?!上|下|内)"
+    "^(?:用于|投向|面向|在(?!.$|院|营|用|途|建|职|校|编|册|岗|线|库|园|籍|训|读|押)|对(?!口|外|象)|于|从|向|将|把|按(?![期时规])|以(?!上|下|内|[^，,]{1,12}为)"
     "|为(?!主|民|年)|与(?!会)|和|同(?![比期口])|给(?!予))(?=.)"
 )
 MORE_LESS = re.compile("(?:分别)(?P<verb>高于|低于|高出|快于|慢于|多于|少于)(?P<names>.+)$")
@@ -61,10 +61,12 @@ _BASIS_STRIP = re.compile("^(?:与|和|比|较|同(?!比))|(?:相比|相较|比�
 # what a row of names is put in order by: 办件量居前三位的是…, 浓度最低的3个城市…
 DEGREES = (
     "较[多高大好低少差快慢]|最[多高大好低少差快慢小]|居前|靠前|靠后|领先|突出|排?名?前列"
-    "|(?:(?:[位排]?[居列在于]|排?名)[全省市县区国]{0,2})?[前后][0-9一二三四五六七八九十]{1,3}[位名]?"
+    "|(?:(?:[位排]?(?:[居列在]于?|于)|排?名)[全省市县区国]{0,2})?[前后][0-9一二三四五六七八九十]{1,3}[位名]?"
 )
-AHEAD = re.compile(f"^(?P<topic>.{{2,24}}?)(?:{DEGREES})的?(?:[^，,0-9是为有]{{0,8}}?)(?:依次|分别)?(?:有|是|为)(?P<name>.+)$")
-FIRST_ONES = re.compile(f"^(?P<topic>.{{2,24}}?)(?:{DEGREES})的[^，,0-9是为有]{{0,8}}(?:依次|分别)?[是为有]?$")  # 办件量居前的是：…
+AHEAD = re.compile(f"^(?P<topic>.{{2,24}}?)(?:{DEGREES})的?(?P<of>[^，,0-9是为有]{{0,8}}?)(?:依次|分别)?(?:有|是|为)(?P<name>.+)$")
+FIRST_ONES = re.compile(
+    f"^(?P<topic>.{{2,24}}?)(?:{DEGREES})的(?P<of>[^，,0-9是为有]{{0,8}}?)(?:依次|分别)?[是为有]?$"
+)  # 办件量居前的是：…
 _SHARE_OF = re.compile("(?P<thing>.{2,30}?)占(?![用有地道据])(?:比(?:重|例)?|.{1,16}?的?(?:比重|比例|份额))?$")
 
 
@@ -86,7 +88,7 @@ class Naming(Wholes):
                 self.keep_base(base.group("base") or "", before)
                 continue
             if (first := FIRST_ONES.match(rest)) is not None:
-                self.ahead = self.indicator_of(first.group("topic"))
+                self.put_ahead(first)
                 continue
             if row := self.row_at_end(rest):
                 self.memory.subject, self.memory.names = self.memory.main, ()
@@ -116,6 +118,11 @@ class Naming(Wholes):
                 self.memory.subject = self.memory.main = self.memory.home
                 self.memory.names = ()
 
+    def put_ahead(self, said: re.Match[str]) -> None:
+        """Takes what a row of names is put in order by, and whether those are bodies or places: 完成率居前的县区是…."""
+        self.ahead = self.indicator_of(said.group("topic"))
+        self.of_whom = self.class_of_whom.fullmatch(said.group("of")) is not None
+
     def row_at_end(self, words: str) -> tuple[str, ...]:
         """The names with which a clause ends: 前三位城市依次为甲市、乙市、丙市，指数分别为…"""
         row = _ROW.search(words) if "、" in words else None
@@ -124,7 +131,7 @@ class Naming(Wholes):
 
     def set_subject(self, subject: str) -> None:
         memory = self.memory
-        memory.subject = subject
+        before, memory.subject = memory.subject, subject
         memory.names = ()
         if memory.home is None and self.ahead is None and (AREA.fullmatch(subject) or not self.phrases.is_body(subject)):
             memory.home = subject
@@ -132,6 +139,9 @@ class Naming(Wholes):
             return
         here = memory.main_said == self.chain
         general = AREA.fullmatch(subject) is not None
+        if not here and not general and not self.member and self.said_before():
+            memory.passing = (before,)  # 共受理99件，热线办直办7件: named in passing, the paragraph is not about it
+            return
         if here and memory.main not in (None, subject):
             if general:
                 memory.main = subject
@@ -141,6 +151,10 @@ class Naming(Wholes):
             if not here:
                 memory.main_before = memory.main
             memory.main, memory.main_said = subject, self.chain
+
+    def said_before(self) -> bool:
+        """Whether the sentence has given a figure before."""
+        return bool(self.records) and self.records[-1].draft.sentence_span[0] == self.sentence.start
 
     def keep_base(self, base: str, end: int) -> None:
         """Takes a base of comparison, the last of its form before ``end`` (比2022年…，比2019年…: two of one form)."""

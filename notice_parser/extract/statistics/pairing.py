@@ -32,6 +32,7 @@ _BASES_PARTED = re.compile(f"[、和与及](?={TIME})")
 _OF_TIMES = re.compile(f"(?:其中)?[，,]?(?:{TIME}+[、和及与 ]?)+(?:[^、和与，,{TIME}]{{2,16}})?")  # 一季度、二季度进出口额分别为
 _SHARE_WORD = re.compile("占比|比重|增速|增幅|涨幅|降幅")
 _TOWARDS = "对从向自"  # 对欧盟、美国进出口: said once, meant for each
+_ONLY_LINK = re.compile("^[是为有]$")
 _NEXT = re.compile("^[、，, 　]*(?:其次|再次|然后|最后)[是为]")
 _RANKED = re.compile(
     "(?:分别)?(?:排名?|[位名]?列|[位]?居|排在)第?[一二三四五六七八九十0-9](?:[、和]第?[一二三四五六七八九十0-9]){1,9}[位名]$"
@@ -158,6 +159,13 @@ class Pairing(Changes):
                 at = periods[i] if periods else None
                 self.add(figure, who, indicator, unit=own_unit, carried=carried, period_span=at, rule="statistics.clauses.pairing")
         return True
+
+    def without_pairing(self, own: str, right: str) -> str | None:
+        """分别交由78家单位, 分别是21个乡镇、34个部门: one figure that says behind it what it counts is no row; the words without 分别."""
+        match = self.first_pairing(own)
+        if match is None or match.text.startswith("各") or self.change_at_end(match.group("verb") or "") is not None:
+            return None
+        return own[: match.start] + _ONLY_LINK.sub("", match.group("verb") or "") if self.phrases.behind(right) else None
 
     def bases_before(self, before: str, figures: Sequence[Quantity]) -> Sequence[Span]:
         """增速较一季度和1—5月分别提高…: the times compared with, one for each figure; none where it is not so."""

@@ -16,7 +16,7 @@ _NAME_BREAK = re.compile("[、，,]|(?<=[^和与及共])(?:和(?!其)|以及|(?<
 # a bracket that stands at the end, or holds figures or a clause, is no part of the name; 各县（市、区）, 市(县局)长 are
 _BRACKETS = re.compile("[（(](?![0-9一二三][）)])[^（）()]*(?:[0-9，,\x01\x02]|其中|含)[^（）()]*[）)]|[（(][^（）()]{0,60}[）)]$")
 _ASIDE = re.compile(f"^{TIME}{{2,20}}[（(][^（）()]{{1,20}}[）)]")  # 1月22日（春运第二天）
-_LEVELS_IN_BRACKETS = re.compile("[（(](?:[省市县区旗州镇乡]、?|街道、?|单位|部门){1,6}[）)]$")
+_LEVELS_IN_BRACKETS = re.compile("[（(](?:[省市县区旗州镇乡]、?|街道(?:办(?:事处)?)?、?|单位|部门){1,6}[）)]$")
 _MARKER = re.compile(
     "^(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十0-9]{1,3}[）)]、?|[0-9]{1,2}[.．、](?![0-9])"
     "|[●■◆▲★○◇□①-⑳]|[一二三四五六七八九十]是)[ 　]{0,3}"
@@ -28,12 +28,13 @@ _MOVED = re.compile(
 _REACHED_TAIL = re.compile("(?:累计|实际|共|已)?(?:完成|实现|达到)$|(?<=收入|支出)实际$")
 _DE = re.compile("的$")
 _BEHIND_ENDS = re.compile(
-    "[，,。；;：:]|(?<![国省市县区])、(?![省市县区旗州镇乡][）)、])|、(?![省市县区旗州镇乡])|[（(](?!(?:[省市县区旗州镇乡场]|单位|部门|街道|社区|机关)[）)、])"
+    "[，,。；;：:]|(?<![国省市县区])、(?![省市县区旗州镇乡][）)、])|、(?![省市县区旗州镇乡])|[（(](?!(?:[省市县区旗州镇乡场]|单位|部门|街道(?:办(?:事处)?)?|社区|机关)[）)、])"
 )
 _HALF_WORD = re.compile("[专正主党男老大中上前内]、[兼副次群女中小下后外]")  # 专、兼职人员: one word, cut in two
 _MAYBE_PLACE = re.compile("[㐀-鿿]{1,9}[省市县区州盟旗镇乡]")
 REMEMBERED = 2048  # phrases of each kind of question
 BODY = 14  # characters of a body's name behind its place
+_EACH_OF = re.compile("各(?!部门)")
 _ACTS = re.compile("[共累已受办完接查达新建有在]|通过|实现")
 _PLACE_ENDS = "省市县区州盟旗镇乡"
 _PLACE_GOES_ON = re.compile(
@@ -139,7 +140,7 @@ class Phrases:
             and not self.coordinate(phrase[best.end + 1 :])
         ):
             best = None  # 市政府部门及派出机构网站: kinds of one thing
-        if best is not None and best.label != "level" and (phrase[best.end : best.end + 1] == "级" or "各" in best.text[1:]):
+        if best is not None and best.label != "level" and (phrase[best.end : best.end + 1] == "级" or _EACH_OF.search(best.text, 1)):
             best = None  # 地厅|级干部, 抽查各地区: a class
         if best is not None and best.label == "body" and (sends := _SENDS.match(best.group("subject") or best.text)) is not None:
             return sends.group("who"), phrase[sends.end() :]
@@ -152,7 +153,9 @@ class Phrases:
         if best is None or best.label == "body":
             # a name of the gazetteer, whatever it begins with: 镇坪县, 达川区
             known = read_place(phrase) if _MAYBE_PLACE.match(phrase) else None
-            if known is not None and phrase[known[1] - 1] in _PLACE_ENDS and not _PLACE_GOES_ON.match(phrase, known[1]):
+            longer = known is not None and best is not None and known[1] < best.end <= known[1] + BODY  # 禾丰县政务服务热线
+            longer = longer and known is not None and best is not None and not _ACTS.search(phrase, known[1], best.end)
+            if known is not None and not longer and phrase[known[1] - 1] in _PLACE_ENDS and not _PLACE_GOES_ON.match(phrase, known[1]):
                 return phrase[: known[1]], phrase[known[1] :].lstrip("的，,：:")
         if best is None:
             return _province(phrase) or (None, phrase)

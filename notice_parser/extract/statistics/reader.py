@@ -43,6 +43,8 @@ _TIME_IN_FRONT = re.compile(
 )
 _SERVES = re.compile("(?:热线|平台|中心|法院|检察院|公司|医院|学校|大学|学院)$")
 _MATTER = re.compile(".{0,8}(?:情况|方面|进展|数据)")
+_ONE_MORE = re.compile("[、和及与]")  # 21个乡镇、34个部门: counted side by side
+_OF_SECTION = re.compile("(?P<what>.{2,16}?)的?(?:工作)?(?:总体|基本|完成|进展)?(?:情况|进度)(?:$|[（(])")  # 2022年搬迁入住情况
 _DOUBLED = re.compile(r"\.{1,2}(?=\.?[0-9]|$)")
 _SOME_OF = re.compile("等[0-9]")
 LONGEST = 400  # characters before a figure that may name what it is
@@ -79,6 +81,8 @@ class _Reader(Brackets):
         for number, line in enumerate(self.document.lines):
             if number in headed:
                 self.opened = self.memory.main = self.of_heading(number) or self.memory.home
+            if number in self.titles and (matter := _OF_SECTION.match(_TIME_IN_FRONT.sub("", self.titles[number]))) is not None:
+                self.section = self.indicator_of(matter.group("what")), len(self.records)
             while at < len(self.figures) and self.figures[at].span[0] < line.start:
                 at += 1
             if line.role not in ("text", "remark") or line.zone not in ("body", "annex"):
@@ -146,7 +150,7 @@ class _Reader(Brackets):
         clauses = (self.phrases.bare(part) for part in BOUNDARY.split(sentence.work))
         first = next((found for clause in clauses if (found := FIRST_ONES.match(clause)) is not None), None)
         if first is not None:
-            self.ahead = self.indicator_of(first.group("topic"))
+            self.put_ahead(first)
 
     def note_level(self, sentence: Sentence) -> None:
         """A sentence without figures may still say of whom the next ones speak: 全市…取得进展."""
@@ -210,8 +214,11 @@ class _Reader(Brackets):
                     named = True
                 else:
                     self.note_clauses((own,), figure.span[0])
+            excepted = None
             if right.startswith("外"):
                 self.memory.names = ()  # 除甲县、乙县2县外: those are not spoken of
+                if own.startswith("除"):
+                    own, right, excepted = own[1:], right[1:], len(self.memory.topics)  # 除信息科报送1篇外
             if listed or rule is not None:
                 left = _CLASS_LEFT.match(right) if listed and self.memory.names else None
                 at, taken = figure.span[1], left.group() if left else ""
@@ -228,8 +235,10 @@ class _Reader(Brackets):
                 pairing = None  # 满意率较低的分别是望川区87.3%、禾丰县86.9%
             else:
                 pairing = self.first_pairing(own) or MORE_LESS.search(own)
+            run = self.run_of(figures, k) if pairing is not None else 1
+            if pairing is not None and run == 1 and (bare := self.without_pairing(own, right)) is not None:
+                pairing, own = None, bare
             if pairing is not None:
-                run = self.run_of(figures, k)
                 if not self.pair_off(own, earlier, figures[k : k + run]):
                     for unpaired in figures[k : k + run]:
                         self.unread.append(unpaired.span)
@@ -280,6 +289,8 @@ class _Reader(Brackets):
                 self.memory.subject = self.memory.main or self.memory.home  # 甲市等44个城市…，乙市等85个城市…: the next row
             self.of_names = after_names and len(parts) == 1
             taken = self.read_one(figure, own, right, fused=k > 0 and not words.strip("、和及 "))
+            if excepted is not None:
+                del self.memory.topics[excepted:]  # the others are not spoken of in its words
             if _OF_THESE.match(right) and self.records[-1:] and self.records[-1].draft.quantity_span == figure.span:
                 self.memory.among = (self.records[-1],)  # 被处分的510人中，县处级干部49人
             if following is not None and taken and (who := self.stands_for(figure, own, taken, right)) is not None:
@@ -297,7 +308,7 @@ class _Reader(Brackets):
 
     def stands_for(self, figure: Quantity, own: str, noun: str, right: str) -> str | None:
         """中西部22个省份投入…, 6个县区结转…: the counted ones, where they are those that the next figure is about."""
-        if self.class_of_whom.fullmatch(noun) is None or BOUNDARY.search(right) or figure.kind != "count":
+        if self.class_of_whom.fullmatch(noun) is None or figure.kind != "count" or _ONE_MORE.match(right, len(noun)):
             return None
         who = CAUSED.sub("", self.phrases.without_lead(self.phrases.bare(own))[0])
         named = who.removeprefix("有")
@@ -306,6 +317,8 @@ class _Reader(Brackets):
             "、" in named or self.phrases.subject_of(named[:-1]) == (named[:-1], "") or self.phrases.is_short_place(named[:-1])
         ):
             alone, who = True, named  # 青岚等14个地区, 柳坝镇、南渡镇等9个乡镇
+        elif BOUNDARY.search(right):
+            return None
         last = next((r.draft for r in reversed(self.records[-2:]) if r.draft.quantity_span[1] <= figure.span[0]), None)
         if not who and last is not None and not LEVELS.sub("", self.text[last.quantity_span[1] : figure.span[0]]).strip():
             before = self.memory.subject or ""  # 青岚等24省（自治区、直辖市）536县: both; 全国28省536县: the whole that was named

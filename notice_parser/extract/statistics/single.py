@@ -146,7 +146,8 @@ class Single(Shares):
             return plan.group("plan")
         origin = _FROM.sub("", rest) if TIME in rest or rest.endswith(("从", "由")) else rest
         if (ahead := AHEAD.match(origin)) is not None:  # 办件量居前三位的是市人社局8624件
-            self.ahead, origin = self.indicator_of(ahead.group("topic")), ahead.group("name")
+            self.put_ahead(ahead)
+            origin = ahead.group("name")
         elif (degree := DEGREE_OF.match(origin)) is not None and figure.kind == "count":  # 浓度最低的3个城市
             self.ahead, origin = self.indicator_of(self.phrases.subject_of(degree.group("topic"))[1]), ""
         origin = "" if WIDE.fullmatch(origin) else origin
@@ -158,6 +159,8 @@ class Single(Shares):
         taken = ""
         counts = figure.unit is not None and (figure.unit not in RATES or "成" in figure.raw or right.startswith("的"))
         behind = self.phrases.behind(right) if counts else ""
+        if listed and (whom := self.class_of_whom.match(behind)) is not None and whom.end() > 1:
+            behind = whom.group()  # 甲局、乙局等9个单位反映较好: who, not what they did
         if behind and self.runs_on(figure):
             noun = self.before_next(behind)
             cut = (
@@ -197,6 +200,8 @@ class Single(Shares):
             self.add(figure, subjects or None, predicate, rule="statistics.clauses.behind")
             return right
         carried = False
+        if not subjects and indicator and not taken and self.ahead is not None and self.of_whom and self.is_name(indicator):
+            subjects, indicator = (indicator,), None  # 完成率居后两位的是：北工业园区87.5%: what stands in the row is a name
         if not subjects and indicator and not taken and (before := self.row_of_names(figure, indicator)) is not None:
             subjects, indicator, carried = (indicator,), before, True
         if (indicator in self.verbs or indicator in LIGHT) and not taken:
@@ -210,6 +215,8 @@ class Single(Shares):
             subjects, indicator = self.who_and_what(self.phrases.bare(self.before_clause)[: trend.start()])
         if not indicator and self.ahead is not None and subjects:
             indicator = self.ahead
+        if not indicator and (of_section := self.of_section()) is not None:
+            indicator, carried = of_section, True
         if not indicator and memory.topics:
             whole = self.whole_for(figure.unit, memory.among)
             alike = next((t for t in reversed(memory.topics[self.first_topic :]) if t.unit == figure.unit == "%"), None)
@@ -262,8 +269,16 @@ class Single(Shares):
         alike = [
             d for d in row if d.unit == figure.unit and d.change is None and "indicator" in d.inherited and "subject" not in d.inherited
         ]
-        known = name in self.verbs or self.phrases.measure_end.search(name) or len(name) > LONG
-        return alike[-1].indicator if len(alike) == 2 and not known else None
+        return alike[-1].indicator if len(alike) == 2 and self.is_name(name) else None
+
+    def is_name(self, word: str) -> bool:
+        """Whether a word may be a name: no verb, no measure, not long."""
+        return word not in self.verbs and self.phrases.measure_end.search(word) is None and len(word) <= LONG
+
+    def of_section(self) -> str | None:
+        """What the heading says that its section is about, where nothing behind it has named anything yet."""
+        topics, (said, before) = self.memory.topics, self.section
+        return said if not topics[self.first_topic :] and (not topics or topics[-1].record < before) else None
 
     def predicate(self, before: str, right: str) -> str | None:
         """其中77.7%集中在县级以下, 有97%已经整改: what is said of the share, where nothing before names it."""
@@ -314,6 +329,6 @@ class Single(Shares):
         if topics and topics[-1].indicator and topics[-1].unit == unit:  # 行政处罚286次，罚款643万元: another thing
             before = topics[-1].indicator
             other = max((other for other in self.verbs if before.endswith(other)), key=len, default=verb)
-            if other != verb and len(before) > len(other) + 1:
+            if other != verb and len(before) > len(other) + 1 and before[: -len(other)] not in self.verbs:
                 return before[: -len(other)] + verb
         return verb

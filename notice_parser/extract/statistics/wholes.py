@@ -38,10 +38,21 @@ class Wholes(Context):
     def close_whole(self) -> None:
         """Ends a 其中 whose parts add up to its whole: 其中刑事19件，民事81件；审结99件."""
         for whole in self.memory.among or ():
-            parts = [r.draft for r in self.records[-REMEMBERED:] if r.whole is whole and r.draft.change is None]
-            if len(parts) > 1 and sum(part.value for part in parts if part.unit == whole.draft.unit) == whole.draft.value:
+            if id(whole) in self.complete():
                 self.memory.among = None
                 return
+
+    def complete(self) -> frozenset[int]:
+        """The identities of the wholes whose parts add up to them: what follows is none of those."""
+        parts: dict[int, list[Record]] = {}
+        for record in self.records[-REMEMBERED:]:
+            if record.whole is not None and record.draft.change is None and record.draft.unit == record.whole.draft.unit:
+                parts.setdefault(id(record.whole), []).append(record)
+        return frozenset(
+            whole
+            for whole, held in parts.items()
+            if len(held) > 1 and held[0].whole is not None and sum(part.draft.value for part in held) == held[0].whole.draft.value
+        )
 
     def whole_for(self, unit: str | None, records: tuple[Record, ...] | None, indicator: str | None = None) -> Record | None:
         """The whole that a part of this unit belongs to: of those in the same unit the one of most like name, else the last."""
@@ -52,7 +63,10 @@ class Wholes(Context):
     def whole_of(self, part: Draft) -> Record | None:
         """The whole of a part, by what 其中 may point to; one of a sentence before must be as large at least."""
         here = part.sentence_span
-        wholes = [r for r in self.memory.among or () if r.draft.sentence_span == here or r.draft.value >= part.value]
+        complete = self.complete() if self.memory.among else frozenset()
+        wholes = [
+            r for r in self.memory.among or () if (r.draft.sentence_span == here or r.draft.value >= part.value) and id(r) not in complete
+        ]
         return self.whole_for(part.unit, tuple(wholes), part.indicator)
 
 
