@@ -30,7 +30,7 @@ _AIMS = re.compile("目标(?:任务)?(?:[是为][：:]?|[：:])")  # 主要预�
 _SO_FAR = re.compile("已|实际|目前|现有|累计|(?:完成|占)[^，]{0,8}(?:计划|任务|目标|预算)的?$")
 _CHARACTERISED = re.compile("(?:规划|计划|预计)[^，,]{2,12}的(?:[（(][^（）()]{1,6}[）)])?(?:有|为|是|共)?$")  # 计划逐步解决的有5件
 _OBLIGED = re.compile("应当|不得|严禁|禁止|可以处|方可")
-_SHORTENED = re.compile("(?:压缩|缩短|减少|降低|精简|提速)(?:至|到|为)")
+_SHORTENED = re.compile("(?:压缩|压减|缩减|缩短|减少|降低|精简|提速)(?:至|到|为)")
 REMEMBERED = 200  # topics, and records looked back at
 _CLAUSE_END = re.compile("[，,；;。：:]")
 CLAUSE = 200  # characters of a clause on each side of its figure
@@ -48,6 +48,10 @@ _ASKED = (
     "counted",
     "index",
     "class_of_whom",
+    "label",
+    "measured",
+    "highest",
+    "state",
 )
 
 
@@ -87,6 +91,10 @@ class Context:
             self.counted,
             self.index,
             self.class_of_whom,
+            self.label,
+            self.measured,
+            self.highest,
+            self.state,
         ) = (self.clauses.rule(f"statistics.clauses.{name}").compiled for name in _ASKED)
         self.inner_verb = _predicate(self.clauses)
         self.first_pairing, self.first_target, self.first_share = (
@@ -104,7 +112,7 @@ class Context:
         self.first_topic = 0
         self.before_clause = ""
         self.opened: str | None = None  # whom the first sentence of the paragraph speaks of
-        self.ahead: str | None
+        self.ahead: str | None = None  # what the names of a row are put in order by, or have a figure of each
         self.of_whom = False  # whether the names of a row put in order are those of bodies or places
         self.of_names = False  # the clause follows the count of those that it is about: 甲省、乙省2个省|法院收案均超…
         self.parent: Record | None = None  # the record before the bracket that is being read
@@ -117,7 +125,9 @@ class Context:
     def open(self, sentence: Sentence) -> None:
         """Takes a sentence, with what is asked of it again and again."""
         self.sentence = sentence
-        self.ahead, self.of_whom, self.before_rank = None, False, ""
+        if not self.member:
+            self.ahead, self.of_whom = None, False
+        self.before_rank = ""
         aim = _AIM.search(sentence.work)
         self.listed_aims = _AIMS.search(sentence.work) is not None or (self.member and self.listed_aims)
         self.aim = aim.start() if aim else -1 if self.member and self.listed_aims else len(sentence.work)

@@ -78,7 +78,8 @@ class Exclusions(Records):
             return "statistics.exclusions.threshold"  # 一次死亡5人以上道路交通事故同比减少3起, 7座以上客车348万辆次
         if bounded and more and self.exclusions.first(FIGURE + right, only=("statistics.exclusions.threshold",)):
             return "statistics.exclusions.threshold"
-        if figure.kind == "time" and not self.shortened and not _MEASURED_TIME.search(words.replace(TIME, "")):
+        measured = _MEASURED_TIME.search(words.replace(TIME, "")) or (self.ahead is not None and _MEASURED_TIME.search(self.ahead))
+        if figure.kind == "time" and not self.shortened and not measured:
             return "statistics.exclusions.duration"
         if figure.unit in self.clauses.words["place_unit"] and _REST_OF.search(words.strip()):
             return "statistics.exclusions.list_count"

@@ -15,7 +15,7 @@ from notice_parser.grammar import Grammars
 from notice_parser.layout.document import Document
 from notice_parser.model import Quantity, Span
 
-__all__ = ["AHEAD", "AREA", "CAUSED", "DEGREES", "FIRST_ONES", "MORE_LESS", "TO", "Naming"]
+__all__ = ["AHEAD", "ALL_TOGETHER", "AREA", "CAUSED", "DEGREES", "FIRST_ONES", "MORE_LESS", "TO", "Naming"]
 
 TO = re.compile(f"{TIME}+的?$")
 _PREPOSITION = re.compile(
@@ -51,6 +51,7 @@ _ALL_OF = re.compile(
     "(?:[二两三四五六七八九十]{1,2}个?(?:省市|市县|县区|县市|乡镇|[省市县区镇乡州地])(?:[（(][省市县区旗州镇乡、自治直辖]{1,12}[）)])?|(?=合计|共计|总计|一共)))"
     "(?:合计|共计|总计|一共)?"
 )
+ALL_TOGETHER = re.compile("合计|共计|总计|合并")  # said of several names: the figure is that of all, a rate too
 _SEEN_FROM = re.compile("^(?:从.{2,16}|[按分].{1,8})[看分]$")
 _NEXT_ONE = re.compile("(?:其次|再次|再其次|然后|最后)(?:[是为]|依次[是为])(?P<name>[^，,、]{2,12})$")
 _FLAT = re.compile("(?:同比|环比|(?:与|和|同|较|比)[^，,]{0,8}?)?(?:基本|大体|总体)?(?:持平|相当|不变)$")
@@ -61,7 +62,7 @@ _BASIS_STRIP = re.compile("^(?:与|和|比|较|同(?!比))|(?:相比|相较|比�
 # what a row of names is put in order by: 办件量居前三位的是…, 浓度最低的3个城市…
 DEGREES = (
     "较[多高大好低少差快慢]|最[多高大好低少差快慢小]|居前|靠前|靠后|领先|突出|排?名?前列"
-    "|(?:(?:[位排]?(?:[居列在]于?|于)|排?名)[全省市县区国]{0,2})?[前后][0-9一二三四五六七八九十]{1,3}[位名]?"
+    "|(?:(?:[位排]?(?:[居列在]于?|于)|排?名)[全省市县区国]{0,2})?[前后][0-9一二两三四五六七八九十]{1,3}[位名]?"
 )
 AHEAD = re.compile(f"^(?P<topic>.{{2,24}}?)(?:{DEGREES})的?(?P<of>[^，,0-9是为有]{{0,8}}?)(?:依次|分别)?(?:有|是|为)(?P<name>.+)$")
 FIRST_ONES = re.compile(
@@ -122,6 +123,15 @@ class Naming(Wholes):
         """Takes what a row of names is put in order by, and whether those are bodies or places: 完成率居前的县区是…."""
         self.ahead = self.indicator_of(said.group("topic"))
         self.of_whom = self.class_of_whom.fullmatch(said.group("of")) is not None
+
+    def note_label(self, words: str) -> None:
+        """综合评价结果：, 占总量的比重依次为：: what each name of the row behind the colon has a figure of."""
+        said = self.label.fullmatch(self.phrases.without_lead(self.phrases.bare(words))[0])
+        if said is None:
+            return
+        thing = self.indicator_of(self.phrases.subject_of(said.group("topic"))[1])
+        if thing is not None and self.measured.search(thing) is not None:
+            self.ahead = thing
 
     def row_at_end(self, words: str) -> tuple[str, ...]:
         """The names with which a clause ends: 前三位城市依次为甲市、乙市、丙市，指数分别为…"""
@@ -231,6 +241,10 @@ class Naming(Wholes):
             names, rest = self.enumerated(bare)
             if names:
                 self.memory.names = names
+                one_act = rest.startswith(self.verbs) and all(map(self.phrases.is_body, names))  # 县教育局、财政局拨付资金
+                if one_act or (rest and ALL_TOGETHER.search(rest) is not None):  # 甲县、乙县发病率合计
+                    self.memory.together = (names, bare[: bare.rindex(rest)])
+                    return (), self.indicator_of(ALL_TOGETHER.sub("", rest))
                 return names, self.indicator_of(rest)
         if self.of_names:
             return (), self.indicator_of(bare)
@@ -239,6 +253,10 @@ class Naming(Wholes):
             subject, rest = own.group("level"), bare[own.end() :].removeprefix("的")
         if subject is None and (inside := self.level_inside.search(bare)) is not None:
             subject, rest = inside.group("level"), bare[inside.end() :]
+        if subject is None and (highest := self.highest.fullmatch(bare)) is not None:  # 最大点雨量柳坝镇: whose it is
+            who = highest.group("who")
+            if highest.group("site") or self.phrases.subject_of(who) == (who, ""):
+                return (who,), highest.group("thing")
         if subject is not None:
             self.set_subject(subject)
             if (placed := _PREPOSITION.match(rest)) is not None and self.phrases.subject_of(rest[placed.end() :])[1] in ("", "的"):

@@ -28,14 +28,14 @@ _MOVED = re.compile(
 _REACHED_TAIL = re.compile("(?:累计|实际|共|已)?(?:完成|实现|达到)$|(?<=收入|支出)实际$")
 _DE = re.compile("的$")
 _BEHIND_ENDS = re.compile(
-    "[，,。；;：:]|(?<![国省市县区])、(?![省市县区旗州镇乡][）)、])|、(?![省市县区旗州镇乡])|[（(](?!(?:[省市县区旗州镇乡场]|单位|部门|街道(?:办(?:事处)?)?|社区|机关)[）)、])"
+    "[，,。；;：:]|(?<![国省市县区])、(?![省市县区旗州镇乡][）)、])|、(?![省市县区旗州镇乡]|自治[区州县]|直辖市)|[（(](?!(?:自治[区州县]|直辖市|[省市县区旗州镇乡场]|单位|部门|街道(?:办(?:事处)?)?|社区|机关)[）)、])"
 )
 _HALF_WORD = re.compile("[专正主党男老大中上前内]、[兼副次群女中小下后外]")  # 专、兼职人员: one word, cut in two
 _MAYBE_PLACE = re.compile("[㐀-鿿]{1,9}[省市县区州盟旗镇乡]")
 REMEMBERED = 2048  # phrases of each kind of question
 BODY = 14  # characters of a body's name behind its place
 _EACH_OF = re.compile("各(?!部门)")
-_ACTS = re.compile("[共累已受办完接查达新建有在]|通过|实现")
+_ACTS = re.compile("[共累已受完接查达新建有在]|办(?!公|$)|通过|实现")
 _PLACE_ENDS = "省市县区州盟旗镇乡"
 _PLACE_GOES_ON = re.compile(
     "[级直场民域内外长委政]|人民|高新|开发区|经开|.{1,12}(?:局|委员会|办公室|中心|法院|检察院)(?=[完受接查办共收累])"

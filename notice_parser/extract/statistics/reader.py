@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from msgspec import structs
 
@@ -64,6 +65,15 @@ def read_statistics(document: Document, grammars: Grammars, times: Sequence[Span
     ``times``: spans of dates and periods; ``figures``: quantities in order (both of ``document.text``).
     """
     return _Reader(document, grammars, times, with_zero_words(document, grammars, times, figures)).read()
+
+
+class _Joined(NamedTuple):
+    """Who act together, and where in the words behind the figure the class and all of them end."""
+
+    subject: str
+    level: str
+    noun: int
+    end: int
 
 
 def _place(figure: Quantity) -> int:
@@ -190,6 +200,8 @@ class _Reader(Brackets):
             earlier = parts[:-1] if k == 0 or named else parts[1:-1]
             named = False
             self.note_clauses(earlier, figure.span[0])
+            if len(earlier) > 0 and words[len(words) - len(parts[-1]) - 1] in "：:":
+                self.note_label(parts[-2])
             stop = figures[k + 1].span[0] if k + 1 < len(figures) else group.end
             right = self.between(figure.span[1], stop)
             if (
@@ -212,6 +224,9 @@ class _Reader(Brackets):
                     prefix = running.group("what")
                 elif rule == "statistics.exclusions.rank_class":
                     named = True
+                    first = FIRST_ONES.match(self.phrases.bare(f"{own}{figure.raw}{right.partition('：')[0]}"))
+                    if first is not None:
+                        self.put_ahead(first)
                 else:
                     self.note_clauses((own,), figure.span[0])
             excepted = None
@@ -284,6 +299,12 @@ class _Reader(Brackets):
                 at, taken = figure.span[1], ""
                 k += 1
                 continue
+            if following is not None and (joined := self.class_and_more(figure, own, right)) is not None:
+                self.add(figure, (joined.level,) if joined.level else None, right[: joined.noun], topic=False, rule="statistics.clauses.behind")
+                self.memory.subject = joined.subject
+                at, taken, counted_names = figure.span[1], right[: joined.end], True
+                k += 1
+                continue
             self.before_clause = earlier[-1] if earlier else ""
             if own.endswith("等") and _SOME_OF.search(self.memory.subject or "") is not None:
                 self.memory.subject = self.memory.main or self.memory.home  # 甲市等44个城市…，乙市等85个城市…: the next row
@@ -325,6 +346,18 @@ class _Reader(Brackets):
             whole = before.endswith(figure_before) if (figure_before := self.text[slice(*last.quantity_span)]) else False
             return before + self.text[last.quantity_span[1] : figure.span[1]] + noun if whole else None
         return f"{who}{figure.raw}{noun}" if alone else None
+
+    def class_and_more(self, figure: Quantity, own: str, right: str) -> _Joined | None:
+        """31个省（自治区、直辖市）和新疆生产建设兵团报告…: a number of a class and one more by name, who act together."""
+        noun = self.class_of_whom.match(right) if figure.kind == "count" else None
+        if noun is None or right[noun.end() : noun.end() + 1] not in ("和", "及", "与"):
+            return None
+        more, rest = self.phrases.subject_of(right[noun.end() + 1 :])
+        before = self.phrases.without_lead(self.phrases.bare(own))[0]
+        if more is None or not rest or (before and AREA.fullmatch(before) is None):
+            return None
+        end = right.index(more, noun.end()) + len(more)
+        return _Joined(subject=f"{before}{figure.raw}{right[:end]}", level=before, noun=noun.end(), end=end)
 
     def own_name(self, own: str) -> str:
         """分别是望川区87.3%、禾丰县86.9%: each figure stands behind its name, nothing is paired off."""

@@ -7,7 +7,7 @@ import re
 from notice_parser.extract.statistics.context import REMEMBERED
 from notice_parser.extract.statistics.draft import Draft, Measure
 from notice_parser.extract.statistics.memory import Record, Topic
-from notice_parser.extract.statistics.naming import Naming
+from notice_parser.extract.statistics.naming import ALL_TOGETHER, Naming
 from notice_parser.extract.statistics.wholes import RATES
 from notice_parser.model import Change, Quantity, Span
 
@@ -88,12 +88,21 @@ class Records(Naming):
             memory.topics.append(Topic(indicator, own_unit, len(self.records) - 1, who[0] if len(who) == 1 else None))
 
     def named(self, figure: Quantity, unit: str | None, change: Change | None) -> tuple[str, ...]:
-        """The names just enumerated, each with the figure; an amount behind their count is that of all together, unless 均 says each."""
+        """The names just enumerated, each with the figure; an amount behind their count is that of all together, unless 均 says each.
+
+        A rate is each one's own, unless 合计 says otherwise, or an amount of all together stands right before it.
+        """
         names, together = self.memory.names, self.memory.together
-        if not names or together is None or together[0] != names or change is not None or unit in RATES or figure.kind in ("rank", "score"):
+        if not names or together is None or together[0] != names:
             return names
         before = self.sentence.work[self.clause_span(figure)[0] - self.sentence.start : figure.span[0] - self.sentence.start]
-        return names if _TO_EACH.search(before) else (together[1],)
+        if _TO_EACH.search(before):
+            return names
+        if change is None and unit not in RATES and figure.kind not in ("rank", "score"):
+            return (together[1],)
+        last = self.records[-1].draft if self.records else None
+        goes_on = last is not None and last.subject == together[1] and last.sentence_span[0] == self.sentence.start
+        return (together[1],) if goes_on or ALL_TOGETHER.search(before) else names
 
 
 def _measure_of(figure: Quantity, unit: str | None) -> Measure:

@@ -58,7 +58,8 @@ class Single(Shares):
         rest, among = self.phrases.without_lead(_PUNCTUATED.sub("", own))
         if among:
             self.open_among()
-        if (together := _TOGETHER.match(own)) is not None:  # 三者合计占41.2%: not the last of them alone
+        counted = memory.together is not None and memory.together[0] == memory.names
+        if not counted and (together := _TOGETHER.match(own)) is not None:  # 三者合计占41.2%: not the last of them alone
             memory.subject = memory.main_before if memory.main_said == self.sentence.start else memory.main
             memory.names = ()
             rest = own[together.end() :] if figure.unit in RATES else rest
@@ -111,7 +112,9 @@ class Single(Shares):
         change = self.change_at_end(stripped)
         if change is not None:
             if change.label == "reached":
-                self.add(figure, None, self.topic_indicator(stripped[: change.start]), rule=change.rule, carried=True)
+                before_it = self.records[-1].draft.unit if self.records and "个" == figure.unit else None
+                unit = before_it if before_it is not None and before_it.startswith("个") else None  # 从20个工作日减少到5个
+                self.add(figure, None, self.topic_indicator(stripped[: change.start]), unit=unit, rule=change.rule, carried=True)
                 return ""
             grew = change.label == "bare" and self.phrases.measure_end.search(stripped[: change.start]) is not None  # 贷款余额增加4561亿元
             if grew or self.is_change(change.label or "", figure):
@@ -199,9 +202,17 @@ class Single(Shares):
         if not indicator and figure.unit in ("%", "‰") and (predicate := self.predicate(origin, right)) is not None:
             self.add(figure, subjects or None, predicate, rule="statistics.clauses.behind")
             return right
+        if not indicator and not behind and counts and (state := self.state.match(right)) is not None and not self.phrases.bare(origin):
+            self.add(figure, subjects or None, state.group("state"), rule="statistics.clauses.behind", topic=False)
+            return state.group()  # 办结42件，仍有4件正在办理
         carried = False
         if not subjects and indicator and not taken and self.ahead is not None and self.of_whom and self.is_name(indicator):
             subjects, indicator = (indicator,), None  # 完成率居后两位的是：北工业园区87.5%: what stands in the row is a name
+        if self.ahead is not None and indicator in LIGHT and not taken:
+            indicator = self.ahead  # 固定资产投资：完成386亿元
+        if self.ahead is not None and indicator and not subjects and not taken and self.is_named_before(indicator):
+            self.add(figure, None, indicator + self.ahead, rule="statistics.clauses.plain")  # 占比依次为：甲类42%、乙类31%
+            return ""
         if not subjects and indicator and not taken and (before := self.row_of_names(figure, indicator)) is not None:
             subjects, indicator, carried = (indicator,), before, True
         if (indicator in self.verbs or indicator in LIGHT) and not taken:
@@ -236,6 +247,7 @@ class Single(Shares):
         if figure.unit is None and figure.kind != "ratio":
             said = _UNIT_SAID.search(indicator)
             unit = said.group("unit") if said is not None else None
+            unit = unit or self.unit_behind(figure)
             unit = unit or next((t.unit for t in reversed(memory.topics[self.first_topic :]) if t.unit and t.unit not in RATES), None)
             if unit is None:
                 memory.topics.append(Topic(indicator, None, -1, None))  # what follows is not about the figure before
@@ -249,6 +261,23 @@ class Single(Shares):
         rule = "statistics.clauses.behind" if taken else "statistics.clauses.plain"
         self.add(figure, subjects or None, indicator, carried=carried, topic=not self.is_mean(indicator, figure), rule=rule)
         return taken
+
+    def is_named_before(self, name: str) -> bool:
+        """Whether a name is one of a row whose measure was said before: 投诉量居前两位的依次为：物业管理386件、…"""
+        of_measure = self.measured.search(self.ahead or "") is not None and self.measured.search(name) is None
+        return of_measure and len(name) <= LONG and self.ends_in_verb.search(name) is None and self.change_at_end(name) is None
+
+    def unit_behind(self, figure: Quantity) -> str | None:
+        """第一剂86.2万、第二剂82.6万、第三剂61.3万剂次: the unit that the last of a row says for all."""
+        end = figure.span[1]
+        for other in self.figures[bisect_right(self.figure_starts, figure.span[0]) :]:
+            joint = self.text[end : other.span[0]]
+            if other.span[0] >= self.sentence.end or joint[:1] not in ("、", "和", "及") or _PAUSE.search(joint[1:]):
+                return None
+            if other.unit is not None:
+                return other.unit if other.unit not in RATES else None
+            end = other.span[1]
+        return None
 
     def actor_before(self, words: str) -> str | None:
         """Who does something with what a list then names; none where the first name of the list is all that stands there."""
