@@ -300,7 +300,9 @@ class _Reader(Brackets):
                 k += 1
                 continue
             if following is not None and (joined := self.class_and_more(figure, own, right)) is not None:
-                self.add(figure, (joined.level,) if joined.level else None, right[: joined.noun], topic=False, rule="statistics.clauses.behind")
+                self.add(
+                    figure, (joined.level,) if joined.level else None, right[: joined.noun], topic=False, rule="statistics.clauses.behind"
+                )
                 self.memory.subject = joined.subject
                 at, taken, counted_names = figure.span[1], right[: joined.end], True
                 k += 1
