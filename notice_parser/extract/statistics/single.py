@@ -112,7 +112,7 @@ class Single(Shares):
         change = self.change_at_end(stripped)
         if change is not None:
             if change.label == "reached":
-                before_it = self.records[-1].draft.unit if self.records and "个" == figure.unit else None
+                before_it = self.records[-1].draft.unit if self.records and figure.unit == "个" else None
                 unit = before_it if before_it is not None and before_it.startswith("个") else None  # 从20个工作日减少到5个
                 self.add(figure, None, self.topic_indicator(stripped[: change.start]), unit=unit, rule=change.rule, carried=True)
                 return ""
