@@ -1,0 +1,76 @@
+"""What a government's site sets around a document: menus, crumbs, share bars, lists of related pages, footers.
+
+Told by the names of nodes, by what their words say, and, beside the document, by being lists of links.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from notice_parser.load.html_tree import Tree, Weight, has_file, names_of
+from notice_parser.load.source import Block, Grid
+
+__all__ = ["belongs_above", "is_noise", "is_of_site"]
+
+_NOISE_WORDS = (
+    "share sharebox share-box bdsharebuttonbox bdshare social-share jiathis sns crumb crumbs breadcrumb location position nav "
+    "navbar mainnav menu footer foot copyright sidebar side side-bar qrcode qr_container ewm erweima print printer toolbar "
+    "tools tool fontsize font-size search searchbox login logo banner related relation reldocuments relnews pager pagination "
+    "pagebar comment comments hotkey recommend recommended skip-link accessibility friendlink links-box sr-only visually- "
+    "hidden"
+)
+_NOISE = frozenset(_NOISE_WORDS.split())
+_NOISE_LENGTH = 200  # characters within the document that such a node has at most: a site also calls what it prints "print"
+_LISTS = frozenset(("ul", "ol", "div", "dl", "table", "section"))
+_MENU_WORD = 12  # characters of the words of a menu, on average
+_ASIDE_PROSE = 80  # characters outside links that a list of other pages has, with their dates
+_PAGER = re.compile("(?:首页|尾页|末页|上一?页|下一?页|[前后]一页|[共第当前]{1,2}[0-9/]{1,7}页?|转到|跳转|[0-9.…/<>«»|]){2,200}")
+_RELATED = re.compile("(?:相关|延伸|推荐|热点?|最新)(?:文档|文件|信息|链接|阅读|解读|新闻|政策|稿件|报道|内容|文章|推荐|资讯)")
+_LABELLED = re.compile("[^：:，。；]{1,16}[：:]")
+_DATED = re.compile("(?:19|20)[0-9]{2}[-年/.][ ]?[0-9]{1,2}")
+_CRUMB = re.compile(
+    "(?:您?当?前?所?在?的?位置|首页\\s*[>＞»/]|当前位置|相关|上一篇|下一篇|扫一扫|分享|打印|关闭|繁体|无障碍|登录|注册|搜索热词|热搜词?|热门搜索|【(?:政策|图文|视频|文字|一图|音频)?(?:解读|读懂|图解)】)"
+)
+
+
+def is_of_site(text: str) -> bool:
+    """Whether a line begins as one of the site's own does."""
+    return _CRUMB.search(text) is not None
+
+
+def is_noise(tree: Tree, node: Any, *, is_aside: bool) -> bool:
+    """Whether a node is the site's: by its name, or, beside the document, as a list of links."""
+    attributes = node.attributes
+    names = names_of(attributes) if attributes else frozenset()
+    weight = tree.weights.get(node.mem_id)
+    if weight is None:
+        return True
+    total = weight.prose + weight.linked
+    if names & _NOISE and (is_aside or total < min(_NOISE_LENGTH, tree.total / 2)) and not (is_aside and node.tag in ("body", "form")):
+        return True
+    is_listing = weight.linked >= 4 * weight.prose
+    if node.tag not in _LISTS or not weight.linked or not (is_listing or weight.prose <= _ASIDE_PROSE) or has_file(node):
+        return False
+    if is_listing:
+        return is_aside or _is_menu(node, weight)
+    text = "".join((node.text(deep=True) or "").split())
+    return bool(_PAGER.fullmatch(text) or (_RELATED.match(text) and "。" not in text))  # a list of pages holds no sentence
+
+
+def _is_menu(node: Any, weight: Weight) -> bool:
+    """Whether a list of links within the document is the site's: three at least, and short ones where they are no list's items."""
+    links = node.css("a")
+    if len(links) < 3:
+        return False
+    return node.tag in ("ul", "ol") or (weight.linked <= _MENU_WORD * len(links) and not any("附" in link.text() for link in links))
+
+
+def belongs_above(block: Block) -> bool:
+    """Whether a block above the main node is the document's: its title, labels with values, a table of them."""
+    if isinstance(block, Grid):
+        return True
+    text = block.text.strip()
+    if not text or block.place == "links" or _CRUMB.match(text):
+        return False
+    return block.place == "title" or bool(_LABELLED.match(text)) or bool(_DATED.search(text))

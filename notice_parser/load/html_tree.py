@@ -1,0 +1,172 @@
+"""What of a web page a reader sees, and how much text each of its nodes holds.
+
+Not seen: scripts and their kind, nodes that their own style, the page's style sheet or a class of the usual frameworks hides. ``Tree``
+holds by ``mem_id`` the weight of every node that is seen; what it has no weight of is not to be read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+__all__ = ["HAN", "HEADINGS", "Tree", "Weight", "children_of", "has_file", "names_of", "target_of"]
+
+_SKIPPED_WORDS = (
+    "script style noscript template svg canvas iframe frame frameset object embed select option button input textarea audio "
+    "video map head link meta base nav footer aside dialog -comment !doctype"
+)
+_SKIPPED = frozenset(_SKIPPED_WORDS.split())
+HEADINGS = frozenset(("h1", "h2", "h3"))
+_HIDDEN_CLASSES = frozenset(("sr-only", "visually-hidden", "d-none"))
+_TOKEN = re.compile("[^\\s]+")
+_HIDDEN = re.compile(
+    "display\\s*:\\s*none|visibility\\s*:\\s*hidden|(?:text-indent|left|top)\\s*:\\s*-[0-9]{3,}|font-size\\s*:\\s*0(?:px|pt|em)?\\s*(?:;|!|$)|"
+    "opacity\\s*:\\s*0(?:\\.0*)?\\s*(?:;|!|$)",
+    re.I,
+)
+_STYLE_RULE = re.compile("(?P<selectors>[^{}]{1,400})\\{(?P<body>[^{}]{0,2000})\\}")
+_STYLE_NAME = re.compile("[.#][A-Za-z_][\\w-]{0,80}")
+_AT_RULE = re.compile(
+    "@(?:media|supports|keyframes|-webkit-keyframes|font-face)[^{}]{0,400}\\{(?:[^{}]{0,2000}\\{[^{}]{0,2000}\\}){0,2000}[^{}]{0,200}\\}"
+)
+_COMMENT = re.compile("/\\*(?:[^*]|\\*(?!/)){0,4000}\\*/")
+
+_FILE = re.compile("\\.(?:docx?|xlsx?|pptx?|wps|et|dps|pdf|ofd|ceb|zip|rar|7z|tiff?|jpe?g|png)(?:[?#][^\\s]{0,200})?$", re.I)
+_IMAGE = re.compile("\\.(?:jpe?g|png|tiff?)(?:[?#][^\\s]{0,200})?$", re.I)
+HAN = re.compile("[㐀-䶿一-鿿豈-﫿]")
+_HIDDEN_LENGTH = 80  # characters of a hidden line that may be a label and its value; copies of the document are longer
+
+
+class Weight(NamedTuple):
+    """Characters of a node, blanks aside."""
+
+    prose: int  # outside links
+    linked: int  # in links
+
+
+class Tree:
+    """A parsed page: ``weights`` of the nodes that are seen, and ``hidden``, short lines that the page does not show."""
+
+    def __init__(self, page: Any, root: Any, names: frozenset[str], *, sees_all: bool = False) -> None:
+        """``names``: of the nodes to be found besides. ``sees_all``: what styles hide is seen too (a page that a script fills)."""
+        self.root = root
+        self.sees_all = sees_all
+        self.hidden_names = frozenset() if sees_all else _hidden_names(page)
+        self.weights: dict[int, Weight] = {}
+        self.names = names
+        self.named: list[Any] = []  # nodes with one of the names, in order
+        self.hidden: list[str] = []
+        self.total = 0  # characters of the page
+        self._measure()
+
+    def is_seen(self, node: Any) -> bool:
+        """Whether a reader of the page sees the node."""
+        tag = node.tag
+        if tag in _SKIPPED:
+            return False
+        if self.sees_all:
+            return True
+        attributes = node.attributes
+        if not attributes:
+            return True
+        if "hidden" in attributes or _HIDDEN.search(attributes.get("style") or ""):
+            return False
+        names = names_of(attributes)
+        if names & _HIDDEN_CLASSES:
+            return False
+        if self.hidden_names:
+            marks = {"." + name for name in (attributes.get("class") or "").split()}
+            if attributes.get("id"):
+                marks.add("#" + str(attributes["id"]))
+            return not marks & self.hidden_names
+        return True
+
+    def _measure(self) -> None:
+        """Weighs every seen node, and finds those with one of the names."""
+        prose: dict[int, int] = {}
+        linked: dict[int, int] = {}
+        above: list[tuple[int, int | None]] = []  # each node and its parent, parents first
+        stack: list[tuple[Any, int | None, bool]] = [(self.root, None, False)]
+        while stack:
+            node, parent, in_link = stack.pop()
+            key = node.mem_id
+            if parent is not None and not self.is_seen(node):
+                self._keep_hidden(node)
+                continue
+            above.append((key, parent))
+            tag = node.tag
+            inside = in_link or tag == "a"
+            size = 0
+            children = []
+            child = node.child
+            while child is not None:
+                if child.tag == "-text":
+                    text = child.text_content or ""
+                    size += len(text) - sum(map(text.count, " \t\n\r\f"))
+                else:
+                    children.append((child, key, inside))
+                child = child.next
+            stack.extend(reversed(children))
+            prose[key], linked[key] = (0, size) if inside else (size, 0)
+            if (attributes := node.attributes) and names_of(attributes) & self.names:
+                self.named.append(node)
+        for key, parent in reversed(above):
+            self.weights[key] = Weight(prose[key], linked[key])
+            if parent is not None:
+                prose[parent] += prose[key]
+                linked[parent] += linked[key]
+        self.total = sum(self.weights[self.root.mem_id])
+
+    def _keep_hidden(self, node: Any) -> None:
+        """Keeps what a hidden node says, if it is no more than a label and its value."""
+        if node.tag in _SKIPPED:
+            return
+        text = " ".join((node.text(deep=True, separator=" ") or "").split())
+        if 4 <= len(text) <= _HIDDEN_LENGTH and HAN.search(text) and len(self.hidden) < 40:
+            self.hidden.append(text)
+
+
+def _hidden_names(tree: Any) -> frozenset[str]:
+    """Classes and ids that the page's own style sheets hide, by rules of one name and outside ``@media``."""
+    names: set[str] = set()
+    for node in tree.css("style"):
+        sheet = node.text() or ""
+        if "none" not in sheet:
+            continue
+        sheet = _AT_RULE.sub("", _COMMENT.sub("", sheet))
+        for rule in _STYLE_RULE.finditer(sheet):
+            if _HIDDEN.search(rule.group("body")) and "none" in rule.group("body"):
+                names |= {s.strip() for s in rule.group("selectors").split(",") if _STYLE_NAME.fullmatch(s.strip())}
+    return frozenset(names)
+
+
+def children_of(node: Any) -> Iterator[Any]:
+    """The nodes within a node, its text aside."""
+    child = node.child
+    while child is not None:
+        if child.tag != "-text":
+            yield child
+        child = child.next
+
+
+def names_of(attributes: Any) -> frozenset[str]:
+    """The classes and the id of a node, in small letters."""
+    names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower()
+    return frozenset(_TOKEN.findall(names))
+
+
+def target_of(link: Any) -> str | None:
+    """Where a link to a file leads; null for links to pages."""
+    target = (link.attributes.get("href") or "").strip()
+    text = (link.text(deep=True) or "").strip()
+    if not target or target.lower().startswith("javascript"):
+        return None
+    # a site's own pictures lead to images too: an attachment's link says so
+    is_file = _FILE.search(text) or (_FILE.search(target) and (not _IMAGE.search(target) or "附" in text))
+    return target if is_file else None
+
+
+def has_file(node: Any) -> bool:
+    """Whether a node holds a link to a file."""
+    return any(target_of(link) is not None for link in node.css("a"))
