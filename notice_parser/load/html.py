@@ -16,8 +16,8 @@ from notice_parser.errors import LoadError
 from notice_parser.load.grid import Cell, lay_cells
 from notice_parser.load.html_lines import Lines, collapsed, count_of
 from notice_parser.load.html_main import CONTENT_NAMES, find_main
-from notice_parser.load.html_site import belongs_above, is_noise, is_of_site
-from notice_parser.load.html_tree import HAN, Tree, children_of, target_of
+from notice_parser.load.html_site import belongs_above, is_at_the_edge, is_noise, is_of_site
+from notice_parser.load.html_tree import HAN, Tree, before_of, children_of, target_of
 from notice_parser.load.source import Block, Grid, Paragraph
 
 __all__ = ["Page", "read_html"]
@@ -31,6 +31,11 @@ _LEFTOVER = re.compile("\\{\\{[^{}\n]{0,200}\\}\\}|\\$\\{[^{}\n]{0,200}\\}")
 _SERVER_TAGS = (("<%", "%>"), ("<?php", "?>"))  # of JSP, ASP and PHP
 _SERVER_LENGTH = 4_000
 _INLINE = frozenset(("span", "em", "i", "b", "label", "strong", "font"))
+_LABELS = frozenset(("dt", "label", "span", "b", "strong", "em", "i", "font", "div"))
+_VALUES = frozenset(("dd", "div"))
+_VALUE_LENGTH = 80  # characters of a value that stands in a block of its own beside its label
+_PARTS = "div, dd, p, li, table"  # what a value is not made of; the selector finds the value itself too
+_LABEL_ALONE = re.compile("\\s{0,9}(?:[㐀-鿿][ \u00a0\u3000]{0,6}){2,8}[：:]\\s{0,9}")
 _LABEL = re.compile("\\s{0,9}[㐀-鿿]{2,6}[：:]")
 _SITE_SUFFIX = re.compile("\\s*(?:[-_—|–]|——)\\s*[^-_—|–]{2,40}$")
 _TITLE_LENGTH = 6  # Han characters that a page's title has at least, to be taken for the document's
@@ -110,7 +115,7 @@ def _page_title(tree: Any) -> str | None:
         title = node.text() if node is not None else ""
         title = _SITE_SUFFIX.sub("", " ".join(title.split()))
     title = " ".join(title.split())
-    return title if len(HAN.findall(title)) >= _TITLE_LENGTH and not is_of_site(title) else None
+    return title if len(HAN.findall(title)) >= _TITLE_LENGTH and not is_of_site(title, is_title=True) else None
 
 
 def _placed(blocks: list[Block]) -> tuple[Block, ...]:
@@ -201,15 +206,20 @@ class _Reader:
                 lines.put(grid)
                 continue
             if tag in _BLOCKS:
-                lines.open(node)
-                stack.append((node, True))
-            elif (is_aside and tag != "a") or (tag in _INLINE and _is_labelled(node) and _is_labelled(node.prev)):
+                if self.is_value(node):
+                    lines.resume()
+                else:
+                    lines.open(node)
+                    stack.append((node, True))
+            elif tag in _INLINE and _is_labelled(node) and _is_labelled(before_of(node)):
+                lines.part(is_label=True)
+            elif is_aside and tag != "a":
                 lines.part()
             elif tag == "a":
                 target = target_of(node)
                 if target is not None:
                     self.files.append((" ".join((node.text(deep=True) or "").split()), target))
-                lines.open_link(is_file=target is not None)
+                lines.open_link(target)
                 stack.append((node, True))
             children = []
             child = node.child
@@ -217,6 +227,15 @@ class _Reader:
                 children.append((child, False))
                 child = child.next
             stack.extend(reversed(children))
+
+    def is_value(self, node: Any) -> bool:
+        """Whether a block is the value of the label before it, which the site sets beside it by its style."""
+        if node.tag not in _VALUES or not 0 < sum(self.tree.weights[node.mem_id]) <= _VALUE_LENGTH or len(node.css(_PARTS)) > 1:
+            return False
+        label = before_of(node)
+        if label is None or label.tag not in _LABELS or (label.tag == "div" and len(list(children_of(node.parent))) != 2):
+            return False
+        return _LABEL_ALONE.fullmatch(label.text(deep=True) or "") is not None and not _LABEL.match(node.text(deep=True) or "")
 
     def grid_of(self, table: Any, *, is_aside: bool) -> Grid | None:
         """The grid of a table; null where the table only sets the page, so that its cells are read as blocks."""
@@ -275,9 +294,14 @@ def _is_labelled(node: Any) -> bool:
 
 
 def _trimmed(blocks: list[Block]) -> list[Block]:
+    """The blocks without those of the site, and blank ones, at either end."""
     first, last = 0, len(blocks)
-    while first < last and isinstance(block := blocks[first], Paragraph) and not block.text.strip():
+    while first < last and isinstance(block := blocks[first], Paragraph) and _is_empty(block):
         first += 1
-    while last > first and isinstance(block := blocks[last - 1], Paragraph) and not block.text.strip():
+    while last > first and isinstance(block := blocks[last - 1], Paragraph) and _is_empty(block):
         last -= 1
     return blocks[first:last]
+
+
+def _is_empty(block: Paragraph) -> bool:
+    return not block.text.strip() or (block.place not in ("title", "file") and is_at_the_edge(block.text))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from notice_parser.load.html_site import without_sizes
 from notice_parser.load.html_tree import HEADINGS
 from notice_parser.load.source import Block, Grid, Paragraph
 
@@ -20,6 +21,10 @@ _TO_RIGHT, _TO_CENTRE = 40, 20  # columns of indentation that stand for alignmen
 _EM_POINTS, _EM_PIXELS = 16.0, 21.0  # the usual body type of a notice, 三号: one em in points, in pixels
 _DIGITS = re.compile("\\s*([0-9]{1,6})")
 _SPACE = re.compile("[ \t\n\r\f]+")
+_AROUND_FILES = re.compile("(?:附件|相关|关联|下载|点击|查看|文件|已|共|次|[0-9]|[【】\\[\\]()（）：:、，,；;|.．•·\\s]){0,200}")
+_OF_DOWNLOADS = re.compile("下载|【|相关|关联|点击|查看")
+_LABEL_TWICE = re.compile("^附件\\s{0,4}[：:]\\s{0,4}附件")
+_BETWEEN_FILES = " \t\n\r\f\u00a0\u3000、，,；;|"
 _ENDS_OPEN = re.compile("[：:（(【《\\[\\s]$")
 
 
@@ -36,7 +41,10 @@ class Lines:
         self.titles: list[bool] = []
         self.in_link = 0
         self.has_text = self.has_link = self.has_file = False
-        self.is_file_link = False
+        self.file_target: str | None = None
+        self.last_target: str | None = None
+        self.file_parts: list[tuple[int, int]] = []  # of the line, those that the links to files are made of
+        self.link_start = 0
         self.was_break = False
         self.first_indent = 0
         self.marker = ""
@@ -58,22 +66,32 @@ class Lines:
         self.parts.append(text)
         if self.in_link:
             self.has_link = True
-            self.has_file = self.has_file or self.is_file_link
+            self.has_file = self.has_file or self.file_target is not None
         elif text.strip(" \t\n\r\f\u00a0\u3000>|＞»·"):
             self.has_text = True
 
-    def part(self) -> None:
-        """Sets a gap where one inline node follows another: sites part them by margins."""
-        if self.parts and not _ENDS_OPEN.search(self.parts[-1]):
-            self.parts.append(" ")
+    def part(self, *, is_label: bool = False) -> None:
+        """Sets a gap where one inline node follows another: sites part them by margins. ``is_label``: a label behind a value."""
+        while self.parts and not self.parts[-1].strip(" \t\n\r\f"):
+            self.parts.pop()
+        if self.parts and (is_label or not _ENDS_OPEN.search(self.parts[-1])):
+            self.parts.append("\u3000" if is_label else " ")
 
-    def open_link(self, *, is_file: bool) -> None:
+    def open_link(self, target: str | None) -> None:
+        """Begins a link; ``target``: the file that it leads to, null for a page."""
         self.in_link += 1
-        self.is_file_link = is_file
+        self.file_target = target
+        self.link_start = len(self.parts)
 
     def close_link(self) -> None:
         self.in_link -= 1
-        self.is_file_link = False
+        if self.file_target is not None and len(self.parts) > self.link_start:
+            start, end = self.link_start, len(self.parts)
+            if self.file_parts and self.last_target == self.file_target and not "".join(self.parts[self.file_parts[-1][1] : start]).strip():
+                start, _ = self.file_parts.pop()  # an editor parts a link where the letters change
+            self.file_parts.append((start, end))
+            self.last_target = self.file_target
+        self.file_target = None
 
     def open(self, node: Any) -> None:
         self.flush()
@@ -120,6 +138,14 @@ class Lines:
 
     is_innermost_blank = True
 
+    def resume(self) -> None:
+        """Goes on with the line before, a label, which what follows stands beside."""
+        self.flush()
+        if self.blocks and isinstance(last := self.blocks[-1], Paragraph) and last.text.endswith(("：", ":")):
+            self.blocks.pop()
+            self.parts.append(last.text)
+            self.has_text = True
+
     def break_line(self) -> None:
         if "".join(self.parts).strip():
             self.flush()
@@ -129,10 +155,12 @@ class Lines:
         self.was_break = True
 
     def flush(self) -> None:
-        text = collapsed("".join(self.parts))
-        self.parts = []
+        texts = _lines_of_files(self.parts, self.file_parts) or ("".join(self.parts),)
+        self.parts, self.file_parts = [], []
         self.is_innermost_blank = True
-        if text.strip():
+        for text in map(without_sizes, map(collapsed, texts)):
+            if not text.strip():
+                continue
             text, self.marker = self.marker + text, ""  # the number of a list item stands before its first paragraph
             place = "title" if self.title_depth else "file" if self.has_file else "links" if self.has_link and not self.has_text else None
             self.blocks.append(Paragraph(text=text, offset=0, indent=self.indents[-1] or self.first_indent, place=place))
@@ -159,6 +187,30 @@ def _first_indent(style: str) -> int:
     unit = found.group("unit").lower()
     ems = size if unit == "em" else size / (_EM_POINTS if unit == "pt" else _EM_PIXELS)
     return min(_TO_CENTRE - 1, 2 * round(ems))
+
+
+def _lines_of_files(parts: list[str], files: list[tuple[int, int]]) -> tuple[str, ...] | None:
+    """The lines of a line that is made of links to files, one a file; null for any other line.
+
+    ``files``: where in ``parts`` the links begin and end. What a site writes around its links goes, 附件： before the first one stays.
+
+    >>> _lines_of_files(["附件【", "值守表.docx", "】已下载", "12", "次"], [(1, 2)])
+    ('值守表.docx',)
+    >>> _lines_of_files(["附件：1.", "值守表.docx", "；2.", "名单.xls"], [(1, 2), (3, 4)])
+    ('附件：1.值守表.docx', '2.名单.xls')
+    """
+    if not files:
+        return None
+    ends = [0, *(end for _, end in files)]
+    around = "".join("".join(parts[end:start]) for end, (start, _) in zip(ends, files, strict=False)) + "".join(parts[ends[-1] :])
+    if not _AROUND_FILES.fullmatch(around):
+        return None
+    if _OF_DOWNLOADS.search(around) or not around.strip():
+        return tuple("".join(parts[start:end]) for start, end in files)
+    if len(files) < 2 and not _LABEL_TWICE.match("".join(parts)):
+        return None
+    first, *rest = ("".join(parts[last:end]).strip(_BETWEEN_FILES) for last, (_, end) in zip(ends, files, strict=False))
+    return (_LABEL_TWICE.sub("附件", first), *rest)
 
 
 def collapsed(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from notice_parser.load.html_tree import HEADINGS, Tree, children_of
@@ -21,6 +22,7 @@ _CONTENT_WORDS = (
 CONTENT_NAMES = frozenset(_CONTENT_WORDS.split())
 _MIN_CONTENT = 60  # characters of prose from which a node with such a name is taken for the document
 _SHARE = 0.75  # without such a name: the node is entered whose child holds so large a share of its prose
+_SECTION = re.compile("(?:Word)?Section[0-9]{1,4}", re.I)
 _UNNAMED = frozenset(("a", "table", "tr", "tbody"))  # that hold no document, whatever they are called
 
 
@@ -51,6 +53,24 @@ def _densest(tree: Tree) -> Any:
         )
         if heaviest is None or tree.weights[heaviest.mem_id].prose < _SHARE * prose:
             return node
-        if heaviest.tag in ("p", "span", "font", "pre") or heaviest.tag in HEADINGS:
+        if heaviest.tag in ("p", "span", "font", "pre") or heaviest.tag in HEADINGS or _is_section(tree, heaviest):
             return node
         node = heaviest
+
+
+def _is_section(tree: Tree, node: Any) -> bool:
+    """Whether a node is one of several sections of a document: Word and WPS set each in a block that no site has named."""
+    if not _has_section_style(node):
+        return False
+    return any(
+        other.mem_id != node.mem_id and other.mem_id in tree.weights and tree.weights[other.mem_id].prose and _has_section_style(other)
+        for other in children_of(node.parent)
+    )
+
+
+def _has_section_style(node: Any) -> bool:
+    attributes = node.attributes
+    if node.tag != "div" or attributes.get("id"):
+        return False
+    names = attributes.get("class") or ""
+    return not names.strip() or _SECTION.fullmatch(names.strip()) is not None

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-__all__ = ["HAN", "HEADINGS", "Tree", "Weight", "children_of", "has_file", "names_of", "target_of"]
+__all__ = ["HAN", "HEADINGS", "Tree", "Weight", "before_of", "children_of", "has_file", "names_of", "target_of"]
 
 _SKIPPED_WORDS = (
     "script style noscript template svg canvas iframe frame frameset object embed select option button input textarea audio "
@@ -32,7 +32,8 @@ _AT_RULE = re.compile(
 )
 _COMMENT = re.compile("/\\*(?:[^*]|\\*(?!/)){0,4000}\\*/")
 
-_FILE = re.compile("\\.(?:docx?|xlsx?|pptx?|wps|et|dps|pdf|ofd|ceb|zip|rar|7z|tiff?|jpe?g|png)(?:[?#][^\\s]{0,200})?$", re.I)
+_FILE = re.compile("\\.(?:docx?|xlsx?|pptx?|wps|et|dps|pdf|ofd|ceb|zip|rar|7z|tiff?|jpe?g|png)(?:[?#&][^\\s]{0,200})?$", re.I)
+_ANNEX = re.compile("附[件表][ ]?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})(?:[-—][0-9]{1,2})?(?:[ ：:.．、]|$)")
 _IMAGE = re.compile("\\.(?:jpe?g|png|tiff?)(?:[?#][^\\s]{0,200})?$", re.I)
 HAN = re.compile("[㐀-䶿一-鿿豈-﫿]")
 _HIDDEN_LENGTH = 80  # characters of a hidden line that may be a label and its value; copies of the document are longer
@@ -150,6 +151,14 @@ def children_of(node: Any) -> Iterator[Any]:
         child = child.next
 
 
+def before_of(node: Any) -> Any:
+    """The node before a node, blanks between them aside; null where text stands there, or nothing."""
+    earlier = node.prev
+    while earlier is not None and (earlier.tag == "-comment" or (earlier.tag == "-text" and not (earlier.text_content or "").strip())):
+        earlier = earlier.prev
+    return None if earlier is None or earlier.tag == "-text" else earlier
+
+
 def names_of(attributes: Any) -> frozenset[str]:
     """The classes and the id of a node, in small letters."""
     names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower()
@@ -160,10 +169,10 @@ def target_of(link: Any) -> str | None:
     """Where a link to a file leads; null for links to pages."""
     target = (link.attributes.get("href") or "").strip()
     text = (link.text(deep=True) or "").strip()
-    if not target or target.lower().startswith("javascript"):
+    if not target or target.startswith("#") or target.lower().startswith("javascript"):
         return None
     # a site's own pictures lead to images too: an attachment's link says so
-    is_file = _FILE.search(text) or (_FILE.search(target) and (not _IMAGE.search(target) or "附" in text))
+    is_file = _FILE.search(text) or _ANNEX.match(text) or (_FILE.search(target) and (not _IMAGE.search(target) or "附" in text))
     return target if is_file else None
 
 
