@@ -27,6 +27,8 @@ __all__ = ["link_statistics"]
 
 _SEASON = re.compile("春运|暑运|主?汛期|采暖|供暖|秋冬|[一-鿿]{1,3}节")  # 2023年春运从1月7日…: the year is the season's
 _RECORD = re.compile("以?来?(?:的)?(?:历史)?(?:同期)?(?:最[大高低小多少好强](?!法院?|人民|检)|新高|新低|首次|第[一二三])")
+_EXTREME = re.compile("最[大小高低多少]$|[居为]各月(?:之)?[首末]")
+_CLAUSE_END = re.compile("[，,。；;\n]")
 _OF_A_THING = re.compile("价|不变价|可比价|假|黄金周|小长假|长假|中秋|结转|结余|滚存|版|本|修订|印发|出台|发布|制定|颁布")
 _PLANNED = re.compile("[^，,。；;：:]{0,12}(?:目标|任务|计划|预算|指标|进度|总[数量额])")
 _PLANS = re.compile("(?:完成|实现|超|达到?|为|是)$")
@@ -300,6 +302,8 @@ class _Periods:
             return True
         if self.is_then(mention, draft) or (mention.first.unit == "same" and mention.start < self.full_start(draft)):
             return True  # 去年同期无此类案件: no time of what follows
+        if mention.start < draft.sentence_span[0] and _EXTREME.search(self.clause_of(mention)):
+            return True  # 2月的诉求量最小。…: one month of the period, of which nothing else speaks
         if self.text[mention.start - 1 : mention.start] == "占" or (
             _PLANS.search(self.text, max(0, mention.start - QUALIFIED), mention.start) and _PLANNED.match(self.text, mention.end)
         ):
@@ -310,6 +314,11 @@ class _Periods:
             return False  # 春运（1月7日至2月15日）期间: the bracket says when
         between = self.text[mention.end : min(draft.quantity_span[0], mention.end + BRACKET)]
         return between.count("）") + between.count(")") > between.count("（") + between.count("(")  # said within a bracket
+
+    def clause_of(self, mention: Mention) -> str:
+        """The words behind a time, up to the end of its clause."""
+        end = _CLAUSE_END.search(self.text, mention.end, mention.end + BRACKET)
+        return self.text[mention.end : end.start() if end else mention.end]
 
     def is_then(self, mention: Mention, draft: Draft) -> bool:
         """由2010年的106.3下降为104.1: whether a time is that of the value before, and so of none that follows it."""

@@ -51,6 +51,7 @@ _HALF = Decimal("0.5")
 # length kept: traditional forms of what numerals are written with, and the dash that a soft hyphen is
 _MODERN = dict(zip("萬億點兩個貳參陸圓數幾餘約至\u00ad−﹪﹒", "万亿点两个贰叁陆圆数几余约至--%.", strict=True))
 _fold = replacer({**{a: _MODERN.get(b, b) for a, b in FOLDED.items()}, **{a: b for a, b in _MODERN.items() if a not in FOLDED}})
+_FOOTNOTE = re.compile(r"\[\d{1,2}\]$")
 _NO_MINUS = "—–―‑‒­"  # dashes that fold to a hyphen, and are never a sign
 
 _D = "零〇一二三四五六七八九两壹贰叁肆伍陆柒捌玖"
@@ -357,6 +358,8 @@ def _sign(folded: str, printed: str, start: int) -> int:
     before = folded[place - 1] if place else " "
     if folded[place] == "负":
         return place
+    if before == "]" and _FOOTNOTE.search(folded, max(0, place - 4), place):
+        return place  # 能耗[3]-3.3%
     return -1 if before in "-.)]%‰/" or (before.isascii() and before.isalnum()) else place
 
 

@@ -24,8 +24,10 @@ LEXICON = "units.toml"
 LONGEST_GAP = 2  # spaces between figure and unit, as print and copying leave them
 
 _PER = re.compile(r" ?(?:/|／|每) ?(?:[百千万亿]{1,2}|\d{1,5}(?=[\u4e00-\u9fff]))?")
-_TIMES = re.compile(r"[·•.]")
-_CONNECTORS = frozenset(" /／每·•.")  # what either begins with
+_TIMES = re.compile(r"[·•・.]|(?=[月年日天](?![\u4e00-\u9fff]))")  # 元/人·月, 元/人月
+_CONNECTORS = frozenset(" /／每·•・.月年日天")  # what either begins with
+_MONTHLY = re.compile(r"月(?![均份底末初内中度])|季度?(?!节)")  # a time only as the lower part: 元/月
+_EACH_TIME = re.compile(r" ?每 ?[年月日天季周]")  # 800元每人每月: to whom and how often
 
 
 class Unit(NamedTuple):
@@ -143,6 +145,12 @@ def unit_after(text: str, place: int) -> Unit | None:
     return _compound(text, unit)
 
 
+def _month(text: str, place: int) -> Unit | None:
+    """月 or 季度 behind a stroke or 每: no unit by itself."""
+    found = _MONTHLY.match(text, place)
+    return Unit(found.group(), found.end(), "time", "duration") if found else None
+
+
 def _compound(text: str, unit: Unit) -> Unit:
     for _ in range(3):
         if text[unit.end : unit.end + 1] not in _CONNECTORS:
@@ -150,12 +158,17 @@ def _compound(text: str, unit: Unit) -> Unit:
         per = _PER.match(text, unit.end)
         times = None if per else _TIMES.match(text, unit.end)
         connector = per or times
-        below = _base_unit(text, connector.end()) if connector else None
-        if connector is None or below is None or (times and "/" not in unit.text):
+        if connector is None or (times and "/" not in unit.text and "每" not in unit.text):
             break
-        if connector.group().strip()[0] == "每" and below.kind not in ("area", "time", "mass", "volume", "length"):
+        below = _base_unit(text, connector.end()) or _month(text, connector.end())
+        if below is None:
+            break
+        each = connector.group().strip()[:1] == "每"
+        if each and unit.kind not in ("money", "price") and text[below.end - 1] == "月":
+            break  # 办结3件，每月通报: with money alone
+        if each and below.kind not in ("area", "time", "mass", "volume", "length") and not _EACH_TIME.match(text, below.end):
             break
         text_of = unit.text + connector.group().replace(" ", "") + below.text
-        kind = unit.kind if "/" in unit.text else ("price" if unit.kind == "money" else "rate")
+        kind = unit.kind if "/" in unit.text or "每" in unit.text else ("price" if unit.kind == "money" else "rate")
         unit = Unit(text_of, below.end, kind, "amount" if unit.measure != "ratio" else "ratio", False)
     return unit

@@ -10,11 +10,17 @@ from notice_parser.extract.statistics.memory import Record, Topic
 from notice_parser.extract.statistics.naming import AHEAD
 from notice_parser.extract.statistics.sentences import TIME, Group
 from notice_parser.extract.statistics.single import Single
+from notice_parser.extract.statistics.wholes import RATES
 from notice_parser.model import Quantity
 
 __all__ = ["Brackets"]
 
 _TAIL_OF_LIST = re.compile("(?:[、，,]?[^（()）、，,。；]{1,16}[（(][^（）()]{0,200}[）)]){0,200}[、]?(?P<tail>[^，,。；;（）()]{0,200})")
+# what closes a list of names and is no indicator: 甲县（9.3%）、乙县（6.8%）等县区
+_AND_OTHERS = re.compile(
+    "^等(?:[0-9一二三四五六七八九十]{0,3}个?)(?:省份|省市|城市|地区|地市|县区|乡镇|街道|行业|领域|方面|部门|单位|国家|企业|[省市县区地类])?(?![㐀-鿿])"
+)
+_SHARES = ("statistics.clauses.share", "statistics.clauses.bracket")
 _CALLED = re.compile(".{2,30}?(?:有|是|为)(?P<name>.{2,20})$")
 _GATHERED = re.compile(".{2,30}?(?:(?:集中|分布)[在于]|主要[为是有])(?P<name>.{2,20})$")
 _YEAR_ALONE = re.compile("(?:19|20)[0-9]{2}")
@@ -60,25 +66,31 @@ class Brackets(Single):
             self.excluded.append(Excluded(span=figures[0].span, rule="statistics.exclusions.duration"))
             return  # 6月5日至11日（7天）
         if len(figures) == 1 and not inner.strip("，,、 ") and not touching:
-            self.read_named_bracket(group, figures[0])
+            self.read_named_bracket(group, figures[0], parent)
             return
         broken = self.fallen_apart(figures)
         kept = (self.memory.subject, self.memory.among, self.memory.names)
         self.memory.among = (parent,) if parent is not None else None
         self.parent = parent
         later = self.topics_behind(group.at)
-        at = group.start
+        at, prefix = group.start, ""  # 65岁及以上|人口: a class that is part of the next figure's name
         for i, figure in enumerate(figures):
             words = self.between(at, figure.span[0])
             at = figure.span[1]
+            if i and "；" in words.replace(";", "；"):
+                self.memory.among = (parent,) if parent is not None else None  # 班车52辆、其中加班17辆；包车12辆
             if i in broken:
                 self.leave(figure)
                 continue
-            own = BOUNDARY.split(words)[-1].strip("、 　")
+            own = prefix + BOUNDARY.split(words)[-1].strip("、 　")
+            prefix = ""
             if i == 0 and parent is not None:
                 own = own.removeprefix("其中")  # the bracket says as much
-            if (rule := self.exclusion(figure, words, self.between(figure.span[1], group.end), False)) is not None:
+            more = i + 1 < len(figures)
+            right = self.between(figure.span[1], figures[i + 1].span[0] if more else group.end)
+            if (rule := self.exclusion(figure, words, right, more)) is not None:
                 self.excluded.append(Excluded(span=figure.span, rule=rule))
+                prefix = own + figure.raw if more and self.is_of_a_name(rule, figure, right) else ""
                 continue
             if self.is_list_count(own, figure):
                 continue
@@ -139,7 +151,7 @@ class Brackets(Single):
             topic=False,
         )
 
-    def read_named_bracket(self, group: Group, figure: Quantity) -> None:
+    def read_named_bracket(self, group: Group, figure: Quantity, parent: Record | None) -> None:
         """高新区（99.7%）、…主动评价率较高: the value in the bracket is that of the name before it."""
         assert group.at is not None
         work, start = self.sentence.work, self.sentence.start
@@ -152,7 +164,7 @@ class Brackets(Single):
         if (gathered := _GATHERED.match(name)) is not None:
             name = gathered.group("name")  # 问题主要集中在城乡建设（31.2%）
         tail = _TAIL_OF_LIST.match(work, group.end - start + 1)
-        topic = self.phrases.topic(self.phrases.bare(tail.group("tail"))) if tail else ""
+        topic = self.phrases.topic(self.phrases.bare(_AND_OTHERS.sub("", tail.group("tail")))) if tail else ""
         ahead = AHEAD.match(name)
         if ahead is not None:
             name = ahead.group("name")
@@ -163,6 +175,8 @@ class Brackets(Single):
         topic = topic or (self.ahead if self.ahead and subject is not None else "") or ""
         if subject is not None and not rest:
             last = self.memory.topics[-1].indicator if self.memory.topics else None
+            if parent is not None and figure.unit in RATES and parent.draft.rule in _SHARES:
+                last = parent.draft.indicator  # 甲县占总数的24.9%，其次是乙县（15.8%）
             self.add(figure, (subject,), topic or last, carried=not topic, rule="statistics.clauses.bracket", topic=False)
         elif name:
             subjects, indicator = self.who_and_what(name)

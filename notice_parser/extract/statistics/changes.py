@@ -22,8 +22,9 @@ _ON_TERMS = re.compile(
 )
 _HELD = re.compile("^[^，,]{0,24}(?:持平|不变)[、和及与]")  # 事故起数持平、死亡人数增加2人
 _BASE_VALUE = re.compile(
-    f"(?P<base>(?:(?:明显|大幅|远|略)?[高低快慢多少]于|比|较|与|同){TIME}+(?:同期|末|底|[^，,]{{0,16}}普查|(?:年初)?(?:决算|执行|完成|实际)数?)?)的?$"
+    f"(?P<base>(?:(?:明显|大幅|远|略)?[高低快慢多少]于|比|较|与|同){TIME}+(?:同期|末|底|[^，,]{{0,16}}普查|(?:年初)?(?:决算|执行|完成|实际)数?)?)的?(?P<what>(?<=的)[^，,]{{2,16}})?$"
 )
+_CHANGED_BEHIND = re.compile("[，,]?(?:相比|相较)?[，,]?(?:又|再|分别)?(?:提高|提升|上升|增加|增长|下降|降低|减少|回落|回升|扩大|收窄)")
 # 是上年的3倍, 恢复至疫前同期的70.1%: a multiple or a part of what another time had
 _OF_BASE = re.compile(
     f"(?P<verb>是|为|相当于|达到?|恢复[到至])(?:{TIME}+|疫情?[之以]?前|灾前|震前|常年|正常年份|往年|历史)(?:同期|水平|均值|平均|{TIME})*的$"
@@ -56,9 +57,16 @@ class Changes(Exclusions):
         said = _BASE_VALUE.search(rest)
         if said is None:
             return False
-        _, indicator = self.who_and_what(rest[: said.start()])
+        what = said.group("what")
+        if what and (
+            self.phrases.measure_end.search(what) is None or not _CHANGED_BEHIND.match(self.text, figure.span[1], self.sentence.end)
+        ):
+            return False
+        _, indicator = self.who_and_what(what or rest[: said.start()])
         topic = Topic(indicator, None, -1, None) if indicator else self.topic_for(figure)
-        at = next(iter(self.times_within(end - (len(rest) - said.start()), end)), None)
+        work = self.sentence.work[: max(0, end - self.sentence.start)]
+        first = self.sentence.start + work.find(TIME, max(0, work.rfind(said.group("base"))))
+        at = next(iter(self.times_within(first, first + 1)), None)
         subjects = (topic.subject,) if topic.record >= 0 and topic.subject is not None else None
         self.add(
             figure,

@@ -100,6 +100,7 @@ class Context:
         self.first_pairing, self.first_target, self.first_share = (
             self.clauses.rule(f"statistics.clauses.{name}").first_in_line for name in ("pairing", "target", "share")
         )
+        self.first_unsaid = self.changes.rule("statistics.changes.unsaid").first_in_line
         self.records: list[Record] = []
         self.excluded: list[Excluded] = []
         self.unread: list[Span] = []
@@ -119,6 +120,7 @@ class Context:
         self.section: tuple[str | None, int] = None, 0  # what the heading names, and how many records stand before it
         self.after: Topic | None = None  # the next of a row, named without a figure: 其次是西部
         self.paragraph = 0
+        self.unclosed = False  # the line before ends without a mark
         self.open(Sentence(0, 0, "", ""))
         self.before_rank = ""
 

@@ -30,6 +30,7 @@ class Memory:
 
     def __init__(self) -> None:
         self.home: str | None = None  # the level that the notice speaks of as a whole: the first 全市, 我省
+        self.opener: str | None = None  # whom the opening speaks of, above all headings
         self.titled: str | None = None  # whom the title speaks of, where the text names nobody
         self.main: str | None = None  # whom the paragraph speaks of
         self.main_before: str | None = None
@@ -40,6 +41,7 @@ class Memory:
         self.together: tuple[tuple[str, ...], str] | None = None  # names that were counted, and all as printed: 甲县、乙县2县
         self.listed: tuple[str, ...] = ()  # subjects that an earlier clause of the sentence enumerates: 甲省、乙省进展较慢，…分别为
         self.things: tuple[str, ...] = ()  # indicators just enumerated
+        self.shares: set[tuple[int, str]] = set()  # records that are shares of a whole, and the words that name it
         self.ratio: Topic | None = None  # the last rate or share: what percentage points refer to
         self.topics: list[Topic] = []
         self.series: tuple[str, ...] = ()  # subjects that figures were just paired with
@@ -49,6 +51,10 @@ class Memory:
         self.outer: tuple[Record, ...] | None = None  # what an outer 其中 points back to, while an inner one is open
         self.outside: str | None = None  # whom the sentence spoke of before its 其中
         self.last_change: bool = False
+
+    def level(self) -> str | None:
+        """Whom a section speaks of that names nobody: the level of the notice, else whom its opening speaks of."""
+        return self.home or (self.opener if self.titled is None else None)
 
     def open_sentence(self, *, new: bool) -> None:
         """A full stop takes back what held within the sentence; a semicolon only the enumeration."""

@@ -20,7 +20,7 @@ __all__ = ["AHEAD", "ALL_TOGETHER", "AREA", "CAUSED", "DEGREES", "FIRST_ONES", "
 TO = re.compile(f"{TIME}+的?$")
 _PREPOSITION = re.compile(
     "^(?:用于|投向|面向|在(?!.$|院|营|用|途|建|职|校|编|册|岗|线|库|园|籍|训|读|押)|对(?!口|外|象)|于|从|向|将|把|按(?![期时规])|以(?!上|下|内|[^，,]{1,12}为)"
-    "|为(?!主|民|年)|与(?!会)|和|同(?![比期口])|给(?!予))(?=.)"
+    "|为(?!主|民|年)|与(?!会)|和|同(?![比期口城业行步类等时省市质])|给(?!予))(?=.)"
 )
 MORE_LESS = re.compile("(?:分别)(?P<verb>高于|低于|高出|快于|慢于|多于|少于)(?P<names>.+)$")
 _SEVERAL = re.compile("[、和与及]")
@@ -28,7 +28,9 @@ _SOUGHT = re.compile("^(?:抽查|检查|巡查|排查|督查|抽检|监测|核�
 CAUSED = re.compile("^[^，,造导致]{2,12}(?:造成|导致|致使)(?=.{2})")  # 洪涝灾害造成直接经济损失
 _UNDER = re.compile("^受[^，,]{1,12}影响")  # 受疫情影响走高至6.1%
 _SUFFERED = re.compile("^被(?=[^，,]{2,16}的?$)(?!征[用地]|子植物|动|告)")  # 被给予处分的
-_AIMED = re.compile("^(?:力争|确保|争取|计划(?![^，,]{0,4}率)|预计|拟|保持|预期)(?=.{2})|(?<=.{2})(?:力争|预计|预期|有望)$")
+_AIMED = re.compile(
+    "^(?:力争|确保|争取|要求(?=完成|[^，,]{0,4}建成|达到|开工|竣工|实现)|计划(?![^，,]{0,4}率)|预计|拟|保持|预期)(?=.{2})|(?<=.{2})(?:力争|预计|预期|有望)$"
+)
 _FORESEEN = re.compile("^(?:预计|预期|力争|确保)(?=.{2})")
 _RECKONED = re.compile("^(?:按照?|以)[^，,]{2,12}?(?:计算|折算|测算)的?(?=.{2})")  # 按常住人口计算人均地区生产总值
 _RUNNING_ON = re.compile(
@@ -38,6 +40,8 @@ _HAS = re.compile("^(?:中?有(?![效关机色限序害毒])|的)(?=.{2})")
 _TRADE = re.compile("[对自从向与][^，,、]{1,14}?(?:进出口|出口|进口|贸易额|双边贸易)(?![^，,]{0,4}产品)")  # 对欧盟出口: with whom, and what
 _STAFF = re.compile("(?:各级)?(?:人民)?(?:法院|检察院|检察机关|公安机关|税务机关)(?=[^，,的总率数工干警队][^，,率])")  # 全国法院收案
 _ADDED = re.compile("^(?:加上|再加|加)(?=(?:上年|上级|中央|省|市|区|县|地方|动用|调入|转移性|年初|新增|债务|各项)[^，,]{2})")
+_KINDS_OF_PLACE = ("地区", "流域")
+_JOINS = ("和", "及", "与")
 _STANDS_AT = re.compile("(?<=[率例重值度额量])在$")  # 优良天数比例在80%—100%之间
 AREA = re.compile("[全我本][国省市县区州镇乡盟旗村域]")
 _OWN_INSIDE = re.compile("(?<=.{2})(?P<level>我[省市县区州镇乡])(?=.{2})")  # 督察反馈我市的…
@@ -52,13 +56,27 @@ _ALL_OF = re.compile(
     "(?:合计|共计|总计|一共)?"
 )
 ALL_TOGETHER = re.compile("合计|共计|总计|合并")  # said of several names: the figure is that of all, a rate too
+# who tells, not who is spoken of: 市统计局数据显示, 市教育局近日发布年度报告, 市住建局透露
+_PUBLISHES = re.compile(
+    "^(?:近日|日前|今日|今天|对外|正式|最新|官网|新闻办|新闻发言人|有关负责人|相关负责人|相关人士|的){0,2}"
+    "(?:(?:发布|公布|通报|披露|公开|印发)(?:了|的)?[^，,]{0,20}(?:数据|报告|公报|通报|消息|情况|结果|信息|统计)(?:显示|表明|称|指出)?"
+    "|(?:[^，,]{0,6}(?:数据|统计|资料|消息|监测|报告|信息))?(?:显示|表明)|透露|介绍|获悉|消息|称|了解到|表示)$"
+)
 _SEEN_FROM = re.compile("^(?:从.{2,16}|[按分].{1,8})[看分]$")
 _NEXT_ONE = re.compile("(?:其次|再次|再其次|然后|最后)(?:[是为]|依次[是为])(?P<name>[^，,、]{2,12})$")
 _FLAT = re.compile("(?:同比|环比|(?:与|和|同|较|比)[^，,]{0,8}?)?(?:基本|大体|总体)?(?:持平|相当|不变)$")
 _LOCATED = re.compile("(?P<thing>.{2,16}?)(?:出现|发生|位于)在?(?P<where>.{2,12})$")
 _ROW = re.compile("(?:是|为|有)(?P<names>[^，,是为有、]{2,10}、[^，,是为有]{2,80})$")
-_BASIS_WORDS = {"同比": "上年同期", "按年": "上年同期", "环比": "上期", "按月": "上期", "按季": "上期", "去年同期": "上年同期"}
-_BASIS_STRIP = re.compile("^(?:与|和|比|较|同(?!比))|(?:相比|相较|比较|比)$")
+_BASIS_WORDS = {
+    "同比": "上年同期",
+    "按年": "上年同期",
+    "环比": "上期",
+    "按月": "上期",
+    "按季": "上期",
+    "去年同期": "上年同期",
+    "同期相比": "上年同期",
+}
+_BASIS_STRIP = re.compile("^(?:与|和|比|较|同比?)|(?:相比|相较|比较|比)$")
 # what a row of names is put in order by: 办件量居前三位的是…, 浓度最低的3个城市…
 DEGREES = (
     "较[多高大好低少差快慢]|最[多高大好低少差快慢小]|居前|靠前|靠后|领先|突出|排?名?前列"
@@ -91,7 +109,11 @@ class Naming(Wholes):
             if (first := FIRST_ONES.match(rest)) is not None:
                 self.put_ahead(first)
                 continue
-            if row := self.row_at_end(rest):
+            row = self.row_at_end(rest)
+            if not row and (ahead := AHEAD.match(rest)) is not None:
+                row, left = self.enumerated(ahead.group("name"))  # 投诉量较大的是甲县和乙县，占总量的20.8%和14.7%
+                row = () if left else row
+            if row:
                 self.memory.subject, self.memory.names = self.memory.main, ()
                 self.memory.listed = self.memory.series = row
                 continue
@@ -108,6 +130,8 @@ class Naming(Wholes):
                 self.memory.topics.append(self.after)
             if (flat := _FLAT.search(matter)) is not None and (named := self.indicator_of(matter[: flat.start()])):
                 self.memory.topics.append(Topic(named, None, -1, None))  # 二手住宅价格环比持平，同比上涨0.6%
+            if subject is not None and _PUBLISHES.match(matter) is not None and self.phrases.is_body(subject):
+                continue  # 市统计局发布数据显示，…
             if subject is not None:
                 main = self.memory.main
                 self.set_subject(subject)
@@ -116,7 +140,7 @@ class Naming(Wholes):
                 if self.memory.listed and main is not None:
                     self.memory.main = main  # several names: none of them speaks for what follows
             elif _SEEN_FROM.match(rest):  # 从收入分类看: the whole is divided anew
-                self.memory.subject = self.memory.main = self.memory.home
+                self.memory.subject = self.memory.main = self.memory.level()
                 self.memory.names = ()
 
     def put_ahead(self, said: re.Match[str]) -> None:
@@ -277,6 +301,9 @@ class Naming(Wholes):
             if len(names) < 2:
                 continue
             last, rest = self.phrases.subject_of(names[-1])
+            kind = next((kind for kind in _KINDS_OF_PLACE if last and last.endswith(kind) and len(last) > len(kind) + 1), "")
+            if kind and not any(name.endswith(kind) for name in names[:-1]):
+                names = [*(name + kind for name in names[:-1]), names[-1]]  # 东部、中部、西部地区
             if (
                 last is not None
                 and rest[:1] not in ("和", "及", "与", "等")
@@ -297,4 +324,6 @@ class Naming(Wholes):
             words = words[given.end() :]  # 向各地转送积案: to whom is no part of what is counted
         words = _UNDER.sub("", CAUSED.sub("", _ADDED.sub("", words)))
         words = self.manner.sub("", _SOUGHT.sub("", _SUFFERED.sub("", words)))
+        if words[:1] in _JOINS and "的" in words[:-1]:
+            words = words.rpartition("的")[2] or words  # 平台|和自行受理的案件: what is left of a clause
         return _STANDS_AT.sub("", re.sub("的$", "", words)) or None

@@ -37,6 +37,8 @@ _NEXT = re.compile("^[、，, 　]*(?:其次|再次|然后|最后)[是为]")
 _RANKED = re.compile(
     "(?:分别)?(?:排名?|[位名]?列|[位]?居|排在)第?[一二三四五六七八九十0-9](?:[、和]第?[一二三四五六七八九十0-9]){1,9}[位名]$"
 )  # 甲类和乙类列一、二位
+_SIZES = frozenset("大中小高低新老男女")  # 大、中、小型企业
+_CLASS = re.compile("[0-9](?P<of>周?岁|元|[平公]?[里方米]+|分|年|个月|小时|天)(?:及?以[上下内])?")
 _SEEN_FROM = re.compile("^从(.{2,16}?)(?:情况|来|上)?看$")
 
 
@@ -274,6 +276,12 @@ def shared_ends(names: Sequence[str], phrases: Phrases) -> list[str]:
             return [*full[:-1], full[-2].removesuffix(before) + last]
     if phrases.measure_end.search(last) is None:
         return full
+    if last[0] in _SIZES and all(name[-1] in _SIZES and len(name) in (1, 3) for name in full[:-1]):  # 抽查大、中、小型企业数
+        return [*(name + last[1:] for name in full[:-1]), last]
+    classes = [of_class for name in full if (of_class := _CLASS.search(name)) is not None]
+    if len(classes) == len(full) and len({one.group("of") for one in classes}) == 1:  # 0—14岁、60岁及以上人口比重
+        shared = last[classes[-1].end() :]
+        return [name if one.end() < len(name) else name + shared for name, one in zip(full, classes, strict=True)]
     for i, name in enumerate(names[:-1]):
         if phrases.measure_end.search(name) or (name[:2] == last[:2] and len(name) > 2):
             continue  # 受灾人口、受灾面积: each is whole
@@ -304,6 +312,6 @@ def _end_for(name: str, last: str, known: Mapping[str, Sequence[str]]) -> str:
         ):
             return tail + "".join(rest)
     at = len(others) - 1
-    while at > 0 and (others[at - 1] in known["of_measure"] or len(others[at]) == 1):
+    while at > 0 and (others[at - 1] in known["of_measure"] or others[at - 1] in known["nominal"] or len(others[at]) == 1):
         at -= 1
     return "".join(others[at:])

@@ -58,15 +58,18 @@ _MEANWHILE = re.compile(
 
 
 @lru_cache(maxsize=8)
-def _of_names(subjects: Field, clauses: Field) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """What is no name, and an institution by its last word, where what it did follows: 南渡卫生站完成…, 固定检测站检测…"""
+def _of_names(subjects: Field, clauses: Field) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """What is no name, a class of institutions, and an institution by its last word before what it did: 南渡卫生站完成…"""
     names, verbs = subjects.words, "|".join(clauses.words["verb"])
     no_name = re.compile("|".join(map(re.escape, names["no_name"])) + "|" + _NO_PLACE)
     institution = re.compile(
         f"(?P<subject>(?!{verbs}|[的各和与及其在对从按由向将把以据])[㐀-鿿]{{2,14}}?(?<!的)(?:{'|'.join(names['institution'])}))"
         f"(?=(?:共计?|累计|已|分别|全年|先后)?(?:(?:{verbs})(?![率度量数额])|{'|'.join(names['institution_act'])}))"
     )
-    return no_name, institution
+    class_of = re.compile(
+        f"(?:各级|(?:{'|'.join(names['class_word'])})[和、]?){{1,6}}(?:学校|院校|高校|大学|中学|小学|学院|医院|中心|机构)?"
+    )
+    return no_name, class_of, institution
 
 
 class Phrases:
@@ -84,7 +87,7 @@ class Phrases:
         )
         self.whole, self.whole_lead = words["whole"], words["whole_lead"]
         self.acts = words["verb"]  # 抽查政府网站: what is done, not who does it
-        self.no_name, self.institution = _of_names(self.subjects, self.clauses)
+        self.no_name, self.class_of, self.institution = _of_names(self.subjects, self.clauses)
         self.subject_of = lru_cache(maxsize=REMEMBERED)(self._subject_of)
         self.bare = lru_cache(maxsize=REMEMBERED)(_bare)
         self.without_lead = lru_cache(maxsize=REMEMBERED)(self._without_lead)
@@ -129,7 +132,11 @@ class Phrases:
                 best = body
         if best is not None and best.label != "level":
             name = best.group("subject") or best.text
-            if self.no_name.search(name) or (best.label == "place" and name.startswith(self.acts)):
+            if (
+                self.no_name.search(name)
+                or (best.label == "body" and self.class_of.fullmatch(name))
+                or (best.label == "place" and name.startswith(self.acts))
+            ):
                 best = None  # 加密城乡, 推动电商平台: what is done comes first
             elif (called := _IS_CALLED.match(name)) is not None:  # 得分最低的是北岸街道
                 return called.group("name"), phrase[best.end :].lstrip("的，,：:")

@@ -21,6 +21,7 @@ from notice_parser.extract.statistics.draft import Excluded, StatisticsFound
 from notice_parser.extract.statistics.naming import AHEAD, AREA, CAUSED, FIRST_ONES, MORE_LESS
 from notice_parser.extract.statistics.sentences import Group, Sentence, groups, split_sentences
 from notice_parser.extract.statistics.single import LEVELS, WIDE
+from notice_parser.extract.statistics.wholes import RATES
 from notice_parser.extract.statistics.zeros import with_zero_words
 from notice_parser.grammar import Grammars
 from notice_parser.layout.document import Document
@@ -47,6 +48,7 @@ _MATTER = re.compile(".{0,8}(?:情况|方面|进展|数据)")
 _ONE_MORE = re.compile("[、和及与]")  # 21个乡镇、34个部门: counted side by side
 _OF_SECTION = re.compile("(?P<what>.{2,16}?)的?(?:工作)?(?:总体|基本|完成|进展)?(?:情况|进度)(?:$|[（(])")  # 2022年搬迁入住情况
 _DOUBLED = re.compile(r"\.{1,2}(?=\.?[0-9]|$)")
+_CLOSED = frozenset("。！？；：.!?;:，,")
 _SOME_OF = re.compile("等[0-9]")
 LONGEST = 400  # characters before a figure that may name what it is
 _OF_THESE = re.compile("[^，,。；;]{0,12}中[，,：:]")
@@ -90,7 +92,8 @@ class _Reader(Brackets):
         headed = {h.line for h in self.document.headings if h.marker is not None and h.title is not None and h.level <= TOP_LEVELS}
         for number, line in enumerate(self.document.lines):
             if number in headed:
-                self.opened = self.memory.main = self.of_heading(number) or self.memory.home
+                self.memory.opener = self.memory.opener or self.memory.titled or self.memory.main
+                self.opened = self.memory.main = self.of_heading(number) or self.memory.level()
             if number in self.titles and (matter := _OF_SECTION.match(_TIME_IN_FRONT.sub("", self.titles[number]))) is not None:
                 self.section = self.indicator_of(matter.group("what")), len(self.records)
             while at < len(self.figures) and self.figures[at].span[0] < line.start:
@@ -120,6 +123,8 @@ class _Reader(Brackets):
         return subject if subject and (not rest or _MATTER.fullmatch(rest)) else None
 
     def read_line(self, number: int, start: int, end: int, figures: Sequence[Quantity]) -> None:
+        goes_on = number == self.paragraph + 1 and self.unclosed  # one figure a line, no mark at its end
+        self.unclosed = bool(figures) and self.text[end - 1 : end] not in _CLOSED
         self.paragraph = number
         if self.memory.main is not None and AREA.fullmatch(self.memory.main) is None:
             self.memory.main = self.opened  # whom a paragraph comes to speak of later on, the next one does not take over
@@ -141,7 +146,7 @@ class _Reader(Brackets):
             self.open(sentence)
             if self.member:
                 self.close_whole()
-            else:
+            elif not (goes_on and sentence.start == start):
                 self.first_topic = len(self.memory.topics)
             for group in groups(sentence, held):
                 if group.depth == 0 and not group.figures:
@@ -277,6 +282,13 @@ class _Reader(Brackets):
                 continue
             if run > 1 and run == len(self.memory.things) and (changed := self.change_at_end(own)) is not None and changed.start == 0:
                 self.add_changes(changed, figures[k : k + run])
+                at, taken = figures[k + run - 1].span[1], ""
+                k += run
+                continue
+            share = self.first_share(own) if run == len(self.memory.listed) > 1 and figure.unit in RATES else None
+            if share is not None and not own[: share.start].strip("也均都分别 "):
+                for name, one in zip(self.memory.listed, figures[k : k + run], strict=True):
+                    self.read_share(one, name + own, len(name) + share.start, share.group("whole") or "")
                 at, taken = figures[k + run - 1].span[1], ""
                 k += run
                 continue

@@ -110,6 +110,7 @@ class Shares(Pairing):
                     for t in reversed(self.memory.topics)
                     if whole
                     and not (numerator >= 0 and not self.holds(t.record, numerator))
+                    and (t.record, whole) not in self.memory.shares
                     and (len(whole) > SHORT or self.records[t.record].draft.paragraph == self.paragraph)
                     and not (level is not None and t.subject not in (None, level.group(), self.memory.home))
                     and t.record >= 0
@@ -120,11 +121,15 @@ class Shares(Pairing):
                 None,
             )
         )
+        if whole and numerator >= 0 and record is not None:
+            self.memory.shares.add((numerator, whole))
         at = figure.span[0] - self.sentence.start
         if indicator == "占" and (together := _TOGETHER_SHARE.search(self.sentence.work, max(0, at - LONG), at)) is not None:
             indicator = together.group("all")  # 质量问题42件、合同问题33件，共占59.4%: not the last of them
         elif indicator == "占" and ranked is not None:
             indicator = f"{ranked}占"  # 质量问题排名第一，占51.6%
+        elif indicator == "占" and subjects and here and last is not None and last.rule == "statistics.clauses.share":
+            indicator = last.indicator or indicator  # 东部人口占39.9%，中部占25.8%
         elif indicator == "占" and self.memory.topics[self.first_topic :] and self.memory.topics[-1].indicator:
             indicator = f"{self.memory.topics[-1].indicator}占"
         among = self.memory.among[-1] if self.memory.among else None

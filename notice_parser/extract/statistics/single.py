@@ -93,6 +93,8 @@ class Single(Shares):
                 figure, rest, start, based.group("base") if based is not None else None, "", False, "statistics.changes.based", among
             )
             return ""
+        if self.read_base_value(figure, rest, figure.span[0]):
+            return ""
         noun = _RATE_NOUN.search(rest) if figure.unit in RATES and not _THAN_ELSEWHERE.match(rest) else None
         if noun is not None:
             base = "同比" if "同比" in noun.group() else "环比" if "环比" in noun.group() else None
@@ -105,8 +107,6 @@ class Single(Shares):
             and not self.enumerated(self.phrases.bare(even.group("names")))[0]
         ):
             self.add_even(figure, names, None)
-            return ""
-        if self.read_base_value(figure, rest, figure.span[0]):
             return ""
         stripped = TO.sub("", rest)
         change = self.change_at_end(stripped)
@@ -129,6 +129,10 @@ class Single(Shares):
                     among,
                 )
                 return ""
+        unsaid = self.first_unsaid(stripped) if figure.unit in RATES else None
+        if unsaid is not None:  # 同比11.4%
+            self.read_change(figure, stripped, unsaid.start, unsaid.group("base"), "", False, unsaid.rule, among)
+            return ""
         memory.last_change = False
         if fused and not own.strip("和及与、") and self.read_more_of_share(figure):
             return ""
@@ -190,11 +194,7 @@ class Single(Shares):
             right = behind + right
         if behind and indicator and (_LEADS_TO.search(indicator) or _HANDLED.search(indicator)):
             indicator = None
-        verbal = (
-            not indicator
-            or (len(indicator) == 2 and figure.kind == "count")
-            or indicator.removesuffix("出").removesuffix("了") in self.verbs
-        )
+        verbal = not indicator or (len(indicator) == 2 and figure.kind == "count") or self.ends_in_verb.fullmatch(indicator) is not None
         if behind and verbal:
             behind = self.counted_only(behind)
             taken = right[: right.index(behind) + len(behind)] if behind in right else ""

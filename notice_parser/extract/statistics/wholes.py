@@ -33,7 +33,7 @@ class Wholes(Context):
             line = self.document.lines[last]
             sentence = (self.text.rfind("。", line.start, sentence[0]) + 1 or line.start, sentence[1])
         inside = tuple(r for r in before if sentence[0] <= r.draft.sentence_span[0] < sentence[1] and r.whole is None)
-        self.memory.among = inside or tuple(before[-1:])
+        self.memory.among = inside or self.memory.among or tuple(before[-1:])
 
     def close_whole(self) -> None:
         """Ends a 其中 whose parts add up to its whole: 其中刑事19件，民事81件；审结99件."""
