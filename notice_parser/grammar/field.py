@@ -28,7 +28,7 @@ class _Choice(Struct, frozen=True, eq=False):
         rules = self.initial.get(character)
         if rules is None:
             rules = self.initial[character] = tuple(
-                rule for rule in self.rules if not (rule.whole or rule.shape.is_initial) or _may_begin(rule, character)
+                rule for rule in self.rules if not (rule.whole or rule.shape.is_initial) or rule.shape.may_begin(character)
             )
         return rules
 
@@ -36,12 +36,8 @@ class _Choice(Struct, frozen=True, eq=False):
         """Those that may take a whole that begins so."""
         rules = self.opened.get(character)
         if rules is None:
-            rules = self.opened[character] = tuple(rule for rule in self.rules if _may_begin(rule, character))
+            rules = self.opened[character] = tuple(rule for rule in self.rules if rule.shape.may_begin(character))
         return rules
-
-
-def _may_begin(rule: Rule, character: str) -> bool:
-    return rule.shape.first is None or rule.shape.first.match(character) is not None
 
 
 class Field(Struct, frozen=True, eq=False, kw_only=True, dict=True):

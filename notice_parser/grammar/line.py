@@ -1,13 +1,14 @@
 """The search for a pattern in one line, with as little work as what is known of its matches allows.
 
 Most searches find nothing. So what every match must hold is looked for first, then the places where one may begin, and only there
-is the pattern tried. Which of this is of use is settled once a rule; what is found is what ``re.finditer`` would find.
+is the pattern tried, and compiled at its first try: most notices never come to that with most rules. Which of this is of use is settled
+once a rule; what is found is what ``re.finditer`` would find.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, TypeAlias
 
 from notice_parser.grammar.match import Match
@@ -18,6 +19,7 @@ __all__ = ["LineSearch", "Search", "landmark", "line_search"]
 LineSearch: TypeAlias = Callable[[str, int, int], list[Match]]  # text, start and end of a region without a line break
 Search: TypeAlias = Callable[[str, int, int], "re.Match[str] | None"]
 Taken: TypeAlias = Callable[[Any], Match]
+Compiled: TypeAlias = Callable[[], "re.Pattern[str]"]
 
 
 def landmark(shape: Shape, anchors: tuple[str, ...]) -> Search | None:
@@ -41,58 +43,68 @@ def _set(characters: frozenset[str], *, negated: bool = False) -> str:
 
 
 def line_search(
-    pattern: re.Pattern[str], shape: Shape, *, anchors: tuple[str, ...], lookback: int | None, whole: bool, taken: Taken
+    compiled: Compiled, shape: Shape, *, anchors: tuple[str, ...], lookback: int | None, whole: bool, taken: Taken
 ) -> LineSearch:
     """The search for a rule's matches in order, none overlapping another.
 
+    ``compiled`` gives the pattern when it is first tried.
     ``anchors``: literals of which every match holds one, at most ``lookback`` characters behind its beginning; ``whole``: a match
     takes the whole region. ``taken`` makes the match.
     """
     gate = _gate(shape, anchors)
     opening = None if shape.opening is None or shape.is_aided else shape.opening.search
     if whole:
-        return _whole(pattern, gate, taken)
+        return _whole(compiled, gate, taken)
     if anchors:
-        return _near_anchors(pattern, anchors, lookback, gate, opening, taken)
+        return _near_anchors(compiled, anchors, lookback, gate, opening, taken)
     if shape.is_initial:
-        return _initial(pattern, gate, taken)
+        return _initial(compiled, gate, taken)
     if opening is not None:
-        return _opened(pattern, gate, opening, shape.reach, taken)
-    return _plain(pattern, gate, shape.reach, taken)
+        return _opened(compiled, gate, opening, shape.reach, taken)
+    return _plain(compiled, gate, shape.reach, taken)
 
 
-def _whole(pattern: re.Pattern[str], gate: Search | None, taken: Taken) -> LineSearch:
-    fullmatch = pattern.fullmatch
+def _whole(compiled: Compiled, gate: Search | None, taken: Taken) -> LineSearch:
+    fullmatch: Search | None = None
 
     def search(text: str, start: int, stop: int) -> list[Match]:
+        nonlocal fullmatch
         if stop <= start or (gate is not None and gate(text, start, stop) is None):
             return []
+        if fullmatch is None:
+            fullmatch = compiled().fullmatch
         found = fullmatch(text, start, stop)
         return [] if found is None else [taken(found)]
 
     return search
 
 
-def _initial(pattern: re.Pattern[str], gate: Search | None, taken: Taken) -> LineSearch:
+def _initial(compiled: Compiled, gate: Search | None, taken: Taken) -> LineSearch:
     """A match stands at the beginning of the line."""
-    match = pattern.match
+    match: Search | None = None
 
     def search(text: str, start: int, stop: int) -> list[Match]:
+        nonlocal match
         if gate is not None and gate(text, start, stop) is None:
             return []
+        if match is None:
+            match = compiled().match
         found = match(text, start, stop)
         return [] if found is None or found.end() == start else [taken(found)]
 
     return search
 
 
-def _plain(pattern: re.Pattern[str], gate: Search | None, reach: int | None, taken: Taken) -> LineSearch:
+def _plain(compiled: Compiled, gate: Search | None, reach: int | None, taken: Taken) -> LineSearch:
     """As ``re`` does it. A match that ends where the line does is no longer than ``reach``."""
-    finditer = pattern.finditer
+    finditer: Callable[[str, int, int], Iterator[re.Match[str]]] | None = None
 
     def search(text: str, start: int, stop: int) -> list[Match]:
+        nonlocal finditer
         if gate is not None and gate(text, start, stop) is None:
             return []
+        if finditer is None:
+            finditer = compiled().finditer
         if reach is not None and stop - start > reach:
             start = stop - reach
         return [taken(found) for found in finditer(text, start, stop) if found.end() > found.start()]
@@ -100,17 +112,20 @@ def _plain(pattern: re.Pattern[str], gate: Search | None, reach: int | None, tak
     return search
 
 
-def _opened(pattern: re.Pattern[str], gate: Search | None, next_opening: Search, reach: int | None, taken: Taken) -> LineSearch:
+def _opened(compiled: Compiled, gate: Search | None, next_opening: Search, reach: int | None, taken: Taken) -> LineSearch:
     """From one place that can open a match to the next."""
-    match = pattern.match
+    match: Search | None = None
 
     def search(text: str, start: int, stop: int) -> list[Match]:
+        nonlocal match
         if gate is not None and gate(text, start, stop) is None:
             return []
         if reach is not None and stop - start > reach:
             start = stop - reach
         matches: list[Match] = []
         while (opened := next_opening(text, start, stop)) is not None:
+            if match is None:
+                match = compiled().match
             at = opened.start()
             found = match(text, at, stop)
             if found is None:
@@ -124,7 +139,7 @@ def _opened(pattern: re.Pattern[str], gate: Search | None, next_opening: Search,
 
 
 def _near_anchors(
-    pattern: re.Pattern[str],
+    compiled: Compiled,
     anchors: tuple[str, ...],
     lookback: int | None,
     gate: Search | None,
@@ -133,9 +148,11 @@ def _near_anchors(
 ) -> LineSearch:
     """From one anchor to the next: a match that begins behind an anchor holds the next one, and is looked for from there."""
     next_anchor = re.compile("|".join(map(re.escape, anchors))).search
-    find, match = pattern.search, pattern.match
+    find: Search | None = None
+    match: Search | None = None
 
     def search(text: str, start: int, stop: int) -> list[Match]:
+        nonlocal find, match
         matches: list[Match] = []
         anchored = next_anchor(text, start, stop)
         if anchored is None or (gate is not None and gate(text, start, stop) is None):
@@ -144,6 +161,8 @@ def _near_anchors(
             anchor = anchored.start()
             first = start if lookback is None or anchor - lookback < start else anchor - lookback
             if next_opening is None:
+                if find is None:
+                    find = compiled().search
                 found = find(text, first, stop)
                 if found is None:
                     break
@@ -152,7 +171,11 @@ def _near_anchors(
                 seen = min(stop, anchor + PLACES)  # where an opening that begins at the anchor ends
                 while (opened := next_opening(text, first, seen)) is not None:
                     first = opened.start()
-                    if first > anchor or (found := match(text, first, stop)) is not None:
+                    if first > anchor:
+                        break
+                    if match is None:
+                        match = compiled().match
+                    if (found := match(text, first, stop)) is not None:
                         break
                     first += 1
             if found is None:

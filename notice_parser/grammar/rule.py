@@ -67,7 +67,9 @@ class Rule(Struct, frozen=True, eq=False, kw_only=True, dict=True):
     @cached_property
     def find_in_line(self) -> LineSearch:
         """Gives the rule's own matches in a region without a line break: called with text, start and end."""
-        return line_search(self.compiled, self.shape, anchors=self.anchors, lookback=self.lookback, whole=self.whole, taken=self.taken)
+        return line_search(
+            lambda: self.compiled, self.shape, anchors=self.anchors, lookback=self.lookback, whole=self.whole, taken=self.taken
+        )
 
     @cached_property
     def _next_line(self) -> Search | None:

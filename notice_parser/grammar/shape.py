@@ -23,6 +23,7 @@ from msgspec import Struct
 __all__ = ["PLACES", "Shape", "shape_of"]
 
 Places: TypeAlias = frozenset[int]  # of a match: 0 is that of its first character
+Member: TypeAlias = "tuple[int, int] | str"  # of a set of characters: the first and the last of a range, or a category
 
 PLACES = 3  # so many of the first characters of a match are asked for before the pattern is tried
 WAYS = 4  # so many branches are told apart by what follows their first character
@@ -36,32 +37,35 @@ WEIGHT = 6  # a common character counts as so many rare ones
 _PASSED = ("AT", "ASSERT", "ASSERT_NOT")  # take no character
 _REPEATS = ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT")
 _NOWHERE: Places = frozenset()
+ANY = r"[\s\S]"
 _CATEGORIES = {"CATEGORY_DIGIT": r"\d", "CATEGORY_SPACE": r"\s", "CATEGORY_WORD": r"\w"}
 
 
 class Shape(Struct, frozen=True, dict=True):
     """What every match of a pattern has in common; null where that is not known or of no use.
 
-    ``is_initial``: it stands at the beginning of a line. ``is_aided``: ``re`` itself looks for its first character. The sets are
-    compiled when first asked for. ``needs``: of each of these a match holds at least one character, of the rarer ones first.
+    ``is_initial``: it stands at the beginning of a line. ``is_aided``: ``re`` itself looks for its first character. ``first``: the
+    characters that it begins with. ``needs``: of each of these a match holds at least one character, of the rarer ones first.
     ``reach``: every match ends where the line does and is at most so long.
     """
 
     is_initial: bool = False
     is_aided: bool = False
-    first_set: str | None = None
+    first: tuple[Member, ...] | None = None
     opening_set: str | None = None
     needs: tuple[frozenset[str], ...] = ()
     reach: int | None = None
 
-    @cached_property
-    def first(self) -> re.Pattern[str] | None:
-        """The character that a match begins with."""
-        return None if self.first_set is None else re.compile(self.first_set)
+    def may_begin(self, character: str) -> bool:
+        """Whether a match may begin with the character. Asked of the ranges: a set of thousands takes ``re`` long to compile."""
+        if self.first is None:
+            return True
+        code = ord(character)
+        return any(member[0] <= code <= member[1] if isinstance(member, tuple) else re.match(member, character) for member in self.first)
 
     @cached_property
     def opening(self) -> re.Pattern[str] | None:
-        """The same where few characters of a text are of that set, with what must stand right before and behind it."""
+        """``first`` where few characters of a text are of it, with what must stand right before and behind."""
         return None if self.opening_set is None else re.compile(self.opening_set)
 
 
@@ -75,7 +79,7 @@ def shape_of(pattern: str) -> Shape:
         return Shape(
             is_initial=bool(len(tree)) and str(tree[0][0]) == "AT" and str(tree[0][1]) == "AT_BEGINNING",
             is_aided=_is_aided(tree),
-            first_set=first,
+            first=None if first is None else tuple(first),
             opening_set=opening,
             needs=tuple(frozenset(map(chr, need)) for need in _needs_of(tree)[:NEEDS]),
             reach=_reach_of(tree),
@@ -115,11 +119,11 @@ def _is_final(items: Any) -> bool:
 class _FirstPlaces:
     """The characters that can stand in the first places of a match: one set a place, as far as every match has one there.
 
-    ``sets``: the members of each set, as a pattern writes them, and whether each is a rare one; ``width``: how many places are known.
+    ``sets``: the members of each set, and whether each is a rare one; ``width``: how many places are known.
     """
 
     def __init__(self) -> None:
-        self.sets: list[dict[str, bool]] = [{} for _ in range(PLACES)]
+        self.sets: list[dict[Member, bool]] = [{} for _ in range(PLACES)]
         self.width = PLACES
 
     def close(self, at: Places) -> Places:
@@ -138,7 +142,7 @@ class _FirstPlaces:
         if name in _PASSED or not at:
             return at
         if name == "LITERAL":
-            return self.add({_sign(value): True}, at)
+            return self.add({(value, value): True}, at)
         if name == "IN":
             members = _members_of(value)
             return self.close(at) if members is None else self.add(members, at)
@@ -151,7 +155,7 @@ class _FirstPlaces:
             return self.read(value[3], at)
         return self.read(value, at) if name == "ATOMIC_GROUP" else self.close(at)
 
-    def add(self, members: dict[str, bool], at: Places) -> Places:
+    def add(self, members: dict[Member, bool], at: Places) -> Places:
         for place in at:
             self.sets[place] |= members
         return frozenset(place + 1 for place in at)
@@ -166,15 +170,13 @@ class _FirstPlaces:
         return behind
 
 
-def _opening_of(tree: Any) -> tuple[str | None, str | None]:
-    """The set of characters that a match begins with, and, if it is a sparse one, that with what must stand around it."""
+def _opening_of(tree: Any) -> tuple[dict[Member, bool] | None, str | None]:
+    """The set of characters that a match begins with, and, if it is a sparse one, a pattern of that with what must stand around it."""
     first, _ = _places_of(tree)
-    if first is None:
-        return None, None
-    if not all(first.values()):
-        return _set(first), None
+    if first is None or not all(first.values()):
+        return first, None
     ways = _ways(tree)
-    around: dict[str, dict[str, bool]] = {}  # what must stand around the character, by what that says: the characters
+    around: dict[str, dict[Member, bool]] = {}  # what must stand around the character, by what that says: the characters
     for way in ways:
         characters, behind = _places_of(way)
         around.setdefault("".join(sorted(_look_behinds(way))) + behind, {}).update(characters or {})
@@ -183,18 +185,20 @@ def _opening_of(tree: Any) -> tuple[str | None, str | None]:
         around = {"".join(sorted(common)) + _places_of(tree)[1]: first}
     # all of it is asked behind the character, for the search to begin with a set
     if len(around) == 1:
-        return _set(first), _set(first) + next(iter(around))
-    return _set(first), f"{_set(first)}(?:{'|'.join(f'(?<={_set(characters)}){said}' for said, characters in around.items())})"
+        return first, _set(first) + next(iter(around))
+    return first, f"{_set(first)}(?:{'|'.join(f'(?<={_set(characters)}){said}' for said, characters in around.items())})"
 
 
-def _places_of(items: Any) -> tuple[dict[str, bool] | None, str]:
+def _places_of(items: Any) -> tuple[dict[Member, bool] | None, str]:
     """The characters that a match begins with, null where they are not known, and what must follow, as a pattern."""
     places = _FirstPlaces()
     places.close(places.read(items, frozenset((0,))))
     if not places.width:
         return None, ""
     first, *others = places.sets[: places.width]
-    return first, f"(?={''.join(map(_set, others))})" if others else ""
+    while others and not all(others[-1].values()):
+        others.pop()  # a dense set says little, and takes ``re`` long to compile
+    return first, f"(?={''.join(_set(other) if all(other.values()) else ANY for other in others)})" if others else ""
 
 
 def _ways(items: Any) -> list[list[Any]]:
@@ -218,14 +222,14 @@ def _look_behinds(items: Any) -> frozenset[str]:
         if str(name) not in _PASSED:
             break
         if str(name) != "AT" and value[0] == -1 and len(value[1]) == 1 and (before := _set_of(*value[1][0])) is not None:
-            found.add(f"(?<{'!' if str(name) == 'ASSERT_NOT' else '='}{before}[\\s\\S])")
+            found.add(f"(?<{'!' if str(name) == 'ASSERT_NOT' else '='}{before}{ANY})")
     return frozenset(found)
 
 
 def _set_of(name: Any, value: Any) -> str | None:
     """One character as a set; null for what is none, or may not be known here."""
     if str(name) == "LITERAL":
-        return f"[{_sign(value)}]"
+        return _set([(value, value)])
     if str(name) != "IN":
         return None
     is_negated = str(value[0][0]) == "NEGATE"
@@ -233,18 +237,26 @@ def _set_of(name: Any, value: Any) -> str | None:
     return None if not members else _set(members, negated=is_negated)
 
 
-def _set(members: Iterable[str], *, negated: bool = False) -> str:
-    return f"[{'^' * negated}{''.join(members)}]"
+def _set(members: Iterable[Member], *, negated: bool = False) -> str:
+    return f"[{'^' * negated}{''.join(map(_written, members))}]"
 
 
-def _members_of(value: Any) -> dict[str, bool] | None:
-    """The members of a set as a pattern writes them, and whether each is rare; null for one that says what it does not hold."""
-    members: dict[str, bool] = {}
+def _written(member: Member) -> str:
+    """A member of a set as a pattern writes it."""
+    if isinstance(member, str):
+        return member
+    low, high = member
+    return _sign(low) if low == high else f"{_sign(low)}-{_sign(high)}"
+
+
+def _members_of(value: Any) -> dict[Member, bool] | None:
+    """The members of a set, and whether each is rare; null for one that says what it does not hold."""
+    members: dict[Member, bool] = {}
     for kind, member in value:
         if str(kind) == "LITERAL":
-            members[_sign(member)] = True
+            members[member, member] = True
         elif str(kind) == "RANGE":
-            members[f"{_sign(member[0])}-{_sign(member[1])}"] = member[1] - member[0] < DENSE
+            members[member] = member[1] - member[0] < DENSE
         elif str(kind) == "CATEGORY" and str(member) in _CATEGORIES:
             members[_CATEGORIES[str(member)]] = str(member) != "CATEGORY_WORD"
         else:

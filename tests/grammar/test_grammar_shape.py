@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import pytest
@@ -33,10 +32,6 @@ def rule(pattern: str) -> Rule:
     )
 
 
-def of(found: re.Pattern[str] | None, alphabet: str) -> str | None:
-    return None if found is None else "".join(c for c in alphabet if found.match(c))
-
-
 @pytest.mark.parametrize(
     ("pattern", "first", "need"),
     [
@@ -59,7 +54,8 @@ def of(found: re.Pattern[str] | None, alphabet: str) -> str | None:
 def test_what_a_match_begins_with_and_must_hold(pattern: str, first: str | None, need: str | None) -> None:
     shape = shape_of(pattern)
     alphabet = "第附0123条件号a "
-    assert of(shape.first, alphabet) == first
+    assert [c for c in alphabet if shape.may_begin(c)] == list(alphabet if first is None else first)
+    assert (shape.first is None) is (first is None)
     assert shape.needs[:1] == ((frozenset(need),) if need else ())
 
 
@@ -77,7 +73,8 @@ def test_beginning_of_a_line() -> None:
 
 def test_wide_sets_open_nothing() -> None:
     shape = shape_of("[一-鿿]{2,4}局")
-    assert shape.first is not None
+    assert shape.may_begin("县")
+    assert not shape.may_begin("3")
     assert shape.opening is None
     assert shape_of("(?<![0-9])[0-9]{2}年").opening is not None
 
@@ -92,6 +89,7 @@ def test_wide_sets_open_nothing() -> None:
         ("(?:第|附)?件+[0-9]", ["第件3", "附件件", "件3", "件件3"], ["第号", "附第"]),
         ("(?:第a|附b|条c|号d|件e)0", ["第a0", "附b0", "第b0"], ["第0"]),  # too many branches: all together
         ("第(?:[^条]|号)条", ["第3条", "第条条"], ["附3条"]),
+        ("第[一-鿿]条", ["第三条", "第3条"], ["第三号"]),  # of a dense set is asked only what stands behind it
     ],
 )
 def test_what_stands_around_the_first_character(pattern: str, may: list[str], may_not: list[str]) -> None:
