@@ -25,7 +25,7 @@ from notice_parser.grammar import Grammars, load_grammars
 from notice_parser.layout import lay_out
 from notice_parser.layout.document import Document
 from notice_parser.layout.parts import split_notices
-from notice_parser.layout.traditional import printed_text, simplified
+from notice_parser.layout.folded import folded, printed_text
 from notice_parser.link import link
 from notice_parser.link.as_printed import as_printed
 from notice_parser.link.attachments import link_tables
@@ -116,13 +116,13 @@ def parse_loaded(source: Source, *, options: Options) -> model.Notice:
     """The notice in a source that has been read."""
     grammars = load_grammars(options.grammars)
     source = place_tables(source, options)
-    folded = simplified(source)
-    document = lay_out(folded or source, grammars)
+    plain = folded(source)
+    document = lay_out(plain or source, grammars)
     facts = extract(document, grammars)
     tables = read_tables(document, grammars)
     facts = link(document, facts, grammars)
     notice = _assemble(source, document, facts, tables, grammars, options)
-    return as_printed(notice, printed_text(document, source)) if folded is not None else notice
+    return as_printed(notice, printed_text(document, source)) if plain is not None else notice
 
 
 def find_tables(source: Sourceable, *, options: Options | None = None) -> tuple[model.Table, ...]:

@@ -27,18 +27,24 @@ _NUMBER_BREAK = re.compile(
     "|》\n[（(][^（）()]{1,20}[〔\\[［（(]?(?:19|20)[0-9]{2}|[（(][^（）()]{1,16}\n〔"
     # a figure of running text: 增长7|.2%, 增长7.|2%, 增长1|7.2%; what may be two figures stays apart
     "|[，。；：、][^\n]{0,20}[0-9]\n[.．][0-9]{1,4}(?![0-9.．、])"
-    "|[，。；：、][^\n]{0,16}(?![件表图第录])[㐀-鿿][0-9]{1,9}[.．]\n[0-9]{1,4}(?:[%％‰万亿元吨亩]|公里|百分点|$)"
+    "|[，。；：、][^\n]{0,16}(?![件表图第录])[㐀-鿿（(][0-9]{1,9}[.．]\n[0-9]{1,4}(?:[%％‰万亿元吨亩米倍℃度)）]|毫米|厘米|公里|公斤|公顷|平方|立方|小时|百分点|$)"
     "|[，。；：、][^\n]{0,16}(?:增长|下降|上升|提高|回落|降低)[0-9]{1,2}\n[0-9]{1,2}(?:[.．][0-9]{1,2})?(?:[%％]|个百分点)"
     # a few characters of a number or a date a line, as some OFD files give them
     "|[㐀-鿿]\n〔(?:19|20)[0-9]{2}〕$|(?:^|[^0-9])(?:19|20)[0-9]{2}年(?:[0-9]{1,2}月)?\n[0-9]{1,2}[月日]$"
 )
+# a full line that ends in a decimal point, and what may stand behind it; a day or the number of an item begins a line of its own
+_POINT_END = re.compile("[^0-9.．][0-9]{1,9}[.．]$")
+_DECIMALS = re.compile("[0-9]{1,4}(?![0-9.．、年月日])")
 _NEW = re.compile(
     "[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十0-9]{1,3}[）)]|[0-9]{1,2}[.．、](?![0-9])"
     "|第[一二三四五六七八九十百零〇0-9]{1,5}[章节条编]"
     "|[●■◆▲★○◇]|[①-⑳]|附件|附[：:表]|抄[送报][：:]|主题词|[一二三四五六七八九十]是|注[：:]|图[ ]?[0-9]"
 )
+# a list of copies that breaks off within a name: names stand before it on its line, and no sign behind it
+_COPIES = re.compile("(?:抄[送报]|[主分报发]送|[报送发])[ 　]{0,4}[：:]")
+_COPIES_BREAK = re.compile("[，、；,][^，、；。,：:]{1,30}$")
 # a list of recipients that breaks off within a name, and its last line
-_BODIES = re.compile("(?:各|有关|国务院|[省市县区])[^。；：:]{2,80}")
+_BODIES = re.compile("(?:各|有关|国务院|[省市州盟县区旗])[^。；：:]{2,80}")
 _BODY_END = re.compile("[局厅委办部府院会行区县市镇乡村处队科站所社、，]$|(?:中心|公司|单位|部门|机构|企业|学校|街道|大学)$")
 _BODIES_END = re.compile("[^。；：:附注]{1,60}(?:局|厅|委|办|部|府|院|会|行|中心|公司|单位|部门|机构|企业|学校)[：:]")
 _FOOTNOTE_MARK = re.compile("[①-⑳⑴-⒇*＊]|[\\[〔（(]?[0-9]{1,2}[\\]〕）) 　.．]")
@@ -125,18 +131,39 @@ def _goes_on(group: Sequence[PhysicalLine], line: PhysicalLine, width: int | Non
         return True
     if width is not None and _hangs(group, line, width) and not is_border(line.text):
         return True
-    if _TERMINAL.search(before.text[-END:]) or _NEW.match(line.text) or is_border(line.text) or (line.bullet and line.gap == 0):
+    full = width is not None and before.width >= width - SHORT
+    if full and line.gap == 0 and _POINT_END.search(before.text[-END * 2 :]) and _DECIMALS.match(line.text):
+        return True
+    if full and line.gap == 0 and _is_set_out(group[0], line) and before.text[-1] in "。；;" and not _begins(line, is_border):
+        return True  # a sentence that ends with its line, within a paragraph
+    if _TERMINAL.search(before.text[-END:]) or _begins(line, is_border):
         return False
     if _OPEN_END.search(before.text[-END:]):
         return True
+    if line.gap == 0 and _COPIES.match(group[0].text) and _COPIES_BREAK.search(before.text):
+        return True
+    if (
+        line.gap == 0
+        and _BODIES.fullmatch(before.text)
+        and not _BODY_END.search(before.text)
+        and (full or _BODIES_END.fullmatch(line.text))
+    ):
+        return True
     if width is not None and (line.gap == 0 or line.after_page):
-        full = before.width >= width - SHORT
         return full and line.indent <= group[0].indent and not is_border(before.text)
     if _leaves_open(before.text, line.text):
         return True
-    if line.gap == 0 and _BODIES.fullmatch(before.text) and not _BODY_END.search(before.text) and _BODIES_END.fullmatch(line.text):
-        return True
     return _is_broken_sentence(group, line, is_border)
+
+
+def _begins(line: PhysicalLine, is_border: Callable[[str], bool]) -> bool:
+    """Whether a line, by its own shape, begins something new."""
+    return bool(_NEW.match(line.text)) or is_border(line.text) or (line.bullet and line.gap == 0)
+
+
+def _is_set_out(first: PhysicalLine, line: PhysicalLine) -> bool:
+    """Whether a paragraph is set in and the line is not: what a page sets in by two characters, it does not begin at the border."""
+    return first.indent in SET_IN and line.indent <= 1
 
 
 def _tail(group: Sequence[PhysicalLine]) -> str:
@@ -145,16 +172,13 @@ def _tail(group: Sequence[PhysicalLine]) -> str:
 
 
 def _hangs(group: Sequence[PhysicalLine], line: PhysicalLine, width: int) -> bool:
-    """Printed lines: whether one at the border follows one that had no room for its first word, in a paragraph that is set in.
-
-    What a page sets in by two characters, it does not begin at the border.
-    """
+    """Printed lines: whether one at the border follows one that had no room for its first word, in a paragraph that is set in."""
     first, before = group[0], group[-1]
     if not (line.size and before.size) or abs(line.size - before.size) > SIZE * before.size or (line.gap and not line.after_page):
         return False
     word = _WORD.match(line.text)
     room = before.width + _columns(word.group() if word else line.text[:1])
-    return first.indent in SET_IN and line.indent <= 1 and room >= width
+    return _is_set_out(first, line) and room >= width
 
 
 def _columns(text: str) -> int:

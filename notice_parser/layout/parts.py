@@ -16,7 +16,7 @@ from typing import NamedTuple
 from msgspec import structs
 
 from notice_parser.grammar import Grammars
-from notice_parser.layout.traditional import simplified
+from notice_parser.layout.folded import folded
 from notice_parser.layout.zones.labels import KNOWN_LABELS
 from notice_parser.load.source import Block, Grid, Paragraph, Source
 from notice_parser.text.width import squeeze
@@ -61,7 +61,7 @@ class _Head(NamedTuple):
 
 def split_notices(source: Source, grammars: Grammars) -> tuple[Source, ...]:
     """The notices of a file, each as a source of its own, in order; the source itself where it is one notice."""
-    lines = tuple(_lines((simplified(source) or source).blocks))
+    lines = tuple(_lines((folded(source) or source).blocks))
     ends = [i for i, line in enumerate(lines) if len(line.bare) <= SHORT and _TITLE_END.search(line.bare) and not _PROSE.search(line.bare)]
     if not ends or ends[-1] <= HEAD:
         return (source,)

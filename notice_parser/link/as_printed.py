@@ -1,4 +1,4 @@
-"""A notice that was read from folded characters, given back in those that its page prints: 嵐川市水務局, not 岚川市水务局."""
+"""A notice that was read from folded characters, given back in those that its page prints: 嵐川市水務局, not 岚川市水务局; １２％, not 12%."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from msgspec import Struct, structs
 
 from notice_parser import model
 from notice_parser.model import Span
+from notice_parser.text.width import half_width
 
 __all__ = ["as_printed"]
 
@@ -25,17 +26,18 @@ class _Texts(NamedTuple):
 def as_printed(notice: model.Notice, text: str) -> model.Notice:
     """The notice with ``text`` for its own, and every string that stands in it in the characters of ``text``.
 
-    A document number keeps 号, its canonical form; findings, diagnostics and places keep the simplified characters.
+    A document number keeps 号 and plain digits, its canonical form, and so do values of ASCII alone outside ``raw`` (``iso``, ``unit``);
+    findings, diagnostics and places keep the folded characters.
     """
     told: model.Notice = _restored(notice, _Texts(notice.text, text), None)
     return structs.replace(told, text=text)
 
 
-def _restored(value: Any, texts: _Texts, span: Span | None) -> Any:
+def _restored(value: Any, texts: _Texts, span: Span | None, is_raw: bool = False) -> Any:
     if isinstance(value, str):
-        return _word(value, texts, span)
+        return value if value.isascii() and not (is_raw and span is not None) else _word(value, texts, span)
     if isinstance(value, tuple):
-        return tuple(_restored(part, texts, span) for part in value)
+        return tuple(_restored(part, texts, span, is_raw) for part in value)
     if not isinstance(value, Struct) or isinstance(value, _OURS):
         return value
     own = getattr(value, "span", None) or span
@@ -46,9 +48,9 @@ def _restored(value: Any, texts: _Texts, span: Span | None) -> Any:
     for name in value.__struct_fields__:
         old = getattr(value, name)
         if old and name not in ("rule", "text" if isinstance(value, model.Notice) else ""):
-            new = _restored(old, texts, own)
+            new = _restored(old, texts, own, name == "raw")
             if isinstance(value, model.DocumentNumber) and name == "text":
-                new = new.replace("號", "号")
+                new = half_width(new.replace("號", "号"))
             if new is not old and new != old:
                 changed[name] = new
     return structs.replace(value, **changed) if changed else value
@@ -56,8 +58,6 @@ def _restored(value: Any, texts: _Texts, span: Span | None) -> Any:
 
 def _word(word: str, texts: _Texts, span: Span | None) -> str:
     """The word as it is printed: at its place, scattered over its place, else where the text has it first; else as it is."""
-    if word.isascii():
-        return word
     if span is not None:
         at = texts.folded.find(word, *span)
         if at >= 0:

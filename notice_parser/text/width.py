@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 
-__all__ = ["FOLDED", "display_width", "fold", "replacer", "squeeze"]
+__all__ = ["FOLDED", "display_width", "fold", "half_width", "has_full_width", "replacer", "squeeze"]
 
 # Length-preserving folding, for matching and comparing only; printed text keeps its widths.
 FOLDED = {
@@ -19,6 +19,9 @@ FOLDED = {
     **dict.fromkeys("‐‑‒–—―－﹣", "-"),
     **dict.fromkeys("∼〜～", "~"),
 }
+
+_FULL_WIDTH = re.compile("[０-９Ａ-Ｚａ-ｚ]")
+_HALF = {**{char: FOLDED[char] for char in map(chr, range(0xFF01, 0xFF5F)) if FOLDED[char].isalnum()}, "％": "%", "．": "."}
 
 
 def replacer(table: Mapping[str, str]) -> Callable[[str], str]:
@@ -37,6 +40,7 @@ def replacer(table: Mapping[str, str]) -> Callable[[str], str]:
 
 
 _fold = replacer(FOLDED)
+_halve = replacer(_HALF)
 
 
 def display_width(text: str) -> int:
@@ -55,6 +59,20 @@ def fold(text: str) -> str:
     '岚建发[2019]8号'
     """
     return _fold(text)
+
+
+def has_full_width(text: str) -> bool:
+    """Whether a text has digits or letters of full width."""
+    return _FULL_WIDTH.search(text) is not None
+
+
+def half_width(text: str) -> str:
+    """``text`` with digits and letters, ％ and ． of full width as plain ones, length kept; other signs stay as they are.
+
+    >>> half_width("（２０１９年）增长１２．５％；ＰＭ１０")
+    '（2019年）增长12.5%；PM10'
+    """
+    return _halve(text)
 
 
 def squeeze(text: str) -> str:

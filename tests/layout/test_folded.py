@@ -1,11 +1,14 @@
-"""Pages in traditional characters: read as the same page in simplified ones, given back as printed; places and bodies are invented."""
+"""Pages in traditional characters or with figures of full width: read as the plain page, given back as printed; places and bodies are invented."""
 
 from __future__ import annotations
+
+from decimal import Decimal
 
 import pytest
 
 from notice_parser import Notice, parse, parse_text
 from notice_parser.text.traditional import fold, is_traditional
+from notice_parser.text.width import half_width
 
 PAGE = (
     "索 引 號: | 主題分類: | 市政府文件 | |\n發文機關: | 嵐川市人民政府 | 成文日期: | |\n主 題 詞: |\n"
@@ -79,3 +82,29 @@ def test_traditional_text_is_told_as_a_whole(text: str, told: bool) -> None:
 def test_folding_keeps_the_length() -> None:
     assert fold("關於發佈《嵐川市臺賬》的公告") == "关于发布《岚川市台账》的公告"
     assert len(fold(PAGE)) == len(PAGE)
+
+
+WIDE = (
+    "岚川市水务局文件\n岚水发〔２０２３〕１２号\n\n岚川市水务局关于２０２３年上半年水质情况的通报\n\n各县（区）水务局：\n"
+    "　　２０２３年上半年，全市ＰＭ１０年均浓度３１．５微克/立方米，同比下降８．８％；水质优良率９６％。\n\n岚川市水务局\n２０２３年７月６日\n"
+)
+
+
+def test_figures_of_full_width_are_read_as_plain_ones_and_given_back_as_printed() -> None:
+    wide, plain = parse_text(WIDE), parse_text(half_width(WIDE))
+    assert wide.text == clean_of(WIDE)
+    assert wide.document_number is not None
+    assert (wide.document_number.text, wide.document_number.raw) == ("岚水发〔2023〕12号", "岚水发〔２０２３〕１２号")
+    assert wide.date is not None
+    assert (wide.date.iso, wide.date.raw) == ("2023-07-06", "２０２３年７月６日")
+    assert wide.title is not None
+    assert wide.title.text == "岚川市水务局关于２０２３年上半年水质情况的通报"
+    assert [(s.value, s.unit, s.span) for s in wide.statistics] == [(s.value, s.unit, s.span) for s in plain.statistics]
+    assert [s.value for s in wide.statistics] == [Decimal("31.5"), Decimal("-8.8"), Decimal(96)]
+    assert [s.indicator for s in wide.statistics][0] == "ＰＭ１０年均浓度"
+    assert all(wide.text[slice(*s.span)] == s.raw for s in wide.statistics if s.span is not None)
+    spans_hold(wide)
+
+
+def clean_of(text: str) -> str:
+    return "\n".join(line.strip("　") for line in text.splitlines() if line.strip())

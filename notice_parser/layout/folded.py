@@ -1,0 +1,60 @@
+"""A source with traditional characters or full-width figures, folded for the stages behind, and the way back to what is printed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from msgspec import structs
+
+from notice_parser.layout.document import Document
+from notice_parser.layout.physical import physical_lines
+from notice_parser.load.source import Block, Grid, Source
+from notice_parser.text.traditional import fold, is_traditional
+from notice_parser.text.width import has_full_width, half_width
+
+__all__ = ["folded", "printed_text"]
+
+
+def folded(source: Source) -> Source | None:
+    """The source with each traditional character as the simplified one, if it is written in them as a whole, and each full-width
+    digit and letter as the plain one; None where there is nothing to fold."""
+    text = "\n".join(text for block in source.blocks for text in _texts(block))
+    if is_traditional(text):
+        one = _both if has_full_width(text) else fold
+    elif has_full_width(text):
+        one = half_width
+    else:
+        return None
+    return structs.replace(
+        source,
+        blocks=tuple(_folded(block, one) for block in source.blocks),
+        hidden=tuple(map(one, source.hidden)),
+        files=tuple((one(text), target) for text, target in source.files),
+    )
+
+
+def printed_text(document: Document, source: Source) -> str:
+    """``document.text``, laid out from the folded source, in the characters of ``source``; of the same length."""
+    printed = {
+        offset + at - start: char
+        for line in physical_lines(source)
+        for (start, offset), end in zip(line.runs, [*(a for a, _ in line.runs[1:]), len(line.text)], strict=True)
+        for at, char in enumerate(line.text[start:end], start)
+    }
+    to_source = document.offsets.to_source
+    found = ((char, printed.get(to_source(at), char)) for at, char in enumerate(document.text))
+    return "".join(original if original != char and _both(original) == char else char for char, original in found)
+
+
+def _both(text: str) -> str:
+    return half_width(fold(text))
+
+
+def _texts(block: Block) -> tuple[str, ...]:
+    return tuple(cell for row in block.rows for cell in row) if isinstance(block, Grid) else (block.text,)
+
+
+def _folded(block: Block, one: Callable[[str], str]) -> Block:
+    if isinstance(block, Grid):
+        return structs.replace(block, rows=tuple(tuple(map(one, row)) for row in block.rows))
+    return structs.replace(block, text=one(block.text))
