@@ -24,8 +24,8 @@ from notice_parser.extract.times import mentions_of
 from notice_parser.grammar import Grammars, load_grammars
 from notice_parser.layout import lay_out
 from notice_parser.layout.document import Document
-from notice_parser.layout.parts import split_notices
 from notice_parser.layout.folded import folded, printed_text
+from notice_parser.layout.parts import split_notices
 from notice_parser.link import link
 from notice_parser.link.as_printed import as_printed
 from notice_parser.link.attachments import link_tables

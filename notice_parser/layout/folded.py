@@ -10,7 +10,7 @@ from notice_parser.layout.document import Document
 from notice_parser.layout.physical import physical_lines
 from notice_parser.load.source import Block, Grid, Source
 from notice_parser.text.traditional import fold, is_traditional
-from notice_parser.text.width import has_full_width, half_width
+from notice_parser.text.width import half_width, has_full_width
 
 __all__ = ["folded", "printed_text"]
 

@@ -1,4 +1,4 @@
-"""A notice that was read from folded characters, given back in those that its page prints: 嵐川市水務局, not 岚川市水务局; １２％, not 12%."""
+"""A notice that was read from folded characters, given back in those that its page prints: 嵐川市水務局 and １２％, not 12%."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pages in traditional characters or with figures of full width: read as the plain page, given back as printed; places and bodies are invented."""
+"""Traditional characters and figures of full width: read as the plain page, given back as printed; places and bodies are invented."""
 
 from __future__ import annotations
 
@@ -86,7 +86,8 @@ def test_folding_keeps_the_length() -> None:
 
 WIDE = (
     "岚川市水务局文件\n岚水发〔２０２３〕１２号\n\n岚川市水务局关于２０２３年上半年水质情况的通报\n\n各县（区）水务局：\n"
-    "　　２０２３年上半年，全市ＰＭ１０年均浓度３１．５微克/立方米，同比下降８．８％；水质优良率９６％。\n\n岚川市水务局\n２０２３年７月６日\n"
+    "　　２０２３年上半年，全市ＰＭ１０年均浓度３１．５微克/立方米，同比下降８．８％；水质优良率９６％。\n\n"
+    "岚川市水务局\n２０２３年７月６日\n"
 )
 
 
@@ -101,7 +102,7 @@ def test_figures_of_full_width_are_read_as_plain_ones_and_given_back_as_printed(
     assert wide.title.text == "岚川市水务局关于２０２３年上半年水质情况的通报"
     assert [(s.value, s.unit, s.span) for s in wide.statistics] == [(s.value, s.unit, s.span) for s in plain.statistics]
     assert [s.value for s in wide.statistics] == [Decimal("31.5"), Decimal("-8.8"), Decimal(96)]
-    assert [s.indicator for s in wide.statistics][0] == "ＰＭ１０年均浓度"
+    assert wide.statistics[0].indicator == "ＰＭ１０年均浓度"
     assert all(wide.text[slice(*s.span)] == s.raw for s in wide.statistics if s.span is not None)
     spans_hold(wide)
 
