@@ -43,6 +43,9 @@ _NEW = re.compile(
 # a list of copies that breaks off within a name: names stand before it on its line, and no sign behind it
 _COPIES = re.compile("(?:抄[送报]|[主分报发]送|[报送发])[ 　]{0,4}[：:]")
 _COPIES_BREAK = re.compile("[，、；,][^，、；。,：:]{1,30}$")
+# a note below a table, the numbers of its items
+_NOTE = re.compile("(?:注|备注|说明|注释|附注)[0-9一二三四五六]?[.、：:][ ]?(?:[0-9]{1,2}[.．、]|[（(][0-9]{1,2}[）)]|[①-⑳])?[ ]?")
+_NOTE_ITEM = re.compile("(?:[0-9]{1,2}[.．、](?![0-9])|[（(][0-9]{1,2}[）)]|[①-⑳*＊※])[ ]?")
 # a list of recipients that breaks off within a name, and its last line
 _BODIES = re.compile("(?:各|有关|国务院|[省市州盟县区旗])[^。；：:]{2,80}")
 _BODY_END = re.compile("[局厅委办部府院会行区县市镇乡村处队科站所社、，]$|(?:中心|公司|单位|部门|机构|企业|学校|街道|大学)$")
@@ -79,19 +82,22 @@ def rejoin(lines: Sequence[PhysicalLine], is_border: Callable[[str], bool]) -> t
     out: list[list[PhysicalLine]] = []
     aside: list[list[PhysicalLine]] = []
     joints = 0
+    label: str | None = None  # of the note that the last group is
     for line in lines:
         if line.footnote:
             if aside and not _FOOTNOTE_MARK.match(line.text):
                 aside[-1].append(line)
             else:
                 aside.append([line])
-        elif out and _goes_on(out[-1], line, width, is_border):
+        elif out and (_goes_on(out[-1], line, width, is_border) or (label and _is_rest_of_note(out[-1], line, label, is_border))):
             out[-1].append(line)
             joints += 1
         else:
             out += aside
             aside = []
             out.append([line])
+            note = _NOTE.match(line.text) or (_NOTE_ITEM.match(line.text) if label else None)
+            label = note.group() if note else None
     return tuple(_joined(group) for group in out + aside), joints
 
 
@@ -164,6 +170,28 @@ def _begins(line: PhysicalLine, is_border: Callable[[str], bool]) -> bool:
 def _is_set_out(first: PhysicalLine, line: PhysicalLine) -> bool:
     """Whether a paragraph is set in and the line is not: what a page sets in by two characters, it does not begin at the border."""
     return first.indent in SET_IN and line.indent <= 1
+
+
+def _is_rest_of_note(group: Sequence[PhysicalLine], line: PhysicalLine, label: str, is_border: Callable[[str], bool]) -> bool:
+    """Printed lines: whether one goes on with a note below a table (注：1.…), set to its text or to its border.
+
+    A note is as wide as its table, whatever the width of the text: a line of it that has no end reaches as far as what goes on with it.
+    """
+    first, before = group[0], group[-1]
+    if not (line.size and before.size) or abs(line.size - before.size) > SIZE * before.size or line.gap or is_columns(line.text):
+        return False
+    if len(before.text) < LONG or before.width < line.width - 1 or _TERMINAL.search(before.text[-END:]):
+        return False
+    if _begins(line, is_border) or is_border(before.text):
+        return False
+    scale = (first.width - first.indent) / max(1, _columns(first.text))  # notes are set smaller than the text that columns count
+    places = (
+        first.indent,
+        first.indent + scale * _columns(label),
+        0 if first.indent in SET_IN else first.indent,
+        group[1].indent if len(group) > 1 else first.indent,
+    )
+    return any(abs(line.indent - place) <= 1 for place in places)
 
 
 def _tail(group: Sequence[PhysicalLine]) -> str:

@@ -26,7 +26,9 @@ __all__ = ["find_tables"]
 _LABELLED = re.compile("[：:]$")
 _PERCENT = re.compile("[（(\\[][±]?[%％][）)\\]]$")
 
+DATES = ("年", "月", "日", "期", "周")
 FORM_LABELS = 2  # so many of a form's own words stand in its first column
+MERGING = ("html", "docx", "ruled")  # methods that tell which cells are merged
 TOTAL_COLUMNS = 3  # 合计 stands in one of the first columns
 
 
@@ -63,16 +65,16 @@ def _read(document: Document, raw: RawTable, field: Field, name: str) -> tuple[T
     body = _fill(raw)[head.n_rows :]
     body, notes = _without_notes(body, field)
     is_form = _is_form(raw, head, body, field)
+    if is_form:
+        head = head._replace(top=head.top[: _titles(raw, len(head.top))], depth=0, paths=((),) * raw.width)
+        body = raw.rows[len(head.top) :]
     if not is_form and not _is_table(raw, head, body):
         quiet = len(raw.rows) < 2 or _is_list(raw)  # a single line with a gap, or 组长：林某某: no table was meant
         return None, [] if quiet else [_unread(_span(raw))]
     said = []
-    if is_form:
-        head = head._replace(depth=0, paths=((),) * raw.width)
-        body = raw.rows[len(head.top) :]
-    elif not head.depth:
+    if not is_form and not head.depth:
         said.append(diagnose("tables.no_header", field="tables", span=_span(raw)))
-    elif raw.is_doubtful:
+    elif not is_form and raw.is_doubtful:
         said.append(diagnose("tables.counted", field="tables", span=_span(raw), columns=raw.width))
     columns_kept = _kept_columns(head, body)
     body = tuple(tuple(row[i] for i in columns_kept) for row in body)
@@ -108,7 +110,7 @@ def _table(
         kind="form" if is_form else "data",
         caption=caption,
         attachment=top.attachment or around.attachment,
-        unit=top.unit or around.unit,
+        unit=top.unit or around.unit or (None if is_form else _unit_of_caption(caption, field)),
         columns=columns,
         rows=values,
         raw=printed,
@@ -188,7 +190,26 @@ def _is_form(raw: RawTable, head: Head, body: tuple[tuple[str, ...], ...], field
     # one scan of all cells: no pattern of blanks goes over a line break
     if field.first("\n".join(["\n".join(row) for row in rows]), only=("tables.form_blank",)):
         return not any(is_figure(cell) for row in body for cell in row[1:])
+    if not head.depth and raw.parts[0].method in MERGING and _is_blank(rows, raw.merged):
+        return True
     return bool(head.depth and body) and all(is_null(cell) for row in body for cell in row[1:]) and raw.parts[0].method != "tsv"
+
+
+def _is_blank(rows: Sequence[Sequence[str]], merged: Sequence[tuple[int, int, int, int]]) -> bool:
+    """Whether at least half of the cells of a grid have nothing in them, and none a figure."""
+    n_cells = sum(map(len, rows)) - sum(height * width - 1 for _, _, height, width in merged)
+    filled = [cell for row in rows for cell in row if cell]
+    return 2 * len(filled) <= n_cells and not any(map(is_figure, filled))
+
+
+def _titles(raw: RawTable, n: int) -> int:
+    """How many of the ``n`` rows at the top of a form are its titles, not labels with a blank: where the markup tells merged cells, those
+    of one cell.
+    """
+    if raw.parts[0].method not in MERGING:
+        return n
+    whole = {r for r, c, _, width in raw.merged if not c and width == raw.width}
+    return next((r for r in range(n) if any(raw.rows[r]) and r not in whole), n)
 
 
 def _bare(name: str) -> str:
@@ -266,6 +287,12 @@ def _columns(
             )
         )
     return tuple(columns)
+
+
+def _unit_of_caption(caption: str | None, field: Field) -> str | None:
+    """The unit in brackets at the end of a caption: 用地指标（公顷/处）. A bare 年 is a blank to fill in."""
+    unit = _unit_of_path((caption,), field) if caption else None
+    return None if unit in DATES else unit
 
 
 def _unit_of_path(path: tuple[str, ...], field: Field) -> str | None:

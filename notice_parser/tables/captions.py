@@ -160,7 +160,7 @@ def split_notes(texts: list[str], field: Field) -> tuple[str, ...]:
     last: int | None = None
     for text in texts:
         opened = field.match(text, only=("tables.note",))
-        text = str(opened.group("text")) if opened else text
+        text = opened.group("text") or "" if opened else text
         for item in _items(text):
             number = field.first(item, 0, min(len(item), 12), only=("tables.note_number",))
             if number is not None and number.start == 0:

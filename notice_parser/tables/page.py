@@ -9,9 +9,26 @@ from msgspec import Struct
 from notice_parser.load.source import Area, Segment
 from notice_parser.tables.cells import is_figure
 
-__all__ = ["Area", "FoundTable", "cut_segment", "evenness", "extent", "joined_text", "printed_lines", "text_of"]
+__all__ = [
+    "PADDING",
+    "ROOM",
+    "SAME_LINE",
+    "Area",
+    "FoundTable",
+    "cut_segment",
+    "evenness",
+    "extent",
+    "joined_text",
+    "printed_lines",
+    "text_of",
+]
 
 SAME_LINE = 0.4  # of a size: segments no further apart in height stand on one line
+ROOM = 1.6  # sizes that are left free at the end of a full line, at most: the next character did not fit
+PADDING = 0.8  # sizes that both sides of a ruled cell keep free together
+
+
+_OPEN = "(+-*/.,:&~<>= "  # behind these a text goes on
 
 
 class FoundTable(Struct, frozen=True, kw_only=True):
@@ -32,9 +49,9 @@ class FoundTable(Struct, frozen=True, kw_only=True):
     n_header: int | None = None
 
 
-def text_of(segments: Sequence[Segment]) -> str:
-    """The text of a cell that holds these segments."""
-    return segments[0].text if len(segments) == 1 else joined_text(printed_lines(segments))
+def text_of(segments: Sequence[Segment], width: float = 0.0) -> str:
+    """The text of a cell that holds these segments. ``width``: of the cell, where its borders are known."""
+    return segments[0].text if len(segments) == 1 else joined_text(printed_lines(segments), width)
 
 
 def printed_lines(segments: Iterable[Segment]) -> list[list[Segment]]:
@@ -51,17 +68,23 @@ def printed_lines(segments: Iterable[Segment]) -> list[list[Segment]]:
     return lines
 
 
-def joined_text(lines: Iterable[Sequence[Segment]]) -> str:
-    """The text of a cell: its printed lines joined, with a space only between two Latin words or beside one in a gap."""
+def joined_text(lines: Iterable[Sequence[Segment]], width: float = 0.0) -> str:
+    """The text of a cell: its printed lines joined, with a space only between two Latin words or beside one in a gap.
+
+    Where the ``width`` of the cell is known, figures that would go on with each other have one too if the first does not fill its line.
+    """
     lines = list(lines)
     if len(lines) == 1 and len(lines[0]) == 1:
         return lines[0][0].text
-    text = ""
+    text, end = "", 0.0  # and how far the last line reaches
     for line in lines:
         said = " ".join(segment.text for segment in sorted(line, key=lambda s: s.x0))
-        if text and text[-1].isascii() and text[-1].isalpha() and said[:1].isascii() and said[:1].isalpha():
-            text += " "
+        if text and text[-1].isascii() and said[:1].isascii() and said[:1].isalnum():
+            is_word = text[-1].isalpha() and said[0].isalpha()
+            if is_word or (text[-1] not in _OPEN and width - end > (PADDING + ROOM) * line[0].em):
+                text += " "
         text += said
+        end = max(s.x1 for s in line) - min(s.x0 for s in line)
     return text
 
 

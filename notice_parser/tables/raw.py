@@ -14,8 +14,10 @@ __all__ = ["RawTable", "clean_cell", "part_of", "rectangle", "same_text"]
 
 _HAN = "㐀-䶿一-鿿豈-﫿〇"
 _WIDE = f"{_HAN}（）、，。；：“”《》〔〕％"
+_BLANK = "[ \\t\u3000\u00a0\u2002\u2003]"
 # spaces that typesetting or a line break within the cell left: beside a Han character they are no part of the words
-_GAP = re.compile(f"(?<=[{_WIDE}])[ \\t\u3000]{{1,40}}(?=[{_WIDE}0-9A-Za-z(±+%-])|(?<=[0-9A-Za-z)%])[ \\t\u3000]{{1,40}}(?=[{_WIDE}])")
+_GAP = re.compile(f"(?<=[{_WIDE}]){_BLANK}{{1,40}}(?=[{_WIDE}0-9A-Za-z(±+%-])|(?<=[0-9A-Za-z)%]){_BLANK}{{1,40}}(?=[{_WIDE}])")
+_HAS_BLANK = re.compile(_BLANK)
 
 
 class RawTable(Struct, frozen=True, kw_only=True):
@@ -43,13 +45,13 @@ class RawTable(Struct, frozen=True, kw_only=True):
 def clean_cell(text: str) -> str:
     """The cell without padding, line breaks and the spaces that they leave between Han characters.
 
-    >>> clean_cell(" 1 月份 巡查次数 "), clean_cell("No 1 of 2"), clean_cell("合 计")
+    >>> clean_cell(" 1 月份 巡查次数 "), clean_cell("No 1 of 2"), clean_cell("合\u00a0\u00a0计")
     ('1月份巡查次数', 'No 1 of 2', '合计')
     """
     text = text.strip()
     if not text or text.isascii():
         return text if " " not in text and "\t" not in text else " ".join(text.split())
-    return _GAP.sub("", text) if " " in text or "\u3000" in text or "\t" in text else text
+    return _GAP.sub("", text) if _HAS_BLANK.search(text) else text
 
 
 def rectangle(rows: list[list[str]], width: int | None = None) -> tuple[tuple[str, ...], ...]:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from notice_parser.load.source import Segment
 from notice_parser.tables.cells import is_figure
+from notice_parser.tables.page import ROOM
 
 __all__ = ["group_lines"]
 
@@ -25,7 +26,6 @@ GAP = 1.5  # of each size of room between two lines of a cell beyond the usual
 HEADLESS = 0.01  # of a line above the first figures that is taken into the first row: of equals the header is preferred
 SETTLED = 0.2  # a reading that costs no more needs no other
 LINES = 24  # a row has no more printed lines
-ROOM = 1.6  # sizes that are left free at the end of a full line, at most: the next character did not fit
 MODES = ("middle", "top", "bottom")
 
 

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from notice_parser.load.source import Segment, Sheet
 from notice_parser.tables.open_frames import joined_frames
 from notice_parser.tables.page import Area, FoundTable, cut_segment, printed_lines, text_of
+from notice_parser.tables.stacked import Spans, with_stacked_rows
 
 __all__ = ["find_ruled", "rule_frames"]
 
@@ -136,16 +137,17 @@ def _table(
                 lost += len(segment.text)
     if _holds_columns(cells, total):
         return None
-    rows = [[""] * n_cols for _ in range(n_rows)]
-    for (r, c), inside in cells.items():
-        rows[r][c] = text_of(inside)
-    spans: dict[tuple[int, int], tuple[int, int]] = {}
+    spans: Spans = {}
     for r in range(n_rows):
         for c in range(n_cols):
             first = owner[r][c]
             height, width = spans.get(first, (1, 1))
             spans[first] = (max(height, r - first[0] + 1), max(width, c - first[1] + 1))
+    rows = [[""] * n_cols for _ in range(n_rows)]
+    for (r, c), inside in cells.items():
+        rows[r][c] = text_of(inside, xs[c + spans[r, c][1]] - xs[c])
     n_beside = _set_beside(rows, beside, owner, spans, xs, ys) if beside else 0
+    rows, spans = with_stacked_rows(rows, spans, cells, xs, down)
     rows, spans, kept_x = _without_slivers(rows, spans, xs)
     if not rows or len(rows[0]) < 2:
         return None
@@ -166,7 +168,7 @@ def _set_beside(
     rows: list[list[str]],
     beside: Sequence[Segment],
     owner: list[list[tuple[int, int]]],
-    spans: dict[tuple[int, int], tuple[int, int]],
+    spans: Spans,
     xs: list[float],
     ys: list[float],
 ) -> int:
@@ -243,9 +245,7 @@ def _holds_columns(cells: dict[tuple[int, int], list[Segment]], total: int) -> b
     return 2 * inside > total
 
 
-def _without_slivers(
-    rows: list[list[str]], spans: dict[tuple[int, int], tuple[int, int]], xs: list[float]
-) -> tuple[list[list[str]], dict[tuple[int, int], tuple[int, int]], list[float]]:
+def _without_slivers(rows: list[list[str]], spans: Spans, xs: list[float]) -> tuple[list[list[str]], Spans, list[float]]:
     """The grid without columns in which no cell of its own begins or is wholly blank between merged ones."""
     n_rows, n_cols = len(rows), len(rows[0])
     own_col = [c for c in range(n_cols) if any(first[1] == c for first in spans)]

@@ -1,4 +1,5 @@
-"""Prints tables as PDFs, seeded: ruled, three-line, unruled or partly ruled; header levels, merged and wrapped cells, page breaks.
+"""Prints tables as PDFs, seeded: ruled, three-line, unruled, with rules across or upright ones alone; header levels, merged and
+wrapped cells, page breaks.
 
 ``real`` prints them as annexes look: figures to the right and words to the left, units in headers that wrap, blank cells and columns,
 long remarks, section rows, a total over two columns, dashed or double or open borders, rules drawn as thin boxes, 单位 above and 注
@@ -72,7 +73,7 @@ REMARKS = (
 SECTIONS = ("一、市直单位", "二、各县（区）", "三、开发区")
 LINES = ("plain", "dashed", "double", "open", "boxes")
 GROUPS = ("办件情况", "线上情况", "承诺件效率", "评价情况", "资金安排", "巡查情况")
-STYLES = ("ruled", "three_line", "unruled", "partly")
+STYLES = ("ruled", "three_line", "unruled", "partly", "upright")
 
 
 @dataclass
@@ -333,18 +334,21 @@ class _Printer:
             self.text(x0 + room if align == "left" else x1 - room if align == "right" else (x0 + x1) / 2, y, line)
             y += self.lead
 
-    def box(self, first: int, last: int, top: float, bottom: float) -> None:
+    def box(self, first: int, last: int, top: float, bottom: float, *, header: bool = False) -> None:
         x0, x1 = self.xs[first], self.xs[last]
         if self.style == "ruled":
             for a, b in (((x0, top), (x1, top)), ((x0, bottom), (x1, bottom)), ((x0, top), (x0, bottom)), ((x1, top), (x1, bottom))):
                 if self.lines != "open" or a[0] != b[0] or a[0] not in (self.xs[0], self.xs[-1]):
                     self.rule(*a, *b)
-        elif self.style == "partly":
+        elif self.style == "partly" or (self.style == "upright" and (header or last - first == len(self.xs) - 1)):
             self.rule(x0, top, x1, top)
             self.rule(x0, bottom, x1, bottom)
+        if self.style == "upright":
+            self.rule(x0, top, x0, bottom)
+            self.rule(x1, top, x1, bottom)
 
     def across(self) -> None:
-        if self.style == "three_line":
+        if self.style in ("three_line", "upright"):
             self.rule(self.xs[0], self.y, self.xs[-1], self.y)
 
     def header(self, tree: list[Node], levels: int) -> None:
@@ -357,7 +361,7 @@ class _Printer:
             for text, first, last, below in nodes:
                 end = top + low if below else bottom
                 self.cell(text, first, last, top, end - top)
-                self.box(first, last, top, end)
+                self.box(first, last, top, end, header=True)
                 put(below, top + low)
 
         put(tree, self.y)
@@ -377,7 +381,7 @@ class _Printer:
                 self.foot()
                 if head is not None:
                     self.header(*head)
-                elif self.style == "three_line":
+                else:
                     self.across()
             wide = len(row) if r in self.sections else 2 if row[0] == row[1] == "合计" else 0
             if wide:

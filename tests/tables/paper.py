@@ -9,14 +9,16 @@ from page_font import FONT, register
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
-__all__ = ["A4", "LANDSCAPE", "Paper"]
+__all__ = ["A4", "LANDSCAPE", "Paper", "width_of", "wrapped"]
 
 A4, LANDSCAPE = (595.0, 842.0), (842.0, 595.0)
 Span = tuple[int, int, int, int]  # row, column, rows, columns
 
 
 class Paper:
-    """A PDF being drawn. ``rules``: ``all`` round every cell, ``open`` without the outer uprights, ``three`` lines, or ``none``."""
+    """A PDF being drawn. ``rules``: ``all`` round every cell, ``open`` without the outer uprights, ``upright`` ones and two round the
+    header, ``three`` lines, or ``none``.
+    """
 
     def __init__(self, page: tuple[float, float] = A4) -> None:
         register()
@@ -80,7 +82,7 @@ class Paper:
         turned: Sequence[tuple[int, int]] = (),
         angle: int = 90,
     ) -> float:
-        """Draws a table; its lower edge. A cell wraps at its column's width. ``turned``: cells whose text is set at ``angle``."""
+        """Draws a table; its lower edge. A cell wraps at its width and at line breaks. ``turned``: cells set at ``angle``."""
         xs = [x]
         for width in widths:
             xs.append(xs[-1] + width)
@@ -90,7 +92,7 @@ class Paper:
 
         def lines(r: int, c: int) -> list[str]:
             wide = xs[c + spans.get((r, c), (1, 1))[1]] - xs[c]
-            return wrapped(rows[r][c], wide - 0.8 * size, size)
+            return [line for part in rows[r][c].split("\n") for line in wrapped(part, wide - 0.8 * size, size)]
 
         ys = [y]
         for r, row in enumerate(rows):
@@ -117,9 +119,12 @@ class Paper:
                     for edge in (x0, x1):
                         if rules == "all" or edge not in (xs[0], xs[-1]):
                             self.rule(edge, y0, edge, y1)
-        if rules == "three":
+        if rules in ("three", "upright"):
             for at in (ys[0], ys[n_head], ys[-1]):
                 self.rule(xs[0], at, xs[-1], at)
+        if rules == "upright":
+            for edge in xs:
+                self.rule(edge, ys[0], edge, ys[-1])
         return ys[-1]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from paper import LANDSCAPE, Paper
+from paper import LANDSCAPE, Paper, width_of, wrapped
 
 from notice_parser import find_tables, parse
 
@@ -128,3 +128,77 @@ def test_notes_under_a_table_by_the_marks_in_it(rules: str) -> None:
     (table,) = find_tables(paper.done())
     assert table.raw == tuple(map(tuple, rows[1:]))
     assert table.notes == ("柳坝镇含分中心数据。", "南渡镇按受理地统计。", "数据截至6月底。")
+
+
+BELOW = "本表由各县（区）水务局于6月30日前报送，不含市直部门，超时件按实际办结日期统计，退件补正后重新提交的按一件计算，下同。"
+
+
+@pytest.mark.parametrize("numbered", [False, True])
+@pytest.mark.parametrize("mode", ["hanging", "flush", "set in"])
+def test_notes_of_several_lines(mode: str, numbered: bool) -> None:
+    """Smaller than the text, as wide as the table: their lines go on at the note's text or at its border."""
+    paper = Paper()
+    paper.put(297, 60, "闸站情况统计表", 14, "centre")
+    rows = [["序号", "单位", "水闸", "泵站"], ["1", "水务局", "3", "5"], ["2", "财政局", "4", "6"]]
+    y = paper.table(60, 90, [60, 120, 80, 80], rows) + 6
+    for label in ("注：1.", "　　2.") if numbered else ("注：",):
+        room, begin = 340.0, 60.0
+        if mode == "hanging":
+            paper.put(60, y, label)
+            begin = 60 + width_of(label, 10.5)
+            room -= begin - 60
+            said = BELOW
+        else:
+            said = label + BELOW if mode == "flush" else f"　　{label.strip()}{BELOW}"
+        for line in wrapped(said, room, 10.5):
+            paper.put(begin, y, line)
+            y += 16
+    y += 10
+    for line in ("（三）存在的问题", "3.设施老化", "4.2  自7月1日起执行表2的规定。"):
+        paper.put(88, y, line, 14)
+        y += 24
+    (table,) = find_tables(paper.done())
+    assert table.notes == (BELOW,) * (2 if numbered else 1)
+
+
+@pytest.mark.parametrize(
+    ("below", "notes"), [("2.含续建项目。", 2), ("3.存在的问题", 1), ("（二）存在的问题", 1), ("2.1  各县应当巡查。", 1)]
+)
+def test_what_follows_the_notes_of_a_table(below: str, notes: int) -> None:
+    (table,) = find_tables(f"| 镇 | 水闸 |\n| --- | --- |\n| 柳坝镇 | 3 |\n| 南渡镇 | 5 |\n\n注：1.数据截至6月底。\n\n{below}\n".encode())
+    assert len(table.notes) == notes
+
+
+def test_a_label_that_opens_the_notes_is_none() -> None:
+    (table,) = find_tables(
+        "| 镇 | 水闸 |\n| --- | --- |\n| 柳坝镇 | 3 |\n| 南渡镇 | 5 |\n\n说明：\n\n1.数据截至6月底。\n\n2.含续建项目。\n".encode()
+    )
+    assert table.notes == ("数据截至6月底。", "含续建项目。")
+
+
+def test_a_form_keeps_its_first_label_and_is_told_by_its_blanks() -> None:
+    """Labels with blanks, among them a cell of the first column alone: no caption; the line of labels above is none either."""
+    rows = [
+        ["案由", "", "", ""],
+        ["当事人", "", "证照号码", ""],
+        ["住所", "", "邮编", ""],
+        ["案情简介", "", "", ""],
+        ["承办人意见", "年　月　日", "", ""],
+    ]
+    paper = Paper()
+    paper.put(297, 60, "案件移送审批表", 14, "centre")
+    paper.put(60, 84, "审批号：　　　　　　　　　　填写人：")
+    paper.table(60, 104, [100, 140, 100, 120], rows, merged=[(0, 1, 1, 3), (3, 1, 1, 3), (4, 1, 1, 3)], n_head=0)
+    (table,) = find_tables(paper.done())
+    assert (table.kind, table.caption) == ("form", "案件移送审批表")
+    assert [row[0] for row in table.raw] == [row[0] for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("caption", "unit"),
+    [("闸站座数（座）", "座"), ("用地指标（公顷/处）", "公顷/处"), ("闸站统计表（一季度）", None), ("闸站统计表（年）", None)],
+)
+def test_the_unit_at_the_end_of_a_caption(caption: str, unit: str | None) -> None:
+    above = f"各县水务局：\n\n现将指标印发给你们。\n\n附件1\n\n{caption}\n\n"
+    (table,) = find_tables(f"{above}| 镇 | 水闸 |\n| --- | --- |\n| 柳坝镇 | 3 |\n| 南渡镇 | 5 |\n".encode())
+    assert (table.caption, table.unit) == (caption, unit)

@@ -11,12 +11,15 @@ from notice_parser.text.width import squeeze
 
 __all__ = ["Contents", "place_text", "put_line"]
 
+NOTES = 60  # pieces above a line that may be notes of its table
 TABLE_LINES = 500  # above a note that are searched for its mark
 
 _LEADING = re.compile("^(?:[●■◆▲★○◇□•·-]|[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[）)])*")
 _NOTE = re.compile("(?:注|备注|说明|注释)[：:]|注[0-9一二三四五六]?[.、：:]")
 _NOTE_MARK = re.compile("(?P<mark>[*＊※]{1,3}|[①-⑳])[ 　]{0,4}[^ 　*＊※]")
-_NOTE_ITEM = re.compile("[0-9]{1,2}[.．、]|[（(]")
+_NOTE_ITEM = re.compile(
+    "(?P<number>[0-9]{1,2})[.．、](?![0-9]{1,2}[.．0-9 　])|[（(](?:(?P<bracketed>[0-9]{1,2})[）)]|(?![一二三四五六七八九十]{1,3}[）)]))"
+)
 
 
 def place_text(lines: Lines, begin: int, end: int) -> None:
@@ -56,11 +59,32 @@ def put_line(lines: Lines, i: int, zone: Zone) -> None:
 def _is_note(lines: Lines, i: int) -> bool:
     """A note under a table: 注：…, the numbered lines below it, and what begins with a mark (*, ①) that stands in the table."""
     before = lines.pieces[-1].role if lines.pieces else None
-    if _NOTE.match(lines.text(i)):
-        return before in ("table", "note")
-    if before in ("table", "note") and (marked := _NOTE_MARK.match(lines.text(i))) and _is_in_table(lines, marked["mark"]):
+    if before not in ("table", "note"):
+        return False
+    text = lines.text(i)
+    if _NOTE.match(text) or ((marked := _NOTE_MARK.match(text)) and _is_in_table(lines, marked["mark"])):
         return True
-    return before == "note" and bool(_NOTE_ITEM.match(lines.text(i)))
+    return before == "note" and lines.label(i) != "remark" and _counts_on(lines, text)
+
+
+def _counts_on(lines: Lines, text: str) -> bool:
+    """Whether a line goes on with the notes above it: a remark in brackets, or the number after one of theirs, 1 only behind a colon.
+
+    Otherwise it is the next item of the text: 注：不含在建。 3.存在的问题.
+    """
+    item = _NOTE_ITEM.match(text)
+    if item is None:
+        return False
+    number = int(item["number"] or item["bracketed"] or 0)
+    above: list[str] = []
+    for piece in reversed(lines.pieces[-NOTES:]):
+        if piece.role != "note":
+            break
+        above.append(lines.text(piece.line))
+    if number == 1:
+        return above[0].rstrip()[-1:] in "：:"
+    mark = f"{number - 1}[.．、]" if item["number"] else f"[（(]{number - 1}[）)]"
+    return not number or any(re.search(f"(?<![0-9.．]){mark}", note) for note in above)
 
 
 def _is_in_table(lines: Lines, mark: str) -> bool:
