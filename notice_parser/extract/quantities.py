@@ -43,7 +43,7 @@ def find_quantities(text: str, *, grammars: Grammars | None = None, masks: tuple
     found = [*(_qualified(one, shown) for one in map(_read_worded, worded) if one), *read_measured(folded, text)]
     found.sort(key=lambda one: one.start)
     _carry_back(found, folded)
-    _carry_on(found, folded)
+    _carry_on(found, folded, grammars["statistics.clauses"].rule("statistics.clauses.unit_said").compiled)
     return tuple(_finished(one, text) for one in found)
 
 
@@ -127,8 +127,8 @@ def _as_points(one: Found) -> Found:
     return one._replace(unit="个百分点", kind="ratio", measure="ratio", carried=True)
 
 
-def _carry_on(found: list[Found], folded: str) -> None:
-    """The unit of the count before for a figure that ends its clause: ``来电290件，接通287``."""
+def _carry_on(found: list[Found], folded: str, said: re.Pattern[str]) -> None:
+    """The unit of the count before for a figure that ends its clause: ``来电290件，接通287``; none where its own word is a unit."""
     last: Found | None = None
     for place, one in enumerate(found):
         if last is not None and _SENTENCE_END.search(folded, last.end, one.start):
@@ -137,7 +137,8 @@ def _carry_on(found: list[Found], folded: str) -> None:
             found[place] = one = _as_points(one)
         elif one.kind == "bare" and last is not None and last.kind == "count" and not one.value % 1:
             before = folded[one.start - 1 : one.start]
-            if "\u4e00" <= before <= "\u9fff" and _BARE_END.match(folded, one.end):
+            own = said.search(folded[max(0, one.start - 3) : one.start])  # 入院人次30187.3万
+            if "\u4e00" <= before <= "\u9fff" and _BARE_END.match(folded, one.end) and (own is None or own.group("unit") == last.unit):
                 found[place] = one = one._replace(unit=last.unit, kind=last.kind, measure=last.measure, carried=True)
         if one.unit is not None and one.kind != "rank" and one.unit != "%":
             last = one

@@ -20,7 +20,7 @@ from notice_parser.extract.statistics.draft import Draft
 from notice_parser.grammar import Field
 from notice_parser.layout.document import Document
 from notice_parser.link.regions import RegionContext, resolve_region
-from notice_parser.model import Period, Region, Statistic, Time, Unread
+from notice_parser.model import Period, Region, Span, Statistic, Time, Unread
 from notice_parser.text.times import Mention
 
 __all__ = ["link_statistics"]
@@ -132,11 +132,18 @@ class _Periods:
         self.openings = [p for p in opening if not p[0].basis and not self.is_of_a_word(p[0])]
         marked = (heading.span[0] for heading in document.headings if heading.marker is not None)
         self.first_heading = next((at for at in marked if at >= body), len(self.text))
-        titled = (p for p in reversed(self.pairs) if title and title[0] <= p[0].start < title[1])
+        named = [title] if title else []
+        named += [line.span for line in self.lines if line.zone == "head" and line.role == "text" and title and line.start >= title[1]]
+        titled = (p for span in named for p in reversed(self.pairs) if span[0] <= p[0].start < span[1] and self.is_of_title(p, span, title))
         self.title = next((p for p in titled if not self.is_of_a_word(p[0])), None)
         self.chosen: list[tuple[Mention, Time] | None] = []  # what the figures so far were found to be about
         self.opened = opened
         self.body = body
+
+    def is_of_title(self, pair: tuple[Mention, Time], span: Span, title: Span | None) -> bool:
+        """Whether a time stands in the title, or fills the line below it and is no single day: （2023年四季度）."""
+        line = self.text[slice(*span)].strip(" \u3000（）()")
+        return span == title or (line == pair[0].raw and pair[1].granularity not in ("day", "as_of", "unknown"))
 
     def of(self, draft: Draft) -> tuple[Period | None, bool]:
         """The period of a figure, and whether its own clause states it. To be asked for in the order of the figures."""
@@ -240,7 +247,8 @@ class _Periods:
         A time that goes back behind the one that stands before it in its member of the sentence holds for that member alone.
         """
         at = found[0].start
-        if at >= draft.sentence_span[0] or found[1].end is None:
+        end = found[1].end or (f"{found[0].first.year}-12-31" if found[0].season and found[0].first.year else None)
+        if at >= draft.sentence_span[0] or end is None:
             return found
         start = self.text.rfind("\n", 0, at) + 1
         start = max(start, self.text.rfind("。", start, at) + 1)
@@ -252,7 +260,7 @@ class _Periods:
         later = (
             p
             for p in reversed(self.pairs[first:last])
-            if p[0].first.unit != "same" and (back or (p[1].start is not None and p[1].start > found[1].end))
+            if p[0].first.unit != "same" and (back or (p[1].start is not None and p[1].start > end))
         )
         return next((p for p in later if self.serves(p, draft)), found)
 
@@ -339,7 +347,9 @@ class _Periods:
             if draft.modality == "target" and mention.start >= self.full_start(draft):
                 return True
             kept = mention.start >= self.lines[draft.paragraph].start
-            return self.opens_sentence(mention, draft) or bool(kept and draft.indicator and self.stock.search(draft.indicator))
+            stands = _STANDS.search(self.text, draft.span[0], draft.quantity_span[0]) is not None  # 全国共有卫生院33753个
+            stock = stands or bool(draft.indicator and self.stock.search(draft.indicator))
+            return self.opens_sentence(mention, draft) or (kept and stock)
         if time.granularity == "day" and time.start == time.end and mention.start < self.full_start(draft) and not day:
             return self.heads_paragraph(mention, draft)
         return True

@@ -20,7 +20,6 @@ _ON_TERMS = re.compile(
     "(?:(?:扣除|剔除|按照?|考虑)[^，,]{1,20}?(?:因素后?|口径|价格?)(?:计算)?|同口径)"
     f"|(?:[两二三四五六七八九十]年|{TIME}{{2,8}})(?:年均|平均)$|^(?:年均|平均)$"
 )
-_HELD = re.compile("^[^，,]{0,24}(?:持平|不变)[、和及与]")  # 事故起数持平、死亡人数增加2人
 _BASE_VALUE = re.compile(
     f"(?P<base>(?:(?:明显|大幅|远|略)?[高低快慢多少]于|比|较|与|同){TIME}+(?:同期|末|底|[^，,]{{0,16}}普查|(?:年初)?(?:决算|执行|完成|实际)数?)?)的?(?P<what>(?<=的)[^，,]{{2,16}})?$"
 )
@@ -92,7 +91,7 @@ class Changes(Exclusions):
         before = self.memory.base, self.memory.base_spans
         if base:
             self.keep_base(base, figure.span[0])
-        subjects, indicator = self.who_and_what(_HELD.sub("", _ON_TERMS.sub("", rest[:start] + thing)))
+        subjects, indicator = self.who_and_what(_ON_TERMS.sub("", rest[:start] + thing))
         topic = Topic(indicator, None, -1, None) if indicator else self.topic_for(figure)
         self.add_change(figure, topic, "down" if down else "up", subjects)
         if base and TIME in base and figure.unit in POINTS:  # 增速较一季度回升2.1个百分点: growth itself is not measured against it

@@ -52,6 +52,7 @@ _ASKED = (
     "measured",
     "highest",
     "state",
+    "action_upon",
 )
 
 
@@ -77,7 +78,8 @@ class Context:
         self.changes = grammars["statistics.changes"]
         self.clauses = grammars["statistics.clauses"]
         self.exclusions = grammars["statistics.exclusions"]
-        self.verbs = self.clauses.words["verb"]
+        self.verbs, self.happens = self.clauses.words["verb"], self.clauses.words["happens"]
+        self.unit_said = grammars["statistics.clauses"].rule("statistics.clauses.unit_said").compiled
         (
             self.action,
             self.must,
@@ -95,6 +97,7 @@ class Context:
             self.measured,
             self.highest,
             self.state,
+            self.action_upon,
         ) = (self.clauses.rule(f"statistics.clauses.{name}").compiled for name in _ASKED)
         self.inner_verb = _predicate(self.clauses)
         self.first_pairing, self.first_target, self.first_share = (

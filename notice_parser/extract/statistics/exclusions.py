@@ -21,12 +21,13 @@ _MEASURED_TIME = re.compile(
     "(?:时长|用时|工期|周期|历时|平均|天数|日数|时数|[优良]|污染|缩短|压缩|提速|减少|增加|延长|提前|下降|偏[早晚多少]|提高|上升|增长|寿命|年龄|住院日)[为至到了]?的?$"
     "|(?:[户人次日年月]均|平均|累计)[^，,]{0,10}$|(?:办理|审批|处理|办结|响应|处置|停留|等候|平均)[^，,]{0,4}(?:时间|时限)[为至到]?$"
 )
-_LIST_LEAD = re.compile("^.*?(?:包括|含|除|其中|有|为|集中在|分布在|涉及|来自|主要是)")
+_LIST_LEAD = re.compile("^.*?(?:包括|含|除|其中|有|为|集中在|分布在|涉及|来自|主要是|造成|导致|致使|波及)")
 _SMALL_CHINESE = re.compile("^[一二两三四五六七八九十]个?")
 _CLASS = re.compile("以[上下内]$")
 _OF_NOUN = re.compile("(?!的|及|的?(?:共?有|为|达|占))[㐀-鿿]{2,24}")
 _OF_CLASS = re.compile("的(?:[^，,。；;：:、]{1,12}|$)")
 _HAN_BEHIND = re.compile("[㐀-鿿]{2}")
+_KIND_OF = re.compile("[㐀-鿿]{0,4}(?:领域|行业|方面|类别|环节|种类|门类)[㐀-鿿]{2,8}")
 _AGES = ("岁", "周岁", "月龄")
 _ONLY_CLASS = re.compile("(?:及?以[上下内])?的?(?:共?有|为|达)?")  # 2米以下的有6处: the class alone, of what was named before
 _CLASS_BEHIND = re.compile("(?:及其?以[上下内]|以[上下内]|[及含]以上)?的|[及以][上下]|及以|以?内(?=.{2})")
@@ -70,6 +71,8 @@ class Exclusions(Records):
             return "statistics.exclusions.threshold"  # 50亿元以上3个
         if bounded and figure.unit is None and _OF_CLASS.match(right):
             return "statistics.exclusions.threshold"  # 户籍人口超过100万的城市
+        if figure.value_max is not None and figure.unit in ("批", "期", "轮", "号") and more and not right.strip():
+            return "statistics.exclusions.list_item"  # 第1-11批395件
         if figure.unit is None and right.startswith("者"):
             return "statistics.exclusions.list_count"  # 上述3者合计
         if figure.unit is None and right.startswith("大") and figure.kind != "ratio" and _HAN_BEHIND.match(right, 1):
@@ -79,7 +82,7 @@ class Exclusions(Records):
         if bounded and more and self.exclusions.first(FIGURE + right, only=("statistics.exclusions.threshold",)):
             return "statistics.exclusions.threshold"
         measured = _MEASURED_TIME.search(words.replace(TIME, "")) or (self.ahead is not None and _MEASURED_TIME.search(self.ahead))
-        if figure.kind == "time" and not self.shortened and not measured:
+        if figure.kind == "time" and not self.shortened and not measured and not self.goes_on_measuring(figure):
             return "statistics.exclusions.duration"
         if figure.unit in self.clauses.words["place_unit"] and _REST_OF.search(words.strip()):
             return "statistics.exclusions.list_count"
@@ -90,10 +93,30 @@ class Exclusions(Records):
             and not words.endswith(("为", "达", "共", "有"))
         ):
             return "statistics.exclusions.incidental"
+        if more and self.is_of_a_noun(figure, right):
+            return "statistics.exclusions.incidental"  # 办理四个领域案件117414件
         return None
+
+    def is_of_a_noun(self, figure: Quantity, right: str) -> bool:
+        """Whether a small number in words only says of which kinds the things are that the next figure counts."""
+        few = _SMALL_CHINESE.match(figure.raw) and figure.kind == "count" and figure.unit in ("个", "类", "种", "大")
+        return bool(few) and _KIND_OF.fullmatch(right) is not None and self.inner_verb.search(right) is None
+
+    def goes_on_measuring(self, figure: Quantity) -> bool:
+        """平均住院日为8.8日，其中公立医院为8.4日: whether a length of time was measured in this unit right before."""
+        last = self.records[-1].draft if self.records else None
+        return (
+            last is not None
+            and last.measure == "duration"
+            and last.unit == figure.unit
+            and last.sentence_span[0] == self.sentence.start
+            and "其中" in self.sentence.work[last.quantity_span[1] - self.sentence.start : figure.span[0] - self.sentence.start]
+        )
 
     def is_of_a_name(self, rule: str, figure: Quantity, right: str) -> bool:
         """两年以上的资金3.15亿元, 60岁及以上人口9万人: whether a figure left out is part of what the next figure counts."""
+        if rule == "statistics.exclusions.incidental" and self.is_of_a_noun(figure, right):
+            return True
         if (
             rule not in ("statistics.exclusions.threshold", "statistics.exclusions.duration")
             or BOUNDARY.search(right)

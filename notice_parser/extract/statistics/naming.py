@@ -31,8 +31,9 @@ _SUFFERED = re.compile("^被(?=[^，,]{2,16}的?$)(?!征[用地]|子植物|动|�
 _AIMED = re.compile(
     "^(?:力争|确保|争取|要求(?=完成|[^，,]{0,4}建成|达到|开工|竣工|实现)|计划(?![^，,]{0,4}率)|预计|拟|保持|预期)(?=.{2})|(?<=.{2})(?:力争|预计|预期|有望)$"
 )
+_HELD = re.compile("^[^，,]{0,24}(?:持平|不变)[、和及与](?=.{2})")  # 事故起数持平、死亡人数增加2人
 _FORESEEN = re.compile("^(?:预计|预期|力争|确保)(?=.{2})")
-_RECKONED = re.compile("^(?:按照?|以)[^，,]{2,12}?(?:计算|折算|测算)的?(?=.{2})")  # 按常住人口计算人均地区生产总值
+_RECKONED = re.compile("^(?:按照?|以)[^，,]{2,12}?(?:(?:计算|折算|测算|口径)的?(?=.{2})|口径$)")  # 按常住人口计算人均地区生产总值
 _RUNNING_ON = re.compile(
     "^(?:已经?)?连续[0-9一二两三四五六七八九十]{1,3}(?:个?[日天周月年季]|个?季度|年度)(?:均|都)?"
 )  # 连续三日超过33亿立方米
@@ -74,9 +75,10 @@ _BASIS_WORDS = {
     "按月": "上期",
     "按季": "上期",
     "去年同期": "上年同期",
+    "同期": "上年同期",
     "同期相比": "上年同期",
 }
-_BASIS_STRIP = re.compile("^(?:与|和|比|较|同比?)|(?:相比|相较|比较|比)$")
+_BASIS_STRIP = re.compile("^(?:与|和|比|较|同(?!期)比?)|(?:相比|相较|比较|比)$")
 # what a row of names is put in order by: 办件量居前三位的是…, 浓度最低的3个城市…
 DEGREES = (
     "较[多高大好低少差快慢]|最[多高大好低少差快慢小]|居前|靠前|靠后|领先|突出|排?名?前列"
@@ -235,7 +237,7 @@ class Naming(Wholes):
 
     def who_and_what(self, words: str) -> tuple[tuple[str, ...], str | None]:
         """The subjects that a clause names, and its indicator; both may be missing. Names enumerated become the subjects."""
-        bare = self.phrases.bare(words)
+        bare = self.phrases.bare(_HELD.sub("", words))
         bare, among = self.phrases.without_lead(bare)
         if among:
             self.open_among()

@@ -28,7 +28,7 @@ _MOVED = re.compile(
 _REACHED_TAIL = re.compile("(?:累计|实际|共|已)?(?:完成|实现|达到)$|(?<=收入|支出)实际$")
 _DE = re.compile("的$")
 _BEHIND_ENDS = re.compile(
-    "[，,。；;：:]|(?<![国省市县区])、(?![省市县区旗州镇乡][）)、])|、(?![省市县区旗州镇乡]|自治[区州县]|直辖市)|[（(](?!(?:自治[区州县]|直辖市|[省市县区旗州镇乡场]|单位|部门|街道(?:办(?:事处)?)?|社区|机关)[）)、])"
+    "[，,。；;：:]|(?<![国省市县区])、(?![省市县区旗州镇乡][）)、])|、(?![省市县区旗州镇乡]|自治[区州县]|直辖市)|[（(](?!(?:自治[区州县]|直辖市|[一二12]|[省市县区旗州镇乡场]|单位|部门|街道(?:办(?:事处)?)?|社区|机关)[）)、])"
 )
 _HALF_WORD = re.compile("[专正主党男老大中上前内]、[兼副次群女中小下后外]")  # 专、兼职人员: one word, cut in two
 _MAYBE_PLACE = re.compile("[㐀-鿿]{1,9}[省市县区州盟旗镇乡]")
@@ -86,6 +86,7 @@ class Phrases:
             self.clauses.rule(f"statistics.clauses.{name}").first_in_line for name in ("locative", "stop")
         )
         self.whole, self.whole_lead = words["whole"], words["whole_lead"]
+        self.changed = tuple(grammars["statistics.changes"].rule(f"statistics.changes.{name}").compiled for name in ("based", "bare"))
         self.acts = words["verb"]  # 抽查政府网站: what is done, not who does it
         self.no_name, self.class_of, self.institution = _of_names(self.subjects, self.clauses)
         self.subject_of = lru_cache(maxsize=REMEMBERED)(self._subject_of)
@@ -165,11 +166,21 @@ class Phrases:
             if known is not None and not longer and phrase[known[1] - 1] in _PLACE_ENDS and not _PLACE_GOES_ON.match(phrase, known[1]):
                 return phrase[: known[1]], phrase[known[1] :].lstrip("的，,：:")
         if best is None:
-            return _province(phrase) or (None, phrase)
+            return self.within_province(phrase) or _province(phrase) or (None, phrase)
         subject = best.group("subject") or best.text
         if best.label == "body" and (subject.startswith(self.acts) or _GOES_ON.match(phrase, best.end)):
             return None, phrase
         return subject, phrase[best.end :].lstrip("的，,：:")
+
+    def within_province(self, phrase: str) -> tuple[str, str] | None:
+        """四川宜宾长宁县发生…: a place with its province by its short name before it."""
+        province = find_division(phrase[:2]) if _MAYBE_PLACE.match(phrase) else None
+        if province is None or not province.code.endswith("0000") or phrase[2:3] in _PLACE_ENDS:
+            return None
+        place, rest = self.subject_of(phrase[2:])
+        if place is None or place[-1:] not in _PLACE_ENDS or place[0] in "全我本各":
+            return None
+        return phrase[: 2 + len(place)], rest
 
     def coordinate(self, phrase: str) -> bool:
         """Whether what stands behind 及 or 和 is one more name, and not a kind of the thing that is counted."""
@@ -195,6 +206,8 @@ class Phrases:
         """The noun phrase that a figure counts, where it stands behind it: 106项涉企事项实行… → 涉企事项."""
         phrase = phrase.lstrip("的")
         if _REACHED.match(phrase):  # 从24.1万起下降至15.8万起
+            return ""
+        if any(changed.match(phrase) for changed in self.changed):  # 16起减少6起, 3起同比增多1起: what the next figure is
             return ""
         cut = _BEHIND_ENDS.search(phrase, 2 if _HALF_WORD.match(phrase) else 0)
         if cut:

@@ -69,6 +69,9 @@ def read_statistics(document: Document, grammars: Grammars, times: Sequence[Span
     return _Reader(document, grammars, times, with_zero_words(document, grammars, times, figures)).read()
 
 
+_SINCE = re.compile("(?:以?来|期间)(?=.{2})")
+
+
 class _Joined(NamedTuple):
     """Who act together, and where in the words behind the figure the class and all of them end."""
 
@@ -234,13 +237,14 @@ class _Reader(Brackets):
                         self.put_ahead(first)
                 else:
                     self.note_clauses((own,), figure.span[0])
+            since = _SINCE.match(right) if rule == "statistics.exclusions.duration" else None  # 五年来全市…: how long, and no word of what
             excepted = None
             if right.startswith("外"):
                 self.memory.names = ()  # 除甲县、乙县2县外: those are not spoken of
                 if own.startswith("除"):
                     own, right, excepted = own[1:], right[1:], len(self.memory.topics)  # 除信息科报送1篇外
             if listed or rule is not None:
-                left = _CLASS_LEFT.match(right) if listed and self.memory.names else None
+                left = _CLASS_LEFT.match(right) if listed and self.memory.names else since
                 at, taken = figure.span[1], left.group() if left else ""
                 if taken and right.startswith(f"{taken}的"):
                     taken += "的"

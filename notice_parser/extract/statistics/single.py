@@ -10,7 +10,7 @@ from notice_parser.extract.statistics.memory import Topic
 from notice_parser.extract.statistics.naming import AHEAD, DEGREES, TO
 from notice_parser.extract.statistics.sentences import TIME
 from notice_parser.extract.statistics.shares import LIGHT, LONG, PLAN, Shares
-from notice_parser.extract.statistics.wholes import RATES
+from notice_parser.extract.statistics.wholes import MEAN, RATES
 from notice_parser.model import Quantity
 
 __all__ = ["LEVELS", "WIDE", "Single"]
@@ -32,9 +32,7 @@ _THAN_ELSEWHERE = re.compile("[高低快慢]于|[高低快慢多少]出|(?:共�
 _TURNED = re.compile("(?:又|再)?翻了?(?:近|约)?$")
 _LEADS_TO = re.compile("(?:^.{0,8}交由?$|用于|造成|导致|致使|(?:延伸|扩展|拓展|扩大|下沉|推广|覆盖|下放)[至到])$")
 _HANDLED = re.compile("(?:^|完成|实现|开展|进行)[对向给]$|(?<![面针核绝校应相反])对$")  # 完成对44名干部的审计
-_UNIT_SAID = re.compile("(?P<unit>人次|车次|架次|辆次|艘次|批次|件次|户次|人|户|件|宗|起|家|个|台|辆|艘|头|只|亩|吨)数?$")  # 诊疗人次84.7亿
 _MARKED_OUT = re.compile("[未不无没0-9]")
-_MEAN = re.compile("[日月年人户亩次周]均")  # a mean is not what later changes speak of
 _CAN = re.compile("^(?:可|能|拟|须|需|应)[^，]{1,3}$")
 _TREND = re.compile(
     "(?:明显|大幅|持续|稳步|有所|进一步|略有|[较最更]为?)?(?:突出|集中|普遍|多发|频发|上升|增长|下降|增加|减少|提高|回升|回落|[较居最]?[多高大少低快慢好差])$"
@@ -43,10 +41,14 @@ _TOTAL = re.compile("(?:合计|共计|总计)$")
 _OF_BODIES = ("个", "家", "所", "座", "处", "间", "支")
 _SHARE_LEAD = re.compile("(?:有|其中|中|约|近|超过?)$")
 _SAID_OF_SHARE = re.compile(f"^(?:左右|以上)?(?:已经?|均|都)?(?P<said>[㐀-鿿](?:[㐀-鿿]|{TIME}){{1,23}})(?=[，,。；;]|$)")
+_WHICH_OF_THEM = re.compile("(?<=的)第[0-9一二三四五六七八九十]{1,3}[批轮期]$")  # 交办的第十一批27件信访件
 _TOGETHER = re.compile("(?:[一二三四五六七八九十两]者|[三四五六七八九十两]项|者)?(?:合计|共计|总计)")
 _OF_ALL = re.compile("(?:共|共计|合计|总计)$")
 _PAUSE = re.compile("[，,；;：:。、（(]|(?:和|及|与)$")
 _PUNCTUATED = re.compile("^[、，,：: 　]+")
+
+
+LONGEST_NAME = 24  # characters; longer words are a clause, of which the indicator is the end
 
 
 class Single(Shares):
@@ -157,7 +159,7 @@ class Single(Shares):
             origin = ahead.group("name")
         elif (degree := DEGREE_OF.match(origin)) is not None and figure.kind == "count":  # 浓度最低的3个城市
             self.ahead, origin = self.indicator_of(self.phrases.subject_of(degree.group("topic"))[1]), ""
-        origin = "" if WIDE.fullmatch(origin) else origin
+        origin = "" if WIDE.fullmatch(origin) else _WHICH_OF_THEM.sub("", origin)
         counted_behind = figure.kind == "count" and _OF_ALL.search(origin) is not None and self.phrases.behind(right) != ""
         listed = "、" in origin and (origin.endswith("等") or counted_behind)  # 甲、乙等26个项目: what is counted stands behind
         if listed and (actor := self.actor_before(origin)) is not None:
@@ -166,6 +168,8 @@ class Single(Shares):
         taken = ""
         counts = figure.unit is not None and (figure.unit not in RATES or "成" in figure.raw or right.startswith("的"))
         behind = self.phrases.behind(right) if counts else ""
+        if counts and not right.strip("、和及 ") and (not indicator or _LEADS_TO.search(indicator)):
+            behind, right = self.behind_next(figure)  # 2405户、17069人受灾: what stands behind the last of them
         if listed and (whom := self.class_of_whom.match(behind)) is not None and whom.end() > 1:
             behind = whom.group()  # 甲局、乙局等9个单位反映较好: who, not what they did
         if behind and self.runs_on(figure):
@@ -240,12 +244,14 @@ class Single(Shares):
             return taken
         if len(indicator) > 6 and (action := self.action.search(indicator)):
             indicator = action.group("action")
+        elif len(indicator) > LONGEST_NAME and (upon := self.action_upon.search(indicator)):
+            indicator = upon.group("action")
         indicator = self.phrases.done(indicator)
         if figure.unit is None and self.index.search(indicator) and not carried:
             self.add(figure, subjects or None, indicator, measure="ratio", rule="statistics.clauses.plain")
             return taken
         if figure.unit is None and figure.kind != "ratio":
-            said = _UNIT_SAID.search(indicator)
+            said = self.unit_said.search(indicator)  # 诊疗人次84.7亿
             unit = said.group("unit") if said is not None else None
             unit = unit or self.unit_behind(figure)
             unit = unit or next((t.unit for t in reversed(memory.topics[self.first_topic :]) if t.unit and t.unit not in RATES), None)
@@ -266,6 +272,16 @@ class Single(Shares):
         """Whether a name is one of a row whose measure was said before: 投诉量居前两位的依次为：物业管理386件、…"""
         of_measure = self.measured.search(self.ahead or "") is not None and self.measured.search(name) is None
         return of_measure and len(name) <= LONG and self.ends_in_verb.search(name) is None and self.change_at_end(name) is None
+
+    def behind_next(self, figure: Quantity) -> tuple[str, str]:
+        """What a figure counts that stands in a row with the next one, in other units, and the words it is in; else nothing."""
+        at = bisect_right(self.figure_starts, figure.span[0])
+        if at == len(self.figures) or (other := self.figures[at]).unit in (None, figure.unit, *RATES):
+            return "", ""
+        stop = self.figures[at + 1].span[0] if at + 1 < len(self.figures) else self.sentence.end
+        words = self.between(other.span[1], min(stop, self.sentence.end)) if other.span[1] < self.sentence.end else ""
+        noun = self.phrases.behind(words) if figure.kind == other.kind == "count" else ""
+        return (noun, words) if noun in self.happens else ("", "")
 
     def unit_behind(self, figure: Quantity) -> str | None:
         """第一剂86.2万、第二剂82.6万、第三剂61.3万剂次: the unit that the last of a row says for all."""
@@ -331,7 +347,7 @@ class Single(Shares):
 
     def is_mean(self, indicator: str, figure: Quantity) -> bool:
         """日均, 人均 beside the whole in the same unit: later changes speak of the whole."""
-        mean = _MEAN.match(indicator)
+        mean = MEAN.match(indicator)
         if mean is None:
             return False
         of = indicator[mean.end() :]

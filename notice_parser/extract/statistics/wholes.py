@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from notice_parser.extract.statistics.context import REMEMBERED, Context
 from notice_parser.extract.statistics.draft import Draft
 from notice_parser.extract.statistics.memory import Record
 
-__all__ = ["POINTS", "RATES", "Wholes"]
+__all__ = ["MEAN", "POINTS", "RATES", "Wholes"]
 
 POINTS = ("个百分点", "百分点")
+MEAN = re.compile("[日月年人户亩次周]均")  # a mean has no parts, and is not what later changes speak of
 RATES = ("%", "‰", "/10万", "/万", "/千", "倍", "番", *POINTS)
 
 
@@ -71,6 +74,8 @@ class Wholes(Context):
 
 
 def _can_have_parts(record: Record) -> bool:
-    """Whether a record is an amount of something: no rate, no change, not what another time had."""
+    """Whether a record is an amount of something: no rate, no mean, no change, not what another time had."""
     draft = record.draft
-    return draft.change is None and draft.unit not in RATES and draft.measure != "rank" and draft.rule != "statistics.changes.base_value"
+    mean = MEAN.match(draft.indicator or "") is not None
+    amount = draft.change is None and draft.unit not in RATES and draft.measure != "rank"
+    return amount and not mean and draft.rule != "statistics.changes.base_value"
