@@ -26,7 +26,7 @@ class _Texts(NamedTuple):
 def as_printed(notice: model.Notice, text: str) -> model.Notice:
     """The notice with ``text`` for its own, and every string that stands in it in the characters of ``text``.
 
-    A document number keeps 号 and plain digits, its canonical form, and so do values of ASCII alone outside ``raw`` (``iso``, ``unit``);
+    A document number keeps 号 and plain digits, its canonical form, and so do units and values of ASCII alone outside ``raw`` (``iso``);
     findings, diagnostics and places keep the folded characters.
     """
     told: model.Notice = _restored(notice, _Texts(notice.text, text), None)
@@ -51,6 +51,8 @@ def _restored(value: Any, texts: _Texts, span: Span | None, is_raw: bool = False
             new = _restored(old, texts, own, name == "raw")
             if isinstance(value, model.DocumentNumber) and name == "text":
                 new = half_width(new.replace("號", "号"))
+            elif name == "unit":
+                new = half_width(new)
             if new is not old and new != old:
                 changed[name] = new
     return structs.replace(value, **changed) if changed else value

@@ -1,0 +1,116 @@
+"""The figures of a notice do not depend on the form it comes in: wrapped lines, widths, spaces, marks of a page, other digits.
+
+Each notice of the corpus that is plain text is set anew in each form and read again; the records must be the same.
+"""
+
+from __future__ import annotations
+
+import html
+import random
+import re
+from collections import Counter
+from collections.abc import Callable
+
+import pytest
+from conftest import ROOT
+
+from notice_parser import Notice, parse, parse_text
+from notice_parser.text.width import display_width, half_width
+
+SIGNS = str.maketrans("，；：（）", ",;:()")
+WIDE = str.maketrans("0123456789%.", "０１２３４５６７８９％．")
+NO_BREAK = "，。；：、）》”%"  # signs that begin no line
+LABEL = 24  # characters from which a line is running text, and wrapped
+FEWEST = 12  # statistics of a notice that is worth the time
+
+
+def is_plain(text: str) -> bool:
+    """Whether a notice has one paragraph a line, and no row whose gaps part labels or columns."""
+    return "\t" not in text and "（guān）" not in text and all(d.code != "lines.rejoined" for d in parse_text(text).diagnostics)
+
+
+NOTICES = {
+    path.parent.name: text
+    for path in sorted((ROOT / "corpus").glob("*/notice.txt"))
+    if is_plain(text := path.read_text(encoding="utf-8", errors="replace")) and len(parse_text(text).statistics) >= FEWEST
+}
+
+
+def wrapped(text: str, columns: int) -> str:
+    """Lines of so many columns, paragraphs set in by two characters, a page number every 24 lines."""
+    out: list[str] = []
+    for line in text.split("\n"):
+        if len(line) < LABEL or "    " in line or "\u3000" * 3 in line.strip(" \u3000"):
+            out.append(line)
+            continue
+        rest = "\u3000\u3000" + line.strip(" \u3000")
+        while rest:
+            end = next((i for i in range(len(rest)) if display_width(rest[: i + 1]) > columns), len(rest))
+            while end < len(rest) and rest[end] in NO_BREAK:
+                end += 1
+            out.append(rest[:end])
+            rest = rest[end:]
+            if len(out) % 24 == 0 and rest:
+                out.append(f"— {len(out) // 24} —")
+    return "\n".join(out)
+
+
+def page(text: str, line: Callable[[str], str], between: str) -> bytes:
+    """A page of a site whose document is these lines."""
+    lines = between.join(line(html.escape(part.strip(" \u3000"))) for part in text.split("\n") if part.strip())
+    return (
+        '<!DOCTYPE html><html><head><meta charset="utf-8"><title>通知公告_禾丰县政府网</title></head><body><div class="top"><ul>'
+        '<li><a href="/">首页</a></li><li><a href="/zw">政务公开</a></li></ul></div><div class="TRS_Editor">'
+        f'{lines}</div><div class="footer">版权所有：禾丰县人民政府 ICP备案：青ICP备00000号</div></body></html>'
+    ).encode()
+
+
+def spanned(line: str) -> str:
+    figures = re.sub("([0-9][0-9.%]*)", r'</span><span lang="EN-US">\1</span><span>', line)
+    return f'<p style="text-indent:2em"><span>&nbsp;&nbsp;{figures}</span></p>'
+
+
+FORMS: dict[str, Callable[[str], Notice]] = {
+    "wrapped at 53 columns": lambda text: parse_text(wrapped(text, 53)),
+    "wrapped at 60 columns": lambda text: parse_text(wrapped(text, 60)),
+    "full width": lambda text: parse_text(re.sub("[0-9][0-9.]*%?", lambda found: found.group().translate(WIDE), text)),
+    "signs of half width": lambda text: parse_text(text.translate(SIGNS)),
+    "spaces beside figures": lambda text: parse_text(re.sub("(?<=[㐀-鿿])(?=[0-9])|(?<=[0-9%])(?=[㐀-鿿])", " ", text)),
+    "blank lines": lambda text: parse_text("\r\n\r\n".join(line.strip(" \u3000") for line in text.split("\n") if line.strip())),
+    "page of paragraphs": lambda text: parse(page(text, spanned, "\n")),
+    "page of line breaks": lambda text: parse(page(text, str, "<br/>\n")),
+}
+
+
+def folded(text: str | None) -> str | None:
+    return None if text is None else half_width(re.sub("\\s", "", text)).translate(SIGNS)
+
+
+def records(notice: Notice) -> Counter[tuple[object, ...]]:
+    return Counter(
+        (folded(s.subject), folded(s.indicator), s.value, s.unit, s.period and (s.period.start, s.period.end)) for s in notice.statistics
+    )
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("name", NOTICES)
+def test_records_are_the_same_in_any_form(name: str, form: str) -> None:
+    plain, other = records(parse_text(NOTICES[name])), records(FORMS[form](NOTICES[name]))
+    assert (plain - other, other - plain) == (Counter(), Counter())
+
+
+@pytest.mark.parametrize("name", NOTICES)
+def test_what_a_figure_is_of_does_not_depend_on_its_digits(name: str) -> None:
+    plain = parse_text(NOTICES[name])
+    chance, text = random.Random(name), list(plain.text)
+    for one in plain.statistics:
+        figures = list(re.finditer("[0-9]{2,9}(?![0-9]|[年月日]|/)", plain.text[slice(*one.span)])) if one.span else []
+        if figures and figures[-1].group() not in ("10", "100"):  # of 10万 and 100%
+            start = one.span[0] + figures[-1].start() if one.span else 0
+            text[start : start + len(figures[-1].group())] = [str(chance.randint(1, 9)) for _ in figures[-1].group()]
+    assert told(parse_text("".join(text))) == told(parse_text(plain.text))
+
+
+def told(notice: Notice) -> list[tuple[str, str]]:
+    """Subject and indicator of each figure, without the digits that a class has in its name (超过30个工作日)."""
+    return [(folded(s.subject) or "", re.sub("[0-9]", "0", folded(s.indicator) or "")) for s in notice.statistics]
