@@ -7,7 +7,7 @@ import re
 from notice_parser.extract.statistics.context import BOUNDARY, CLAUSE, REMEMBERED
 from notice_parser.extract.statistics.draft import Excluded
 from notice_parser.extract.statistics.memory import Record, Topic
-from notice_parser.extract.statistics.naming import AHEAD
+from notice_parser.extract.statistics.naming import AHEAD, GATHERED
 from notice_parser.extract.statistics.sentences import TIME, Group
 from notice_parser.extract.statistics.single import Single
 from notice_parser.extract.statistics.wholes import RATES
@@ -22,7 +22,6 @@ _AND_OTHERS = re.compile(
 )
 _SHARES = ("statistics.clauses.share", "statistics.clauses.bracket")
 _CALLED = re.compile(".{2,30}?(?:有|是|为)(?P<name>.{2,20})$")
-_GATHERED = re.compile(".{2,30}?(?:(?:集中|分布)[在于]|主要[为是有])(?P<name>.{2,20})$")
 _YEAR_ALONE = re.compile("(?:19|20)[0-9]{2}")
 _RESTATED = re.compile("(?:按[^，,]{2,12})?(?:折算)?(?:折合|约合|合|折|相当于)|按[^，,]{2,12}折算")
 
@@ -86,6 +85,10 @@ class Brackets(Single):
             prefix = ""
             if i == 0 and parent is not None:
                 own = own.removeprefix("其中")  # the bracket says as much
+            fused = i > 0 and not words and figures[i - 1].unit not in (None, figure.unit, *RATES)
+            if fused and self.records[-1].draft.quantity_span == figures[i - 1].span:
+                self.add(figure, None, self.records[-1].draft.indicator, carried=True, rule="statistics.clauses.fused", topic=False)
+                continue  # （建档立卡户3807户13559人）
             more = i + 1 < len(figures)
             right = self.between(figure.span[1], figures[i + 1].span[0] if more else group.end)
             if (rule := self.exclusion(figure, words, right, more)) is not None:
@@ -161,7 +164,7 @@ class Brackets(Single):
         name = self.phrases.without_lead(self.phrases.bare(before))[0]
         if name[:1] in ("和", "及", "与") and self.phrases.subject_of(name[1:]) == (name[1:], ""):
             name = name[1:]  # 云坪区（3.8万件）和望川区（2.1万件）
-        if (gathered := _GATHERED.match(name)) is not None:
+        if (gathered := GATHERED.match(name)) is not None:
             name = gathered.group("name")  # 问题主要集中在城乡建设（31.2%）
         tail = _TAIL_OF_LIST.match(work, group.end - start + 1)
         topic = self.phrases.topic(self.phrases.bare(_AND_OTHERS.sub("", tail.group("tail")))) if tail else ""

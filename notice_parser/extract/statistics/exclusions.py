@@ -28,6 +28,7 @@ _OF_NOUN = re.compile("(?!的|及|的?(?:共?有|为|达|占))[㐀-鿿]{2,24}")
 _OF_CLASS = re.compile("的(?:[^，,。；;：:、]{1,12}|$)")
 _HAN_BEHIND = re.compile("[㐀-鿿]{2}")
 _KIND_OF = re.compile("[㐀-鿿]{0,4}(?:领域|行业|方面|类别|环节|种类|门类)[㐀-鿿]{2,8}")
+_STEPS = ("阶段", "方面", "层面", "步骤", "环节", "维度")
 _AGES = ("岁", "周岁", "月龄")
 _ONLY_CLASS = re.compile("(?:及?以[上下内])?的?(?:共?有|为|达)?")  # 2米以下的有6处: the class alone, of what was named before
 _CLASS_BEHIND = re.compile("(?:及其?以[上下内]|以[上下内]|[及含]以上)?的|[及以][上下]|及以|以?内(?=.{2})")
@@ -86,6 +87,8 @@ class Exclusions(Records):
             return "statistics.exclusions.duration"
         if figure.unit in self.clauses.words["place_unit"] and _REST_OF.search(words.strip()):
             return "statistics.exclusions.list_count"
+        if _SMALL_CHINESE.match(figure.raw) and right.startswith(_STEPS):
+            return "statistics.exclusions.incidental"  # 分自查、抽查两个阶段
         if (
             _SMALL_CHINESE.match(figure.raw)
             and figure.kind == "count"
@@ -145,7 +148,7 @@ class Exclusions(Records):
         unit = (figure.unit or "").partition("(")[0] or (right[:1] if right[:1] in "县市区镇乡省州地村" else None)
         if "、" not in own or unit not in self.clauses.words["list_unit"] or figure.value != figure.value.to_integral_value():
             return False
-        names = split_names(_LIST_LEAD.sub("", self.phrases.bare(own)), int(figure.value))
+        names = split_names(_LIST_LEAD.sub("", self.phrases.bare(own)).removesuffix("等"), int(figure.value))
         if len(names) != int(figure.value):
             return False
         self.excluded.append(Excluded(span=figure.span, rule="statistics.exclusions.list_count"))
@@ -155,7 +158,7 @@ class Exclusions(Records):
             self.memory.names = tuple(names)
             return True
         first, rest = self.phrases.subject_of(names[0])
-        if first is not None:
+        if first is not None and rest:
             self.set_subject(first)
         self.memory.things = (rest.removeprefix("的") if first else names[0], *names[1:])
         return True

@@ -15,7 +15,7 @@ from notice_parser.grammar import Grammars
 from notice_parser.layout.document import Document
 from notice_parser.model import Quantity, Span
 
-__all__ = ["AHEAD", "ALL_TOGETHER", "AREA", "CAUSED", "DEGREES", "FIRST_ONES", "MORE_LESS", "TO", "Naming"]
+__all__ = ["AHEAD", "ALL_TOGETHER", "AREA", "CAUSED", "DEGREES", "FIRST_ONES", "GATHERED", "MORE_LESS", "TO", "Naming"]
 
 TO = re.compile(f"{TIME}+的?$")
 _PREPOSITION = re.compile(
@@ -26,6 +26,7 @@ MORE_LESS = re.compile("(?:分别)(?P<verb>高于|低于|高出|快于|慢于|�
 _SEVERAL = re.compile("[、和与及]")
 _SOUGHT = re.compile("^(?:抽查|检查|巡查|排查|督查|抽检|监测|核查|检测|审计|普查)中?(?=(?:共|累计)?(?:发现|查出|检出))(?:共|累计)?")
 CAUSED = re.compile("^[^，,造导致]{2,12}(?:造成|导致|致使)(?=.{2})")  # 洪涝灾害造成直接经济损失
+_DEALT_WITH = re.compile("(?P<who>[^，,]{2,40}?)(?<![面针核绝校相反])对(?![口外象比应照])(?P<whom>.{2,40})$")
 _UNDER = re.compile("^受[^，,]{1,12}影响")  # 受疫情影响走高至6.1%
 _SUFFERED = re.compile("^被(?=[^，,]{2,16}的?$)(?!征[用地]|子植物|动|告)")  # 被给予处分的
 _AIMED = re.compile(
@@ -88,6 +89,7 @@ AHEAD = re.compile(f"^(?P<topic>.{{2,24}}?)(?:{DEGREES})的?(?P<of>[^，,0-9是�
 FIRST_ONES = re.compile(
     f"^(?P<topic>.{{2,24}}?)(?:{DEGREES})的(?P<of>[^，,0-9是为有]{{0,8}}?)(?:依次|分别)?[是为有]?$"
 )  # 办件量居前的是：…
+GATHERED = re.compile("(?P<thing>.{2,30}?)(?:主要)?(?:(?:集中|分布)[在于]|主要[为是有])(?P<name>.{2,20})$")  # 问题主要集中在城乡建设
 _SHARE_OF = re.compile("(?P<thing>.{2,30}?)占(?![用有地道据])(?:比(?:重|例)?|.{1,16}?的?(?:比重|比例|份额))?$")
 
 
@@ -248,6 +250,12 @@ class Naming(Wholes):
             bare = bare[caused.end() :]  # 强降雨造成禾丰县1646人受灾
         if _TRADE.match(bare) is not None:
             return (), self.indicator_of(bare)
+        if "对" in bare and (dealt := _DEALT_WITH.match(bare)) is not None:  # 市政府办委托评测机构对全市40家网站
+            whom, rest = self.phrases.subject_of(dealt.group("whom"))
+            who, _ = self.phrases.subject_of(dealt.group("who"))
+            if whom is not None and (who is not None or AREA.fullmatch(whom) is not None):
+                self.set_subject(who or whom)
+                return (who or whom,), self.indicator_of(rest)
         placed = _PREPOSITION.match(bare)
         if placed is not None and (given := self.given.match(bare)) is not None:  # 向困难群众发放棉衣: to whom, not who
             return (), self.indicator_of(bare[given.end() :])

@@ -32,6 +32,7 @@ _BASES_PARTED = re.compile(f"[、和与及](?={TIME})")
 _OF_TIMES = re.compile(f"(?:其中)?[，,]?(?:{TIME}+[、和及与 ]?)+(?:[^、和与，,{TIME}]{{2,16}})?")  # 一季度、二季度进出口额分别为
 _SHARE_WORD = re.compile("占比|比重|增速|增幅|涨幅|降幅")
 _TOWARDS = "对从向自"  # 对欧盟、美国进出口: said once, meant for each
+_LEVELS_EACH = re.compile("(?P<levels>[省市县区镇乡](?:、[省市县区镇乡]){1,3})(?P<rest>[^、和与及级].+)$")
 _ONLY_LINK = re.compile("^[是为有]$")
 _NEXT = re.compile("^[、，, 　]*(?:其次|再次|然后|最后)[是为]")
 _RANKED = re.compile(
@@ -213,6 +214,9 @@ class Pairing(Changes):
         row = _ROW_OF_NAMES.search(self.sentence.work, max(0, end - CLAUSE), end) if self.ahead is not None else None
         if row is not None and len(named := split_names(row.group("names"), n)) == n > 1:
             return [((name,), self.ahead, True) for name in named]
+        each = _LEVELS_EACH.match(words)
+        if each is not None and len(levels := each.group("levels").split("、")) == n:
+            return [((level,), self.indicator_of(each.group("rest")), False) for level in levels]  # 市、县认领率分别为
         for source in (words, *reversed([self.phrases.topic(self.phrases.bare(_RANKED.sub("", _NEXT.sub("", p)))) for p in earlier[-1:]])):
             if not source:
                 continue

@@ -45,6 +45,7 @@ _TIME_IN_FRONT = re.compile(
 )
 _SERVES = re.compile("(?:热线|平台|中心|法院|检察院|公司|医院|学校|大学|学院)$")
 _MATTER = re.compile(".{0,8}(?:情况|方面|进展|数据)")
+_ASIDE = re.compile("^[（(][^（()）]{1,120}[）)](?:[和及与、]|以及)?(?=.)")  # 5镇3乡（除南渡镇外）上报: of what stands before
 _ONE_MORE = re.compile("[、和及与]")  # 21个乡镇、34个部门: counted side by side
 _OF_SECTION = re.compile("(?P<what>.{2,16}?)的?(?:工作)?(?:总体|基本|完成|进展)?(?:情况|进度)(?:$|[（(])")  # 2022年搬迁入住情况
 _DOUBLED = re.compile(r"\.{1,2}(?=\.?[0-9]|$)")
@@ -204,7 +205,9 @@ class _Reader(Brackets):
             own = prefix + parts[-1].lstrip("" if prefix else "、 　") if len(parts) == 1 else parts[-1].lstrip("、 　")
             if not own.strip() and len(parts) > 1 and words.rstrip(" 　")[-1:] in ("：", ":") and (label := _LABEL.fullmatch(parts[-2])):
                 own, parts = label.group("label"), parts[:-1]  # 受理量：386件
-            prefix = ""
+            if own.startswith("或") and len(parts) > (2 if k else 1) and parts[-2].strip():
+                own, parts = f"{parts[-2]}，{own}", [*parts[:-2], parts[-1]]  # 已经解决，或已列入计划的22件: one thing
+            prefix, own = "", (_ASIDE.sub("", own) if k else own)
             earlier = parts[:-1] if k == 0 or named else parts[1:-1]
             named = False
             self.note_clauses(earlier, figure.span[0])

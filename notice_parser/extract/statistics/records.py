@@ -48,6 +48,8 @@ class Records(Naming):
         own_unit = unit if unit is not None else figure.unit
         span = self.clause_span(figure)
         is_target = self.is_target(figure, span[0])
+        if subjects is None and change is None and (led := self.led_by(own_unit, indicator)) is not None:
+            subjects = led
         who: tuple[str | None, ...] = subjects or self.named(figure, own_unit, change) or (memory.subject or memory.titled,)
         inherited = tuple(
             name
@@ -86,6 +88,23 @@ class Records(Naming):
                 del memory.topics[: REMEMBERED // 2]  # a sentence of thousands of figures is a list; the near ones decide
                 self.first_topic = max(0, self.first_topic - REMEMBERED // 2)
             memory.topics.append(Topic(indicator, own_unit, len(self.records) - 1, who[0] if len(who) == 1 else None))
+
+    def led_by(self, unit: str | None, indicator: str | None) -> tuple[str] | None:
+        """Whom a part is about that names nobody: whom its whole is about.
+
+        Not the part before it, which had a subject of its own (其中市刊采用16条，内参采用3条), unless only a verb goes on about that
+        (其中禾丰县受理10件，办结5件); and not whom the figure between its whole and 其中 is about.
+        """
+        memory = self.memory
+        if not memory.among or indicator is None or (whole := self.whole_for(unit, memory.among, indicator)) is None:
+            return None
+        if whole.draft.subject is None:
+            return None
+        if memory.subject == memory.outside:
+            return (whole.draft.subject,) if whole.draft.sentence_span[0] == self.sentence.start else None
+        last = self.records[-1]
+        own = last.whole is not None and "subject" not in last.draft.inherited
+        return (whole.draft.subject,) if own and indicator not in self.verbs else None
 
     def named(self, figure: Quantity, unit: str | None, change: Change | None) -> tuple[str, ...]:
         """The names just enumerated, each with the figure; an amount behind their count is that of all together, unless 均 says each.

@@ -7,7 +7,7 @@ from bisect import bisect_right
 
 from notice_parser.extract.statistics.context import CLAUSE
 from notice_parser.extract.statistics.memory import Topic
-from notice_parser.extract.statistics.naming import AHEAD, DEGREES, TO
+from notice_parser.extract.statistics.naming import AHEAD, DEGREES, GATHERED, TO
 from notice_parser.extract.statistics.sentences import TIME
 from notice_parser.extract.statistics.shares import LIGHT, LONG, PLAN, Shares
 from notice_parser.extract.statistics.wholes import MEAN, RATES
@@ -43,6 +43,9 @@ _SHARE_LEAD = re.compile("(?:有|其中|中|约|近|超过?)$")
 _SAID_OF_SHARE = re.compile(f"^(?:左右|以上)?(?:已经?|均|都)?(?P<said>[㐀-鿿](?:[㐀-鿿]|{TIME}){{1,23}})(?=[，,。；;]|$)")
 _WHICH_OF_THEM = re.compile("(?<=的)第[0-9一二三四五六七八九十]{1,3}[批轮期]$")  # 交办的第十一批27件信访件
 _TOGETHER = re.compile("(?:[一二三四五六七八九十两]者|[三四五六七八九十两]项|者)?(?:合计|共计|总计)")
+_ITS_STATE = re.compile("(?<=..)的[^的]{2,10}(?:情况|现状|进度)$")  # 35家单位的工作纪律情况
+_OUT_OF = re.compile("[之当]?中的?")  # 42宗案卷中的38宗
+_NAMED_BEFORE = re.compile("(?:为|是|包括)(?P<what>[^，,为是]{2,60})$")
 _OF_ALL = re.compile("(?:共|共计|合计|总计)$")
 _PAUSE = re.compile("[，,；;：:。、（(]|(?:和|及|与)$")
 _PUNCTUATED = re.compile("^[、，,：: 　]+")
@@ -80,8 +83,9 @@ class Single(Shares):
             and figure.unit not in (None, *RATES)
             and not self.phrases.behind(right)
         ):
-            # 1386户4912人
-            self.add(figure, None, self.records[-1].draft.indicator, carried=True, rule="statistics.clauses.fused")
+            # 1386户4912人; 5镇3乡 are two things
+            indicator = figure.unit if figure.unit in self.clauses.words["place_unit"] else self.records[-1].draft.indicator
+            self.add(figure, None, indicator, carried=True, rule="statistics.clauses.fused")
             return ""
         of_base = self.multiple_of(figure, rest)
         if of_base is not None and (figure.unit == "倍" or rest.startswith(("恢复", "相当于"), of_base)):
@@ -159,7 +163,12 @@ class Single(Shares):
             origin = ahead.group("name")
         elif (degree := DEGREE_OF.match(origin)) is not None and figure.kind == "count":  # 浓度最低的3个城市
             self.ahead, origin = self.indicator_of(self.phrases.subject_of(degree.group("topic"))[1]), ""
-        origin = "" if WIDE.fullmatch(origin) else _WHICH_OF_THEM.sub("", origin)
+        origin = "" if WIDE.fullmatch(origin) or (_OUT_OF.fullmatch(origin) and self.records) else _WHICH_OF_THEM.sub("", origin)
+        if (gathered := GATHERED.match(origin)) is not None:  # 诉求主要集中在社会保障99件
+            origin = gathered.group("name")
+            if (thing := self.indicator_of(gathered.group("thing"))) is not None and self.phrases.subject_of(origin) == (origin, ""):
+                self.add(figure, (origin,), thing, rule="statistics.clauses.plain")
+                return ""
         counted_behind = figure.kind == "count" and _OF_ALL.search(origin) is not None and self.phrases.behind(right) != ""
         listed = "、" in origin and (origin.endswith("等") or counted_behind)  # 甲、乙等26个项目: what is counted stands behind
         if listed and (actor := self.actor_before(origin)) is not None:
@@ -170,6 +179,7 @@ class Single(Shares):
         behind = self.phrases.behind(right) if counts else ""
         if counts and not right.strip("、和及 ") and (not indicator or _LEADS_TO.search(indicator)):
             behind, right = self.behind_next(figure)  # 2405户、17069人受灾: what stands behind the last of them
+        behind = _ITS_STATE.sub("", behind)
         if listed and (whom := self.class_of_whom.match(behind)) is not None and whom.end() > 1:
             behind = whom.group()  # 甲局、乙局等9个单位反映较好: who, not what they did
         if behind and self.runs_on(figure):
@@ -207,7 +217,8 @@ class Single(Shares):
             self.add(figure, subjects or None, predicate, rule="statistics.clauses.behind")
             return right
         if not indicator and not behind and counts and (state := self.state.match(right)) is not None and not self.phrases.bare(origin):
-            self.add(figure, subjects or None, state.group("state"), rule="statistics.clauses.behind", topic=False)
+            whole = self.records[-1] if _OUT_OF.fullmatch(rest) is not None and self.records else None  # 42宗案卷中的38宗进行了自查
+            self.add(figure, subjects or None, state.group("state"), whole=whole, rule="statistics.clauses.behind", topic=False)
             return state.group()  # 办结42件，仍有4件正在办理
         carried = False
         if not subjects and indicator and not taken and self.ahead is not None and self.of_whom and self.is_name(indicator):
@@ -230,6 +241,10 @@ class Single(Shares):
             subjects, indicator = self.who_and_what(self.phrases.bare(self.before_clause)[: trend.start()])
         if not indicator and self.ahead is not None and subjects:
             indicator = self.ahead
+        if not indicator and figure.unit in self.clauses.words["place_unit"]:
+            indicator = figure.unit  # 全市5镇3乡上报
+        if not indicator and not subjects and not origin and (said := _NAMED_BEFORE.search(self.before_clause)) is not None:
+            subjects, indicator = self.who_and_what(said.group("what"))  # 检查范围为全市的政府网站，共39家
         if not indicator and (of_section := self.of_section()) is not None:
             indicator, carried = of_section, True
         if not indicator and memory.topics:

@@ -66,10 +66,9 @@ class Wholes(Context):
     def whole_of(self, part: Draft) -> Record | None:
         """The whole of a part, by what 其中 may point to; one of a sentence before must be as large at least."""
         here = part.sentence_span
-        complete = self.complete() if self.memory.among else frozenset()
-        wholes = [
-            r for r in self.memory.among or () if (r.draft.sentence_span == here or r.draft.value >= part.value) and id(r) not in complete
-        ]
+        if self.memory.among and (complete := self.complete()) and any(id(r) in complete for r in self.memory.among):
+            self.memory.among = None
+        wholes = [r for r in self.memory.among or () if r.draft.sentence_span == here or r.draft.value >= part.value]
         return self.whole_for(part.unit, tuple(wholes), part.indicator)
 
 
