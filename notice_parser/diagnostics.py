@@ -138,6 +138,14 @@ CATALOGUE: dict[str, Code] = {
         "look",
     ),
     "source.part_unread": Code("info", "文件中嵌入的“{name}”未读入", "“{name}” is set into the file and was not read"),
+    "source.frame_read": Code("info", "框架页“{name}”已一并读入", "“{name}”, a frame of the page, was read with it"),
+    "source.frame_unread": Code(
+        "warning",
+        "网页本身几乎没有文字，正文可能在框架页“{name}”中，未读入；请解析该文件，或把它放在网页所在的文件夹",
+        "the page itself has next to no text, it may stand in the frame “{name}”, which was not read: parse that file, "
+        "or put it into the folder of the page",
+        "look",
+    ),
     "source.uncomputed": Code(
         "warning", "{count} 个公式没有保存结果，读作空格", "{count} formulas hold no result and were read as blank", "look"
     ),

@@ -10,6 +10,8 @@ import os
 from collections import deque
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import partial
+from pathlib import Path
 from typing import Any, BinaryIO, TypeAlias
 
 from msgspec import Struct, structs
@@ -32,13 +34,14 @@ from notice_parser.link.attachments import link_tables
 from notice_parser.link.files import link_beside
 from notice_parser.link.relative_dates import Outline, anchored, resolve_times
 from notice_parser.load import load, load_all, load_text
+from notice_parser.load.beside import PageReader, names_beside, page_beside
 from notice_parser.load.source import Source
 from notice_parser.options import Options
 from notice_parser.tables import find_tables as read_tables
 from notice_parser.tables.choose import place_tables
 from notice_parser.version import version
 
-__all__ = ["Result", "Sourceable", "parse", "parse_all", "parse_loaded", "parse_many", "parse_text"]
+__all__ = ["Result", "Sourceable", "parse", "parse_all", "parse_alone", "parse_loaded", "parse_many", "parse_text"]
 
 Sourceable: TypeAlias = "str | os.PathLike[str] | bytes | BinaryIO"
 
@@ -57,10 +60,11 @@ def parse(source: Sourceable, *, name: str | None = None, url: str | None = None
     """The notice in a file: a path, bytes, or a file opened in binary mode; the format is told from the bytes.
 
     ``name`` and ``url`` go into ``notice.source``. Raises ``LoadError`` for what cannot be read, ``GrammarError`` for a
-    faulty grammar; whatever is odd inside the notice is in ``notice.diagnostics``.
+    faulty grammar; whatever is odd inside the notice is in ``notice.diagnostics``. Of a path, the files in its folder and below are
+    looked at for those of its attachments, and for the pages of its frames.
     """
     options = options or Options()
-    return _first_of(load(source, name=name, url=url, options=options), options)
+    return _with_files(_first_of(load(source, name=name, url=url, options=options, frame=_frames_of(source)), options), source)
 
 
 def parse_all(
@@ -68,7 +72,14 @@ def parse_all(
 ) -> tuple[model.Notice, ...]:
     """All notices in a file, in its order: those of each file of an archive, those of a gazette or of papers set one behind the other."""
     options = options or Options()
-    return parse_sources(load_all(source, name=name, url=url, options=options), options=options)
+    notices = parse_sources(load_all(source, name=name, url=url, options=options, frame=_frames_of(source)), options=options)
+    return tuple(_with_files(notice, source) for notice in notices)
+
+
+def parse_alone(source: Sourceable, *, name: str | None = None, options: Options | None = None) -> tuple[model.Notice, ...]:
+    """All notices in a file, by its content alone: of a path too, nothing that lies beside it is looked at."""
+    options = options or Options()
+    return parse_sources(load_all(source, name=name, options=options), options=options)
 
 
 def parse_sources(loaded: Iterable[Source], *, options: Options) -> tuple[model.Notice, ...]:
@@ -112,6 +123,21 @@ def _first_of(source: Source, options: Options) -> model.Notice:
     return parse_loaded(first, options=options)
 
 
+def _frames_of(source: Sourceable) -> PageReader | None:
+    """What gives the pages that the frames of a path name: those in its folder."""
+    return partial(page_beside, Path(source).parent) if isinstance(source, str | os.PathLike) else None
+
+
+def _with_files(notice: model.Notice, source: Sourceable) -> model.Notice:
+    """The notice of a path with those files beside it that its attachments are; they are told from its folder."""
+    if not notice.attachments or not isinstance(source, str | os.PathLike):
+        return notice
+    path = Path(source)
+    if notice.source.name != path.name:  # it stood in an archive, or was given a name
+        return notice
+    return structs.replace(notice, attachments=link_beside(notice.attachments, path.name, names_beside(path)))
+
+
 def parse_loaded(source: Source, *, options: Options) -> model.Notice:
     """The notice in a source that has been read."""
     grammars = load_grammars(options.grammars)
@@ -129,7 +155,7 @@ def find_tables(source: Sourceable, *, options: Options | None = None) -> tuple[
     """The tables of a file and nothing else: no field is extracted. Raises as ``parse`` does."""
     options = options or Options()
     grammars = load_grammars(options.grammars)
-    tables, _ = read_tables(lay_out(place_tables(load(source, options=options), options), grammars), grammars)
+    tables, _ = read_tables(lay_out(place_tables(load(source, options=options, frame=_frames_of(source)), options), grammars), grammars)
     return tables
 
 

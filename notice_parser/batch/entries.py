@@ -29,23 +29,25 @@ def entries_of(base: sqlite3.Connection, part: int) -> tuple[Entry, ...]:
         ).fetchall()
         return None if len(rows) > MOST_BESIDE else tuple(path for (path,) in rows)
 
-    def beside(kind: str, place: str, path: str) -> tuple[str, ...]:
-        root = _root_of(kind, place, path)
+    def beside(place: str, path: str) -> tuple[str, ...]:
+        root = _root_of(place, path)
         near = within(root, *range_of(path))
         return near if near is not None else within(root, *range_of(path, is_own=True)) or ()
 
     rows = base.execute(
-        """SELECT key, path, name, output, duplicate_of, extra, url, kind, place FROM files
+        """SELECT key, path, name, output, duplicate_of, extra, url, place FROM files
         WHERE key IN (SELECT key FROM contents WHERE part = ?) ORDER BY path, output""",
         (part,),
     ).fetchall()
     return tuple(
-        Entry(key, path, name, output, duplicate_of, extra, url, beside(kind, place, path))
-        for key, path, name, output, duplicate_of, extra, url, kind, place in rows
+        Entry(key, path, name, output, duplicate_of, extra, url, beside(place, path))
+        for key, path, name, output, duplicate_of, extra, url, place in rows
     )
 
 
-def _root_of(kind: str, place: str, path: str) -> str:
-    """Where a path begins: two inputs may each have a 通知.html, and what lies beside one is not beside the other."""
-    slashed = place.replace("\\", "/")
-    return slashed.removesuffix(path) if kind in ("file", "url") else slashed
+def _root_of(place: str, path: str) -> str:
+    """Where a path begins: two inputs may each have a 通知.html, and what lies beside one is not beside the other.
+
+    The place of a file, by path or URL, ends in its path; of what is packed, it is the archive's.
+    """
+    return place.replace("\\", "/").removesuffix(path)

@@ -14,6 +14,7 @@ from functools import lru_cache
 from notice_parser.batch.places import Found, is_url, opened
 from notice_parser.batch.plan import Item
 from notice_parser.errors import LoadError
+from notice_parser.load.archive import tar_name
 
 __all__ = ["is_archive", "is_zip", "members_of", "read_zip_member"]
 
@@ -91,22 +92,23 @@ def _in_zip(found: Found) -> Iterator[Item | None]:
 def _in_tar(found: Found) -> Iterator[Item | None]:
     path, relative, mtime = found.place, found.relative, found.mark
     try:
-        with opened(path) as packed, tarfile.open(fileobj=packed, mode="r|*", errors="surrogateescape") as tar:
+        with opened(path) as packed, tarfile.open(fileobj=packed, mode="r|*", encoding="utf-8", errors="surrogateescape") as tar:
             for count, info in enumerate(tar):
                 if count >= MAX_MEMBERS:
                     raise tarfile.TarError(f"more than {MAX_MEMBERS} members")
                 file = tar.extractfile(info) if info.isfile() else None
                 if file is None:
                     continue
-                if not _is_taken(info.name):
+                name = tar_name(info)
+                if not _is_taken(name):
                     yield None
                     continue
                 data = file.read(MAX_BYTES + 1) if info.size <= MAX_BYTES else None
-                shown = f"{relative}/{_inner(info.name)}"
+                shown = f"{relative}/{_inner(name)}"
                 if data is None:
                     yield Item(path=shown, output="", kind="broken", place=path, member=f"more than {MAX_BYTES >> 20} MB")
                     continue
-                yield Item(path=shown, output="", kind="bytes", place=path, member=info.name, size=info.size, mtime=mtime, data=data)
+                yield Item(path=shown, output="", kind="bytes", place=path, member=name, size=info.size, mtime=mtime, data=data)
     except (OSError, LoadError, tarfile.TarError, EOFError) as error:  # the members before the fault are good
         yield Item(path=relative, output="", kind="broken", place=path, member=str(error) or type(error).__name__)
 

@@ -277,20 +277,20 @@ def _convert_ahead(contents: Sequence[tuple[int, Content]], job: Job) -> None:
 def _read(content: Content, job: Job) -> Record:
     from notice_parser.batch.cache import load_through
     from notice_parser.emit.json import encode
-    from notice_parser.pipeline import parse_all, parse_sources, parse_text
+    from notice_parser.pipeline import parse_alone, parse_sources, parse_text
 
     if content.kind == "broken":
         raise LoadError("unreadable", reason=content.member)
     if job.cache is not None and content.kind != "text":
         sources = load_through(job.cache, content.key, content.name, lambda: _data_of(content, job.folder), job.options)
         notices = parse_sources(sources, options=job.options)
-    elif content.kind == "file":
-        notices = parse_all(content.place, name=content.name, options=job.options)
+    elif content.kind == "file":  # what lies beside it is the plan's to know: a content is parsed once, wherever it lies
+        notices = parse_alone(content.place, name=content.name, options=job.options)
     elif content.kind == "text":
         text = _data_of(content, job.folder).decode("utf-8", "surrogatepass")
         notices = (parse_text(text, name=content.name, options=job.options),)
     else:
-        notices = parse_all(_data_of(content, job.folder), name=content.name, options=job.options)
+        notices = parse_alone(_data_of(content, job.folder), name=content.name, options=job.options)
     _check_unchanged(content)
     encoded = []
     for notice in notices:

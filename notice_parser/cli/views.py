@@ -200,7 +200,7 @@ def _page(file: str, url: str | None, options: Options, lang: Lang, *, has_pictu
     data = sys.stdin.buffer.read() if file == STDIN else _read(file)
     if file.endswith(".json"):
         return Notice.from_json(data).to_html(lang)
-    notice = parse(data, name=name_of(file), url=url, options=options)
+    notice = parse(data if file == STDIN else file, name=name_of(file), url=url, options=options)
     if not has_pictures:
         return notice.to_html(lang)
     pages = page_pictures(data, password=options.password)

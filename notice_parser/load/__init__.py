@@ -21,6 +21,7 @@ from msgspec import structs
 from notice_parser.diagnostics import diagnose
 from notice_parser.errors import LoadError
 from notice_parser.load.archive import MAX_DEPTH, Budget, is_tar, read_archive
+from notice_parser.load.beside import PageReader
 from notice_parser.load.csv_shape import is_csv
 from notice_parser.load.formats import FORMATS, Loaded, refusal
 from notice_parser.load.mhtml import is_mhtml
@@ -76,13 +77,20 @@ _HTML_HEAD = 2000
 
 
 def load(
-    source: str | os.PathLike[str] | bytes | BinaryIO, *, name: str | None = None, url: str | None = None, options: Options | None = None
+    source: str | os.PathLike[str] | bytes | BinaryIO,
+    *,
+    name: str | None = None,
+    url: str | None = None,
+    options: Options | None = None,
+    frame: PageReader | None = None,
 ) -> Source:
     """The source, read. A ``str`` is a path; for text in hand there is ``load_text``. Of an archive the first file that can be read.
 
+    ``frame`` gives the pages that the frames of a web page name.
+
     ``LoadError`` for what is missing, a folder, empty, too long, binary, damaged, or of a format that is not read.
     """
-    found = load_all(source, name=name, url=url, options=options)
+    found = load_all(source, name=name, url=url, options=options, frame=frame)
     if len(found) == 1:
         return found[0]
     told = diagnose("source.several_notices", count=len(found))
@@ -90,7 +98,12 @@ def load(
 
 
 def load_all(
-    source: str | os.PathLike[str] | bytes | BinaryIO, *, name: str | None = None, url: str | None = None, options: Options | None = None
+    source: str | os.PathLike[str] | bytes | BinaryIO,
+    *,
+    name: str | None = None,
+    url: str | None = None,
+    options: Options | None = None,
+    frame: PageReader | None = None,
 ) -> tuple[Source, ...]:
     """The sources that a file holds, in its order: one, or of an archive those of its files. Raises as ``load`` does."""
     options = options or Options()
@@ -115,13 +128,20 @@ def load_all(
             data += _read_file(source, where, max(limit, _MAX_SCAN) - len(data))
     else:
         raise LoadError("bad_source", kind=type(source).__name__)
-    return _load_bytes(data, name, url, options, where, 0, Budget(len(data)))
+    return _load_bytes(data, name, url, options, where, 0, Budget(len(data)), frame)
 
 
 def _load_bytes(
-    data: bytes, name: str | None, url: str | None, options: Options, where: str | None, depth: int, budget: Budget
+    data: bytes,
+    name: str | None,
+    url: str | None,
+    options: Options,
+    where: str | None,
+    depth: int,
+    budget: Budget,
+    frame: PageReader | None = None,
 ) -> tuple[Source, ...]:
-    """The sources in ``data``; ``depth``: how many archives it stands in, which all draw on one ``budget``."""
+    """The sources in ``data``. ``depth``: how many archives it stands in, which all draw on one ``budget``. ``frame``: gives frames."""
     limit = options.max_chars * _BYTES_A_CHAR + _BYTES_A_CHAR
     kind = _format_of(data)
     if _is_printed(kind):
@@ -144,7 +164,7 @@ def _load_bytes(
         return (_loaded_source(READERS[kind](data, where), kind, data, name, url, options, where),)
     if kind is not None:
         raise refusal(kind, where)
-    return (_load_characters(data, name, url, options, where),)
+    return (_load_characters(data, name, url, options, where, frame),)
 
 
 def format_of_office(data: bytes) -> str | None:
@@ -220,7 +240,9 @@ def _load_pages(
     return (_loaded_source(loaded, kinds[0], b"".join(content for _, _, content in pages), name, url, options, where),)
 
 
-def _load_characters(data: bytes, name: str | None, url: str | None, options: Options, where: str | None) -> Source:
+def _load_characters(
+    data: bytes, name: str | None, url: str | None, options: Options, where: str | None, frame: PageReader | None
+) -> Source:
     """The source of what no mark tells: text, Markdown, a web page, comma-separated values."""
     if len(data) > options.max_chars * _BYTES_A_CHAR + _BYTES_A_CHAR:
         raise LoadError("too_large", where=where, limit=options.max_chars)
@@ -234,7 +256,7 @@ def _load_characters(data: bytes, name: str | None, url: str | None, options: Op
         raise LoadError("binary", where=where)
     head = decoded.text.lstrip()[:_HTML_HEAD]
     if _HTML.search(head) or _HTML_PART.match(head):
-        return _loaded_source(read_page(decoded.text, where), "HTML", data, name, url, options, where, lost=decoded.lost)
+        return _loaded_source(read_page(decoded.text, where, frame), "HTML", data, name, url, options, where, lost=decoded.lost)
     if is_csv(decoded.text, name):
         return _loaded_source(read_values(decoded.text), "CSV", data, name, url, options, where, lost=decoded.lost)
     return _source_of(

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from notice_parser.errors import LoadError
 from notice_parser.load.package import FREE, MAX_MEMBER, MAX_MEMBERS, MAX_RATIO, Package, total_of
 
-__all__ = ["MAX_DEPTH", "Budget", "Member", "is_tar", "read_archive"]
+__all__ = ["MAX_DEPTH", "Budget", "Member", "is_tar", "read_archive", "tar_name"]
 
 MAX_DEPTH = 3  # archives within archives
 _UTF8_NAME = 0x800
@@ -103,21 +103,34 @@ def _decoded(name: str) -> str:
 
 def _tar(data: bytes, where: str | None, budget: Budget) -> Iterator[tuple[str, bytes | None]]:
     try:
-        with tarfile.open(fileobj=BytesIO(data), mode="r:") as archive:
+        with tarfile.open(fileobj=BytesIO(data), mode="r:", encoding="utf-8", errors="surrogateescape") as archive:
             for info in archive:
                 budget.take_member(where)
                 if info.isdir():
                     continue
-                if not info.isreg() or not _is_inside(info.name):
-                    yield info.name, None
+                name = tar_name(info)
+                if not info.isreg() or not _is_inside(name):
+                    yield name, None
                     continue
-                budget.take(info.size, where, info.name)
+                budget.take(info.size, where, name)
                 if info.size > MAX_MEMBER:
-                    raise LoadError("bomb", where=where, reason=f"{info.name}: {info.size} bytes")
+                    raise LoadError("bomb", where=where, reason=f"{name}: {info.size} bytes")
                 file = archive.extractfile(info)
-                yield info.name, file.read() if file is not None else None
+                yield name, file.read() if file is not None else None
     except (tarfile.TarError, EOFError, OSError, ValueError) as error:
         raise LoadError("damaged", where=where, format="TAR", reason=str(error)) from error
+
+
+def tar_name(info: tarfile.TarInfo) -> str:
+    """A member's name as it was meant: what is no UTF-8 is in the writer's own encoding, here GB18030."""
+    try:
+        return info.name.encode("utf-8", "surrogateescape").decode("gb18030") if not _is_text(info.name) else info.name
+    except UnicodeError:
+        return info.name
+
+
+def _is_text(name: str) -> bool:
+    return not any("\ud800" <= c <= "\udfff" for c in name)
 
 
 def _gzip(data: bytes, where: str | None, budget: Budget) -> Iterator[tuple[str, bytes | None]]:

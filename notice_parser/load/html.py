@@ -13,7 +13,9 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from notice_parser.errors import LoadError
+from notice_parser.load.beside import PageReader
 from notice_parser.load.grid import Cell, lay_cells
+from notice_parser.load.html_frames import set_in
 from notice_parser.load.html_lines import Lines, collapsed, count_of
 from notice_parser.load.html_main import CONTENT_NAMES, find_main
 from notice_parser.load.html_site import belongs_above, is_at_the_edge, is_noise, is_of_site
@@ -39,27 +41,37 @@ _LABEL_ALONE = re.compile("\\s{0,9}(?:[㐀-鿿][ \u00a0\u3000]{0,6}){2,8}[：:]\
 _LABEL = re.compile("\\s{0,9}[㐀-鿿]{2,6}[：:]")
 _SITE_SUFFIX = re.compile("\\s*(?:[-_—|–]|——)\\s*[^-_—|–]{2,40}$")
 _TITLE_LENGTH = 6  # Han characters that a page's title has at least, to be taken for the document's
+_BARE_LENGTH = 200  # characters of a page below which its text may stand in a frame that could not be read
 _NESTING = re.compile("<(/?)(?:div|table|ul|ol|dl|section|article|span|font|b|i|em|strong|center|blockquote|form)\\b", re.I)
 _MAX_DEPTH = 20_000  # browsers stop at 512; a page with thousands of nodes left open is still read
 
 
 class Page(NamedTuple):
-    """What a page holds. ``hidden``: short lines that the page does not show; ``files``: (text, target) of the links to files."""
+    """What a page holds. ``hidden``: short lines that the page does not show; ``files``: (text, target) of the links to files.
+
+    ``framed``: the addresses of frames whose pages were read with it. ``unread``: of frames that may hold the text, for the page has none.
+    """
 
     blocks: tuple[Block, ...]
     hidden: tuple[str, ...]
     files: tuple[tuple[str, str], ...]
+    framed: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
 
 
-def read_html(text: str, where: str | None = None) -> Page:
-    """The document of a web page as lines and grids, in order. ``LoadError`` for one that nests without end."""
+def read_html(text: str, where: str | None = None, read_page: PageReader | None = None) -> Page:
+    """The document of a web page as lines and grids, in order. ``read_page`` gives the pages that its frames name.
+
+    ``LoadError`` for a page that nests without end.
+    """
     from selectolax.lexbor import LexborHTMLParser
 
+    text, framed, unread = set_in(text, read_page)
     _check_depth(text, where)
     page = LexborHTMLParser(_without_leftovers(text))
     body = page.body or page.root
     if body is None:
-        return Page((), (), ())
+        return Page((), (), (), unread=unread)
     reader = _Reader(Tree(page, body, CONTENT_NAMES))
     blocks = reader.read()
     if not blocks:  # a page that shows its text by a script only
@@ -68,7 +80,8 @@ def read_html(text: str, where: str | None = None) -> Page:
     title = _page_title(page)
     if title and blocks and not _holds(blocks, title):
         blocks = [Paragraph(text=title, offset=0, place="title"), *blocks]
-    return Page(_placed(blocks), tuple(reader.tree.hidden), tuple(reader.files))
+    is_bare = sum(len(b.text) if isinstance(b, Paragraph) else sum(len(c) for row in b.rows for c in row) for b in blocks) < _BARE_LENGTH
+    return Page(_placed(blocks), tuple(reader.tree.hidden), tuple(reader.files), framed, unread if is_bare else ())
 
 
 def _without_leftovers(text: str) -> str:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 __all__ = ["HAN", "HEADINGS", "Tree", "Weight", "before_of", "children_of", "has_file", "names_of", "target_of"]
 
 _SKIPPED_WORDS = (
-    "script style noscript template svg canvas iframe frame frameset object embed select option button input textarea audio "
+    "script style noscript template title svg canvas iframe frame frameset noframes object embed select option button input textarea audio "
     "video map head link meta base nav footer aside dialog -comment !doctype"
 )
 _SKIPPED = frozenset(_SKIPPED_WORDS.split())

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING
+from urllib.parse import urljoin
 
 from notice_parser.errors import LoadError
+from notice_parser.load.beside import PageReader
 from notice_parser.load.plain import decode
 
 if TYPE_CHECKING:
@@ -29,19 +32,39 @@ def is_mhtml(head: bytes) -> bool:
     return fields is not None and _VERSION.search(fields.group()) is not None and _TYPE.search(fields.group()) is not None
 
 
-def page_of(data: bytes, where: str | None) -> tuple[str, int]:
-    """The page, decoded, and how many characters could not be. ``LoadError`` where the file holds none."""
+def page_of(data: bytes, where: str | None) -> tuple[str, int, PageReader]:
+    """The page, decoded; how many characters could not be; and what gives the pages of its frames. ``LoadError`` where it holds none."""
     from email import message_from_bytes, policy
 
     message = message_from_bytes(data.lstrip(), policy=policy.compat32)
+    page: tuple[str, int] | None = None
+    address = ""
+    frames: dict[str, Message] = {}  # by the address or the name under which the page knows them
     for n, part in enumerate(message.walk()):
         if n >= _MAX_PARTS:
             break
-        if part.get_content_type() in ("text/html", "application/xhtml+xml"):
+        if part.get_content_type() not in ("text/html", "application/xhtml+xml"):
+            continue
+        location = str(part.get("Content-Location", "")).strip()
+        if page is None:
             content = part.get_payload(decode=True)
             if isinstance(content, bytes) and content.strip():
-                return _characters(content, part)
-    raise LoadError("damaged", where=where, format="MHTML", reason="no page")
+                page, address = _characters(content, part), location
+        else:
+            frames[f"cid:{str(part.get('Content-ID', '')).strip().strip('<>')}"] = part
+            frames[location] = part
+    if page is None:
+        raise LoadError("damaged", where=where, format="MHTML", reason="no page")
+
+    def frame(target: str) -> str | None:
+        with suppress(ValueError):  # an address that is none
+            part = frames.get(target) or frames.get(urljoin(address, target))
+            content = part.get_payload(decode=True) if part is not None else None
+            if part is not None and isinstance(content, bytes):
+                return _characters(content, part)[0]
+        return None
+
+    return (*page, frame)
 
 
 def _characters(content: bytes, part: Message) -> tuple[str, int]:

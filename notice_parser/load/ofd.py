@@ -9,7 +9,8 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
-from itertools import chain, cycle, pairwise
+from contextlib import suppress
+from itertools import accumulate, pairwise
 from typing import Any, NamedTuple
 
 from notice_parser.diagnostics import diagnose
@@ -35,6 +36,7 @@ _MAX_OBJECTS = 2_000_000  # of a file
 _FAR = 100_000.0  # millimetres and points: no page is so large
 _LEAN = 0.1  # of the size: so far off the level a text object is a watermark
 _NUMBER = re.compile("[-+]?(?:[0-9]{1,12}(?:\\.[0-9]{0,60})?|\\.[0-9]{1,60})(?:[eE][-+]?[0-9]{1,2})?")
+_PLAIN_LIST = re.compile("[-0-9. ]++")
 _PATH = re.compile("[MLQBACSmlqbacs]|" + _NUMBER.pattern)
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -137,9 +139,8 @@ class _Reader:
 
     def draw(self, page: Any, found: _Found) -> None:
         """Adds the text and the rules of a page's content."""
-        for node in page.iter():
-            name = _name(node)
-            if name not in ("TextObject", "PathObject") or node.get("Visible") == "false":
+        for node in page.iter("{*}TextObject", "{*}PathObject"):
+            if node.get("Visible") == "false":
                 continue
             self.left -= 1
             if self.left < 0:
@@ -147,7 +148,7 @@ class _Reader:
             box, matrix = _numbers(node.get("Boundary"), 4), _matrix(node.get("CTM"))
             if box is None:
                 continue
-            if name == "TextObject":
+            if node.tag.endswith("TextObject"):
                 _draw_text(node, box, matrix, found)
             else:
                 _draw_path(node, box, matrix, found)
@@ -170,27 +171,37 @@ def _draw_text(node: Any, box: tuple[float, ...], matrix: Matrix, found: _Found)
         if abs(b) > _LEAN * abs(a) or abs(c) > _LEAN * abs(d):
             found.aside += len("".join(text.split()))
             continue
-        steps = zip(chain(_deltas(code.get("DeltaX")), cycle((None,))), chain(_deltas(code.get("DeltaY")), cycle((None,))), strict=False)
-        places: list[tuple[str, float, float]] = []
-        at_x, at_y = x, y
-        has_steps = code.get("DeltaX") is not None or code.get("DeltaY") is not None
-        for char, (dx, dy) in zip(text.replace("\r", "").replace("\n", ""), steps, strict=False):
-            places.append((char, at_x, at_y))
-            plain = 0.0 if has_steps and dx is None and dy is not None else size * (_NARROW if char.isascii() else 1.0)
-            at_x += plain if dx is None else dx
-            at_y += dy or 0.0
-        for i, (char, px, py) in enumerate(places):
-            if UNMAPPED.match(char):
+        if not (text := text.replace("\r", "").replace("\n", "")):
+            continue
+        lefts, bases = _places(text, x, y, size, code.get("DeltaX"), code.get("DeltaY"))
+        has_unmapped = UNMAPPED.search(text) is not None
+        to_x, to_y = (e + box[0]) * _POINTS, (f + box[1]) * _POINTS
+        ax, bx, cy, dy = a * _POINTS, b * _POINTS, c * _POINTS, d * _POINTS
+        scale, above, tall = abs(a), _ASCENT * height * _POINTS, height * _POINTS
+        for char, px, py, after in zip(text, lefts, bases, [*lefts[1:], None], strict=True):
+            if has_unmapped and UNMAPPED.match(char):
                 found.unreadable += 1
                 continue
-            left, base = (a * px + c * py + e + box[0]) * _POINTS, (b * px + d * py + f + box[1]) * _POINTS
-            full = wide * (_NARROW if char.isascii() else 1.0)
-            if i + 1 < len(places) and 0 < (step := (places[i + 1][1] - px) * abs(a)) <= _SPREAD * wide:
+            left, top = ax * px + cy * py + to_x, bx * px + dy * py + to_y - above
+            full = wide * _NARROW if char.isascii() else wide
+            if after is not None and 0 < (step := (after - px) * scale) <= _SPREAD * wide:
                 full = step
-            top = base - _ASCENT * height * _POINTS
-            if not (abs(left) < _FAR and abs(top) < _FAR and full < _FAR and height < _FAR):
-                continue  # on no page
-            found.glyphs.append((char, left, top, left + full * _POINTS, top + height * _POINTS))
+            if -_FAR < left < _FAR and -_FAR < top < _FAR and full < _FAR and height < _FAR:  # else on no page
+                found.glyphs.append((char, left, top, left + full * _POINTS, top + tall))
+
+
+def _places(text: str, x: float, y: float, size: float, across: str | None, down: str | None) -> tuple[list[float], list[float]]:
+    """Where each character begins, in the units of its object: on by what DeltaX and DeltaY list, then by full widths."""
+    rest = max(0, len(text) - 1)
+    steps, falls = _deltas(across)[:rest], _deltas(down)[:rest]
+    if len(steps) < rest:
+        # a column of characters goes down, and not on, where only DeltaY is told
+        plain = [size * (_NARROW if char.isascii() else 1.0) for char in text[len(steps) : rest]]
+        for i in range(len(steps), min(len(falls), rest)):
+            plain[i - len(steps)] = 0.0
+        steps += plain
+    falls += [0.0] * (rest - len(falls))
+    return list(accumulate(steps, initial=x))[: len(text)], list(accumulate(falls, initial=y))[: len(text)]
 
 
 def _draw_path(node: Any, box: tuple[float, ...], matrix: Matrix, found: _Found) -> None:
@@ -239,25 +250,28 @@ def _strokes(node: Any, box: tuple[float, ...], matrix: Matrix) -> Iterator[list
             values = []
 
 
-def _deltas(text: str | None) -> Iterator[float]:
+def _deltas(text: str | None) -> list[float]:
     """The advances that DeltaX or DeltaY lists; ``g 3 2.5`` stands for three of 2.5 (GB/T 33190-2016, 11.3)."""
-    tokens = iter((text or "").split())
-    n = 0
+    if not text:
+        return []
+    if _PLAIN_LIST.fullmatch(text):  # as most are
+        with suppress(ValueError):
+            return list(map(float, text.split()))
+    found: list[float] = []
+    tokens = iter(text.split())
     for token in tokens:
         count = 1
         if token == "g":
             count = int(_number(next(tokens, "0"), 0.0))
             token = next(tokens, "0")
-        value = _number(token, 0.0)
-        for _ in range(max(0, min(count, _MAX_STEPS - n))):
-            yield value
-        n += count
-        if n >= _MAX_STEPS:
-            return
+        found += [_number(token, 0.0)] * max(0, min(count, _MAX_STEPS - len(found)))
+    return found
 
 
 def _number(text: str | None, default: float) -> float:
-    found = _NUMBER.match((text or "").strip())
+    if text is None:
+        return default
+    found = _NUMBER.match(text.strip())
     return float(found.group()) if found else default
 
 
@@ -283,9 +297,6 @@ def _joined(base: str, location: str | None) -> str:
     return posixpath.normpath(location.lstrip("/") if location.startswith("/") else posixpath.join(base, location))
 
 
-def _name(node: Any) -> str:
-    return node.tag.rpartition("}")[2] if isinstance(node.tag, str) else ""
-
-
 def _named(node: Any, name: str) -> Iterator[Any]:
-    return (child for child in node.iter() if _name(child) == name)
+    """The node itself and those below it that have the name, in whatever namespace: there are files with the wrong one, and with none."""
+    return node.iter(f"{{*}}{name}")  # type: ignore[no-any-return]  # lxml is not typed

@@ -7,19 +7,22 @@ from importlib.util import find_spec
 
 from notice_parser.diagnostics import diagnose
 from notice_parser.errors import LoadError
+from notice_parser.load.beside import PageReader
 from notice_parser.load.formats import Loaded, refusal, require
 from notice_parser.load.source import Grid, Paragraph
 
 __all__ = ["ARCHIVES", "IMAGES", "READERS", "office_suffix", "read_page", "read_picture", "read_pictures", "read_values"]
 
 
-def read_page(text: str, where: str | None) -> Loaded:
-    """A web page, decoded."""
+def read_page(text: str, where: str | None, frame: PageReader | None = None) -> Loaded:
+    """A web page, decoded. ``frame`` gives the page that a frame of it names."""
     backends = require("HTML", where)
     from notice_parser.load.html import read_html
 
-    page = read_html(text, where)
-    return Loaded(page.blocks, "html", hidden=page.hidden, files=page.files, backends=backends)
+    page = read_html(text, where, frame)
+    told = [diagnose("source.frame_read", name=name) for name in page.framed]
+    told += [diagnose("source.frame_unread", name=name) for name in page.unread]
+    return Loaded(page.blocks, "html", hidden=page.hidden, files=page.files, diagnostics=tuple(told), backends=backends)
 
 
 def _docx(data: bytes, where: str | None) -> Loaded:
@@ -41,9 +44,9 @@ def _mhtml(data: bytes, where: str | None) -> Loaded:
     require("MHTML", where)
     from notice_parser.load.mhtml import page_of
 
-    text, lost = page_of(data, where)
-    read = read_page(text, where)
-    return read._replace(diagnostics=(diagnose("text.decoded_with_loss", count=lost),)) if lost else read
+    text, lost, frame = page_of(data, where)
+    read = read_page(text, where, frame)
+    return read._replace(diagnostics=(*read.diagnostics, diagnose("text.decoded_with_loss", count=lost))) if lost else read
 
 
 def _excel_xml(data: bytes, where: str | None) -> Loaded:

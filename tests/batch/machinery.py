@@ -19,7 +19,7 @@ Maker = Callable[..., Path]
 def quicken(monkeypatch: pytest.MonkeyPatch, in_force: str = "rules 1") -> None:
     """The parser of ``poison.py`` in this process and in its workers, under rules of this fingerprint."""
     monkeypatch.setattr(working, "prepare", poison.prepare)
-    monkeypatch.setattr(pipeline, "parse_all", poison.parse_all)
+    monkeypatch.setattr(pipeline, "parse_alone", poison.parse_all)
     monkeypatch.setattr(os, "fsync", lambda descriptor: None)  # a process that dies takes nothing out of the disk's cache
     monkeypatch.setattr(os, "sync", lambda: None, raising=False)
     monkeypatch.setattr(manifest, "SYNCHRONOUS", "OFF")

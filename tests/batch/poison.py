@@ -21,7 +21,7 @@ REAL_PREPARE = working.prepare
 
 def prepare(job: Job, is_worker: bool = False) -> None:
     """Makes this process ready as ``work.prepare`` does, with the parser of this module."""
-    pipeline.parse_all = parse_all
+    pipeline.parse_alone = parse_all
     working.warm_up = lambda options: None
     rules.in_force = lambda options: job.rules  # seconds that no test here needs
     REAL_PREPARE(job, is_worker)

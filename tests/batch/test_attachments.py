@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from machinery import bytes_of
 
+from notice_parser import parse, parse_all
 from notice_parser.batch import batch
 from notice_parser.batch.archive import notices_of
 
@@ -39,11 +40,17 @@ def _files(out: Path) -> dict[str, list[str | None]]:
     return {n["source"]["path"]: [one["file"] for one in n["attachments"]] for n in notices if n["attachments"]}
 
 
-@pytest.mark.parametrize("kind", ["folder", "zip", "tar"])
+@pytest.mark.parametrize("kind", ["folder", "zip", "tar", "url"])
 def test_a_page_has_the_files_beside_it(tmp_path: Path, kind: str) -> None:
     root = _make(tmp_path / "公文", "甲/通知.txt", "甲/附件1.md", "甲/附件2：人员名单.md", "乙/通知.txt", "乙/通知_files/附件1.md")
-    given, start = root, ""
-    if kind == "zip":
+    given: Path | str = root
+    start = ""
+    if kind == "url":
+        system = pytest.importorskip("fsspec").filesystem("memory")
+        given = f"memory://{tmp_path.name}/公文"
+        for path in root.rglob("*.*"):
+            system.pipe(f"/{tmp_path.name}/公文/{path.relative_to(root).as_posix()}", path.read_bytes())
+    elif kind == "zip":
         given, start = tmp_path / "包.zip", "包.zip/"
         with zipfile.ZipFile(given, "w") as archive:
             for path in sorted(root.rglob("*.*")):
@@ -58,6 +65,28 @@ def test_a_page_has_the_files_beside_it(tmp_path: Path, kind: str) -> None:
         f"{start}甲/通知.txt": [f"{start}甲/附件1.md", f"{start}甲/附件2：人员名单.md"],
         f"{start}乙/通知.txt": [f"{start}乙/通知_files/附件1.md", None],
     }
+
+
+def test_the_single_call_tells_the_same_files_as_the_batch(tmp_path: Path) -> None:
+    root = _make(
+        tmp_path / "公文", "甲/通知.txt", "甲/附件1.md", "甲/附件2：人员名单.md", "乙/通知.txt", "乙/通知_files/附件1.md", "丙/通知.txt"
+    )
+    (root / "丙" / ".附件1.md").write_text("隐藏的", encoding="utf-8")
+    batch(root, tmp_path / "out", workers=1)
+    expected = _files(tmp_path / "out")
+    for path in root.rglob("通知.txt"):
+        folder = path.parent.relative_to(root).as_posix()
+        for notice in (parse(path), parse(str(path)), parse_all(path)[0]):
+            assert [one.file and f"{folder}/{one.file}" for one in notice.attachments] == expected[path.relative_to(root).as_posix()]
+        with path.open("rb") as file:  # content alone has nothing beside it
+            assert [one.file for one in parse(file).attachments] == [None, None]
+        assert [one.file for one in parse(path.read_bytes(), name="通知.txt").attachments] == [None, None]
+
+
+def test_of_a_collection_the_single_call_too_looks_at_a_page_s_own_files(tmp_path: Path) -> None:
+    root = _make(tmp_path / "公文", "通知.txt", "附件1.md", "通知-附件2.md", *(f"{n}.md" for n in range(120)))
+    batch(root, tmp_path / "out", workers=1)
+    assert [one.file for one in parse(root / "通知.txt").attachments] == _files(tmp_path / "out")["通知.txt"] == [None, "通知-附件2.md"]
 
 
 @pytest.mark.parametrize("name", ["out", "out.jsonl", "out.parquet"])

@@ -65,7 +65,7 @@ def test_tables_are_read_row_by_row(tmp_path: Path, suffix: str) -> None:
         data = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode() + (b"{broken\n" if suffix == ".jsonl" else b"")
         table.write_bytes(gzip.compress(data) if suffix.endswith(".gz") else data)
     monkey = pytest.MonkeyPatch()
-    monkey.setattr(pipeline, "parse_text", lambda text, *, name, options: pipeline.parse_all(text.encode(), name=name)[0])
+    monkey.setattr(pipeline, "parse_text", lambda text, *, name, options: pipeline.parse_alone(text.encode(), name=name)[0])
     with monkey.context():
         summary = batch(table, tmp_path / "out.jsonl", workers=1, columns=Columns(text="正文", id="编号"))
     monkey.undo()
@@ -97,7 +97,7 @@ def test_packed_inputs_that_have_not_changed_are_not_read_again(make: Maker, tmp
 
     for module, name in ((members, "members_of"), (tables, "rows_of")):
         monkeypatch.setattr(module, name, partial(noted, getattr(module, name)))
-    monkeypatch.setattr(pipeline, "parse_text", lambda text, *, name, options: pipeline.parse_all(text.encode(), name=name)[0])
+    monkeypatch.setattr(pipeline, "parse_text", lambda text, *, name, options: pipeline.parse_alone(text.encode(), name=name)[0])
 
     def run(**values: Any) -> tuple[int, int, int, list[str]]:
         read.clear()

@@ -7,6 +7,8 @@ import subprocess
 import sys
 import tarfile
 import zipfile
+from collections.abc import Callable
+from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 
@@ -63,6 +65,36 @@ def test_a_notice_and_the_attachments_it_names_come_together_in_an_archive() -> 
     ]
 
 
+PACKED = {
+    "zip": zipped,
+    "tar": tarred,
+    "tar.gz": lambda members: gzip.compress(tarred(members), mtime=0),
+    "tar within a zip": lambda members: zipped({"内.tar": tarred(members)}),
+}
+
+
+@pytest.mark.parametrize("pack", PACKED.values(), ids=PACKED)
+def test_whatever_packs_them_the_notices_are_read_alike(pack: Callable[[dict[str, bytes]], bytes]) -> None:
+    listed = "关于值守的通知\n岚水发〔2023〕12号\n各镇人民政府：\n　　一季度，全市共巡查水库128座，同比增长6.5%，其中云坪区36座。\n"
+    signed = "附件：1.值守安排\n岚川市水务局\n2023年4月25日\n"
+    members = {
+        "甲/通知.txt": (listed + signed).encode(),
+        "甲/附件1.docx": docx(paragraph("值守安排")),
+        "乙/通知.html": f"<html><body><div>{''.join(f'<p>{line}</p>' for line in listed.splitlines())}</div></body></html>".encode(),
+    }
+    notices = parse_all(pack(members), name="包")
+    assert [one.source.name for one in notices] == list(members)
+    for notice, alone in ((notices[0], members["甲/通知.txt"]), (notices[2], members["乙/通知.html"])):
+        by_itself = parse(alone)
+        assert notice.document_number == by_itself.document_number
+        assert notice.document_number is not None
+        assert notice.statistics == by_itself.statistics
+        assert [one.value for one in notice.statistics] == [128, Decimal("6.5"), 36]
+        for field in ("title", "kind", "issuers", "recipients", "date", "times", "sections", "findings", "text"):
+            assert getattr(notice, field) == getattr(by_itself, field), field
+    assert [one.file for one in notices[0].attachments] == ["甲/附件1.docx"]
+
+
 @pytest.mark.parametrize(
     "wrap",
     [
@@ -78,6 +110,18 @@ def test_a_single_file_is_read_through(wrap: object) -> None:
     assert notice.title is not None
     assert notice.title.text == TITLE
     assert not {d.code for d in notice.diagnostics} & {"source.several_notices", "archive.unread"}
+
+
+@pytest.mark.parametrize("form", [tarfile.USTAR_FORMAT, tarfile.GNU_FORMAT, tarfile.PAX_FORMAT])
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_names_in_a_tar(form: int, encoding: str) -> None:
+    out = BytesIO()
+    with tarfile.open(fileobj=out, mode="w", format=form, encoding=encoding) as archive:
+        info = tarfile.TarInfo("防汛/关于做好值守的通知.txt")
+        info.size = len(TEXT)
+        archive.addfile(info, BytesIO(TEXT))
+    (notice,) = parse_all(out.getvalue())
+    assert notice.source.name == "防汛/关于做好值守的通知.txt"
 
 
 def test_names_in_gbk() -> None:

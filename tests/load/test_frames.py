@@ -1,0 +1,137 @@
+"""Frames of web pages: read where their page can be had, and told where it cannot."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from time import process_time
+
+import pytest
+from test_load_flat import mhtml
+
+from notice_parser import parse
+from notice_parser.load.html_frames import set_in
+
+TITLE = "岚川市水务局关于做好汛期值守工作的通知"
+BODY = (
+    f"<h1>{TITLE}</h1><p>各县（市、区）水务局：</p><p>现将汛期值守有关事项通知如下。各单位要实行24小时值班，遇有险情立即报告。</p>"
+    "<p>全市共巡查水库128座，整改隐患36处。</p><p align='right'>岚川市水务局</p><p align='right'>2023年4月25日</p>"
+)
+CONTENT = f"<html><head><title>正文页</title></head><body>{BODY}</body></html>"
+LEFT = "<html><body><ul><li><a href='a.html'>首页</a></li><li><a href='b.html'>政务公开</a></li></ul></body></html>"
+SET = (
+    "<html><head><title>岚川市水务局</title></head><frameset cols='200,*'><frame src='left.html'><frame name=main src='{}'>"
+    "<noframes><body>您的浏览器不支持框架</body></noframes></frameset></html>"
+)
+ROW = "<table><tr><td>文号</td><td>岚水发〔2023〕12号</td><td>发布日期</td><td>2023-04-27</td></tr></table>"
+
+
+def codes(path: Path | bytes) -> set[str]:
+    """The codes of a page's diagnostics that speak of frames."""
+    return {one.code for one in parse(path).diagnostics if "frame" in one.code}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_frameset_is_read_with_the_pages_that_lie_beside_it(tmp_path: Path, encoding: str) -> None:
+    page = tmp_path / "通知.html"
+    page.write_text(SET.format("通知_files/main.html?id=3#a"), encoding=encoding)
+    (tmp_path / "left.html").write_text(LEFT, encoding="utf-8")
+    (tmp_path / "通知_files").mkdir()
+    (tmp_path / "通知_files" / "main.html").write_text(CONTENT, encoding=encoding)
+    notice = parse(page)
+    assert notice.title is not None
+    assert notice.title.text == TITLE
+    assert notice.text.splitlines()[-1] == "2023年4月25日"
+    for word in ("首页", "政务公开", "浏览器", "正文页"):
+        assert word not in notice.text
+    assert [d.params["name"] for d in notice.diagnostics if d.code == "source.frame_read"] == ["left.html", "通知_files/main.html?id=3#a"]
+    alone = parse(page.read_bytes())
+    assert [d.params["name"] for d in alone.diagnostics if d.code == "source.frame_unread"] == ["left.html", "通知_files/main.html?id=3#a"]
+    assert alone.review.level != "none"
+
+
+def test_a_frame_s_page_stands_in_its_place_between_what_the_page_says_itself(tmp_path: Path) -> None:
+    files = "<ul><li><a href='1.docx'>附件1：值守表.docx</a></li></ul>"
+    page = tmp_path / "a.html"
+    page.write_text(f"<html><body>{ROW}<iframe src='./main.html' width='100%'>不支持框架</iframe>{files}</body></html>", encoding="utf-8")
+    (tmp_path / "main.html").write_text(CONTENT, encoding="utf-8")
+    notice = parse(page)
+    assert notice.document_number is not None
+    assert notice.document_number.text == "岚水发〔2023〕12号"
+    assert notice.published is not None
+    lines = notice.text.splitlines()
+    assert lines.index(TITLE) < lines.index("岚川市水务局") < lines.index("附件1：值守表.docx")
+    held = BODY.replace("'", "&#39;")
+    assert parse(f"<html><body>{ROW}<iframe srcdoc='{held}'></iframe>{files}</body></html>".encode()).text == notice.text
+
+
+@pytest.mark.parametrize(
+    "target",
+    ["../main.html", "/main.html", "file:///main.html", "http://example.org/main.html", "link.html", "..%2Fmain.html", "none.html"],
+)
+def test_nothing_outside_the_folder_is_read(tmp_path: Path, target: str) -> None:
+    (tmp_path / "main.html").write_text(CONTENT, encoding="utf-8")
+    folder = tmp_path / "甲"
+    folder.mkdir()
+    try:
+        (folder / "link.html").symlink_to(tmp_path / "main.html")
+    except OSError:
+        pytest.skip("no links may be made here")
+    page = folder / "a.html"
+    page.write_text(f"<html><body><iframe src='{target}'></iframe></body></html>", encoding="utf-8")
+    assert codes(page) == {"source.frame_unread"}
+    assert TITLE not in parse(page).text
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "<!-- <iframe src='main.html'></iframe> -->",
+        "<script>document.write(\"<iframe src='main.html'></iframe>\");</script>",
+        "<iframe src='main.html' style='display:none'></iframe>",
+        "<iframe src='main.html' width=0 height=0></iframe>",
+        "<iframe src='about:blank'></iframe><iframe></iframe>",
+    ],
+    ids=["comment", "script", "hidden", "thin", "blank"],
+)
+def test_what_no_reader_sees_is_no_frame(tmp_path: Path, frame: str) -> None:
+    page = tmp_path / "a.html"
+    page.write_text(f"<html><body><p>关于停水的通知</p>{frame}</body></html>", encoding="utf-8")
+    (tmp_path / "main.html").write_text(CONTENT, encoding="utf-8")
+    assert parse(page).text == "关于停水的通知"
+    assert codes(page) == set()
+
+
+def test_a_page_that_has_its_text_tells_nothing_of_its_frames() -> None:
+    weather = "<iframe src='http://example.org/weather.html'></iframe>"
+    assert codes(f"<html><body>{BODY}{BODY}{BODY}{weather}</body></html>".encode()) == set()
+    assert codes(f"<html><body><p>关于停水的通知</p>{weather}</body></html>".encode()) == {"source.frame_unread"}
+    assert codes(b"<html><body><embed src='a.pdf'><embed src='b.swf'><object data='c.ofd'></object></body></html>") == {
+        "source.frame_unread"
+    }
+
+
+def test_frames_within_each_other_end(tmp_path: Path) -> None:
+    page = tmp_path / "a.html"
+    page.write_text("<html><body><p>关于停水的通知</p><iframe src='a.html'></iframe></body></html>", encoding="utf-8")
+    assert 1 <= parse(page).text.count("关于停水的通知") <= 4
+    many = "<iframe src='b.html'></iframe>" * 50
+    (tmp_path / "b.html").write_text(f"<p>甲</p>{many}", encoding="utf-8")
+    page.write_text(f"<html><body>{many}</body></html>", encoding="utf-8")
+    assert parse(page).text.count("甲") <= 40
+
+
+def test_the_frames_of_a_page_that_was_saved_as_one_file() -> None:
+    frame = "\r\n".join(["Content-Type: text/html; charset=utf-8", "Content-ID: <frame-1@mhtml.blink>", "", CONTENT, ""]).encode()
+    saved = mhtml("<html><body><iframe src='cid:frame-1@mhtml.blink'></iframe></body></html>", charset="utf-8", coding="base64")
+    boundary = saved.rstrip().rsplit(b"\n", 1)[-1].removesuffix(b"--")
+    data = saved.rstrip().removesuffix(b"--") + b"\r\n" + frame + b"\r\n" + boundary + b"--\r\n"
+    notice = parse(data)
+    assert notice.title is not None
+    assert notice.title.text == TITLE
+
+
+@pytest.mark.parametrize("part", ['<iframe "', "<iframe src='a", "<!--<iframe", "<script><iframe>", "<iframe a=b "])
+def test_tags_that_do_not_close_take_no_time(part: str) -> None:
+    begun = process_time()
+    set_in(part * 100_000)
+    assert process_time() - begun < 20
