@@ -56,9 +56,11 @@ class _Done:
 def check(view: View, tally: Tally) -> None:
     """All ways in which the notice says that parts make a whole."""
     done = _Done()
-    for line in view.lines:
+    means = view.words["means"]
+    lines = [[one for one in line if not any(word in one.name for word in means)] for line in view.lines]
+    for line in lines:
         _by_period(view, line, tally, done)
-    for line in view.lines:
+    for line in lines:
         _summed_up(view, line, tally, done)
         _listed(view, line, tally, done)
     _by_subject(view, tally, done)

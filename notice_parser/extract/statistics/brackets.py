@@ -8,7 +8,7 @@ from notice_parser.extract.statistics.context import BOUNDARY, CLAUSE, REMEMBERE
 from notice_parser.extract.statistics.draft import Excluded
 from notice_parser.extract.statistics.memory import Record, Topic
 from notice_parser.extract.statistics.naming import AHEAD, GATHERED
-from notice_parser.extract.statistics.sentences import TIME, Group
+from notice_parser.extract.statistics.sentences import FIGURE, TIME, Group
 from notice_parser.extract.statistics.single import Single
 from notice_parser.extract.statistics.wholes import RATES
 from notice_parser.model import Quantity
@@ -55,6 +55,10 @@ class Brackets(Single):
         if len(figures) == 1 and figures[0].raw == "100" and inner[-1:] in ("为", "=", "＝"):
             self.excluded.append(Excluded(span=figures[0].span, rule="statistics.exclusions.index_base"))  # 性别比为105.2（女性为100）
             return
+        around = inner + FIGURE + self.between(figures[0].span[1], group.end)
+        if len(figures) == 1 and self.exclusions.first(around, only=("statistics.exclusions.part_named",)) is not None:
+            self.excluded.append(Excluded(span=figures[0].span, rule="statistics.exclusions.part_named"))
+            return  # 增值税收入（50%部分）
         opening = group.at - self.sentence.start
         if (
             len(figures) == 1
@@ -70,6 +74,8 @@ class Brackets(Single):
         broken = self.fallen_apart(figures)
         kept = (self.memory.subject, self.memory.among, self.memory.names)
         self.memory.among = (parent,) if parent is not None else None
+        if parent is not None and not self.memory.names:
+            self.memory.subject = parent.draft.subject  # not whom the sentence comes to speak of behind the bracket
         self.parent = parent
         later = self.topics_behind(group.at)
         at, prefix = group.start, ""  # 65岁及以上|人口: a class that is part of the next figure's name

@@ -19,7 +19,7 @@ __all__ = ["AHEAD", "ALL_TOGETHER", "AREA", "CAUSED", "DEGREES", "FIRST_ONES", "
 
 TO = re.compile(f"{TIME}+的?$")
 _PREPOSITION = re.compile(
-    "^(?:用于|投向|面向|在(?!.$|院|营|用|途|建|职|校|编|册|岗|线|库|园|籍|训|读|押)|对(?!口|外|象)|于|从|向|将|把|按(?![期时规])|以(?!上|下|内|[^，,]{1,12}为)"
+    "^(?:用于|投向|面向|在(?!.$|院|营|用|途|建|职|校|编|册|岗|线|库|园|籍|训|读|押)|对(?!口|外|象)|于|从(?!业|事|教|医|严|优)|向|将|把|按(?![期时规])|以(?!上|下|内|[^，,]{1,12}为)"
     "|为(?!主|民|年)|与(?!会)|和|同(?![比期口城业行步类等时省市质])|给(?!予))(?=.)"
 )
 MORE_LESS = re.compile("(?:分别)(?P<verb>高于|低于|高出|快于|慢于|多于|少于)(?P<names>.+)$")
@@ -34,14 +34,14 @@ _AIMED = re.compile(
 )
 _HELD = re.compile("^[^，,]{0,24}(?:持平|不变)[、和及与](?=.{2})")  # 事故起数持平、死亡人数增加2人
 _FORESEEN = re.compile("^(?:预计|预期|力争|确保)(?=.{2})")
-_RECKONED = re.compile("^(?:按照?|以)[^，,]{2,12}?(?:(?:计算|折算|测算|口径)的?(?=.{2})|口径$)")  # 按常住人口计算人均地区生产总值
+_RECKONED = re.compile("^(?:按照?|以)[^，,]{2,12}?(?:(?:计算|折算|测算|口径)的?(?=.{2}|为?$)|口径$)")  # 按常住人口计算人均地区生产总值
 _RUNNING_ON = re.compile(
     "^(?:已经?)?连续[0-9一二两三四五六七八九十]{1,3}(?:个?[日天周月年季]|个?季度|年度)(?:均|都)?"
 )  # 连续三日超过33亿立方米
 _HAS = re.compile("^(?:中?有(?![效关机色限序害毒])|的)(?=.{2})")
 _TRADE = re.compile("[对自从向与][^，,、]{1,14}?(?:进出口|出口|进口|贸易额|双边贸易)(?![^，,]{0,4}产品)")  # 对欧盟出口: with whom, and what
 _STAFF = re.compile("(?:各级)?(?:人民)?(?:法院|检察院|检察机关|公安机关|税务机关)(?=[^，,的总率数工干警队][^，,率])")  # 全国法院收案
-_ADDED = re.compile("^(?:加上|再加|加)(?=(?:上年|上级|中央|省|市|区|县|地方|动用|调入|转移性|年初|新增|债务|各项)[^，,]{2})")
+_ADDED = re.compile("^(?:加上|再加|加)(?=(?:上年|上级|上[解缴划]|中央|省|市|区|县|地方|动用|调入|转移性|年初|新增|债务|各项)[^，,]{2})")
 _KINDS_OF_PLACE = ("地区", "流域")
 _JOINS = ("和", "及", "与")
 _STANDS_AT = re.compile("(?<=[率例重值度额量])在$")  # 优良天数比例在80%—100%之间
@@ -67,6 +67,7 @@ _PUBLISHES = re.compile(
 _SEEN_FROM = re.compile("^(?:从.{2,16}|[按分].{1,8})[看分]$")
 _NEXT_ONE = re.compile("(?:其次|再次|再其次|然后|最后)(?:[是为]|依次[是为])(?P<name>[^，,、]{2,12})$")
 _FLAT = re.compile("(?:同比|环比|(?:与|和|同|较|比)[^，,]{0,8}?)?(?:基本|大体|总体)?(?:持平|相当|不变)$")
+_IN_RANKING = re.compile("在?(?P<thing>[^，,0-9]{2,24}?(?:排名|排位|考核|评比|评价))中$")
 _LOCATED = re.compile("(?P<thing>.{2,16}?)(?:出现|发生|位于)在?(?P<where>.{2,12})$")
 _ROW = re.compile("(?:是|为|有)(?P<names>[^，,是为有、]{2,10}、[^，,是为有]{2,80})$")
 _BASIS_WORDS = {
@@ -120,6 +121,9 @@ class Naming(Wholes):
             if row:
                 self.memory.subject, self.memory.names = self.memory.main, ()
                 self.memory.listed = self.memory.series = row
+                continue
+            if (field := _IN_RANKING.match(rest)) is not None:  # 在年度综合排名中，我县…
+                self.memory.topics.append(Topic(field.group("thing"), None, -1, None))
                 continue
             if (located := _LOCATED.match(rest)) is not None:  # 最大点雨量出现在柳坝镇，达214毫米
                 self.memory.topics.append(Topic(located.group("thing"), None, -1, None))

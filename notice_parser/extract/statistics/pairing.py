@@ -237,6 +237,9 @@ class Pairing(Changes):
                 subject, rest = None, source  # 公众号、微博合格率: the first of several kinds
             if subject is not None:
                 self.set_subject(subject)
+            if n == 2 and "城乡" in rest and "、" not in rest:  # 城乡居民收入分别为…: those of the towns, then those of the country
+                both = [rest.replace("城乡", of, 1) for of in ("城镇", "农村")]
+                return [((subject,) if subject else None, self.indicator_of(name), False) for name in both]
             split = split_names(rest, n)
             if len(split) == n > 1 and (verb := self.inner_verb.search(split[-1])) and not any(map(self.inner_verb.search, split[:-1])):
                 return [((name,), split[-1][verb.start() :], False) for name in (*split[:-1], split[-1][: verb.start()])]

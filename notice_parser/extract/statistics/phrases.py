@@ -51,7 +51,7 @@ _NO_PLACE = "[东西南北]距|^(?:等|各类|一大?批|多[家个]|数[家个]
 _JOINED = ("及", "和", "与")
 _SENDS = re.compile("(?P<who>[^，]{2,12}?)(?=派出|派驻|成立|组建|抽调|选派)")  # 水利部派出检查组: the group is what is sent
 _IS_CALLED = re.compile(".{2,12}?(?:的是|的有|的为|依次是|分别是)(?P<name>.{2,})$")
-_AMONG = re.compile("^(?:其中|包括|主要有)")
+_AMONG = re.compile("^(?:其中|(?:主要|具体)?包括|主要有)")
 _MEANWHILE = re.compile(
     "^(?:[^，,、：:占完]{0,6}?(?:期间|假期|汛期|当[日天月年](?!价))(?=[^，,、内前后开结]{3})|[㐀-鿿]{2,10}以来[，,]?(?=.{3}))"
 )  # 春运期间全市发送旅客: when
@@ -102,7 +102,7 @@ class Phrases:
             rest = phrase.lstrip(_PUNCTUATION)
             match = self.lead.match(rest)
             if match is None or rest.startswith(self.whole_lead) or (match.end() == len(rest) and len(match.group()) > 3):
-                return rest, among
+                return rest, among or (match is not None and _AMONG.match(rest) is not None)
             among = among or bool(_AMONG.match(match.group()))
             phrase = rest[match.end() :]
         return phrase, among

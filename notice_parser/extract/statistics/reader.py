@@ -50,6 +50,7 @@ _ONE_MORE = re.compile("[、和及与]")  # 21个乡镇、34个部门: counted s
 _OF_SECTION = re.compile("(?P<what>.{2,16}?)的?(?:工作)?(?:总体|基本|完成|进展)?(?:情况|进度)(?:$|[（(])")  # 2022年搬迁入住情况
 _DOUBLED = re.compile(r"\.{1,2}(?=\.?[0-9]|$)")
 _CLOSED = frozenset("。！？；：.!?;:，,")
+_ADDED_TO = re.compile("[ 　]*(?:再|另)?加(?!强|大|快|入|工|班|油)")
 _SOME_OF = re.compile("等[0-9]")
 LONGEST = 400  # characters before a figure that may name what it is
 _OF_THESE = re.compile("[^，,。；;]{0,12}中[，,：:]")
@@ -150,6 +151,8 @@ class _Reader(Brackets):
             self.open(sentence)
             if self.member:
                 self.close_whole()
+                if _ADDED_TO.match(sentence.work):
+                    self.memory.among = self.memory.outer = None  # …，其中税收3亿元；加上级补助1亿元
             elif not (goes_on and sentence.start == start):
                 self.first_topic = len(self.memory.topics)
             for group in groups(sentence, held):

@@ -16,7 +16,7 @@ from notice_parser.model import Quantity
 
 __all__ = ["LIGHT", "LONG", "PLAN", "Shares"]
 
-PLAN = re.compile("预算(?!收入|支出)|计划|目标|任务|指标")
+PLAN = re.compile("预算(?!收入|支出)|计划|目标|任务|指标|预期(?!寿命)")
 _NAMED_SHARE = re.compile(".{2}(?:占比|比重|比例)$")
 _DOES = re.compile("(?:在|从事|取得|具有|拥有|居住在|未)[^，,]{2,20}的")  # 在公办学校就读的占: those who do so
 _TOGETHER_SHARE = re.compile("(?P<all>(?:总共|共|合计|共计)占)(?:比|了)?$")
@@ -27,6 +27,9 @@ _AMONG_SOME = re.compile("^[^，,]{0,12}中(?=[居列排位]|第|$)")
 SHORT = 3  # characters of a whole (收入, 总数) that is looked for in its own paragraph alone
 NEAR = 6  # records before a share among which its numerator is
 LONG = 8  # characters from which what stands before a counted thing is a clause, not a name
+_OF_EACH = re.compile(
+    "(?:主要)?(?:经济)?(?:指标)?的?(?P<of>增速|增幅|总量|增量|完成率|达标率)?(?:均|都)?(?:排名|位居|位列|居|列|排)?(?:全[国省市县区州])第?"
+)
 _LISTED = re.compile("(?:分列|分居|分别?位列|分别?位居)[^，,]{0,12}$")
 _BOTH = re.compile("(?P<names>.*[、和与及].*?)(?:均|都|分别)")
 LIGHT = ("完成", "实现", "达到", "出现", "实际完成", "实际实现")  # say only that it is so
@@ -41,6 +44,11 @@ class Shares(Pairing):
             self.add(figure, (named.group("name"),), None, measure="rank", rule="statistics.clauses.rank", topic=False)
             return
         rest, self.before_rank = self.before_rank or rest, ""
+        each = _OF_EACH.fullmatch(rest) if len(self.memory.things) > 1 and not self.before_rank else None
+        if each is not None:  # 工业增加值、工业投资2项指标增速全市第一
+            for name in self.memory.things:
+                self.add(figure, None, name + (each.group("of") or ""), measure="rank", rule="statistics.clauses.rank", topic=False)
+            return
         rest = _AMONG_BEHIND.sub("", _AMONG_SOME.sub("", _AMONG_ALL.sub("", rest)))
         last = self.records[-1].draft if self.records else None
         ranked = last is not None and last.measure == "rank" and last.sentence_span == (self.sentence.start, self.sentence.end)
@@ -74,8 +82,8 @@ class Shares(Pairing):
             self.excluded.append(Excluded(span=figure.span, rule="statistics.exclusions.rank_class"))
             self.memory.topics.append(Topic(thing, None, -1, None))
             return
-        if thing in LIGHT:
-            thing = None  # 完成排名全州第6位
+        if thing in LIGHT or thing in ("由", "从"):
+            thing = None  # 完成排名全州第6位, 我县由二季度的第12位上升到第6位
         carried = not thing
         if not thing and last is not None and ranked:
             thing = last.indicator  # 居全省第7位，全国第36位

@@ -19,7 +19,7 @@ LEVELS = re.compile("[（(][省市县区旗州镇乡、]{1,12}[）)]")
 WIDE = re.compile("[东中西南北]{1,2}[部方]")  # parts of the country, of whose provinces one speaks
 DEGREE_OF = re.compile(f"^(?P<topic>.{{2,24}}?)(?:{DEGREES})的$")
 _FROM = re.compile(f"(?:从|由)?{TIME}*(?:末|底|初)?的?$")
-_OF_PLAN = re.compile("(?:完成|占|达到?|为)?[^，]{0,12}(?:预算|计划|目标|任务|指标|进度)")
+_OF_PLAN = re.compile("(?:完成|占|达到?|为)?[^，]{0,12}(?:预算|计划|目标|任务|指标|进度|预期)")
 _PLAN_BEHIND = re.compile("(?:的)?(?P<plan>(?:年度|全年|总)?(?:预期|工作)?(?:目标任务|目标|任务|计划|预算|指标)数?)的$")
 _DONE_OF = re.compile("(?:完成|占|实现|达到|为)(?:全年|年度|年初|当年|今年|本年|全市|全县|全省|全区|省定|市定|下达){0,2}的?$")
 _PLANNED = re.compile("(?<=收入|支出)(?:年初)?(?:预算|计划|目标|任务)数?$")  # 收入预算数为15亿元，实际完成15亿元
@@ -40,6 +40,9 @@ _TREND = re.compile(
 _TOTAL = re.compile("(?:合计|共计|总计)$")
 _OF_BODIES = ("个", "家", "所", "座", "处", "间", "支")
 _SHARE_LEAD = re.compile("(?:有|其中|中|约|近|超过?)$")
+_CAME_TO = re.compile("[，,](?:总[数量额])?(?:为|达到?|[降增升]至|至)")
+# 对1人予以记大过处分: what was done to so many
+_DONE_TO = re.compile("(?:[^，,。；;]{0,8}?)(?:予以|给予|进行|实施|作出|采取)了?(?P<what>[㐀-鿿]{2,16})")
 _SAID_OF_SHARE = re.compile(f"^(?:左右|以上)?(?:已经?|均|都)?(?P<said>[㐀-鿿](?:[㐀-鿿]|{TIME}){{1,23}})(?=[，,。；;]|$)")
 _WHICH_OF_THEM = re.compile("(?<=的)第[0-9一二三四五六七八九十]{1,3}[批轮期]$")  # 交办的第十一批27件信访件
 _TOGETHER = re.compile("(?:[一二三四五六七八九十两]者|[三四五六七八九十两]项|者)?(?:合计|共计|总计)")
@@ -122,7 +125,12 @@ class Single(Shares):
                 unit = before_it if before_it is not None and before_it.startswith("个") else None  # 从20个工作日减少到5个
                 self.add(figure, None, self.topic_indicator(stripped[: change.start]), unit=unit, rule=change.rule, carried=True)
                 return ""
-            grew = change.label == "bare" and self.phrases.measure_end.search(stripped[: change.start]) is not None  # 贷款余额增加4561亿元
+            grew = (
+                change.label == "bare"
+                and (  # 贷款余额增加4561亿元; 结转资金减少133万元，为1505万元
+                    self.phrases.measure_end.search(stripped[: change.start]) is not None or self.is_told_after(figure)
+                )
+            )
             if grew or self.is_change(change.label or "", figure):
                 self.read_change(
                     figure,
@@ -208,6 +216,10 @@ class Single(Shares):
             right = behind + right
         if behind and indicator and (_LEADS_TO.search(indicator) or _HANDLED.search(indicator)):
             indicator = None
+        done = _DONE_TO.match(right) if not indicator and not behind and origin.rstrip().endswith(("对", "向", "给")) else None
+        if done is not None:
+            self.add(figure, subjects or None, done.group("what"), rule="statistics.clauses.behind")
+            return done.group()
         verbal = not indicator or (len(indicator) == 2 and figure.kind == "count") or self.ends_in_verb.fullmatch(indicator) is not None
         if behind and verbal:
             behind = self.counted_only(behind)
@@ -309,6 +321,13 @@ class Single(Shares):
                 return other.unit if other.unit not in RATES else None
             end = other.span[1]
         return None
+
+    def is_told_after(self, figure: Quantity) -> bool:
+        """Whether what something came to follows its change: 减少133万元，为1505万元."""
+        at = bisect_right(self.figure_starts, figure.span[0])
+        if at == len(self.figures) or self.figures[at].span[0] >= self.sentence.end or self.figures[at].unit != figure.unit:
+            return False
+        return _CAME_TO.fullmatch(self.text[figure.span[1] : self.figures[at].span[0]]) is not None
 
     def actor_before(self, words: str) -> str | None:
         """Who does something with what a list then names; none where the first name of the list is all that stands there."""

@@ -65,6 +65,8 @@ class Wholes(Context):
 
     def whole_of(self, part: Draft) -> Record | None:
         """The whole of a part, by what 其中 may point to; one of a sentence before must be as large at least."""
+        if MEAN.search(part.indicator or ""):
+            return None  # 人均收入…，其中城镇居民人均收入: means do not add up
         here = part.sentence_span
         if self.memory.among and (complete := self.complete()) and any(id(r) in complete for r in self.memory.among):
             self.memory.among = None
@@ -75,6 +77,6 @@ class Wholes(Context):
 def _can_have_parts(record: Record) -> bool:
     """Whether a record is an amount of something: no rate, no mean, no change, not what another time had."""
     draft = record.draft
-    mean = MEAN.match(draft.indicator or "") is not None
+    mean = MEAN.search(draft.indicator or "") is not None
     amount = draft.change is None and draft.unit not in RATES and draft.measure != "rank"
     return amount and not mean and draft.rule != "statistics.changes.base_value"
