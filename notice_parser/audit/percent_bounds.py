@@ -6,6 +6,7 @@ Without such a definition a rate may well be above 100 % (完成率, or reviews 
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import cache
 
 from notice_parser.audit.ratio import definitions
 from notice_parser.audit.row_sum import row_name
@@ -22,14 +23,18 @@ _ALL = Decimal(100)
 def check(view: View, tally: Tally) -> None:
     """Rates of the text and of the tables."""
     texts = [view.text, *(note for table in view.tables for note in table.notes)]
-    bounded = {name for name, _, _ in definitions(view) if any(name in text and _is_bounded(view, text, name) for text in texts)}
+
+    @cache
+    def bounded() -> set[str]:
+        return {name for name, _, _ in definitions(view) if any(name in text and _is_bounded(view, text, name) for text in texts)}
+
     for one in view.stated:
         if not one.is_rate or not one.name.endswith("率") or any(word in one.name for word in view.words["unbounded"]):
             continue
         if one.figure.value <= _ALL:
             tally.agree(RULE)
             continue
-        is_sure = any(name in one.name for name in bounded)
+        is_sure = any(name in one.name for name in bounded())
         message = f"{one.title}为{one.figure.shown}，超过100%"
         tally.fail(RULE, message, one.figure.evidence, stated=one.figure.value, computed=_ALL, severity="warning" if is_sure else "info")
     for grid in view.grids:
@@ -40,7 +45,7 @@ def check(view: View, tally: Tally) -> None:
             tally.agree(RULE, len(column.cells) - len(over))
             if not over:
                 continue
-            is_sure = any(name in column.leaf for name in bounded)
+            is_sure = any(name in column.leaf for name in bounded())
             shown = "、".join(f"{row_name(grid, row)}{cell.shown}" for row, cell in over)
             evidence: list[Evidence] = [one for _, cell in over for one in cell.evidence]
             message = f"{grid.place}“{column.leaf}”超过100%：{shown}"

@@ -137,7 +137,9 @@ class _Reader:
         if figure.sign >= last_end and one.high is None:
             one = one._replace(value=-one.value)
             begin = min(begin, figure.sign)
-        return self._with_words_behind(one._replace(start=begin, qualifier=before if before != "exact" else one.qualifier))
+        if begin != one.start or before != "exact":
+            one = one._replace(start=begin, qualifier=before if before != "exact" else one.qualifier)
+        return self._with_words_behind(one)
 
     def _alone(self, figure: Figure, before: Qualifier) -> Found | None:
         """A Chinese figure without a unit that is plainly one: 近百万群众, of more than one character behind a vague word; 上升二点五."""

@@ -36,11 +36,13 @@ FRONT_RULE = "metadata.front_matter"
 
 def find_metadata(document: Document, grammars: Grammars) -> tuple[MetadataRow, ...]:
     """All rows in order, each distinct one once; counters of visits are left out. ``value`` is null where it is blank."""
+    lines = [line for line in document.lines if line.role == "metadata"]
+    if not lines:
+        return ()
     field = grammars["metadata"]
     meaning = {squeeze(word): FIELDS.get(group) for group, words in field.words.items() for word in words}
     counters = set(field.words["counter"])
     rows: list[MetadataRow] = []
-    lines = [line for line in document.lines if line.role == "metadata"]
     for i, line in enumerate(lines):
         matches = field.find(document.text, line.start, line.end)
         if (not matches or matches[0].start > line.start + 2) and (row := _front_row(document, line)) is not None:

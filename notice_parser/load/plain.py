@@ -90,7 +90,9 @@ def is_markdown(text: str, name: str | None) -> bool:
     """Whether the marks in ``text`` are Markdown's: by name, front matter, a ``#`` heading or the rule of a pipe table."""
     if name is not None and name.lower().endswith((".md", ".markdown")):
         return True
-    return _FRONT_MATTER.match(text) is not None or _MARKDOWN_LINE.search(text) is not None
+    if _FRONT_MATTER.match(text) is not None:
+        return True
+    return ("#" in text or "---" in text) and _MARKDOWN_LINE.search(text) is not None
 
 
 def split_lines(text: str) -> tuple[Paragraph, ...]:

@@ -53,7 +53,7 @@ class Changes(Exclusions):
 
         ``end``: where ``rest`` ends in the text.
         """
-        said = _BASE_VALUE.search(rest)
+        said = _BASE_VALUE.search(rest) if TIME in rest else None
         if said is None:
             return False
         what = said.group("what")

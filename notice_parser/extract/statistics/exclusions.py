@@ -82,8 +82,7 @@ class Exclusions(Records):
             return "statistics.exclusions.threshold"  # 一次死亡5人以上道路交通事故同比减少3起, 7座以上客车348万辆次
         if bounded and more and self.exclusions.first(FIGURE + right, only=("statistics.exclusions.threshold",)):
             return "statistics.exclusions.threshold"
-        measured = _MEASURED_TIME.search(words.replace(TIME, "")) or (self.ahead is not None and _MEASURED_TIME.search(self.ahead))
-        if figure.kind == "time" and not self.shortened and not measured and not self.goes_on_measuring(figure):
+        if figure.kind == "time" and not (self.shortened or self.is_measured(words) or self.goes_on_measuring(figure)):
             return "statistics.exclusions.duration"
         if figure.unit in self.clauses.words["place_unit"] and _REST_OF.search(words.strip()):
             return "statistics.exclusions.list_count"
@@ -92,7 +91,7 @@ class Exclusions(Records):
         if (
             _SMALL_CHINESE.match(figure.raw)
             and figure.kind == "count"
-            and not words.rstrip().endswith(tuple(self.verbs))
+            and not words.rstrip().endswith(self.verbs)
             and not words.endswith(("为", "达", "共", "有"))
         ):
             return "statistics.exclusions.incidental"
@@ -115,6 +114,10 @@ class Exclusions(Records):
             and last.sentence_span[0] == self.sentence.start
             and "其中" in self.sentence.work[last.quantity_span[1] - self.sentence.start : figure.span[0] - self.sentence.start]
         )
+
+    def is_measured(self, words: str) -> bool:
+        """Whether the words before a time, or what a row is put in order by, say that it was measured."""
+        return any(_MEASURED_TIME.search(said) for said in (words.replace(TIME, ""), self.ahead or ""))
 
     def is_of_a_name(self, rule: str, figure: Quantity, right: str) -> bool:
         """两年以上的资金3.15亿元, 60岁及以上人口9万人: whether a figure left out is part of what the next figure counts."""

@@ -46,7 +46,8 @@ class Group(NamedTuple):
 
 def split_sentences(text: str, start: int, end: int, times: Sequence[Span]) -> Iterator[Sentence]:
     """The sentences of a line, cut at 。！？； outside brackets and quotes."""
-    line = list(text[start:end])
+    pieces: list[str] = []
+    at = start
     for a, b in times:
         if text[b : b + 1] == "价" or text[b : b + 3] == "不变价" or _CARRIED_OVER.match(text, b):
             continue  # 万元GDP（当年价）能耗, 上年结转收入
@@ -54,9 +55,11 @@ def split_sentences(text: str, start: int, end: int, times: Sequence[Span]) -> I
             continue
         if _OF_A_NAME.search(text, max(start, a - 4), a) or (_OF_A_GOAL.search(text, max(start, a - 4), a) and _GOAL.match(text, b)):
             continue  # 完成全年任务: the time belongs to what was done
-        first, last = max(a, start) - start, min(b, end) - start
-        line[first:last] = TIME * (last - first)
-    work = "".join(line)
+        first, last = max(a, at), min(b, end)
+        if first < last:
+            pieces += (text[at:first], TIME * (last - first))
+            at = last
+    work = "".join((*pieces, text[at:end]))
     depth, begin = 0, 0
     for mark in _MARK.finditer(work):
         c = mark.group()

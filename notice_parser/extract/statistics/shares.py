@@ -117,13 +117,13 @@ class Shares(Pairing):
                     self.records[t.record]
                     for t in reversed(self.memory.topics)
                     if whole
+                    and t.record >= 0
+                    and t.indicator
+                    and (whole in t.indicator or t.indicator in whole)
                     and not (numerator >= 0 and not self.holds(t.record, numerator))
                     and (t.record, whole) not in self.memory.shares
                     and (len(whole) > SHORT or self.records[t.record].draft.paragraph == self.paragraph)
                     and not (level is not None and t.subject not in (None, level.group(), self.memory.home))
-                    and t.record >= 0
-                    and t.indicator
-                    and (whole in t.indicator or t.indicator in whole)
                     and self.records[t.record].draft.unit not in RATES
                 ),
                 None,

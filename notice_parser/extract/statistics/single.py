@@ -169,7 +169,7 @@ class Single(Shares):
         if (ahead := AHEAD.match(origin)) is not None:  # 办件量居前三位的是市人社局8624件
             self.put_ahead(ahead)
             origin = ahead.group("name")
-        elif (degree := DEGREE_OF.match(origin)) is not None and figure.kind == "count":  # 浓度最低的3个城市
+        elif figure.kind == "count" and (degree := DEGREE_OF.match(origin)) is not None:  # 浓度最低的3个城市
             self.ahead, origin = self.indicator_of(self.phrases.subject_of(degree.group("topic"))[1]), ""
         origin = "" if WIDE.fullmatch(origin) or (_OUT_OF.fullmatch(origin) and self.records) else _WHICH_OF_THEM.sub("", origin)
         if (gathered := GATHERED.match(origin)) is not None:  # 诉求主要集中在社会保障99件
@@ -245,8 +245,8 @@ class Single(Shares):
         if (indicator in self.verbs or indicator in LIGHT) and not taken:
             completed = self.whole_said(figure.unit) if (subjects or indicator.startswith("实际")) and indicator in LIGHT else None
             indicator, carried = (completed, True) if completed else (self.with_head(indicator, figure.unit), carried)
-        total = _TOTAL.search(origin.strip())
-        if not indicator and total is not None and memory.topics[self.first_topic :]:
+        total = _TOTAL.search(origin.strip()) if not indicator else None
+        if total is not None and memory.topics[self.first_topic :]:
             self.add(figure, None, total.group(), carried=True, rule="statistics.clauses.plain", topic=False)
             return taken
         if not indicator and (trend := _TREND.search(self.phrases.bare(self.before_clause))) and trend.start() > 1:
@@ -407,7 +407,8 @@ class Single(Shares):
         topics = self.memory.topics[self.first_topic :]
         if topics and topics[-1].indicator and topics[-1].unit == unit:  # 行政处罚286次，罚款643万元: another thing
             before = topics[-1].indicator
-            other = max((other for other in self.verbs if before.endswith(other)), key=len, default=verb)
+            ends = [other for other in self.verbs if before.endswith(other)] if before.endswith(self.verbs) else []
+            other = max(ends, key=len, default=verb)
             if other != verb and len(before) > len(other) + 1 and before[: -len(other)] not in self.verbs:
                 return before[: -len(other)] + verb
         return verb
