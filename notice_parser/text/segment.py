@@ -1,4 +1,9 @@
-"""Words of a span, by jieba's dictionary: the only module that imports jieba, and only when it is asked."""
+"""Words of a span, by jieba's dictionary: the only module that imports jieba, and only when it is asked.
+
+jieba puts all of its dictionary into memory at its first word, and keeps what it made of it in a file of the system's temporary
+folder, which it trusts the next time. A notice asks for few of half a million words: here those that begin with a character are
+read when it is first met, and no file is made.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +13,43 @@ import warnings
 from functools import cache
 from typing import Any
 
+from notice_parser.model import Span
+
 __all__ = ["spans_word", "words"]
 
 # of what jieba's words are made; at anything else it cuts
 _OF_WORDS = re.compile(r"[\u4e00-\u9fd5a-zA-Z0-9+#&._%\-]")
 CONTEXT = 6  # characters on each side that can belong to one word across a break; the dictionary's words are rarely longer
+
+
+# the lines of the dictionary that begin with one character, as they stand one after the other
+_RUN = re.compile(r"(.)[^\n]*+\n(?:\1[^\n]*+\n)*+")
+_FREQUENCY = re.compile(rb" ([0-9]+) ")
+
+
+class _Frequencies(dict[str, int]):
+    """How frequent a word is, 0 for what a word only begins with; asked by ``in`` first, as jieba does."""
+
+    def __init__(self, dictionary: bytes) -> None:
+        super().__init__()
+        self.lines = dictionary.decode()
+        self.runs: dict[str, list[Span]] = {}
+        for run in _RUN.finditer(self.lines):
+            self.runs.setdefault(run[1], []).append(run.span())
+
+    def __contains__(self, words: object) -> bool:
+        if (character := str(words)[:1]) in self.runs:
+            self._read(character)
+        return super().__contains__(words)
+
+    def _read(self, character: str) -> None:
+        for start, end in self.runs.get(character, ()):
+            for line in self.lines[start : end - 1].split("\n"):
+                word, frequency, *_ = line.split(" ")
+                self[word] = int(frequency)
+                for length in range(1, len(word)):
+                    self.setdefault(word[:length], 0)
+        self.runs.pop(character, None)  # last: another thread that asks meanwhile reads them too
 
 
 @cache
@@ -23,7 +60,11 @@ def _tokenizer() -> Any:
 
     jieba.setLogLevel(logging.WARNING)
     tokenizer = jieba.Tokenizer()
-    tokenizer.initialize()
+    with tokenizer.get_dict_file() as file:
+        dictionary = file.read()
+    tokenizer.FREQ = _Frequencies(dictionary)
+    tokenizer.total = sum(map(int, _FREQUENCY.findall(dictionary)))
+    tokenizer.initialized = True
     return tokenizer
 
 
