@@ -267,7 +267,10 @@ class Naming(Wholes):
         if placed is not None and (given := self.given.match(bare)) is not None:  # 向困难群众发放棉衣: to whom, not who
             return (), self.indicator_of(bare[given.end() :])
         if placed is not None:  # 在全国280个城市中: where, not who
-            _, rest = self.phrases.subject_of(bare[placed.end() :])
+            whom, rest = self.phrases.subject_of(bare[placed.end() :])
+            if whom is not None and placed.group() == "对" and AREA.fullmatch(whom) is not None:
+                self.memory.subject = whom
+                return (whom,), self.indicator_of(rest)  # 对全区53份文件、15份合同进行审查: whose they are
             return (), self.indicator_of(rest)
         if (listed := _AND_OTHERS.match(bare.removeprefix("有"))) is not None and "、" in listed.group(
             "subject"

@@ -39,6 +39,7 @@ _AMONG_WHOM = re.compile(
 _ONLY_WHERE = re.compile("在?全[国省市县区州]")
 _RANKING = re.compile("(?:综合|总)?(?:排名|排位|位列|位居|列|居|排).{0,4}$")
 _BEFORE_MATTER = re.compile("^.{0,40}?关于(?:印发|转发|报送|做好|开展)?")
+_YEAR_INSIDE = re.compile("(?<=[省市县区旗州镇乡局委])[0-9]{4}年(?:度|第?[一二三四]季度|[上下]半年)?")  # 禾丰县2023年…
 _TITLED = re.compile("全[国省市县区州镇乡](?=.{2})")
 _TIME_IN_FRONT = re.compile(
     "^(?:[0-9]{4}年度?)?(?:[0-9]{1,2}(?:月?[-—~～至到][0-9]{1,2})?月份?|第?[一二三四]季度|[上下]半年|前三季度|全年|前[0-9一二三四五六七八九十]{1,2}个?月)?的?"
@@ -115,7 +116,7 @@ class _Reader(Brackets):
     def of_title(self) -> str | None:
         """Whom the title speaks of: 关于全市…的通报, 禾丰县…统计公报, 市热线…运行情况; an issuer in front of 关于 is none."""
         title = "".join(self.document.of(line).strip() for line in self.document.with_role("title"))
-        matter = _BEFORE_MATTER.sub("", title)
+        matter = _YEAR_INSIDE.sub("", _BEFORE_MATTER.sub("", title))
         if (level := _TITLED.search(matter)) is not None:
             return level.group()
         subject, _ = self.phrases.subject_of(_TIME_IN_FRONT.sub("", matter))

@@ -103,7 +103,7 @@ class Records(Naming):
         if memory.subject == memory.outside:
             return (whole.draft.subject,) if whole.draft.sentence_span[0] == self.sentence.start else None
         last = self.records[-1]
-        own = last.whole is not None and "subject" not in last.draft.inherited
+        own = last.whole is whole and last.draft.unit == unit and "subject" not in last.draft.inherited
         return (whole.draft.subject,) if own and indicator not in self.verbs else None
 
     def named(self, figure: Quantity, unit: str | None, change: Change | None) -> tuple[str, ...]:
