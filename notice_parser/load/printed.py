@@ -10,9 +10,11 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from notice_parser.load.source import Box, Paragraph, Segment, Sheet, point
 
-__all__ = ["box_of", "paragraphs_of"]
+__all__ = ["box_of", "paragraphs_of", "part_of_line"]
 
 MAX_GAP = 80  # spaces in a gap
 PITCH_MAX = 2.2  # lines of one paragraph are no further apart, in sizes; wider gaps are blank lines
@@ -56,6 +58,20 @@ def paragraphs_of(sheets: Sequence[Sheet]) -> tuple[Paragraph, ...]:
             offset += len(text) + 1
             above = (top + bottom) / 2
     return tuple(blocks)
+
+
+def part_of_line(line: Paragraph, segments: Sequence[Segment]) -> Paragraph:
+    """The paragraph of some of a printed line's segments, from left to right."""
+    assert line.bbox is not None
+    box = (segments[0].x0, min(s.top for s in segments), segments[-1].x1, max(s.bottom for s in segments))
+    em = segments[0].em
+    return replace(
+        line,
+        text=_set(segments, em),
+        bbox=box_of(box),
+        indent=line.indent + max(0, round((box[0] - float(line.bbox[0])) / (em / 2))),
+        width=None,
+    )
 
 
 class Column(NamedTuple):

@@ -7,19 +7,18 @@ name it, or, with ``auto``, each that is installed where confidence is low.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 from importlib.util import find_spec
 
 from msgspec.structs import replace
 
 from notice_parser.diagnostics import diagnose
-from notice_parser.load.source import Area, Block, Box, Grid, Paragraph, Segment, Sheet, Source, point
+from notice_parser.load.source import Block, Paragraph, Segment, Sheet, Source
 from notice_parser.model import Diagnostic
 from notice_parser.options import Options
 from notice_parser.tables.camelot import find_by_camelot
 from notice_parser.tables.page import FoundTable, evenness
+from notice_parser.tables.placing import with_grids
 from notice_parser.tables.plumber import find_by_pdfplumber
-from notice_parser.tables.row_boxes import row_boxes
 from notice_parser.tables.ruled import find_ruled
 from notice_parser.tables.unruled import find_unruled
 
@@ -30,7 +29,6 @@ UNSURE = 0.6  # a confidence below it asks a second engine
 SECOND = ("pdfplumber", "camelot")  # the engines that are asked, where they are installed
 WHOLE = 0.8  # of the characters in the tables of the first reading that another must have in its own
 BETTER = 0.1  # by which its evidence must be stronger
-OVERHANG = 10.0  # points by which a table reaches over the borders of the column of text that it stands in
 LOST = 0.02  # so large a share of a table's characters in no cell is worth a diagnostic
 
 
@@ -57,7 +55,7 @@ def place_tables(source: Source, options: Options) -> Source:
             size = sum(len(cell) for row in table.rows for cell in row)
             if table.lost > LOST * (size + table.lost):
                 diagnostics.append(diagnose("tables.glyphs_lost", field="tables", page=sheet.page + 1, count=table.lost))
-        blocks += _with_grids(paragraphs, tables, sheet)
+        blocks += with_grids(paragraphs, tables, sheet)
     return replace(source, blocks=tuple(blocks), sheets=(), content=None, diagnostics=(*source.diagnostics, *diagnostics))
 
 
@@ -140,72 +138,3 @@ def _is_last(table: FoundTable, sheet: Sheet) -> bool:
     """Whether nothing but a page number stands below a table on its page."""
     below = [line for line in sheet.lines if line[0].middle > table.area[3] and not any(s.middle < table.area[3] for s in line)]
     return sum(len(segment.text) for line in below for segment in line) <= FOOT
-
-
-def _with_grids(paragraphs: Sequence[Paragraph], tables: Sequence[FoundTable], sheet: Sheet) -> list[Block]:
-    """The page's blocks: a grid before the first line below its top, the lines that it took left out."""
-    if not tables:
-        return list(paragraphs)
-    boxes = [None if one.bbox is None else _floats(one.bbox) for one in paragraphs]
-    waiting = sorted([(_place_of(table.area, boxes, sheet), i) for i, table in enumerate(tables)])
-    blocks: list[Block] = []
-    offset = paragraphs[0].offset if paragraphs else 0
-    for i, (paragraph, box) in enumerate(zip(paragraphs, boxes, strict=True)):
-        while waiting and waiting[0][0] <= i:
-            blocks.append(_grid(tables[waiting.pop(0)[1]], sheet, offset))
-        offset = paragraph.offset
-        if box is None:
-            if blocks and not isinstance(blocks[-1], Grid):
-                blocks.append(paragraph)
-        elif not any(_is_inside(box, table.area) for table in tables):
-            blocks.append(paragraph)
-    blocks += [_grid(tables[i], sheet, offset) for _, i in waiting]
-    return blocks
-
-
-def _floats(box: Box) -> Area:
-    left, top, right, bottom = box
-    return float(left), float(top), float(right), float(bottom)
-
-
-def _place_of(table: Area, boxes: Sequence[Area | None], sheet: Sheet) -> int:
-    """The first line below the top of a table: of the page, or of the column of text that it stands in."""
-    left, top, right, _ = table
-    within = (area for area in sheet.columns if area[1] < top < area[3] and area[0] - OVERHANG <= left and right <= area[2] + OVERHANG)
-    column = next(within, None)
-    last = len(boxes)
-    for i, box in enumerate(boxes):
-        if box is None or (column is not None and not _is_inside(box, column)):
-            continue
-        if top <= (box[1] + box[3]) / 2:
-            return i
-        last = last if column is None else i + 1
-    return last
-
-
-def _is_inside(box: Area, area: Area) -> bool:
-    return area[1] <= (box[1] + box[3]) / 2 <= area[3] and box[0] < area[2] and box[2] > area[0]
-
-
-def _grid(table: FoundTable, sheet: Sheet, offset: int) -> Grid:
-    left, top, right, bottom = map(point, table.area)
-    confidence = min(table.confidence, _least_sure(table, sheet))
-    return Grid(
-        rows=table.rows,
-        method=table.method,
-        offset=offset,
-        merged=table.merged,
-        n_header=table.n_header,
-        page=sheet.page,
-        bbox=(left, top, right, bottom),
-        borders=table.borders,
-        row_boxes=row_boxes(table.rows, sheet.lines, table.area),
-        confidence=Decimal(f"{confidence:.2f}"),
-    )
-
-
-def _least_sure(table: FoundTable, sheet: Sheet) -> float:
-    """The confidence of the least sure line of a table that was recognised; 1 for any other."""
-    _, top, _, bottom = table.area
-    pairs = zip(sheet.lines, sheet.confidences or (), strict=sheet.confidences is not None)
-    return min((one for line, one in pairs if top <= line[0].middle <= bottom), default=1.0)

@@ -64,7 +64,8 @@ def _is_prose(table: FoundTable, head: Sequence[Sequence[str]], body: Sequence[S
     filled = [cell for row in body for cell in row if cell]
     if 2 * sum(1 for row in body if any(_LEADERS.search(cell) for cell in row)) > len(body):
         return True
-    if sum(len(cell) for cell in filled if _TOLD.search(cell)) > TOLD * sum(map(len, filled)):
+    told = sum(len(cell) for cell in filled if _TOLD.search(cell))
+    if told > TOLD * sum(map(len, filled)) and not _is_counted(head, body):
         return True
     if any(row[0] and _is_wide(table, r) and (len(row[0]) > SENTENCE or _TOLD.search(row[0])) for r, row in enumerate(table.rows)):
         return True
@@ -72,6 +73,12 @@ def _is_prose(table: FoundTable, head: Sequence[Sequence[str]], body: Sequence[S
         return False
     markers = [row[0] for row in (*head, *body) if row[0]]
     return sum(1 for cell in markers if _MARKER.fullmatch("".join(cell.split()))) > MARKED * len(markers)
+
+
+def _is_counted(head: Sequence[Sequence[str]], body: Sequence[Sequence[str]]) -> bool:
+    """Whether the first column is 序号 and counts its rows from 1."""
+    numbers = [row[0] for row in body if row[0]]
+    return any(_INDEX.fullmatch(row[0]) for row in head) and numbers == [str(i + 1) for i in range(len(body))]
 
 
 def _is_contents(lines: Sequence[Line]) -> bool:

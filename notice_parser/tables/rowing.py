@@ -24,6 +24,8 @@ TWO_FIGURES = 1.5  # of a whole figure below something else in one cell
 NARROW = 1.0  # over the width of the column in sizes: of going on in a second line at all, which wide cells do and narrow ones seldom
 GAP = 1.5  # of each size of room between two lines of a cell beyond the usual
 HEADLESS = 0.01  # of a line above the first figures that is taken into the first row: of equals the header is preferred
+TIGHT = 0.3  # of a row that begins without room above it, where white bands part others
+BAND, BANDS = 0.5, 2  # sizes by which the room between rows is more than that within cells; so many such bands in a table
 SETTLED = 0.2  # a reading that costs no more needs no other
 LINES = 24  # a row has no more printed lines
 MODES = ("middle", "top", "bottom")
@@ -101,9 +103,10 @@ def _candidates(
     """What may be a row from each line on, from line ``start``; none ends in the header."""
     across = [_is_across(line, n_columns) for line in lines]
     heights = [{c: (cell[0].top, cell[-1].bottom, cell[0].em) for c, cell in line.items()} for line in lines]
+    tight = _without_room(lines)
     found: list[list[Candidate]] = [[] for _ in lines]
     for first in range(start, len(lines)):
-        cells, joins = heights[first], 0.0
+        cells, joins = heights[first], TIGHT if first in tight else 0.0
         for last in range(first, min(len(lines), first + LINES)):
             if last > first and (across[last] or across[first]):
                 break
@@ -121,6 +124,20 @@ def _candidates(
                 blank = 0 if across[first] else max(0, n_columns - len(cells))
                 found[first].append(Candidate(last + 1, joins + EMPTY * blank, *zip(*cells.values(), strict=True)))
     return found
+
+
+def _without_room(lines: Sequence[Cells]) -> set[int]:
+    """The lines above which there is no more room than within a cell, in a table whose rows white bands part; else none."""
+    rooms: list[float] = []
+    bottom = -inf
+    for line in lines:
+        segments = [s for cell in line.values() for s in cell]
+        rooms.append((min([s.top for s in segments]) - bottom) / segments[0].em)
+        bottom = max(bottom, *[s.bottom for s in segments])
+    inner = sorted(room for room in rooms[1:] if room >= 0)
+    if not inner or sum(1 for room in inner if room > inner[0] + BAND) < BANDS:
+        return set()
+    return {i for i, room in enumerate(rooms) if i and 0 <= room < inner[0] + BAND / 2}
 
 
 def _grouped(

@@ -62,6 +62,9 @@ def _dropped(document: Document, first: RawTable, last: RawTable, piece: RawTabl
     between = range(last.lines[1], piece.lines[0])
     if annex_of(document, last.lines[0]) != annex_of(document, piece.lines[0]) or first.is_doubtful or piece.is_doubtful:
         return None
+    if _is_beside(last, piece):
+        repeated = _repeats(first, piece, n_top, n_header)
+        return repeated if repeated and not between and _counts_on(last, piece, repeated) else None
     if not _goes_over(last, piece):
         return None
     caption = caption_of(document, first, field) if len(between) else None
@@ -77,9 +80,19 @@ def _dropped(document: Document, first: RawTable, last: RawTable, piece: RawTabl
     return None if _opens_table(last, piece, field) else 0
 
 
-def _counts_on(last: RawTable, piece: RawTable) -> bool:
-    """Whether the number that begins the piece follows the one that began the last row."""
-    before, here = last.rows[-1][0], piece.rows[0][0]
+def _is_beside(last: RawTable, piece: RawTable) -> bool:
+    """Whether a piece stands on the right of the last one: a long table of few columns is set so, to fill the page."""
+    above, below = last.parts[-1], piece.parts[0]
+    if above.bbox is None or below.bbox is None or above.page != below.page:
+        return False
+    return above.bbox[2] < below.bbox[0] and below.bbox[1] < above.bbox[3] and above.bbox[1] < below.bbox[3]
+
+
+def _counts_on(last: RawTable, piece: RawTable, row: int = 0) -> bool:
+    """Whether the number that begins a row of the piece follows the one that began the last row."""
+    if row >= len(piece.rows):
+        return False
+    before, here = last.rows[-1][0], piece.rows[row][0]
     return bool(_COUNTER.fullmatch(before) and _COUNTER.fullmatch(here)) and int(here) == int(before) + 1
 
 

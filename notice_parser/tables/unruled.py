@@ -13,6 +13,7 @@ from collections.abc import Sequence
 
 from notice_parser.load.source import Segment, Sheet
 from notice_parser.tables.bands import Band, find_bands, overlapped
+from notice_parser.tables.beside import areas_beside, parted_by_captions
 from notice_parser.tables.cells import is_figure
 from notice_parser.tables.head_bands import Places, with_labels, without_group_bands, without_total_bands
 from notice_parser.tables.heading import Label, head_rows, solve_head
@@ -21,6 +22,7 @@ from notice_parser.tables.page import Area, FoundTable, cut_segment, evenness, e
 from notice_parser.tables.rowing import Cells, group_lines
 from notice_parser.tables.rowspans import with_rowspans
 from notice_parser.tables.runs import SAME_SIZE, SINGLES, Line, find_runs, leading_lines, trailing_lines
+from notice_parser.tables.three_line import is_filled, three_line_frames
 
 __all__ = ["find_unruled"]
 
@@ -56,22 +58,26 @@ def find_unruled(sheet: Sheet, taken: Sequence[Area], partly: Sequence[Area], ab
             found.append(table)
         else:
             free = [line + extra for line, extra in zip(free, inside, strict=True)]
-    for lines in _by_column(free, sheet):
+    for lines in parted_by_captions(_by_column(free, sheet.columns or areas_beside(sheet))):
         for first, last in find_runs(lines, above):
             top = above if above is not None and all(map(_is_furniture, lines[:first])) else None
             table = _table(lines[first:last], sheet, top, lines[max(0, first - SINGLES) : first], lines[last : last + SINGLES])
             near = lines[max(0, first - CAPTION) : first]
             if table is not None and is_meant(table, sheet, lines[first:last], near, goes_on=top is not None):
                 found.append(table)
+    for area in three_line_frames(sheet, [*taken, *partly, *(table.area for table in found)]):
+        table = _table([line for line in ([s for s in line if _stands_in(s, area)] for line in free) if line], sheet, None)
+        if table is not None and is_filled(table):
+            found.append(table)
     return found
 
 
-def _by_column(free: Sequence[Line], sheet: Sheet) -> list[list[Line]]:
-    """The lines of a page; of text in two columns, those of each by themselves."""
-    if not sheet.columns:
+def _by_column(free: Sequence[Line], areas: Sequence[Area]) -> list[list[Line]]:
+    """The lines of a page; of areas beside each other, text in two columns or tables, those of each by themselves."""
+    if not areas:
         return [[line for line in free if line]]
-    inside = [[[s for s in line if _stands_in(s, area)] for line in free] for area in sheet.columns]
-    across = [[s for s in line if not any(_stands_in(s, area) for area in sheet.columns)] for line in free]
+    inside = [[[s for s in line if _stands_in(s, area)] for line in free] for area in areas]
+    across = [[s for s in line if not any(_stands_in(s, area) for area in areas)] for line in free]
     return [[line for line in part if line] for part in (across, *inside)]
 
 
