@@ -10,13 +10,10 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from msgspec.structs import replace
+from notice_parser.load.source import Box, Paragraph, Segment, Sheet, line_text, point
 
-from notice_parser.load.source import Box, Paragraph, Segment, Sheet, point
+__all__ = ["box_of", "paragraphs_of"]
 
-__all__ = ["box_of", "paragraphs_of", "part_of_line"]
-
-MAX_GAP = 80  # spaces in a gap
 PITCH_MAX = 2.2  # lines of one paragraph are no further apart, in sizes; wider gaps are blank lines
 
 
@@ -41,7 +38,7 @@ def paragraphs_of(sheets: Sequence[Sheet]) -> tuple[Paragraph, ...]:
                 for _ in range(_blank_lines(above, (top + bottom) / 2, size)):
                     blocks.append(Paragraph(text="", offset=offset, page=sheet.page))
                     offset += 1
-            text = _set(line, em)
+            text = line_text(line, em)
             # a column's line is set as one of the whole width: as far from the right border of the text
             margin, lost = (margins[key], 0.0) if column is None else (column.left, column.lost)
             blocks.append(
@@ -58,20 +55,6 @@ def paragraphs_of(sheets: Sequence[Sheet]) -> tuple[Paragraph, ...]:
             offset += len(text) + 1
             above = (top + bottom) / 2
     return tuple(blocks)
-
-
-def part_of_line(line: Paragraph, segments: Sequence[Segment]) -> Paragraph:
-    """The paragraph of some of a printed line's segments, from left to right."""
-    assert line.bbox is not None
-    box = (segments[0].x0, min(s.top for s in segments), segments[-1].x1, max(s.bottom for s in segments))
-    em = segments[0].em
-    return replace(
-        line,
-        text=_set(segments, em),
-        bbox=box_of(box),
-        indent=line.indent + max(0, round((box[0] - float(line.bbox[0])) / (em / 2))),
-        width=None,
-    )
 
 
 class Column(NamedTuple):
@@ -110,21 +93,6 @@ def _ordered(sheet: Sheet) -> Iterator[tuple[int, tuple[Segment, ...], Column | 
 def _blank_lines(above: float, middle: float, em: float) -> int:
     """How many lines of that size find room between two lines beyond the usual distance."""
     return min(9, max(0, round((middle - above) / (PITCH_MAX * em)) - 1))
-
-
-def _set(line: Sequence[Segment], em: float) -> str:
-    """The text of a line, its wide gaps filled with spaces."""
-    if len(line) == 1:
-        return line[0].text
-    parts: list[str] = []
-    half, end = em / 2, line[0].x0
-    for segment in line:
-        if parts:
-            gap = round((segment.x0 - end) / half)
-            parts.append(" " * (1 if gap < 1 else min(gap, MAX_GAP)))
-        parts.append(segment.text)
-        end = segment.x1
-    return "".join(parts)
 
 
 def _body_size(sheets: Sequence[Sheet]) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import TypeAlias
@@ -10,7 +11,9 @@ from msgspec import Struct
 
 from notice_parser.model import Diagnostic
 
-__all__ = ["Area", "Block", "Box", "Grid", "Paragraph", "Segment", "Sheet", "Source", "point"]
+__all__ = ["Area", "Block", "Box", "Grid", "Paragraph", "Segment", "Sheet", "Source", "line_text", "point"]
+
+MAX_GAP = 80  # spaces in a gap of a line
 
 Area: TypeAlias = tuple[float, float, float, float]  # left, top, right, bottom in points
 Box: TypeAlias = tuple[Decimal, Decimal, Decimal, Decimal]  # left, top, right, bottom in points from the page's upper left corner
@@ -93,6 +96,21 @@ class Segment(Struct, frozen=True, gc=False):
     def middle(self) -> float:
         """Its height on the page."""
         return (self.top + self.bottom) / 2
+
+
+def line_text(line: Sequence[Segment], em: float) -> str:
+    """The text of a printed line, its wide gaps filled with spaces. ``em``: the size in whose halves these are counted."""
+    if len(line) == 1:
+        return line[0].text
+    parts: list[str] = []
+    half, end = em / 2, line[0].x0
+    for segment in line:
+        if parts:
+            gap = round((segment.x0 - end) / half)
+            parts.append(" " * (1 if gap < 1 else min(gap, MAX_GAP)))
+        parts.append(segment.text)
+        end = segment.x1
+    return "".join(parts)
 
 
 class Sheet(Struct, frozen=True, kw_only=True):

@@ -11,9 +11,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from notice_parser.load.printed import part_of_line
-from notice_parser.load.source import Area, Block, Box, Grid, Paragraph, Segment, Sheet, point
-from notice_parser.tables.page import FoundTable
+from msgspec.structs import replace
+
+from notice_parser.load.source import Area, Block, Box, Grid, Paragraph, Segment, Sheet, line_text, point
+from notice_parser.tables.page import FoundTable, extent
 from notice_parser.tables.row_boxes import row_boxes
 
 __all__ = ["with_grids"]
@@ -44,7 +45,7 @@ def with_grids(paragraphs: Sequence[Paragraph], tables: Sequence[FoundTable], sh
         elif any(box[0] < left - OVERHANG or box[2] > right + OVERHANG for left, _, right, _ in over):
             beside = [s for s in _segments(box, sheet) if not any(_stands_in(s, table.area) for table in tables)]
             if beside:
-                blocks.append(part_of_line(paragraph, beside))
+                blocks.append(_part_of(paragraph, beside))
     while waiting:
         _put(blocks, [tables[k] for place, k in waiting if place == waiting[0][0]], sheet, offset)
         waiting = [one for one in waiting if one[0] != waiting[0][0]]
@@ -76,8 +77,22 @@ def _parted(blocks: list[Block], areas: Sequence[Area], sheet: Sheet) -> list[li
         blocks.pop()
         for part, held in zip(parts, own, strict=True):
             if held:
-                part.insert(0, part_of_line(line, held))
+                part.insert(0, _part_of(line, held))
     return parts if any(parts) else None
+
+
+def _part_of(line: Paragraph, segments: Sequence[Segment]) -> Paragraph:
+    """The paragraph of some of a printed line's segments, from left to right."""
+    assert line.bbox is not None
+    left, top, right, bottom = extent(segments)
+    em = segments[0].em
+    return replace(
+        line,
+        text=line_text(segments, em),
+        bbox=(point(left), point(top), point(right), point(bottom)),
+        indent=line.indent + max(0, round((left - float(line.bbox[0])) / (em / 2))),
+        width=None,
+    )
 
 
 def _segments(box: Area, sheet: Sheet) -> list[Segment]:
