@@ -22,6 +22,8 @@ _AND_OTHERS = re.compile(
 )
 _SHARES = ("statistics.clauses.share", "statistics.clauses.bracket")
 _CALLED = re.compile(".{2,30}?(?:有|是|为)(?P<name>.{2,20})$")
+_NAME_STARTS = re.compile("[，,；;、：:）)]")
+_SHORT_NAME = re.compile("(?!其[他余]|外[地省市]|[省市境]外|不详|未知)[㐀-鿿]{2,3}")
 _YEAR_ALONE = re.compile("(?:19|20)[0-9]{2}")
 _RESTATED = re.compile("(?:按[^，,]{2,12})?(?:折算)?(?:折合|约合|合|折|相当于)|按[^，,]{2,12}折算")
 
@@ -74,10 +76,12 @@ class Brackets(Single):
         broken = self.fallen_apart(figures)
         kept = (self.memory.subject, self.memory.among, self.memory.names)
         self.memory.among = (parent,) if parent is not None else None
-        if parent is not None and not self.memory.names:
-            self.memory.subject = parent.draft.subject  # not whom the sentence comes to speak of behind the bracket
         self.parent = parent
+        self.note_short_places(group, parent)
+        named = self.bracket_subject(group.at, parent, touching=touching)
+        self.memory.subject = named
         later = self.topics_behind(group.at)
+        told = len(self.memory.topics)
         at, prefix = group.start, ""  # 65岁及以上|人口: a class that is part of the next figure's name
         for i, figure in enumerate(figures):
             words = self.between(at, figure.span[0])
@@ -108,7 +112,12 @@ class Brackets(Single):
                 self.restate_change(figure, parent)
                 continue
             subject, rest = self.phrases.subject_of(bare)
-            if subject is None and parent is not None and parent.draft.unit == figure.unit and self.phrases.is_short_place(bare):
+            if (
+                subject is None
+                and parent is not None
+                and parent.draft.unit == figure.unit
+                and (bare in self.short_places or self.phrases.is_short_place(bare))
+            ):
                 subject, rest = bare, ""  # 外地输入17例（青岚9例，岚川3例）
             indicator = parent.draft.indicator if parent is not None else None
             if subject is not None or (bare and parent is not None and bare in self.memory.names):
@@ -124,11 +133,37 @@ class Brackets(Single):
                 self.add(figure, None, indicator, carried=True, rule="statistics.clauses.restated", topic=False)
             elif touching and not bare and len(figures) == 1 and parent is not None and figure.unit in ("%", "‰"):  # 咨询类26件（10.5%）
                 self.add(figure, None, indicator, carried=True, whole=parent.whole, rule="statistics.clauses.bracket", topic=False)
+            elif touching and not bare and len(figures) == 1 and parent is not None and "/" in (figure.unit or ""):  # 报警1145起（40起/天）
+                self.add(figure, None, indicator, carried=True, rule="statistics.clauses.bracket", topic=False)
             else:
                 self.read_one(figure, own, self.between(figure.span[1], group.end), fused=False)
+        if named != kept[0] and not touching:
+            del self.memory.topics[told:]  # what is said of one name is nothing of the next
         self.memory.subject, self.memory.among, self.memory.names = kept
         self.parent = None
         self.memory.topics += later
+
+    def note_short_places(self, group: Group, parent: Record | None) -> None:
+        """东城5例、西渡35例、漳河新区1例: beside the name of a place, names of two or three characters are places, here and later."""
+        if parent is None or len(group.figures) < 2 or any(figure.unit != parent.draft.unit for figure in group.figures):
+            return
+        at, names = group.start, []
+        for figure in group.figures:
+            words = BOUNDARY.split(self.between(at, figure.span[0]))[-1].strip("、 　")
+            names.append(self.phrases.without_lead(self.phrases.bare(words))[0])
+            at = figure.span[1]
+        placed = any(self.phrases.subject_of(name) == (name, "") and not self.phrases.is_body(name) for name in names)
+        if placed or not self.short_places.isdisjoint(names):
+            self.short_places.update(name for name in names if _SHORT_NAME.fullmatch(name) and self.phrases.subject_of(name)[0] is None)
+
+    def bracket_subject(self, at: int, parent: Record | None, *, touching: bool) -> str | None:
+        """Whom a bracket speaks of: that of the figure it stands behind; 南充市（占计划的54%，比去年同期减少…）: the name before it."""
+        if touching and parent is not None:
+            return parent.draft.subject or self.memory.subject
+        start = self.sentence.start
+        before = _NAME_STARTS.split(self.sentence.work[max(0, at - start - CLAUSE) : at - start])[-1]
+        name = self.phrases.without_lead(self.phrases.bare(before))[0].lstrip("和及与")
+        return name if name and self.phrases.subject_of(name) == (name, "") else self.memory.subject
 
     def topics_behind(self, at: int) -> list[Topic]:
         """Takes out of the memory what the sentence names behind a bracket, which is read last though it stands before."""

@@ -78,7 +78,7 @@ class Context:
         self.changes = grammars["statistics.changes"]
         self.clauses = grammars["statistics.clauses"]
         self.exclusions = grammars["statistics.exclusions"]
-        self.verbs, self.happens = self.clauses.words["verb"], self.clauses.words["happens"]
+        self.verbs, self.happens, self.herds = (self.clauses.words[name] for name in ("verb", "happens", "herd"))
         self.unit_said = grammars["statistics.clauses"].rule("statistics.clauses.unit_said").compiled
         (
             self.action,
@@ -122,6 +122,7 @@ class Context:
         self.parent: Record | None = None  # the record before the bracket that is being read
         self.section: tuple[str | None, int] = None, 0  # what the heading names, and how many records stand before it
         self.after: Topic | None = None  # the next of a row, named without a figure: 其次是西部
+        self.short_places: set[str] = set()  # names without their last word that stood beside names of places
         self.paragraph = 0
         self.unclosed = False  # the line before ends without a mark
         self.open(Sentence(0, 0, "", ""))

@@ -27,6 +27,8 @@ _CLASS = re.compile("以[上下内]$")
 _OF_NOUN = re.compile("(?!的|及|的?(?:共?有|为|达|占))[㐀-鿿]{2,24}")
 _OF_CLASS = re.compile("的(?:[^，,。；;：:、]{1,12}|$)")
 _HAN_BEHIND = re.compile("[㐀-鿿]{2}")
+_SOURCE = re.compile("[^，,。；;]{0,40}?(?:报告|统计|监测|调查|调度|测算|分析|反映|上报)(?:显示|结果显示)?(?:[，,：:]|$)")
+_OF_SPAN = re.compile("(?!内|以内|之间|左右|期间|为|的?(?:共?有|为|达|占))[㐀-鿿]{2}")  # 0-30秒签收, 0-14岁人口: a class by its bounds
 _KIND_OF = re.compile("[㐀-鿿]{0,4}(?:领域|行业|方面|类别|环节|种类|门类)[㐀-鿿]{2,8}")
 _STEPS = ("阶段", "方面", "层面", "步骤", "环节", "维度")
 _AGES = ("岁", "周岁", "月龄")
@@ -74,11 +76,19 @@ class Exclusions(Records):
             return "statistics.exclusions.threshold"  # 户籍人口超过100万的城市
         if figure.value_max is not None and figure.unit in ("批", "期", "轮", "号") and more and not right.strip():
             return "statistics.exclusions.list_item"  # 第1-11批395件
+        if figure.kind == "count" and words.rstrip(" 　").endswith(("据", "据对", "根据")) and _SOURCE.match(right):
+            return "statistics.exclusions.incidental"  # 据31个省报告, 据对4000个养殖点监测: where it is known from
         if figure.unit is None and right.startswith("者"):
             return "statistics.exclusions.list_count"  # 上述3者合计
         if figure.unit is None and right.startswith("大") and figure.kind != "ratio" and _HAN_BEHIND.match(right, 1):
             return "statistics.exclusions.incidental"  # 10大重点领域
-        if bounded and more and figure.kind not in ("money", "ratio") and _CLASS.search(figure.raw) and _OF_NOUN.fullmatch(right):
+        if (
+            bounded
+            and more
+            and figure.kind not in ("money", "ratio")
+            and _CLASS.search(figure.raw)
+            and _OF_NOUN.fullmatch(right.replace(TIME, ""))
+        ):
             return "statistics.exclusions.threshold"  # 一次死亡5人以上道路交通事故同比减少3起, 7座以上客车348万辆次
         if bounded and more and self.exclusions.first(FIGURE + right, only=("statistics.exclusions.threshold",)):
             return "statistics.exclusions.threshold"
@@ -130,7 +140,8 @@ class Exclusions(Records):
         ):
             return False
         return (
-            figure.qualifier in ("at_least", "at_most")
+            (figure.value_max is not None and _OF_SPAN.match(right) is not None)
+            or figure.qualifier in ("at_least", "at_most")
             or _CLASS.search(figure.raw) is not None
             or figure.unit in _AGES
             or _CLASS_BEHIND.match(right) is not None
@@ -149,14 +160,17 @@ class Exclusions(Records):
     def is_list_count(self, own: str, figure: Quantity, right: str = "") -> bool:
         """甲县、乙县、丙县3县: the count of names just given. They are the subjects of what follows."""
         unit = (figure.unit or "").partition("(")[0] or (right[:1] if right[:1] in "县市区镇乡省州地村" else None)
-        if "、" not in own or unit not in self.clauses.words["list_unit"] or figure.value != figure.value.to_integral_value():
+        these = own.endswith("这")  # 甲、乙、丙这三座水库: names, whatever they end in
+        if "、" not in own or not (these or unit in self.clauses.words["list_unit"]) or figure.value != figure.value.to_integral_value():
             return False
-        names = split_names(_LIST_LEAD.sub("", self.phrases.bare(own)).removesuffix("等"), int(figure.value))
+        names = split_names(_LIST_LEAD.sub("", self.phrases.bare(own.removesuffix("这"))).removesuffix("等"), int(figure.value))
         if len(names) != int(figure.value):
             return False
         self.excluded.append(Excluded(span=figure.span, rule="statistics.exclusions.list_count"))
-        if unit in self.clauses.words["place_unit"] or all(
-            self.phrases.subject_of(name)[0] == name or self.phrases.is_short_place(name) for name in names
+        if (
+            these
+            or unit in self.clauses.words["place_unit"]
+            or all(self.phrases.subject_of(name)[0] == name or self.phrases.is_short_place(name) for name in names)
         ):
             self.memory.names = tuple(names)
             return True

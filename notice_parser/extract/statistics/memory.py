@@ -18,11 +18,12 @@ class Topic(NamedTuple):
 
 
 class Record:
-    """A draft in the making; ``whole`` is another record until the end, when positions are known."""
+    """A draft in the making; ``whole`` is another record until the end, when positions are known. ``inner``: it stands in a bracket."""
 
-    def __init__(self, draft: Draft, whole: Record | None) -> None:
+    def __init__(self, draft: Draft, whole: Record | None, *, inner: bool = False) -> None:
         self.draft = draft
         self.whole = whole
+        self.inner = inner
 
 
 class Memory:

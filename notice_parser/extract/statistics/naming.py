@@ -64,6 +64,12 @@ _PUBLISHES = re.compile(
     "(?:(?:发布|公布|通报|披露|公开|印发)(?:了|的)?[^，,]{0,20}(?:数据|报告|公报|通报|消息|情况|结果|信息|统计)(?:显示|表明|称|指出)?"
     "|(?:[^，,]{0,6}(?:数据|统计|资料|消息|监测|报告|信息))?(?:显示|表明)|透露|介绍|获悉|消息|称|了解到|表示)$"
 )
+_COUNTS = {"两": 2, **{digit: number for number, digit in enumerate("二三四五六七八九十", 2)}}
+# 甲水库、乙水库这两大水库|平均蓄水率
+_THESE = re.compile(
+    "(?P<all>(?P<names>[^，,；;。：:]{2,12}(?:[、和][^，,；;。：:、和]{2,12}){1,9}?)这(?P<count>[二两三四五六七八九十])(?:大|座|个|家|条|所|类)"
+    "(?:[^，,；;。：:的]{0,8}?(?:水库|河流|湖泊|医院|学校|企业|公司|银行|景区|机场|区县|县区|市县|行业|产业|领域|指标)))"
+)
 _SEEN_FROM = re.compile("^(?:从.{2,16}|[按分].{1,8})[看分]$")
 _NEXT_ONE = re.compile("(?:其次|再次|再其次|然后|最后)(?:[是为]|依次[是为])(?P<name>[^，,、]{2,12})$")
 _FLAT = re.compile("(?:同比|环比|(?:与|和|同|较|比)[^，,]{0,8}?)?(?:基本|大体|总体)?(?:持平|相当|不变)$")
@@ -77,6 +83,7 @@ _BASIS_WORDS = {
     "按月": "上期",
     "按季": "上期",
     "去年同期": "上年同期",
+    **dict.fromkeys(("日环比", "周环比", "旬环比", "月环比", "季环比"), "上期"),
     "同期": "上年同期",
     "同期相比": "上年同期",
 }
@@ -150,6 +157,8 @@ class Naming(Wholes):
                 self.memory.series = self.memory.listed
                 if self.memory.listed and main is not None:
                     self.memory.main = main  # several names: none of them speaks for what follows
+            elif "、" in rest and (names := self.enumerated(rest)[0]):
+                self.memory.listed = self.memory.series = names  # 甲省、乙省由于…，到位率分别为
             elif _SEEN_FROM.match(rest):  # 从收入分类看: the whole is divided anew
                 self.memory.subject = self.memory.main = self.memory.level()
                 self.memory.names = ()
@@ -232,6 +241,8 @@ class Naming(Wholes):
             if shared is not None:  # 采矿业占比为16.2%，同比下降3.4%: what fell by a rate is no share
                 return Topic(shared.group("thing"), None, len(self.records) - 1, last.subject)
         here = self.memory.topics[self.first_topic :] or self.memory.topics[-1:]
+        if self.ahead is not None and not self.memory.topics[self.first_topic :]:
+            return Topic(self.ahead, None, -1, None)  # 蓄水较差的有：甲县（比去年减少…）
         if here and here[-1].record < 0 and here[-1].unit is None:
             return here[-1]  # named right before, without a figure
         if figure.unit not in RATES:
@@ -281,6 +292,8 @@ class Naming(Wholes):
             self.memory.names = tuple(split_names(whole.group("names")))
             self.memory.together = (self.memory.names, whole.group("all"))
             return (), self.indicator_of(bare[whole.end() :])
+        if (these := _THESE.match(bare)) is not None and len(split_names(these.group("names"))) == _COUNTS.get(these.group("count")):
+            return (these.group("all"),), self.indicator_of(bare[these.end() :])
         if _SEVERAL.search(bare):
             names, rest = self.enumerated(bare)
             if names:

@@ -59,8 +59,14 @@ class Pairing(Changes):
         """分别减少6起、3人，下降20.7%、17.6%: a second series of changes of the same things."""
         if base := changed.group("base"):
             self.keep_base(base, figures[0].span[0])
+        down = changed.group("down") is not None
+        before = figures[0]
         for thing, figure in zip(self.memory.things, figures, strict=True):
-            self.add_change(figure, Topic(thing, None, -1, None), "down" if changed.group("down") else "up", ())
+            said = _JOINT.match(self.between(before.span[1], figure.span[0])) if figure is not before else None
+            if said is not None and said.group("verb"):  # 上升2.6个百分点、下降0.1个百分点和上升0.9个百分点
+                down = said.group("verb") in _DOWN
+            self.add_change(figure, Topic(thing, None, -1, None), "down" if down else "up", ())
+            before = figure
 
     def run_of(self, figures: Sequence[Quantity], k: int) -> int:
         """How many figures from ``k`` on stand in one series: 15%、0.7%和下降4%."""

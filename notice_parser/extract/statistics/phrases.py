@@ -47,7 +47,7 @@ _REACHED = re.compile("(?:上升|下降|增加|增长|减少|提高|提升|降�
 _TO_TIME = re.compile(f"(?:截至|截止到?|[到至于在])(?={TIME})")
 _ONLY_JOINS = re.compile("(?:仍|尚|还|另|均|都|也|和|及|与|以及|对|在|于|从|向|将|把|按|以|为|的|等|并|或)?")
 _GOES_ON = re.compile("及其|和其|与其|等(?=.)")  # 县政府及其部门: a class, not a body
-_SHORT_PLACE = re.compile("[㐀-鿿]{2,3}?(?:新增|新设|累计|共|已|完成|实现|达到?|为|增长|下降|同比|$)")
+_SHORT_PLACE = re.compile("[㐀-鿿]{2,3}?(?:新增|新设|累计|共|已|完成|实现|达到?|为|增长|下降|同比|由于|因(?!素|子|地)|受|全[省市县区]|$)")
 _NO_PLACE = "[东西南北]距|^(?:等|各类|一大?批|多[家个]|数[家个]|部分|为(?!民))|^(?:直辖|地级|县级|计划单列|副省级)市$"
 _JOINED = ("及", "和", "与")
 _SENDS = re.compile("(?P<who>[^，]{2,12}?)(?=派出|派驻|成立|组建|抽调|选派)")  # 水利部派出检查组: the group is what is sent
@@ -167,7 +167,7 @@ class Phrases:
             if known is not None and not longer and phrase[known[1] - 1] in _PLACE_ENDS and not _PLACE_GOES_ON.match(phrase, known[1]):
                 return phrase[: known[1]], phrase[known[1] :].lstrip("的，,：:")
         if best is None:
-            return self.within_province(phrase) or _province(phrase) or (None, phrase)
+            return self.within_province(phrase) or _province(phrase, self.acts) or (None, phrase)
         subject = best.group("subject") or best.text
         if best.label == "body" and (subject.startswith(self.acts) or _GOES_ON.match(phrase, best.end)):
             return None, phrase
@@ -259,9 +259,9 @@ def split_names(phrase: str, count: int | None = None) -> list[str]:
     return [name.strip(" 　") for name in _NAME_BREAK.split(phrase) if name.strip(" 　等")]
 
 
-def _province(phrase: str) -> tuple[str, str] | None:
+def _province(phrase: str, acts: tuple[str, ...]) -> tuple[str, str] | None:
     """A province by its short name before what was done there: 广东新增…; and the rest."""
-    if _SHORT_PLACE.match(phrase) is None:
+    if _SHORT_PLACE.match(phrase) is None and not phrase[2:].startswith(acts) and not phrase[3:].startswith(acts):
         return None
     place = find_division(phrase[:2]) or find_division(phrase[:3])
     if place is None or not place.code.endswith("0000"):

@@ -72,6 +72,7 @@ def read_statistics(document: Document, grammars: Grammars, times: Sequence[Span
     return _Reader(document, grammars, times, with_zero_words(document, grammars, times, figures)).read()
 
 
+_MEASURES = re.compile("(?:总|现|共|实际)?(?:蓄水|供水|用水|装机|用电|产水|来水)(?:总?量)?")
 _SINCE = re.compile("(?:以?来|期间)(?=.{2})")
 
 
@@ -205,10 +206,13 @@ class _Reader(Brackets):
             words = self.between(at, figure.span[0])
             if taken and words.startswith(taken):
                 words = words[len(taken) :]
+                if self.is_measure_of(taken, words):
+                    words = taken + words  # 18座|大型水库|蓄水24亿立方米
             parts = BOUNDARY.split(words)
+            labelled = False
             own = prefix + parts[-1].lstrip("" if prefix else "、 　") if len(parts) == 1 else parts[-1].lstrip("、 　")
             if not own.strip() and len(parts) > 1 and words.rstrip(" 　")[-1:] in ("：", ":") and (label := _LABEL.fullmatch(parts[-2])):
-                own, parts = label.group("label"), parts[:-1]  # 受理量：386件
+                labelled, own, parts = True, label.group("label"), parts[:-1]  # 受理量：386件
             if own.startswith("或") and len(parts) > (2 if k else 1) and parts[-2].strip():
                 own, parts = f"{parts[-2]}，{own}", [*parts[:-2], parts[-1]]  # 已经解决，或已列入计划的22件: one thing
             prefix, own = "", (_ASIDE.sub("", own) if k else own)
@@ -232,7 +236,7 @@ class _Reader(Brackets):
             if rule is not None:
                 self.excluded.append(Excluded(span=figure.span, rule=rule))
                 if k + 1 < len(figures) and self.is_of_a_name(rule, figure, right):
-                    prefix = own + figure.raw
+                    prefix = ("" if labelled else own) + figure.raw  # 签收速度：0—30秒签收占98%
                 elif (
                     rule == "statistics.exclusions.duration" and (running := _RUNNING.fullmatch(own)) is not None and right[:1] not in "，,"
                 ):
@@ -242,6 +246,8 @@ class _Reader(Brackets):
                     first = FIRST_ONES.match(self.phrases.bare(f"{own}{figure.raw}{right.partition('：')[0]}"))
                     if first is not None:
                         self.put_ahead(first)
+                elif own in ("据", "根据") and (joined := self.class_and_more(figure, "", right)) is not None:
+                    self.speak_of(joined.subject)  # 据31个省（自治区、直辖市）和…报告，…
                 else:
                     self.note_clauses((own,), figure.span[0])
             since = _SINCE.match(right) if rule == "statistics.exclusions.duration" else None  # 五年来全市…: how long, and no word of what
@@ -258,6 +264,8 @@ class _Reader(Brackets):
                 if listed and self.memory.names:
                     counted_names = True
                     self.join_names(figure, taken.removesuffix("的"))
+                    if own.endswith("这") and self.memory.together is not None:
+                        self.memory.subject, self.memory.names = self.memory.together[1], ()  # all of them as one
                 k += 1
                 continue
             own = self.own_name(own[-LONGEST:])
@@ -326,7 +334,10 @@ class _Reader(Brackets):
                 self.add(
                     figure, (joined.level,) if joined.level else None, right[: joined.noun], topic=False, rule="statistics.clauses.behind"
                 )
-                self.memory.subject = joined.subject
+                if "等" in own:
+                    self.memory.subject = joined.subject  # some of them: the next sentence is of others
+                else:
+                    self.speak_of(joined.subject)
                 at, taken, counted_names = figure.span[1], right[: joined.end], True
                 k += 1
                 continue
@@ -344,6 +355,12 @@ class _Reader(Brackets):
                 counted_names = True
             at = figure.span[1]
             k += 1
+
+    def is_measure_of(self, counted: str, words: str) -> bool:
+        """Whether the few words behind what was counted say what of it the next figure measures: 大型水库|蓄水, no verb like 完成."""
+        bare = words.strip(" 　")
+        plain = _MEASURES.fullmatch(bare) is not None and not bare.startswith(self.verbs)
+        return plain and self.class_of_whom.fullmatch(counted) is None and self.phrases.subject_of(counted)[0] is None
 
     def join_names(self, count: Quantity, noun: str) -> None:
         """甲县、乙县、丙县3个县区: the names and their count as one, for amounts that all of them have together."""
@@ -372,6 +389,11 @@ class _Reader(Brackets):
             return before + self.text[last.quantity_span[1] : figure.span[1]] + noun if whole else None
         return f"{who}{figure.raw}{noun}" if alone else None
 
+    def speak_of(self, subject: str) -> None:
+        """Several together are whom the paragraph is about, whatever figure counts them."""
+        self.set_subject(subject)
+        self.memory.passing, self.memory.main = None, subject
+
     def class_and_more(self, figure: Quantity, own: str, right: str) -> _Joined | None:
         """31个省（自治区、直辖市）和新疆生产建设兵团报告…: a number of a class and one more by name, who act together."""
         noun = self.class_of_whom.match(right) if figure.kind == "count" else None
@@ -379,10 +401,13 @@ class _Reader(Brackets):
             return None
         more, rest = self.phrases.subject_of(right[noun.end() + 1 :])
         before = self.phrases.without_lead(self.phrases.bare(own))[0]
-        if more is None or not rest or (before and AREA.fullmatch(before) is None):
+        among = AREA.fullmatch(before) is not None or (before.endswith("等") and "、" in before)  # 甲省、乙省等7个省和…
+        if more is None or not rest or (before and not among):
             return None
         end = right.index(more, noun.end()) + len(more)
-        return _Joined(subject=f"{before}{figure.raw}{right[:end]}", level=before, noun=noun.end(), end=end)
+        return _Joined(
+            subject=f"{before}{figure.raw}{right[:end]}", level="" if before.endswith("等") else before, noun=noun.end(), end=end
+        )
 
     def own_name(self, own: str) -> str:
         """分别是望川区87.3%、禾丰县86.9%: each figure stands behind its name, nothing is paired off."""

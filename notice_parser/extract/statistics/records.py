@@ -78,8 +78,8 @@ class Records(Naming):
                 period_span=period_span,
                 rule=rule,
             )
-            part = change is None and own_unit not in RATES and draft.measure != "rank"
-            record = Record(draft, whole or (self.whole_of(draft) if part else None))
+            part = change is None and own_unit not in RATES and draft.measure != "rank" and rule != "statistics.changes.base_value"
+            record = Record(draft, whole or (self.whole_of(draft) if part else None), inner=self.parent is not None)
             self.records.append(record)
         if own_unit in ("%", "‰") and change is None:
             memory.ratio = Topic(indicator, own_unit, len(self.records) - 1, who[0] if len(who) == 1 else None)

@@ -25,13 +25,13 @@ _DONE_OF = re.compile("(?:完成|占|实现|达到|为)(?:全年|年度|年初|�
 _PLANNED = re.compile("(?<=收入|支出)(?:年初)?(?:预算|计划|目标|任务)数?$")  # 收入预算数为15亿元，实际完成15亿元
 _EVENLY = re.compile("^(?P<names>.*[、和与及].*?)(?:均|都)(?:达到?|为|在|实现|保持在|完成)?$")
 _RATE_NOUN = re.compile(
-    "(?:同比|环比|年均|年?平均|自然|可比|累计|名义|实际)?(?:增速|增幅|涨幅|升幅|(?<!自然)增长率|(?P<down>降幅|跌幅|减幅))(?:为|达到?|约)?$"
+    "(?:同比|环比|年均|年?平均|自然|可比|累计|名义|实际)?(?:增速|增幅|涨幅|升幅|(?<!自然)增长率|(?P<down>降幅|跌幅|减幅))(?:已|仅|高)?(?:为|达到?|至|约|超过?|近)?$"
 )
 # 高出各项贷款增速, 拉动工业增速: no change, though a rate is named
 _THAN_ELSEWHERE = re.compile("[高低快慢]于|[高低快慢多少]出|(?:共同?|合计)?(?:拉动|下拉|拉高|拉低|带动|影响)")
 _TURNED = re.compile("(?:又|再)?翻了?(?:近|约)?$")
 _LEADS_TO = re.compile("(?:^.{0,8}交由?$|用于|造成|导致|致使|(?:延伸|扩展|拓展|扩大|下沉|推广|覆盖|下放)[至到])$")
-_HANDLED = re.compile("(?:^|完成|实现|开展|进行)[对向给]$|(?<![面针核绝校应相反])对$")  # 完成对44名干部的审计
+_HANDLED = re.compile("(?:^|完成|实现|开展|进行)[对向给]$|(?<![面针核绝校应相反])对(?:所属|所辖|辖区内?|其)?$")  # 完成对44名干部的审计
 _MARKED_OUT = re.compile("[未不无没0-9]")
 _CAN = re.compile("^(?:可|能|拟|须|需|应)[^，]{1,3}$")
 _TREND = re.compile(
@@ -240,7 +240,8 @@ class Single(Shares):
         if self.ahead is not None and indicator and not subjects and not taken and self.is_named_before(indicator):
             self.add(figure, None, indicator + self.ahead, rule="statistics.clauses.plain")  # 占比依次为：甲类42%、乙类31%
             return ""
-        if not subjects and indicator and not taken and (before := self.row_of_names(figure, indicator)) is not None:
+        in_row = self.parent is None and not subjects and indicator and not taken
+        if in_row and indicator and (before := self.row_of_names(figure, indicator)) is not None:
             subjects, indicator, carried = (indicator,), before, True
         if (indicator in self.verbs or indicator in LIGHT) and not taken:
             completed = self.whole_said(figure.unit) if (subjects or indicator.startswith("实际")) and indicator in LIGHT else None
@@ -409,6 +410,7 @@ class Single(Shares):
             before = topics[-1].indicator
             ends = [other for other in self.verbs if before.endswith(other)] if before.endswith(self.verbs) else []
             other = max(ends, key=len, default=verb)
-            if other != verb and len(before) > len(other) + 1 and before[: -len(other)] not in self.verbs:
+            whole = len(before) > len(other) + 1 or before[0] in self.herds
+            if other != verb and whole and before[: -len(other)] not in self.verbs:
                 return before[: -len(other)] + verb
         return verb

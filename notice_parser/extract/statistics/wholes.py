@@ -71,7 +71,14 @@ class Wholes(Context):
         if self.memory.among and (complete := self.complete()) and any(id(r) in complete for r in self.memory.among):
             self.memory.among = None
         wholes = [r for r in self.memory.among or () if r.draft.sentence_span == here or r.draft.value >= part.value]
-        return self.whole_for(part.unit, tuple(wholes), part.indicator)
+        whole = self.whole_for(part.unit, tuple(wholes), part.indicator)
+        if whole is not None and self.member:
+            near = (r for r in self.records[-REMEMBERED:] if r.whole is whole and not r.inner and r.draft.change is None)
+            parts = [r.draft.value for r in near if r.draft.unit == part.unit]
+            if parts and sum(parts) + part.value > whole.draft.value:
+                self.memory.among = None  # 文化馆50个，其中文化站44个；剧场7个：more than the whole has left
+                return None
+        return whole
 
 
 def _can_have_parts(record: Record) -> bool:
