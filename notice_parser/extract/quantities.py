@@ -26,6 +26,7 @@ __all__ = ["find_quantities"]
 
 LONGEST_LIST = 60  # characters before a figure in which 分别 makes its comma a list's
 
+_COMES_TO = re.compile("[^，,。；;：:、]{0,8}?(?:下降|降低|减少|压缩|提高|提升|上升|增加|增长|扩大|缩小|[增减升降])[到至为]")
 _LIST = re.compile(r" {0,2}(?:、|和|与|及|以及|或) {0,2}")
 _SENTENCE_END = re.compile(r"[。！？\n]")
 _BARE_END = re.compile(r" ?(?:[，。；、！？;,）)》”\n]|$|其中|和|与|及)")
@@ -128,9 +129,13 @@ def _as_points(one: Found) -> Found:
 
 
 def _carry_on(found: list[Found], folded: str, said: re.Pattern[str]) -> None:
-    """The unit of the count before for a figure that ends its clause: ``来电290件，接通287``; none where its own word is a unit."""
+    """The unit of the count before for a figure that ends its clause: ``来电290件，接通287``; none where its own word is a unit.
+    What a figure comes to has the unit that it comes from: ``由12.6%降至0``."""
     last: Found | None = None
     for place, one in enumerate(found):
+        origin = found[place - 1] if place and one.kind == "bare" else None
+        if origin is not None and origin.unit is not None and _COMES_TO.fullmatch(folded, origin.end, one.start):
+            found[place] = one = one._replace(unit=origin.unit, kind=origin.kind, measure=origin.measure, carried=True)
         if last is not None and _SENTENCE_END.search(folded, last.end, one.start):
             last = None
         if _is_cut_short(one) and last is not None and last.unit == "个百分点":

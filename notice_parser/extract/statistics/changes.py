@@ -13,7 +13,7 @@ from notice_parser.model import Change, Quantity
 
 __all__ = ["Changes"]
 
-_ALWAYS = tuple(f"statistics.changes.{name}" for name in ("based", "compared", "bare", "reached", "alone", "gained"))
+_ALWAYS = tuple(f"statistics.changes.{name}" for name in ("based", "compared", "turned", "bare", "reached", "alone", "gained"))
 _WITH_BASE = (*_ALWAYS, "statistics.changes.held")
 # 按自然口径下降, 两年平均增长: on which terms
 _ON_TERMS = re.compile(

@@ -46,6 +46,7 @@ class Memory:
         self.ratio: Topic | None = None  # the last rate or share: what percentage points refer to
         self.topics: list[Topic] = []
         self.series: tuple[str, ...] = ()  # subjects that figures were just paired with
+        self.series_times: tuple[Span, ...] = ()  # times that figures were just paired with
         self.base: str | None = None
         self.base_spans: tuple[Span, ...] = ()
         self.among: tuple[Record, ...] | None = None  # what 其中 may point back to: the records before it
@@ -75,3 +76,4 @@ class Memory:
             self.base, self.base_spans = None, ()
             self.ratio = None
             self.series = ()
+            self.series_times = ()

@@ -123,6 +123,9 @@ class Pairing(Changes):
             self.add_even(figures[0], evenly, None)
             return True
         periods = self.times_before(before, figures[0], n)
+        if periods is None and n > 1 and len(self.memory.series_times) == n and self.is_series(before):
+            periods = list(self.memory.series_times)  # 一季度、二季度分别办结…，按期办结率分别为…
+        self.memory.series_times = tuple(periods or ())
         joints = ["", *(self.between(a.span[1], b.span[0]) for a, b in pairwise(figures))]
         flats = [("持平" in joint) for joint in joints]  # 分别下降11.3%、持平、上升5.2%: a place in the row without a figure
         pairs = self.names_for(before, earlier, n + sum(flats), same_units=[f.unit for f in figures], at=figures[0].span[0])
@@ -255,7 +258,8 @@ class Pairing(Changes):
                     full = [full[0], *(full[0][0] + name for name in full[1:])]
                 return [((subject,) if subject else None, self.indicator_of(name), False) for name in full]
             listed = self.memory.names or self.memory.listed or self.memory.series
-            if len(split) == 1 and n > 1 and subject is None and len(listed) == n:
+            one = len(split) == 1 or ("、" not in rest and self.phrases.measure_end.search(split[-1]) is not None)  # 满意和基本满意率
+            if one and n > 1 and subject is None and len(listed) == n:
                 return [((name,), self.indicator_of(rest), False) for name in listed]
             if source is words and n > 1 and "、" in source and len(source.split("、")) > 1 and len(split) > 1:
                 return None

@@ -25,6 +25,7 @@ _DEGREE = re.compile("(?:较[多高大快好低少差]|最[多高大快好低少
 _MOVED = re.compile(
     "(?<=.{2})(?:均|都|双双|明显|大幅|持续|有所)?(?:上升|下降|增长|增加|减少|提高|回升|回落|降低)(?:显著|明显|较[大快]|迅[猛速])?$"
 )
+_LIES_AT = re.compile("(?<=..[^存所实正潜内外现])(?:保持|稳定|控制|维持)?在$")  # 得分在80—90分之间
 _REACHED_ENDS = ("完成", "实现", "达到", "实际")
 _REACHED_TAIL = re.compile("(?:累计|实际|共|已)?(?:完成|实现|达到)$|(?<=收入|支出)实际$")
 _DE = re.compile("的$")
@@ -206,6 +207,8 @@ class Phrases:
     def behind(self, phrase: str) -> str:
         """The noun phrase that a figure counts, where it stands behind it: 106项涉企事项实行… → 涉企事项."""
         phrase = phrase.lstrip("的")
+        if phrase.startswith("之间"):  # 得分在80—90分之间
+            return ""
         if _REACHED.match(phrase):  # 从24.1万起下降至15.8万起
             return ""
         if any(changed.match(phrase) for changed in self.changed):  # 16起减少6起, 3起同比增多1起: what the next figure is
@@ -223,6 +226,7 @@ class Phrases:
 
     def done(self, phrase: str) -> str:
         """The phrase without the verb at its end that says only that it is so: 教育支出完成 → 教育支出."""
+        phrase = _LIES_AT.sub("", phrase)
         reached = _REACHED_TAIL.search(phrase) if phrase.endswith(_REACHED_ENDS) else None
         return phrase[: reached.start()] if reached is not None and reached.start() >= 2 else phrase
 

@@ -19,11 +19,13 @@ LEVELS = re.compile("[（(][省市县区旗州镇乡、]{1,12}[）)]")
 WIDE = re.compile("[东中西南北]{1,2}[部方]")  # parts of the country, of whose provinces one speaks
 DEGREE_OF = re.compile(f"^(?P<topic>.{{2,24}}?)(?:{DEGREES})的$")
 _FROM = re.compile(f"(?:从|由)?{TIME}*(?:末|底|初)?的?$")
+# 办理时间由原来的15个工作日压缩至…, 材料从平均8份减少到…
+_WAS = re.compile("(?:从|由)(?:(?:原来|原先|原有|过去|以往|以前|此前|之前|最初|起初|开始)时?的?)?(?:平均|约|近)?$")
 _OF_PLAN = re.compile("(?:完成|占|达到?|为)?[^，]{0,12}(?:预算|计划|目标|任务|指标|进度|预期)")
 _PLAN_BEHIND = re.compile("(?:的)?(?P<plan>(?:年度|全年|总)?(?:预期|工作)?(?:目标任务|目标|任务|计划|预算|指标)数?)的$")
 _DONE_OF = re.compile("(?:完成|占|实现|达到|为)(?:全年|年度|年初|当年|今年|本年|全市|全县|全省|全区|省定|市定|下达){0,2}的?$")
 _PLANNED = re.compile("(?<=收入|支出)(?:年初)?(?:预算|计划|目标|任务)数?$")  # 收入预算数为15亿元，实际完成15亿元
-_EVENLY = re.compile("^(?P<names>.*[、和与及].*?)(?:均|都)(?:达到?|为|在|实现|保持在|完成)?$")
+_EVENLY = re.compile("^(?P<names>.*?)(?:均|都)(?:达到?|为|在|实现|保持在|完成)?$")
 _RATE_NOUN = re.compile(
     "(?:同比|环比|年均|年?平均|自然|可比|累计|名义|实际)?(?:增速|增幅|涨幅|升幅|(?<!自然)增长率|(?P<down>降幅|跌幅|减幅))(?:已|仅|高)?(?:为|达到?|至|约|超过?|近)?$"
 )
@@ -33,6 +35,8 @@ _TURNED = re.compile("(?:又|再)?翻了?(?:近|约)?$")
 _LEADS_TO = re.compile("(?:^.{0,8}交由?$|用于|造成|导致|致使|(?:延伸|扩展|拓展|扩大|下沉|推广|覆盖|下放)[至到])$")
 _HANDLED = re.compile("(?:^|完成|实现|开展|进行)[对向给]$|(?<![面针核绝校应相反])对(?:所属|所辖|辖区内?|其)?$")  # 完成对44名干部的审计
 _MARKED_OUT = re.compile("[未不无没0-9]")
+_THAN = re.compile("(?:比|较)[^，,]{2,16}(?:[高低多少]出?|[快慢])了?")  # more than elsewhere
+_WITH_SCORE = re.compile("(?:的(?:总?成绩|总?得分|分数))?(?:排名?|位?列|位?居|名列|获)第?")  # 以98.6分的成绩位列第1名
 _CAN = re.compile("^(?:可|能|拟|须|需|应)[^，]{1,3}$")
 _TREND = re.compile(
     "(?:明显|大幅|持续|稳步|有所|进一步|略有|[较最更]为?)?(?:突出|集中|普遍|多发|频发|上升|增长|下降|增加|减少|提高|回升|回落|[较居最]?[多高大少低快慢好差])$"
@@ -54,6 +58,7 @@ _PAUSE = re.compile("[，,；;：:。、（(]|(?:和|及|与)$")
 _PUNCTUATED = re.compile("^[、，,：: 　]+")
 
 
+LONGEST_EVENT = 6  # characters of what befell somebody: 稳定脱贫
 LONGEST_NAME = 24  # characters; longer words are a clause, of which the indicator is the end
 
 
@@ -117,6 +122,9 @@ class Single(Shares):
         ):
             self.add_even(figure, names, None)
             return ""
+        if even is not None and len(memory.series) > 1 and not memory.names and self.is_series(even.group("names")):
+            self.add_even(figure, memory.series, self.indicator_of(self.phrases.bare(even.group("names"))))
+            return ""
         stripped = TO.sub("", rest)
         change = self.change_at_end(stripped)
         if change is not None:
@@ -165,7 +173,7 @@ class Single(Shares):
             subjects, _ = self.who_and_what(rest[: done.start()])
             self.add(figure, subjects or None, done.group() + plan.group("plan"), rule="statistics.clauses.completion", topic=False)
             return plan.group("plan")
-        origin = _FROM.sub("", rest) if TIME in rest or rest.endswith(("从", "由")) else rest
+        origin = _FROM.sub("", rest) if TIME in rest else _WAS.sub("", rest)
         if (ahead := AHEAD.match(origin)) is not None:  # 办件量居前三位的是市人社局8624件
             self.put_ahead(ahead)
             origin = ahead.group("name")
@@ -185,6 +193,10 @@ class Single(Shares):
         taken = ""
         counts = figure.unit is not None and (figure.unit not in RATES or "成" in figure.raw or right.startswith("的"))
         behind = self.phrases.behind(right) if counts else ""
+        if figure.kind == "score" and origin.endswith("以") and (with_score := _WITH_SCORE.match(right)) is not None:
+            subjects, indicator = self.who_and_what(origin[:-1])
+            self.add(figure, subjects or None, indicator or self.score_said(), carried=indicator is None, rule="statistics.clauses.plain")
+            return with_score.group()
         if counts and not right.strip("、和及 ") and (not indicator or _LEADS_TO.search(indicator)):
             behind, right = self.behind_next(figure)  # 2405户、17069人受灾: what stands behind the last of them
         behind = _ITS_STATE.sub("", behind)
@@ -265,6 +277,8 @@ class Single(Shares):
             alike = next((t for t in reversed(memory.topics[self.first_topic :]) if t.unit == figure.unit == "%"), None)
             topic = alike if alike is not None else self.topic_for(figure)
             indicator, carried = (whole.draft.indicator if whole is not None else topic.indicator), True
+        if indicator and not subjects and _THAN.fullmatch(indicator) and (than := self.topic_for(figure).indicator) is not None:
+            indicator = than + indicator  # 上线率35.6%，比全省平均高出4.2个百分点
         if indicator is None and figure.kind == "score":
             indicator, carried = "得分", True
         if indicator is None:
@@ -309,7 +323,12 @@ class Single(Shares):
         stop = self.figures[at + 1].span[0] if at + 1 < len(self.figures) else self.sentence.end
         words = self.between(other.span[1], min(stop, self.sentence.end)) if other.span[1] < self.sentence.end else ""
         noun = self.phrases.behind(words) if figure.kind == other.kind == "count" else ""
-        return (noun, words) if noun in self.happens else ("", "")
+        return (noun, words) if noun.endswith(self.happens) and len(noun) <= LONGEST_EVENT else ("", "")
+
+    def score_said(self) -> str:
+        """What scores are of in the sentence, else 得分."""
+        said = next((t.indicator for t in reversed(self.memory.topics[self.first_topic :]) if t.unit == "分"), None)
+        return said or "得分"
 
     def unit_behind(self, figure: Quantity) -> str | None:
         """第一剂86.2万、第二剂82.6万、第三剂61.3万剂次: the unit that the last of a row says for all."""
