@@ -2,28 +2,34 @@
 
     python benchmarks/hostile.py            all of them
     python benchmarks/hostile.py zip: pdf:  those whose names begin so
-    python benchmarks/hostile.py --cut      every file of the corpus, cut off at every 1 kB
+    python benchmarks/hostile.py --cut      files of the corpus and a notice in every format, or those named, cut off at every 1 kB
 
 Exit code 1 where one ends in anything but a result or a clear error, or goes beyond ``SECONDS`` or ``MEMORY``. Linux and macOS.
 """
 
 from __future__ import annotations
 
+import gzip
 import os
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests" / "load"))
 
-from harmful import CASES, Case  # noqa: E402
+import page_picture  # noqa: E402
+from builders import zipped  # noqa: E402
+from formats import FORMATS  # noqa: E402
+from harmful import CASES, Case, tarred  # noqa: E402
 
 SECONDS = 300.0
 MEMORY = 4 << 30  # bytes of address space
-STEP = 1024
+STEP, MOST = 1024, 400  # bytes between cuts, and cuts of a file
+PAGES = 3  # of the notice that is cut
 MB = 2**20
 
 RUN = """
@@ -63,38 +69,51 @@ def run(case: Case, folder: Path) -> bool:
     return bool(peak)
 
 
-def cut() -> bool:
-    """Prints what came of each file of the corpus, cut off at every 1 kB; whether all gave a result or a clear error."""
+def whole_files() -> Iterator[tuple[str, bytes]]:
+    """The files of the corpus, and the notice of ``formats`` in every format that can be written here, packed and as an image."""
+    for path in sorted((ROOT / "corpus").glob("*/notice.*")):
+        yield f"{path.parent.name}/{path.name}", path.read_bytes()
+    made = {name: data for name, write, _ in FORMATS if (data := write(PAGES)) is not None}
+    yield from made.items()
+    members = {f"{n}/通知.{name.lower()}": made[name] for n, name in enumerate(("HTML", "DOCX", "OFD", "XLSX"))}
+    yield "ZIP", zipped(members)
+    yield "TAR", tarred(members)
+    yield "TAR.GZ", gzip.compress(tarred(members), mtime=0)
+    if page_picture.FONT is not None:
+        page = page_picture.draw_notice()
+        small = page.convert("L").convert("P")
+        yield from ((kind, page_picture.saved([page, page], kind)) for kind in ("TIFF", "PDF"))
+        yield from ((kind, page_picture.saved(small if kind == "GIF" else page, kind)) for kind in ("PNG", "JPEG", "BMP", "GIF"))
+
+
+def cut(given: Sequence[str]) -> bool:
+    """Prints what came of each file, cut off at every 1 kB, a large one at ``MOST`` places; whether all gave a result or a clear error."""
     from notice_parser import NoticeParserError, parse_all
 
     is_good = True
-    for path in sorted((ROOT / "corpus").glob("*/notice.*")):
-        data = path.read_bytes()
+    for name, data in ((path, Path(path).read_bytes()) for path in given) if given else whole_files():
         read = refused = 0
         begun, slowest = time.perf_counter(), 0.0
-        for end in range(0, len(data), STEP):
+        for end in range(0, len(data), max(STEP, len(data) // MOST)):
             at = time.perf_counter()
             try:
-                parse_all(data[:end], name=path.name)
+                parse_all(data[:end], name=name)
                 read += 1
             except NoticeParserError:
                 refused += 1
             except Exception as error:
-                print(f"{path.parent.name}/{path.name} at {end}: BROKEN {type(error).__name__}: {error}")
+                print(f"{name} at {end}: BROKEN {type(error).__name__}: {error}")
                 is_good = False
             slowest = max(slowest, time.perf_counter() - at)
         seconds = time.perf_counter() - begun
-        print(
-            f"{path.parent.name + '/' + path.name:40} read {read:4}, refused {refused:4}  {seconds:6.1f} s, slowest {slowest:.1f} s",
-            flush=True,
-        )
+        print(f"{name:40} {len(data):>9,} bytes  read {read:4}, refused {refused:4}  {seconds:6.1f} s, slowest {slowest:.1f} s", flush=True)
     return is_good
 
 
 def main(given: list[str]) -> int:
     """The exit code."""
-    if given == ["--cut"]:
-        return 0 if cut() else 1
+    if given[:1] == ["--cut"]:
+        return 0 if cut(given[1:]) else 1
     wanted = [case for case in CASES if not given or case.name.startswith(tuple(given))]
     with tempfile.TemporaryDirectory() as folder:
         good = [run(case, Path(folder)) for case in wanted]

@@ -119,6 +119,17 @@ CATALOGUE: dict[str, Code] = {
     "ocr.weak_field": Code("warning", "取自识别把握不大的文字：{raw}", "rests on text that was read with little confidence: {raw}", "look"),
     "ocr.repaired": Code("warning", "识别有误，唯一可能的读法为 {text}：{raw}", "misread, {text} is the only reading: {raw}", "look"),
     "ocr.stamp": Code("info", "第 {page} 页有 {count} 枚印章，其文字未读入", "{count} stamps on page {page}; what they say was not read"),
+    "ocr.stamp_covers": Code(
+        "warning",
+        "第 {page} 页有 {count} 枚印章与文字同色，被盖住的文字可能读错",
+        "{count} stamps on page {page} are of the colour of the text; what they cover may be misread",
+        "look",
+    ),
+    "ocr.two_pages": Code(
+        "info",
+        "第 {page} 页的图像是左右并排的两页，先左后右读出",
+        "the image of page {page} holds two pages side by side; read the left one first",
+    ),
     "ocr.faint": Code(
         "info", "第 {page} 页有 {count} 处墨迹辨认不出，未读入", "{count} marks on page {page} could not be read and were left out"
     ),

@@ -20,8 +20,10 @@ from notice_parser.load.ink import Box, Grey, Inks, Mask, flatten, is_inked, ske
 from notice_parser.load.page_columns import text_columns
 from notice_parser.load.raster_rules import rules_of
 from notice_parser.load.recognise import Reader, Reading
+from notice_parser.load.rings import Ring, part_rings, rings_of
 from notice_parser.load.rules import Rule, merged_rules
-from notice_parser.load.source import Segment, Sheet
+from notice_parser.load.source import Area, Segment, Sheet
+from notice_parser.load.two_pages import gutter_of
 from notice_parser.model import Diagnostic
 
 __all__ = ["A4", "MAX_PIXELS", "Scan", "read_scan"]
@@ -34,6 +36,7 @@ FAINT = 0.5  # and what both read with less is no text: dirt, the ring of a stam
 LEVEL = 0.08  # degrees of skew that do no harm
 TURNED = 0.5  # so large a share of the characters in boxes that stand upright shows a page that lies on its side
 DOUBTED = 0.7  # a page that is read with less confidence on average may stand on its head
+COVERED = 0.8  # the confidence of a line that a stamp of the same ink covers, at most: it is to be looked at
 GAP = 1.3  # of a line's height: white so wide within a box parts what the detector took for one line
 SHORTEST = 6  # pixels: a cut less wide holds no character
 
@@ -70,38 +73,112 @@ def read_scan(image: Image.Image, size: tuple[float, float] | None, page: int, r
         image = image.rotate(-turn, expand=True)
         size = (size[1], size[0]) if turn in (90, 270) else size
         level, first = _first_reading(image, image.width / size[0], reader)
-    per_point = image.width / size[0]
-    ink = is_inked(level.flat)
-    across, down = rules_of(ink, per_point * 72 / 25.4)
-    readings, faint = _second_reading(first, level, ink, down, reader)
-    scaled = [one.scaled(1 / per_point) for one in readings]
-    lines = lines_of([glyph for one in scaled for glyph in _glyphs(one)])
-    lines = tuple(_numbered(line, size[1]) for line in lines)
+    parts = _parts(image, level, first, image.width / size[0], reader)
+    lines, columns = _lines(parts, size)
+    across = merged_rules([rule for part in parts for rule in part.across])
+    down = merged_rules([rule for part in parts for rule in part.down])
     told = []
-    if level.inks.stamps:
-        told.append(diagnose("ocr.stamp", page=page + 1, count=len(level.inks.stamps)))
-    if faint:
+    if (stamps := sum(part.stamps for part in parts)) > 0:
+        told.append(diagnose("ocr.stamp", page=page + 1, count=stamps))
+    if (mixed := sum(part.mixed for part in parts)) > 0:
+        told.append(diagnose("ocr.stamp_covers", page=page + 1, count=mixed))
+    if (faint := sum(part.faint for part in parts)) > 0:
         told.append(diagnose("ocr.faint", page=page + 1, count=faint))
-    level_rules = merged_rules(_scaled(across, per_point))
+    if len(parts) > 1:
+        told.append(diagnose("ocr.two_pages", page=page + 1))
+    readings = [one for part in parts for one in part.readings]
     sheet = Sheet(
         page=page,
         width=size[0],
         height=size[1],
         lines=lines,
-        across=level_rules,
-        down=merged_rules(_scaled(down, per_point)),
-        columns=text_columns(lines, level_rules),
+        across=across,
+        down=down,
+        columns=columns if len(parts) > 1 else text_columns(lines, across),
         turn=turn,
-        confidences=tuple(_confidence(line, scaled) for line in lines),
+        confidences=tuple(_confidence(line, readings) for line in lines),
     )
     return Scan(sheet, tuple(told))
 
 
+class _Part(NamedTuple):
+    """What was read of a page, or of one of two that lie side by side; lengths in points of the whole."""
+
+    readings: list[Reading]
+    across: list[Rule]
+    down: list[Rule]
+    stamps: int
+    mixed: int  # stamps whose ink cannot be told from that of the text
+    faint: int
+
+
+def _parts(image: Image.Image, level: _Level, first: Sequence[Reading], per_point: float, reader: Reader) -> list[_Part]:
+    """The page read, or each of two pages by itself."""
+    ink = is_inked(level.flat)
+    across, down = rules_of(ink, per_point * 72 / 25.4)
+    gutter = gutter_of([(o.text, o.box[0], o.box[2]) for o in first], [(a, b) for _, a, b in across], image.width, image.height)
+    if gutter is None:
+        return [_read_whole(level, first, ink, (across, down), per_point, 0, reader)]
+    found = []
+    for x0, x1 in ((0, round(gutter)), (round(gutter), image.width)):
+        half, lines = _first_reading(image.crop((x0, 0, x1, image.height)), per_point, reader)
+        ink = is_inked(half.flat)
+        found.append(_read_whole(half, lines, ink, rules_of(ink, per_point * 72 / 25.4), per_point, x0, reader))
+    return found
+
+
+def _read_whole(
+    level: _Level,
+    first: Sequence[Reading],
+    ink: Mask,
+    rules: tuple[Sequence[Rule], Sequence[Rule]],
+    per_point: float,
+    left: int,
+    reader: Reader,
+) -> _Part:
+    """The second reading of a page. ``left``: the pixels of the image that stand to its left."""
+    across, down = rules
+    readings, faint = _second_reading(first, level, ink, down, reader)
+    shift = left / per_point
+    readings = [one._replace(confidence=min(one.confidence, COVERED)) if _is_covered(one, level) else one for one in readings]
+    scaled = [one.scaled(1 / per_point) for one in readings]
+    scaled = [one._replace(box=(one.box[0] + shift, one.box[1], one.box[2] + shift, one.box[3])) for one in scaled]
+    return _Part(
+        scaled,
+        [(y, a + shift, b + shift) for y, a, b in _scaled(across, per_point)],
+        [(x + shift, a, b) for x, a, b in _scaled(down, per_point)],
+        level.stamps,
+        len(level.mixed),
+        faint,
+    )
+
+
+def _is_covered(one: Reading, level: _Level) -> bool:
+    return any(ring.covers(one.box) for ring in level.mixed)
+
+
+def _lines(parts: Sequence[_Part], size: tuple[float, float]) -> tuple[tuple[tuple[Segment, ...], ...], tuple[Area, ...]]:
+    """The printed lines, down the page; and the areas of two pages side by side, which are read one after the other."""
+    of = [lines_of([glyph for one in part.readings for glyph in _glyphs(one)]) for part in parts]
+    lines = tuple(_numbered(line, size[1]) for lines in of for line in lines)
+    if len(parts) < 2:
+        return lines, ()
+    ends = [[(s.x0, s.x1) for line in lines for s in line] for lines in of]
+    ends = [[*side, *((a, b) for _, a, b in part.across)] for side, part in zip(ends, parts, strict=True)]
+    areas = tuple((min(a for a, _ in side), 0.0, max(b for _, b in side), size[1]) for side in ends if side)
+    return tuple(sorted(lines, key=lambda line: line[0].middle)), areas if len(areas) == 2 else ()
+
+
 class _Level(NamedTuple):
-    """A page set level: its inks, and the black one with the paper made white."""
+    """A page set level: its inks, and the black one with the paper made white.
+
+    ``stamps``: how many stand on it; ``mixed``: the rings of those whose ink cannot be told from that of the text.
+    """
 
     inks: Inks
     flat: Grey
+    stamps: int
+    mixed: tuple[Ring, ...] = ()
 
 
 def _first_reading(image: Image.Image, per_point: float, reader: Reader) -> tuple[_Level, list[Reading]]:
@@ -114,7 +191,19 @@ def _first_reading(image: Image.Image, per_point: float, reader: Reader) -> tupl
     if abs(skew) > LEVEL:
         inks = split_inks(image.rotate(skew, Image.Resampling.BICUBIC, fillcolor="white"), per_mm)
         flat = flatten(inks.black)
-    return _Level(inks, flat), reader.read(Image.fromarray(inks.black)) if ink.any() else []
+    level = _Level(inks, flat, len(inks.stamps)) if inks.red is not None else _without_rings(inks, flat, per_mm)
+    return level, reader.read(Image.fromarray(level.inks.black)) if ink.any() else []
+
+
+def _without_rings(inks: Inks, flat: Grey, per_mm: float) -> _Level:
+    """The page of a scan without colours, what its round stamps cover laid open where their ink is the paler one."""
+    ink = is_inked(flat)
+    rings = rings_of(ink, per_mm)
+    if not rings:
+        return _Level(inks, flat, 0)
+    parted, mixed = part_rings(flat, ink, rings)
+    black = np.where(parted != flat, np.uint8(255), inks.black)
+    return _Level(inks._replace(black=black), parted, len(rings), mixed)
 
 
 def _turn_of(image: Image.Image, readings: Sequence[Reading], reader: Reader) -> int:

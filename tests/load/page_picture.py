@@ -5,6 +5,7 @@ Needs a font with Han characters, one of those that systems ship; ``FONT`` is nu
 
 from __future__ import annotations
 
+import math
 import random
 from collections.abc import Sequence
 from io import BytesIO
@@ -26,6 +27,7 @@ __all__ = [
     "draw_table",
     "noisy",
     "saved",
+    "side_by_side",
     "skewed",
 ]
 
@@ -69,8 +71,13 @@ def _font(points: float) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(FONT, round(points * DPI / 72))
 
 
-def draw_notice(*, letterhead: bool = True, stamp: bool = True, table: bool = True) -> Image.Image:
-    """One page: letterhead, number, title, recipients, two paragraphs, signature and date under a stamp, a table."""
+def draw_notice(
+    *, letterhead: bool = True, stamp: bool = True, table: bool = True, seal: tuple[int, int, int] | None = None
+) -> Image.Image:
+    """One page: letterhead, number, title, recipients, two paragraphs, signature and date under a stamp, a table.
+
+    ``seal``: the ink of a stamp with a star and letters around it, over the middle of name and date, in place of the plain one.
+    """
     page = Image.new("RGB", (WIDTH, HEIGHT), (250, 250, 248))
     draw = ImageDraw.Draw(page)
     at = 140
@@ -90,7 +97,9 @@ def draw_notice(*, letterhead: bool = True, stamp: bool = True, table: bool = Tr
     at += 30
     draw.text((WIDTH - LEFT - 320, at), ISSUER, fill=BLACK, font=_font(15))
     draw.text((WIDTH - LEFT - 300, at + 55), DATE, fill=BLACK, font=_font(15))
-    if stamp:
+    if seal is not None:
+        page = _sealed(page, WIDTH - LEFT - 150, at + 30, seal)
+    elif stamp:
         page = _stamped(page, WIDTH - LEFT - 220, at + 45)
     if table:
         draw_table(page, ROWS, at + 250)
@@ -151,6 +160,33 @@ def _stamped(page: Image.Image, x: int, y: int) -> Image.Image:
     text, font = "岚川市水务局", _font(12)
     draw.text((x - draw.textlength(text, font=font) / 2, y - 10), text, fill=(215, 45, 50), font=font)
     return ImageChops.multiply(page, ink)
+
+
+def _sealed(page: Image.Image, x: int, y: int, fill: tuple[int, int, int]) -> Image.Image:
+    """The page with a round stamp as offices have it: the name around it, a star in the middle, on top of what is printed."""
+    ink = Image.new("RGB", page.size, "white")
+    draw = ImageDraw.Draw(ink)
+    radius = round(21 / 25.4 * DPI)
+    draw.ellipse((x - radius, y - radius, x + radius, y + radius), outline=fill, width=7)
+    points = [(radius * (0.13 if k % 2 else 0.33), math.pi * (k / 5 - 0.5)) for k in range(10)]
+    draw.polygon([(x + r * math.cos(a), y + r * math.sin(a)) for r, a in points], fill=fill)
+    for i, char in enumerate(ISSUER):
+        degrees = -140 + 280 * i / (len(ISSUER) - 1)
+        letter = Image.new("L", (60, 60), 0)
+        ImageDraw.Draw(letter).text((30, 30), char, fill=255, font=_font(14), anchor="mm")
+        letter = letter.rotate(-degrees, Image.Resampling.BICUBIC, expand=True)
+        angle = math.radians(degrees - 90)
+        place = (x + 0.75 * radius * math.cos(angle) - letter.width / 2, y + 0.75 * radius * math.sin(angle) - letter.height / 2)
+        ink.paste(Image.new("RGB", letter.size, fill), (round(place[0]), round(place[1])), letter)
+    return ImageChops.multiply(page, ink)
+
+
+def side_by_side(left: Image.Image, right: Image.Image) -> Image.Image:
+    """Two pages on one sheet, as a copier puts them onto A3."""
+    sheet = Image.new("RGB", (left.width + right.width, max(left.height, right.height)), (250, 250, 248))
+    sheet.paste(left, (0, 0))
+    sheet.paste(right, (left.width, 0))
+    return sheet
 
 
 def skewed(page: Image.Image, degrees: float) -> Image.Image:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable
+from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 
@@ -14,8 +15,10 @@ pytest.importorskip("faster_paddle", reason="no OCR: pip install 'notice-parser[
 pytest.importorskip("PIL")
 pytest.importorskip("numpy")
 
+import numpy as np
 import page_picture as drawn
-from page_picture import ROWS, draw_notice, noisy, saved, skewed
+from msgspec import UnsetType
+from page_picture import ROWS, draw_lines, draw_notice, noisy, saved, side_by_side, skewed
 from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
@@ -24,6 +27,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from notice_parser import LoadError, Notice, Options, find_tables, parse
 from notice_parser.load import formats
+from notice_parser.load.ink import flatten, is_inked
+from notice_parser.load.rings import rings_of
 
 pytestmark = pytest.mark.skipif(drawn.FONT is None, reason="no font with Han characters on this machine")
 
@@ -85,6 +90,54 @@ def test_a_stamp_is_told_and_hides_nothing() -> None:
     assert_header(notice)
     assert [one.params["count"] for one in notice.diagnostics if one.code == "ocr.stamp"] == [1]
     assert notice.text.count(drawn.ISSUER) == 2  # letterhead and signature, not the stamp
+
+
+def test_a_stamp_in_a_scan_without_colours_hides_nothing() -> None:
+    notice = parse(saved(draw_notice(seal=(215, 45, 50)).convert("L"), "PNG"))
+    assert_header(notice)
+    assert values_of(notice) == VALUES
+    assert notice.text.count(drawn.ISSUER) == 2  # letterhead and signature, not what stands around the stamp
+    assert [one.params for one in notice.diagnostics if one.code == "ocr.stamp"] == [{"page": 1, "count": 1}]
+    assert not {one.code for one in notice.diagnostics} & {"ocr.stamp_covers", "ocr.faint"}
+
+
+def test_what_a_stamp_of_the_text_s_own_ink_covers_is_to_be_looked_at() -> None:
+    page = draw_notice(seal=drawn.BLACK, table=False).convert("L").point(lambda value: 255 if value > 150 else 0).convert("1")
+    notice = parse(saved(page, "PNG"))
+    assert "ocr.stamp_covers" in {one.code for one in notice.diagnostics}
+    assert notice.review.level == "look"
+    assert not isinstance(notice.layout, UnsetType)
+    covered = [one for one in notice.layout if one.confidence is not None and one.confidence <= Decimal("0.8")]
+    assert covered
+    assert all(one.bbox is not None and one.bbox[1] > 300 for one in covered)  # no line above the signature is doubted
+
+
+@pytest.mark.parametrize("change", [lambda page: page, noisy, lambda page: skewed(page, 3)], ids=["as drawn", "worn", "askew"])
+@pytest.mark.parametrize("n_stamps", [0, 1])
+def test_rings_are_found_and_nothing_else(change: Change, n_stamps: int) -> None:
+    page = change(draw_notice(stamp=False, seal=(120, 120, 120) if n_stamps else None)).convert("L")
+    per_mm = page.width / 210
+    rings = rings_of(is_inked(flatten(np.asarray(page))), per_mm)
+    assert len(rings) == n_stamps
+    for ring in rings:
+        assert 19.5 < ring.radius / per_mm < 21.5
+
+
+@pytest.mark.parametrize("turn", [0, 270])
+def test_two_pages_side_by_side_are_read_one_after_the_other(turn: int) -> None:
+    lines = ("附件1", "水库巡查情况说明", "一、全市水库均已完成年度巡查，整改工作按计划推进。", "二、其余各区县要加快进度，确保按期完成。")
+    right = draw_lines(lines)
+    drawn.draw_table(right, ROWS, 600)
+    notice = parse(saved(side_by_side(draw_notice(table=False), right).rotate(turn, expand=True), "PNG"))
+    assert_header(notice)
+    assert values_of(notice) == VALUES
+    assert "ocr.two_pages" in {one.code for one in notice.diagnostics}
+    read = notice.text.splitlines()
+    start = read.index(lines[0])
+    assert read[start : start + 4] == list(lines)
+    assert read.index("2023年3月7日") < start
+    (table,) = notice.tables
+    assert table.raw == ROWS[1:]
 
 
 @pytest.mark.parametrize(("kind", "media_type"), [("JPEG", "image/jpeg"), ("BMP", "image/bmp"), ("GIF", "image/gif")])
