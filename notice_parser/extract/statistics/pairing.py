@@ -32,6 +32,7 @@ _BASES_PARTED = re.compile(f"[、和与及](?={TIME})")
 _OF_TIMES = re.compile(f"(?:其中)?[，,]?(?:{TIME}+[、和及与 ]?)+(?:[^、和与，,{TIME}]{{2,16}})?")  # 一季度、二季度进出口额分别为
 _SHARE_WORD = re.compile("占比|比重|增速|增幅|涨幅|降幅")
 _TOWARDS = "对从向自"  # 对欧盟、美国进出口: said once, meant for each
+_IN_RESPECT = re.compile("^在(?P<what>.{4,}?)(?:方面|上)$")  # 在起数、人数上分别为
 _LEVELS_EACH = re.compile("(?P<levels>[省市县区镇乡](?:、[省市县区镇乡]){1,3})(?P<rest>[^、和与及级].+)$")
 _ONLY_LINK = re.compile("^[是为有]$")
 _NEXT = re.compile("^[、，, 　]*(?:其次|再次|然后|最后)[是为]")
@@ -227,6 +228,7 @@ class Pairing(Changes):
         if each is not None and len(levels := each.group("levels").split("、")) == n:
             return [((level,), self.indicator_of(each.group("rest")), False) for level in levels]  # 市、县认领率分别为
         for source in (words, *reversed([self.phrases.topic(self.phrases.bare(_RANKED.sub("", _NEXT.sub("", p)))) for p in earlier[-1:]])):
+            source = _IN_RESPECT.sub(r"\g<what>", source)
             if not source:
                 continue
             ahead = AHEAD.match(source) if n > 1 else None
@@ -291,8 +293,9 @@ def shared_ends(names: Sequence[str], phrases: Phrases) -> list[str]:
         before = other if last == one else one if last == other else ""
         if before and full[-2].endswith(before) and full[-2] != before:  # 一般公共预算收入和支出
             return [*full[:-1], full[-2].removesuffix(before) + last]
-    if phrases.measure_end.search(last) is None:
-        return full
+    measure = phrases.measure_end.search(last)
+    if measure is None or measure.start() == 0:
+        return full  # 批次、人次: nothing is shared
     if last[0] in _SIZES and all(name[-1] in _SIZES and len(name) in (1, 3) for name in full[:-1]):  # 抽查大、中、小型企业数
         return [*(name + last[1:] for name in full[:-1]), last]
     classes = [of_class for name in full if (of_class := _CLASS.search(name)) is not None]

@@ -16,6 +16,7 @@ _NAME_BREAK = re.compile("[、，,]|(?<=[^和与及共])(?:和(?!其)|以及|(?<
 # a bracket that stands at the end, or holds figures or a clause, is no part of the name; 各县（市、区）, 市(县局)长 are
 _BRACKETS = re.compile("[（(](?![0-9一二三][）)])[^（）()]*(?:[0-9，,\x01\x02]|其中|含)[^（）()]*[）)]|[（(][^（）()]{0,60}[）)]$")
 _ASIDE = re.compile(f"^{TIME}{{2,20}}[（(][^（）()]{{1,20}}[）)]")  # 1月22日（春运第二天）
+_FIELD = re.compile(f"^[^，,、{TIME}]{{2,12}}方面(?={TIME})")  # 基础设施方面本月办理工单: in which field
 _LEVELS_IN_BRACKETS = re.compile("[（(](?:[省市县区旗州镇乡]、?|街道(?:办(?:事处)?)?、?|单位|部门){1,6}[）)]$")
 _MARKER = re.compile(
     "^(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十0-9]{1,3}[）)]、?|[0-9]{1,2}[.．、](?![0-9])"
@@ -237,7 +238,7 @@ class Phrases:
 
 def _bare(phrase: str) -> str:
     """The phrase without times, brackets, markers and punctuation at its ends."""
-    plain = _ASIDE.sub("", _MARKER.sub("", _TO_TIME.sub("", phrase))).replace(TIME, "").strip(_PUNCTUATION)
+    plain = _ASIDE.sub("", _FIELD.sub("", _MARKER.sub("", _TO_TIME.sub("", phrase)))).replace(TIME, "").strip(_PUNCTUATION)
     if not _LEVELS_IN_BRACKETS.search(plain):
         plain = _BRACKETS.sub("", plain).strip(_PUNCTUATION)
     plain = _MARKER.sub("", plain).strip(_PUNCTUATION)

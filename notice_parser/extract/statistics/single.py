@@ -186,7 +186,9 @@ class Single(Shares):
                 self.add(figure, (origin,), thing, rule="statistics.clauses.plain")
                 return ""
         counted_behind = figure.kind == "count" and _OF_ALL.search(origin) is not None and self.phrases.behind(right) != ""
-        listed = "、" in origin and (origin.endswith("等") or counted_behind)  # 甲、乙等26个项目: what is counted stands behind
+        listed = (origin.endswith("”等") and self.phrases.behind(right) != "") or (
+            "、" in origin and (origin.endswith("等") or counted_behind)
+        )  # 甲、乙等26个项目: what is counted stands behind
         if listed and (actor := self.actor_before(origin)) is not None:
             self.set_subject(actor)  # 市场监管局对电线、玩具等68种产品…
         subjects, indicator = ((), None) if listed else self.counted_body(figure, origin) or self.who_and_what(origin)
