@@ -7,7 +7,7 @@ import re
 from notice_parser.extract.statistics.context import BOUNDARY, CLAUSE, REMEMBERED
 from notice_parser.extract.statistics.draft import Excluded
 from notice_parser.extract.statistics.memory import Record, Topic
-from notice_parser.extract.statistics.naming import AHEAD, GATHERED
+from notice_parser.extract.statistics.naming import GATHERED
 from notice_parser.extract.statistics.sentences import FIGURE, TIME, Group
 from notice_parser.extract.statistics.single import Single
 from notice_parser.extract.statistics.wholes import RATES
@@ -209,7 +209,7 @@ class Brackets(Single):
             name = gathered.group("name")  # 问题主要集中在城乡建设（31.2%）
         tail = _TAIL_OF_LIST.match(work, group.end - start + 1)
         topic = self.phrases.topic(self.phrases.bare(_AND_OTHERS.sub("", tail.group("tail")))) if tail else ""
-        ahead = AHEAD.match(name)
+        ahead = self.ahead_named.match(name)
         if ahead is not None:
             name = ahead.group("name")
             self.put_ahead(ahead)

@@ -53,6 +53,12 @@ _ASKED = (
     "highest",
     "state",
     "action_upon",
+    "ahead_named",
+    "first_ones",
+    "degree_of",
+    "more_less",
+    "sought",
+    "stands_at",
 )
 
 
@@ -98,6 +104,12 @@ class Context:
             self.highest,
             self.state,
             self.action_upon,
+            self.ahead_named,
+            self.first_ones,
+            self.degree_of,
+            self.more_less,
+            self.sought,
+            self.stands_at,
         ) = (self.clauses.rule(f"statistics.clauses.{name}").compiled for name in _ASKED)
         self.inner_verb = _predicate(self.clauses)
         self.first_pairing, self.first_target, self.first_share = (

@@ -15,16 +15,14 @@ from notice_parser.grammar import Grammars
 from notice_parser.layout.document import Document
 from notice_parser.model import Quantity, Span
 
-__all__ = ["AHEAD", "ALL_TOGETHER", "AREA", "CAUSED", "DEGREES", "FIRST_ONES", "GATHERED", "MORE_LESS", "TO", "Naming"]
+__all__ = ["ALL_TOGETHER", "AREA", "CAUSED", "GATHERED", "TO", "Naming"]
 
 TO = re.compile(f"{TIME}+的?$")
 _PREPOSITION = re.compile(
     "^(?:用于|投向|面向|在(?!.$|院|营|用|途|建|职|校|编|册|岗|线|库|园|籍|训|读|押)|对(?!口|外|象)|于|从(?!业|事|教|医|严|优)|向|将|把|按(?![期时规])|以(?!上|下|内|[^，,]{1,12}为)"
     "|为(?!主|民|年)|与(?!会)|和|同(?![比期口城业行步类等时省市质])|给(?!予))(?=.)"
 )
-MORE_LESS = re.compile("(?:分别)(?P<verb>高于|低于|高出|快于|慢于|多于|少于)(?P<names>.+)$")
 _SEVERAL = re.compile("[、和与及]")
-_SOUGHT = re.compile("^(?:抽查|检查|巡查|排查|督查|抽检|监测|核查|检测|审计|普查)中?(?=(?:共|累计)?(?:发现|查出|检出))(?:共|累计)?")
 CAUSED = re.compile("^[^，,造导致]{2,12}(?:造成|导致|致使)(?=.{2})")  # 洪涝灾害造成直接经济损失
 _DEALT_WITH = re.compile("(?P<who>[^，,]{2,40}?)(?<![面针核绝校相反])对(?![口外象比应照])(?P<whom>.{2,40})$")
 _UNDER = re.compile("^受[^，,]{1,12}影响")  # 受疫情影响走高至6.1%
@@ -44,7 +42,6 @@ _STAFF = re.compile("(?:各级)?(?:人民)?(?:法院|检察院|检察机关|公�
 _ADDED = re.compile("^(?:加上|再加|加)(?=(?:上年|上级|上[解缴划]|中央|省|市|区|县|地方|动用|调入|转移性|年初|新增|债务|各项)[^，,]{2})")
 _KINDS_OF_PLACE = ("地区", "流域")
 _JOINS = ("和", "及", "与")
-_STANDS_AT = re.compile("(?<=[率例重值度额量])在$")  # 优良天数比例在80%—100%之间
 AREA = re.compile("[全我本][国省市县区州镇乡盟旗村域]")
 _OWN_INSIDE = re.compile("(?<=.{2})(?P<level>我[省市县区州镇乡])(?=.{2})")  # 督察反馈我市的…
 _AND_OTHERS = re.compile(
@@ -90,18 +87,6 @@ _BASIS_WORDS = {
     "同期相比": "上年同期",
 }
 _BASIS_STRIP = re.compile("^(?:与|和|比|较|同(?!期)比?)|(?:相比|相较|比较|比)$")
-# what a row of names is put in order by: 办件量居前三位的是…, 浓度最低的3个城市…
-DEGREES = (
-    "较[多高大好低少差快慢]|最[多高大好低少差快慢小]|居前|靠前|靠后|领先|突出|排?名?前列"
-    "|(?:(?:[位排]?(?:[居列在]于?|于)|排?名)[全省市县区国]{0,2})?[前后][0-9一二两三四五六七八九十]{1,3}[位名]?"
-)
-_WITH_DEGREE = "(?=[^较最居靠领突前后]*+[较最居靠领突前后])"  # asked before each of them is tried everywhere
-AHEAD = re.compile(
-    f"^{_WITH_DEGREE}(?P<topic>.{{2,24}}?)(?:{DEGREES})的?(?P<of>[^，,0-9是为有]{{0,8}}?)(?:依次|分别)?(?:有|是|为)(?P<name>.+)$"
-)
-FIRST_ONES = re.compile(
-    f"^{_WITH_DEGREE}(?P<topic>.{{2,24}}?)(?:{DEGREES})的(?P<of>[^，,0-9是为有]{{0,8}}?)(?:依次|分别)?[是为有]?$"
-)  # 办件量居前的是：…
 GATHERED = re.compile("(?P<thing>.{2,30}?)(?:主要)?(?:(?:集中|分布)[在于]|主要[为是有])(?P<name>.{2,20})$")  # 问题主要集中在城乡建设
 _SHARE_OF = re.compile("(?P<thing>.{2,30}?)占(?![用有地道据])(?:比(?:重|例)?|.{1,16}?的?(?:比重|比例|份额))?$")
 
@@ -123,11 +108,11 @@ class Naming(Wholes):
             if base is not None and base.end == len(part) + 2 and not base.group("thing"):
                 self.keep_base(base.group("base") or "", before)
                 continue
-            if (first := FIRST_ONES.match(rest)) is not None:
+            if (first := self.first_ones.match(rest)) is not None:
                 self.put_ahead(first)
                 continue
             row = self.row_at_end(rest)
-            if not row and (ahead := AHEAD.match(rest)) is not None:
+            if not row and (ahead := self.ahead_named.match(rest)) is not None:
                 row, left = self.enumerated(ahead.group("name"))  # 投诉量较大的是甲县和乙县，占总量的20.8%和14.7%
                 row = () if left else row
             if row:
@@ -358,7 +343,7 @@ class Naming(Wholes):
         if (given := self.given.match(words)) is not None and len(words) > given.end() + 2:
             words = words[given.end() :]  # 向各地转送积案: to whom is no part of what is counted
         words = _UNDER.sub("", CAUSED.sub("", _ADDED.sub("", words)))
-        words = self.manner.sub("", _SOUGHT.sub("", _SUFFERED.sub("", words)))
+        words = self.manner.sub("", self.sought.sub("", _SUFFERED.sub("", words)))
         if words[:1] in _JOINS and "的" in words[:-1]:
             words = words.rpartition("的")[2] or words  # 平台|和自行受理的案件: what is left of a clause
-        return _STANDS_AT.sub("", re.sub("的$", "", words)) or None
+        return self.stands_at.sub("", re.sub("的$", "", words)) or None

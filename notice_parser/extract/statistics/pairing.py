@@ -9,7 +9,7 @@ from itertools import pairwise
 from notice_parser.extract.statistics.changes import Changes
 from notice_parser.extract.statistics.context import CLAUSE
 from notice_parser.extract.statistics.memory import Topic
-from notice_parser.extract.statistics.naming import AHEAD, MORE_LESS, TO
+from notice_parser.extract.statistics.naming import TO
 from notice_parser.extract.statistics.phrases import Phrases, split_names
 from notice_parser.extract.statistics.sentences import TIME
 from notice_parser.extract.statistics.wholes import RATES
@@ -86,7 +86,7 @@ class Pairing(Changes):
     def pair_off(self, own: str, earlier: Sequence[str], figures: Sequence[Quantity]) -> bool:
         """Pairs names and figures in their order; false where their numbers do not agree, so that nothing can be paired."""
         n = len(figures)
-        compared = MORE_LESS.search(own)
+        compared = self.more_less.search(own)
         if compared is not None:
             names = split_names(compared.group("names"))
             subjects, thing = self.who_and_what(own[: compared.start()])
@@ -231,7 +231,7 @@ class Pairing(Changes):
             source = _IN_RESPECT.sub(r"\g<what>", source)
             if not source:
                 continue
-            ahead = AHEAD.match(source) if n > 1 else None
+            ahead = self.ahead_named.match(source) if n > 1 else None
             named = split_names(ahead.group("name"), n) if ahead is not None else []
             if ahead is not None and len(named) == n and all(self.phrases.subject_of(name) == (name, "") for name in named):
                 _, what = self.who_and_what(ahead.group("topic"))  # 投诉量前三位的是甲县、乙县和丙县，分别为…

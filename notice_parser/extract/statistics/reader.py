@@ -18,7 +18,7 @@ from notice_parser.diagnostics import diagnose
 from notice_parser.extract.statistics.brackets import Brackets
 from notice_parser.extract.statistics.context import BOUNDARY
 from notice_parser.extract.statistics.draft import Excluded, StatisticsFound
-from notice_parser.extract.statistics.naming import AHEAD, AREA, CAUSED, FIRST_ONES, MORE_LESS
+from notice_parser.extract.statistics.naming import AREA, CAUSED
 from notice_parser.extract.statistics.sentences import Group, Sentence, groups, split_sentences
 from notice_parser.extract.statistics.single import LEVELS, WIDE
 from notice_parser.extract.statistics.wholes import RATES
@@ -172,7 +172,7 @@ class _Reader(Brackets):
     def note_order(self, sentence: Sentence) -> None:
         """办件量居前五位的是：甲县（99件）、乙县（77件）: what the names are put in order by, where all figures stand in brackets."""
         clauses = (self.phrases.bare(part) for part in BOUNDARY.split(sentence.work))
-        first = next((found for clause in clauses if (found := FIRST_ONES.match(clause)) is not None), None)
+        first = next((found for clause in clauses if (found := self.first_ones.match(clause)) is not None), None)
         if first is not None:
             self.put_ahead(first)
 
@@ -243,7 +243,7 @@ class _Reader(Brackets):
                     prefix = running.group("what")
                 elif rule == "statistics.exclusions.rank_class":
                     named = True
-                    first = FIRST_ONES.match(self.phrases.bare(f"{own}{figure.raw}{right.partition('：')[0]}"))
+                    first = self.first_ones.match(self.phrases.bare(f"{own}{figure.raw}{right.partition('：')[0]}"))
                     if first is not None:
                         self.put_ahead(first)
                 elif own in ("据", "根据") and (joined := self.class_and_more(figure, "", right)) is not None:
@@ -269,11 +269,11 @@ class _Reader(Brackets):
                 k += 1
                 continue
             own = self.own_name(own[-LONGEST:])
-            ahead = AHEAD.match(own)
+            ahead = self.ahead_named.match(own)
             if ahead is not None and self.phrases.subject_of(ahead.group("name")) == (ahead.group("name"), ""):
                 pairing = None  # 满意率较低的分别是望川区87.3%、禾丰县86.9%
             else:
-                pairing = self.first_pairing(own) or MORE_LESS.search(own)
+                pairing = self.first_pairing(own) or self.more_less.search(own)
             run = self.run_of(figures, k) if pairing is not None else 1
             if pairing is not None and run == 1 and (bare := self.without_pairing(own, right)) is not None:
                 pairing, own = None, bare

@@ -7,7 +7,7 @@ from bisect import bisect_right
 
 from notice_parser.extract.statistics.context import CLAUSE
 from notice_parser.extract.statistics.memory import Topic
-from notice_parser.extract.statistics.naming import AHEAD, DEGREES, GATHERED, TO
+from notice_parser.extract.statistics.naming import GATHERED, TO
 from notice_parser.extract.statistics.sentences import TIME
 from notice_parser.extract.statistics.shares import LIGHT, LONG, PLAN, Shares
 from notice_parser.extract.statistics.wholes import MEAN, RATES
@@ -17,7 +17,6 @@ __all__ = ["LEVELS", "WIDE", "Single"]
 
 LEVELS = re.compile("[（(][省市县区旗州镇乡、]{1,12}[）)]")
 WIDE = re.compile("[东中西南北]{1,2}[部方]")  # parts of the country, of whose provinces one speaks
-DEGREE_OF = re.compile(f"^(?P<topic>.{{2,24}}?)(?:{DEGREES})的$")
 _FROM = re.compile(f"(?:从|由)?{TIME}*(?:末|底|初)?的?$")
 # 办理时间由原来的15个工作日压缩至…, 材料从平均8份减少到…
 _WAS = re.compile("(?:从|由)(?:(?:原来|原先|原有|过去|以往|以前|此前|之前|最初|起初|开始)时?的?)?(?:平均|约|近)?$")
@@ -42,7 +41,6 @@ _TREND = re.compile(
     "(?:明显|大幅|持续|稳步|有所|进一步|略有|[较最更]为?)?(?:突出|集中|普遍|多发|频发|上升|增长|下降|增加|减少|提高|回升|回落|[较居最]?[多高大少低快慢好差])$"
 )
 _TOTAL = re.compile("(?:合计|共计|总计)$")
-_OF_BODIES = ("个", "家", "所", "座", "处", "间", "支")
 _SHARE_LEAD = re.compile("(?:有|其中|中|约|近|超过?)$")
 _CAME_TO = re.compile("[，,](?:总[数量额])?(?:为|达到?|[降增升]至|至)")
 # 对1人予以记大过处分: what was done to so many
@@ -174,10 +172,10 @@ class Single(Shares):
             self.add(figure, subjects or None, done.group() + plan.group("plan"), rule="statistics.clauses.completion", topic=False)
             return plan.group("plan")
         origin = _FROM.sub("", rest) if TIME in rest else _WAS.sub("", rest)
-        if (ahead := AHEAD.match(origin)) is not None:  # 办件量居前三位的是市人社局8624件
+        if (ahead := self.ahead_named.match(origin)) is not None:  # 办件量居前三位的是市人社局8624件
             self.put_ahead(ahead)
             origin = ahead.group("name")
-        elif figure.kind == "count" and (degree := DEGREE_OF.match(origin)) is not None:  # 浓度最低的3个城市
+        elif figure.kind == "count" and (degree := self.degree_of.match(origin)) is not None:  # 浓度最低的3个城市
             self.ahead, origin = self.indicator_of(self.phrases.subject_of(degree.group("topic"))[1]), ""
         origin = "" if WIDE.fullmatch(origin) or (_OUT_OF.fullmatch(origin) and self.records) else _WHICH_OF_THEM.sub("", origin)
         if (gathered := GATHERED.match(origin)) is not None:  # 诉求主要集中在社会保障99件
@@ -359,7 +357,7 @@ class Single(Shares):
 
     def counted_body(self, figure: Quantity, words: str) -> tuple[tuple[str, ...], str | None] | None:
         """公立医院31个, 微信公众号182个: bodies that are counted, not one that acts."""
-        if figure.unit not in _OF_BODIES:
+        if figure.unit not in self.clauses.words["body_unit"]:
             return None
         name = self.phrases.without_lead(self.phrases.bare(words))[0]
         return ((), name) if self.phrases.subject_of(name) == (name, "") and self.phrases.is_body(name) else None

@@ -12,7 +12,6 @@ from notice_parser.model import Quantity, Span
 
 __all__ = ["with_zero_words"]
 
-_UNITS = {"cases": "起", "patients": "例", "people": "人", "papers": "件"}
 _BORDERS = re.compile("[。！？；;\n]")
 AROUND = 120  # characters of the sentence looked at on each side
 
@@ -21,6 +20,7 @@ def with_zero_words(document: Document, grammars: Grammars, times: Sequence[Span
     """``figures`` with a 0 for each zero word of the body that reports what did not happen, in order; ``span`` is that of the word."""
     text, field = document.text, grammars["statistics.clauses"]
     reported, of_late, asked = (field.rule(f"statistics.clauses.zero_{name}").compiled for name in ("reported", "of_late", "asked"))
+    units = [pair.split("/") for pair in field.words["zero_unit"]]
     zeros: list[Quantity] = []
     for line in document.lines:
         if line.zone != "body" or line.role != "text":
@@ -31,7 +31,7 @@ def with_zero_words(document: Document, grammars: Grammars, times: Sequence[Span
             dated = any(first <= start < last for start, _ in times) and of_late.search(around) is None
             if asked.search(around) is not None or not (dated or reported.search(around)):
                 continue
-            unit = next(unit for name, unit in _UNITS.items() if match.group(name))
+            unit = next(unit for name, unit in units if match.group(name))
             zeros.append(
                 Quantity(
                     raw=match.text,
