@@ -12,8 +12,9 @@ from datetime import date
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from typing import Any, Final, TypeAlias
 
+from notice_parser.emit.frame_tables import OTHER_TIME, key_columns, period_above, unit_column, unit_of
 from notice_parser.errors import NoticeParserError
-from notice_parser.model import Column, Notice, Period, Statistic, Table
+from notice_parser.model import Column, Notice, Period, Statistic
 
 __all__ = ["COLUMNS", "INSTALL", "statistics_frame"]
 
@@ -72,7 +73,8 @@ def statistics_frame(notice: Notice, *, tables: bool = False) -> Any:
     """The statistics of a notice as a ``pyarrow.Table``; with ``tables`` the figures of its data tables below them.
 
     ``origin`` is ``text`` or ``table``. A table's figure has its row's key cells as subject and its column's name as indicator; its unit is
-    the column's or the table's, as printed (``万元`` is not multiplied out), ``row`` and ``column`` count from 0 as in ``Table.rows``.
+    the column's, the row's or the table's, as printed (``万元`` is not multiplied out), its period the column's or that of the caption
+    (then ``inherited``); ``row`` and ``column`` count from 0 as in ``Table.rows``.
     """
     try:
         import pyarrow
@@ -143,19 +145,23 @@ def _of_tables(notice: Notice) -> Iterator[Row]:
     for table in notice.tables:
         if table.kind != "data":
             continue
-        keys = [i for i, column in enumerate(table.columns) if column.role == "key"]
+        units = unit_column(table)
+        keys = key_columns(table, units)
+        period = period_above(notice, table)
         for r, cells in enumerate(table.rows):
             if r in table.section_rows:
                 continue
-            subject = "/".join(str(cells[i]) for i in keys if cells[i] is not None) or None
+            said = dict.fromkeys(str(cells[i]) for i in keys if cells[i] is not None)  # a merged cell says it in several columns
+            subject = "/".join(said) or None
             for c, (column, cell) in enumerate(zip(table.columns, cells, strict=True)):
                 if column.role == "measure" and isinstance(cell, Decimal):
                     place = {"table": table.id, "row": r, "column": c, "is_total": r in table.total_rows, "subject": subject}
-                    yield {**head, "origin": "table", **place, **_of_cell(table, column, cell, table.raw[r][c])}
+                    unit = unit_of(table, column, table.raw[r][units] if units is not None else None)
+                    time = column.period or (None if OTHER_TIME.search("/".join(column.path)) else period)
+                    yield {**head, "origin": "table", **place, **_of_cell(column, cell, table.raw[r][c], unit, time)}
 
 
-def _of_cell(table: Table, column: Column, cell: Decimal, raw: str) -> Row:
-    unit = column.unit or ("%" if column.type == "percent" else table.unit)
+def _of_cell(column: Column, cell: Decimal, raw: str, unit: str | None, period: Period | None) -> Row:
     exponent = cell.as_tuple().exponent
     return {
         "indicator": column.name,
@@ -164,8 +170,9 @@ def _of_cell(table: Table, column: Column, cell: Decimal, raw: str) -> Row:
         "unit": unit,
         "precision": _decimal(Decimal(1).scaleb(min(exponent, 0))) if isinstance(exponent, int) else None,
         "qualifier": "exact",
-        **_of_period(column.period),
+        **_of_period(period),
         "modality": "actual",
+        "inherited": "period" if period is not None and column.period is None else None,
         "raw": raw,
     }
 

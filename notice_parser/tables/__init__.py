@@ -296,10 +296,10 @@ def _unit_of_caption(caption: str | None, field: Field) -> str | None:
 
 
 def _unit_of_path(path: tuple[str, ...], field: Field) -> str | None:
-    """The unit in brackets at the end of a header level, the lowest first."""
+    """The unit at the end of a header level, the lowest first: in brackets, behind a slash, or a bare %."""
     for level in reversed(path):
-        if level[-1:] in ("）", ")", "]", "】") and (match := field.first(level, only=("tables.unit_bracket",))):
-            return str(match.group("unit")).removeprefix("±")
+        if (level[-1:] in "）)]】%％" or "/" in level) and (match := field.first(level, only=("tables.unit_bracket",))):
+            return str(match.group("unit") or match.group("slashed") or match.group("share")).removeprefix("±")
     return None
 
 

@@ -71,6 +71,58 @@ def test_tables_come_below(notice: Notice) -> None:
     assert notice.statistics_frame().num_rows + len(rows) == notice.statistics_frame(tables=True).num_rows
 
 
+OF_TABLES = """岚川市水务局关于印发闸站情况的通知
+
+各县水务局：
+
+现将情况印发给你们。
+
+岚川市水务局
+2023年7月5日
+
+附件1
+
+闸站情况统计表（2023年6月）
+
+单位：万元、%
+
+| 序号 | 单位 | 投资 | 上年同期 | 增长率 | 排名 | 监测位置 | 备注 |
+| --- | --- | --- | --- | --- | --- | --- | --- |
+| 1 | 柳坝镇 | 120 | 100 | 20 | 2 | 闸口 | 含续建项目 |
+| 2 | 南渡镇 | 90 | 80 | 12.5 | 1 | 泵房 |  |
+
+附件2
+
+工程量完成情况
+
+| 项目 | 单位 | 计划 | 完成/% | 时段 |
+| --- | --- | --- | --- | --- |
+| 清淤 | 立方米 | 3000 | 80 | 汛前 |
+| 护坡 | 米 | 450 | 95 | 汛前 |
+| 护坡 | 米 | 500 | 60 | 汛后 |
+"""
+
+
+def test_what_a_figure_of_a_table_is_about() -> None:
+    """Of key columns those that tell the rows apart, no remark; the unit and the time that hold for the figure."""
+    rows = [row for row in parse_text(OF_TABLES).statistics_frame(tables=True).to_pylist() if row["origin"] == "table"]
+    said = [(row["subject"], row["indicator"], row["unit"], row["period"], row["inherited"]) for row in rows]
+    assert said[:4] == [
+        ("柳坝镇", "投资", "万元", "2023年6月", "period"),
+        ("柳坝镇", "上年同期", "万元", None, None),
+        ("柳坝镇", "增长率", "%", "2023年6月", "period"),
+        ("柳坝镇", "排名", None, "2023年6月", "period"),
+    ]
+    assert said[8:] == [
+        ("清淤/汛前", "计划", "立方米", None, None),
+        ("清淤/汛前", "完成/%", "%", None, None),
+        ("护坡/汛前", "计划", "米", None, None),
+        ("护坡/汛前", "完成/%", "%", None, None),
+        ("护坡/汛后", "计划", "米", None, None),
+        ("护坡/汛后", "完成/%", "%", None, None),
+    ]
+
+
 def test_frames_of_all_notices_fit_together(notice: Notice, full_notice: Notice) -> None:
     frames = [notice.statistics_frame(), full_notice.statistics_frame(tables=True), parse_text("").statistics_frame()]
     assert [frame.column_names for frame in frames] == [list(COLUMNS)] * 3
