@@ -313,13 +313,10 @@ def _build_rule(form: RuleForm, index: int, file: _File, names: Mapping[str, str
         if used not in names:
             raise file.fault("grammar_unknown_fragment", path, inside=place, name=used, **_closest(used, names))
     expansion = patterns.expand(form.pattern, names)
-    fault = patterns.silent_fault(form.pattern)
-    if fault is None and expansion.pieces:
-        fault = patterns.silent_fault(expansion.text)  # what only the expanded pattern shows: a set in a set
-        if fault is not None:
-            fault = (fault[0], expansion.written_span(fault[1][1] - 1))
-    if fault is not None:
-        raise file.fault(fault[0], path, inside=fault[1])
+    if (shown := patterns.silent_fault(expansion.text)) is not None:
+        # told where it is written so, or where the name stands by which it came about: a set in a set
+        code, place = patterns.silent_fault(form.pattern) or (shown[0], expansion.written_span(shown[1][1] - 1))
+        raise file.fault(code, path, inside=place)
     return Rule(
         id=form.id,
         file=file.shown,

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -18,6 +19,8 @@ from notice_parser.model import Span
 __all__ = ["Expansion", "expand", "names_used", "silent_fault", "words_pattern"]
 
 _REFERENCE = re.compile(r"(?P<escaped>\\.)|\$\{(?P<name>[^{}\n]{0,80})\}", re.DOTALL)
+_SIGN = re.compile(r"[\\\[()|]")  # what sets, groups and alternatives are made of; all else is stepped over at once
+_SET = re.compile(r"\[\^?\]?(?:[^\]\\]|\\[\s\S])*+(?:\]|\\?\Z)")
 _GROUP_OPENING = re.compile(r"\((?:\?(?:P<[^<>()]{0,80}>|P=|<[=!]|[aiLmsux-]{0,10}:|\([^()]{0,80}\)|[:=!>#]))?")
 
 
@@ -74,20 +77,20 @@ def words_pattern(words: Iterable[str]) -> str:
 
 def _set_end(pattern: str, start: int) -> int:
     """Behind the ``]`` of the set that opens at ``start``; the end of the pattern, if there is none."""
-    at = start + 1
-    if pattern.startswith("^", at):
-        at += 1
-    if pattern.startswith("]", at):
-        at += 1
-    while at < len(pattern) and pattern[at] != "]":
-        at += 2 if pattern[at] == "\\" else 1
-    return min(at + 1, len(pattern))
+    found = _SET.match(pattern, start)
+    return len(pattern) if found is None else found.end()
+
+
+def _next_sign(pattern: str, at: int) -> int:
+    """Where the next backslash, set, bracket or bar stands from ``at`` on; the end of the pattern, if there is none."""
+    found = _SIGN.search(pattern, at)
+    return len(pattern) if found is None else found.start()
 
 
 def _sets(pattern: str) -> list[Span]:
     sets: list[Span] = []
     at = 0
-    while at < len(pattern):
+    while (at := _next_sign(pattern, at)) < len(pattern):
         if pattern[at] == "[":
             end = _set_end(pattern, at)
             sets.append((at, end))
@@ -97,6 +100,7 @@ def _sets(pattern: str) -> list[Span]:
     return sets
 
 
+@lru_cache(maxsize=1024)  # the same fragments come again and again
 def _is_unit(pattern: str) -> bool:
     """Can a quantifier follow it, without brackets around it?"""
     if len(pattern) == 1:
@@ -108,7 +112,7 @@ def _is_unit(pattern: str) -> bool:
     if not pattern.startswith("("):
         return False
     depth = at = 0
-    while at < len(pattern):
+    while (at := _next_sign(pattern, at)) < len(pattern):
         if pattern[at] == "[":
             at = _set_end(pattern, at)
             continue
@@ -129,6 +133,7 @@ def silent_fault(pattern: str) -> tuple[str, Span] | None:
     last: Span = (0, 0)  # the last ( or |
     at = 0
     while at <= len(pattern):
+        at = _next_sign(pattern, at)
         sign = pattern[at] if at < len(pattern) else ""
         if sign == "\\":
             at += 2
@@ -148,7 +153,7 @@ def silent_fault(pattern: str) -> tuple[str, Span] | None:
             has_bar = False
             last = (at, end)
             at = end
-        elif sign in ("|", ")", ""):
+        else:
             if last[1] == at and (has_bar or sign == "|"):
                 return ("grammar_empty_alternative", (last[0], max(at + len(sign), last[0] + 1)))
             if sign == "|":
@@ -157,8 +162,6 @@ def silent_fault(pattern: str) -> tuple[str, Span] | None:
             elif sign == ")" and opened:
                 (_, _), has_bar = opened.pop()
                 last = (-1, -1)  # what follows stands behind something
-            at += 1
-        else:
             at += 1
     return None
 

@@ -60,11 +60,12 @@ def _lexicon() -> _Lexicon:
         for unit in group["units"].split():
             units.setdefault(unit, (kind, group["measure"], unit in plain))
         examples += [(kind, text, unit) for text, unit in group["examples"]]
+    lengths: dict[str, set[int]] = {}
+    for unit in units:
+        lengths.setdefault(unit[0], set()).add(len(unit))
     return _Lexicon(
         units=units,
-        lengths={
-            first: tuple(sorted({len(unit) for unit in units if unit[0] == first}, reverse=True)) for first in {unit[0] for unit in units}
-        },
+        lengths={first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()},
         kilo_arabic=frozenset(kilo["arabic"].split()),
         kilo_chinese=frozenset(kilo["chinese"].split()),
         examples=tuple(examples),
