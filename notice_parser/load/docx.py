@@ -1,5 +1,6 @@
 """DOCX: one walk over the package's XML. Numbers that the word processor makes are written out, tracked changes are accepted,
-headers and footers are furniture and left out, text boxes stand where they are anchored, footnotes behind their paragraph.
+text boxes stand where they are anchored, footnotes behind their paragraph. Headers and footers are furniture and left out, but for the
+notice's own head and foot (``docx_heads``).
 
 A package is read as far as it is whole: a relationship that leads nowhere, a missing style sheet or numbering costs no text.
 """
@@ -13,6 +14,7 @@ from msgspec import structs
 
 from notice_parser.diagnostics import diagnose
 from notice_parser.errors import LoadError
+from notice_parser.load.docx_heads import Heads, foot_lines, head_lines, heads_of
 from notice_parser.load.docx_inset import read_inset
 from notice_parser.load.docx_lists import Lists
 from notice_parser.load.docx_parts import OFF, RELATION, Parts, W, children_of, choice_of, is_on, value_in, value_of, whole_number
@@ -53,9 +55,26 @@ def read_docx(data: bytes, where: str | None, *, depth: int = 0) -> ReadDocument
     styles = Styles(parts.read("styles"))
     walker = _Walker(_Story(styles, Lists(parts.read("numbering"), styles), _notes(parts), parts, depth))
     walker.walk(body)
-    told = [diagnose("source.part_damaged", name=name) for name in parts.package.damaged]
+    blocks = _with_heads(walker, heads_of(body, parts))
+    if parts.package.is_cut and not any(isinstance(one, Grid) or one.text.strip() for one in blocks):
+        raise LoadError("damaged", where=where, format="DOCX", reason="unexpected end")
+    told = parts.package.told()
     told += [diagnose("source.part_unread", name=name) for name in walker.story.unread]
-    return ReadDocument(tuple(_placed(walker.blocks, parts.main)), walker.page + 1 if walker.page else None, tuple(told))
+    return ReadDocument(tuple(_placed(blocks, parts.main)), walker.page + 1 if walker.page else None, tuple(told))
+
+
+def _with_heads(walker: _Walker, heads: Heads) -> list[Block]:
+    """What the body gave, before it what of the first page's header is text, behind it what of the footers is."""
+
+    def read(root: Any, page: int) -> list[Block]:
+        without_open_fields(root)
+        inner = _Walker(walker.story)
+        inner.walk(root)
+        return [structs.replace(block, page=page) for block in inner.blocks]
+
+    head = head_lines(read(heads.header, 0), walker.blocks, is_own=heads.is_own) if heads.header is not None else []
+    foot = [line for root in heads.footers for line in foot_lines(read(root, walker.page), walker.blocks)]
+    return [*head, *walker.blocks, *foot]
 
 
 def _placed(blocks: list[Block], part: str) -> Iterator[Block]:

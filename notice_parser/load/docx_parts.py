@@ -70,6 +70,14 @@ class Parts:
             return parse_xml(self.package.read(name).replace(_STRICT, MAIN.encode()))
         return root
 
+    def root_of(self, key: str) -> Any:
+        """The root of the part that a relation leads to; null where there is none to read."""
+        name = self.by_id.get(key)
+        root = self.package.read_part(name) if name is not None else None
+        if root is not None and root.tag.startswith("{" + _STRICT.decode()):
+            return parse_xml(self.package.read(str(name)).replace(_STRICT, MAIN.encode()))
+        return root
+
     def content(self, key: str) -> tuple[str, bytes] | None:
         """Name and bytes of the part that a relation leads to; null where it leads nowhere or out of the package."""
         name = self.by_id.get(key)

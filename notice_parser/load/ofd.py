@@ -90,12 +90,11 @@ def read_ofd(data: bytes, where: str | None) -> Read:
                 diagnostics.append(diagnose("pdf.unreadable", page=number + 1, count=found.unreadable))
             if not found.glyphs and not found.unreadable and not found.aside:
                 diagnostics.append(diagnose("pdf.page_without_text", page=number + 1))
-    if not sheets:
-        raise LoadError("damaged", where=where, format="OFD", reason="no page")
-    damaged = [diagnose("source.part_damaged", name=name) for name in package.damaged]
+    if not sheets or (package.is_cut and not any(sheet.lines for sheet in sheets)):
+        raise LoadError("damaged", where=where, format="OFD", reason="no page" if not sheets else "unexpected end")
     if not any(sheet.lines for sheet in sheets) and not any(one.code == "pdf.unreadable" for one in diagnostics):
         diagnostics = [diagnose("pdf.image_only", pages=len(sheets))]
-    return Read(paragraphs_of(sheets), tuple(sheets), (*damaged, *diagnostics))
+    return Read(paragraphs_of(sheets), tuple(sheets), (*package.told(), *diagnostics))
 
 
 class _Reader:

@@ -8,7 +8,10 @@ from copy import copy
 from io import BytesIO
 from typing import Any
 
+from notice_parser.diagnostics import diagnose
 from notice_parser.errors import LoadError
+from notice_parser.load.salvage import salvaged
+from notice_parser.model import Diagnostic
 
 __all__ = ["MAX_MEMBER", "MAX_MEMBERS", "MAX_RATIO", "MAX_TOTAL", "Package", "parse_xml", "total_of"]
 
@@ -34,11 +37,18 @@ class Package:
         self.kind, self.where = kind, where
         self.left = total_of(len(data))
         self.damaged: list[str] = []  # members that could not be read, or not whole: other check sums, broken XML
+        self.is_cut = False  # the file ends too early: it holds what was salvaged
         try:
             self.zip = zipfile.ZipFile(BytesIO(data))
             infos = self.zip.infolist()
         except _FAULTS as error:
-            raise LoadError("damaged", where=where, format=kind, reason=_said(error)) from error
+            found = salvaged(data, self.left, MAX_MEMBERS) if kind != "ZIP" and isinstance(error, zipfile.BadZipFile) else None
+            if found is None:
+                raise LoadError("damaged", where=where, format=kind, reason=_said(error)) from error
+            self.is_cut = True
+            self.zip = zipfile.ZipFile(BytesIO(found[0]))
+            self.damaged += found[1]
+            infos = self.zip.infolist()
         if len(infos) > MAX_MEMBERS:
             raise LoadError("bomb", where=where, reason=f"{len(infos)} > {MAX_MEMBERS} members")
         self.infos = {info.filename.replace("\\", "/").lstrip("/"): info for info in infos if not info.is_dir()}
@@ -101,6 +111,11 @@ class Package:
         """Names a member among those that were not read whole."""
         if name not in self.damaged:
             self.damaged.append(name)
+
+    def told(self) -> list[Diagnostic]:
+        """What is to be said of it: that it ends too early, and which members were not read whole."""
+        cut = [diagnose("source.cut_off")] if self.is_cut else []
+        return cut + [diagnose("source.part_damaged", name=name) for name in self.damaged]
 
     def read_part(self, name: str) -> Any:
         """The root of an XML member without which the rest can be read; null, and named in ``damaged``, where it cannot be read."""

@@ -68,9 +68,8 @@ def _xlsx(data: bytes, where: str | None) -> Loaded:
     backends = require("XLSX", where)
     from notice_parser.load.sheet import blocks_of, sheets_of
 
-    sheets, damaged = sheets_of(data, where)
+    sheets, told = sheets_of(data, where)
     count = sum(sheet.n_uncomputed for sheet in sheets)
-    told = [diagnose("source.part_damaged", name=name) for name in damaged]
     told += [diagnose("source.uncomputed", count=count)] if count else []
     return Loaded(blocks_of(sheets), "sheet", backends=backends, diagnostics=tuple(told))
 

@@ -19,6 +19,7 @@ from notice_parser.load.cell_format import BUILT_IN, print_cell
 from notice_parser.load.grid import MAX_CELLS
 from notice_parser.load.package import Package
 from notice_parser.load.source import Block, Grid, Paragraph
+from notice_parser.model import Diagnostic
 
 __all__ = ["MAX_COLUMN", "MAX_ROW", "ReadSheet", "blocks_of", "read_csv", "read_xls", "read_xlsx", "sheets_of"]
 
@@ -43,12 +44,12 @@ def read_xlsx(data: bytes, where: str | None, *, active_only: bool = False) -> t
     return blocks_of(sheets_of(data, where, active_only=active_only)[0])
 
 
-def sheets_of(data: bytes, where: str | None, *, active_only: bool = False) -> tuple[list[ReadSheet], list[str]]:
-    """The sheets of an XLSX that are in sight, and the parts of it that are damaged. ``LoadError`` where nothing can be read."""
+def sheets_of(data: bytes, where: str | None, *, active_only: bool = False) -> tuple[list[ReadSheet], list[Diagnostic]]:
+    """The sheets of an XLSX that are in sight, and which parts of it are damaged. ``LoadError`` where nothing can be read."""
     package = Package(data, "XLSX", where)
     book = package.read_xml("xl/workbook.xml")
-    if book is None:
-        raise LoadError("damaged", where=where, format="XLSX", reason="xl/workbook.xml")
+    if book is None or (package.is_cut and not package.has("xl/sharedStrings.xml")):  # without its words a sheet says nothing
+        raise LoadError("damaged", where=where, format="XLSX", reason="xl/workbook.xml, xl/sharedStrings.xml")
     strings = _strings(package.read_part("xl/sharedStrings.xml"))
     formats = _formats(package.read_part("xl/styles.xml"))
     is_1904 = any(node.get("date1904") in ("1", "true") for node in _named(book, "workbookPr"))
@@ -70,7 +71,7 @@ def sheets_of(data: bytes, where: str | None, *, active_only: bool = False) -> t
             sheets.append(_read_sheet(root, str(node.get("name") or ""), strings, formats, is_1904))
         else:
             package.tell_damaged(target)
-    return sheets, package.damaged
+    return sheets, package.told()
 
 
 def _named(root: Any, name: str) -> Iterable[Any]:

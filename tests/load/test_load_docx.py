@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import zipfile
+from io import BytesIO
+
 import pytest
-from builders import BODY, NUMBER, TITLE, TO, W, cell, docx, paragraph, zipped
+from builders import BODY, NUMBER, TITLE, TO, W, cell, docx, ofd, paragraph, zipped
 
 from notice_parser import LoadError, parse
 from notice_parser.load.docx import read_docx
+from notice_parser.load.salvage import salvaged
 from notice_parser.load.source import Grid, Paragraph
 
 WIDE = '<w:gridSpan w:val="2"/>'
@@ -139,11 +143,42 @@ def test_entities_are_neither_expanded_nor_fetched() -> None:
     assert len(text) < 1000
 
 
-def test_a_package_cut_anywhere_gives_an_error_or_a_source() -> None:
-    whole = docx(HEAD * 30 + END)
-    for end in range(10, len(whole), 61):
-        with pytest.raises(LoadError):
-            parse(whole[:end])
+@pytest.mark.parametrize("form", ["docx", "ofd"])
+def test_a_package_cut_anywhere_is_read_as_far_as_it_goes_or_refused(form: str) -> None:
+    text = [paragraph(f"{n}、{BODY}") for n in range(60)]
+    whole = docx("".join(text) + END) if form == "docx" else ofd([(20, 10.0 + 4 * n, f"{n}、{BODY}") for n in range(60)])
+    said = parse(whole).text
+    lengths = []
+    for end in range(10, len(whole) - 1, 61):
+        try:
+            notice = parse(whole[:end])
+        except LoadError:
+            continue
+        codes = {one.code for one in notice.diagnostics}
+        assert "source.cut_off" in codes
+        assert notice.review.level != "none"
+        assert said.startswith(notice.text[:-12])  # what stands last may be cut in its middle
+        lengths.append(len(notice.text))
+    assert lengths == sorted(lengths)
+    assert lengths[-1] == len(said)
+    assert lengths[0] < len(said)
+
+
+def test_members_are_salvaged_within_limits() -> None:
+    members = {"word/document.xml": "字" * 50_000, "word/甲.xml": "乙" * 50_000, "空.xml": ""}
+    data = zipped(members)
+    for end in (len(data) - 30, len(data) // 2):
+        found = salvaged(data[:end], 1 << 30, 100)
+        assert found is not None
+        with zipfile.ZipFile(BytesIO(found[0])) as package:
+            for name in package.namelist():
+                assert members[name].encode().startswith(package.read(name))
+    assert salvaged(data[:40], 1 << 30, 100) is None
+    assert salvaged(b"PK\x03\x04" * 5_000, 1 << 30, 100) is None
+    small = salvaged(data[:-30], 1_000, 100)
+    assert small is not None
+    with zipfile.ZipFile(BytesIO(small[0])) as package:
+        assert sum(info.file_size for info in package.infolist()) <= 1_000
 
 
 def test_tables_within_tables_are_read_once() -> None:
