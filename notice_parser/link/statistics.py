@@ -28,10 +28,10 @@ __all__ = ["link_statistics"]
 _SEASON = re.compile("春运|暑运|主?汛期|采暖|供暖|秋冬|[一-鿿]{1,3}节")  # 2023年春运从1月7日…: the year is the season's
 _RECORD = re.compile("以?来?(?:的)?(?:历史)?(?:同期)?(?:最[大高低小多少好强](?!法院?|人民|检)|新高|新低|首次|第[一二三])")
 _EXTREME = re.compile("最[大小高低多少]$|[居为]各月(?:之)?[首末]")
+_FLOW = re.compile("(?:收入|支出|产值|增加值|税收|营业额|销售额|发放额?|投资额?|产量)$")
 _CLAUSE_END = re.compile("[，,。；;\n]")
-_OF_A_THING = re.compile(
-    "价|不变价|可比价|假|黄金周|小长假|长假|中秋|(?:[㐀-鿿]{0,4}(?:[（(][㐀-鿿]{1,6}[）)])?)?(?:结转|结余|滚存)|版|本|修订|印发|出台|发布|制定|颁布"
-)
+_LEFT_OVER = re.compile("[㐀-鿿]{1,4}(?:[（(][㐀-鿿]{1,6}[）)])?(?:结转|结余|滚存)")  # 上年镇街（平台）结余
+_OF_A_THING = re.compile("价|不变价|可比价|假|黄金周|小长假|长假|中秋|结转|结余|滚存|版|本|修订|印发|出台|发布|制定|颁布")
 _PLANNED = re.compile("[^，,。；;：:]{0,12}(?:目标|任务|计划|预算|指标|进度|总[数量额])")
 _PLANS = re.compile("(?:完成|实现|超|达到?|为|是)$")
 _ANNUAL = re.compile("(?:年度|当年|全年|本年度?)[^，]{0,6}(?:计划|目标|任务|预算)(?!.{0,8}(?:[率占比]|完成$))")
@@ -252,6 +252,8 @@ class _Periods:
         end = found[1].end or (f"{found[0].first.year}-12-31" if found[0].season and found[0].first.year else None)
         if at >= draft.sentence_span[0] or end is None:
             return found
+        if (head := self.head_of_member(at, draft)) is not None:
+            return head
         start = self.text.rfind("\n", 0, at) + 1
         start = max(start, self.text.rfind("。", start, at) + 1)
         back = found[0].first.unit == "same"  # 上年同期 looks back wherever it stands
@@ -265,6 +267,15 @@ class _Periods:
             if p[0].first.unit != "same" and (back or (p[1].start is not None and p[1].start > end))
         )
         return next((p for p in later if self.serves(p, draft)), found)
+
+    def head_of_member(self, at: int, draft: Draft) -> tuple[Mention, Time] | None:
+        """2025年5月，发放补贴…，1—5月累计…；有残疾人…: the time that opens the member before, which those beside it share."""
+        member = max(self.full_start(draft), self.text.rfind("；", 0, at) + 1, self.text.rfind(";", 0, at) + 1)
+        if not {"；", ";"} & set(self.text[at : draft.sentence_span[0]]):
+            return None
+        near = self.pairs[bisect_left(self.starts, member) : bisect_left(self.starts, at)]
+        opens = (p for p in near if not self.text[member : p[0].start].strip())
+        return next((p for p in opens if self.serves(p, draft)), None)
 
     def main_of(self, start: int, last: tuple[Mention, Time], draft: Draft) -> tuple[Mention, Time]:
         """The period that a paragraph above is about: of its last time and one before that holds it (2022年…；12月当月…) the longer.
@@ -304,7 +315,8 @@ class _Periods:
     def is_of_a_word(self, mention: Mention) -> bool:
         """Whether a time is part of a name: 2023年国庆假期, 2010年以来最大, 2020年版."""
         behind = self.text[mention.end : mention.end + QUALIFIED]
-        return _RECORD.match(behind) is not None or _OF_A_THING.match(behind) is not None
+        left = mention.raw.startswith(("上年", "去年", "历年")) and _LEFT_OVER.match(behind) is not None
+        return left or _RECORD.match(behind) is not None or _OF_A_THING.match(behind) is not None
 
     def qualifies(self, mention: Mention, draft: Draft) -> bool:
         """Whether a time only says more of a word, and is nobody's period: 为2010年以来最大, 含上年结转, 由2020年的…增加到."""
@@ -342,6 +354,8 @@ class _Periods:
             return False
         if time.granularity != "as_of" and time.role in ("deadline", "issued", "effective", "expires"):
             return False
+        if time.granularity == "as_of" and mention.start < draft.sentence_span[0] and self.is_flow_of_year(pair, draft):
+            return False
         if time.granularity == "as_of" and not mention.raw.startswith(("截", "至")) and mention.start < draft.span[0]:
             # 年末 holds for stocks, what is part of them and what is to be reached, not for what flowed in the year
             if draft.whole is not None and draft.whole < len(self.chosen):
@@ -355,6 +369,14 @@ class _Periods:
         if time.granularity == "day" and time.start == time.end and mention.start < self.full_start(draft) and not day:
             return self.heads_paragraph(mention, draft)
         return True
+
+    def is_flow_of_year(self, pair: tuple[Mention, Time], draft: Draft) -> bool:
+        """截至2022年底，参保人数…。基金收入…: what flowed in a year that a sentence before ended, where the year was named above."""
+        end = pair[1].end or ""
+        if not end.endswith("12-31") or _FLOW.search(draft.indicator or "") is None:
+            return False
+        near = self.pairs[max(0, bisect_left(self.starts, pair[0].start) - NEAR) : bisect_left(self.starts, pair[0].start)]
+        return any(time.granularity == "year" and time.end == end and not mention.basis for mention, time in near)
 
     def opens_sentence(self, mention: Mention, draft: Draft) -> bool:
         """Whether a month's end opens the very sentence of the figure, or a year's the first of its figures: 5月末，商品房待售面积…"""

@@ -29,6 +29,7 @@ _AIM = re.compile(
 _AIMS = re.compile("目标(?:任务)?(?:[是为][：:]?|[：:])")  # 主要预期目标是：…；…；…: members are aims too
 _SO_FAR = re.compile("已|实际|目前|现有|累计|(?:完成|占)[^，]{0,8}(?:计划|任务|目标|预算)的?$")
 _CHARACTERISED = re.compile("(?:规划|计划|预计)[^，,]{2,12}的(?:[（(][^（）()]{1,6}[）)])?(?:有|为|是|共)?$")  # 计划逐步解决的有5件
+_PLAN_DONE = re.compile("(?:完成|落实|执行)[^，,]{0,14}计划[^，,的]{2,10}$")  # 未完成招生计划高校347所
 _OBLIGED = re.compile("应当|不得|严禁|禁止|可以处|方可")
 _SHORTENED = re.compile("(?:压缩|压减|缩减|缩短|减少|降低|精简|提速)(?:至|到|为)")
 REMEMBERED = 200  # topics, and records looked back at
@@ -115,6 +116,7 @@ class Context:
         self.first_pairing, self.first_target, self.first_share = (
             self.clauses.rule(f"statistics.clauses.{name}").first_in_line for name in ("pairing", "target", "share")
         )
+        self.class_counted = re.compile(f"[㐀-鿿]{{0,6}}(?:{'|'.join(map(re.escape, self.clauses.words['counted']))})")
         self.first_unsaid = self.changes.rule("statistics.changes.unsaid").first_in_line
         self.records: list[Record] = []
         self.excluded: list[Excluded] = []
@@ -135,6 +137,7 @@ class Context:
         self.section: tuple[str | None, int] = None, 0  # what the heading names, and how many records stand before it
         self.after: Topic | None = None  # the next of a row, named without a figure: 其次是西部
         self.short_places: set[str] = set()  # names without their last word that stood beside names of places
+        self.within: str | None = None  # 在法人单位中，…: among what the sentence puts in order
         self.paragraph = 0
         self.unclosed = False  # the line before ends without a mark
         self.open(Sentence(0, 0, "", ""))
@@ -146,6 +149,7 @@ class Context:
         if not self.member:
             self.ahead, self.of_whom = None, False
         self.before_rank = ""
+        self.within = self.within if self.member else None
         aim = _AIM.search(sentence.work)
         self.listed_aims = _AIMS.search(sentence.work) is not None or (self.member and self.listed_aims)
         self.aim = aim.start() if aim else -1 if self.member and self.listed_aims else len(sentence.work)
@@ -200,7 +204,7 @@ class Context:
     def is_target(self, figure: Quantity, start: int) -> bool:
         """Whether a figure, in the clause that begins at ``start``, is what is to be reached."""
         before = self.sentence.work[max(0, start - self.sentence.start) : figure.span[0] - self.sentence.start]
-        if _CHARACTERISED.search(before):
+        if _CHARACTERISED.search(before) or _PLAN_DONE.search(before):
             return False
         if (start - self.sentence.start > self.aim or self.by_year) and not self.reported:
             self.reported = _SO_FAR.search(before) is not None  # 计划完成50亿元，已完成30亿元，…: what follows has happened

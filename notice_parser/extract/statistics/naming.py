@@ -36,11 +36,12 @@ _RECKONED = re.compile("^(?:按照?|以)[^，,]{2,12}?(?:(?:计算|折算|测算
 _RUNNING_ON = re.compile(
     "^(?:已经?)?连续[0-9一二两三四五六七八九十]{1,3}(?:个?[日天周月年季]|个?季度|年度)(?:均|都)?"
 )  # 连续三日超过33亿立方米
-_HAS = re.compile("^(?:中?有(?![效关机色限序害毒])|的)(?=.{2})")
+_HAS = re.compile("^(?:拥有(?![量率])|中?有(?![效关机色限序害毒])|的)(?=.{2})")
 _TRADE = re.compile("[对自从向与][^，,、]{1,14}?(?:进出口|出口|进口|贸易额|双边贸易)(?![^，,]{0,4}产品)")  # 对欧盟出口: with whom, and what
 _STAFF = re.compile("(?:各级)?(?:人民)?(?:法院|检察院|检察机关|公安机关|税务机关)(?=[^，,的总率数工干警队][^，,率])")  # 全国法院收案
 _ADDED = re.compile("^(?:加上|再加|加)(?=(?:上年|上级|上[解缴划]|中央|省|市|区|县|地方|动用|调入|转移性|年初|新增|债务|各项)[^，,]{2})")
 _KINDS_OF_PLACE = ("地区", "流域")
+_OTHERS_ACT = re.compile("^等(?:单位|企业|部门|机构|人员|地区|学校|医院|公司|家庭|[地人])(?=.{4})")  # 34个代建企业|等单位违规出售住房
 _JOINS = ("和", "及", "与")
 AREA = re.compile("[全我本][国省市县区州镇乡盟旗村域]")
 _OWN_INSIDE = re.compile("(?<=.{2})(?P<level>我[省市县区州镇乡])(?=.{2})")  # 督察反馈我市的…
@@ -57,7 +58,7 @@ _ALL_OF = re.compile(
 ALL_TOGETHER = re.compile("合计|共计|总计|合并")  # said of several names: the figure is that of all, a rate too
 # who tells, not who is spoken of: 市统计局数据显示, 市教育局近日发布年度报告, 市住建局透露
 _PUBLISHES = re.compile(
-    "^(?:近日|日前|今日|今天|对外|正式|最新|官网|新闻办|新闻发言人|有关负责人|相关负责人|相关人士|的){0,2}"
+    "^(?:[0-9]{1,2}日|近日|日前|今日|今天|对外|正式|最新|官网|新闻办|新闻发言人|有关负责人|相关负责人|相关人士|的){0,2}"
     "(?:(?:发布|公布|通报|披露|公开|印发)(?:了|的)?[^，,]{0,20}(?:数据|报告|公报|通报|消息|情况|结果|信息|统计)(?:显示|表明|称|指出)?"
     "|(?:[^，,]{0,6}(?:数据|统计|资料|消息|监测|报告|信息))?(?:显示|表明)|透露|介绍|获悉|消息|称|了解到|表示)$"
 )
@@ -72,6 +73,8 @@ _NEXT_ONE = re.compile("(?:其次|再次|再其次|然后|最后)(?:[是为]|依
 _FLAT = re.compile(
     "(?:同比|环比|(?:与|和|同|较|比)[^，,]{0,8}?)?(?:基本|大体|总体)?(?:持平|相当|不变)$|由[升降增减正负][^，,]{0,2}转[升降增减正负]$"
 )
+_RANKS = ("位居", "位列", "排在", "排名", "名列", "居于")  # with 在…中 before: what is ranked was said there
+_WITHIN = re.compile("在?(?P<thing>[^，,0-9]{2,24}?)(?:之)?中")  # 在法人单位中，位居前三位的地区是：…
 _IN_RANKING = re.compile("在?(?P<thing>[^，,0-9]{2,24}?(?:排名|排位|考核|评比|评价))中$")
 _LOCATED = re.compile("(?P<thing>.{2,16}?)(?:出现|发生|位于)在?(?P<where>.{2,12})$")
 _ROW = re.compile("(?:是|为|有)(?P<names>[^，,是为有、]{2,10}、[^，,是为有]{2,80})$")
@@ -119,6 +122,8 @@ class Naming(Wholes):
                 self.memory.subject, self.memory.names = self.memory.main, ()
                 self.memory.listed = self.memory.series = row
                 continue
+            if (inside := _WITHIN.fullmatch(rest)) is not None:
+                self.within = inside.group("thing")
             if (field := _IN_RANKING.match(rest)) is not None:  # 在年度综合排名中，我县…
                 self.memory.topics.append(Topic(field.group("thing"), None, -1, None))
                 continue
@@ -152,7 +157,8 @@ class Naming(Wholes):
 
     def put_ahead(self, said: re.Match[str]) -> None:
         """Takes what a row of names is put in order by, and whether those are bodies or places: 完成率居前的县区是…."""
-        self.ahead = self.indicator_of(said.group("topic"))
+        topic = said.group("topic")
+        self.ahead = self.within if topic in _RANKS else self.indicator_of(topic)
         self.of_whom = self.class_of_whom.fullmatch(said.group("of")) is not None
 
     def note_label(self, words: str) -> None:
@@ -174,7 +180,11 @@ class Naming(Wholes):
         memory = self.memory
         before, memory.subject = memory.subject, subject
         memory.names = ()
-        if memory.home is None and self.ahead is None and (AREA.fullmatch(subject) or not self.phrases.is_body(subject)):
+        if (
+            memory.home is None
+            and self.ahead is None
+            and (AREA.fullmatch(subject) or not (self.phrases.is_body(subject) or subject.endswith("级")))
+        ):
             memory.home = subject
         if memory.among is not None:
             return
@@ -338,6 +348,7 @@ class Naming(Wholes):
         words = self.phrases.without_locative(self.phrases.bare(words))
         words, _ = self.phrases.without_lead(words)
         words = self.phrases.bare(self.phrases.without_link(words))
+        words = _OTHERS_ACT.sub("", words)
         words = _AIMED.sub("", _HAS.sub("", self.each.sub("", self.must.sub("", words))))
         words = self.inner_adverb.sub("", self.actor.sub("", _RUNNING_ON.sub("", words)))
         if (given := self.given.match(words)) is not None and len(words) > given.end() + 2:

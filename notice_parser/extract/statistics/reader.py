@@ -243,7 +243,7 @@ class _Reader(Brackets):
                     prefix = running.group("what")
                 elif rule == "statistics.exclusions.rank_class":
                     named = True
-                    first = self.first_ones.match(self.phrases.bare(f"{own}{figure.raw}{right.partition('：')[0]}"))
+                    first = self.first_ones.match(self.phrases.bare(f"{own}{figure.raw}{re.split('[：:]', right)[0]}"))
                     if first is not None:
                         self.put_ahead(first)
                 elif own in ("据", "根据") and (joined := self.class_and_more(figure, "", right)) is not None:

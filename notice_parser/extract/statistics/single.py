@@ -32,7 +32,9 @@ _RATE_NOUN = re.compile(
 _THAN_ELSEWHERE = re.compile("[高低快慢]于|[高低快慢多少]出|(?:共同?|合计)?(?:拉动|下拉|拉高|拉低|带动|影响)")
 _TURNED = re.compile("(?:又|再)?翻了?(?:近|约)?$")
 _LEADS_TO = re.compile("(?:^.{0,8}交由?$|用于|造成|导致|致使|(?:延伸|扩展|拓展|扩大|下沉|推广|覆盖|下放)[至到])$")
-_HANDLED = re.compile("(?:^|完成|实现|开展|进行)[对向给]$|(?<![面针核绝校应相反])对(?:所属|所辖|辖区内?|其)?$")  # 完成对44名干部的审计
+_HANDLED = re.compile(
+    "(?:^|完成|实现|开展|进行)[对向给]$|(?<![面针核绝校应相反])对(?:所属|所辖|辖区内?|其)?$|(?<![方导倾面定双单流去意志走风取趋动])向$"
+)  # 完成对44名干部的审计
 _MARKED_OUT = re.compile("[未不无没0-9]")
 _THAN = re.compile("(?:比|较)[^，,]{2,16}(?:[高低多少]出?|[快慢])了?")  # more than elsewhere
 _WITH_SCORE = re.compile("(?:的(?:总?成绩|总?得分|分数))?(?:排名?|位?列|位?居|名列|获)第?")  # 以98.6分的成绩位列第1名
@@ -48,6 +50,7 @@ _DONE_TO = re.compile("(?:[^，,。；;]{0,8}?)(?:予以|给予|进行|实施|�
 _SAID_OF_SHARE = re.compile(f"^(?:左右|以上)?(?:已经?|均|都)?(?P<said>[㐀-鿿](?:[㐀-鿿]|{TIME}){{1,23}})(?=[，,。；;]|$)")
 _WHICH_OF_THEM = re.compile("(?<=的)第[0-9一二三四五六七八九十]{1,3}[批轮期]$")  # 交办的第十一批27件信访件
 _TOGETHER = re.compile("(?:[一二三四五六七八九十两]者|[三四五六七八九十两]项|者)?(?:合计|共计|总计)")
+_NUMBERED = frozenset("一二三四五六七八九十两者")
 _ITS_STATE = re.compile("(?<=..)的[^的]{2,10}(?:情况|现状|进度)$")  # 35家单位的工作纪律情况
 _OUT_OF = re.compile("[之当]?中的?")  # 42宗案卷中的38宗
 _NAMED_BEFORE = re.compile("(?:为|是|包括)(?P<what>[^，,为是]{2,60})$")
@@ -71,7 +74,8 @@ class Single(Shares):
             self.open_among()
         counted = memory.together is not None and memory.together[0] == memory.names
         if not counted and (together := _TOGETHER.match(own)) is not None:  # 三者合计占41.2%: not the last of them alone
-            memory.subject = memory.main_before if memory.main_said == self.sentence.start else memory.main
+            before = memory.main_before if memory.main_said == self.sentence.start else memory.main
+            memory.subject = before if before is not None or together.group()[:1] in _NUMBERED else memory.subject  # 97户，共计172人
             memory.names = ()
             rest = own[together.end() :] if figure.unit in RATES else rest
         if figure.kind == "rank":
@@ -232,6 +236,14 @@ class Single(Shares):
         if done is not None:
             self.add(figure, subjects or None, done.group("what"), rule="statistics.clauses.behind")
             return done.group()
+        if (
+            behind
+            and indicator
+            and self.runs_on(figure)
+            and self.class_counted.fullmatch(behind)
+            and not self.phrases.measure_end.search(indicator)
+        ):
+            indicator = None  # 区内外278所高校共录取…: the noun behind the figure
         verbal = not indicator or (len(indicator) == 2 and figure.kind == "count") or self.ends_in_verb.fullmatch(indicator) is not None
         if behind and verbal:
             behind = self.counted_only(behind)

@@ -68,7 +68,8 @@ class Wholes(Context):
         if MEAN.search(part.indicator or ""):
             return None  # 人均收入…，其中城镇居民人均收入: means do not add up
         here = part.sentence_span
-        if self.memory.among and (complete := self.complete()) and any(id(r) in complete for r in self.memory.among):
+        fused = part.rule == "statistics.clauses.fused"  # 其中农村45户60人，城镇5户7人: two wholes side by side
+        if not fused and self.memory.among and (complete := self.complete()) and any(id(r) in complete for r in self.memory.among):
             self.memory.among = None
         wholes = [r for r in self.memory.among or () if r.draft.sentence_span == here or r.draft.value >= part.value]
         whole = self.whole_for(part.unit, tuple(wholes), part.indicator)
