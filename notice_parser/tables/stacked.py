@@ -127,14 +127,19 @@ def _lines(drawn: Drawn) -> tuple[list[dict[int, list[Segment]]], list[dict[int,
     """
     n = len(drawn.columns)
     at = {id(s): i for i, cell in enumerate(drawn.cells) for s in cell}
+    printed = printed_lines([s for cell in drawn.cells for s in cell])
+    gaps = _gaps(drawn, printed[0][0].middle, printed[-1][0].middle)
     lines: list[dict[int, list[Segment]]] = []
     wide: list[dict[int, int]] = []
-    for line in printed_lines([s for cell in drawn.cells for s in cell]):
-        begins = [i for i, (c, _) in enumerate(drawn.columns) if not i or _is_parted(drawn, c, line[0].middle)]
+    for line in printed:
+        y = line[0].middle
+        begins = [i for i in range(n) if i not in gaps or any(a <= y <= b for a, b in gaps[i])]
         over = {first: last - first for first, last in pairwise([*begins, n])}
         placed: dict[int, list[Segment]] = {}
         for segment in line:
-            first = max(begin for begin in begins if begin <= at[id(segment)])
+            first = at[id(segment)]
+            while first not in over:
+                first -= 1
             place = first if over[first] == 1 else 2 * n if over[first] == n else n + first
             placed.setdefault(place, []).append(segment)
         lines.append(placed)
@@ -142,10 +147,14 @@ def _lines(drawn: Drawn) -> tuple[list[dict[int, list[Segment]]], list[dict[int,
     return lines, wide
 
 
-def _is_parted(drawn: Drawn, column: int, y: float) -> bool:
-    """Whether a rule stands left of a column at a height, or another cell of more rows."""
-    x = drawn.xs[column]
-    return all(last != column for _, last in drawn.columns) or any(abs(x - place) <= SAME and a <= y <= b for place, a, b in drawn.down)
+def _gaps(drawn: Drawn, top: float, bottom: float) -> dict[int, list[tuple[float, float]]]:
+    """The cells on whose left no rule stands all along, but for cells of more rows, with the rules that stand there."""
+    gaps: dict[int, list[tuple[float, float]]] = {}
+    for i, ((_, end), (begin, _)) in enumerate(pairwise(drawn.columns), 1):
+        rules = [(a, b) for place, a, b in drawn.down if abs(place - drawn.xs[begin]) <= SAME]
+        if end == begin and not any(a <= top and bottom <= b for a, b in rules):
+            gaps[i] = rules
+    return gaps
 
 
 def _stacks(drawn: Drawn) -> list[int]:
