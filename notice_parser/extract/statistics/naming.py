@@ -36,7 +36,7 @@ _RECKONED = re.compile("^(?:按照?|以)[^，,]{2,12}?(?:(?:计算|折算|测算
 _RUNNING_ON = re.compile(
     "^(?:已经?)?连续[0-9一二两三四五六七八九十]{1,3}(?:个?[日天周月年季]|个?季度|年度)(?:均|都)?"
 )  # 连续三日超过33亿立方米
-_HAS = re.compile("^(?:拥有(?![量率])|中?有(?![效关机色限序害毒])|的)(?=.{2})")
+_HAS = re.compile("^(?:拥有(?![量率])|中?有(?![效关机色限序害毒罪])|的)(?=.{2})")
 _TRADE = re.compile("[对自从向与][^，,、]{1,14}?(?:进出口|出口|进口|贸易额|双边贸易)(?![^，,]{0,4}产品)")  # 对欧盟出口: with whom, and what
 _STAFF = re.compile("(?:各级)?(?:人民)?(?:法院|检察院|检察机关|公安机关|税务机关)(?=[^，,的总率数工干警队][^，,率])")  # 全国法院收案
 _ADDED = re.compile("^(?:加上|再加|加)(?=(?:上年|上级|上[解缴划]|中央|省|市|区|县|地方|动用|调入|转移性|年初|新增|债务|各项)[^，,]{2})")
@@ -273,7 +273,10 @@ class Naming(Wholes):
                 return (who or whom,), self.indicator_of(rest)
         placed = _PREPOSITION.match(bare)
         if placed is not None and (given := self.given.match(bare)) is not None:  # 向困难群众发放棉衣: to whom, not who
-            return (), self.indicator_of(bare[given.end() :])
+            done = bare[given.end() :]
+            if bare.startswith("对") and done in self.verbs:
+                return (), self.indicator_of(bare[1:])  # 对民事裁判监督受理10件: no one it was done to
+            return (), self.indicator_of(done)
         if placed is not None:  # 在全国280个城市中: where, not who
             whom, rest = self.phrases.subject_of(bare[placed.end() :])
             if whom is not None and placed.group() == "对" and AREA.fullmatch(whom) is not None:

@@ -375,13 +375,17 @@ class _Reader(Brackets):
             return None
         who = CAUSED.sub("", self.phrases.without_lead(self.phrases.bare(own))[0])
         named = who.removeprefix("有")
-        alone = not who or WIDE.fullmatch(who) is not None or (who in ("全国", "我国") and "城市" in noun)
+        alone = not who or WIDE.fullmatch(who) is not None or who in ("上述", "以上") or (who in ("全国", "我国") and "城市" in noun)
         if named.endswith("等") and (
             "、" in named or self.phrases.subject_of(named[:-1]) == (named[:-1], "") or self.phrases.is_short_place(named[:-1])
         ):
             alone, who = True, named  # 青岚等14个地区, 柳坝镇、南渡镇等9个乡镇
         elif BOUNDARY.search(right):
             return None
+        counted = self.memory.together
+        if not who and counted is not None and counted[0] == self.memory.names and self.text.endswith(counted[1], 0, figure.span[0]):
+            self.memory.names = ()
+            return f"{counted[1]}{figure.raw}{noun}"  # 金华、衢州2市|4个县（市）
         last = next((r.draft for r in reversed(self.records[-2:]) if r.draft.quantity_span[1] <= figure.span[0]), None)
         if not who and last is not None and not LEVELS.sub("", self.text[last.quantity_span[1] : figure.span[0]]).strip():
             before = self.memory.subject or ""  # 青岚等24省（自治区、直辖市）536县: both; 全国28省536县: the whole that was named

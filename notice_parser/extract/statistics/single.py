@@ -15,7 +15,7 @@ from notice_parser.model import Quantity
 
 __all__ = ["LEVELS", "WIDE", "Single"]
 
-LEVELS = re.compile("[（(][省市县区旗州镇乡、]{1,12}[）)]")
+LEVELS = re.compile("[（(](?:自治[区州县]|直辖市|[省市县区旗州镇乡、]){1,12}[）)]")
 WIDE = re.compile("[东中西南北]{1,2}[部方]")  # parts of the country, of whose provinces one speaks
 _FROM = re.compile(f"(?:从|由)?{TIME}*(?:末|底|初)?的?$")
 # 办理时间由原来的15个工作日压缩至…, 材料从平均8份减少到…
