@@ -13,7 +13,7 @@ from notice_parser.model import Change, Quantity
 
 __all__ = ["Changes"]
 
-_ALWAYS = tuple(f"statistics.changes.{name}" for name in ("based", "compared", "turned", "bare", "reached", "alone", "gained"))
+_ALWAYS = tuple(f"statistics.changes.{name}" for name in ("based", "compared", "turned", "improved", "bare", "reached", "alone", "gained"))
 _WITH_BASE = (*_ALWAYS, "statistics.changes.held")
 # 按自然口径下降, 两年平均增长: on which terms
 _ON_TERMS = re.compile(
@@ -37,6 +37,13 @@ class Changes(Exclusions):
         """The growth or decline with which ``words`` end, right before a figure."""
         change = self.changes.first(words, only=_ALWAYS if self.memory.base is None else _WITH_BASE)
         return change if change is not None and change.end == len(words) else None
+
+    def is_fall(self, change: Match, figure: Quantity, thing: str | None) -> bool:
+        """Whether a change is downward: by its verb; of 改善 and 恶化 by what it is that became better or worse."""
+        if change.rule != "statistics.changes.improved":
+            return change.group("down") is not None
+        name = thing or change.group("thing") or self.topic_for(figure).indicator or ""
+        return any(word in name for word in self.changes.words["lower_is_better"]) == (change.group("better") is not None)
 
     def multiple_of(self, figure: Quantity, words: str) -> int | None:
         """Where 是上年的 begins at the end of ``words``, before a multiple or a share of another time; that time is kept as a base."""

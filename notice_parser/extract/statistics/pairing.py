@@ -41,6 +41,7 @@ _RANKED = re.compile(
 )  # 甲类和乙类列一、二位
 _SIZES = frozenset("大中小高低新老男女")  # 大、中、小型企业
 _CLASS = re.compile("[0-9](?P<of>周?岁|元|[平公]?[里方米]+|分|年|个月|小时|天)(?:及?以[上下内])?")
+_COUNT_OF = re.compile("(?:[批人件户家]次|[户人起件家宗批台处]数|金额|面积)$")
 _SEEN_FROM = re.compile("^从(.{2,16}?)(?:情况|来|上)?看$")
 
 
@@ -90,6 +91,7 @@ class Pairing(Changes):
         if compared is not None:
             names = split_names(compared.group("names"))
             subjects, thing = self.who_and_what(own[: compared.start()])
+            thing = thing or (None if subjects else self.topic_for(figures[-1]).indicator)
             for i, figure in enumerate(figures):
                 name = names[i] if len(names) == n else compared.group("names")
                 self.add(
@@ -137,9 +139,11 @@ class Pairing(Changes):
         done = None if change is not None else self.indicator_of(verb)
         if done and len(done) > 1 and not verb.startswith(("恢复", "达", "为")):  # 分别建成高标准农田0.92万亩
             pairs = [(who, done if carried or not what else what if done in _LIGHT else what + done, False) for who, what, carried in pairs]
-        if n > 1 and len({what for _, what, _ in pairs}) == n and all(what for _, what, _ in pairs):
+        if verb == "占":  # 分别占31.1%、67.1%
+            pairs = [(who, f"{what}占" if what else what, carried) for who, what, carried in pairs]
+        elif n > 1 and len({what for _, what, _ in pairs}) == n and all(what for _, what, _ in pairs):
             self.memory.things = tuple(what for _, what, _ in pairs if what is not None)
-        down = change is not None and change.group("down") is not None
+        down = change is not None and self.is_fall(change, figures[0], before)
         unit = figures[-1].unit
         if is_change and unit == "%":  # 信访量降幅较大，分别下降18.4%、15.2%: what fell, not its rate
             pairs = [(who, _RATE_END.sub("", what) or what if what else what, carried) for who, what, carried in pairs]
@@ -285,6 +289,8 @@ def shared_ends(names: Sequence[str], phrases: Phrases) -> list[str]:
     """甲类水库、乙类水库蓄水率 → each with the shared end; 第一、二、三产业 → each with the shared beginning."""
     last = phrases.done(names[-1])
     full = [*names[:-1], last]
+    if _COUNT_OF.fullmatch(last) and all(len(name) > len(last) and _COUNT_OF.search(name) for name in full[:-1]):
+        return [*full[:-1], full[0][: -len(last)] + last]  # 来访批次、人次
     kind = "".join({name[-1:] for name in names[:-1]})  # 刑事类、治安类警情: one, if all end in it
     if kind in phrases.clauses.words["kind_end"] and kind in last[:-1]:
         return [*(name + last[last.rindex(kind) + 1 :] for name in names[:-1]), last]

@@ -304,6 +304,17 @@ class _Reader(Brackets):
                 at, taken = figures[k + run - 1].span[1], ""
                 k += run
                 continue
+            if (
+                run > 1
+                and (changed := self.change_at_end(own)) is not None
+                and changed.start == 0
+                and (of := self.last_things(run, figures[k]))
+            ):
+                self.memory.things = of
+                self.add_changes(changed, figures[k : k + run])
+                at, taken = figures[k + run - 1].span[1], ""
+                k += run
+                continue
             share = self.first_share(own) if run == len(self.memory.listed) > 1 and figure.unit in RATES else None
             if share is not None and not own[: share.start].strip("也均都分别 "):
                 for name, one in zip(self.memory.listed, figures[k : k + run], strict=True):
@@ -361,6 +372,15 @@ class _Reader(Brackets):
         bare = words.strip(" 　")
         plain = _MEASURES.fullmatch(bare) is not None and not bare.startswith(self.verbs)
         return plain and self.class_of_whom.fullmatch(counted) is None and self.phrases.subject_of(counted)[0] is None
+
+    def last_things(self, n: int, figure: Quantity) -> tuple[str, ...]:
+        """收入102.3亿元，接待游客1560万人次，同比增长23.5%、18.2%: the things that so many rates of change are of; none where the
+        sentence has named more or fewer, or one of them has grown before."""
+        if figure.unit not in RATES:
+            return ()
+        here = [r.draft for r in self.records if r.draft.sentence_span[0] == self.sentence.start and r.draft.measure != "rank"]
+        named = tuple(dict.fromkeys(draft.indicator for draft in here if draft.indicator))
+        return named if len(named) == n and all(d.change is None and d.unit not in RATES for d in here) else ()
 
     def join_names(self, count: Quantity, noun: str) -> None:
         """甲县、乙县、丙县3个县区: the names and their count as one, for amounts that all of them have together."""

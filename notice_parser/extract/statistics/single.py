@@ -148,7 +148,7 @@ class Single(Shares):
                     change.start,
                     change.group("base"),
                     change.group("thing") or "",
-                    change.group("down") is not None,
+                    self.is_fall(change, figure, stripped[: change.start]),
                     change.rule,
                     among,
                 )
