@@ -89,6 +89,7 @@ class Single(Shares):
         if (
             fused
             and not own
+            and figure.kind != "score"  # 3家单位低于80分
             and before not in (None, figure.unit, *RATES)
             and figure.unit not in (None, *RATES)
             and not self.phrases.behind(right)
@@ -181,7 +182,10 @@ class Single(Shares):
             origin = ahead.group("name")
         elif figure.kind == "count" and (degree := self.degree_of.match(origin)) is not None:  # 浓度最低的3个城市
             self.ahead, origin = self.indicator_of(self.phrases.subject_of(degree.group("topic"))[1]), ""
-        origin = "" if WIDE.fullmatch(origin) or (_OUT_OF.fullmatch(origin) and self.records) else _WHICH_OF_THEM.sub("", origin)
+        graded = bool(self.records) and self.records[-1].draft.indicator in self.clauses.words["grade"]  # 良的72个，中的15个
+        origin = (
+            "" if WIDE.fullmatch(origin) or (_OUT_OF.fullmatch(origin) and self.records and not graded) else _WHICH_OF_THEM.sub("", origin)
+        )
         if (gathered := GATHERED.match(origin)) is not None:  # 诉求主要集中在社会保障99件
             origin = gathered.group("name")
             if (thing := self.indicator_of(gathered.group("thing"))) is not None and self.phrases.subject_of(origin) == (origin, ""):
@@ -442,6 +446,8 @@ class Single(Shares):
             ends = [other for other in self.verbs if before.endswith(other)] if before.endswith(self.verbs) else []
             other = max(ends, key=len, default=verb)
             whole = len(before) > len(other) + 1 or before[0] in self.herds
-            if other != verb and whole and before[: -len(other)] not in self.verbs:
-                return before[: -len(other)] + verb
+            head = before[: -len(other)]
+            if other != verb and whole and head not in self.verbs:
+                lead = max((first for first in self.verbs if head.startswith(first)), key=len, default="")
+                return (head[len(lead) :] if len(head) > len(lead) + 1 else head) + verb  # 受理行政复议申请: its head has a verb too
         return verb
