@@ -36,6 +36,7 @@ _HANDLED = re.compile(
     "(?:^|完成|实现|开展|进行)[对向给]$|(?<![面针核绝校应相反])对(?:所属|所辖|辖区内?|其)?$|(?<![方导倾面定双单流去意志走风取趋动])向$"
 )  # 完成对44名干部的审计
 _MARKED_OUT = re.compile("[未不无没0-9]")
+_PLACES = ("位次", "个位次")  # 同比提升3个位次: by how many places, no rank
 _THAN = re.compile("(?:比|较)[^，,]{2,16}(?:[高低多少]出?|[快慢])了?")  # more than elsewhere
 _WITH_SCORE = re.compile("(?:的(?:总?成绩|总?得分|分数))?(?:排名?|位?列|位?居|名列|获)第?")  # 以98.6分的成绩位列第1名
 _CAN = re.compile("^(?:可|能|拟|须|需|应)[^，]{1,3}$")
@@ -78,7 +79,8 @@ class Single(Shares):
             memory.subject = before if before is not None or together.group()[:1] in _NUMBERED else memory.subject  # 97户，共计172人
             memory.names = ()
             rest = own[together.end() :] if figure.unit in RATES else rest
-        if figure.kind == "rank":
+        moved = self.change_at_end(rest) if figure.kind == "rank" and figure.unit in _PLACES else None
+        if figure.kind == "rank" and (moved is None or moved.label == "reached"):
             self.read_rank(figure, rest, right)
             return ""
         if fused and memory.last_change and not own and memory.topics:
