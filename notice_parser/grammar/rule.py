@@ -17,7 +17,7 @@ from notice_parser.errors import GrammarError
 from notice_parser.grammar.line import LineSearch, Search, landmark, line_search
 from notice_parser.grammar.match import Match
 from notice_parser.grammar.schema import Counterexample, Engine, Example
-from notice_parser.grammar.shape import Shape, shape_of
+from notice_parser.grammar.shape import NEEDED, Shape, shape_of
 
 __all__ = ["Rule"]
 
@@ -81,7 +81,7 @@ class Rule(Struct, frozen=True, eq=False, kw_only=True, dict=True):
 
     @cached_property
     def _needs(self) -> tuple[str, ...]:
-        return tuple("".join(sorted(need)) for need in self.shape.needs)
+        return tuple("".join(sorted(need)) for need in self.shape.needs if len(need) <= NEEDED)
 
     def may_be_in(self, text: str) -> bool:
         """Whether a text has the characters without which it holds no match: these are looked for faster than any pattern."""

@@ -20,7 +20,7 @@ from typing import Any, TypeAlias
 
 from msgspec import Struct
 
-__all__ = ["PLACES", "Shape", "shape_of"]
+__all__ = ["NEEDED", "PLACES", "Shape", "shape_of"]
 
 Places: TypeAlias = frozenset[int]  # of a match: 0 is that of its first character
 Member: TypeAlias = "tuple[int, int] | str"  # of a set of characters: the first and the last of a range, or a category
@@ -30,6 +30,7 @@ WAYS = 4  # so many branches are told apart by what follows their first characte
 DENSE = 400  # a range of more characters than this does not tell where a match may begin: Chinese text is full of them
 NEEDS = 2  # so many of what a match must hold are asked for
 NEEDED = 12  # a match that must hold one of more characters than this says too little
+NEEDED_AT_START = 48  # the same where a match stands at the beginning of a line: that is asked of phrases, which hold few characters
 FAR = 100  # characters of a match beyond which it is as well to look for it from the beginning of a line
 COMMON = frozenset("0123456789.,，。、：；（）一二三四五六七八九十年月日的 ")
 WEIGHT = 6  # a common character counts as so many rare ones
@@ -76,12 +77,14 @@ def shape_of(pattern: str) -> Shape:
         if tree.state.flags & ~(re.MULTILINE | re.UNICODE):
             return Shape()
         first, opening = _opening_of(tree)
+        is_initial = bool(len(tree)) and str(tree[0][0]) == "AT" and str(tree[0][1]) == "AT_BEGINNING"
+        needs = _needs_of(tree, NEEDED_AT_START if is_initial else NEEDED)
         return Shape(
-            is_initial=bool(len(tree)) and str(tree[0][0]) == "AT" and str(tree[0][1]) == "AT_BEGINNING",
+            is_initial=is_initial,
             is_aided=_is_aided(tree),
             first=None if first is None else tuple(first),
             opening_set=opening,
-            needs=tuple(frozenset(map(chr, need)) for need in _needs_of(tree)[:NEEDS]),
+            needs=tuple(frozenset(map(chr, need)) for need in needs[:NEEDS]),
             reach=_reach_of(tree),
         )
     except (ImportError, AttributeError, TypeError, ValueError, re.error, OverflowError, RecursionError):
@@ -264,30 +267,31 @@ def _members_of(value: Any) -> dict[Member, bool] | None:
     return members
 
 
-def _needs_of(items: Any) -> list[frozenset[int]]:
-    """Sets found of which every match of ``items`` holds a character, those that say most first, none with a character of another."""
+def _needs_of(items: Any, most: int) -> list[frozenset[int]]:
+    """Sets of at most ``most`` of which every match of ``items`` holds a character, those that say most first, none sharing a character."""
     needs: list[frozenset[int]] = []
-    for need in sorted((need for name, value in items for need in _needs_of_item(str(name), value)), key=_weight):
+    found = (need for name, value in items for need in _needs_of_item(str(name), value, most))
+    for need in sorted(found, key=_weight):
         if all(need.isdisjoint(other) for other in needs):
             needs.append(need)
     return needs
 
 
-def _needs_of_item(name: str, value: Any) -> list[frozenset[int]]:
+def _needs_of_item(name: str, value: Any, most: int) -> list[frozenset[int]]:
     if name == "LITERAL":
         return [frozenset((value,))]
     if name == "IN":
         members = [member for kind, member in value if str(kind) == "LITERAL"]
-        return [frozenset(members)] if len(members) == len(value) <= NEEDED else []
+        return [frozenset(members)] if len(members) == len(value) <= most else []
     if name == "BRANCH":
-        needs = [_needs_of(branch) for branch in value[1]]
+        needs = [_needs_of(branch, most) for branch in value[1]]
         union = frozenset[int]().union(*(need[0] for need in needs if need))
-        return [union] if all(needs) and len(union) <= NEEDED else []
+        return [union] if all(needs) and len(union) <= most else []
     if name == "SUBPATTERN":
-        return _needs_of(value[3]) if not value[1] and not value[2] else []
+        return _needs_of(value[3], most) if not value[1] and not value[2] else []
     if name == "ATOMIC_GROUP":
-        return _needs_of(value)
-    return _needs_of(value[2]) if name in _REPEATS and value[0] > 0 else []
+        return _needs_of(value, most)
+    return _needs_of(value[2], most) if name in _REPEATS and value[0] > 0 else []
 
 
 def _weight(need: frozenset[int]) -> int:

@@ -65,6 +65,12 @@ def test_of_what_a_match_must_hold_the_rarer_comes_first() -> None:
     assert shape_of("[号次](?:第|号)、年").needs == (frozenset("号次"), frozenset("、"))
 
 
+def test_at_the_beginning_of_a_line_more_characters_say_something() -> None:
+    words = "局|委|厅|办|室|处|院|校|所|站|队|社|会|部"
+    assert shape_of(f"[^，]{{1,9}}(?:{words})").needs == ()
+    assert shape_of(f"^[^，]{{1,9}}(?:{words})").needs == (frozenset(words.replace("|", "")),)
+
+
 def test_beginning_of_a_line() -> None:
     assert shape_of("^第[0-9]条").is_initial
     assert not shape_of("^第|[0-9]条").is_initial

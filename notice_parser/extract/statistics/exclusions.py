@@ -96,11 +96,11 @@ class Exclusions(Records):
             return "statistics.exclusions.duration"
         if figure.unit in self.clauses.words["place_unit"] and _REST_OF.search(words.strip()):
             return "statistics.exclusions.list_count"
-        if _SMALL_CHINESE.match(figure.raw) and right.startswith(_STEPS):
+        if right.startswith(_STEPS) and _SMALL_CHINESE.match(figure.raw):
             return "statistics.exclusions.incidental"  # 分自查、抽查两个阶段
         if (
-            _SMALL_CHINESE.match(figure.raw)
-            and figure.kind == "count"
+            figure.kind == "count"
+            and _SMALL_CHINESE.match(figure.raw)
             and not words.rstrip().endswith(self.verbs)
             and not words.endswith(("为", "达", "共", "有"))
         ):
@@ -111,7 +111,7 @@ class Exclusions(Records):
 
     def is_of_a_noun(self, figure: Quantity, right: str) -> bool:
         """Whether a small number in words only says of which kinds the things are that the next figure counts."""
-        few = _SMALL_CHINESE.match(figure.raw) and figure.kind == "count" and figure.unit in ("个", "类", "种", "大")
+        few = figure.kind == "count" and figure.unit in ("个", "类", "种", "大") and _SMALL_CHINESE.match(figure.raw)
         return bool(few) and _KIND_OF.fullmatch(right) is not None and self.inner_verb.search(right) is None
 
     def goes_on_measuring(self, figure: Quantity) -> bool:
