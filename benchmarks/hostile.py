@@ -28,7 +28,7 @@ from harmful import CASES, Case, tarred  # noqa: E402
 
 SECONDS = 300.0
 MEMORY = 4 << 30  # bytes of address space
-STEP, MOST = 1024, 400  # bytes between cuts, and cuts of a file
+STEP, MOST = 1024, 60  # bytes between cuts, and cuts of a file at most
 PAGES = 3  # of the notice that is cut
 MB = 2**20
 

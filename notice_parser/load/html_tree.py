@@ -13,12 +13,16 @@ from typing import Any, NamedTuple
 __all__ = ["HAN", "HEADINGS", "Tree", "Weight", "before_of", "children_of", "has_file", "names_of", "target_of"]
 
 _SKIPPED_WORDS = (
-    "script style noscript template title svg canvas iframe frame frameset noframes object embed select option button input textarea audio "
-    "video map head link meta base nav footer aside dialog -comment !doctype"
+    "script style xml noscript template title svg canvas iframe frame frameset noframes object embed select option button input "
+    "textarea audio video map head link meta base nav footer aside dialog -comment !doctype"
 )
 _SKIPPED = frozenset(_SKIPPED_WORDS.split())
 HEADINGS = frozenset(("h1", "h2", "h3"))
-_HIDDEN_CLASSES = frozenset(("sr-only", "visually-hidden", "d-none"))
+# classes by which the usual frameworks hide: at once, on a wide screen, and what stands behind a tab unless it is the one in front
+_HIDING_WORDS = "sr-only visually-hidden d-none hidden hide layui-hide visible-xs visible-xs-block d-md-none d-lg-none"
+_HIDDEN_CLASSES = frozenset(_HIDING_WORDS.split())
+_TABS = frozenset(("tab-pane", "layui-tab-item"))
+_IN_FRONT = frozenset(("active", "in", "show", "current", "on", "layui-show"))
 _TOKEN = re.compile("[^\\s]+")
 _HIDDEN = re.compile(
     "display\\s*:\\s*none|visibility\\s*:\\s*hidden|(?:text-indent|left|top)\\s*:\\s*-[0-9]{3,}|font-size\\s*:\\s*0(?:px|pt|em)?\\s*(?:;|!|$)|"
@@ -74,7 +78,7 @@ class Tree:
         if "hidden" in attributes or _HIDDEN.search(attributes.get("style") or ""):
             return False
         names = names_of(attributes)
-        if names & _HIDDEN_CLASSES:
+        if names & _HIDDEN_CLASSES or (names & _TABS and not names & _IN_FRONT):
             return False
         if self.hidden_names:
             marks = {"." + name for name in (attributes.get("class") or "").split()}

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from io import BytesIO
 from typing import TypeAlias
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageChops, ImageFile, ImageOps, UnidentifiedImageError
 
 from notice_parser.diagnostics import diagnose
 from notice_parser.errors import LoadError
@@ -27,12 +27,15 @@ __all__ = ["read_image", "read_images"]
 Page: TypeAlias = Image.Image
 
 MAX_PAGES = 2_000  # of one TIFF
+LEAST_LEFT = 0.1  # of the height of an image that was cut off, from which it is read
+LOST_LINES = 16  # pixels above where it was cut: a block of a JPEG is unpacked by half
+_BY_LINE = frozenset(("JPEG", "PNG"))  # of one page, stored from the top down
 _FAULTS = (OSError, ValueError, SyntaxError, EOFError, KeyError, TypeError, IndexError, OverflowError, UnidentifiedImageError)
 
 
 def read_image(data: bytes, kind: str, where: str | None) -> Loaded:
     """The pages of an image file as lines and sheets. ``LoadError`` where it is damaged, too large, or no OCR is installed."""
-    return _read(_pages(data, kind, where), kind, where)
+    return read_images([(data, kind, where)], where)
 
 
 def read_images(files: Sequence[tuple[bytes, str, str | None]], where: str | None) -> Loaded:
@@ -42,11 +45,15 @@ def read_images(files: Sequence[tuple[bytes, str, str | None]], where: str | Non
     """
     broken: dict[int, LoadError] = {}
 
+    cut: list[int] = []
+
     def pages() -> Iterator[Page | None]:
         number = 0
         for data, kind, place in files:
             try:
-                for page in _pages(data, kind, place):
+                for page, is_cut in _pages(data, kind, place):
+                    if is_cut:
+                        cut.append(number)
                     yield page
                     number += 1
             except LoadError as error:
@@ -58,6 +65,8 @@ def read_images(files: Sequence[tuple[bytes, str, str | None]], where: str | Non
     if len(broken) == read.n_pages:
         raise next(iter(broken.values()))
     told = [diagnose("ocr.failed", page=number + 1, reason=error.render()) for number, error in broken.items()]
+    if cut:
+        told.insert(0, diagnose("source.cut_off"))
     return read._replace(diagnostics=(*told, *read.diagnostics))
 
 
@@ -85,7 +94,8 @@ def _read(pages: Iterable[Page | None], kind: str, where: str | None) -> Loaded:
     )
 
 
-def _pages(data: bytes, kind: str, where: str | None) -> Iterator[Page]:
+def _pages(data: bytes, kind: str, where: str | None) -> Iterator[tuple[Page, bool]]:
+    """Each page, and whether the file ends before it does."""
     with _quiet(kind, where):
         image = Image.open(BytesIO(data), formats=(kind,))
         count = getattr(image, "n_frames", 1) if kind == "TIFF" else 1
@@ -98,8 +108,51 @@ def _pages(data: bytes, kind: str, where: str | None) -> Iterator[Page]:
         if size[0] * size[1] > MAX_PIXELS:
             raise LoadError("too_many_pixels", where=where, width=size[0], height=size[1], limit=MAX_PIXELS // 1_000_000)
         with _quiet(kind, where):
-            page = _on_white(ImageOps.exif_transpose(image))
-        yield page
+            unpacked, is_cut = _loaded(image, data, kind)
+            page = _on_white(ImageOps.exif_transpose(unpacked))
+        yield page, is_cut
+
+
+def _loaded(image: Image.Image, data: bytes, kind: str) -> tuple[Image.Image, bool]:
+    """The image unpacked; of one that was cut off what there is, on white, where that is enough to be read."""
+    try:
+        image.load()
+    except OSError:
+        if kind not in _BY_LINE:
+            raise
+        again = Image.open(BytesIO(data), formats=(kind,))
+        with _lenient():
+            again.load()
+        left = _without_blank(again)
+        if left is None:
+            raise
+        return left, True
+    return image, False
+
+
+@contextmanager
+def _lenient() -> Iterator[None]:
+    """Pillow gives what it could unpack of a file that ends too early."""
+    before = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = True
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
+
+
+def _without_blank(image: Image.Image) -> Image.Image | None:
+    """The image with what was not unpacked, lines of one colour down to its foot, made white; null where that is most of it."""
+    grey = image.convert("L")
+    low, high = grey.crop((0, image.height - 1, image.width, image.height)).getextrema()
+    if low != high:
+        return image
+    box = ImageChops.difference(grey, Image.new("L", grey.size, low)).getbbox()
+    if box is None or box[3] < LEAST_LEFT * image.height:
+        return None
+    page = image.convert("RGB") if image.mode not in ("L", "RGB") else image.copy()
+    page.paste("white" if page.mode == "RGB" else 255, (0, max(0, box[3] - LOST_LINES), image.width, image.height))
+    return page
 
 
 @contextmanager

@@ -232,3 +232,21 @@ def test_the_day_of_publication_goes_before_that_of_the_page() -> None:
         notice = parse(f"<html><body>{given}{HEADED}</body></html>".encode())
         assert notice.published is not None
         assert notice.published.iso == expected
+
+
+@pytest.mark.parametrize(
+    "aside",
+    [
+        "<xml><w:WordDocument><w:View>Normal</w:View><w:Zoom>0</w:Zoom><w:Spacing>7.8 磅</w:Spacing></w:WordDocument></xml>",
+        "<!--[if gte mso 10]><p>普通表格</p><![endif]-->",
+        f"<div class='tab-pane'>{'<p>解读：为做好值守工作，市水务局起草了本通知，明确了三项要求。</p>' * 6}</div>",
+        f"<div class='layui-tab-item fade'>{'<p>解读：为做好值守工作，市水务局起草了本通知。</p>' * 6}</div>",
+        f"<div class='visible-xs'>{HEADED}</div>",
+        f"<section class='d-md-none'>{HEADED}</section>",
+        "<div class='hide'>展开全文</div>",
+    ],
+    ids=["office xml", "conditional comment", "tab behind", "layui tab behind", "for telephones", "for telephones too", "hide"],
+)
+def test_what_frameworks_hide_and_office_programs_leave_is_no_text(aside: str) -> None:
+    front = f"<div class='tab-pane fade in active layui-show'>{HEADED}</div>"
+    assert lines(f"<html><body><div>{front}{aside}</div></body></html>") == lines(f"<html><body>{HEADED}</body></html>")

@@ -287,6 +287,26 @@ def test_a_damaged_image_is_refused(kind: str) -> None:
     assert caught.value.code == "damaged"
 
 
+@pytest.mark.parametrize("kind", ["PNG", "JPEG"])
+def test_an_image_that_was_cut_off_is_read_as_far_as_it_goes(kind: str) -> None:
+    data = saved(draw_notice(stamp=False), kind)
+    notice = parse(data[: len(data) * 3 // 5])
+    assert notice.document_number is not None
+    assert notice.document_number.text == drawn.NUMBER
+    assert "source.cut_off" in {one.code for one in notice.diagnostics}
+    assert drawn.DATE not in notice.text
+    assert not notice.tables
+    with pytest.raises(LoadError):  # next to nothing is left
+        parse(data[: len(data) // 200])
+
+
+def test_the_whole_pages_of_a_tiff_that_was_cut_off_are_read() -> None:
+    data = saved([draw_lines(["岚水发〔2023〕12号", "关于供水的通知"]), draw_notice()], "TIFF")
+    notice = parse(data[: len(data) * 3 // 4])
+    assert notice.text.splitlines() == ["岚水发〔2023〕12号", "关于供水的通知"]
+    assert [one.params["page"] for one in notice.diagnostics if one.code == "ocr.failed"] == [2]
+
+
 def test_text_loads_no_ocr(tmp_path: Path) -> None:
     path = tmp_path / "one.pdf"
     data = BytesIO()
