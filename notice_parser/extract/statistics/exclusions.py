@@ -33,6 +33,7 @@ _KIND_OF = re.compile("[㐀-鿿]{0,4}(?:领域|行业|方面|类别|环节|种�
 _STEPS = ("阶段", "方面", "层面", "步骤", "环节", "维度")
 _AGES = ("岁", "周岁", "月龄")
 _ONLY_CLASS = re.compile("(?:及?以[上下内])?的?(?:共?有|为|达)?")  # 2米以下的有6处: the class alone, of what was named before
+_MEASURED_CLASS = re.compile("[㐀-鿿]{2}(?:达到?|超过?|在|为)$")  # 吞吐量达到1000万吨以上的有39个
 _CLASS_BEHIND = re.compile("(?:及其?以[上下内]|以[上下内]|[及含]以上)?的|[及以][上下]|及以|以?内(?=.{2})")
 NEAR = 200  # characters in which an open quotation mark is looked for
 LEFT = 40  # characters before a figure that exclusion rules look at
@@ -129,14 +130,14 @@ class Exclusions(Records):
         """Whether the words before a time, or what a row is put in order by, say that it was measured."""
         return any(_MEASURED_TIME.search(said) for said in (words.replace(TIME, ""), self.ahead or ""))
 
-    def is_of_a_name(self, rule: str, figure: Quantity, right: str) -> bool:
+    def is_of_a_name(self, rule: str, figure: Quantity, right: str, own: str = "") -> bool:
         """两年以上的资金3.15亿元, 60岁及以上人口9万人: whether a figure left out is part of what the next figure counts."""
         if rule == "statistics.exclusions.incidental" and self.is_of_a_noun(figure, right):
             return True
         if (
             rule not in ("statistics.exclusions.threshold", "statistics.exclusions.duration")
             or BOUNDARY.search(right)
-            or (right and _ONLY_CLASS.fullmatch(right))
+            or (right and _ONLY_CLASS.fullmatch(right) and not _MEASURED_CLASS.search(own))
         ):
             return False
         return (

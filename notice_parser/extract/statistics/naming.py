@@ -140,6 +140,8 @@ class Naming(Wholes):
                 self.memory.topics.append(self.after)
             if (flat := _FLAT.search(matter)) is not None and (named := self.indicator_of(matter[: flat.start()])):
                 self.memory.topics.append(Topic(named, None, -1, None))  # 二手住宅价格环比持平，同比上涨0.6%
+            if subject is not None and _SEEN_FROM.match(rest):
+                subject = None  # 分部门看, 按地区分: no one acts
             if subject is not None and _PUBLISHES.match(matter) is not None and self.phrases.is_body(subject):
                 continue  # 市统计局发布数据显示，…
             if subject is not None:

@@ -39,6 +39,7 @@ _NEXT = re.compile("^[、，, 　]*(?:其次|再次|然后|最后)[是为]")
 _RANKED = re.compile(
     "(?:分别)?(?:排名?|[位名]?列|[位]?居|排在)第?[一二三四五六七八九十0-9](?:[、和]第?[一二三四五六七八九十0-9]){1,9}[位名]$"
 )  # 甲类和乙类列一、二位
+_MEASURE = re.compile("(?<=..)(?:价格|面积|收入|支出|投资|比重|比例|标准|产量|销量|人数|户数)$")
 _SIZES = frozenset("大中小高低新老男女")  # 大、中、小型企业
 _CLASS = re.compile("[0-9](?P<of>周?岁|元|[平公]?[里方米]+|分|年|个月|小时|天)(?:及?以[上下内])?")
 _COUNT_OF = re.compile("(?:[批人件户家]次|[户人起件家宗批台处]数|金额|面积)$")
@@ -328,8 +329,8 @@ def _end_for(name: str, last: str, known: Mapping[str, Sequence[str]]) -> str:
     from notice_parser.text.segment import words
 
     first, *others = words(last)
-    if not others:
-        return last
+    if not others:  # one word to the dictionary, 粮食价格: its measure is what is shared
+        return measure.group() if (measure := _MEASURE.search(last)) is not None else last
     for tail, rest in ((first[2:], others), (others[0], others[1:])):
         if (
             rest

@@ -235,7 +235,7 @@ class _Reader(Brackets):
             rule = None if listed else self.exclusion(figure, words, right, k + 1 < len(figures))
             if rule is not None:
                 self.excluded.append(Excluded(span=figure.span, rule=rule))
-                if k + 1 < len(figures) and self.is_of_a_name(rule, figure, right):
+                if k + 1 < len(figures) and self.is_of_a_name(rule, figure, right, own):
                     prefix = ("" if labelled else own) + figure.raw  # 签收速度：0—30秒签收占98%
                 elif (
                     rule == "statistics.exclusions.duration" and (running := _RUNNING.fullmatch(own)) is not None and right[:1] not in "，,"

@@ -45,6 +45,7 @@ _TREND = re.compile(
 )
 _TOTAL = re.compile("(?:合计|共计|总计)$")
 _SHARE_LEAD = re.compile("(?:有|其中|中|约|近|超过?)$")
+_GROWS = re.compile("(?:贷款|存款|资产|负债|资金|预算|债务|人口|就业|人员|供给|供应)$")  # 住户贷款增加1.4万亿元: what stands at a day grows
 _CAME_TO = re.compile("[，,](?:总[数量额])?(?:为|达到?|[降增升]至|至)")
 # 对1人予以记大过处分: what was done to so many
 _DONE_TO = re.compile("(?:[^，,。；;]{0,8}?)(?:予以|给予|进行|实施|作出|采取)了?(?P<what>[㐀-鿿]{2,16})")
@@ -141,7 +142,9 @@ class Single(Shares):
             grew = (
                 change.label == "bare"
                 and (  # 贷款余额增加4561亿元; 结转资金减少133万元，为1505万元
-                    self.phrases.measure_end.search(stripped[: change.start]) is not None or self.is_told_after(figure)
+                    self.phrases.measure_end.search(stripped[: change.start]) is not None
+                    or _GROWS.search(stripped[: change.start]) is not None
+                    or self.is_told_after(figure)
                 )
             )
             if grew or self.is_change(change.label or "", figure):
