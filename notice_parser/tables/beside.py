@@ -14,6 +14,7 @@ from notice_parser.tables.three_line import SAME, rule_stacks
 __all__ = ["areas_beside", "parted_by_captions"]
 
 FAR = 3.5  # sizes of room between two lines behind which nothing is below a caption
+LINES = 120  # below two captions, on a page
 GAP = 1.5  # sizes between two tables at least
 
 _CAPTION = re.compile("附?表[ ]?[0-9一二三四五六七八九十]{1,3}(?:[-.－][0-9]{1,2})?[ 　：:]")
@@ -61,7 +62,7 @@ def _below(lines: Sequence[Line], first: int, captions: Line) -> tuple[int, floa
     low, high = ((s.x0 + s.x1) / 2 for s in captions)
     gap: tuple[float, float] | None = None
     last, above = first, captions
-    while last < len(lines):
+    while last < min(len(lines), first + LINES):
         line = lines[last]
         if line[0].top - above[0].bottom > FAR * line[0].em:
             break

@@ -8,6 +8,7 @@ Tables beside each other have their lines above them parted too::
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -97,7 +98,17 @@ def _part_of(line: Paragraph, segments: Sequence[Segment]) -> Paragraph:
 
 def _segments(box: Area, sheet: Sheet) -> list[Segment]:
     """The segments of the printed line that has this box."""
-    return [s for line in sheet.lines for s in line if box[1] <= s.middle <= box[3] and box[0] - 1 <= s.x0 and s.x1 <= box[2] + 1]
+    first = bisect_left(sheet.lines, box[1] - (box[3] - box[1]), key=_height)  # lines stand from top to bottom
+    found: list[Segment] = []
+    for line in sheet.lines[first:]:
+        if line[0].top > box[3]:
+            break
+        found += [s for s in line if box[1] <= s.middle <= box[3] and box[0] - 1 <= s.x0 and s.x1 <= box[2] + 1]
+    return found
+
+
+def _height(line: Sequence[Segment]) -> float:
+    return line[0].middle
 
 
 def _stands_in(segment: Segment, area: Area) -> bool:

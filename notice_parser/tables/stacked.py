@@ -54,9 +54,14 @@ def with_stacked_rows(
     ``cells``: the segments of each cell, by its first place. ``xs``: the column borders; ``down``: the upright rules.
     """
     figured = {r for (r, c), held in cells.items() if len(held) > 1 and spans[r, c][0] == 1 and is_figure(held[1].text)}
+    if not figured:
+        return rows, spans
+    ending: dict[int, list[tuple[int, int]]] = {}
+    for (r, c), (height, width) in sorted(spans.items()):
+        if height == 1 and r in figured:
+            ending.setdefault(r, []).append((c, c + width))
     parts: dict[int, tuple[list[list[str]], Spans]] = {}
-    for r in sorted(figured):
-        own = [(c, c + width) for (first, c), (height, width) in sorted(spans.items()) if first == r and height == 1]
+    for r, own in ending.items():
         drawn = Drawn(own, [cells.get((r, c), []) for c, _ in own], xs, down)
         stacks = _stacks(drawn)
         if stacks:
