@@ -17,7 +17,7 @@ from notice_parser.model import Quantity, Span
 
 __all__ = ["ALL_TOGETHER", "AREA", "CAUSED", "GATHERED", "TO", "Naming"]
 
-TO = re.compile(f"{TIME}+的?$")
+TO = re.compile(f"(?:{TIME}+|目前|现在|如今|当前)的?$")
 _PREPOSITION = re.compile(
     "^(?:用于|投向|面向|在(?!.$|院|营|用|途|建|职|校|编|册|岗|线|库|园|籍|训|读|押)|对(?!口|外|象)|于|从(?!业|事|教|医|严|优)|向|将|把|按(?![期时规])|以(?!上|下|内|[^，,]{1,12}为)"
     "|为(?!主|民|年)|与(?!会)|和|同(?![比期口城业行步类等时省市质])|给(?!予))(?=.)"
@@ -273,6 +273,8 @@ class Naming(Wholes):
             if whom is not None and (who is not None or AREA.fullmatch(whom) is not None):
                 self.set_subject(who or whom)
                 return (who or whom,), self.indicator_of(rest)
+        if bare.startswith(("通过", "采取", "采用")):
+            bare = self.phrases.without_locative(bare)  # 采取抽签方式在全乡28个单位中
         placed = _PREPOSITION.match(bare)
         if placed is not None and (given := self.given.match(bare)) is not None:  # 向困难群众发放棉衣: to whom, not who
             done = bare[given.end() :]

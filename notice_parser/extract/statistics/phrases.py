@@ -73,7 +73,7 @@ def _of_names(subjects: Field, clauses: Field) -> tuple[re.Pattern[str], re.Patt
         f"(?=(?:共计?|累计|已|分别|全年|先后)?(?!(?:{nominal})[和与及、的])(?:(?:{verbs})(?![率度量数额])|{'|'.join(names['institution_act'])}))"
     )
     class_of = re.compile(
-        f"(?![省市县区镇]级中心$)(?:各级|(?:{'|'.join(names['class_word'])})[和、]?){{1,6}}(?:学校|院校|高校|大学|中学|小学|学院|医院|中心|机构)?"
+        f"(?!(?:[省市县区镇]级)?中心$)(?:各级|(?:{'|'.join(names['class_word'])})[和、]?){{1,6}}(?:学校|院校|高校|大学|中学|小学|学院|医院|中心|机构)?"
     )
     return no_name, class_of, institution
 

@@ -215,6 +215,8 @@ class _Reader(Brackets):
                 labelled, own, parts = True, label.group("label"), parts[:-1]  # 受理量：386件
             if own.startswith("或") and len(parts) > (2 if k else 1) and parts[-2].strip():
                 own, parts = f"{parts[-2]}，{own}", [*parts[:-2], parts[-1]]  # 已经解决，或已列入计划的22件: one thing
+            if k and own[:1] == "中" and own[1:].startswith(tuple(self.verbs)):
+                own = own[1:]  # 28个单位中抽取10家
             prefix, own = "", (_ASIDE.sub("", own) if k else own)
             earlier = parts[:-1] if k == 0 or named else parts[1:-1]
             named = False

@@ -19,6 +19,8 @@ __all__ = ["LIGHT", "LONG", "PLAN", "Shares"]
 PLAN = re.compile("预算(?!收入|支出)|计划|目标|任务|指标|预期(?!寿命)")
 _NAMED_SHARE = re.compile(".{2}(?:占比|比重|比例)$")
 _DOES = re.compile("(?:在|从事|取得|具有|拥有|居住在|未)[^，,]{2,20}的")  # 在公办学校就读的占: those who do so
+_PLACES = ("市", "县", "区", "镇", "乡", "省", "州", "村")
+_OF_LEVEL = re.compile("^[省市县区州]直(?=.)")
 _TOGETHER_SHARE = re.compile("(?P<all>(?:总共|共|合计|共计)占)(?:比|了)?$")
 _AMONG_ALL = re.compile("^在?全[国省市县区州](?=$|(?:综合)?(?:排名|排位|位列|位居|排在|居|列|排)|第)")  # among whom, not who
 _AMONG_BEHIND = re.compile("在(?:全[国省市县区州]|[^，,在]{2,6}[省市县区])各?$")  # 办件量在全省（21个市）
@@ -89,8 +91,9 @@ class Shares(Pairing):
             thing = last.indicator  # 居全省第7位，全国第36位
         if not thing and last is not None and last.measure == "ratio" and (self.sentence.start, self.sentence.end) == last.sentence_span:
             thing = last.indicator if _NAMED_SHARE.search(last.indicator or "") else None  # 税收占比为62.6%，居全市第9位
-        if not thing and self.memory.topics:
-            thing = self.memory.topics[-1].indicator
+        if not thing:  # 评估的39个部门中，财政局名列第1位: how many are ranked is not what they are ranked by
+            before = (t.indicator for t in reversed(self.memory.topics[-NEAR:]) if t.indicator)
+            thing = next((what for what in before if not self.is_class(what)), None)
         self.add(figure, None, thing, measure="rank", carried=carried, rule="statistics.clauses.rank", topic=False)
 
     def read_share(self, figure: Quantity, rest: str, start: int, whole: str) -> None:
@@ -145,6 +148,10 @@ class Shares(Pairing):
             among = self.parent.whole  # 医院38万张（占78.4%）: of what the hospitals' beds are part of
         whole_record = record or among
         self.add(figure, subjects or None, indicator, measure="ratio", whole=whole_record, rule="statistics.clauses.share", topic=False)
+
+    def is_class(self, what: str) -> bool:
+        """Whether what was counted are places or bodies: 市, 省直部门."""
+        return what in _PLACES or self.class_of_whom.fullmatch(_OF_LEVEL.sub("", what)) is not None
 
     def holds(self, whole: int, part: int) -> bool:
         """Whether one record can be what another is a share of: another one, and no smaller in the same unit."""

@@ -19,7 +19,9 @@ LEVELS = re.compile("[（(](?:自治[区州县]|直辖市|[省市县区旗州镇
 WIDE = re.compile("[东中西南北]{1,2}[部方]")  # parts of the country, of whose provinces one speaks
 _FROM = re.compile(f"(?:从|由)?{TIME}*(?:末|底|初)?的?$")
 # 办理时间由原来的15个工作日压缩至…, 材料从平均8份减少到…
-_WAS = re.compile("(?:从|由)(?:(?:原来|原先|原有|过去|以往|以前|此前|之前|最初|起初|开始)时?的?)?(?:平均|约|近)?$")
+_WAS = re.compile(
+    "(?:从|由)(?:(?:原来|原先|原有|过去|以往|以前|此前|之前|最初|起初|开始|[^，,的]{2,8}(?:之初|初期))时?的?)?(?:平均|约|近)?$"
+)
 _OF_PLAN = re.compile("(?:完成|占|达到?|为)?[^，]{0,12}(?:预算|计划|目标|任务|指标|进度|预期)")
 _PLAN_BEHIND = re.compile("(?:的)?(?P<plan>(?:年度|全年|总)?(?:预期|工作)?(?:目标任务|目标|任务|计划|预算|指标)数?)的$")
 _DONE_OF = re.compile("(?:完成|占|实现|达到|为)(?:全年|年度|年初|当年|今年|本年|全市|全县|全省|全区|省定|市定|下达){0,2}的?$")
@@ -132,6 +134,8 @@ class Single(Shares):
             self.add_even(figure, memory.series, self.indicator_of(self.phrases.bare(even.group("names"))))
             return ""
         stripped = TO.sub("", rest)
+        if len(stripped) < len(rest) and self.text[figure.span[0] - len(rest) + len(stripped)] in "到至":
+            stripped += "到"  # 增长到目前的4500件: the time begins with 到
         change = self.change_at_end(stripped)
         if change is not None:
             if change.label == "reached":
