@@ -46,6 +46,7 @@ _BEHIND, _LEFT = _INCLUDED.format("out"), _INCLUDED.format("left")
 _SUFFIX = re.compile(rf" {{0,2}}(?:{_INCLUDED.format('out')} ?)?(?P<word>{_alternation(_AFTER)})(?: ?{_INCLUDED.format('left')})?")
 _NOT_NEAR = "最附邻远贴亲靠"
 _NOT_BREAKING = "打侦告识"
+_NOT_ABOUT = "节签预违失契履续特条制邀婚毁爽解公"  # 节约120万元, 新签约亿元以上项目
 
 
 def word_before(text: str, floor: int, at: int, *, bare: bool = False) -> tuple[int, Qualifier] | None:
@@ -54,7 +55,8 @@ def word_before(text: str, floor: int, at: int, *, bare: bool = False) -> tuple[
     if prefix is None:
         return None
     word, outside = prefix.group(1), text[prefix.start() - 1 : prefix.start()]
-    in_other_word = outside and ((word == "近" and outside in _NOT_NEAR) or (word == "破" and outside in _NOT_BREAKING))
+    parts = {"近": _NOT_NEAR, "破": _NOT_BREAKING, "约": _NOT_ABOUT}.get(word)
+    in_other_word = outside and parts is not None and outside in parts
     if word[0] == "最" and "达" in prefix.group():
         return None  # 单日最高达6.1万人次: what was reached
     return None if in_other_word or (word in ("上", "过") and not bare) else (prefix.start(), _QUALIFIERS[word])

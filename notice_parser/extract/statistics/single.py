@@ -130,7 +130,8 @@ class Single(Shares):
         ):
             self.add_even(figure, names, None)
             return ""
-        if even is not None and len(memory.series) > 1 and not memory.names and self.is_series(even.group("names")):
+        over = even.group("names").strip() if even is not None else ""
+        if even is not None and over and len(memory.series) > 1 and not memory.names and self.is_series(over):
             self.add_even(figure, memory.series, self.indicator_of(self.phrases.bare(even.group("names"))))
             return ""
         stripped = TO.sub("", rest)
@@ -458,5 +459,5 @@ class Single(Shares):
             head = before[: -len(other)]
             if other != verb and whole and head not in self.verbs:
                 lead = max((first for first in self.verbs if head.startswith(first)), key=len, default="")
-                return (head[len(lead) :] if len(head) > len(lead) + 1 else head) + verb  # 受理行政复议申请: its head has a verb too
+                return (before[len(lead) :] if lead and len(head) > len(lead) + 1 else head) + verb  # 受理|行政复议申请: 申请 is a noun
         return verb
