@@ -20,6 +20,7 @@ from notice_parser.extract.statistics.context import BOUNDARY
 from notice_parser.extract.statistics.draft import Excluded, StatisticsFound
 from notice_parser.extract.statistics.naming import AREA, CAUSED
 from notice_parser.extract.statistics.sentences import Group, Sentence, groups, split_sentences
+from notice_parser.extract.statistics.shares import LONG
 from notice_parser.extract.statistics.single import LEVELS, WIDE
 from notice_parser.extract.statistics.wholes import RATES
 from notice_parser.extract.statistics.zeros import with_zero_words
@@ -409,6 +410,10 @@ class _Reader(Brackets):
             self.memory.names = ()
             return f"{counted[1]}{figure.raw}{noun}"  # 金华、衢州2市|4个县（市）
         last = next((r.draft for r in reversed(self.records[-2:]) if r.draft.quantity_span[1] <= figure.span[0]), None)
+        if not who and last is not None and (last.indicator or "").startswith(self.verbs):
+            row = self.text[last.quantity_span[1] : figure.span[0]]
+            if len(row) <= LONG and row.endswith(("、", "和", "及")):
+                return None  # 涉及4个方面、29个单位共计50项: what the verb is about
         if not who and last is not None and not LEVELS.sub("", self.text[last.quantity_span[1] : figure.span[0]]).strip():
             before = self.memory.subject or ""  # 青岚等24省（自治区、直辖市）536县: both; 全国28省536县: the whole that was named
             whole = before.endswith(figure_before) if (figure_before := self.text[slice(*last.quantity_span)]) else False

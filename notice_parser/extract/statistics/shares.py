@@ -25,6 +25,7 @@ _TOGETHER_SHARE = re.compile("(?P<all>(?:总共|共|合计|共计)占)(?:比|了
 _AMONG_ALL = re.compile("^在?全[国省市县区州](?=$|(?:综合)?(?:排名|排位|位列|位居|排在|居|列|排)|第)")  # among whom, not who
 _AMONG_BEHIND = re.compile("在(?:全[国省市县区州]|[^，,在]{2,6}[省市县区])各?$")  # 办件量在全省（21个市）
 _RANKED_NAME = re.compile("[：: 　]{1,3}(?P<name>[㐀-鿿]{2,16})")
+_RANKS_FROM = re.compile("第[0-9一二三四五六七八九十]{1,3}[位名]?(?:到|至|—|-)$")
 _AMONG_SOME = re.compile("^[^，,]{0,12}中(?=[居列排位]|第|$)")
 SHORT = 3  # characters of a whole (收入, 总数) that is looked for in its own paragraph alone
 NEAR = 6  # records before a share among which its numerator is
@@ -41,6 +42,9 @@ class Shares(Pairing):
     """Reads ranks, shares and completions."""
 
     def read_rank(self, figure: Quantity, rest: str, right: str) -> None:
+        if _RANKS_FROM.search(self.text, max(self.sentence.start, figure.span[0] - LONG), figure.span[0]):
+            self.leave(figure)  # 甲、乙、丙、丁分列第2位到第5位: each has a rank of its own, none of them printed
+            return
         named = _RANKED_NAME.match(right) if not rest else None
         if named is not None and self.phrases.subject_of(named.group("name")) == (named.group("name"), ""):  # 第一名：柳坝镇
             self.add(figure, (named.group("name"),), None, measure="rank", rule="statistics.clauses.rank", topic=False)

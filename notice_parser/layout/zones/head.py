@@ -18,6 +18,7 @@ MEETING = 3  # lines within which time, place and chair of a meeting stand
 SITE_LINES = 80  # menus above the path to a page
 # cues that open the body, where no menu of a site stands around them
 _BODY_OPENS = ("contents", "recipients", "attachments", "attachments_label", "annex_mark", "imprint")
+_FIGURE = re.compile("[0-9](?:[.．][0-9]{1,4})?[%％万亿㐀-鿿]")
 _REPRINTS = re.compile("(?:全文|原文)(?:内容)?(?:如下)?[：:]$")
 # a line that goes on with the path to the page
 _PATH_GOES_ON = re.compile("[>＞»›][^\n。]{1,120}")
@@ -99,6 +100,10 @@ def place_head(lines: Lines) -> tuple[int, int]:
         i += 1
     end = i
     title, cut = find_title(lines, candidates, end)
+    below = [j for j in candidates if title and j > title[-1]] if end == len(lines) else []
+    if any(_FIGURE.search(lines.text(j)) for j in below):
+        end = below[0]  # nothing but short lines: those under the title that hold figures are its body
+        roles = {j: role for j, role in roles.items() if j < end}
     _put_head(lines, roles, title, end)
     if cut is None:
         return end, 0
