@@ -10,19 +10,17 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from msgspec import structs
 
 from notice_parser.diagnostics import diagnose
-from notice_parser.extract.statistics.brackets import Brackets
 from notice_parser.extract.statistics.context import BOUNDARY
 from notice_parser.extract.statistics.draft import Excluded, StatisticsFound
-from notice_parser.extract.statistics.naming import AREA, CAUSED
+from notice_parser.extract.statistics.naming import AREA
 from notice_parser.extract.statistics.sentences import Group, Sentence, groups, split_sentences
-from notice_parser.extract.statistics.shares import LONG
-from notice_parser.extract.statistics.single import LEVELS, WIDE
+from notice_parser.extract.statistics.single import LEVELS
 from notice_parser.extract.statistics.wholes import RATES
+from notice_parser.extract.statistics.whom import Whom
 from notice_parser.extract.statistics.zeros import with_zero_words
 from notice_parser.grammar import Grammars
 from notice_parser.layout.document import Document
@@ -31,7 +29,6 @@ from notice_parser.model import Quantity, Span
 __all__ = ["read_statistics"]
 
 _POPULATION = re.compile("(?:位列|位居|名列|排名|列|居|排)[^，,]{0,8}$")
-_EACH_NAMED = re.compile("(?:分别|依次)[是为](?P<name>[^，,、]{2,16})$")
 _LABEL = re.compile("[ 　、]*(?P<label>[^，,；;。：:]{2,18}(?<![下示是为中看]))[ 　]*")
 _RUNNING = re.compile("(?P<what>.{2,}?)(?:已经?)?连续")  # 占比连续五年保持在80%以上
 _AMONG_WHOM = re.compile(
@@ -48,7 +45,6 @@ _TIME_IN_FRONT = re.compile(
 _SERVES = re.compile("(?:热线|平台|中心|法院|检察院|公司|医院|学校|大学|学院)$")
 _MATTER = re.compile(".{0,8}(?:情况|方面|进展|数据)")
 _ASIDE = re.compile("^[（(][^（()）]{1,120}[）)](?:[和及与、]|以及)?(?=.)")  # 5镇3乡（除南渡镇外）上报: of what stands before
-_ONE_MORE = re.compile("[、和及与]")  # 21个乡镇、34个部门: counted side by side
 _OF_SECTION = re.compile("(?P<what>.{2,16}?)的?(?:工作)?(?:总体|基本|完成|进展)?(?:情况|进度)(?:$|[（(])")  # 2022年搬迁入住情况
 _DOUBLED = re.compile(r"\.{1,2}(?=\.?[0-9]|$)")
 _CLOSED = frozenset("。！？；：.!?;:，,")
@@ -63,6 +59,7 @@ _CLASS_LEFT = re.compile(
 _LEVEL = re.compile("[全我本]")  # what a level begins with
 RANKED = 6  # characters between the number of those ranked and the rank
 TOP_LEVELS = 2  # headings that open a new subject matter: what the section before spoke of no longer holds
+_SINCE = re.compile("(?:以?来|期间)(?=.{2})")
 
 
 def read_statistics(document: Document, grammars: Grammars, times: Sequence[Span], figures: Sequence[Quantity]) -> StatisticsFound:
@@ -73,24 +70,11 @@ def read_statistics(document: Document, grammars: Grammars, times: Sequence[Span
     return _Reader(document, grammars, times, with_zero_words(document, grammars, times, figures)).read()
 
 
-_MEASURES = re.compile("(?:总|现|共|实际)?(?:蓄水|供水|用水|装机|用电|产水|来水)(?:总?量)?")
-_SINCE = re.compile("(?:以?来|期间)(?=.{2})")
-
-
-class _Joined(NamedTuple):
-    """Who act together, and where in the words behind the figure the class and all of them end."""
-
-    subject: str
-    level: str
-    noun: int
-    end: int
-
-
 def _place(figure: Quantity) -> int:
     return figure.span[0]
 
 
-class _Reader(Brackets):
+class _Reader(Whom):
     """The walk over lines, sentences and brackets."""
 
     def read(self) -> StatisticsFound:
@@ -369,78 +353,3 @@ class _Reader(Brackets):
                 counted_names = True
             at = figure.span[1]
             k += 1
-
-    def is_measure_of(self, counted: str, words: str) -> bool:
-        """Whether the few words behind what was counted say what of it the next figure measures: 大型水库|蓄水, no verb like 完成."""
-        bare = words.strip(" 　")
-        plain = _MEASURES.fullmatch(bare) is not None and not bare.startswith(self.verbs)
-        return plain and self.class_of_whom.fullmatch(counted) is None and self.phrases.subject_of(counted)[0] is None
-
-    def last_things(self, n: int, figure: Quantity) -> tuple[str, ...]:
-        """收入102.3亿元，接待游客1560万人次，同比增长23.5%、18.2%: the things that so many rates of change are of; none where the
-        sentence has named more or fewer, or one of them has grown before."""
-        if figure.unit not in RATES:
-            return ()
-        here = [r.draft for r in self.records if r.draft.sentence_span[0] == self.sentence.start and r.draft.measure != "rank"]
-        named = tuple(dict.fromkeys(draft.indicator for draft in here if draft.indicator))
-        return named if len(named) == n and all(d.change is None and d.unit not in RATES for d in here) else ()
-
-    def join_names(self, count: Quantity, noun: str) -> None:
-        """甲县、乙县、丙县3个县区: the names and their count as one, for amounts that all of them have together."""
-        names = self.memory.names
-        first = self.text.rfind(names[0], self.clause_span(count)[0], count.span[0])
-        if first >= 0:
-            self.memory.together = (names, self.text[first : count.span[1]] + noun)
-
-    def stands_for(self, figure: Quantity, own: str, noun: str, right: str) -> str | None:
-        """中西部22个省份投入…, 6个县区结转…: the counted ones, where they are those that the next figure is about."""
-        if self.class_of_whom.fullmatch(noun) is None or figure.kind != "count" or _ONE_MORE.match(right, len(noun)):
-            return None
-        who = CAUSED.sub("", self.phrases.without_lead(self.phrases.bare(own))[0])
-        named = who.removeprefix("有")
-        alone = not who or WIDE.fullmatch(who) is not None or who in ("上述", "以上") or (who in ("全国", "我国") and "城市" in noun)
-        if named.endswith("等") and (
-            "、" in named or self.phrases.subject_of(named[:-1]) == (named[:-1], "") or self.phrases.is_short_place(named[:-1])
-        ):
-            alone, who = True, named  # 青岚等14个地区, 柳坝镇、南渡镇等9个乡镇
-        elif BOUNDARY.search(right):
-            return None
-        counted = self.memory.together
-        if not who and counted is not None and counted[0] == self.memory.names and self.text.endswith(counted[1], 0, figure.span[0]):
-            self.memory.names = ()
-            return f"{counted[1]}{figure.raw}{noun}"  # 金华、衢州2市|4个县（市）
-        last = next((r.draft for r in reversed(self.records[-2:]) if r.draft.quantity_span[1] <= figure.span[0]), None)
-        if not who and last is not None and (last.indicator or "").startswith(self.verbs):
-            row = self.text[last.quantity_span[1] : figure.span[0]]
-            if len(row) <= LONG and row.endswith(("、", "和", "及")):
-                return None  # 涉及4个方面、29个单位共计50项: what the verb is about
-        if not who and last is not None and not LEVELS.sub("", self.text[last.quantity_span[1] : figure.span[0]]).strip():
-            before = self.memory.subject or ""  # 青岚等24省（自治区、直辖市）536县: both; 全国28省536县: the whole that was named
-            whole = before.endswith(figure_before) if (figure_before := self.text[slice(*last.quantity_span)]) else False
-            return before + self.text[last.quantity_span[1] : figure.span[1]] + noun if whole else None
-        return f"{who}{figure.raw}{noun}" if alone else None
-
-    def speak_of(self, subject: str) -> None:
-        """Several together are whom the paragraph is about, whatever figure counts them."""
-        self.set_subject(subject)
-        self.memory.passing, self.memory.main = None, subject
-
-    def class_and_more(self, figure: Quantity, own: str, right: str) -> _Joined | None:
-        """31个省（自治区、直辖市）和新疆生产建设兵团报告…: a number of a class and one more by name, who act together."""
-        noun = self.class_of_whom.match(right) if figure.kind == "count" else None
-        if noun is None or right[noun.end() : noun.end() + 1] not in ("和", "及", "与"):
-            return None
-        more, rest = self.phrases.subject_of(right[noun.end() + 1 :])
-        before = self.phrases.without_lead(self.phrases.bare(own))[0]
-        among = AREA.fullmatch(before) is not None or (before.endswith("等") and "、" in before)  # 甲省、乙省等7个省和…
-        if more is None or not rest or (before and not among):
-            return None
-        end = right.index(more, noun.end()) + len(more)
-        return _Joined(
-            subject=f"{before}{figure.raw}{right[:end]}", level="" if before.endswith("等") else before, noun=noun.end(), end=end
-        )
-
-    def own_name(self, own: str) -> str:
-        """分别是望川区87.3%、禾丰县86.9%: each figure stands behind its name, nothing is paired off."""
-        named = _EACH_NAMED.match(own)
-        return named.group("name") if named is not None and self.phrases.subject_of(named.group("name"))[0] is not None else own

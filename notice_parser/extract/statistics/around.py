@@ -1,0 +1,151 @@
+"""What the words around a figure say: what stands behind it, what a row is of, what a verb carries on."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from notice_parser.extract.statistics.context import CLAUSE
+from notice_parser.extract.statistics.sentences import TIME
+from notice_parser.extract.statistics.shares import LONG, PLAN, Shares
+from notice_parser.extract.statistics.wholes import MEAN, RATES
+from notice_parser.model import Quantity
+
+__all__ = ["Around"]
+
+_PLANNED = re.compile("(?<=收入|支出)(?:年初)?(?:预算|计划|目标|任务)数?$")  # 收入预算数为15亿元，实际完成15亿元
+_SHARE_LEAD = re.compile("(?:有|其中|中|约|近|超过?)$")
+_CAME_TO = re.compile("[，,](?:总[数量额])?(?:为|达到?|[降增升]至|至)")
+_SAID_OF_SHARE = re.compile(f"^(?:左右|以上)?(?:已经?|均|都)?(?P<said>[㐀-鿿](?:[㐀-鿿]|{TIME}){{1,23}})(?=[，,。；;]|$)")
+_PAUSE = re.compile("[，,；;：:。、（(]|(?:和|及|与)$")
+LONGEST_EVENT = 6  # characters of what befell somebody: 稳定脱贫
+
+
+class Around(Shares):
+    """Answers what the words around one figure are."""
+
+    def is_named_before(self, name: str) -> bool:
+        """Whether a name is one of a row whose measure was said before: 投诉量居前两位的依次为：物业管理386件、…"""
+        of_measure = self.measured.search(self.ahead or "") is not None and self.measured.search(name) is None
+        return of_measure and len(name) <= LONG and self.ends_in_verb.search(name) is None and self.change_at_end(name) is None
+
+    def behind_next(self, figure: Quantity) -> tuple[str, str]:
+        """What a figure counts that stands in a row with the next one, in other units, and the words it is in; else nothing."""
+        at = bisect_right(self.figure_starts, figure.span[0])
+        if at == len(self.figures) or (other := self.figures[at]).unit in (None, figure.unit, *RATES):
+            return "", ""
+        stop = self.figures[at + 1].span[0] if at + 1 < len(self.figures) else self.sentence.end
+        words = self.between(other.span[1], min(stop, self.sentence.end)) if other.span[1] < self.sentence.end else ""
+        noun = self.phrases.behind(words) if figure.kind == other.kind == "count" else ""
+        return (noun, words) if noun.endswith(self.happens) and len(noun) <= LONGEST_EVENT else ("", "")
+
+    def score_said(self) -> str:
+        """What scores are of in the sentence, else 得分."""
+        said = next((t.indicator for t in reversed(self.memory.topics[self.first_topic :]) if t.unit == "分"), None)
+        return said or "得分"
+
+    def unit_behind(self, figure: Quantity) -> str | None:
+        """第一剂86.2万、第二剂82.6万、第三剂61.3万剂次: the unit that the last of a row says for all."""
+        end = figure.span[1]
+        for other in self.figures[bisect_right(self.figure_starts, figure.span[0]) :]:
+            joint = self.text[end : other.span[0]]
+            if other.span[0] >= self.sentence.end or joint[:1] not in ("、", "和", "及") or _PAUSE.search(joint[1:]):
+                return None
+            if other.unit is not None:
+                return other.unit if other.unit not in RATES else None
+            end = other.span[1]
+        return None
+
+    def is_told_after(self, figure: Quantity) -> bool:
+        """Whether what something came to follows its change: 减少133万元，为1505万元."""
+        at = bisect_right(self.figure_starts, figure.span[0])
+        if at == len(self.figures) or self.figures[at].span[0] >= self.sentence.end or self.figures[at].unit != figure.unit:
+            return False
+        return _CAME_TO.fullmatch(self.text[figure.span[1] : self.figures[at].span[0]]) is not None
+
+    def actor_before(self, words: str) -> str | None:
+        """Who does something with what a list then names; none where the first name of the list is all that stands there."""
+        subject, rest = self.phrases.subject_of(self.phrases.without_lead(self.phrases.bare(words.split("、")[0]))[0])
+        acts = rest.startswith(("对", "向", "为", "从", "将", "把", "围绕", "针对", "已", "共", *self.verbs))
+        return subject if acts else None  # 市公安局网、岚川发布等14个账号: more of a name
+
+    def counted_body(self, figure: Quantity, words: str) -> tuple[tuple[str, ...], str | None] | None:
+        """公立医院31个, 微信公众号182个: bodies that are counted, not one that acts."""
+        if figure.unit not in self.clauses.words["body_unit"]:
+            return None
+        name = self.phrases.without_lead(self.phrases.bare(words))[0]
+        return ((), name) if self.phrases.subject_of(name) == (name, "") and self.phrases.is_body(name) else None
+
+    def row_of_names(self, figure: Quantity, name: str) -> str | None:
+        """东坪镇17件，教育局10件，法院2件: in a row of names and figures a bare word is one more name; the indicator of the row."""
+        row = [r.draft for r in self.records[-2:] if r.draft.sentence_span == (self.sentence.start, self.sentence.end)]
+        alike = [
+            d for d in row if d.unit == figure.unit and d.change is None and "indicator" in d.inherited and "subject" not in d.inherited
+        ]
+        return alike[-1].indicator if len(alike) == 2 and self.is_name(name) else None
+
+    def is_name(self, word: str) -> bool:
+        """Whether a word may be a name: no verb, no measure, not long."""
+        return word not in self.verbs and self.phrases.measure_end.search(word) is None and len(word) <= LONG
+
+    def of_section(self) -> str | None:
+        """What the heading says that its section is about, where nothing behind it has named anything yet."""
+        topics, (said, before) = self.memory.topics, self.section
+        return said if not topics[self.first_topic :] and (not topics or topics[-1].record < before) else None
+
+    def predicate(self, before: str, right: str) -> str | None:
+        """其中77.7%集中在县级以下, 有97%已经整改: what is said of the share, where nothing before names it."""
+        said = _SAID_OF_SHARE.match(right)
+        if said is None or (before and not _SHARE_LEAD.search(before)) or self.change_at_end(said.group("said")) is not None:
+            return None
+        first = self.sentence.start + self.sentence.work.find(said.group("said"))
+        return self.text[first : first + len(said.group("said"))]  # with its times: 83.3%发生在22时至6时
+
+    def runs_on(self, figure: Quantity) -> bool:
+        """Whether the words behind a figure go on to the next one without a pause: 12所敬老院床位1180张."""
+        at = bisect_right(self.figure_starts, figure.span[0])
+        if at == len(self.figures) or self.figures[at].span[0] >= self.sentence.end:
+            return False
+        return _PAUSE.search(self.text[figure.span[1] : min(self.figures[at].span[0], figure.span[1] + CLAUSE)]) is None
+
+    def before_next(self, behind: str) -> str:
+        """What the figure itself counts, where a verb with the next figure's object follows: 企业缓缴社会保险费 → 企业."""
+        verb = self.inner_verb.search(behind)
+        return behind[: verb.start()] if verb is not None else behind
+
+    def is_mean(self, indicator: str, figure: Quantity) -> bool:
+        """日均, 人均 beside the whole in the same unit: later changes speak of the whole."""
+        mean = MEAN.match(indicator)
+        if mean is None:
+            return False
+        of = indicator[mean.end() :]
+        near = [t.indicator or "" for t in self.memory.topics[self.first_topic :] if t.unit == figure.unit]
+        return any(not of or of in whole or whole in of for whole in near)
+
+    def counted_only(self, behind: str) -> str:
+        """70处取水口在线监测率达…: the thing counted, without the measure that the next figure gives."""
+        cut = list(self.counted.finditer(behind)) if self.phrases.measure_end.search(behind) else []
+        return behind[: cut[-1].end()] if cut else behind
+
+    def whole_said(self, unit: str | None) -> str | None:
+        """原煤产量…；其中，县属企业完成…: what is done is that of the whole, or of the figure before; no plan."""
+        whole = self.whole_for(unit, self.memory.among)
+        here = self.memory.topics[self.first_topic :]
+        last = here[-1].indicator if here and here[-1].unit == unit else None
+        said = whole.draft.indicator if whole is not None else last
+        said = _PLANNED.sub("", said) if said else None
+        return said if said and not PLAN.search(said) else None
+
+    def with_head(self, verb: str, unit: str | None) -> str:
+        """报修件申请55件，受理54件: the head noun of the figure before is carried on."""
+        topics = self.memory.topics[self.first_topic :]
+        if topics and topics[-1].indicator and topics[-1].unit == unit:  # 行政处罚286次，罚款643万元: another thing
+            before = topics[-1].indicator
+            ends = [other for other in self.verbs if before.endswith(other)] if before.endswith(self.verbs) else []
+            other = max(ends, key=len, default=verb)
+            whole = len(before) > len(other) + 1 or before[0] in self.herds
+            head = before[: -len(other)]
+            if other != verb and whole and head not in self.verbs:
+                lead = max((first for first in self.verbs if head.startswith(first)), key=len, default="")
+                return (before[len(lead) :] if lead and len(head) > len(lead) + 1 else head) + verb  # 受理|行政复议申请: 申请 is a noun
+        return verb

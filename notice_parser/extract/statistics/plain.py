@@ -1,0 +1,205 @@
+"""A plain value: its indicator before, behind or around it."""
+
+from __future__ import annotations
+
+import re
+
+from notice_parser.extract.statistics.around import Around
+from notice_parser.extract.statistics.memory import Topic
+from notice_parser.extract.statistics.naming import GATHERED
+from notice_parser.extract.statistics.sentences import TIME
+from notice_parser.extract.statistics.shares import LIGHT
+from notice_parser.extract.statistics.wholes import RATES
+from notice_parser.model import Quantity
+
+__all__ = ["Plain"]
+
+WIDE = re.compile("[东中西南北]{1,2}[部方]")  # parts of the country, of whose provinces one speaks
+_FROM = re.compile(f"(?:从|由)?{TIME}*(?:末|底|初)?的?$")
+# 办理时间由原来的15个工作日压缩至…, 材料从平均8份减少到…
+_WAS = re.compile(
+    "(?:从|由)(?:(?:原来|原先|原有|过去|以往|以前|此前|之前|最初|起初|开始|[^，,的]{2,8}(?:之初|初期))时?的?)?(?:平均|约|近)?$"
+)
+_OF_PLAN = re.compile("(?:完成|占|达到?|为)?[^，]{0,12}(?:预算|计划|目标|任务|指标|进度|预期)")
+_PLAN_BEHIND = re.compile("(?:的)?(?P<plan>(?:年度|全年|总)?(?:预期|工作)?(?:目标任务|目标|任务|计划|预算|指标)数?)的$")
+_DONE_OF = re.compile("(?:完成|占|实现|达到|为)(?:全年|年度|年初|当年|今年|本年|全市|全县|全省|全区|省定|市定|下达){0,2}的?$")
+_LEADS_TO = re.compile("(?:^.{0,8}交由?$|用于|造成|导致|致使|(?:延伸|扩展|拓展|扩大|下沉|推广|覆盖|下放)[至到])$")
+_HANDLED = re.compile(
+    "(?:^|完成|实现|开展|进行)[对向给]$|(?<![面针核绝校应相反])对(?:所属|所辖|辖区内?|其)?$|(?<![方导倾面定双单流去意志走风取趋动])向$"
+)  # 完成对44名干部的审计
+_MARKED_OUT = re.compile("[未不无没0-9]")
+_THAN = re.compile("(?:比|较)[^，,]{2,16}(?:[高低多少]出?|[快慢])了?")  # more than elsewhere
+_WITH_SCORE = re.compile("(?:的(?:总?成绩|总?得分|分数))?(?:排名?|位?列|位?居|名列|获)第?")  # 以98.6分的成绩位列第1名
+_CAN = re.compile("^(?:可|能|拟|须|需|应)[^，]{1,3}$")
+_TREND = re.compile(
+    "(?:明显|大幅|持续|稳步|有所|进一步|略有|[较最更]为?)?(?:突出|集中|普遍|多发|频发|上升|增长|下降|增加|减少|提高|回升|回落|[较居最]?[多高大少低快慢好差])$"
+)
+_TOTAL = re.compile("(?:合计|共计|总计)$")
+# 对1人予以记大过处分: what was done to so many
+_DONE_TO = re.compile("(?:[^，,。；;]{0,8}?)(?:予以|给予|进行|实施|作出|采取)了?(?P<what>[㐀-鿿]{2,16})")
+_WHICH_OF_THEM = re.compile("(?<=的)第[0-9一二三四五六七八九十]{1,3}[批轮期]$")  # 交办的第十一批27件信访件
+_ITS_STATE = re.compile("(?<=..)的[^的]{2,10}(?:情况|现状|进度)$")  # 35家单位的工作纪律情况
+_OUT_OF = re.compile("[之当]?中的?")  # 42宗案卷中的38宗
+_NAMED_BEFORE = re.compile("(?:为|是|包括)(?P<what>[^，,为是]{2,60})$")
+_OF_ALL = re.compile("(?:共|共计|合计|总计)$")
+LONGEST_NAME = 24  # characters; longer words are a clause, of which the indicator is the end
+
+
+class Plain(Around):
+    """Reads a figure that is no change, share or rank."""
+
+    def read_plain(self, figure: Quantity, rest: str, right: str) -> str:
+        memory = self.memory
+        if (plan := _PLAN_BEHIND.match(right)) is not None and (done := _DONE_OF.search(rest)) is not None:  # 完成全年900万人目标的77%
+            subjects, _ = self.who_and_what(rest[: done.start()])
+            self.add(figure, subjects or None, done.group() + plan.group("plan"), rule="statistics.clauses.completion", topic=False)
+            return plan.group("plan")
+        origin = _FROM.sub("", rest) if TIME in rest else _WAS.sub("", rest)
+        if (ahead := self.ahead_named.match(origin)) is not None:  # 办件量居前三位的是市人社局8624件
+            self.put_ahead(ahead)
+            origin = ahead.group("name")
+        elif figure.kind == "count" and (degree := self.degree_of.match(origin)) is not None:  # 浓度最低的3个城市
+            self.ahead, origin = self.indicator_of(self.phrases.subject_of(degree.group("topic"))[1]), ""
+        graded = bool(self.records) and self.records[-1].draft.indicator in self.clauses.words["grade"]  # 良的72个，中的15个
+        origin = (
+            "" if WIDE.fullmatch(origin) or (_OUT_OF.fullmatch(origin) and self.records and not graded) else _WHICH_OF_THEM.sub("", origin)
+        )
+        if (gathered := GATHERED.match(origin)) is not None:  # 诉求主要集中在社会保障99件
+            origin = gathered.group("name")
+            if (thing := self.indicator_of(gathered.group("thing"))) is not None and self.phrases.subject_of(origin) == (origin, ""):
+                self.add(figure, (origin,), thing, rule="statistics.clauses.plain")
+                return ""
+        counted_behind = figure.kind == "count" and _OF_ALL.search(origin) is not None and self.phrases.behind(right) != ""
+        listed = (origin.endswith("”等") and self.phrases.behind(right) != "") or (
+            "、" in origin and (origin.endswith("等") or counted_behind)
+        )  # 甲、乙等26个项目: what is counted stands behind
+        if listed and (actor := self.actor_before(origin)) is not None:
+            self.set_subject(actor)  # 市场监管局对电线、玩具等68种产品…
+        subjects, indicator = ((), None) if listed else self.counted_body(figure, origin) or self.who_and_what(origin)
+        taken = ""
+        counts = figure.unit is not None and (figure.unit not in RATES or "成" in figure.raw or right.startswith("的"))
+        behind = self.phrases.behind(right) if counts else ""
+        if figure.kind == "score" and origin.endswith("以") and (with_score := _WITH_SCORE.match(right)) is not None:
+            subjects, indicator = self.who_and_what(origin[:-1])
+            self.add(figure, subjects or None, indicator or self.score_said(), carried=indicator is None, rule="statistics.clauses.plain")
+            return with_score.group()
+        if counts and not right.strip("、和及 ") and (not indicator or _LEADS_TO.search(indicator)):
+            behind, right = self.behind_next(figure)  # 2405户、17069人受灾: what stands behind the last of them
+        behind = _ITS_STATE.sub("", behind)
+        if listed and (whom := self.class_of_whom.match(behind)) is not None and whom.end() > 1:
+            behind = whom.group()  # 甲局、乙局等9个单位反映较好: who, not what they did
+        if behind and self.runs_on(figure):
+            noun = self.before_next(behind)
+            cut = (
+                list(self.counted.finditer(behind)) if noun == behind and right.rstrip("的").endswith(behind) else []
+            )  # 2个部门代编资金4200万元
+            behind = behind[: cut[-1].end()] if cut else noun
+        if (
+            behind
+            and indicator
+            and origin.endswith("的")
+            and (_MARKED_OUT.search(indicator) or self.ends_in_verb.search(indicator) is None)
+        ):
+            behind = self.counted_only(behind)
+            taken = right[: right.index(behind) + len(behind)] if behind in right else ""
+            # 未完成整改的3个问题: without its clause it would be another thing; 企业生产销售的4218批次产品: the noun says it
+            thing = f"{indicator}的{behind}" if _MARKED_OUT.search(indicator) else behind
+            self.add(figure, subjects or None, thing, rule="statistics.clauses.behind")
+            return taken
+        if behind and indicator and (said := self.ends_in_verb.search(indicator)) and said.group("verb") not in LIGHT:
+            indicator = said.group()  # 县信访局向各镇集中转送67件积案
+        if behind and indicator and _CAN.match(indicator) and figure.kind == "count":
+            behind = indicator + self.counted_only(behind)
+            indicator = None
+            right = behind + right
+        if behind and indicator and (_LEADS_TO.search(indicator) or _HANDLED.search(indicator)):
+            indicator = None
+        done = _DONE_TO.match(right) if not indicator and not behind and origin.rstrip().endswith(("对", "向", "给")) else None
+        if done is not None:
+            self.add(figure, subjects or None, done.group("what"), rule="statistics.clauses.behind")
+            return done.group()
+        if (
+            behind
+            and indicator
+            and self.runs_on(figure)
+            and self.class_counted.fullmatch(behind)
+            and not self.phrases.measure_end.search(indicator)
+        ):
+            indicator = None  # 区内外278所高校共录取…: the noun behind the figure
+        verbal = not indicator or (len(indicator) == 2 and figure.kind == "count") or self.ends_in_verb.fullmatch(indicator) is not None
+        if behind and verbal:
+            behind = self.counted_only(behind)
+            taken = right[: right.index(behind) + len(behind)] if behind in right else ""
+            indicator = (indicator or "") + behind
+        if not indicator and figure.unit in ("%", "‰") and (predicate := self.predicate(origin, right)) is not None:
+            self.add(figure, subjects or None, predicate, rule="statistics.clauses.behind")
+            return right
+        if not indicator and not behind and counts and (state := self.state.match(right)) is not None and not self.phrases.bare(origin):
+            whole = self.records[-1] if _OUT_OF.fullmatch(rest) is not None and self.records else None  # 42宗案卷中的38宗进行了自查
+            self.add(figure, subjects or None, state.group("state"), whole=whole, rule="statistics.clauses.behind", topic=False)
+            return state.group()  # 办结42件，仍有4件正在办理
+        carried = False
+        if not subjects and indicator and not taken and self.ahead is not None and self.of_whom and self.is_name(indicator):
+            subjects, indicator = (indicator,), None  # 完成率居后两位的是：北工业园区87.5%: what stands in the row is a name
+        if self.ahead is not None and indicator in LIGHT and not taken:
+            indicator = self.ahead  # 固定资产投资：完成386亿元
+        if self.ahead is not None and indicator and not subjects and not taken and self.is_named_before(indicator):
+            self.add(figure, None, indicator + self.ahead, rule="statistics.clauses.plain")  # 占比依次为：甲类42%、乙类31%
+            return ""
+        in_row = self.parent is None and not subjects and indicator and not taken
+        if in_row and indicator and (before := self.row_of_names(figure, indicator)) is not None:
+            subjects, indicator, carried = (indicator,), before, True
+        if (indicator in self.verbs or indicator in LIGHT) and not taken:
+            completed = self.whole_said(figure.unit) if (subjects or indicator.startswith("实际")) and indicator in LIGHT else None
+            indicator, carried = (completed, True) if completed else (self.with_head(indicator, figure.unit), carried)
+        total = _TOTAL.search(origin.strip()) if not indicator else None
+        if total is not None and memory.topics[self.first_topic :]:
+            self.add(figure, None, total.group(), carried=True, rule="statistics.clauses.plain", topic=False)
+            return taken
+        if not indicator and (trend := _TREND.search(self.phrases.bare(self.before_clause))) and trend.start() > 1:
+            subjects, indicator = self.who_and_what(self.phrases.bare(self.before_clause)[: trend.start()])
+        if not indicator and self.ahead is not None and subjects:
+            indicator = self.ahead
+        if not indicator and figure.unit in self.clauses.words["place_unit"]:
+            indicator = figure.unit  # 全市5镇3乡上报
+        if not indicator and not subjects and not origin and (said := _NAMED_BEFORE.search(self.before_clause)) is not None:
+            subjects, indicator = self.who_and_what(said.group("what"))  # 检查范围为全市的政府网站，共39家
+        if not indicator and (of_section := self.of_section()) is not None:
+            indicator, carried = of_section, True
+        if not indicator and memory.topics:
+            whole = self.whole_for(figure.unit, memory.among)
+            alike = next((t for t in reversed(memory.topics[self.first_topic :]) if t.unit == figure.unit == "%"), None)
+            topic = alike if alike is not None else self.topic_for(figure)
+            indicator, carried = (whole.draft.indicator if whole is not None else topic.indicator), True
+        if indicator and not subjects and _THAN.fullmatch(indicator) and (than := self.topic_for(figure).indicator) is not None:
+            indicator = than + indicator  # 上线率35.6%，比全省平均高出4.2个百分点
+        if indicator is None and figure.kind == "score":
+            indicator, carried = "得分", True
+        if indicator is None:
+            self.leave(figure)
+            return taken
+        if len(indicator) > 6 and (action := self.action.search(indicator)):
+            indicator = action.group("action")
+        elif len(indicator) > LONGEST_NAME and (upon := self.action_upon.search(indicator)):
+            indicator = upon.group("action")
+        indicator = self.phrases.done(indicator)
+        if figure.unit is None and self.index.search(indicator) and not carried:
+            self.add(figure, subjects or None, indicator, measure="ratio", rule="statistics.clauses.plain")
+            return taken
+        if figure.unit is None and figure.kind != "ratio":
+            said = self.unit_said.search(indicator)  # 诊疗人次84.7亿
+            unit = said.group("unit") if said is not None else None
+            unit = unit or self.unit_behind(figure)
+            unit = unit or next((t.unit for t in reversed(memory.topics[self.first_topic :]) if t.unit and t.unit not in RATES), None)
+            if unit is None:
+                memory.topics.append(Topic(indicator, None, -1, None))  # what follows is not about the figure before
+                self.leave(figure)
+                return taken
+            self.add(figure, subjects or None, indicator, unit=unit, carried=carried, rule="statistics.clauses.plain")
+            return taken
+        if figure.unit in RATES and _OF_PLAN.match(indicator):
+            self.add(figure, subjects or None, indicator, rule="statistics.clauses.completion", topic=False)
+            return taken
+        rule = "statistics.clauses.behind" if taken else "statistics.clauses.plain"
+        self.add(figure, subjects or None, indicator, carried=carried, topic=not self.is_mean(indicator, figure), rule=rule)
+        return taken

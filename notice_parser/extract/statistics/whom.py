@@ -1,0 +1,109 @@
+"""Whom figures are of, where a count or a row says it: those that were counted, who act together, names with a figure each."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from notice_parser.extract.statistics.brackets import Brackets
+from notice_parser.extract.statistics.context import BOUNDARY
+from notice_parser.extract.statistics.naming import AREA, CAUSED
+from notice_parser.extract.statistics.plain import WIDE
+from notice_parser.extract.statistics.shares import LONG
+from notice_parser.extract.statistics.single import LEVELS
+from notice_parser.extract.statistics.wholes import RATES
+from notice_parser.model import Quantity
+
+__all__ = ["Whom"]
+
+_EACH_NAMED = re.compile("(?:分别|依次)[是为](?P<name>[^，,、]{2,16})$")
+_ONE_MORE = re.compile("[、和及与]")  # 21个乡镇、34个部门: counted side by side
+_MEASURES = re.compile("(?:总|现|共|实际)?(?:蓄水|供水|用水|装机|用电|产水|来水)(?:总?量)?")
+
+
+class _Joined(NamedTuple):
+    """Who act together, and where in the words behind the figure the class and all of them end."""
+
+    subject: str
+    level: str
+    noun: int
+    end: int
+
+
+class Whom(Brackets):
+    """Answers whom the figures of a row or behind a count are of."""
+
+    def is_measure_of(self, counted: str, words: str) -> bool:
+        """Whether the few words behind what was counted say what of it the next figure measures: 大型水库|蓄水, no verb like 完成."""
+        bare = words.strip(" 　")
+        plain = _MEASURES.fullmatch(bare) is not None and not bare.startswith(self.verbs)
+        return plain and self.class_of_whom.fullmatch(counted) is None and self.phrases.subject_of(counted)[0] is None
+
+    def last_things(self, n: int, figure: Quantity) -> tuple[str, ...]:
+        """收入102.3亿元，接待游客1560万人次，同比增长23.5%、18.2%: the things that so many rates of change are of; none where the
+        sentence has named more or fewer, or one of them has grown before."""
+        if figure.unit not in RATES:
+            return ()
+        here = [r.draft for r in self.records if r.draft.sentence_span[0] == self.sentence.start and r.draft.measure != "rank"]
+        named = tuple(dict.fromkeys(draft.indicator for draft in here if draft.indicator))
+        return named if len(named) == n and all(d.change is None and d.unit not in RATES for d in here) else ()
+
+    def join_names(self, count: Quantity, noun: str) -> None:
+        """甲县、乙县、丙县3个县区: the names and their count as one, for amounts that all of them have together."""
+        names = self.memory.names
+        first = self.text.rfind(names[0], self.clause_span(count)[0], count.span[0])
+        if first >= 0:
+            self.memory.together = (names, self.text[first : count.span[1]] + noun)
+
+    def stands_for(self, figure: Quantity, own: str, noun: str, right: str) -> str | None:
+        """中西部22个省份投入…, 6个县区结转…: the counted ones, where they are those that the next figure is about."""
+        if self.class_of_whom.fullmatch(noun) is None or figure.kind != "count" or _ONE_MORE.match(right, len(noun)):
+            return None
+        who = CAUSED.sub("", self.phrases.without_lead(self.phrases.bare(own))[0])
+        named = who.removeprefix("有")
+        alone = not who or WIDE.fullmatch(who) is not None or who in ("上述", "以上") or (who in ("全国", "我国") and "城市" in noun)
+        if named.endswith("等") and (
+            "、" in named or self.phrases.subject_of(named[:-1]) == (named[:-1], "") or self.phrases.is_short_place(named[:-1])
+        ):
+            alone, who = True, named  # 青岚等14个地区, 柳坝镇、南渡镇等9个乡镇
+        elif BOUNDARY.search(right):
+            return None
+        counted = self.memory.together
+        if not who and counted is not None and counted[0] == self.memory.names and self.text.endswith(counted[1], 0, figure.span[0]):
+            self.memory.names = ()
+            return f"{counted[1]}{figure.raw}{noun}"  # 金华、衢州2市|4个县（市）
+        last = next((r.draft for r in reversed(self.records[-2:]) if r.draft.quantity_span[1] <= figure.span[0]), None)
+        if not who and last is not None and (last.indicator or "").startswith(self.verbs):
+            row = self.text[last.quantity_span[1] : figure.span[0]]
+            if len(row) <= LONG and row.endswith(("、", "和", "及")):
+                return None  # 涉及4个方面、29个单位共计50项: what the verb is about
+        if not who and last is not None and not LEVELS.sub("", self.text[last.quantity_span[1] : figure.span[0]]).strip():
+            before = self.memory.subject or ""  # 青岚等24省（自治区、直辖市）536县: both; 全国28省536县: the whole that was named
+            whole = before.endswith(figure_before) if (figure_before := self.text[slice(*last.quantity_span)]) else False
+            return before + self.text[last.quantity_span[1] : figure.span[1]] + noun if whole else None
+        return f"{who}{figure.raw}{noun}" if alone else None
+
+    def speak_of(self, subject: str) -> None:
+        """Several together are whom the paragraph is about, whatever figure counts them."""
+        self.set_subject(subject)
+        self.memory.passing, self.memory.main = None, subject
+
+    def class_and_more(self, figure: Quantity, own: str, right: str) -> _Joined | None:
+        """31个省（自治区、直辖市）和新疆生产建设兵团报告…: a number of a class and one more by name, who act together."""
+        noun = self.class_of_whom.match(right) if figure.kind == "count" else None
+        if noun is None or right[noun.end() : noun.end() + 1] not in ("和", "及", "与"):
+            return None
+        more, rest = self.phrases.subject_of(right[noun.end() + 1 :])
+        before = self.phrases.without_lead(self.phrases.bare(own))[0]
+        among = AREA.fullmatch(before) is not None or (before.endswith("等") and "、" in before)  # 甲省、乙省等7个省和…
+        if more is None or not rest or (before and not among):
+            return None
+        end = right.index(more, noun.end()) + len(more)
+        return _Joined(
+            subject=f"{before}{figure.raw}{right[:end]}", level="" if before.endswith("等") else before, noun=noun.end(), end=end
+        )
+
+    def own_name(self, own: str) -> str:
+        """分别是望川区87.3%、禾丰县86.9%: each figure stands behind its name, nothing is paired off."""
+        named = _EACH_NAMED.match(own)
+        return named.group("name") if named is not None and self.phrases.subject_of(named.group("name"))[0] is not None else own
