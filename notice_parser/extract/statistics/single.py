@@ -24,6 +24,8 @@ _PLACES = ("位次", "个位次")  # 同比提升3个位次: by how many places,
 _GROWS = re.compile("(?:贷款|存款|资产|负债|资金|预算|债务|人口|就业|人员|供给|供应)$")  # 住户贷款增加1.4万亿元: what stands at a day grows
 _TOGETHER = re.compile("(?:[一二三四五六七八九十两]者|[三四五六七八九十两]项|者)?(?:合计|共计|总计)")
 _NUMBERED = frozenset("一二三四五六七八九十两者")
+# 标准为每人每月730元: for whom a rate is, behind what it is
+_PER = re.compile("(?P<link>为|达到?|[到至是]|标准|[额资金费])每[人户亩名生床头只](?:每?[年月日天]|每?学[年期])?$")
 _PUNCTUATED = re.compile("^[、，,：: 　]+")
 
 
@@ -33,7 +35,7 @@ class Single(Plain):
     def read_one(self, figure: Quantity, own: str, right: str, *, fused: bool) -> str:
         """Reads one figure; returns the words behind it that were taken for its indicator."""
         memory = self.memory
-        rest, among = self.phrases.without_lead(_PUNCTUATED.sub("", own))
+        rest, among = self.phrases.without_lead(_PER.sub(r"\g<link>", _PUNCTUATED.sub("", own)))
         if among:
             self.open_among()
         counted = memory.together is not None and memory.together[0] == memory.names
