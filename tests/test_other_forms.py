@@ -25,14 +25,17 @@ FEWEST = 12  # statistics of a notice that is worth the time
 
 
 def is_plain(text: str) -> bool:
-    """Whether a notice has one paragraph a line, and no row whose gaps part labels or columns."""
-    return "\t" not in text and "（guān）" not in text and all(d.code != "lines.rejoined" for d in parse_text(text).diagnostics)
+    """Whether a notice has one paragraph a line, no row whose gaps part labels or columns, no readings in brackets, and many figures."""
+    if "\t" in text or "（guān）" in text:
+        return False
+    notice = parse_text(text)
+    return len(notice.statistics) >= FEWEST and all(d.code != "lines.rejoined" for d in notice.diagnostics)
 
 
 NOTICES = {
     path.parent.name: text
     for path in sorted((ROOT / "corpus").glob("*/notice.txt"))
-    if is_plain(text := path.read_text(encoding="utf-8", errors="replace")) and len(parse_text(text).statistics) >= FEWEST
+    if is_plain(text := path.read_text(encoding="utf-8", errors="replace"))
 }
 
 

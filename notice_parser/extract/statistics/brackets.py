@@ -144,7 +144,7 @@ class Brackets(Single):
         self.memory.topics += later
 
     def note_short_places(self, group: Group, parent: Record | None) -> None:
-        """东城5例、西渡35例、漳河新区1例: beside the name of a place, names of two or three characters are places, here and later."""
+        """东城5例、西渡35例、南渡新区1例: beside the name of a place, names of two or three characters are places, here and later."""
         if parent is None or len(group.figures) < 2 or any(figure.unit != parent.draft.unit for figure in group.figures):
             return
         at, names = group.start, []
@@ -157,7 +157,7 @@ class Brackets(Single):
             self.short_places.update(name for name in names if _SHORT_NAME.fullmatch(name) and self.phrases.subject_of(name)[0] is None)
 
     def bracket_subject(self, at: int, parent: Record | None, *, touching: bool) -> str | None:
-        """Whom a bracket speaks of: that of the figure it stands behind; 南充市（占计划的54%，比去年同期减少…）: the name before it."""
+        """Whom a bracket speaks of: that of the figure it stands behind; 岚川市（占计划的54%，比去年同期减少…）: the name before it."""
         if touching and parent is not None:
             return parent.draft.subject or self.memory.subject
         start = self.sentence.start

@@ -26,9 +26,9 @@ _DEGREE = re.compile("(?:较[多高大快好低少差]|最[多高大快好低少
 _MOVED = re.compile(
     "(?<=.{2})(?:均|都|双双|明显|大幅|持续|有所)?(?:上升|下降|增长|增加|减少|提高|回升|回落|降低)(?:显著|明显|较[大快]|迅[猛速])?$"
 )
-_LIES_AT = re.compile(
-    "(?<=.[率价量温度值])平均$|(?<=..)(?:达到?|为)每[^，,]{1,8}$|(?<=..[^存所实正潜内外现])(?:保持|稳定|控制|维持)?在$"
-)  # 得分在80—90分之间
+_HELD_AT = re.compile(
+    "(?<=.[率价量温度值])平均$|(?<=..[^存所实正潜内外现])(?:保持|稳定|控制|维持)?在$"
+)  # 失业率平均为5.2%, 得分在80—90分之间
 _REACHED_ENDS = ("完成", "实现", "达到", "实际")
 _REACHED_TAIL = re.compile("(?:累计|实际|共|已)?(?:完成|实现|达到)$|(?<=收入|支出)实际$")
 _DE = re.compile("的$")
@@ -165,7 +165,7 @@ class Phrases:
         ):
             return acting.group("subject"), phrase[acting.end("subject") :]
         if best is None or best.label == "body":
-            # a name of the gazetteer, whatever it begins with: 镇坪县, 达川区
+            # a name of the gazetteer, whatever it begins with: 禾坪县, 达川区
             known = read_place(phrase) if _MAYBE_PLACE.match(phrase) else None
             longer = known is not None and best is not None and known[1] < best.end <= known[1] + BODY  # 禾丰县政务服务热线
             longer = longer and known is not None and best is not None and not _ACTS.search(phrase, known[1], best.end)
@@ -179,7 +179,7 @@ class Phrases:
         return subject, phrase[best.end :].lstrip("的，,：:")
 
     def within_province(self, phrase: str) -> tuple[str, str] | None:
-        """四川宜宾长宁县发生…: a place with its province by its short name before it."""
+        """云南岚川市禾丰县发生…: a place with its province by its short name before it."""
         province = find_division(phrase[:2]) if _MAYBE_PLACE.match(phrase) else None
         if province is None or not province.code.endswith("0000") or phrase[2:3] in _PLACE_ENDS:
             return None
@@ -229,8 +229,8 @@ class Phrases:
         return self.bare(re.sub("(?:和|及|与|以及|共|的|^[中里内]|(?<=[^其集高])[中里内])$", "", phrase))
 
     def done(self, phrase: str) -> str:
-        """The phrase without the verb at its end that says only that it is so: 教育支出完成 → 教育支出."""
-        phrase = _LIES_AT.sub("", phrase)
+        """The phrase without what at its end says only that it is so: 教育支出完成, 得分在, 失业率平均 → 教育支出, 得分, 失业率."""
+        phrase = _HELD_AT.sub("", phrase)
         reached = _REACHED_TAIL.search(phrase) if phrase.endswith(_REACHED_ENDS) else None
         return phrase[: reached.start()] if reached is not None and reached.start() >= 2 else phrase
 

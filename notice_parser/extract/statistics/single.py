@@ -25,7 +25,7 @@ _GROWS = re.compile("(?:贷款|存款|资产|负债|资金|预算|债务|人口|
 _TOGETHER = re.compile("(?:[一二三四五六七八九十两]者|[三四五六七八九十两]项|者)?(?:合计|共计|总计)")
 _NUMBERED = frozenset("一二三四五六七八九十两者")
 # 标准为每人每月730元: for whom a rate is, behind what it is
-_PER = re.compile("(?P<link>为|达到?|[到至是]|标准|[额资金费])每[人户亩名生床头只](?:每?[年月日天]|每?学[年期])?$")
+_PER = re.compile("(?P<link>为|达到?|[到至是]|标准|[额资金费])每[^，,。；每]{1,6}(?:每[^，,。；每]{1,2})?$")
 _PUNCTUATED = re.compile("^[、，,：: 　]+")
 
 
