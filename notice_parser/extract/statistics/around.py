@@ -11,12 +11,13 @@ from notice_parser.extract.statistics.shares import LONG, PLAN, Shares
 from notice_parser.extract.statistics.wholes import MEAN, RATES
 from notice_parser.model import Quantity
 
-__all__ = ["Around"]
+__all__ = ["LEVELS", "Around"]
 
 _PLANNED = re.compile("(?<=收入|支出)(?:年初)?(?:预算|计划|目标|任务)数?$")  # 收入预算数为15亿元，实际完成15亿元
 _SHARE_LEAD = re.compile("(?:有|其中|中|约|近|超过?)$")
 _CAME_TO = re.compile("[，,](?:总[数量额])?(?:为|达到?|[降增升]至|至)")
 _SAID_OF_SHARE = re.compile(f"^(?:左右|以上)?(?:已经?|均|都)?(?P<said>[㐀-鿿](?:[㐀-鿿]|{TIME}){{1,23}})(?=[，,。；;]|$)")
+LEVELS = re.compile("[（(](?:自治[区州县]|直辖市|[省市县区旗州镇乡、]){1,12}[）)]")
 _PAUSE = re.compile("[，,；;：:。、（(]|(?:和|及|与)$")
 LONGEST_EVENT = 6  # characters of what befell somebody: 稳定脱贫
 
@@ -106,7 +107,8 @@ class Around(Shares):
         at = bisect_right(self.figure_starts, figure.span[0])
         if at == len(self.figures) or self.figures[at].span[0] >= self.sentence.end:
             return False
-        return _PAUSE.search(self.text[figure.span[1] : min(self.figures[at].span[0], figure.span[1] + CLAUSE)]) is None
+        words = self.text[figure.span[1] : min(self.figures[at].span[0], figure.span[1] + CLAUSE)]
+        return _PAUSE.search(LEVELS.sub("", words)) is None
 
     def before_next(self, behind: str) -> str:
         """What the figure itself counts, where a verb with the next figure's object follows: 企业缓缴社会保险费 → 企业."""

@@ -162,8 +162,17 @@ class Brackets(Single):
             return parent.draft.subject or self.memory.subject
         start = self.sentence.start
         before = _NAME_STARTS.split(self.sentence.work[max(0, at - start - CLAUSE) : at - start])[-1]
-        name = self.phrases.without_lead(self.phrases.bare(before))[0].lstrip("和及与")
+        name = self.called(self.phrases.without_lead(self.phrases.bare(before))[0].lstrip("和及与"))
         return name if name and self.phrases.subject_of(name) == (name, "") else self.memory.subject
+
+    def called(self, name: str) -> str:
+        """The name behind what its row is put in order by (浓度改善较大的是岚川市), which is taken; else behind 有 or 是 (…的有柳坝镇)."""
+        ahead = self.ahead_named.match(name)
+        if ahead is not None:
+            name = ahead.group("name")
+            self.put_ahead(ahead)
+        called = _CALLED.match(name)
+        return called.group("name") if called and self.phrases.subject_of(called.group("name")) == (called.group("name"), "") else name
 
     def topics_behind(self, at: int) -> list[Topic]:
         """Takes out of the memory what the sentence names behind a bracket, which is read last though it stands before."""
@@ -209,13 +218,7 @@ class Brackets(Single):
             name = gathered.group("name")  # 问题主要集中在城乡建设（31.2%）
         tail = _TAIL_OF_LIST.match(work, group.end - start + 1)
         topic = self.phrases.topic(self.phrases.bare(_AND_OTHERS.sub("", tail.group("tail")))) if tail else ""
-        ahead = self.ahead_named.match(name)
-        if ahead is not None:
-            name = ahead.group("name")
-            self.put_ahead(ahead)
-        if (called := _CALLED.match(name)) is not None and self.phrases.subject_of(called.group("name")) == (called.group("name"), ""):
-            name = called.group("name")  # 低于80分的有柳坝镇
-        subject, rest = self.phrases.subject_of(name)
+        subject, rest = self.phrases.subject_of(name := self.called(name))
         topic = topic or (self.ahead if self.ahead and subject is not None else "") or ""
         if subject is not None and not rest:
             last = self.memory.topics[-1].indicator if self.memory.topics else None

@@ -76,7 +76,7 @@ _FLAT = re.compile(
 _RANKS = ("位居", "位列", "排在", "排名", "名列", "居于")  # with 在…中 before: what is ranked was said there
 _WITHIN = re.compile("在?(?P<thing>[^，,0-9]{2,24}?)(?:之)?中")  # 在法人单位中，位居前三位的地区是：…
 _IN_RANKING = re.compile("在?(?P<thing>[^，,0-9]{2,24}?(?:排名|排位|考核|评比|评价))中$")
-_LOCATED = re.compile("(?P<thing>.{2,16}?)(?:出现|发生|位于)在?(?P<where>.{2,12})$")
+_LOCATED = re.compile("(?P<thing>.{2,16}?)(?:出现|发生|位于)在?(?P<where>.{2,12})?$")
 _ROW = re.compile("(?:是|为|有)(?P<names>[^，,是为有、]{2,10}、[^，,是为有]{2,80})$")
 _BASIS_WORDS = {
     "同比": "上年同期",
@@ -129,7 +129,7 @@ class Naming(Wholes):
                 continue
             if (located := _LOCATED.match(rest)) is not None:  # 最大点雨量出现在柳坝镇，达214毫米
                 self.memory.topics.append(Topic(located.group("thing"), None, -1, None))
-                rest = located.group("where")
+                rest = located.group("where") or ""  # 最高车流量出现在2月17日: when
             if (after := _NEXT_ONE.match(rest)) is not None:  # 其次是西部，占30.2%
                 rest = after.group("name")
             subject, matter = self.phrases.subject_of(rest)
@@ -182,11 +182,8 @@ class Naming(Wholes):
         memory = self.memory
         before, memory.subject = memory.subject, subject
         memory.names = ()
-        if (
-            memory.home is None
-            and self.ahead is None
-            and (AREA.fullmatch(subject) or not (self.phrases.is_body(subject) or subject.endswith("级")))
-        ):
+        opens = memory.titled is None and not self.records and not (self.phrases.is_body(subject) or subject.endswith("级"))
+        if memory.home is None and self.ahead is None and (AREA.fullmatch(subject) or opens):
             memory.home = subject
         if memory.among is not None:
             return

@@ -43,6 +43,8 @@ _MEASURE = re.compile("(?<=..)(?:价格|面积|收入|支出|投资|比重|比�
 _SIZES = frozenset("大中小高低新老男女")  # 大、中、小型企业
 _CLASS = re.compile("[0-9](?P<of>周?岁|元|[平公]?[里方米]+|分|年|个月|小时|天)(?:及?以[上下内])?")
 _COUNT_OF = re.compile("(?:[批人件户家]次|[户人起件家宗批台处]数|金额|面积)$")
+_PERSONS = re.compile("(?:在校生|在校学生|招生|毕业生|学生|教师|人员|对象|患者)$")
+_ONE_PERSON = frozenset("人员者生师工户民众")
 _SEEN_FROM = re.compile("^从(.{2,16}?)(?:情况|来|上)?看$")
 
 
@@ -302,7 +304,7 @@ def shared_ends(names: Sequence[str], phrases: Phrases) -> list[str]:
             return [*full[:-1], full[-2].removesuffix(before) + last]
     measure = phrases.measure_end.search(last)
     if measure is None or measure.start() == 0:
-        return full  # 批次、人次: nothing is shared
+        return [name + _behind_shared(name, last) for name in full[:-1]] + [last]
     if last[0] in _SIZES and all(name[-1] in _SIZES and len(name) in (1, 3) for name in full[:-1]):  # 抽查大、中、小型企业数
         return [*(name + last[1:] for name in full[:-1]), last]
     classes = [of_class for name in full if (of_class := _CLASS.search(name)) is not None]
@@ -322,6 +324,14 @@ def shared_ends(names: Sequence[str], phrases: Phrases) -> list[str]:
     if re.match("[一二三四五六七八九十](?![一二三四五六七八九十、])", last) and full[0].startswith("第"):
         full[-1] = "第" + last
     return full
+
+
+def _behind_shared(name: str, last: str) -> str:
+    """What both share behind the noun of the first: 参保 of 工伤保险、失业保险参保, 在校生 of 小学、初中在校生; else ""."""
+    if (persons := _PERSONS.search(last)) is not None and persons.start() > 1 and name[-1] not in _ONE_PERSON:
+        return persons.group()
+    at = last.rfind(name[-2:])
+    return last[at + 2 :] if 0 < at < len(last) - 3 and len(name) > 2 else ""
 
 
 def _end_for(name: str, last: str, known: Mapping[str, Sequence[str]]) -> str:

@@ -39,6 +39,7 @@ _TOTAL = re.compile("(?:合计|共计|总计)$")
 _DONE_TO = re.compile("(?:[^，,。；;]{0,8}?)(?:予以|给予|进行|实施|作出|采取)了?(?P<what>[㐀-鿿]{2,16})")
 _WHICH_OF_THEM = re.compile("(?<=的)第[0-9一二三四五六七八九十]{1,3}[批轮期]$")  # 交办的第十一批27件信访件
 _ITS_STATE = re.compile("(?<=..)的[^的]{2,10}(?:情况|现状|进度)$")  # 35家单位的工作纪律情况
+_MEAN_END = re.compile("(?:平均|范围|均|都){0,2}(?:为|是|达到?|在)?$")
 _OUT_OF = re.compile("[之当]?中的?")  # 42宗案卷中的38宗
 _NAMED_BEFORE = re.compile("(?:为|是|包括)(?P<what>[^，,为是]{2,60})$")
 _OF_ALL = re.compile("(?:共|共计|合计|总计)$")
@@ -94,6 +95,10 @@ class Plain(Around):
                 list(self.counted.finditer(behind)) if noun == behind and right.rstrip("的").endswith(behind) else []
             )  # 2个部门代编资金4200万元
             behind = behind[: cut[-1].end()] if cut else noun
+            of_class = self.class_of_whom.match(behind) if figure.kind == "count" else None
+            thing = right[of_class.end() :] if of_class is not None and right.startswith(behind) else ""
+            if of_class and self.phrases.measure_end.search(_MEAN_END.sub("", thing), 1) and self.counted.search(thing) is None:
+                behind = of_class.group()  # 11个设区市|优良天数比例平均为88%
         if (
             behind
             and indicator

@@ -14,11 +14,11 @@ from collections.abc import Sequence
 from msgspec import structs
 
 from notice_parser.diagnostics import diagnose
+from notice_parser.extract.statistics.around import LEVELS
 from notice_parser.extract.statistics.context import BOUNDARY
 from notice_parser.extract.statistics.draft import Excluded, StatisticsFound
 from notice_parser.extract.statistics.naming import AREA
 from notice_parser.extract.statistics.sentences import Group, Sentence, groups, split_sentences
-from notice_parser.extract.statistics.single import LEVELS
 from notice_parser.extract.statistics.wholes import RATES
 from notice_parser.extract.statistics.whom import Whom
 from notice_parser.extract.statistics.zeros import with_zero_words
@@ -56,6 +56,7 @@ _OF_THESE = re.compile("[^，,。；;]{0,12}中[，,：:]")
 _CLASS_LEFT = re.compile(
     "(?:(?:设区市|城市|地市|县区|区县|县市|市县|乡镇|镇街|街道|部门|单位)|[县市区镇乡省州地村](?![委级属直内民容场]))?(?:[（(][省市县区旗州镇乡、]{1,12}[）)])?"
 )
+_TOLD = re.compile("现(?:就|将|对)(?P<what>.{4,60}?)(?:情况|结果|事项|名单)")  # 现将上半年全县…情况通报如下
 _LEVEL = re.compile("[全我本]")  # what a level begins with
 RANKED = 6  # characters between the number of those ranked and the rank
 TOP_LEVELS = 2  # headings that open a new subject matter: what the section before spoke of no longer holds
@@ -164,7 +165,9 @@ class _Reader(Whom):
     def note_level(self, sentence: Sentence) -> None:
         """A sentence without figures may still say of whom the next ones speak: 全市…取得进展."""
         for part in BOUNDARY.split(sentence.work) if _LEVEL.search(sentence.work) else ():
-            subject, _ = self.phrases.subject_of(self.phrases.without_lead(self.phrases.bare(part))[0])
+            told = _TOLD.search(part)
+            words = self.phrases.bare(part if told is None else told.group("what"))
+            subject, _ = self.phrases.subject_of(self.phrases.without_lead(words)[0])
             if subject and AREA.fullmatch(subject):
                 self.memory.main = self.memory.subject = subject
                 self.memory.home = self.memory.home or subject
@@ -205,6 +208,8 @@ class _Reader(Whom):
             prefix, own = "", (_ASIDE.sub("", own) if k else own)
             earlier = parts[:-1] if k == 0 or named else parts[1:-1]
             named = False
+            if len(parts) > 1 and self.records:
+                self.close_row()
             self.note_clauses(earlier, figure.span[0])
             if len(earlier) > 0 and words[len(words) - len(parts[-1]) - 1] in "：:":
                 self.note_label(parts[-2])
@@ -310,7 +315,7 @@ class _Reader(Whom):
                 k += run
                 continue
             following = figures[k + 1] if k + 1 < len(figures) else None
-            ranked = following is not None and following.kind == "rank"
+            ranked = following is not None and following.kind == "rank" and figure.kind != "rank"  # 居第2位，增速居全市第3位: each is one
             if ranked and ((_POPULATION.search(own) and len(right) <= RANKED) or _AMONG_WHOM.fullmatch(right)):
                 self.excluded.append(Excluded(span=figure.span, rule="statistics.exclusions.population"))
                 said = _RANKING.search(right) if _ONLY_WHERE.fullmatch(own) is not None else None  # 在全国280个城市中名列第7位
@@ -353,3 +358,5 @@ class _Reader(Whom):
                 counted_names = True
             at = figure.span[1]
             k += 1
+        if self.records and BOUNDARY.search(self.text, at, group.end):
+            self.close_row()

@@ -84,7 +84,7 @@ class Shares(Pairing):
             )
             self.memory.things = tuple(self.indicator_of(name) or name for name in full)  # 甲类、乙类投诉数量分列前两位，分别为…
             return
-        if figure.raw.startswith("前") and len(self.memory.names) == int(figure.value):
+        if figure.raw.startswith("前") and int(figure.value) in (len(self.memory.names), len(self.memory.series)):
             self.excluded.append(Excluded(span=figure.span, rule="statistics.exclusions.rank_class"))
             self.memory.topics.append(Topic(thing, None, -1, None))
             return

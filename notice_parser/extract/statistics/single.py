@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from notice_parser.extract.statistics.around import LEVELS
 from notice_parser.extract.statistics.naming import TO
 from notice_parser.extract.statistics.plain import Plain
 from notice_parser.extract.statistics.sentences import TIME
@@ -12,7 +13,6 @@ from notice_parser.model import Quantity
 
 __all__ = ["Single"]
 
-LEVELS = re.compile("[（(](?:自治[区州县]|直辖市|[省市县区旗州镇乡、]){1,12}[）)]")
 _EVENLY = re.compile("^(?P<names>.*?)(?:均|都)(?:达到?|为|在|实现|保持在|完成)?$")
 _RATE_NOUN = re.compile(
     "(?:同比|环比|年均|年?平均|自然|可比|累计|名义|实际)?(?:增速|增幅|涨幅|升幅|(?<!自然)增长率|(?P<down>降幅|跌幅|减幅))(?:已|仅|高)?(?:为|达到?|至|约|超过?|近)?$"

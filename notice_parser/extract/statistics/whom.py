@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from notice_parser.extract.statistics.around import LEVELS
 from notice_parser.extract.statistics.brackets import Brackets
 from notice_parser.extract.statistics.context import BOUNDARY
 from notice_parser.extract.statistics.naming import AREA, CAUSED
 from notice_parser.extract.statistics.plain import WIDE
 from notice_parser.extract.statistics.shares import LONG
-from notice_parser.extract.statistics.single import LEVELS
 from notice_parser.extract.statistics.wholes import RATES
 from notice_parser.model import Quantity
 
 __all__ = ["Whom"]
 
 _EACH_NAMED = re.compile("(?:分别|依次)[是为](?P<name>[^，,、]{2,16})$")
+_SIDE_BY_SIDE = ("、", "和", "及")
 _ONE_MORE = re.compile("[、和及与]")  # 21个乡镇、34个部门: counted side by side
 _MEASURES = re.compile("(?:总|现|共|实际)?(?:蓄水|供水|用水|装机|用电|产水|来水)(?:总?量)?")
 
@@ -54,6 +55,21 @@ class Whom(Brackets):
         first = self.text.rfind(names[0], self.clause_span(count)[0], count.span[0])
         if first >= 0:
             self.memory.together = (names, self.text[first : count.span[1]] + noun)
+
+    def close_row(self) -> None:
+        """不合格5批次，分别为甲县3批次、乙县2批次，主要项目为…: behind a row the sentence goes on about whom it spoke of before."""
+        row = 1
+        last = self.records[-1].draft
+        while row < len(self.records):
+            one, before = self.records[-row].draft, self.records[-row - 1].draft
+            between = self.text[before.quantity_span[1] : one.quantity_span[0]]
+            same = (before.indicator, before.unit, before.sentence_span) == (last.indicator, last.unit, last.sentence_span)
+            if not (same and one.subject and between[:1] in _SIDE_BY_SIDE and between[1:] == one.subject != before.subject):
+                break
+            row += 1
+        whole = self.records[-row - 1].draft if row < len(self.records) else None
+        if row > 1 and whole is not None and whole.sentence_span == last.sentence_span and self.memory.subject == last.subject:
+            self.memory.subject = whole.subject
 
     def stands_for(self, figure: Quantity, own: str, noun: str, right: str) -> str | None:
         """中西部22个省份投入…, 6个县区结转…: the counted ones, where they are those that the next figure is about."""
