@@ -59,6 +59,8 @@ def table(old: str = "", new: str = "", *, without: int | None = None) -> str:
          [("part_whole_sum", "error", "4126000", "4226000")]),
         # a list behind 其中 may leave out others
         ("2023年一季度，全市罚款512.6万元。其中，市应急管理局罚款268.4万元，市住房和城乡建设局罚款154.2万元。", []),
+        # of so few digits, some slip would always make the sum
+        ("2023年一季度，全市开工项目44个。其中，云坪区开工项目8个，望川区开工项目6个。", []),
         # two ways of dividing the same people
         ("2023年一季度，全市培训干部420人，其中女性260人、党员310人。", []),
         # rounding and truncation

@@ -8,6 +8,7 @@ from notice_parser.extract.statistics.context import BOUNDARY, CLAUSE, REMEMBERE
 from notice_parser.extract.statistics.draft import Excluded
 from notice_parser.extract.statistics.memory import Record, Topic
 from notice_parser.extract.statistics.naming import GATHERED
+from notice_parser.extract.statistics.plain import RESTATED
 from notice_parser.extract.statistics.sentences import FIGURE, TIME, Group
 from notice_parser.extract.statistics.single import Single
 from notice_parser.extract.statistics.wholes import RATES
@@ -24,8 +25,7 @@ _SHARES = ("statistics.clauses.share", "statistics.clauses.bracket")
 _CALLED = re.compile(".{2,30}?(?:有|是|为)(?P<name>.{2,20})$")
 _NAME_STARTS = re.compile("[，,；;、：:）)]")
 _SHORT_NAME = re.compile("(?!其[他余]|外[地省市]|[省市境]外|不详|未知)[㐀-鿿]{2,3}")
-_YEAR_ALONE = re.compile("(?:19|20)[0-9]{2}")
-_RESTATED = re.compile("(?:按[^，,]{2,12})?(?:折算)?(?:折合|约合|合|折|相当于)|按[^，,]{2,12}折算")
+_YEAR_ALONE = re.compile("(?:19|20)[0-9]{2}|(?:19|20)?[0-9]{2}年?(?:不变|可比|当年)?价格?")
 
 
 class Brackets(Single):
@@ -71,7 +71,9 @@ class Brackets(Single):
             self.excluded.append(Excluded(span=figures[0].span, rule="statistics.exclusions.duration"))
             return  # 6月5日至11日（7天）
         if len(figures) == 1 and not inner.strip("，,、 ") and not touching:
+            later = self.topics_behind(group.at)
             self.read_named_bracket(group, figures[0], parent)
+            self.memory.topics += later
             return
         broken = self.fallen_apart(figures)
         kept = (self.memory.subject, self.memory.among, self.memory.names)
@@ -129,7 +131,7 @@ class Brackets(Single):
                     rule="statistics.clauses.bracket",
                     topic=False,
                 )
-            elif touching and _RESTATED.match(bare):
+            elif touching and RESTATED.match(bare):
                 self.add(figure, None, indicator, carried=True, rule="statistics.clauses.restated", topic=False)
             elif touching and not bare and len(figures) == 1 and parent is not None and figure.unit in ("%", "‰"):  # 咨询类26件（10.5%）
                 self.add(figure, None, indicator, carried=True, whole=parent.whole, rule="statistics.clauses.bracket", topic=False)

@@ -13,7 +13,9 @@ from notice_parser.model import Change, Quantity
 
 __all__ = ["Changes"]
 
-_ALWAYS = tuple(f"statistics.changes.{name}" for name in ("based", "compared", "turned", "improved", "bare", "reached", "alone", "gained"))
+_ALWAYS = tuple(
+    f"statistics.changes.{name}" for name in ("based", "compared", "turned", "improved", "bare", "reached", "alone", "gained", "object")
+)
 _WITH_BASE = (*_ALWAYS, "statistics.changes.held")
 # 按自然口径下降, 两年平均增长: on which terms
 _ON_TERMS = re.compile(
@@ -86,6 +88,14 @@ class Changes(Exclusions):
         )
         self.keep_base(said.group("base"), end)
         return True
+
+    def thing_changed(self, change: Match, figure: Quantity, before: str) -> str:
+        """What a change names beside the words before it; the thing behind its verb where neither those nor the figure before say it."""
+        thing = change.group("object")
+        if thing is None:
+            return change.group("thing") or ""
+        named = self.phrases.subject_of(self.phrases.bare(before))[1] != ""  # 在校学生比上年增加学生300人
+        return "" if named or thing in (self.topic_for(figure).indicator or "") else thing  # 装机容量9244万千瓦，同比增加装机826万千瓦
 
     def is_change(self, label: str, figure: Quantity) -> bool:
         memory = self.memory

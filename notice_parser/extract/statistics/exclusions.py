@@ -22,10 +22,13 @@ _MEASURED_TIME = re.compile(
     "|(?:[户人次日年月]均|平均|累计)[^，,]{0,10}$|(?:办理|审批|处理|办结|响应|处置|停留|等候|平均)[^，,]{0,4}(?:时间|时限)[为至到]?$"
 )
 _LIST_LEAD = re.compile("^.*?(?:包括|含|除|其中|有|为|集中在|分布在|涉及|来自|主要是|造成|导致|致使|波及)")
+_OF_DATE = re.compile("月|日|时|点|號|号|(?:不变|可比|当年)?价(?![值格位差])")  # 90价, 1990不变价: of which year
 _SMALL_CHINESE = re.compile("^[一二两三四五六七八九十]个?")
 _CLASS = re.compile("以[上下内]$")
 _OF_NOUN = re.compile("(?!的|及|的?(?:共?有|为|达|占))[㐀-鿿]{2,24}")
 _OF_CLASS = re.compile("的(?:[^，,。；;：:、]{1,12}|$)")
+_OF_COUNTED = re.compile("的(?!有|共|占|为|达|均|已|是|情况|目标)[㐀-鿿]{2,24}(?=[，,。；;、：:（(]|$)")
+_PAUSES = re.compile("[，,；;：:。、（(]|^$")
 _HAN_BEHIND = re.compile("[㐀-鿿]{2}")
 _SOURCE = re.compile("[^，,。；;]{0,40}?(?:报告|统计|监测|调查|调度|测算|分析|反映|上报)(?:显示|结果显示)?(?:[，,：:]|$)")
 _OF_SPAN = re.compile("(?!内|以内|之间|左右|期间|为|的?(?:共?有|为|达|占))[㐀-鿿]{2}")  # 0-30秒签收, 0-14岁人口: a class by its bounds
@@ -64,7 +67,7 @@ class Exclusions(Records):
             return "statistics.exclusions.rank_class"
         if figure.kind == "rank" and _MEANT_BY_RANK.match(right):
             return "statistics.exclusions.rank_class"  # 居首位的举报量为109件
-        if figure.unit is None and re.match("月|日|时|点|號|号", right):
+        if figure.unit is None and _OF_DATE.match(right):
             return "statistics.exclusions.date"
         if self.quoted(figure):
             return "statistics.exclusions.quoted"
@@ -110,21 +113,28 @@ class Exclusions(Records):
             return "statistics.exclusions.incidental"  # 办理四个领域案件117414件
         return None
 
+    def is_bound(self, before: str, figure: Quantity) -> bool:
+        """建成23个|日处理能力|超500吨|的污水处理厂: whether a figure says which ones the count before it, and no pause, counts."""
+        bounded = figure.qualifier in ("at_least", "at_most", "over", "under") or _CLASS.search(figure.raw) is not None
+        return (
+            bounded
+            and not _PAUSES.search(before)
+            and _OF_COUNTED.match(self.sentence.work, figure.span[1] - self.sentence.start) is not None
+        )
+
     def is_of_a_noun(self, figure: Quantity, right: str) -> bool:
         """Whether a small number in words only says of which kinds the things are that the next figure counts."""
         few = figure.kind == "count" and figure.unit in ("个", "类", "种", "大") and _SMALL_CHINESE.match(figure.raw)
         return bool(few) and _KIND_OF.fullmatch(right) is not None and self.inner_verb.search(right) is None
 
     def goes_on_measuring(self, figure: Quantity) -> bool:
-        """平均住院日为8.8日，其中公立医院为8.4日: whether a length of time was measured in this unit right before."""
+        """平均住院日为8.8日，其中公立医院为8.4日；民营医院为9.1日: whether a length of time was measured in this unit right before."""
         last = self.records[-1].draft if self.records else None
-        return (
-            last is not None
-            and last.measure == "duration"
-            and last.unit == figure.unit
-            and last.sentence_span[0] == self.sentence.start
-            and "其中" in self.sentence.work[last.quantity_span[1] - self.sentence.start : figure.span[0] - self.sentence.start]
-        )
+        if last is None or last.unit != figure.unit or last.measure not in ("duration", "change"):
+            return False
+        if last.sentence_span[0] != self.sentence.start:
+            return self.member and last.sentence_span[0] >= self.chain
+        return "其中" in self.sentence.work[last.quantity_span[1] - self.sentence.start : figure.span[0] - self.sentence.start]
 
     def is_measured(self, words: str) -> bool:
         """Whether the words before a time, or what a row is put in order by, say that it was measured."""
@@ -171,6 +181,7 @@ class Exclusions(Records):
         if (
             these
             or unit in self.clauses.words["place_unit"]
+            or ((noun := self.class_of_whom.match(right)) is not None and noun.end() > 1)  # 云坪、望川两个行政区
             or all(self.phrases.subject_of(name)[0] == name or self.phrases.is_short_place(name) for name in names)
         ):
             self.memory.names = tuple(names)

@@ -20,7 +20,7 @@ __all__ = ["ALL_TOGETHER", "AREA", "CAUSED", "GATHERED", "TO", "Naming"]
 TO = re.compile(f"(?:{TIME}+|目前|现在|如今|当前)的?$")
 _PREPOSITION = re.compile(
     "^(?:用于|投向|面向|在(?!.$|院|营|用|途|建|职|校|编|册|岗|线|库|园|籍|训|读|押)|对(?!口|外|象)|于|从(?!业|事|教|医|严|优)|向|将|把|按(?![期时规])|以(?!上|下|内|[^，,]{1,12}为)"
-    "|为(?!主|民|年)|与(?!会)|和|同(?![比期口城业行步类等时省市质])|给(?!予))(?=.)"
+    "|为(?!主|民|年|[^，,]{0,8}(?:预算|决算|计划|目标|任务|指标)数?的?$)|与(?!会)|和|同(?![比期口城业行步类等时省市质])|给(?!予))(?=.)"
 )
 _SEVERAL = re.compile("[、和与及]")
 CAUSED = re.compile("^[^，,造导致]{2,12}(?:造成|导致|致使)(?=.{2})")  # 洪涝灾害造成直接经济损失
@@ -36,8 +36,10 @@ _RECKONED = re.compile("^(?:按照?|以)[^，,]{2,12}?(?:(?:计算|折算|测算
 _RUNNING_ON = re.compile(
     "^(?:已经?)?连续[0-9一二两三四五六七八九十]{1,3}(?:个?[日天周月年季]|个?季度|年度)(?:均|都)?"
 )  # 连续三日超过33亿立方米
-_HAS = re.compile("^(?:拥有(?![量率])|中?有(?![效关机色限序害毒罪])|的)(?=.{2})")
+_HAS = re.compile("^(?:拥有(?![量率])|中?有(?![效关机色限序害毒罪线偿价形息源奖照责籽]|证(?!据|人|书)|组织|资质|条件|劳动能力)|的)(?=.{2})")
 _TRADE = re.compile("[对自从向与][^，,、]{1,14}?(?:进出口|出口|进口|贸易额|双边贸易)(?![^，,]{0,4}产品)")  # 对欧盟出口: with whom, and what
+# 对GDP增长的贡献率, 对窗口服务的满意度: of what on what, one name
+_REGARDING = re.compile("对(?!全[省市县区])[^，,、]{2,16}的(?:[^，,的]{0,6}(?:率|度|系数)|贡献|影响)$")
 _STAFF = re.compile("(?:各级)?(?:人民)?(?:法院|检察院|检察机关|公安机关|税务机关)(?=[^，,的总率数工干警队][^，,率])")  # 全国法院收案
 _ADDED = re.compile("^(?:加上|再加|加)(?=(?:上年|上级|上[解缴划]|中央|省|市|区|县|地方|动用|调入|转移性|年初|新增|债务|各项)[^，,]{2})")
 _KINDS_OF_PLACE = ("地区", "流域")
@@ -262,7 +264,7 @@ class Naming(Wholes):
             return (bare,), None  # 甲县、乙县2县…，其中甲县…
         if (caused := CAUSED.match(bare)) is not None and self.phrases.subject_of(bare[caused.end() :])[0] is not None:
             bare = bare[caused.end() :]  # 强降雨造成禾丰县1646人受灾
-        if _TRADE.match(bare) is not None:
+        if _TRADE.match(bare) is not None or _REGARDING.match(self.phrases.without_link(bare)) is not None:
             return (), self.indicator_of(bare)
         if "对" in bare and (dealt := _DEALT_WITH.match(bare)) is not None:  # 市政府办委托评测机构对全市40家网站
             whom, rest = self.phrases.subject_of(dealt.group("whom"))

@@ -45,6 +45,7 @@ _CLASS = re.compile("[0-9](?P<of>周?岁|元|[平公]?[里方米]+|分|年|个�
 _COUNT_OF = re.compile("(?:[批人件户家]次|[户人起件家宗批台处]数|金额|面积)$")
 _PERSONS = re.compile("(?:在校生|在校学生|招生|毕业生|学生|教师|人员|对象|患者)$")
 _ONE_PERSON = frozenset("人员者生师工户民众")
+_PULLS = re.compile("(?:共同|合计)?(?:拉动|下拉|拉高|拉低|带动).{2,}(?=增长|增加|上升|提高|下降|回落)")
 _SEEN_FROM = re.compile("^从(.{2,16}?)(?:情况|来|上)?看$")
 
 
@@ -146,6 +147,9 @@ class Pairing(Changes):
             pairs = [(who, f"{what}占" if what else what, carried) for who, what, carried in pairs]
         elif n > 1 and len({what for _, what, _ in pairs}) == n and all(what for _, what, _ in pairs):
             self.memory.things = tuple(what for _, what, _ in pairs if what is not None)
+        pulled = _PULLS.match(verb) if is_change else None
+        if pulled is not None:  # 三次产业贡献率分别为…，分别拉动经济增长…: what each of them adds to a growth
+            pairs = [(who, (what or "").partition("对")[0] + pulled.group(), carried) for who, what, carried in pairs]
         down = change is not None and self.is_fall(change, figures[0], before)
         unit = figures[-1].unit
         if is_change and unit == "%":  # 信访量降幅较大，分别下降18.4%、15.2%: what fell, not its rate
@@ -267,7 +271,9 @@ class Pairing(Changes):
                     full = [full[0], *(full[0][0] + name for name in full[1:])]
                 return [((subject,) if subject else None, self.indicator_of(name), False) for name in full]
             listed = self.memory.names or self.memory.listed or self.memory.series
-            one = len(split) == 1 or ("、" not in rest and self.phrases.measure_end.search(split[-1]) is not None)  # 满意和基本满意率
+            one = len(split) == 1 or (
+                bool(split) and "、" not in rest and self.phrases.measure_end.search(split[-1]) is not None
+            )  # 满意和基本满意率
             if one and n > 1 and subject is None and len(listed) == n:
                 return [((name,), self.indicator_of(rest), False) for name in listed]
             if source is words and n > 1 and "、" in source and len(source.split("、")) > 1 and len(split) > 1:
@@ -279,9 +285,10 @@ class Pairing(Changes):
         if len(self.memory.things) == n:
             return [(None, thing, False) for thing in self.memory.things]
         topics = [t for t in self.memory.topics[self.first_topic :] if t.record >= 0] or self.memory.topics[-1:]
-        if len(self.memory.names) == n and self.memory.topics:
-            return [((name,), self.topic_of_unit(same_units[0]), True) for name in self.memory.names]
         tail = topics[-n:]
+        said = tuple(t.subject for t in tail) == self.memory.names  # 甲、乙两县分别完成…，分别增长…
+        if len(self.memory.names) == n and not said:
+            return [((name,), self.topic_of_unit(same_units[0]), True) for name in self.memory.names]
         if len(tail) == n:
             return [((t.subject,) if t.subject else None, t.indicator, True) for t in tail]
         last = topics[-1].indicator if topics else None

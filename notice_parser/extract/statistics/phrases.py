@@ -19,7 +19,7 @@ _ASIDE = re.compile(f"^{TIME}{{2,20}}[（(][^（）()]{{1,20}}[）)]")  # 1月22
 _FIELD = re.compile(f"^[^，,、{TIME}]{{2,12}}方面(?={TIME})")  # 基础设施方面本月办理工单: in which field
 _LEVELS_IN_BRACKETS = re.compile("[（(](?:[省市县区旗州镇乡]、?|街道(?:办(?:事处)?)?、?|单位|部门){1,6}[）)]$")
 _MARKER = re.compile(
-    "^(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十0-9]{1,3}[）)]、?|[0-9]{1,2}[.．、](?![0-9])"
+    "^(?:[一二三四五六七八九十]{1,3}[、.．](?![一二三四五六七八九十](?:、|产业|[级类期线等批档季]))|[（(][一二三四五六七八九十0-9]{1,3}[）)]、?|[0-9]{1,2}[.．、](?![0-9])"
     "|[●■◆▲★○◇□①-⑳]|[一二三四五六七八九十]是)[ 　]{0,3}"
 )
 _DEGREE = re.compile("(?:较[多高大快好低少差]|最[多高大快好低少差]|居[多前]|靠前|突出|领先|排名前列|偏[多高低少])[的为是，,]{0,2}$")
@@ -36,6 +36,8 @@ _BEHIND_ENDS = re.compile(
     "[，,。；;：:]|(?<![国省市县区])、(?![省市县区旗州镇乡][）)、])|、(?![省市县区旗州镇乡]|自治[区州县]|直辖市)|[（(](?!(?:自治[区州县]|直辖市|[一二12]|[省市县区旗州镇乡场]|单位|部门|街道(?:办(?:事处)?)?|社区|机关)[）)、])"
 )
 _HALF_WORD = re.compile("[专正主党男老大中上前内]、[兼副次群女中小下后外]")  # 专、兼职人员: one word, cut in two
+# what a noun behind a figure does not end in: 44个重点项目累计|完成投资
+_LEFT_BEHIND = re.compile("(?:和|及|与|以及|共|的|^[中里内]|(?<=[^其集高])[中里内]|(?<=.{2})(?:累计|共计|合计|总计|先后|实际|预计))$")
 _MAYBE_PLACE = re.compile("[㐀-鿿]{1,9}[省市县区州盟旗镇乡]")
 REMEMBERED = 2048  # phrases of each kind of question
 BODY = 14  # characters of a body's name behind its place
@@ -226,7 +228,7 @@ class Phrases:
         if match:
             phrase = phrase[: match.start]
         phrase = _SEEN_BY.sub("", phrase.strip())
-        return self.bare(re.sub("(?:和|及|与|以及|共|的|^[中里内]|(?<=[^其集高])[中里内])$", "", phrase))
+        return self.bare(_LEFT_BEHIND.sub("", phrase))
 
     def done(self, phrase: str) -> str:
         """The phrase without what at its end says only that it is so: 教育支出完成, 得分在, 失业率平均 → 教育支出, 得分, 失业率."""

@@ -12,15 +12,15 @@ from notice_parser.extract.statistics.shares import LIGHT
 from notice_parser.extract.statistics.wholes import RATES
 from notice_parser.model import Quantity
 
-__all__ = ["Plain"]
+__all__ = ["RESTATED", "WIDE", "Plain"]
 
 WIDE = re.compile("[东中西南北]{1,2}[部方]")  # parts of the country, of whose provinces one speaks
-_FROM = re.compile(f"(?:从|由)?{TIME}*(?:末|底|初)?的?$")
+_FROM = re.compile(f"(?:从|由)?{TIME}*(?:末|底|初|[^，,{TIME}]{{0,10}}(?:普查|调查)时?的)?的?$")
 # 办理时间由原来的15个工作日压缩至…, 材料从平均8份减少到…
 _WAS = re.compile(
     "(?:从|由)(?:(?:原来|原先|原有|过去|以往|以前|此前|之前|最初|起初|开始|[^，,的]{2,8}(?:之初|初期))时?的?)?(?:平均|约|近)?$"
 )
-_OF_PLAN = re.compile("(?:完成|占|达到?|为)?[^，]{0,12}(?:预算|计划|目标|任务|指标|进度|预期)")
+_OF_PLAN = re.compile("(?:完成|占|达到?|为)?[^，]{0,12}(?:预算|计划|目标|任务|指标|(?:序时|时间)进度|预期)")
 _PLAN_BEHIND = re.compile("(?:的)?(?P<plan>(?:年度|全年|总)?(?:预期|工作)?(?:目标任务|目标|任务|计划|预算|指标)数?)的$")
 _DONE_OF = re.compile("(?:完成|占|实现|达到|为)(?:全年|年度|年初|当年|今年|本年|全市|全县|全省|全区|省定|市定|下达){0,2}的?$")
 _LEADS_TO = re.compile("(?:^.{0,8}交由?$|用于|造成|导致|致使|(?:延伸|扩展|拓展|扩大|下沉|推广|覆盖|下放)[至到])$")
@@ -43,6 +43,7 @@ _MEAN_END = re.compile("(?:平均|范围|均|都){0,2}(?:为|是|达到?|在)?$"
 _OUT_OF = re.compile("[之当]?中的?")  # 42宗案卷中的38宗
 _NAMED_BEFORE = re.compile("(?:为|是|包括)(?P<what>[^，,为是]{2,60})$")
 _OF_ALL = re.compile("(?:共|共计|合计|总计)$")
+RESTATED = re.compile("(?:按[^，,]{2,12})?(?:折算)?(?:折合|约合|合|折|相当于)|按[^，,]{2,12}折算")
 LONGEST_NAME = 24  # characters; longer words are a clause, of which the indicator is the end
 
 
@@ -144,6 +145,8 @@ class Plain(Around):
             self.add(figure, subjects or None, state.group("state"), whole=whole, rule="statistics.clauses.behind", topic=False)
             return state.group()  # 办结42件，仍有4件正在办理
         carried = False
+        if indicator and RESTATED.fullmatch(indicator):
+            indicator = None  # 人均生产总值53613元，按平均汇率折合8301美元
         if not subjects and indicator and not taken and self.ahead is not None and self.of_whom and self.is_name(indicator):
             subjects, indicator = (indicator,), None  # 完成率居后两位的是：北工业园区87.5%: what stands in the row is a name
         if self.ahead is not None and indicator in LIGHT and not taken:

@@ -52,10 +52,6 @@ _ADDED_TO = re.compile("[ 　]*(?:再|另)?加(?!强|大|快|入|工|班|油)")
 _SOME_OF = re.compile("等[0-9]")
 LONGEST = 400  # characters before a figure that may name what it is
 _OF_THESE = re.compile("[^，,。；;]{0,12}中[，,：:]")
-# what the count of names given before leaves behind it: 甲县、乙县2|县区|受灾人口
-_CLASS_LEFT = re.compile(
-    "(?:(?:设区市|城市|地市|县区|区县|县市|市县|乡镇|镇街|街道|部门|单位)|[县市区镇乡省州地村](?![委级属直内民容场]))?(?:[（(][省市县区旗州镇乡、]{1,12}[）)])?"
-)
 _TOLD = re.compile("现(?:就|将|对)(?P<what>.{4,60}?)(?:情况|结果|事项|名单)")  # 现将上半年全县…情况通报如下
 _LEVEL = re.compile("[全我本]")  # what a level begins with
 RANKED = 6  # characters between the number of those ranked and the rank
@@ -249,7 +245,7 @@ class _Reader(Whom):
                 if own.startswith("除"):
                     own, right, excepted = own[1:], right[1:], len(self.memory.topics)  # 除信息科报送1篇外
             if listed or rule is not None:
-                left = _CLASS_LEFT.match(right) if listed and self.memory.names else since
+                left = self.class_left(right) if listed and self.memory.names else since
                 at, taken = figure.span[1], left.group() if left else ""
                 if taken and right.startswith(f"{taken}的"):
                     taken += "的"
@@ -286,6 +282,10 @@ class _Reader(Whom):
                 k += run
                 continue
             run = self.run_of(figures, k)
+            if run > 1 and self.is_row(own, figures[k : k + run]) and self.pair_off(f"{own}分别为", earlier, figures[k : k + run]):
+                at, taken = figures[k + run - 1].span[1], ""
+                k += run
+                continue
             if run > 1 and run == len(self.memory.series) and own and self.is_series(own):
                 self.add_series(own, figures[k : k + run])
                 at, taken = figures[k + run - 1].span[1], ""
@@ -344,6 +344,10 @@ class _Reader(Whom):
                 at, taken, counted_names = figure.span[1], right[: joined.end], True
                 k += 1
                 continue
+            bound = following.span[1] - figure.span[1] if following is not None and self.is_bound(right, following) else 0
+            if bound and following is not None:
+                self.excluded.append(Excluded(span=following.span, rule="statistics.exclusions.threshold"))
+                right = self.between(following.span[1] + 1, figures[k + 2].span[0] if k + 2 < len(figures) else group.end)
             self.before_clause = earlier[-1] if earlier else ""
             if own.endswith("等") and _SOME_OF.search(self.memory.subject or "") is not None:
                 self.memory.subject = self.memory.main or self.memory.home  # 甲市等44个城市…，乙市等85个城市…: the next row
@@ -356,7 +360,7 @@ class _Reader(Whom):
             if following is not None and taken and (who := self.stands_for(figure, own, taken, right)) is not None:
                 self.memory.subject = who
                 counted_names = True
-            at = figure.span[1]
-            k += 1
+            at = figure.span[1] + (bound + 1 if bound else 0)
+            k += 2 if bound else 1
         if self.records and BOUNDARY.search(self.text, at, group.end):
             self.close_row()

@@ -18,7 +18,7 @@ _RATE_NOUN = re.compile(
     "(?:同比|环比|年均|年?平均|自然|可比|累计|名义|实际)?(?:增速|增幅|涨幅|升幅|(?<!自然)增长率|(?P<down>降幅|跌幅|减幅))(?:已|仅|高)?(?:为|达到?|至|约|超过?|近)?$"
 )
 # 高出各项贷款增速, 拉动工业增速: no change, though a rate is named
-_THAN_ELSEWHERE = re.compile("[高低快慢]于|[高低快慢多少]出|(?:共同?|合计)?(?:拉动|下拉|拉高|拉低|带动|影响)")
+_THAN_ELSEWHERE = re.compile("[比较][^，,]{2,12}[高低快慢]$|[高低快慢]于|[高低快慢多少]出|(?:共同?|合计)?(?:拉动|下拉|拉高|拉低|带动|影响)")
 _TURNED = re.compile("(?:又|再)?翻了?(?:近|约)?$")
 _PLACES = ("位次", "个位次")  # 同比提升3个位次: by how many places, no rank
 _GROWS = re.compile("(?:贷款|存款|资产|负债|资金|预算|债务|人口|就业|人员|供给|供应)$")  # 住户贷款增加1.4万亿元: what stands at a day grows
@@ -120,7 +120,7 @@ class Single(Plain):
                     stripped,
                     change.start,
                     change.group("base"),
-                    change.group("thing") or "",
+                    self.thing_changed(change, figure, stripped[: change.start]),
                     self.is_fall(change, figure, stripped[: change.start]),
                     change.rule,
                     among,

@@ -11,7 +11,7 @@ from notice_parser.extract.statistics.memory import Record
 __all__ = ["MEAN", "POINTS", "RATES", "Wholes"]
 
 POINTS = ("个百分点", "百分点")
-MEAN = re.compile("[日月年人户亩次周]均|密度$|^每")  # a mean has no parts, and is not what later changes speak of
+MEAN = re.compile("[日月年人户亩次周]均|平均|密度$|^每")  # a mean has no parts, and is not what later changes speak of
 RATES = ("%", "‰", "/10万", "/万", "/千", "倍", "番", *POINTS)
 
 

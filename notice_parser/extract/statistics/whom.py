@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from notice_parser.extract.statistics.around import LEVELS
 from notice_parser.extract.statistics.brackets import Brackets
 from notice_parser.extract.statistics.context import BOUNDARY
 from notice_parser.extract.statistics.naming import AREA, CAUSED
+from notice_parser.extract.statistics.phrases import split_names
 from notice_parser.extract.statistics.plain import WIDE
 from notice_parser.extract.statistics.shares import LONG
 from notice_parser.extract.statistics.wholes import RATES
@@ -19,6 +21,7 @@ __all__ = ["Whom"]
 _EACH_NAMED = re.compile("(?:分别|依次)[是为](?P<name>[^，,、]{2,16})$")
 _SIDE_BY_SIDE = ("、", "和", "及")
 _ONE_MORE = re.compile("[、和及与]")  # 21个乡镇、34个部门: counted side by side
+_CLASS_LEFT = re.compile("[县市区镇乡省州地村](?![委级属直内民容场])(?:[（(][省市县区旗州镇乡、]{1,12}[）)])?")
 _MEASURES = re.compile("(?:总|现|共|实际)?(?:蓄水|供水|用水|装机|用电|产水|来水)(?:总?量)?")
 
 
@@ -55,6 +58,18 @@ class Whom(Brackets):
         first = self.text.rfind(names[0], self.clause_span(count)[0], count.span[0])
         if first >= 0:
             self.memory.together = (names, self.text[first : count.span[1]] + noun)
+
+    def is_row(self, own: str, figures: Sequence[Quantity]) -> bool:
+        """教育、科技、卫生支出8.1亿元、0.9亿元和2亿元: as many names as figures of one unit, though no 分别 says so."""
+        if "、" not in own or len({figure.unit for figure in figures}) > 1 or self.change_at_end(own) is not None:
+            return False
+        names, _ = self.phrases.without_lead(self.phrases.bare(own))
+        return len(split_names(names, len(figures))) == len(figures) > 1 and not names.endswith(self.verbs)
+
+    def class_left(self, right: str) -> re.Match[str] | None:
+        """What the count of names given before leaves behind it: 甲县、乙县2|县区|受灾人口."""
+        named = self.class_of_whom.match(right)
+        return named if named is not None and named.end() > 1 else _CLASS_LEFT.match(right)
 
     def close_row(self) -> None:
         """不合格5批次，分别为甲县3批次、乙县2批次，主要项目为…: behind a row the sentence goes on about whom it spoke of before."""
