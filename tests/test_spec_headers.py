@@ -7,13 +7,14 @@ may be found in a field that a case names. ``has`` and ``lacks`` are pieces that
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import pytest
 from conftest import ROOT
 
 from notice_parser import Notice, parse_text
+from notice_parser.model import Section
 
 FILES = sorted((ROOT / "tests" / "spec" / "headers").glob("*.jsonl"))
 CASES: list[tuple[str, dict[str, Any]]] = [
@@ -29,6 +30,12 @@ def text_of(part: Any) -> str | None:
 
 def day_of(date: Any) -> str | None:
     return None if date is None else str(date.iso)
+
+
+def tree(sections: Iterable[Section]) -> Iterator[Section]:
+    for section in sections:
+        yield section
+        yield from tree(section.children)
 
 
 SHORT: dict[str, Callable[[Notice], Any]] = {
@@ -56,6 +63,7 @@ SHORT: dict[str, Callable[[Notice], Any]] = {
     "codes": lambda notice: [diagnostic.code for diagnostic in notice.diagnostics],
     "unread": lambda notice: [figure.raw for figure in notice.unread],
     "markers": lambda notice: [section.marker for section in notice.sections],
+    "headings": lambda notice: [[section.marker, section.title] for section in tree(notice.sections)],
 }
 
 

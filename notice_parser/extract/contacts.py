@@ -18,10 +18,12 @@ from notice_parser.text.width import squeeze
 __all__ = ["find_contacts"]
 
 _LABELS = ("contacts.person_label", "contacts.phone_label", "contacts.email_label", "contacts.other_label")
-_VALUES = ("contacts.name", "contacts.not_a_name", "contacts.phone", "contacts.email")
+_VALUES = ("contacts.name", "contacts.glued_name", "contacts.not_a_name", "contacts.phone", "contacts.email")
+_NAMES = ("contacts.name", "contacts.glued_name")
 _TITLES = ("同志", "先生", "女士", "老师", "主任", "科长", "处长")
 _OTHER_PURPOSE = ("监督", "举报", "投诉")  # phones of nobody named before
 _LEAD = 12  # a label further into its line stands in a sentence, not in the block of labels above it
+_BEFORE = 24  # characters before 联系电话： in which somebody is named
 _NAMES_WITHIN = 80  # characters behind 联系人： in which its names stand
 
 
@@ -63,6 +65,8 @@ def find_contacts(document: Document, grammars: Grammars) -> tuple[tuple[Contact
             if _begins_anew(group, label):
                 found += _contacts(group, text)
                 group = _Group()
+            if label.label == "phone" and not group.names:
+                _fill_before(group, field, text, line, label)
             _fill(group, field, text, label, end)
         listing = labels[-1].label == "person" and not text[labels[-1].end : line.end].strip()
     found += _contacts(group, text)
@@ -83,6 +87,16 @@ def _begins_anew(group: _Group, label: Match) -> bool:
     return label.label == "email" and bool(group.emails)
 
 
+def _fill_before(group: _Group, field: Field, text: str, line: Line, label: Match) -> None:
+    """Who is named in the sentence right before 联系电话：."""
+    begin = max(line.start, label.start - _BEFORE)
+    named = field.rule("contacts.person_before").compiled.search(text, begin, label.start)
+    if named is None or field.match(named["name"], only=("contacts.not_a_name",)):
+        return
+    group.names.append(named["name"])
+    group.start, group.rule = named.start("name"), "contacts.person_before"
+
+
 def _fill(group: _Group, field: Field, text: str, label: Match, end: int) -> None:
     if label.label == "other":
         return
@@ -91,7 +105,9 @@ def _fill(group: _Group, field: Field, text: str, label: Match, end: int) -> Non
     if label.label == "person":
         end = min([end, label.end + _NAMES_WITHIN, *stops])
     for match in field.find(text, label.end, min([end, *stops]) if label.label != "phone" else end, _VALUES):
-        if match.rule == "contacts.name" and label.label == "person" and not _is_other(field, match):
+        if match.rule in _NAMES and label.label == "person" and not _is_other(field, match):
+            group.names.append(_name(match.text))
+        elif match.rule == "contacts.name" and _belongs_to_phone(group, text, match) and not _is_other(field, match):
             group.names.append(_name(match.text))
         elif match.rule == "contacts.phone" and label.label != "email":
             group.phones.append(match.text.strip())
@@ -105,6 +121,16 @@ def _fill(group: _Group, field: Field, text: str, label: Match, end: int) -> Non
         group.names.append(_name(match.group("name") or ""))
         group.phones.append(match.group("phone") or "")
         group.take(match, label)
+
+
+def _belongs_to_phone(group: _Group, text: str, match: Match) -> bool:
+    """Is it in a bracket right behind a phone: 6613208（方某）？ Only where every phone so far has its name."""
+    return (
+        bool(group.phones)
+        and len(group.names) == len(group.phones) - 1
+        and text[group.end : match.start].strip() in ("（", "(")
+        and text[match.end : match.end + 1] in ("）", ")")
+    )
 
 
 def _is_other(field: Field, match: Match) -> bool:

@@ -29,6 +29,7 @@ _AROUND = _MARKS + "（）()"
 _SHORTEST_ACTION = 2
 _LONGEST_LABEL_SIGN = 6  # 截止 may have been taken in by the time behind it
 _OWN_RULES = ("deadlines.recurring", "deadlines.season", "deadlines.within")
+_COUNTED_TO = re.compile("[（(][ ]?[至到]$")  # a day up to which something is counted
 _NOT_DONE = re.compile(r"(?:尚?未|已|没有?|不)")  # 3月20日前未缴纳的: who, not what is to be done
 _WHO = re.compile(r"(?:尚?未|没有?|已)[^，。；,;]{1,12}的")
 
@@ -63,8 +64,9 @@ def find_deadlines(
                 if mention.quoted or mention.basis:
                     continue
                 closing = field.rule("deadlines.closing").compiled.match(text, end, line.end) if mention.last is None else None
-                if closing is not None:
-                    found.append(_closed(text, line, start, field.rule("deadlines.closing").taken(closing)))
+                ended = _closed(field, text, line, start, field.rule("deadlines.closing").taken(closing)) if closing is not None else None
+                if closing is not None and ended is not None:
+                    found.append(ended)
                     due[mention.start] = mention
                     taken = closing.end()
                     continue
@@ -99,10 +101,13 @@ def _labelled(text: str, line: Line, label: Match, end: int) -> Deadline:
     return Deadline(action=action or None, due=None, raw=text[span[0] : span[1]], span=span, rule=label.rule)
 
 
-def _closed(text: str, line: Line, start: int, closing: Match) -> Deadline:
-    """3月15日截止报名, 报名…，3月15日截止: what is due is named behind, else by the clause before the day."""
+def _closed(field: Field, text: str, line: Line, start: int, closing: Match) -> Deadline | None:
+    """3月15日截止报名, 报名…，3月15日截止: what is due is named behind, else by the clause before the day; None where neither asks for
+    anything (大会（至3月15日止）共收到…)."""
     before = text[_start_of_sentence(text, line.start, start) : start].strip(_AROUND)
     action = closing.group("action") or before[-_LONGEST_ACTION:]
+    if closing.group("action") is None and _COUNTED_TO.search(before) and not any(verb in before for verb in field.words["verbs"]):
+        return None
     return Deadline(action=action or None, due=None, raw=text[start : closing.end], span=(start, closing.end), rule=closing.rule)
 
 

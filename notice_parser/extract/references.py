@@ -27,9 +27,17 @@ __all__ = ["find_references"]
 
 _ROLES: tuple[Role, ...] = ("heading", "text", "recipients", "remark")
 
-_MARKS = ("references.title_marks", "references.mixed_marks", "references.angle_marks", "references.unclosed", "references.short_name")
+_MARKS = (
+    "references.title_marks",
+    "references.mixed_marks",
+    "references.angle_marks",
+    "references.unmarked",
+    "references.unclosed",
+    "references.short_name",
+)
 _SHORT_NAME = "references.short_name"
 _UNCLOSED = "references.unclosed"
+_UNMARKED = "references.unmarked"
 _TITLE_BEFORE = ("references.title_issues", "references.title_forwards", "references.before_repeals", "references.before_amends")
 _BODY_BEFORE = (
     "references.before_repeals",
@@ -59,18 +67,25 @@ _LONGEST_TITLE = 250
 _OPEN = "(（[［【〔﹝〈<"
 _CLOSE = ")）]］】〕﹞〉>"
 _ASKS = re.compile("(?:请示|申请|请求)[〉》]")  # a title of what asks for an answer
+# what may stand before the notice's own title in marks: nothing, or its number
+_OWN_NUMBER = re.compile(r"\s*(?:[^\s，。；：《》]{1,20}[〔\[（(](?:19|20)[0-9]{2}[〕\]）)][0-9]{1,5}[号號])?\s*")
 _GAP = re.compile(r"[ \t\u3000\u00a0\n]{0,24}")
 _SPACE = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
 _TRAILING_BRACKET = re.compile(r"[(（][^()（）]{1,30}[)）]$")
 _CLAUSE_BREAK = re.compile(r"[。；;！!？?\n]")
 # What may stand between titles of one list: 、 和 及, and the body that wrote the next one
-_BETWEEN = re.compile(r"[、，,\s]{0,3}(?:以及|和|及|与|或|暨)?(?:[㐀-䶿一-鿿、]{0,20}[部委局厅办会院府省市县区司署行])?[\s：:]?")
+_BETWEEN = re.compile(r"(?:[（(][^（）()《》。；]{1,30}[）)])?[、，,\s]{0,3}(?:以及|和|及|与|或|暨)?(?:[㐀-䶿一-鿿、]{0,20}[部委局厅办会院府省市县区司署行])?[\s：:]?")
 _BODY_NAME = re.compile(r"(?:[㐀-䶿一-鿿]{1,16}(?:部|委|局|厅|会|院|政府|办公室|总队|中心|银行|署|法院))$")
 _LEADING = re.compile(r".*(?:根据|依据|按照|依照|遵照|参照|落实|贯彻|执行|转发|印发|修订|废止|将|和|及|与|对|按|同意|批准)")
+# what leads to a title without marks around it: 现将省水利厅关于…, 根据省政府关于…
+_LEADS_TO = re.compile(r".*(?:[根依]据|[按依遵参]照|对照|落实|贯彻|执行|[转轉印][发發]|收到|接到|学习|传达|[现特并已經经][将將]|结合|违反|[的了])|[将按]")
+_ENDS_IN_BODY = re.compile(r"[部委局厅廳会會院府室办辦处處队隊心行署组組]$")
 _PRONOUN = re.compile(r"^(?:你|我|贵|该|本|各)")
 _TITLE_ISSUER = re.compile(
     r"^(?P<name>[^关關转轉印批《〈]{2,60}?(?:部|委|局|厅|会|院|府|办公室|办|银行|署|法院|处|队|中心|公司|大学))(?:[关關][于於]|[转轉][发發]|印[发發]|批[转轉])"
 )
+# 《推荐函》（附件1）: a paper of the notice's own
+_ATTACHED = re.compile("[（(](?:详?见)?附[件表][ ]?[0-9一二三四五六七八九十]{0,2}(?:[-—][0-9]{1,2})?[）)]")
 # a paper to be filled in has no number; one that was issued has
 _NUMBERED = re.compile("[（(][^（）()\n]{1,24}[〔\\[（(](?:19|20)[0-9]{2}[〕\\]）)]第?[0-9]{1,6}号")
 _NATION = "中华人民共和国"
@@ -151,6 +166,7 @@ def _is_broken(document: Document, above: Line, below: Line) -> bool:
 def _mentions(text: str, start: int, end: int, in_title: bool, field: Field, grammars: Grammars) -> list[_Mention]:
     numbers = find_numbers(text, start, end, grammars)
     marks = field.find(text, start, end, _MARKS)
+    marks = [_without_lead(text, match) if match.rule == _UNMARKED else match for match in marks]
     matches = [match for match in marks if _is_title(text, match, start, end, in_title, field)]
     taken: set[int] = set()
     placed: list[tuple[Match, DocumentNumber | None, Span]] = []
@@ -165,7 +181,7 @@ def _mentions(text: str, start: int, end: int, in_title: bool, field: Field, gra
     relations = _relations(text, start, end, in_title, [(m, s) for m, _, s in placed], field)
     found = [
         _Mention(
-            title=_title(match.group("title") or ""),
+            title=_title(_words(text, match)),
             span=span,
             number=number,
             relation=relation,
@@ -174,10 +190,28 @@ def _mentions(text: str, start: int, end: int, in_title: bool, field: Field, gra
             short=match.rule == _SHORT_NAME,
         )
         for (match, number, span), relation in zip(placed, relations, strict=True)
+        if relation != "cites" or not _ATTACHED.match(text, match.end, end)
     ]
     if not in_title:
         found += _alone(text, start, end, numbers, taken, tuple(match.span for match in marks), field)
     return sorted(found, key=lambda mention: mention.span)
+
+
+def _without_lead(text: str, match: Match) -> Match:
+    """A title without marks around it, without the words before it that are not its own: it begins with a body's name, or with 关于."""
+    about = match.start + re.search("[关關][于於]", match.text).start()  # type: ignore[union-attr]  # the rule says so
+    lead = _LEADS_TO.match(text, match.start, about)
+    start = lead.end() if lead else match.start
+    if start and text[start - 1] in "》）)" and text[start] in "和及与":
+        start += 1
+    if not _ENDS_IN_BODY.search(text, start, about) or _PRONOUN.match(text[start:about]):
+        start = about
+    return structs.replace(match, start=start)
+
+
+def _words(text: str, match: Match) -> str:
+    """The characters of a title as they are printed, without the marks around it."""
+    return text[match.start : match.end] if match.rule == _UNMARKED else match.group("title") or ""
 
 
 def _at(number: DocumentNumber) -> int:
@@ -186,10 +220,12 @@ def _at(number: DocumentNumber) -> int:
 
 def _is_title(text: str, match: Match, start: int, end: int, in_title: bool, field: Field) -> bool:
     """Whether a title in marks is a document: no form to be filled in, newspaper or work; not the notice's own title."""
-    title = match.group("title") or ""
+    title = _words(text, match)
+    if in_title and match.rule == _UNMARKED:
+        return False
     if not title.strip() or len(title) > _LONGEST_TITLE:
         return False
-    if in_title and not text[start : match.start].strip():
+    if in_title and _OWN_NUMBER.fullmatch(text, start, match.start):
         return False
     bare = _TRAILING_BRACKET.sub("", title.strip())
     if bare.endswith((*field.words["forms"], *field.words["papers"])) and not _NUMBERED.match(text, match.end, end):
@@ -271,7 +307,7 @@ def _label(matches: list[Match]) -> Relation:
 
 def _issuer(text: str, start: int, match: Match) -> str | None:
     """The body that wrote the document: named in front of 关于 in the title, else right before the title."""
-    named = _TITLE_ISSUER.match(_title(match.group("title") or ""))
+    named = _TITLE_ISSUER.match(_title(_words(text, match)))
     if named:
         return named.group("name")
     found = _BODY_NAME.search(text, max(start, match.start - 18), match.start)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from notice_parser.grammar import Grammars
@@ -15,6 +16,8 @@ __all__ = ["find_annexes", "find_sections"]
 
 TITLE_LENGTH = 80  # an annex title takes two lines at the most
 TITLE_LINES = 3
+# the state or edition of a text, in brackets below its title: （试行）, （修订征求意见稿）, （2021年版）
+_STAGE = re.compile("[（(][^（）()，。；：\n]{0,10}(?:试行|暂行|草案|稿|修订|修正|[版本]|第[一二三四五六七八九十0-9]{1,3}[批次号])[）)]")
 
 
 def find_sections(document: Document) -> tuple[Section, ...]:
@@ -49,13 +52,15 @@ def _annex(document: Document, grammars: Grammars, first: int, last: int) -> Ann
 def _annex_title(document: Document, grammars: Grammars, lines: Sequence[Line]) -> str | None:
     """The first lines, as far as they are a title: short, no sentence; joined up to the one that ends in a kind word."""
     taken: list[Line] = []
-    for line in lines[:TITLE_LINES]:
+    for i, line in enumerate(lines[:TITLE_LINES]):
         words = document.of(line)
         if line.role != "text" or words[-1] in "。；：:;，," or len(words) > TITLE_LENGTH or words[0] in "（(":
             break
         taken.append(line)
         if grammars["kind"].match(squeeze("".join(document.of(t) for t in taken))):
-            return squeezed(document.text, taken[0].start, line.end).text
+            below = lines[i + 1] if i + 1 < len(lines) else None
+            stage = below is not None and below.role == "text" and _STAGE.fullmatch(document.of(below))
+            return squeezed(document.text, taken[0].start, below.end if stage and below else line.end).text
     if not taken or any(h.line == document.lines.index(taken[0]) and h.marker for h in document.headings):
         return None
     return squeezed(document.text, taken[0].start, taken[0].end).text

@@ -17,11 +17,18 @@ __all__ = ["find_headings"]
 RUN_IN = 40  # characters of a run-in heading at the most
 PLAIN = 25  # characters of an unnumbered heading at the most
 SENTENCE = 20  # characters of a heading that is set as a sentence of its own: （一）总体情况。
+NAMED = 20  # characters of a heading that ends in a colon
 ALONE = 60  # a numbered line of its own without an end mark may be a little longer than a run-in heading
 
 _END = re.compile("[。！？]")
 _STOPS = re.compile("[。！？；]")
 _NO_HEADING = re.compile("[：:；;，,、]$")
+# words on their own line that end in a colon and name what stands below: 报名时间：; a sentence that leads in a list is none
+_NAMED = re.compile("[^，,。；;：:、]{0,20}(?:、[^，,。；;：:、]{1,20}){0,3}[：:]")
+_LEADS_IN = re.compile(
+    "下列|以下|如下|之一|下述|(?<!行)为|是|(?<![响供适反])应(?![急用])|须(?!知)|(?<![主重需])要(?![求点件素])|(?<!申)请|将|(?<![事理])由"
+    "|[认称指]为|指出|强调|决定|提出|规定|明确|包括|分别"
+)
 _INNER_ARTICLE = re.compile("[ 　]{1,6}(?=第[一二三四五六七八九十百零〇]{1,5}[条节][ 　])")
 _FIGURE = re.compile("[图表][ ]?[0-9一二三四五六七八九十]")
 _PUNCTUATED = re.compile("[。；：！？!?;:，,|\t]")
@@ -135,6 +142,8 @@ def _title_end(text: str, start: int, end: int, label: str, stands_over: bool) -
     stop = _END.search(text, start, min(end, start + RUN_IN + 1))
     if stop is None:
         whole = text[start:end]
+        if stands_over and len(whole) <= NAMED and _NAMED.fullmatch(whole) and not _LEADS_IN.search(whole):
+            return end - 1
         return end if len(whole) <= ALONE and not _NO_HEADING.search(whole) and not _STOPS.search(whole) else None
     if stop.end() < end:
         return stop.start() if text[stop.start()] == "。" and stop.start() - start <= RUN_IN else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from notice_parser.layout.zones.lines import SENTENCE_END, Lines
+from notice_parser.layout.zones.lines import FILE, SENTENCE_END, Lines
 from notice_parser.text.width import squeeze
 
 __all__ = ["is_file", "lists_files", "place_attachments", "starts_annex"]
@@ -15,7 +15,6 @@ _LIST_ITEM = re.compile(
     "|附[ ]?[件表录][ ]?[0-9一二三四五六七八九十]{1,3}|[（(](?:19|20)[0-9]{2}|[（(][0-9]{1,2}[）)]"
 )
 _ENTRY_NUMBER = re.compile("(?:^|[：:][ 　]{0,4})(?P<number>[0-9]{1,2})[ ]?[.．、](?![0-9])")
-_FILE = re.compile("\\[[^\\[\\]]{2,200}\\]\\(|[^。，]{2,120}\\.(?:docx?|xlsx?|wps|et|pdf|ofd|zip|rar)$")
 
 
 def place_attachments(lines: Lines, i: int, end: int) -> int:
@@ -40,7 +39,7 @@ def place_attachments(lines: Lines, i: int, end: int) -> int:
     i += 1
     while i < end and not lines.is_table(i):
         text = lines.text(i)
-        if lines.label(i) == "attachments" or _FILE.match(text) or (_LIST_ITEM.match(text) and not lines.is_prose(i)):
+        if lines.label(i) == "attachments" or FILE.match(text) or (_LIST_ITEM.match(text) and not lines.is_prose(i)):
             lines.put(i, "body", "attachments")
         elif _hangs(lines, i, end) or _comes_between(lines, i, end):
             lines.put(i, "body", "attachments")
@@ -74,12 +73,12 @@ def _comes_between(lines: Lines, i: int, end: int) -> bool:
 
 def lists_files(lines: Lines, i: int) -> bool:
     """Whether links or file names stand under a bare 附件: a list of attachments, not an annexed text."""
-    return i + 1 < len(lines) and bool(_FILE.match(lines.text(i + 1)))
+    return i + 1 < len(lines) and bool(FILE.match(lines.text(i + 1)))
 
 
 def is_file(lines: Lines, i: int) -> bool:
     """Whether a line is a file's name, or a link to a file."""
-    return bool(_FILE.match(lines.text(i))) or (bool(lines.files) and squeeze(lines.text(i)) in lines.files)
+    return bool(FILE.match(lines.text(i))) or (bool(lines.files) and squeeze(lines.text(i)) in lines.files)
 
 
 def starts_annex(lines: Lines, i: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from notice_parser.layout.zones.attachments import lists_files
+from notice_parser.layout.zones.attachments import lists_files, starts_annex
 from notice_parser.layout.zones.behind import place_after
 from notice_parser.layout.zones.closing import find_closing, place_signature
 from notice_parser.layout.zones.lines import Lines
@@ -37,10 +37,15 @@ def place_body(lines: Lines, begin: int) -> None:
 
 
 def _find_annex_mark(lines: Lines, begin: int, n: int, closing: tuple[int, int] | None) -> int | None:
-    """The first mark of an annex; before the signature, a bare 附件 with a list under it is the list's label."""
+    """The first mark of an annex, or 附件： behind the list of attachments or 抄送; before the signature, a bare 附件 with a list under
+    it is the list's label."""
+    listed = False
     for i in range(begin, n):
-        if lines.label(i) == "annex_mark" and not (closing is not None and i < closing[0]) and not lists_files(lines, i):
+        label = lines.label(i)
+        marks = label == "annex_mark" or (label == "attachments_label" and listed and starts_annex(lines, i))
+        if marks and not (closing is not None and i < closing[0]) and not lists_files(lines, i):
             return i
+        listed = listed or label in ("attachments", "imprint")
     return None
 
 

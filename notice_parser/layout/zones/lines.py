@@ -11,7 +11,7 @@ from notice_parser.layout.document import Role, Zone
 from notice_parser.layout.physical import PhysicalLine
 from notice_parser.text.width import squeeze
 
-__all__ = ["MARKER", "PROSE", "SENTENCE_END", "TITLE_LINES", "VALUE_LENGTH", "Lines", "Piece"]
+__all__ = ["FILE", "MARKER", "PROSE", "SENTENCE_END", "TITLE_LINES", "VALUE_LENGTH", "Lines", "Piece"]
 
 TITLE_LINES = 6  # a title rarely takes more than four lines; six leaves room for joint issuers
 SECTION_ROW = 30  # characters of a full-width row in a table
@@ -27,6 +27,7 @@ MARKER = re.compile(
     "[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[）)]"
     "|第[一二三四五六七八九十百零〇0-9]{1,5}[章节条编]|[0-9]{1,2}[.．、][^0-9]"
 )
+FILE = re.compile("\\[[^\\[\\]]{2,200}\\]\\(|[^。，]{2,120}\\.(?:docx?|xlsx?|wps|et|pdf|ofd|zip|rar)$")
 _PRINTED = re.compile("[0-9〇○零一二三四五六七八九十年月日 　]{8,20}印[发制刷]?$")
 _FIGURE_CELL = re.compile("(?:^|\t)[-+]?[0-9][0-9,.]{0,15}[%％]?(?=\t|$)")
 _FULL_STOP = re.compile("[。！!？]”?$")
@@ -63,12 +64,26 @@ class Lines:
                 self.cues[i] = below  # 印发机关, its date on the line below
         self.pieces: list[Piece] = []
         self.rows = _rows_by_neighbours(physical)
+        self._mark_links()
 
     def __len__(self) -> int:
         return len(self.physical)
 
     def __getitem__(self, i: int) -> PhysicalLine:
         return self.physical[i]
+
+    def _mark_links(self) -> None:
+        """The list of other pages at the end of a page becomes the site's: short lines below 相关阅读, and nothing else behind them."""
+        begin = len(self)
+        for i in range(len(self) - 1, -1, -1):
+            cue = self.cues[i]
+            if cue is not None and cue.rule == "zones.more":
+                begin = i
+            elif self.label(i) not in (None, "site", "agency", "date") or self.is_prose(i) or self.is_table(i) or FILE.match(self.text(i)):
+                break
+        for i in range(begin + 1, len(self)):
+            if self.label(i) != "site":
+                self.cues[i] = self.cues[begin]
 
     def cue_of(self, text: str) -> Match | None:
         """The cue of a line; of a list item its own, or that of a site's button without the bullet."""

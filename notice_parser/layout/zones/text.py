@@ -50,7 +50,7 @@ def put_line(lines: Lines, i: int, zone: Zone) -> None:
         lines.put(i, zone, "remark")
     elif label == "imprint":
         lines.put(i, "imprint", "imprint")
-    elif label == "annex_mark":
+    elif label == "annex_mark" or (label == "attachments_label" and zone == "annex"):
         lines.put(i, zone, "annex_mark")
     else:
         lines.put(i, zone, "text")
