@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-from notice_parser.extract.statistics.context import CLAUSE
+from notice_parser.extract.statistics.context import BOUNDARY, CLAUSE
 from notice_parser.extract.statistics.sentences import TIME
 from notice_parser.extract.statistics.shares import LONG, PLAN, Shares
 from notice_parser.extract.statistics.wholes import MEAN, RATES
 from notice_parser.model import Quantity
 
-__all__ = ["LEVELS", "Around"]
+__all__ = ["AMONG_THEM", "LEVELS", "Around"]
 
 _PLANNED = re.compile("(?<=收入|支出)(?:年初)?(?:预算|计划|目标|任务)数?$")  # 收入预算数为15亿元，实际完成15亿元
 _SHARE_LEAD = re.compile("(?:有|其中|中|约|近|超过?)$")
@@ -19,6 +19,7 @@ _CAME_TO = re.compile("[，,](?:总[数量额])?(?:为|达到?|[降增升]至|�
 _SAID_OF_SHARE = re.compile(f"^(?:左右|以上)?(?:已经?|均|都)?(?P<said>[㐀-鿿](?:[㐀-鿿]|{TIME}){{1,23}})(?=[，,。；;]|$)")
 LEVELS = re.compile("[（(](?:自治[区州县]|直辖市|[省市县区旗州镇乡、]){1,12}[）)]")
 _PAUSE = re.compile("[，,；;：:。、（(]|(?:和|及|与)$")
+AMONG_THEM = re.compile("(?:(?<=.{2})|^)(?<![其集高初])中(?![心学小央国介药等型期层医的间青])(?=.)")
 LONGEST_EVENT = 6  # characters of what befell somebody: 稳定脱贫
 
 
@@ -85,6 +86,22 @@ class Around(Shares):
         ]
         return alike[-1].indicator if len(alike) == 2 and self.is_name(name) else None
 
+    def is_one_more(self, number: int) -> bool:
+        """Whether a record is joined by 以及 to the one before it: what follows is not of it alone."""
+        if number < 1 or (last := self.records[number].draft).sentence_span != self.records[number - 1].draft.sentence_span:
+            return False
+        joint = self.text[self.records[number - 1].draft.quantity_span[1] : last.quantity_span[0]]
+        return joint.startswith("以及") and BOUNDARY.search(joint) is None
+
+    def said_of_another(self, figure: Quantity, words: str) -> tuple[str, str] | None:
+        """服务网收到评价86条，岚办通收到评价53条: who and what, where the figure before says the same of one that it names."""
+        last = self.records[-1].draft if self.records else None
+        said = (last.indicator or "") if last is not None else ""
+        if last is None or last.sentence_span[0] != self.sentence.start or last.unit != figure.unit or "subject" in last.inherited:
+            return None
+        name = words.removesuffix(said)
+        return (name, said) if len(said) > 2 and said.startswith(self.verbs) and name != words and self.is_name(name) and name else None
+
     def is_name(self, word: str) -> bool:
         """Whether a word may be a name: no verb, no measure, not long."""
         return word not in self.verbs and self.phrases.measure_end.search(word) is None and len(word) <= LONG
@@ -112,6 +129,8 @@ class Around(Shares):
 
     def before_next(self, behind: str) -> str:
         """What the figure itself counts, where a verb with the next figure's object follows: 企业缓缴社会保险费 → 企业."""
+        if (inside := AMONG_THEM.search(behind)) is not None:
+            behind = behind[: inside.start()]  # 9230件诉求中咨询类|86件
         verb = self.inner_verb.search(behind)
         return behind[: verb.start()] if verb is not None else behind
 
@@ -142,6 +161,8 @@ class Around(Shares):
         """报修件申请55件，受理54件: the head noun of the figure before is carried on."""
         topics = self.memory.topics[self.first_topic :]
         if topics and topics[-1].indicator and topics[-1].unit == unit:  # 行政处罚286次，罚款643万元: another thing
+            if self.is_one_more(topics[-1].record):
+                return verb  # 收到申请89件以及上年结转申请3件，办结90件: of both of them
             before = topics[-1].indicator
             ends = [other for other in self.verbs if before.endswith(other)] if before.endswith(self.verbs) else []
             other = max(ends, key=len, default=verb)

@@ -125,6 +125,7 @@ class Changes(Exclusions):
             figure,
             subjects or None,
             topic.indicator,
+            unit=topic.unit if figure.unit is None and topic.record >= 0 and topic.unit not in RATES else None,  # 86.4万户，…新增12.7万
             measure="change",
             change=Change(direction="down" if direction == "down" else "up", basis=self.memory.base),
             sign=sign,

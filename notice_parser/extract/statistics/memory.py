@@ -51,7 +51,7 @@ class Memory:
         self.base_spans: tuple[Span, ...] = ()
         self.among: tuple[Record, ...] | None = None  # what 其中 may point back to: the records before it
         self.outer: tuple[Record, ...] | None = None  # what an outer 其中 points back to, while an inner one is open
-        self.outside: str | None = None  # whom the sentence spoke of before its 其中
+        self.outside: tuple[str | None] | None = None  # whom the sentence spoke of before its 其中
         self.last_change: bool = False
 
     def level(self) -> str | None:
@@ -66,7 +66,7 @@ class Memory:
             (self.subject,) = self.passing
         self.passing = None
         if not new and self.outside is not None:
-            self.subject, self.outside = self.outside, None  # what 其中 spoke of ends with its member
+            (self.subject,), self.outside = self.outside, None  # what 其中 spoke of ends with its member
         if self.outer is not None:
             self.among, self.outer = self.outer, None
         if new:

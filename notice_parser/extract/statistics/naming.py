@@ -71,7 +71,7 @@ _THESE = re.compile(
     "(?:[^，,；;。：:的]{0,8}?(?:水库|河流|湖泊|医院|学校|企业|公司|银行|景区|机场|区县|县区|市县|行业|产业|领域|指标)))"
 )
 _SEEN_FROM = re.compile("^(?:从.{2,16}|[按分].{1,8})[看分]$")
-_NEXT_ONE = re.compile("(?:其次|再次|再其次|然后|最后)(?:[是为]|依次[是为])(?P<name>[^，,、]{2,12})$")
+_NEXT_ONE = re.compile("(?:其次|再次|再其次|然后|最后|[最较][高低多少大小好差快慢]的?|(?:居|排在?)?末位的?)(?:则?[是为]|依次[是为])(?P<name>[^，,、]{2,12})$")
 _FLAT = re.compile(
     "(?:同比|环比|(?:与|和|同|较|比)[^，,]{0,8}?)?(?:基本|大体|总体)?(?:持平|相当|不变)$|由[升降增减正负][^，,]{0,2}转[升降增减正负]$"
 )
@@ -120,6 +120,14 @@ class Naming(Wholes):
             if not row and (ahead := self.ahead_named.match(rest)) is not None:
                 row, left = self.enumerated(ahead.group("name"))  # 投诉量较大的是甲县和乙县，占总量的20.8%和14.7%
                 row = () if left else row
+                if not row and not left.startswith("、"):  # 满意率最高的是市水务局，为99.1%
+                    self.put_ahead(ahead)
+                    rest = ahead.group("name")
+                    if self.phrases.subject_of(rest)[0] is None:
+                        if (of := ahead.group("of")) and rest.endswith(of):
+                            self.set_subject(rest)  # 得分最高的社区是柳坝社区
+                        else:
+                            self.memory.topics.append(Topic(rest + (self.ahead or ""), None, -1, None))  # 投诉量最多的是噪声扰民
             if row:
                 self.memory.subject, self.memory.names = self.memory.main, ()
                 self.memory.listed = self.memory.series = row
@@ -128,6 +136,9 @@ class Naming(Wholes):
                 self.within = inside.group("thing")
             if (field := _IN_RANKING.match(rest)) is not None:  # 在年度综合排名中，我县…
                 self.memory.topics.append(Topic(field.group("thing"), None, -1, None))
+                continue
+            if (gathered := GATHERED.fullmatch(rest)) is not None:  # 问题主要集中在工程建设领域，共56个
+                self.memory.topics.append(Topic(gathered.group("name"), None, -1, None))
                 continue
             if (located := _LOCATED.match(rest)) is not None:  # 最大点雨量出现在柳坝镇，达214毫米
                 self.memory.topics.append(Topic(located.group("thing"), None, -1, None))
@@ -142,8 +153,8 @@ class Naming(Wholes):
                 self.memory.topics.append(self.after)
             if (flat := _FLAT.search(matter)) is not None and (named := self.indicator_of(matter[: flat.start()])):
                 self.memory.topics.append(Topic(named, None, -1, None))  # 二手住宅价格环比持平，同比上涨0.6%
-            if subject is not None and _SEEN_FROM.match(rest):
-                subject = None  # 分部门看, 按地区分: no one acts
+            if subject is not None and (_SEEN_FROM.match(rest) or (matter.startswith("、") and not self.enumerated(rest)[0])):
+                subject = None  # 分部门看: no one acts; 服务网、岚办通收到的评价中: one of several, the others unknown
             if subject is not None and _PUBLISHES.match(matter) is not None and self.phrases.is_body(subject):
                 continue  # 市统计局发布数据显示，…
             if subject is not None:
@@ -162,6 +173,8 @@ class Naming(Wholes):
     def put_ahead(self, said: re.Match[str]) -> None:
         """Takes what a row of names is put in order by, and whether those are bodies or places: 完成率居前的县区是…."""
         topic = said.group("topic")
+        level = AREA.match(topic)
+        topic = topic[level.end() :] if level is not None and len(topic) > level.end() + 1 else topic
         self.ahead = self.within if topic in _RANKS else self.indicator_of(topic)
         self.of_whom = self.class_of_whom.fullmatch(said.group("of")) is not None
 

@@ -50,8 +50,10 @@ _PLACE_GOES_ON = re.compile(
 # 从查处的386件问题类型看: how they are looked at, not what they are
 _SEEN_BY = re.compile("(?:[类]型|类别|种类|分布|构成|结构|情况|原因|来源|性质|领域|区域|部门)*(?:上|来)?看$")
 _REACHED = re.compile("(?:上升|下降|增加|增长|减少|提高|提升|降低|扩大|缩短|压缩|[增减升降])(?:到|至|为)")
+_CARRIED_TO = re.compile(f"(?:结?转|转[入至到]|延至|顺延至?|推迟到?|留待)(?={TIME})")
 _TO_TIME = re.compile(f"(?:截至|截止到?|[到至于在])(?={TIME})")
 _ONLY_JOINS = re.compile("(?:仍|尚|还|另|均|都|也|和|及|与|以及|对|在|于|从|向|将|把|按|以|为|的|等|并|或)?")
+_TEAM = re.compile("[㐀-鿿]{2}组")  # 检查组, 暗访组: what it does names it
 _GOES_ON = re.compile("及其|和其|与其|等(?=.)")  # 县政府及其部门: a class, not a body
 _SHORT_PLACE = re.compile("[㐀-鿿]{2,3}?(?:新增|新设|累计|共|已|完成|实现|达到?|为|增长|下降|同比|由于|因(?!素|子|地)|受|全[省市县区]|$)")
 _NO_PLACE = "[东西南北]距|^(?:等|各类|一大?批|多[家个]|数[家个]|部分|为(?!民))|^(?:直辖|地级|县级|计划单列|副省级)市$"
@@ -60,7 +62,7 @@ _SENDS = re.compile("(?P<who>[^，]{2,12}?)(?=派出|派驻|成立|组建|抽调
 _IS_CALLED = re.compile(".{2,12}?(?:的是|的有|的为|依次是|分别是)(?P<name>.{2,})$")
 _AMONG = re.compile("^(?:其中|(?:主要|具体)?包括|主要有)")
 _MEANWHILE = re.compile(
-    "^(?:[^，,、：:占完]{0,6}?(?:期间|假期|汛期|当[日天月年](?!价))(?=[^，,、内前后开结]{3})|[㐀-鿿]{2,10}以来[，,]?(?=.{3}))"
+    "^(?:[^，,、：:占完]{0,6}?(?:期间|过程中|假期|汛期|当[日天月年](?!价))(?=[^，,、内前后开结]{3})|[㐀-鿿]{2,10}以来[，,]?(?=.{3}))"
 )  # 春运期间全市发送旅客: when
 
 
@@ -176,7 +178,8 @@ class Phrases:
         if best is None:
             return self.within_province(phrase) or _province(phrase, self.acts) or (None, phrase)
         subject = best.group("subject") or best.text
-        if best.label == "body" and (subject.startswith(self.acts) or _GOES_ON.match(phrase, best.end)):
+        acts = subject.startswith(self.acts) and _TEAM.fullmatch(subject) is None
+        if best.label == "body" and (acts or _GOES_ON.match(phrase, best.end)):
             return None, phrase
         return subject, phrase[best.end :].lstrip("的，,：:")
 
@@ -216,6 +219,8 @@ class Phrases:
         if phrase.startswith("之间"):  # 得分在80—90分之间
             return ""
         if _REACHED.match(phrase):  # 从24.1万起下降至15.8万起
+            return ""
+        if _CARRIED_TO.match(phrase):  # 剩余4件转2024年办理
             return ""
         if any(changed.match(phrase) for changed in self.changed):  # 16起减少6起, 3起同比增多1起: what the next figure is
             return ""

@@ -77,6 +77,8 @@ class Plain(Around):
         )  # 甲、乙等26个项目: what is counted stands behind
         if listed and (actor := self.actor_before(origin)) is not None:
             self.set_subject(actor)  # 市场监管局对电线、玩具等68种产品…
+        elif listed and origin.endswith("等"):
+            memory.names = ()  # 甲局、乙局得分…，丙局、丁局等6个单位…: the names before are done with
         subjects, indicator = ((), None) if listed else self.counted_body(figure, origin) or self.who_and_what(origin)
         taken = ""
         counts = figure.unit is not None and (figure.unit not in RATES or "成" in figure.raw or right.startswith("的"))
@@ -154,6 +156,8 @@ class Plain(Around):
         if self.ahead is not None and indicator and not subjects and not taken and self.is_named_before(indicator):
             self.add(figure, None, indicator + self.ahead, rule="statistics.clauses.plain")  # 占比依次为：甲类42%、乙类31%
             return ""
+        if not subjects and indicator and not taken and (another := self.said_of_another(figure, indicator)) is not None:
+            subjects, indicator = (another[0],), another[1]
         in_row = self.parent is None and not subjects and indicator and not taken
         if in_row and indicator and (before := self.row_of_names(figure, indicator)) is not None:
             subjects, indicator, carried = (indicator,), before, True
@@ -166,8 +170,8 @@ class Plain(Around):
             return taken
         if not indicator and (trend := _TREND.search(self.phrases.bare(self.before_clause))) and trend.start() > 1:
             subjects, indicator = self.who_and_what(self.phrases.bare(self.before_clause)[: trend.start()])
-        if not indicator and self.ahead is not None and subjects:
-            indicator = self.ahead
+        if not indicator and self.ahead is not None and (subjects or not memory.topics or memory.topics[-1].record >= 0):
+            indicator, carried = self.ahead, not subjects
         if not indicator and figure.unit in self.clauses.words["place_unit"]:
             indicator = figure.unit  # 全市5镇3乡上报
         if not indicator and not subjects and not origin and (said := _NAMED_BEFORE.search(self.before_clause)) is not None:

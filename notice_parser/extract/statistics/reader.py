@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from msgspec import structs
 
 from notice_parser.diagnostics import diagnose
-from notice_parser.extract.statistics.around import LEVELS
+from notice_parser.extract.statistics.around import AMONG_THEM, LEVELS
 from notice_parser.extract.statistics.context import BOUNDARY
 from notice_parser.extract.statistics.draft import Excluded, StatisticsFound
 from notice_parser.extract.statistics.naming import AREA
@@ -190,6 +190,9 @@ class _Reader(Whom):
             words = self.between(at, figure.span[0])
             if taken and words.startswith(taken):
                 words = words[len(taken) :]
+                if AMONG_THEM.match(words) is not None:
+                    words = words[1:]  # 9230件诉求|中咨询类86件
+                    self.open_among()
                 if self.is_measure_of(taken, words):
                     words = taken + words  # 18座|大型水库|蓄水24亿立方米
             parts = BOUNDARY.split(words)
@@ -358,7 +361,7 @@ class _Reader(Whom):
             if _OF_THESE.match(right) and self.records[-1:] and self.records[-1].draft.quantity_span == figure.span:
                 self.memory.among = (self.records[-1],)  # 被处分的510人中，县处级干部49人
             if following is not None and taken and (who := self.stands_for(figure, own, taken, right)) is not None:
-                self.memory.subject = who
+                self.memory.subject, self.memory.names = who, ()
                 counted_names = True
             at = figure.span[1] + (bound + 1 if bound else 0)
             k += 2 if bound else 1

@@ -100,7 +100,7 @@ class Records(Naming):
             return None
         if whole.draft.subject is None:
             return None
-        if memory.subject == memory.outside:
+        if memory.subject == (memory.outside[0] if memory.outside else None):
             return (whole.draft.subject,) if whole.draft.sentence_span[0] == self.sentence.start else None
         last = self.records[-1]
         own = last.whole is whole and last.draft.unit == unit and "subject" not in last.draft.inherited

@@ -26,7 +26,7 @@ _TOGETHER = re.compile("(?:[一二三四五六七八九十两]者|[三四五六�
 _NUMBERED = frozenset("一二三四五六七八九十两者")
 # 标准为每人每月730元: for whom a rate is, behind what it is
 _PER = re.compile("(?P<link>为|达到?|[到至是]|标准|[额资金费])每[^，,。；每]{1,6}(?:每[^，,。；每]{1,2})?$")
-_PUNCTUATED = re.compile("^[、，,：: 　]+")
+_PUNCTUATED = re.compile("^[、，,：: 　]+(?:以及)?|^以及")
 
 
 class Single(Plain):

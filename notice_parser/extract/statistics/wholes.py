@@ -21,7 +21,7 @@ class Wholes(Context):
     def open_among(self) -> None:
         """其中: what follows is part of something said right before, in this sentence or the last one with figures."""
         if self.memory.outside is None:
-            self.memory.outside = self.memory.subject
+            self.memory.outside = (self.memory.subject,)
         if not self.records:
             self.memory.among = self.memory.among or ()
             return
