@@ -168,7 +168,12 @@ def _remember(state: _State, mention: Mention, base: Base) -> None:
         return
     if first.of in ("month", "quarter", "week") and first.shift:  # 上季度, 上月末: what this one is compared with
         return
-    if base.granularity == "year" and state.here is not None and state.here[0] == mention.line and base.days.last < state.here[1].days.first:
+    if (
+        base.granularity == "year"
+        and state.here is not None
+        and state.here[0] == mention.line
+        and base.days.last < state.here[1].days.first
+    ):
         return  # 2022年，收到…及2021年转办2件。全年…: a year to which the line only looks back
     state.here = (mention.line, base)
     if first.unit != "day" or mention.last is not None or first.last_day is not None or mention.mode == "as_of":
