@@ -24,12 +24,13 @@ SPACED_GAP = 1.1  # and so wide a gap parts them where a space stands in it: 附
 RATIO = 0.8  # of a Han character's width to the height of its line, in most fonts
 LATIN_GAP = 0.2  # of the size: so wide a gap parts two Latin words whose space was not written
 SAME_PLACE = 0.25  # of the size: the same character printed again so near is bold made by printing twice
-SMALL = 0.75  # of a line's height: a raised or lowered character is no higher
+SMALL = 0.85  # of a line's height: a raised or lowered character is no higher
 LEAN = 0.3  # of the height: so near behind a character it stands
 SHARED = 0.3  # of its own height that it shares with the line
 NEAR_RULE = 3.0  # points by which a rule may stand off the border that it makes, and then cut a segment
 CLOSE = 0.08  # of its height: so near a character stands to the next of a run
 LEVEL = 0.01  # points by which the heights of a run's characters differ at most
+INKED = 0.7  # of the height of a line's characters: so large is the ink of a whole one, in its height or its width
 SAME_LINE = 0.4  # of the smaller height: glyphs whose middles are no further apart stand on one line
 
 _HAN = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff01-\uff60]")
@@ -77,7 +78,10 @@ def _place(run: Run) -> tuple[float, float]:
 
 
 def _runs_of(glyphs: Iterable[Glyph]) -> list[Run]:
-    """The glyphs as the page prints them one after the other: close, of one height, none a space. A space is a run of its own."""
+    """The glyphs as the page prints them one after the other: close, of one height, none a space. A space is a run of its own.
+
+    A Han character of which the engine gives the ink alone (pdfium, where the font maps it to a radical: ⼀ for 一) is as high as its line.
+    """
     runs: list[Run] = []
     run: Run = []
     end = high = low = least = most = 0.0
@@ -94,15 +98,39 @@ def _runs_of(glyphs: Iterable[Glyph]) -> list[Run]:
             run.append(glyph)
             end, before = right, char
             continue
-        run = [glyph]
-        runs.append(run)
         if char in SPACE:
+            runs.append([glyph])
             least = most = 0.0
             continue
-        end, high, low, before = right, top, bottom, char
+        if _is_ink(glyph, high, low) and abs(left - end) < WORD_GAP * (low - high):
+            glyph = (char, left, high, right, low)
+        elif runs and top < bottom and _HAN.match(char):
+            _heighten(runs, left, top, bottom)
+        run = [glyph]
+        runs.append(run)
+        _, _, high, end, low = glyph
+        before, top, bottom = char, high, low
         most = CLOSE * (bottom - top)
         least = -most
     return runs
+
+
+def _is_ink(glyph: Glyph, high: float, low: float) -> bool:
+    """Whether a Han character stands within a line from ``high`` to ``low``, and its box is that of its ink."""
+    char, left, top, right, bottom = glyph
+    if top < high - LEVEL or bottom > low + LEVEL or bottom - top >= low - high - LEVEL or not _HAN.match(char):
+        return False
+    return max(right - left, bottom - top) > INKED * (low - high)
+
+
+def _heighten(runs: list[Run], begin: float, high: float, low: float) -> None:
+    """Makes the characters of ink right before ``begin``, the last that were printed, as high as the one that follows there."""
+    for i in range(len(runs) - 1, -1, -1):
+        char, left, _, right, _ = runs[i][0]
+        if len(runs[i]) > 1 or not _is_ink(runs[i][0], high, low) or abs(begin - right) >= WORD_GAP * (low - high):
+            return
+        runs[i] = [(char, left, high, right, low)]
+        begin = left
 
 
 def _with_raised(rows: list[list[Run]]) -> list[list[Run]]:

@@ -16,7 +16,7 @@ from notice_parser.model import Column, Diagnostic, Period, Span, Table
 from notice_parser.tables.captions import read_notes, read_top, split_notes, surroundings
 from notice_parser.tables.cells import is_figure, is_null, read_cell, type_of, unit_of_cells
 from notice_parser.tables.grids import find_grids
-from notice_parser.tables.headers import NO_HEADER_ROWS, Head, is_full_width, read_head
+from notice_parser.tables.headers import NO_HEADER_ROWS, Head, is_full_width, is_label_row, read_head
 from notice_parser.tables.markup import find_pieces
 from notice_parser.tables.raw import RawTable
 from notice_parser.tables.stitch import stitch
@@ -139,10 +139,13 @@ def _body_merges(raw: RawTable, n_head: int, n_body: int) -> tuple[tuple[int, in
 
 
 def _without_notes(body: tuple[tuple[str, ...], ...], field: Field) -> tuple[tuple[tuple[str, ...], ...], list[str]]:
-    """The body without blank rows at its end and the notes in full-width rows there, and these: 注：, or sentences."""
+    """The body without blank rows at its end and the notes there, and these: in full-width rows 注：, or sentences; 填报人：…　审核人：…"""
     end = len(body)
     while end and not any(body[end - 1]):
         end -= 1
+    if end > 1 and len(body[0]) > 1 and is_label_row(body[end - 1], field) and not is_label_row(body[end - 2], field):
+        above, notes = _without_notes(body[: end - 1], field)
+        return above, [*notes, "　".join(dict.fromkeys(filter(None, body[end - 1])))]
     first = end
     while first and len(body[first - 1]) > 1 and is_full_width(body[first - 1]):
         first -= 1

@@ -28,7 +28,7 @@ __all__ = [
 _SENTENCE = re.compile("[。；：！？:;!?，,]$|。|[，,；;].*[，,；;]")
 _ITEM = re.compile("(?<=[；;。）)])[ 　]{0,4}(?=(?P<number>[0-9]{1,2})[.．、](?![0-9]))")
 _ENDS = re.compile(
-    "(?:表|名单|名册|名录|目录|清单|一览|情况|明细|台账|计划|标准|统计|汇总|方案|指标|办法|通知|通报)(?:[（(].{0,20}[）)])?$"
+    "(?:表|名单|名册|名录|目录|清单|一览|情况|明细|台账|计划|标准|统计|汇总|方案|指标|办法|通知|通报|安排|日程|分工|排名|名额|限值|分配)(?:[（(].{0,20}[）)])?$"
 )
 
 UNIT = ("tables.unit_line", "tables.unit_stated")
@@ -93,15 +93,15 @@ def caption_of(document: Document, table: RawTable, field: Field) -> str | None:
 
 
 def read_top(texts: tuple[str, ...], field: Field) -> Surroundings:
-    """What full-width rows at the top of the grid say."""
+    """What rows above the header of the grid say, the labels of one parted by tabs."""
     caption = unit = number = None
-    for text in filter(None, texts):
+    for text in filter(None, [label for row in texts for label in row.split("\t")]):
         if match := field.first(text, only=UNIT):
             unit = match.group("unit")
             text = text[: match.start].strip(" \t\u3000")
         if mark := field.match(text, only=("tables.annex_mark",)):
             number = read_number(mark.group("number"))
-        elif text and not _is_label(text, field, "tables.aside", "tables.continued"):
+        elif text and not _is_label(text, field, "tables.aside", "tables.continued", "tables.signed"):
             titled = field.match(text, only=TITLED)
             if titled is not None and titled.group("number"):
                 number, text = read_number(titled.group("number")), str(titled.group("title"))

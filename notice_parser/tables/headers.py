@@ -8,6 +8,7 @@ A header over several rows leaves blank what a cell above it or on its left goes
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -16,9 +17,12 @@ from notice_parser.tables.captions import UNIT
 from notice_parser.tables.cells import is_figure, read_cell
 from notice_parser.tables.raw import RawTable, same_text
 
-__all__ = ["Head", "column_paths", "header_depth", "is_full_width", "read_head"]
+__all__ = ["Head", "column_paths", "header_depth", "is_full_width", "is_label_row", "read_head"]
 
 Row = tuple[str, ...]
+
+LABELS = ("tables.aside", "tables.continued", "tables.signed")
+_LABELLED = re.compile("[\u4e00-\u9fff]{2,10}[ ]?[：:]")
 
 MAX_DEPTH = 5  # header rows; real ones have three at most, five leave room
 MAX_TOP = 3  # full-width rows above the header: mark of the annex, caption, unit
@@ -27,7 +31,9 @@ NO_HEADER_ROWS = 3  # so many rows with figures in the same columns are a table 
 
 
 class Head(NamedTuple):
-    """What the top of a grid says. ``top``: texts of full-width rows above the header; ``depth``: header rows below them."""
+    """What the top of a grid says. ``top``: texts of the rows above the header, of one with several labels parted by tabs; ``depth``:
+    header rows below them.
+    """
 
     top: tuple[str, ...]
     depth: int
@@ -51,7 +57,7 @@ def read_head(table: RawTable, field: Field) -> Head:
                 break
             blank += 1
         elif _is_top(row, rows[len(top) + blank + 1 :], field):
-            top.append(next(filter(None, row)))
+            top.append("\t".join(dict.fromkeys(filter(None, row))))
         else:
             break
     skip = len(top) + blank
@@ -73,13 +79,22 @@ def is_full_width(row: Row) -> bool:
     return bool(row[0]) and (not any(row[1:]) or same_text(row))
 
 
+def is_label_row(row: Row, field: Field) -> bool:
+    """Whether all that a row says is who filled in the table, when, or its unit: it stands above the header, or at the end."""
+    filled = dict.fromkeys(filter(None, row))
+    known = [cell for cell in filled if field.match(cell, only=LABELS) or field.first(cell, only=UNIT)]
+    return bool(known) and all(cell in known or _LABELLED.match(cell) for cell in filled)
+
+
 def _is_top(row: Row, below: Sequence[Row], field: Field) -> bool:
-    """A full-width row above the header: it has a row of several cells below it."""
+    """A full-width row above the header, or one of labels (填报单位：…　单位：件): it has a row of several cells below it."""
     filled = [cell for cell in row if cell]
     if len(row) < 2 or not below:
         return False
     if len(filled) == 1 and field.match(filled[0], only=UNIT):
         return True
+    if is_label_row(row, field):
+        return any(below[0]) and not is_label_row(below[0], field)
     if not is_full_width(row) or is_figure(row[0]):
         return False
     return any(below[0])

@@ -6,6 +6,7 @@ something in most columns. What breaks with these costs, in sizes; the page's li
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from math import inf
 from typing import NamedTuple
@@ -21,6 +22,7 @@ Cells = dict[int, list[Segment]]  # column → its segments, top to bottom; twic
 EMPTY = 0.35  # the cost of a blank cell: three of them weigh as much as a cell that is set a line off
 UNFULL = 0.6  # of going on in a second line though the first had room
 TWO_FIGURES = 1.5  # of a whole figure below something else in one cell
+NUMBERED = 4.0  # of the number of a section (一) and another number in one cell
 NARROW = 1.0  # over the width of the column in sizes: of going on in a second line at all, which wide cells do and narrow ones seldom
 GAP = 1.5  # of each size of room between two lines of a cell beyond the usual
 HEADLESS = 0.01  # of a line above the first figures that is taken into the first row: of equals the header is preferred
@@ -29,6 +31,9 @@ BAND, BANDS = 0.5, 2  # sizes by which the room between rows is more than that w
 SETTLED = 0.2  # a reading that costs no more needs no other
 LINES = 24  # a row has no more printed lines
 MODES = ("middle", "top", "bottom")
+
+_SECTION = re.compile("[一二三四五六七八九十]{1,3}|[（(][一二三四五六七八九十]{1,3}[）)]")
+_NUMBER = re.compile("[0-9]{1,3}(?:[.．][0-9]{1,2}){0,2}|[（(][0-9]{1,2}[）)]")
 
 
 class Candidate(NamedTuple):
@@ -186,7 +191,16 @@ def _join_cost(above: Segment, below: Segment, width: float, usual: float) -> fl
     whole = is_figure(above.text) and (len(below.text) > 1 or len(above.text) > 1)  # a number may be broken at its digits: 1, 0
     if is_figure(below.text) and (whole or any("\u3400" <= char <= "\u9fff" for char in above.text)):
         cost += TWO_FIGURES
+    if _are_numbers(above.text, below.text):
+        cost += NUMBERED
     return cost
+
+
+def _are_numbers(above: str, below: str) -> bool:
+    """Whether two texts number rows, one of them a section: 一 above 1, 3 above 二."""
+    if _SECTION.fullmatch(above):
+        return bool(_SECTION.fullmatch(below) or _NUMBER.fullmatch(below))
+    return bool(_SECTION.fullmatch(below) and _NUMBER.fullmatch(above))
 
 
 def _set_cost(row: Candidate, mode: str) -> float:

@@ -1,4 +1,5 @@
-"""Cells set to the middle of several rows of an unruled table: merged over them, in the leading columns."""
+"""Cells set to the middle of several rows of an unruled table: merged over them, in the leading columns; in others where some stand
+between two rows."""
 
 from __future__ import annotations
 
@@ -12,13 +13,15 @@ from notice_parser.tables.page import text_of
 __all__ = ["with_rowspans"]
 
 NEAR = 0.6  # of the least usual room between two rows: lines of one cell stand nearer
+OFF = 0.5  # sizes from the middle of its row
+LEADING = 3  # columns that name groups of rows
 MAX_SPAN = 9  # rows: a single text at the middle of more is a cell among blanks
 
 
 def with_rowspans(
     rows: list[list[str]], grid: list[dict[int, list[Segment]]], merged: list[tuple[int, int, int, int]]
 ) -> tuple[list[list[str]], list[tuple[int, int, int, int]], int]:
-    """The rows with cells that are set to the middle of several rows merged over them, in the leading columns."""
+    """The rows with cells that are set to the middle of several rows merged over them."""
     extents = [{c: (min([s.top for s in cell]), max([s.bottom for s in cell])) for c, cell in held.items()} for held in grid]
     heights_of = [_span_of(held.values()) for held in extents]
     usual = _usual_room(grid, heights_of)
@@ -30,12 +33,14 @@ def with_rowspans(
     at = {r: i for i, r in enumerate(solid)}
     new = [(at[r], c, h, w) for r, c, h, w in merged if r in at]
     n_columns = len(rows[0])
-    for column in range(min(3, n_columns - 1)):
+    for column in range(n_columns):
+        taken = {r for r in floating if column in grid[r]}
+        if column >= min(LEADING, n_columns - 1) and not taken and not _is_off(grid, extents, column):
+            continue
         heights = [_span_of([span for c, span in extents[r].items() if c != column] or extents[r].values()) for r in solid]
         borders = _borders(heights)
         texts = [(r, grid[r][column]) for r in range(len(rows)) if column in grid[r] and not any(m[0] == r and m[3] > 1 for m in merged)]
         blocks = _blocks(texts, heights)
-        taken = {r for r in floating if column in grid[r]}
         blanks = [i for i in range(len(out)) if not out[i][column]]
         if not texts or not (taken or blanks or len(blocks) < len(texts)) or any(is_figure(text_of(b)) for _, b in blocks):
             continue
@@ -91,7 +96,7 @@ def _usual_room(grid: Sequence[dict[int, list[Segment]]], heights: Sequence[tupl
 def _floats(grid: Sequence[dict[int, list[Segment]]], heights: Sequence[tuple[float, float]], r: int, usual: float) -> bool:
     """Whether a row of few cells stands between two others without room of its own. ``usual``: the room between two rows."""
     held = grid[r]
-    if len(held) > 2 or max(held) > 2:
+    if len(held) > 2:
         return False
     top, bottom = heights[r]
     above, below = heights[r - 1], heights[r + 1]
@@ -99,6 +104,15 @@ def _floats(grid: Sequence[dict[int, list[Segment]]], heights: Sequence[tuple[fl
     if len(held) == 1 and max(len(grid[r - 1]), len(grid[r + 1])) > 2 and below[0] - above[1] < 1.2 * usual + 0.3 * em:
         return True
     return above[1] > top + 0.2 * em and below[0] < bottom - 0.2 * em
+
+
+def _is_off(grid: Sequence[dict[int, list[Segment]]], extents: Sequence[dict[int, tuple[float, float]]], column: int) -> bool:
+    """Whether a text of the column is not set to the middle of its row's other cells."""
+    for cells, held in zip(grid, extents, strict=True):
+        others = [span for c, span in held.items() if c != column]
+        if column in held and others and abs(_middle(cells[column]) - sum(_span_of(others)) / 2) > OFF * cells[column][0].em:
+            return True
+    return False
 
 
 def _span_of(cells: Collection[tuple[float, float]]) -> tuple[float, float]:

@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from notice_parser.load.source import Segment
 from notice_parser.tables.bands import Band, overlapped
+from notice_parser.tables.captions import ends_as_caption
 from notice_parser.tables.cells import is_figure
 from notice_parser.tables.page import FoundTable
 
@@ -21,10 +22,12 @@ SINGLES = 8  # lines of one segment between two of several: a cell that wraps so
 PROSE_WIDTH = 0.8  # of the widest line: a single segment as wide is prose
 LEAST_LINES = 2  # lines of several segments
 CLOSE = 0.8  # sizes of room within which a line of one segment still belongs to the row above it
+OFF_MIDDLE = 0.1  # of the width of the lines above a caption, at most
 SAME_SIZE = 0.15  # by which sizes within a table's part differ at most
 
 _PROSE_END = re.compile("[。；：，、？！]$")
 _LABEL = re.compile("[：:]")
+_NUMBERED = re.compile("[续附]?表[ ]?[0-9一二三四五六七八九十]{1,3}(?:[-.－][0-9]{1,2}){0,2}[ 　：:]")
 _NOTE = re.compile("(?:注|备注|说明|附注)[ ]?[：:1]")
 
 
@@ -36,7 +39,9 @@ def find_runs(lines: Sequence[Line], above: FoundTable | None) -> list[tuple[int
     last = 0
     for i, line in enumerate(lines):
         several = len(line) > 1 and not _is_labels(line)
-        if first is not None and (i - last > SINGLES or _is_far(lines[i - 1], line) or (len(line) == 1 and _is_prose(line[0], widest))):
+        if first is not None and (
+            i - last > SINGLES or _is_far(lines[i - 1], line) or (len(line) == 1 and (_is_prose(line[0], widest) or _opens_table(lines, i)))
+        ):
             runs.append((first, last + 1))
             first = None
         if several:
@@ -55,6 +60,21 @@ def _is_labels(line: Line) -> bool:
 def _is_far(above: Line, line: Line) -> bool:
     em = max(s.em for s in (*above, *line))
     return min(s.top for s in line) - max(s.bottom for s in above) > FAR * em
+
+
+def _opens_table(lines: Sequence[Line], i: int) -> bool:
+    """Whether a line of one text is the caption of another table: 表2 …, or it names one, at the middle of the lines, and no figures
+    follow at once as above.
+    """
+    title, above = lines[i][0], lines[i - 1]
+    if _NUMBERED.match(title.text):
+        return True
+    if i + 1 == len(lines) or len(lines[i + 1]) < 2 or not ends_as_caption(title.text):
+        return False
+    off = abs((title.x0 + title.x1) / 2 - (above[0].x0 + above[-1].x1) / 2)
+    if off > OFF_MIDDLE * (above[-1].x1 - above[0].x0) or any(is_figure(s.text) for s in lines[i + 1]):
+        return False
+    return any(is_figure(s.text) for s in above)
 
 
 def _is_prose(segment: Segment, widest: float) -> bool:

@@ -38,7 +38,10 @@ ROW_RULE = 0.5  # of the table's width that rules between two rows take together
 MAX_HEAD = 12  # printed lines of a header
 
 _SECTION = re.compile("[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]")
+_ORDINAL = re.compile("[一二三四五六七八九十]{1,3}|[（(][一二三四五六七八九十]{1,3}[）)]")  # the number of a section
+_ALL = re.compile("(?:[合总共]计|总合计)(?:[（(].{1,12}[）)])?")
 _TITLE = re.compile("(?=.{4,60}$).{0,40}[\u4e00-\u9fff].{0,40}[\u4e00-\u9fff]")
+_NUMBERED = re.compile("[续附]?[表图][ ]?(?:[0-9A-Z]{1,2}|[一二三四五六七八九十]{1,3})(?:[-—.．][0-9]{1,2}){0,2}[：:.．、]?")
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
 
 
@@ -50,7 +53,7 @@ def find_unruled(sheet: Sheet, taken: Sequence[Area], partly: Sequence[Area], ab
     if above is not None and above.method != "unruled":
         above = None
     found: list[FoundTable] = []
-    free = [[s for s in line if not any(_stands_in(s, area) for area in (*taken, *partly))] for line in sheet.lines]
+    free = [_titled([s for s in line if not any(_stands_in(s, area) for area in (*taken, *partly))]) for line in sheet.lines]
     for area in partly:
         inside = [[s for s in line if _stands_in(s, area)] for line in sheet.lines]
         table = _table([line for line in inside if line], sheet, above if not found else None)
@@ -70,6 +73,14 @@ def find_unruled(sheet: Sheet, taken: Sequence[Area], partly: Sequence[Area], ab
         if table is not None and is_filled(table):
             found.append(table)
     return found
+
+
+def _titled(line: Line) -> Line:
+    """The line; where it is a caption whose number a gap parts from it (表4　各镇得分情况), as one segment."""
+    if len(line) < 2 or not _NUMBERED.fullmatch(line[0].text):
+        return line
+    left, top, right, bottom = extent(line)
+    return [Segment(" ".join(s.text for s in line), left, top, right, bottom, line[0].em)]
 
 
 def _by_column(free: Sequence[Line], areas: Sequence[Area]) -> list[list[Line]]:
@@ -238,7 +249,8 @@ def _n_head(lines: Sequence[Line], bands: Sequence[Band], rule_at: int | None) -
     if rule_at is not None and rule_at <= MAX_HEAD and (first is None or rule_at <= first + 1):
         return rule_at, True
     for i in range(max(1, (first or 0) - SINGLES), first or 0):
-        if len(lines[i]) == 1 and (_is_across(lines[i], bands, frozenset()) or _SECTION.match(lines[i][0].text)):
+        head = lines[i][0].text
+        if _ORDINAL.fullmatch(head) or (len(lines[i]) == 1 and (_is_across(lines[i], bands, frozenset()) or _SECTION.match(head))):
             first = i  # the title of the first section
             break
     if first is None or first > MAX_HEAD:
@@ -339,7 +351,12 @@ def _body(
                     wide.append((over[0], over[-1] + 1))
                     held.setdefault(over[0], []).append(segment)
         r = len(rows)
-        if 0 not in held and 1 in held and (_is_total(held[1], [cell[1] for cell in grid if 1 in cell], bands) or _totals(held[1], above)):
+        if n_leading := _total_over(held, bands):
+            held[0] = held.pop(min(held))
+            wide.append((0, n_leading))
+        elif (
+            0 not in held and 1 in held and (_is_total(held[1], [cell[1] for cell in grid if 1 in cell], bands) or _totals(held[1], above))
+        ):
             held[0] = held.pop(1)
             wide.append((0, 2))
         if len(held) == 1 and wide:
@@ -371,6 +388,16 @@ def _section_by_section(
         out += part
         lost += gone
     return out, spans, lost
+
+
+def _total_over(held: dict[int, list[Segment]], bands: Sequence[Band]) -> int:
+    """Over how many leading columns, blank but for it, 合计 is set to the middle; 0 where it is not."""
+    first, *others = sorted(held)
+    if not first or not others or len(held[first]) > 1 or not _ALL.fullmatch("".join(held[first][0].text.split())):
+        return 0
+    word, left, right = held[first][0], bands[0][0], bands[others[0] - 1][1]
+    near = max(TOTAL * word.em, OFF_MIDDLE * (bands[-1][1] - left))
+    return others[0] if abs((word.x0 + word.x1) / 2 - (left + right) / 2) <= near else 0
 
 
 def _totals(cell: Sequence[Segment], above: FoundTable | None) -> bool:

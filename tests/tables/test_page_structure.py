@@ -202,3 +202,109 @@ def test_the_unit_at_the_end_of_a_caption(caption: str, unit: str | None) -> Non
     above = f"各县水务局：\n\n现将指标印发给你们。\n\n附件1\n\n{caption}\n\n"
     (table,) = find_tables(f"{above}| 镇 | 水闸 |\n| --- | --- |\n| 柳坝镇 | 3 |\n| 南渡镇 | 5 |\n".encode())
     assert (table.caption, table.unit) == (caption, unit)
+
+
+@pytest.mark.parametrize("rules", ["three", "none"])
+def test_a_caption_whose_number_stands_apart_is_no_row(rules: str) -> None:
+    """Two tables in the same columns, the second under a caption of its own: 表2 and its words are parted by a gap."""
+    paper = Paper()
+    y = 60.0
+    for number, words in (("表1", "各镇水闸情况"), ("表2", "各镇泵站情况")):
+        paper.put(150, y, number)
+        paper.put(200, y, words)
+        y = paper.table(
+            60, y + 20, [100, 100, 100], [["镇", "座数（座）", "占比（%）"], ["柳坝镇", "3", "37.5"], ["南渡镇", "5", "62.5"]], rules=rules
+        )
+        y += 12
+    tables = find_tables(paper.done())
+    assert [table.caption for table in tables] == ["表1各镇水闸情况", "表2各镇泵站情况"]
+    assert [[row[0] for row in table.raw] for table in tables] == [["柳坝镇", "南渡镇"]] * 2
+
+
+def test_a_caption_without_a_number_parts_two_tables() -> None:
+    paper = Paper()
+    y = 60.0
+    for words, unit in (("各镇水闸建设情况", "座"), ("各镇河道清淤情况", "公里")):
+        paper.put(210, y, words, 10.5, "centre")
+        y = paper.table(
+            60,
+            y + 18,
+            [100, 100, 100],
+            [["镇", f"计划（{unit}）", f"完成（{unit}）"], ["柳坝镇", "3", "2"], ["南渡镇", "5", "5"]],
+            rules="none",
+        )
+        y += 8
+    tables = find_tables(paper.done())
+    assert [table.caption for table in tables] == ["各镇水闸建设情况", "各镇河道清淤情况"]
+    assert [[column.unit for column in table.columns] for table in tables] == [[None, "座", "座"], [None, "公里", "公里"]]
+
+
+@pytest.mark.parametrize("rules", ["three", "none"])
+def test_rows_that_number_a_section_are_rows(rules: str) -> None:
+    rows = [
+        ["序号", "项目名称", "法人", "总投资", "完成投资"],
+        ["一", "水库工程", "", "", ""],
+        ["1", "青溪水库扩建", "水投公司", "32000", "5200"],
+        ["2", "松岭水库加固", "水务局", "2600", "1200"],
+        ["二", "河道工程", "", "", ""],
+        ["3", "岚江堤防提升", "水务局", "12000", "1850"],
+        ["合计", "合计", "合计", "46600", "8250"],
+    ]
+    paper = Paper()
+    paper.put(297, 60, "工程进度表", 14, "centre")
+    paper.table(60, 100, [50, 140, 100, 80, 80], rows, rules=rules, merged=[(6, 0, 1, 3)])
+    (table,) = find_tables(paper.done())
+    assert [column.name for column in table.columns] == rows[0]
+    assert table.raw == tuple(map(tuple, rows[1:]))
+    assert table.total_rows == (5,)
+
+
+@pytest.mark.parametrize("rules", ["three", "none"])
+def test_a_last_column_over_several_rows(rules: str) -> None:
+    """What holds for four rows stands between the second and the third."""
+    place = "企业废水总排放口"
+    rows = [
+        ["序号", "项目", "限值", "监控位置"],
+        *[[str(i), f"项目{i}号", str(10 * i), place] for i in range(1, 5)],
+        ["5", "总铬", "2", "车间排放口"],
+    ]
+    paper = Paper()
+    paper.put(297, 60, "排放浓度限值", 14, "centre")
+    paper.table(60, 100, [50, 140, 80, 150], rows, rules=rules, merged=[(1, 3, 4, 1)])
+    (table,) = find_tables(paper.done())
+    assert table.raw == tuple(map(tuple, rows[1:]))
+
+
+def test_labels_above_the_header_and_below_the_rows_of_a_grid() -> None:
+    """A sheet printed whole: caption, who filled it in and the unit stand in cells of the grid, so does who signed."""
+    rows = [
+        ["信访事项办理情况表", "", "", ""],
+        ["填报单位：岚川市信访局", "", "单位：件", ""],
+        ["县（区）", "受理数", "办结数", "办结率"],
+        ["云坪区", "120", "118", "98.33%"],
+        ["禾丰县", "98", "98", "100%"],
+        ["填报人：林某　审核人：方某", "", "", ""],
+    ]
+    paper = Paper()
+    paper.table(60, 100, [100, 100, 100, 100], rows, merged=[(0, 0, 1, 4), (1, 0, 1, 2), (1, 2, 1, 2), (5, 0, 1, 4)])
+    (table,) = find_tables(paper.done())
+    assert (table.caption, table.unit) == ("信访事项办理情况表", "件")
+    assert [column.path for column in table.columns] == [("县（区）",), ("受理数",), ("办结数",), ("办结率",)]
+    assert [row[0] for row in table.raw] == ["云坪区", "禾丰县"]
+    assert [note[:3] for note in table.notes] == ["填报人"]
+
+
+def test_a_page_that_is_a_table_alone() -> None:
+    """Its unit is no title; a header of words that a site's labels have (日期, 时间) is no row of a site."""
+    paper = Paper()
+    paper.put(297, 60, "水价表", 14, "centre")
+    paper.put(460, 84, "单位：元/立方米", 10.5, "right")
+    paper.table(
+        60,
+        100,
+        [100, 100, 100, 100],
+        [["日期", "时间", "水价", "地点"], ["6月12日", "上午", "2.10", "柳坝镇"], ["6月13日", "下午", "3.15", "南渡镇"]],
+    )
+    (table,) = parse(paper.done()).tables
+    assert (table.caption, table.unit) == ("水价表", "元/立方米")
+    assert [column.name for column in table.columns] == ["日期", "时间", "水价", "地点"]

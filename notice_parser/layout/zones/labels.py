@@ -46,8 +46,11 @@ def metadata_kind(lines: Lines, text: str) -> str | None:
     ):
         return None
     last = found[-1]
-    firm = len(found) > 1 or found[0].rule != "metadata.spaced" or "|" in text
+    spaced = "|" not in text and all(one.rule == "metadata.spaced" for one in found)
+    firm = len(found) > 1 or not spaced
     rest = text[last.end :].strip(" 　:：|")
+    if spaced and len(found) > 1 and _CELL_GAP.search(text[last.end :].strip()):
+        return None  # 日期	时间	内容	地点: no label has several values
     if not firm and len(_CELL_GAP.findall(text)) > 1:
         return None  # the header of a table, whose first column has a label's name
     if not firm and (len(text) > VALUE_LENGTH or not rest or PROSE.search(text)):

@@ -19,6 +19,7 @@ _TITLE_TAIL = re.compile("的|[（(][^（）()\n]{1,20}[）)]的?")
 _TITLE_AND_TEXT = re.compile(
     "[^。；：:，,\n]{6,160}?的(?:通知|通报|通告|公告|函|复函|批复|意见|报告|请示|决定)(?=各|[（(]|[ 　]|(?:[^\\s，。；]{2,30}[：:]))"
 )
+_UNIT_LINE = re.compile("[（(]?(?:计量|金额|数量)?单[ 　]{0,4}位[ ]?[：:]")  # above a table
 _OPENS, _CLOSES = re.compile("[（(《〔]"), re.compile("[）)》〕]")
 
 
@@ -37,7 +38,12 @@ def find_title(lines: Lines, candidates: list[int], end: int) -> tuple[list[int]
     if end < len(lines) and (cut := _title_in_prose(lines, end)):
         return [], cut
     rest = [
-        i for i in candidates if lines.label(i) != "agency" and len(squeeze(lines.text(i))) >= HEADLINE and lines.text(i)[0] not in "（("
+        i
+        for i in candidates
+        if lines.label(i) != "agency"
+        and len(squeeze(lines.text(i))) >= HEADLINE
+        and lines.text(i)[0] not in "（("
+        and not _UNIT_LINE.match(lines.text(i))
     ]
     if rest and end < len(lines):
         return _headline(lines, rest), None
