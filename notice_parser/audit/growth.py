@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from notice_parser.audit.learned import MAX_COLUMNS, best_relation, hold
@@ -13,6 +14,7 @@ from notice_parser.audit.view import Column, Grid, Stated, View
 __all__ = ["check"]
 
 RULE = "growth"
+_BY_THE_YEAR = re.compile("年?[平年]均|每年")
 _SHORT = 3  # figures in which value, rise and rate follow one another
 
 
@@ -37,8 +39,8 @@ def _triple(view: View, now: Stated, rise: Stated, rate: Stated, tally: Tally) -
         return
     if now.sentence != rise.sentence or rise.sentence != rate.sentence or changes[0].direction != changes[1].direction:
         return
-    if any(word in now.name for word in view.words["real_terms"]):
-        tally.skip(RULE)  # its growth is that at constant prices, the rise is not
+    if any(word in now.name for word in view.words["real_terms"]) or _BY_THE_YEAR.search(rate.own):
+        tally.skip(RULE)  # its growth is that at constant prices, or of one year among several; the rise is not
         return
     alike = now.subject == rise.subject == rate.subject and now.period == rise.period == rate.period
     if not alike or changes[0].basis != changes[1].basis or "分别" in rate.own or "、" in rate.own:

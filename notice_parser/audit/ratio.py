@@ -188,6 +188,7 @@ def _rates(view: View, line: list[Stated], tally: Tally, done: set[int]) -> None
         if not rate.is_rate or rate.place in done or not rate.name.endswith("率") or len(stem) < 2:
             continue
         near = [one for one in line[max(0, i - NEAR) : i] if one.is_count and one.subject == rate.subject and one.period == rate.period]
+        near = [one for one in near if not any(word in one.name for word in view.words["means"])]  # 每10万人中…11860人
         above = next((one for one in reversed(near[-_LAST:]) if stem in one.name or (len(one.base) >= 2 and one.base in stem)), None)
         if above is None:
             continue

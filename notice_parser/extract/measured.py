@@ -44,7 +44,7 @@ _MONEY_NAMES = {
 _START_FROM = re.compile(r" ?[起止](?![\u4e00-\u9fff])")
 _WITHIN = re.compile(r" ?内(?![\u4e00-\u9fff]{0,2}[部外容])")
 _VAGUE = re.compile(r" {0,2}[多余来几]+(?= {0,2}[^\s\d，。；、,;])")
-_VAGUE_END = re.compile(r"[多余](?![\u4e00-\u9fffA-Za-z])")
+_VAGUE_END = re.compile(r"[多余](?![\u4e00-\u9fffA-Za-z0-9])")  # 比上年的8194元多7628元: more, not vague
 _LARGE_MEMBER = re.compile(r" {0,2}(大|小|重点|整)(?=[类项件块批组])")
 _HALF_LATER = re.compile(r"半(?![\u4e00-\u9fff])|半(?=左右|以上|以内|以下|内|时间)")
 _TO = re.compile(r" {0,2}(?:-{1,2}|~{1,2}|至|到|—{1,2}) {0,2}")

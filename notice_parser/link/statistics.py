@@ -42,6 +42,7 @@ _EVENT = re.compile(
 _THIS_YEAR = re.compile("今年|本年(?!度)")
 _OF_THEN = re.compile("(?:年?同期|年?末|年?底|[^，,。；]{0,10}(?:普查|调查)时?)?的|(?=[0-9])")
 _STANDS = re.compile("共有|现有|尚有|拥有|在册|存有")
+_BY_THE_YEAR = re.compile("年均|年平均|每年|累计")  # growth over the years of a plan that was named before
 _DIGIT = re.compile("[0-9０-９]")
 _OPENS_CLAUSE = re.compile("(?:^|[，,。；;：:\\n 　将至])$")
 _LEADS_IN = re.compile("[：:]\\s{0,4}$")  # a line that those below it go on from
@@ -50,6 +51,7 @@ PARAGRAPHS = 60  # lines above a figure in which its period is looked for
 NEAR = 50  # times before a figure that are looked at
 BRACKET = 200  # characters within which a bracket that holds a time is closed
 SHORT = 20  # days
+YEAR = 366
 QUALIFIED = 10  # characters behind a time that can say what it qualifies
 KEY_LENGTH = 16  # hexadecimal digits of a key: enough for the figures of one notice
 
@@ -221,7 +223,8 @@ class _Periods:
         if opening is not None and opening[0].end > draft.quantity_span[0]:
             opening = None
         if opening is not None and opening[1].granularity == "as_of" and opening[0].start < self.first_heading:
-            return opening
+            stated = _DIGIT.search(opening[0].raw) is not None  # 目前，普查已圆满完成: nothing that the figures are of
+            return opening if stated else self.title or self.day_before(draft) or opening
         return self.title or opening or self.day_before(draft)
 
     def day_before(self, draft: Draft) -> tuple[Mention, Time] | None:
@@ -368,6 +371,8 @@ class _Periods:
             return self.opens_sentence(mention, draft) or (kept and stock)
         if time.granularity == "day" and time.start == time.end and mention.start < self.full_start(draft) and not day:
             return self.heads_paragraph(mention, draft)
+        if mention.start < self.full_start(draft) and self.title is not None and _of_years(time) and not _of_years(self.title[1]):
+            return self.heads_paragraph(mention, draft) or _BY_THE_YEAR.search(self.text, *draft.span) is not None
         return True
 
     def is_flow_of_year(self, pair: tuple[Mention, Time], draft: Draft) -> bool:
@@ -400,6 +405,13 @@ def _holds(longer: Time, time: Time) -> bool:
     if longer.start is None or longer.end is None or time.start is None or time.end is None:
         return False
     return longer.start <= time.start and time.end <= longer.end and (longer.start, longer.end) != (time.start, time.end)
+
+
+def _of_years(time: Time) -> bool:
+    """Whether a period is of several years: “九五”期间, no winter."""
+    if time.start is None or time.end is None:
+        return False
+    return (date.fromisoformat(time.end) - date.fromisoformat(time.start)).days > YEAR
 
 
 def _is_short(time: Time) -> bool:

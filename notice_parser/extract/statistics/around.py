@@ -152,7 +152,7 @@ class Around(Shares):
         """原煤产量…；其中，县属企业完成…: what is done is that of the whole, or of the figure before; no plan."""
         whole = self.whole_for(unit, self.memory.among)
         here = self.memory.topics[self.first_topic :]
-        last = here[-1].indicator if here and here[-1].unit == unit else None
+        last = here[-1].indicator if here and (here[-1].unit == unit or (here[-1].record < 0 and here[-1].unit is None)) else None
         said = whole.draft.indicator if whole is not None else last
         said = _PLANNED.sub("", said) if said else None
         return said if said and not PLAN.search(said) else None

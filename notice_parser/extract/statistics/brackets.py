@@ -61,6 +61,9 @@ class Brackets(Single):
         if len(figures) == 1 and self.exclusions.first(around, only=("statistics.exclusions.part_named",)) is not None:
             self.excluded.append(Excluded(span=figures[0].span, rule="statistics.exclusions.part_named"))
             return  # 增值税收入（50%部分）
+        if len(figures) == 1 and not touching and not inner.strip() and self.is_class_in_bracket(figures[0], group.end):
+            self.excluded.append(Excluded(span=figures[0].span, rule="statistics.exclusions.threshold"))
+            return  # 文盲人口（15岁及以上不识字的人）
         opening = group.at - self.sentence.start
         if (
             len(figures) == 1

@@ -122,6 +122,11 @@ class Exclusions(Records):
             and _OF_COUNTED.match(self.sentence.work, figure.span[1] - self.sentence.start) is not None
         )
 
+    def is_class_in_bracket(self, figure: Quantity, end: int) -> bool:
+        """（15岁及以上不识字的人）, （65岁以上）: whether a bracket says of which class the thing before it is."""
+        bounded = figure.qualifier in ("at_least", "at_most", "over", "under") or figure.value_max is not None
+        return bounded and (figure.unit in _AGES or _HAN_BEHIND.match(self.text, figure.span[1], end) is not None)
+
     def is_of_a_noun(self, figure: Quantity, right: str) -> bool:
         """Whether a small number in words only says of which kinds the things are that the next figure counts."""
         few = figure.kind == "count" and figure.unit in ("个", "类", "种", "大") and _SMALL_CHINESE.match(figure.raw)
@@ -138,7 +143,7 @@ class Exclusions(Records):
 
     def is_measured(self, words: str) -> bool:
         """Whether the words before a time, or what a row is put in order by, say that it was measured."""
-        return any(_MEASURED_TIME.search(said) for said in (words.replace(TIME, ""), self.ahead or ""))
+        return not words.endswith("连续") and any(_MEASURED_TIME.search(said) for said in (words.replace(TIME, ""), self.ahead or ""))
 
     def is_of_a_name(self, rule: str, figure: Quantity, right: str, own: str = "") -> bool:
         """两年以上的资金3.15亿元, 60岁及以上人口9万人: whether a figure left out is part of what the next figure counts."""

@@ -71,6 +71,7 @@ _THESE = re.compile(
     "(?:[^，,；;。：:的]{0,8}?(?:水库|河流|湖泊|医院|学校|企业|公司|银行|景区|机场|区县|县区|市县|行业|产业|领域|指标)))"
 )
 _SEEN_FROM = re.compile("^(?:从.{2,16}|[按分].{1,8})[看分]$")
+_DIVIDED = re.compile("(?P<thing>[^，,]{2,16}?)按[^，,]{1,8}[分看]")
 _NEXT_ONE = re.compile(
     "(?:其次|再次|再其次|然后|最后|[最较][高低多少大小好差快慢]的?|(?:居|排在?)?末位的?)(?:则?[是为]|依次[是为])(?P<name>[^，,、]{2,12})$"
 )
@@ -93,7 +94,7 @@ _BASIS_WORDS = {
     "同期": "上年同期",
     "同期相比": "上年同期",
 }
-_BASIS_STRIP = re.compile("^(?:与|和|比|较|同(?!期)比?)|(?:相比|相较|比较|比)$")
+_BASIS_STRIP = re.compile("^(?:与|和|比|较|同(?!期)比?)|(?<=查)时$|(?:相比|相较|比较|比)$")
 GATHERED = re.compile("(?P<thing>.{2,30}?)(?:主要)?(?:(?:集中|分布)[在于]|主要[为是有])(?P<name>.{2,20})$")  # 问题主要集中在城乡建设
 _SHARE_OF = re.compile("(?P<thing>.{2,30}?)占(?![用有地道据])(?:比(?:重|例)?|.{1,16}?的?(?:比重|比例|份额))?$")
 
@@ -133,6 +134,9 @@ class Naming(Wholes):
             if row:
                 self.memory.subject, self.memory.names = self.memory.main, ()
                 self.memory.listed = self.memory.series = row
+                continue
+            if (divided := _DIVIDED.fullmatch(rest)) is not None:  # 地方收入按部门分：税务部门完成…
+                self.memory.topics.append(Topic(self.indicator_of(divided.group("thing")), None, -1, None))
                 continue
             if (inside := _WITHIN.fullmatch(rest)) is not None:
                 self.within = inside.group("thing")

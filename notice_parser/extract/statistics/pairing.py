@@ -45,6 +45,9 @@ _CLASS = re.compile("[0-9](?P<of>周?岁|元|[平公]?[里方米]+|分|年|个�
 _COUNT_OF = re.compile("(?:[批人件户家]次|[户人起件家宗批台处]数|金额|面积)$")
 _PERSONS = re.compile("(?:在校生|在校学生|招生|毕业生|学生|教师|人员|对象|患者)$")
 _ONE_PERSON = frozenset("人员者生师工户民众")
+_NUMERAL = re.compile("第?[一二三四五六七八九十]")
+_NUMBERED = re.compile("第?(?P<number>[一二三四五六七八九十])(?P<tail>[^一二三四五六七八九十、].*)")
+_COUNTED_SO = re.compile("产业|季度|批|轮|届|阶段|剂")  # 一、二、三产业: the first, the second …; 一、二级医院 are classes
 _PULLS = re.compile("(?:共同|合计)?(?:拉动|下拉|拉高|拉低|带动).{2,}(?=增长|增加|上升|提高|下降|回落)")
 _SEEN_FROM = re.compile("^从(.{2,16}?)(?:情况|来|上)?看$")
 
@@ -228,7 +231,7 @@ class Pairing(Changes):
 
         None where names stand there, but not as many as figures. ``at``: where the first figure stands.
         """
-        words, among = self.phrases.without_lead(self.phrases.bare(_NEXT.sub("", before)))
+        words, among = self.phrases.without_lead(self.phrases.bare(_NEXT.sub("", before)).removesuffix("则"))
         if among:
             self.open_among()
         end = at - self.sentence.start
@@ -299,6 +302,9 @@ def shared_ends(names: Sequence[str], phrases: Phrases) -> list[str]:
     """甲类水库、乙类水库蓄水率 → each with the shared end; 第一、二、三产业 → each with the shared beginning."""
     last = phrases.done(names[-1])
     full = [*names[:-1], last]
+    if (numbered := _NUMBERED.match(last)) is not None and all(map(_NUMERAL.fullmatch, full[:-1])):  # 第一、二、三产业
+        th = "第" if names[0].startswith("第") or _COUNTED_SO.match(numbered.group("tail")) else ""
+        return [f"{th}{name.removeprefix('第')}{numbered.group('tail')}" for name in (*full[:-1], numbered.group("number"))]
     if _COUNT_OF.fullmatch(last) and all(len(name) > len(last) and _COUNT_OF.search(name) for name in full[:-1]):
         return [*full[:-1], full[0][: -len(last)] + last]  # 来访批次、人次
     kind = "".join({name[-1:] for name in names[:-1]})  # 刑事类、治安类警情: one, if all end in it
@@ -324,12 +330,8 @@ def shared_ends(names: Sequence[str], phrases: Phrases) -> list[str]:
         at = last.rfind(name[-2:])
         if at >= 0 and len(last) > at + 2:
             full[i] = name + last[at + 2 :]
-        elif re.fullmatch("第?[一二三四五六七八九十]", name) and (tail := re.match("[一二三四五六七八九十](?P<tail>.+)", last)):
-            full[i] = ("" if name.startswith("第") else "第") + name + tail.group("tail")
         else:
             full[i] = name + _end_for(name, last, phrases.clauses.words)
-    if re.match("[一二三四五六七八九十](?![一二三四五六七八九十、])", last) and full[0].startswith("第"):
-        full[-1] = "第" + last
     return full
 
 

@@ -42,6 +42,8 @@ _ITS_STATE = re.compile("(?<=..)的[^的]{2,10}(?:情况|现状|进度)$")  # 35
 _MEAN_END = re.compile("(?:平均|范围|均|都){0,2}(?:为|是|达到?|在)?$")
 _OUT_OF = re.compile("[之当]?中的?")  # 42宗案卷中的38宗
 _NAMED_BEFORE = re.compile("(?:为|是|包括)(?P<what>[^，,为是]{2,60})$")
+_AND_SO_ON = re.compile("[^、]{3}(?<![一二三四五上中下高初同平优劣差均])等$")  # 科技创新产业园等|85个项目竣工
+_OF_SO_MANY = re.compile("每(?:[0-9百千万一]+|)[名个]?(?:人口?|户|家庭)[中里]?(?P<has>拥有|有)")
 _OF_ALL = re.compile("(?:共|共计|合计|总计)$")
 RESTATED = re.compile("(?:按[^，,]{2,12})?(?:折算)?(?:折合|约合|合|折|相当于)|按[^，,]{2,12}折算")
 LONGEST_NAME = 24  # characters; longer words are a clause, of which the indicator is the end
@@ -72,7 +74,7 @@ class Plain(Around):
                 self.add(figure, (origin,), thing, rule="statistics.clauses.plain")
                 return ""
         counted_behind = figure.kind == "count" and _OF_ALL.search(origin) is not None and self.phrases.behind(right) != ""
-        listed = (origin.endswith("”等") and self.phrases.behind(right) != "") or (
+        listed = (_AND_SO_ON.search(origin) is not None and figure.kind == "count" and self.phrases.behind(right) != "") or (
             "、" in origin and (origin.endswith("等") or counted_behind)
         )  # 甲、乙等26个项目: what is counted stands behind
         if listed and (actor := self.actor_before(origin)) is not None:
@@ -147,6 +149,8 @@ class Plain(Around):
             self.add(figure, subjects or None, state.group("state"), whole=whole, rule="statistics.clauses.behind", topic=False)
             return state.group()  # 办结42件，仍有4件正在办理
         carried = False
+        if indicator and self.member and self.records and (per := _OF_SO_MANY.match(self.records[-1].draft.indicator or "")) is not None:
+            indicator = per.group() + indicator if rest.startswith(per.group("has")) else indicator  # 每10万人中拥有大学…；拥有高中…
         if indicator and RESTATED.fullmatch(indicator):
             indicator = None  # 人均生产总值53613元，按平均汇率折合8301美元
         if not subjects and indicator and not taken and self.ahead is not None and self.of_whom and self.is_name(indicator):

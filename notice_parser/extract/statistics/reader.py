@@ -351,6 +351,7 @@ class _Reader(Whom):
             if bound and following is not None:
                 self.excluded.append(Excluded(span=following.span, rule="statistics.exclusions.threshold"))
                 right = self.between(following.span[1] + 1, figures[k + 2].span[0] if k + 2 < len(figures) else group.end)
+            self.speak_anew(figure, own, right)
             self.before_clause = earlier[-1] if earlier else ""
             if own.endswith("等") and _SOME_OF.search(self.memory.subject or "") is not None:
                 self.memory.subject = self.memory.main or self.memory.home  # 甲市等44个城市…，乙市等85个城市…: the next row
@@ -361,6 +362,7 @@ class _Reader(Whom):
             if _OF_THESE.match(right) and self.records[-1:] and self.records[-1].draft.quantity_span == figure.span:
                 self.memory.among = (self.records[-1],)  # 被处分的510人中，县处级干部49人
             if following is not None and taken and (who := self.stands_for(figure, own, taken, right)) is not None:
+                self.memory.counted = who, self.memory.subject
                 self.memory.subject, self.memory.names = who, ()
                 counted_names = True
             at = figure.span[1] + (bound + 1 if bound else 0)

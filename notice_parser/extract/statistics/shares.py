@@ -12,7 +12,7 @@ from notice_parser.extract.statistics.naming import AREA
 from notice_parser.extract.statistics.pairing import Pairing, shared_ends
 from notice_parser.extract.statistics.phrases import split_names
 from notice_parser.extract.statistics.wholes import RATES
-from notice_parser.model import Quantity
+from notice_parser.model import Quantity, Span
 
 __all__ = ["LIGHT", "LONG", "PLAN", "Shares"]
 
@@ -101,8 +101,11 @@ class Shares(Pairing):
             thing = next((what for what in before if not self.is_class(what)), None)
         self.add(figure, None, thing, measure="rank", carried=carried, rule="statistics.clauses.rank", topic=False)
 
-    def read_share(self, figure: Quantity, rest: str, start: int, whole: str) -> None:
-        """占…: the words of the base belong to the indicator; what it is a share of is looked for among the topics."""
+    def read_share(self, figure: Quantity, rest: str, start: int, whole: str, *, then: Span | None = None) -> None:
+        """占…: the words of the base belong to the indicator; what it is a share of is looked for among the topics.
+
+        ``then``: the time before, of which the share is (占比由上年的15.7%上升为…).
+        """
         subjects, prefix = (
             self.who_and_what(rest[:start]) if _DOES.fullmatch(rest[:start]) is None else ((), rest[:start].removesuffix("的"))
         )
@@ -153,8 +156,17 @@ class Shares(Pairing):
         among = self.memory.among[-1] if self.memory.among else None
         if among is not None and among is self.parent:
             among = self.parent.whole  # 医院38万张（占78.4%）: of what the hospitals' beds are part of
-        whole_record = record or among
-        self.add(figure, subjects or None, indicator, measure="ratio", whole=whole_record, rule="statistics.clauses.share", topic=False)
+        whole_record = (record or among) if then is None else None
+        self.add(
+            figure,
+            subjects or None,
+            indicator,
+            measure="ratio",
+            whole=whole_record,
+            period_span=then,
+            rule="statistics.clauses.share",
+            topic=False,
+        )
 
     def is_class(self, what: str) -> bool:
         """Whether what was counted are places or bodies: 市, 省直部门."""
@@ -170,9 +182,18 @@ class Shares(Pairing):
     def read_more_of_share(self, figure: Quantity) -> bool:
         """占总量的65.2%和64.3%: a second share of the same whole."""
         before = self.records[-1] if self.records and figure.unit in RATES else None
-        if before is None or before.draft.rule != "statistics.clauses.share":
+        if before is None or before.draft.rule not in ("statistics.clauses.share", "statistics.changes.reached"):
             return False
-        self.add(figure, None, before.draft.indicator, measure="ratio", whole=before.whole, rule=before.draft.rule, topic=False)
+        self.add(
+            figure,
+            None,
+            before.draft.indicator,
+            measure="ratio",
+            whole=before.whole,
+            period_span=before.draft.period_span,
+            rule=before.draft.rule,
+            topic=False,
+        )
         return True
 
     def read_completion(self, figure: Quantity) -> None:

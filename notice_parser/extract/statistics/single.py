@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 
+from msgspec import structs
+
 from notice_parser.extract.statistics.around import LEVELS
+from notice_parser.extract.statistics.context import BOUNDARY
 from notice_parser.extract.statistics.naming import TO
 from notice_parser.extract.statistics.plain import Plain
 from notice_parser.extract.statistics.sentences import TIME
@@ -18,7 +21,8 @@ _RATE_NOUN = re.compile(
     "(?:同比|环比|年均|年?平均|自然|可比|累计|名义|实际)?(?:增速|增幅|涨幅|升幅|(?<!自然)增长率|(?P<down>降幅|跌幅|减幅))(?:已|仅|高)?(?:为|达到?|至|约|超过?|近)?$"
 )
 # 高出各项贷款增速, 拉动工业增速: no change, though a rate is named
-_THAN_ELSEWHERE = re.compile("[比较][^，,]{2,12}[高低快慢]$|[高低快慢]于|[高低快慢多少]出|(?:共同?|合计)?(?:拉动|下拉|拉高|拉低|带动|影响)")
+_THAN_OTHERS = re.compile("(?<![对相占])[比较](?![重例率值])[^，,]{2,12}[高低快慢]$")  # 城市比农村增幅高
+_THAN_ELSEWHERE = re.compile("[高低快慢]于|[高低快慢多少]出|(?:共同?|合计)?(?:拉动|下拉|拉高|拉低|带动|影响)")
 _TURNED = re.compile("(?:又|再)?翻了?(?:近|约)?$")
 _PLACES = ("位次", "个位次")  # 同比提升3个位次: by how many places, no rank
 _GROWS = re.compile("(?:贷款|存款|资产|负债|资金|预算|债务|人口|就业|人员|供给|供应)$")  # 住户贷款增加1.4万亿元: what stands at a day grows
@@ -26,6 +30,13 @@ _TOGETHER = re.compile("(?:[一二三四五六七八九十两]者|[三四五六�
 _NUMBERED = frozenset("一二三四五六七八九十两者")
 # 标准为每人每月730元: for whom a rate is, behind what it is
 _PER = re.compile("(?P<link>为|达到?|[到至是]|标准|[额资金费])每[^，,。；每]{1,6}(?:每[^，,。；每]{1,2})?$")
+_AT_A_RATE = re.compile("以(?:年均|年平均|平均|平均每年|每年)?(?:近|约|超过?)?$")
+_PACE = re.compile(
+    "的(?:平均|年均|年)?(?:速度|增速|速率|幅度|增幅)(?:持续|快速|稳步|逐年)?(?:递增|增长|增加|上升|提高|(?P<down>递减|下降|减少|降低|回落))"
+)
+_WAS_AT = re.compile(f"(?:由|从){TIME}+(?:末|底|初)?的?$")
+_FROM_HERE = re.compile("(?:由|从)(?:原来|原先)?的?$")
+_TURNS = re.compile("(?:上升|提高|增加|增长|提升|扩大|下降|降低|减少|缩小|回落|调整|变|[升降增减])(?:为|到|至)")
 _PUNCTUATED = re.compile("^[、，,：: 　]+(?:以及)?|^以及")
 
 
@@ -79,7 +90,8 @@ class Single(Plain):
             return ""
         if self.read_base_value(figure, rest, figure.span[0]):
             return ""
-        noun = _RATE_NOUN.search(rest) if figure.unit in RATES and not _THAN_ELSEWHERE.match(rest) else None
+        elsewhere = _THAN_ELSEWHERE.match(rest) or _THAN_OTHERS.search(rest)
+        noun = _RATE_NOUN.search(rest) if figure.unit in RATES and not elsewhere else None
         if noun is not None:
             base = "同比" if "同比" in noun.group() else "环比" if "环比" in noun.group() else None
             self.read_change(figure, rest, noun.start(), base, "", noun.group("down") is not None, "statistics.changes.bare", among)
@@ -96,6 +108,10 @@ class Single(Plain):
         if even is not None and over and len(memory.series) > 1 and not memory.names and self.is_series(over):
             self.add_even(figure, memory.series, self.indicator_of(self.phrases.bare(even.group("names"))))
             return ""
+        if figure.unit in RATES and (by := _AT_A_RATE.search(rest)) is not None and (pace := _PACE.match(right)) is not None:
+            down = pace.group("down") is not None  # 消费支出以年均14.1%的速度递增
+            self.read_change(figure, rest, by.start(), None, "", down, "statistics.changes.bare", among)
+            return ""
         stripped = TO.sub("", rest)
         if len(stripped) < len(rest) and self.text[figure.span[0] - len(rest) + len(stripped)] in "到至":
             stripped += "到"  # 增长到目前的4500件: the time begins with 到
@@ -104,7 +120,9 @@ class Single(Plain):
             if change.label == "reached":
                 before_it = self.records[-1].draft.unit if self.records and figure.unit == "个" else None
                 unit = before_it if before_it is not None and before_it.startswith("个") else None  # 从20个工作日减少到5个
-                self.add(figure, None, self.topic_indicator(stripped[: change.start]), unit=unit, rule=change.rule, carried=True)
+                from_it = self.said_of_then(figure) if change.start == 0 else None
+                indicator = from_it or self.topic_indicator(stripped[: change.start])
+                self.add(figure, None, indicator, unit=unit, rule=change.rule, carried=True)
                 return ""
             grew = (
                 change.label == "bare"
@@ -133,11 +151,32 @@ class Single(Plain):
         memory.last_change = False
         if fused and not own.strip("和及与、") and self.read_more_of_share(figure):
             return ""
-        share = self.first_share(rest) if figure.unit in RATES else None
+        was = _WAS_AT.search(rest) if figure.unit in RATES and TIME in rest else None
+        share = self.first_share(rest[: was.start()] if was else rest) if figure.unit in RATES else None
         if share is not None:
-            self.read_share(figure, rest, share.start, share.group("whole") or "")
+            at = self.times_within(self.clause_span(figure)[0], figure.span[0])[-1:] if was else ()
+            self.read_share(
+                figure, rest[: was.start()] if was else rest, share.start, share.group("whole") or "", then=at[0] if at else None
+            )
             return ""
         if rest.strip() == "的" and figure.unit in RATES and self.records:
             self.read_completion(figure)
             return ""
-        return self.read_plain(figure, rest, right)
+        taken = self.read_plain(figure, rest, right)
+        self.date_back(figure, rest, right)
+        return taken
+
+    def said_of_then(self, figure: Quantity) -> str | None:
+        """由上年的15.7%上升为17.1%: the indicator of the value before, in the same unit, if nothing but the verb stands between."""
+        last = self.records[-1].draft if self.records else None
+        alike = last is not None and last.unit == figure.unit and last.quantity_span[0] >= self.sentence.start
+        between = self.text[last.quantity_span[1] : figure.span[0]] if alike and last is not None else "，"
+        return last.indicator if last is not None and BOUNDARY.search(between) is None else None
+
+    def date_back(self, figure: Quantity, rest: str, right: str) -> None:
+        """与上次普查相比，大学文化程度的由4371人上升为…: the first of the two is of the time compared with."""
+        last = self.records[-1] if self.records else None
+        if last is None or last.draft.quantity_span != figure.span or last.draft.change is not None or last.draft.period_span is not None:
+            return
+        if self.memory.base_spans and _FROM_HERE.search(rest) and _TURNS.match(right):
+            last.draft = structs.replace(last.draft, period_span=self.memory.base_spans[-1])

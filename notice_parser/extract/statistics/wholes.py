@@ -35,8 +35,17 @@ class Wholes(Context):
         if sentence[0] != self.sentence.start:  # a sentence that begins with 其中: the one before, in full
             line = self.document.lines[last]
             sentence = (self.text.rfind("。", line.start, sentence[0]) + 1 or line.start, sentence[1])
+        if self.of_mean():
+            self.memory.among = ()  # 人均消费支出5990元，其中食品支出1964元: of nothing that was said before it
+            return
         inside = tuple(r for r in before if sentence[0] <= r.draft.sentence_span[0] < sentence[1] and r.whole is None)
         self.memory.among = inside or self.memory.among or tuple(before[-1:])
+
+    def of_mean(self) -> bool:
+        """Whether the last amount of the sentence is a mean."""
+        last = next((r.draft for r in reversed(self.records) if r.draft.change is None and r.draft.unit not in RATES), None)
+        here = last is not None and last.sentence_span[0] == self.sentence.start
+        return here and last is not None and MEAN.search(last.indicator or "") is not None
 
     def close_whole(self) -> None:
         """Ends a 其中 whose parts add up to its whole: 其中刑事19件，民事81件；审结99件."""
@@ -76,7 +85,7 @@ class Wholes(Context):
         if whole is not None and self.member:
             near = (r for r in self.records[-REMEMBERED:] if r.whole is whole and not r.inner and r.draft.change is None)
             parts = [r.draft.value for r in near if r.draft.unit == part.unit]
-            if parts and sum(parts) + part.value > whole.draft.value:
+            if parts and sum(parts) + part.value > whole.draft.value + max(whole.draft.precision or 0, part.precision or 0):  # as rounded
                 self.memory.among = None  # 文化馆50个，其中文化站44个；剧场7个：more than the whole has left
                 return None
         return whole

@@ -114,6 +114,12 @@ class Whom(Brackets):
             return before + self.text[last.quantity_span[1] : figure.span[1]] + noun if whole else None
         return f"{who}{figure.raw}{noun}" if alone else None
 
+    def speak_anew(self, figure: Quantity, own: str, right: str) -> None:
+        """5家单位结算率不足50%；2个乡镇列支会议费…: others that are counted are none of those counted before."""
+        who, before = self.memory.counted
+        if who and who == self.memory.subject and figure.kind == "count" and not self.phrases.bare(own) and self.class_of_whom.match(right):
+            self.memory.subject = before
+
     def speak_of(self, subject: str) -> None:
         """Several together are whom the paragraph is about, whatever figure counts them."""
         self.set_subject(subject)
