@@ -62,6 +62,7 @@ SHORT: dict[str, Callable[[Notice], Any]] = {
     "metadata": lambda notice: [[row.name, row.value] for row in notice.metadata if row.value],
     "codes": lambda notice: [diagnostic.code for diagnostic in notice.diagnostics],
     "unread": lambda notice: [figure.raw for figure in notice.unread],
+    "signers": lambda notice: [signer.name for signer in notice.signers],
     "markers": lambda notice: [section.marker for section in notice.sections],
     "headings": lambda notice: [[section.marker, section.title] for section in tree(notice.sections)],
 }

@@ -234,6 +234,8 @@ def _in_page_titles(document: Document, grammars: Grammars) -> DocumentNumber | 
     """The number beside a page title, if all page titles give the same: a list of other papers gives several."""
     found: DocumentNumber | None = None
     for line in document.lines:
+        if line.zone == "body":
+            break  # what a site prints below is about other papers
         if line.zone != "site" or line.role not in ("site", "title"):
             continue
         number = _beside_title(document.text, line, grammars)

@@ -51,6 +51,9 @@ def without_furniture(lines: Sequence[PhysicalLine]) -> tuple[PhysicalLine, ...]
         if _NO_TEXT.fullmatch(line.text):
             continue
         if _is_lone_bar(lines, i):
+            if not line.text.strip("| \u3000"):
+                gap += line.gap
+                continue
             line = line._replace(text=line.text[:-1].rstrip(), is_whole=True)
         new_page = bool(kept) and not kept[-1].footnote and line.page != kept[-1].page
         kept.append(line._replace(after_page=broken or new_page, gap=line.gap + gap))
@@ -61,7 +64,7 @@ def without_furniture(lines: Sequence[PhysicalLine]) -> tuple[PhysicalLine, ...]
 def _is_lone_bar(lines: Sequence[PhysicalLine], i: int) -> bool:
     """Whether a line ends in the one bar of its neighbourhood: the frame of a page, no cell of a table."""
     text = lines[i].text
-    return text.endswith("|") and len(text) > 1 and sum(line.text.count("|") for line in lines[max(0, i - 1) : i + 2]) == 1
+    return text.endswith("|") and sum(line.text.count("|") for line in lines[max(0, i - 1) : i + 2]) == 1
 
 
 def _footnotes(lines: Sequence[PhysicalLine], out: list[bool]) -> set[int]:

@@ -128,3 +128,29 @@ def test_papers_in_traditional_characters_are_told_apart_too() -> None:
     notices = parse_all((REPORT + REQUEST).encode())
     assert [notice.title.text for notice in notices if notice.title] == ["嵐川市水務局關於水閘調度情況的報告", "關於開展節水檢查的請示"]
     assert [[body.name for body in notice.recipients] for notice in notices] == [["市政府辦公室"]] * 2
+
+
+DECISIONS = """岚川市人民代表大会常务委员会
+关于接受周某某同志辞去岚川市人民政府
+市长职务请求的决定
+（2023年5月31日岚川市第十五届人民代表大会常务委员会第七次会议通过）
+　　根据有关规定，会议决定接受周某某同志辞去岚川市人民政府市长职务的请求。
+岚川市人民代表大会常务委员会
+2023年5月31日
+岚川市人民代表大会常务委员会
+关于林某某同志代理岚川市人民政府市长
+的决定
+（2023年5月31日岚川市第十五届人民代表大会常务委员会第七次会议通过）
+　　根据有关规定，会议决定林某某同志代理岚川市人民政府市长。
+岚川市人民代表大会常务委员会
+2023年5月31日
+"""
+
+
+def test_decisions_under_the_session_that_adopted_them_are_told_apart() -> None:
+    notices = parse_all(DECISIONS.encode())
+    assert [notice.title.text.partition("关于")[2] for notice in notices if notice.title] == [
+        "接受周某某同志辞去岚川市人民政府市长职务请求的决定",
+        "林某某同志代理岚川市人民政府市长的决定",
+    ]
+    assert [[issuer.name for issuer in notice.issuers] for notice in notices] == [["岚川市人民代表大会常务委员会"]] * 2

@@ -20,6 +20,10 @@ SITE_LINES = 80  # menus above the path to a page
 _BODY_OPENS = ("contents", "recipients", "attachments", "attachments_label", "annex_mark", "imprint")
 _FIGURE = re.compile("[0-9](?:[.．][0-9]{1,4})?[%％万亿㐀-鿿]")
 _REPRINTS = re.compile("(?:全文|原文)(?:内容)?(?:如下)?[：:]$")
+# how an order opens, whatever its first line ends with: 《…条例》已经1997年12月12日⏎国务院第六十四次常务会议通过
+_ORDER_OPENS = re.compile("《[^《》\n]{2,80}》(?:已经?|业经|经)[^\n]")
+# the session that adopted a decision, in brackets under its title
+_ADOPTED = re.compile("[（(](?:19|20)[0-9]{2}年[^（）()\n]{4,80}(?:通过|批准|修订|修正)[）)]")
 # a line that goes on with the path to the page
 _PATH_GOES_ON = re.compile("[>＞»›][^\n。]{1,120}")
 
@@ -30,7 +34,7 @@ def place_head(lines: Lines) -> tuple[int, int]:
     candidates: list[int] = []
     pending = beside = False  # beside: the block's labels have their values on the same line, so an empty one is blank
     path = _path_line(lines)
-    reprint = _reprint_line(lines)
+    reprint = _reprint_line(lines) or _copied_line(lines)
     i = 0
     while i < len(lines):
         line, label, text = lines[i], lines.label(i), lines.text(i)
@@ -90,7 +94,7 @@ def place_head(lines: Lines) -> tuple[int, int]:
             break
         elif label == "recipients_bare" and candidates and i + 1 < len(lines) and lines.is_prose(i + 1):
             break
-        elif lines.is_prose(i) or (SENTENCE_END.search(text) and not lines.is_kind(text)):
+        elif lines.is_prose(i) or (SENTENCE_END.search(text) and not lines.is_kind(text)) or _ORDER_OPENS.match(text):
             break
         else:
             candidates.append(i)
@@ -137,6 +141,34 @@ def _reprint_line(lines: Lines) -> int:
     return 0
 
 
+def _copied_line(lines: Lines) -> int:
+    """Where a notice begins that a page gives in full behind words of its own: a whole title with a statutory kind, under it its number
+    and recipients or the session that adopted it, and above it neither. 0 where there is none."""
+    told = False
+    for i in range(min(len(lines) - 2, SITE_LINES)):
+        text = lines.text(i)
+        if lines.is_table(i) or lines.label(i) in _BODY_OPENS or lines.label(i) in ("number", "date") or MARKER.match(text):
+            return 0
+        if told and lines.label(i) is None and not lines.is_prose(i) and (last := _title_end(lines, i)) is not None:
+            below = lines.label(last + 1)
+            if (below == "number" and lines.label(last + 2) == "recipients") or _ADOPTED.fullmatch(lines.text(last + 1)):
+                return i - 1 if lines.label(i - 1) == "agency" else i
+        if lines.is_statutory(text) or (lines.titles.match(squeeze(text)) is not None and lines.label(i) is None):
+            return 0
+        told = told or lines.is_prose(i)
+    return 0
+
+
+def _title_end(lines: Lines, i: int) -> int | None:
+    """The last line of the title with a statutory kind that begins on a line; None where none does."""
+    if lines.titles.match(squeeze(lines.text(i))) is None:
+        return None
+    for last in range(i, min(i + TITLE_LINES, len(lines) - 1)):
+        if lines.is_statutory("".join(lines.text(k) for k in range(i, last + 1))):
+            return last
+    return None
+
+
 def _head_below(lines: Lines, i: int, candidates: list[int]) -> int | None:
     """Where the head begins under lines of a site that could be taken for the body: a whole title with a statutory kind, its number
     or recipients right below, and no prose up to there."""
@@ -154,12 +186,8 @@ def _head_below(lines: Lines, i: int, candidates: list[int]) -> int | None:
 
 def _whole_title(lines: Lines, i: int) -> bool:
     """Whether a title with a statutory kind begins on a line, and number or recipients stand right below it."""
-    if lines.label(i) is not None or lines.titles.match(squeeze(lines.text(i))) is None:
-        return False
-    for last in range(i, min(i + TITLE_LINES, len(lines) - 1)):
-        if lines.is_statutory("".join(lines.text(k) for k in range(i, last + 1))):
-            return lines.label(last + 1) in ("number", "recipients")
-    return False
+    last = _title_end(lines, i) if lines.label(i) is None else None
+    return last is not None and lines.label(last + 1) in ("number", "recipients")
 
 
 def _in_meeting(lines: Lines, i: int) -> bool:

@@ -73,11 +73,12 @@ class Lines:
         return self.physical[i]
 
     def _mark_links(self) -> None:
-        """The list of other pages at the end of a page becomes the site's: short lines below 相关阅读, and nothing else behind them."""
+        """The list of other pages at the end of a page becomes the site's: short lines below 相关阅读 or 责任编辑：, and nothing else
+        behind them."""
         begin = len(self)
         for i in range(len(self) - 1, -1, -1):
             cue = self.cues[i]
-            if cue is not None and cue.rule == "zones.more":
+            if cue is not None and cue.rule in ("zones.more", "zones.reprint"):
                 begin = i
             elif self.label(i) not in (None, "site", "agency", "date") or self.is_prose(i) or self.is_table(i) or FILE.match(self.text(i)):
                 break
