@@ -160,6 +160,11 @@ CATALOGUE: dict[str, Code] = {
     "source.uncomputed": Code(
         "warning", "{count} 个公式没有保存结果，读作空格", "{count} formulas hold no result and were read as blank", "look"
     ),
+    "source.hidden_cells": Code(
+        "info",
+        "隐藏的工作表 {sheets} 个、行 {rows} 个、列 {columns} 个未读入",
+        "hidden sheets ({sheets}), rows ({rows}) and columns ({columns}) were not read",
+    ),
     "source.several_notices": Code(
         "warning", "文件中有 {count} 份公文，取第一份", "the file holds {count} notices; the first is taken", "look"
     ),

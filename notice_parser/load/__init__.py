@@ -22,12 +22,12 @@ from notice_parser.diagnostics import diagnose
 from notice_parser.errors import LoadError
 from notice_parser.load.archive import MAX_DEPTH, Budget, is_tar, read_archive
 from notice_parser.load.beside import PageReader
-from notice_parser.load.csv_shape import is_csv
 from notice_parser.load.formats import FORMATS, Loaded, refusal
 from notice_parser.load.mhtml import is_mhtml
 from notice_parser.load.page_names import group_pages, is_image_name
 from notice_parser.load.plain import decode, is_binary, is_markdown, replace_surrogates, split_lines
 from notice_parser.load.readers import ARCHIVES, IMAGES, READERS, office_suffix, read_page, read_picture, read_pictures, read_values
+from notice_parser.load.separated import separator_of
 from notice_parser.load.source import Block, Paragraph, Source
 from notice_parser.model import Diagnostic
 from notice_parser.options import Options
@@ -257,8 +257,8 @@ def _load_characters(
     head = decoded.text.lstrip()[:_HTML_HEAD]
     if _HTML.search(head) or _HTML_PART.match(head):
         return _loaded_source(read_page(decoded.text, where, frame), "HTML", data, name, url, options, where, lost=decoded.lost)
-    if is_csv(decoded.text, name):
-        return _loaded_source(read_values(decoded.text), "CSV", data, name, url, options, where, lost=decoded.lost)
+    if separator := separator_of(decoded.text, name):
+        return _loaded_source(read_values(decoded.text, separator), "CSV", data, name, url, options, where, lost=decoded.lost)
     return _source_of(
         decoded.text, lost=decoded.lost, digest=_digest(data), n_bytes=len(data), name=name, url=url, options=options, where=where
     )

@@ -32,7 +32,7 @@ def read_inset(data: bytes, where: str | None, depth: int) -> tuple[Block, ...] 
         if _WORKBOOK in data and find_spec("xlrd") is not None:
             from notice_parser.load.sheet import read_xls
 
-            return read_xls(data, where, active_only=True)
+            return read_xls(data, where, active_only=True)[0]
         if _DOCUMENT in data:
             from notice_parser.load.doc import read_doc
 

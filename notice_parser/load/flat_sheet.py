@@ -9,12 +9,16 @@ from typing import Any
 from notice_parser.errors import LoadError
 from notice_parser.load.cell_format import print_cell
 from notice_parser.load.package import parse_xml
-from notice_parser.load.sheet import MAX_COLUMN, MAX_ROW, ReadSheet, blocks_of
+from notice_parser.load.sheet import MAX_COLUMN, MAX_ROW
+from notice_parser.load.sheet_blocks import TO_CENTRE, TO_RIGHT, blocks_of, told_of
+from notice_parser.load.sheet_rows import ReadSheet
 from notice_parser.load.source import Block
+from notice_parser.model import Diagnostic
 
 __all__ = ["read_flat_sheets"]
 
 _SS = "{urn:schemas-microsoft-com:office:spreadsheet}"
+_INDENTS = {"Center": TO_CENTRE, "CenterAcrossSelection": TO_CENTRE, "Right": TO_RIGHT}
 _EPOCH = datetime(1899, 12, 30)
 # formats that have a name of their own
 _NAMED = {
@@ -30,17 +34,21 @@ _NAMED = {
 }
 
 
-def read_flat_sheets(data: bytes, where: str | None) -> tuple[Block, ...]:
-    """The sheets that are in sight, each a grid. ``LoadError`` where it is no such workbook."""
+def read_flat_sheets(data: bytes, where: str | None) -> tuple[tuple[Block, ...], tuple[Diagnostic, ...]]:
+    """The sheets that are in sight, and what is hidden. ``LoadError`` where it is no such workbook."""
     root = parse_xml(data)
     if root is None or root.tag != f"{_SS}Workbook":
         raise LoadError("damaged", where=where, format="Excel-XML", reason="no Workbook")
-    formats = {
-        str(style.get(f"{_SS}ID")): str(form.get(f"{_SS}Format") or "")
-        for style in root.iter(f"{_SS}Style")
-        for form in style.findall(f"{_SS}NumberFormat")
-    }
-    return blocks_of([_sheet(node, formats) for node in root.findall(f"{_SS}Worksheet") if not _is_hidden_sheet(node)])
+    formats, indents = {}, {}
+    for style in root.iter(f"{_SS}Style"):
+        name = str(style.get(f"{_SS}ID"))
+        for form in style.findall(f"{_SS}NumberFormat"):
+            formats[name] = str(form.get(f"{_SS}Format") or "")
+        for alignment in style.findall(f"{_SS}Alignment"):
+            indents[name] = _INDENTS.get(str(alignment.get(f"{_SS}Horizontal")), 0)
+    nodes = root.findall(f"{_SS}Worksheet")
+    sheets = [_sheet(node, formats, indents) for node in nodes if not _is_hidden_sheet(node)]
+    return blocks_of(sheets), told_of(sheets, len(nodes) - len(sheets))
 
 
 def _is_hidden_sheet(node: Any) -> bool:
@@ -48,8 +56,9 @@ def _is_hidden_sheet(node: Any) -> bool:
     return said is not None and str(said.text or "").strip() in ("SheetHidden", "SheetVeryHidden")
 
 
-def _sheet(node: Any, formats: dict[str, str]) -> ReadSheet:
+def _sheet(node: Any, formats: dict[str, str], indents: dict[str, int]) -> ReadSheet:
     cells: dict[tuple[int, int], str] = {}
+    set_in: dict[tuple[int, int], int] = {}
     merged: list[tuple[int, int, int, int]] = []
     hidden_rows: set[int] = set()
     hidden_columns: set[int] = set()
@@ -73,12 +82,14 @@ def _sheet(node: Any, formats: dict[str, str]) -> ReadSheet:
             text = _printed(cell, formats)
             if text and row < MAX_ROW and column < MAX_COLUMN:
                 cells[row, column] = text
+                if indent := indents.get(str(cell.get(f"{_SS}StyleID"))):
+                    set_in[row, column] = indent
             across, down = _whole(cell.get(f"{_SS}MergeAcross")), _whole(cell.get(f"{_SS}MergeDown"))
             if across or down:
                 merged.append((row, column, down + 1, across + 1))
             column += across
         row += tall
-    return ReadSheet(str(node.get(f"{_SS}Name") or ""), cells, merged, frozenset(hidden_rows), frozenset(hidden_columns))
+    return ReadSheet(str(node.get(f"{_SS}Name") or ""), cells, merged, frozenset(hidden_rows), frozenset(hidden_columns), indents=set_in)
 
 
 def _whole(value: str | None) -> int:

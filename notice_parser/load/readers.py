@@ -53,7 +53,8 @@ def _excel_xml(data: bytes, where: str | None) -> Loaded:
     backends = require("Excel-XML", where)
     from notice_parser.load.flat_sheet import read_flat_sheets
 
-    return Loaded(read_flat_sheets(data, where), "sheet", backends=backends)
+    blocks, told = read_flat_sheets(data, where)
+    return Loaded(blocks, "sheet", backends=backends, diagnostics=told)
 
 
 def _ofd(data: bytes, where: str | None) -> Loaded:
@@ -66,11 +67,10 @@ def _ofd(data: bytes, where: str | None) -> Loaded:
 
 def _xlsx(data: bytes, where: str | None) -> Loaded:
     backends = require("XLSX", where)
-    from notice_parser.load.sheet import blocks_of, sheets_of
+    from notice_parser.load.sheet import sheets_of
+    from notice_parser.load.sheet_blocks import blocks_of
 
     sheets, told = sheets_of(data, where)
-    count = sum(sheet.n_uncomputed for sheet in sheets)
-    told += [diagnose("source.uncomputed", count=count)] if count else []
     return Loaded(blocks_of(sheets), "sheet", backends=backends, diagnostics=tuple(told))
 
 
@@ -78,7 +78,8 @@ def _xls(data: bytes, where: str | None) -> Loaded:
     backends = require("XLS/ET", where)
     from notice_parser.load.sheet import read_xls
 
-    return Loaded(read_xls(data, where), "sheet", backends=backends)
+    blocks, told = read_xls(data, where)
+    return Loaded(blocks, "sheet", backends=backends, diagnostics=told)
 
 
 def _doc(data: bytes, where: str | None) -> Loaded:
@@ -174,11 +175,11 @@ def read_pictures(files: Sequence[tuple[bytes, str, str | None]], where: str | N
     return read_images(files, where)
 
 
-def read_values(text: str) -> Loaded:
-    """Comma-separated values, decoded."""
-    from notice_parser.load.sheet import read_csv
+def read_values(text: str, separator: str) -> Loaded:
+    """Separated values, decoded."""
+    from notice_parser.load.separated import read_separated
 
-    return Loaded(read_csv(text), "sheet")
+    return Loaded(read_separated(text, separator), "sheet")
 
 
 _LOST = ("source.numbers_lost", "source.degraded")  # what our own reader of DOC loses, and LibreOffice may read

@@ -20,6 +20,7 @@ _TITLE_AND_TEXT = re.compile(
     "[^。；：:，,\n]{6,160}?的(?:通知|通报|通告|公告|函|复函|批复|意见|报告|请示|决定)(?=各|[（(]|[ 　]|(?:[^\\s，。；]{2,30}[：:]))"
 )
 _UNIT_LINE = re.compile("[（(]?(?:计量|金额|数量)?单[ 　]{0,4}位[ ]?[：:]")  # above a table
+_LABELLED = re.compile("[ 　]*[^\\s：:，。（）《》]{2,8}[：:]")  # 填报单位：禾丰县住建局
 _OPENS, _CLOSES = re.compile("[（(《〔]"), re.compile("[）)》〕]")
 
 
@@ -65,8 +66,8 @@ def _last_of_title(lines: Lines, ends: list[int]) -> int:
 
 
 def _headline(lines: Lines, rest: list[int]) -> list[int]:
-    """A title without a kind word: the longest line above the body; the last of equals."""
-    return [max(rest, key=lambda i: (len(squeeze(lines.text(i))), i))]
+    """A title without a kind word: the longest line above the body that is no label with its value; the last of equals."""
+    return [max(rest, key=lambda i: (not _LABELLED.match(lines.text(i)), len(squeeze(lines.text(i))), i))]
 
 
 def _grow_title(lines: Lines, run: list[int], last: int) -> list[int]:
