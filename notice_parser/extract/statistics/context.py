@@ -142,6 +142,7 @@ class Context:
         self.unclosed = False  # the line before ends without a mark
         self.open(Sentence(0, 0, "", ""))
         self.before_rank = ""
+        self.none: Span = (0, 0)  # from a word that says none to the end of what it says there was none of
 
     def open(self, sentence: Sentence) -> None:
         """Takes a sentence, with what is asked of it again and again."""

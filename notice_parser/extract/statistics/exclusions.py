@@ -9,9 +9,10 @@ from notice_parser.extract.statistics.draft import Excluded
 from notice_parser.extract.statistics.phrases import split_names
 from notice_parser.extract.statistics.records import Records
 from notice_parser.extract.statistics.sentences import FIGURE, TIME
+from notice_parser.extract.statistics.wholes import RATES
 from notice_parser.model import Quantity
 
-__all__ = ["Exclusions"]
+__all__ = ["WHO_FALL_UNDER", "Exclusions"]
 
 _FOOTNOTED = re.compile("[”》）)]$")
 _WHO_IS_MEANT = re.compile("的[^，,。；;]{1,12}(?:[：:]|是|为|有|依次|分别)")  # 位居前三的工单：交通类783件
@@ -29,6 +30,10 @@ _OF_NOUN = re.compile("(?!的|及|的?(?:共?有|为|达|占))[㐀-鿿]{2,24}")
 _OF_CLASS = re.compile("的(?:[^，,。；;：:、]{1,12}|$)")
 _OF_COUNTED = re.compile("的(?!有|共|占|为|达|均|已|是|情况|目标)[㐀-鿿]{2,24}(?=[，,。；;、：:（(]|$)")
 _PAUSES = re.compile("[，,；;：:。、（(]|^$")
+WHO_FALL_UNDER = re.compile(
+    "(?:及?以[上下])?的(?:(?=[，,])|[有为是]|[^，,。；;：:、]{0,6}?(?:单位|部门|县区?|区|乡?镇|街道|企业|学校|人员|网站|账号)(?:(?:分别|依次)?[有为是])?)"
+)
+_BOUND = re.compile("(?:低于|高于|大于|小于|未达到?|不足|超过|达到?|在)$")
 _HAN_BEHIND = re.compile("[㐀-鿿]{2}")
 _SOURCE = re.compile("[^，,。；;]{0,40}?(?:报告|统计|监测|调查|调度|测算|分析|反映|上报)(?:显示|结果显示)?(?:[，,：:]|$)")
 _OF_SPAN = re.compile("(?!内|以内|之间|左右|期间|为|的?(?:共?有|为|达|占))[㐀-鿿]{2}")  # 0-30秒签收, 0-14岁人口: a class by its bounds
@@ -71,6 +76,8 @@ class Exclusions(Records):
             return "statistics.exclusions.date"
         if self.quoted(figure):
             return "statistics.exclusions.quoted"
+        if self.none[0] < figure.span[0] < self.none[1]:
+            return "statistics.exclusions.threshold"  # 未发生一次死亡3人以上的事故
         bounded = figure.qualifier in ("at_least", "at_most", "over", "under") or figure.value_max is not None
         if bounded and self.obliged:
             return "statistics.exclusions.prescription"
@@ -94,6 +101,10 @@ class Exclusions(Records):
             and _OF_NOUN.fullmatch(right.replace(TIME, ""))
         ):
             return "statistics.exclusions.threshold"  # 一次死亡5人以上道路交通事故同比减少3起, 7座以上客车348万辆次
+        if bounded and (figure.unit in RATES or figure.kind == "score") and self.falls_under(words, right) is not None:
+            return "statistics.exclusions.threshold"  # 办结率低于90%的单位，将…; 未达100%的，予以通报
+        if figure.unit in RATES and right.startswith("的") and words.endswith(("未", "未能")):
+            return "statistics.exclusions.threshold"  # 未达到95%的目标
         if bounded and more and self.exclusions.first(FIGURE + right, only=("statistics.exclusions.threshold",)):
             return "statistics.exclusions.threshold"
         if figure.kind == "time" and not (self.shortened or self.is_measured(words) or self.goes_on_measuring(figure)):
@@ -126,6 +137,19 @@ class Exclusions(Records):
         """（15岁及以上不识字的人）, （65岁以上）: whether a bracket says of which class the thing before it is."""
         bounded = figure.qualifier in ("at_least", "at_most", "over", "under") or figure.value_max is not None
         return bounded and (figure.unit in _AGES or _HAN_BEHIND.match(self.text, figure.span[1], end) is not None)
+
+    def behind_none(self, figures: Sequence[Quantity], k: int) -> int:
+        """The place of the figure behind a word that says none, those left out that are part of what there was none of."""
+        after = k + 1
+        while after < len(figures) and BOUNDARY.search(self.between(figures[k].span[1], figures[after].span[0])) is None:
+            after += 1
+        self.none = figures[k].span[0], figures[after - 1].span[1]
+        return after
+
+    def falls_under(self, words: str, right: str) -> str | None:
+        """办结率 of 办结率|低于90%的单位: the measure by whose bound those are told apart of whom the sentence speaks, else null."""
+        measure = BOUNDARY.split(_BOUND.sub("", words))[-1] if WHO_FALL_UNDER.match(right) is not None else ""
+        return measure if self.phrases.measure_end.search(measure) or measure.endswith("得分") else None
 
     def is_of_a_noun(self, figure: Quantity, right: str) -> bool:
         """Whether a small number in words only says of which kinds the things are that the next figure counts."""

@@ -26,6 +26,7 @@ _ROW_OF_NAMES = re.compile("(?:依次|分别)(?:是|为)(?P<names>[^，,。；]{
 _RATE_BEFORE = re.compile("(?P<base>(?:同比|环比)?)(?P<verb>增长|下降)$")
 _REACHES = re.compile("为|达到?|是|在")
 _RATE_END = re.compile("(?:增|降|涨|跌|升|减)幅$")
+_CAUSES = ("导致", "造成", "致使", "致")
 _LIGHT = ("完成", "实现")  # 教育、卫生支出分别完成…: the verb says only that it is so
 _BASES = re.compile(f"(?:比|较|与|同){TIME}+[^，,]{{0,4}}?(?:[、和与及]{TIME}+[^，,]{{0,4}}?){{1,3}}(?:相比)?$")
 _BASES_PARTED = re.compile(f"[、和与及](?={TIME})")
@@ -91,8 +92,11 @@ class Pairing(Changes):
             n += 1
         return n
 
-    def pair_off(self, own: str, earlier: Sequence[str], figures: Sequence[Quantity]) -> bool:
-        """Pairs names and figures in their order; false where their numbers do not agree, so that nothing can be paired."""
+    def pair_off(self, own: str, earlier: Sequence[str], figures: Sequence[Quantity], right: str) -> bool:
+        """Pairs names and figures in their order; false where their numbers do not agree, so that nothing can be paired.
+
+        ``right``: the words behind the last figure.
+        """
         n = len(figures)
         compared = self.more_less.search(own)
         if compared is not None:
@@ -144,6 +148,8 @@ class Pairing(Changes):
         if all(who is not None and len(who) == 1 for who, _, _ in pairs) and len({who for who, _, _ in pairs}) == n:
             self.memory.series = tuple(who[0] for who, _, _ in pairs if who is not None)
         done = None if change is not None else self.indicator_of(verb)
+        if done in _CAUSES:
+            done += self.phrases.behind(right)  # 甲、乙分别导致21人、17人死亡
         if done and len(done) > 1 and not verb.startswith(("恢复", "达", "为")):  # 分别建成高标准农田0.92万亩
             pairs = [(who, done if carried or not what else what if done in _LIGHT else what + done, False) for who, what, carried in pairs]
         if verb == "占":  # 分别占31.1%、67.1%

@@ -21,6 +21,7 @@ _WAS = re.compile(
     "(?:从|由)(?:(?:原来|原先|原有|过去|以往|以前|此前|之前|最初|起初|开始|[^，,的]{2,8}(?:之初|初期))时?的?)?(?:平均|约|近)?$"
 )
 _OF_PLAN = re.compile("(?:完成|占|达到?|为)?[^，]{0,12}(?:预算|计划|目标|任务|指标|(?:序时|时间)进度|预期)")
+_IS_PART = re.compile("为[^，,]{0,12}(?:预算|计划|目标|任务|指标|预期)数?的$")
 _PLAN_BEHIND = re.compile("(?:的)?(?P<plan>(?:年度|全年|总)?(?:预期|工作)?(?:目标任务|目标|任务|计划|预算|指标)数?)的$")
 _DONE_OF = re.compile("(?:完成|占|实现|达到|为)(?:全年|年度|年初|当年|今年|本年|全市|全县|全省|全区|省定|市定|下达){0,2}的?$")
 _LEADS_TO = re.compile("(?:^.{0,8}交由?$|用于|造成|导致|致使|(?:延伸|扩展|拓展|扩大|下沉|推广|覆盖|下放)[至到])$")
@@ -214,6 +215,7 @@ class Plain(Around):
             self.add(figure, subjects or None, indicator, unit=unit, carried=carried, rule="statistics.clauses.plain")
             return taken
         if figure.unit in RATES and _OF_PLAN.match(indicator):
+            indicator = f"为{indicator}" if _IS_PART.match(rest) and not indicator.startswith("为") else indicator  # 为调整预算的101.2%
             self.add(figure, subjects or None, indicator, rule="statistics.clauses.completion", topic=False)
             return taken
         rule = "statistics.clauses.behind" if taken else "statistics.clauses.plain"

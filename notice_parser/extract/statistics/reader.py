@@ -17,11 +17,12 @@ from notice_parser.diagnostics import diagnose
 from notice_parser.extract.statistics.around import AMONG_THEM, LEVELS
 from notice_parser.extract.statistics.context import BOUNDARY
 from notice_parser.extract.statistics.draft import Excluded, StatisticsFound
+from notice_parser.extract.statistics.exclusions import WHO_FALL_UNDER
 from notice_parser.extract.statistics.naming import AREA
 from notice_parser.extract.statistics.sentences import Group, Sentence, groups, split_sentences
 from notice_parser.extract.statistics.wholes import RATES
 from notice_parser.extract.statistics.whom import Whom
-from notice_parser.extract.statistics.zeros import with_zero_words
+from notice_parser.extract.statistics.zeros import ZERO, with_zero_words
 from notice_parser.grammar import Grammars
 from notice_parser.layout.document import Document
 from notice_parser.model import Quantity, Span
@@ -53,6 +54,7 @@ _SOME_OF = re.compile("等[0-9]")
 LONGEST = 400  # characters before a figure that may name what it is
 _OF_THESE = re.compile("[^，,。；;]{0,12}中[，,：:]")
 _TOLD = re.compile("现(?:就|将|对)(?P<what>.{4,60}?)(?:情况|结果|事项|名单)")  # 现将上半年全县…情况通报如下
+_UPON = re.compile("^(?:组织)?(?:对|在|面向)(?=[全我本])")
 _LEVEL = re.compile("[全我本]")  # what a level begins with
 RANKED = 6  # characters between the number of those ranked and the rank
 TOP_LEVELS = 2  # headings that open a new subject matter: what the section before spoke of no longer holds
@@ -146,6 +148,8 @@ class _Reader(Whom):
                     self.read_group(group)
                 else:
                     self.read_bracket(group)
+            if self.memory.home is None:
+                self.memory.home = self.level_in(sentence)
             self.opened, first = (self.memory.main if first else self.opened), False
         who = {record.draft.subject for record in self.records[at:]}
         if self.member and len(who) > 1 and self.opened in who and AREA.fullmatch(self.opened or "") is None:
@@ -160,14 +164,19 @@ class _Reader(Whom):
 
     def note_level(self, sentence: Sentence) -> None:
         """A sentence without figures may still say of whom the next ones speak: 全市…取得进展."""
+        if (subject := self.level_in(sentence)) is not None:
+            self.memory.main = self.memory.subject = subject
+            self.memory.home = self.memory.home or subject
+
+    def level_in(self, sentence: Sentence) -> str | None:
+        """The level that a clause of the sentence speaks of: 全市…取得进展, 现将全县…情况通报如下, 对全区…开展检查."""
         for part in BOUNDARY.split(sentence.work) if _LEVEL.search(sentence.work) else ():
             told = _TOLD.search(part)
             words = self.phrases.bare(part if told is None else told.group("what"))
-            subject, _ = self.phrases.subject_of(self.phrases.without_lead(words)[0])
+            subject, _ = self.phrases.subject_of(_UPON.sub("", self.phrases.without_lead(words)[0]))
             if subject and AREA.fullmatch(subject):
-                self.memory.main = self.memory.subject = subject
-                self.memory.home = self.memory.home or subject
-                return
+                return subject
+        return None
 
     def finish(self) -> StatisticsFound:
         ordered = sorted(self.records, key=lambda r: r.draft.quantity_span)
@@ -212,8 +221,8 @@ class _Reader(Whom):
             self.note_clauses(earlier, figure.span[0])
             if len(earlier) > 0 and words[len(words) - len(parts[-1]) - 1] in "：:":
                 self.note_label(parts[-2])
-            stop = figures[k + 1].span[0] if k + 1 < len(figures) else group.end
-            right = self.between(figure.span[1], stop)
+            after = self.behind_none(figures, k) if figure.rule == ZERO else k + 1
+            right = self.between(figure.span[1], figures[after].span[0] if after < len(figures) else group.end)
             if (
                 k in broken or _DOUBLED.match(right) or (figure.raw.startswith(".") and own.endswith("."))
             ):  # 14..3%: which that is, nobody can say
@@ -226,7 +235,11 @@ class _Reader(Whom):
             rule = None if listed else self.exclusion(figure, words, right, k + 1 < len(figures))
             if rule is not None:
                 self.excluded.append(Excluded(span=figure.span, rule=rule))
-                if k + 1 < len(figures) and self.is_of_a_name(rule, figure, right, own):
+                more = figures[k + 1].unit if k + 1 < len(figures) else figure.unit
+                measure = self.falls_under(own, right) if rule == "statistics.exclusions.threshold" and more == figure.unit else None
+                if measure is not None:  # 完成率低于50%的县区有甲县43.2%
+                    self.ahead, self.of_whom = self.indicator_of(self.phrases.subject_of(measure)[1]), True
+                elif k + 1 < len(figures) and self.is_of_a_name(rule, figure, right, own):
                     prefix = ("" if labelled else own) + figure.raw  # 签收速度：0—30秒签收占98%
                 elif (
                     rule == "statistics.exclusions.duration" and (running := _RUNNING.fullmatch(own)) is not None and right[:1] not in "，,"
@@ -234,6 +247,7 @@ class _Reader(Whom):
                     prefix = running.group("what")
                 elif rule == "statistics.exclusions.rank_class":
                     named = True
+                    self.note_listed(figure, own)
                     first = self.first_ones.match(self.phrases.bare(f"{own}{figure.raw}{re.split('[：:]', right)[0]}"))
                     if first is not None:
                         self.put_ahead(first)
@@ -248,7 +262,8 @@ class _Reader(Whom):
                 if own.startswith("除"):
                     own, right, excepted = own[1:], right[1:], len(self.memory.topics)  # 除信息科报送1篇外
             if listed or rule is not None:
-                left = self.class_left(right) if listed and self.memory.names else since
+                under = WHO_FALL_UNDER.match(right) if rule is not None and self.ahead is not None else None
+                left = self.class_left(right) if listed and self.memory.names else since or under
                 at, taken = figure.span[1], left.group() if left else ""
                 if taken and right.startswith(f"{taken}的"):
                     taken += "的"
@@ -269,7 +284,8 @@ class _Reader(Whom):
             if pairing is not None and run == 1 and (bare := self.without_pairing(own, right)) is not None:
                 pairing, own = None, bare
             if pairing is not None:
-                if not self.pair_off(own, earlier, figures[k : k + run]):
+                last = figures[k + run].span[0] if k + run < len(figures) else group.end
+                if not self.pair_off(own, earlier, figures[k : k + run], self.between(figures[k + run - 1].span[1], last)):
                     for unpaired in figures[k : k + run]:
                         self.unread.append(unpaired.span)
                     self.diagnostics.append(

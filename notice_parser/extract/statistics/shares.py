@@ -34,6 +34,7 @@ LONG = 8  # characters from which what stands before a counted thing is a clause
 _OF_EACH = re.compile(
     "(?:主要)?(?:经济)?(?:指标)?的?(?P<of>增速|增幅|总量|增量|完成率|达标率)?(?:均|都)?(?:排名|位居|位列|居|列|排)?(?:全[国省市县区州])第?"
 )
+_IN_PLACE = re.compile("(?:分?列|分?居|分?别?位列|分?别?位居|排(?:在|名)?)[^，,、]{0,12}$")  # 甲类、乙类、丙类居前三位
 _LISTED = re.compile("(?:分列|分居|分别?位列|分别?位居)[^，,]{0,12}$")
 _BOTH = re.compile("(?P<names>.*[、和与及].*?)(?:均|都|分别)")
 LIGHT = ("完成", "实现", "达到", "出现", "实际完成", "实际实现")  # say only that it is so
@@ -74,16 +75,8 @@ class Shares(Pairing):
                 thing = named.group() if named and (len(named.group()) > 2 or not known) else None
         elif rest.strip("第"):
             _, thing = self.who_and_what(rest.strip("第"))
-        if _LISTED.search(rest) is not None and len(listed := split_names(_LISTED.sub("", rest), int(figure.value))) == int(figure.value):
+        if self.note_listed(figure, rest):
             self.excluded.append(Excluded(span=figure.span, rule="statistics.exclusions.rank_class"))
-            own = {len(name) for name in listed[:-1]}
-            tail = listed[-1][min(own) :] if len(own) == 1 else ""  # 食品、服装、家电|投诉数量: names of one length
-            full = (
-                [*(name + tail for name in listed[:-1]), listed[-1]]
-                if self.phrases.measure_end.search(tail)
-                else shared_ends(listed, self.phrases)
-            )
-            self.memory.things = tuple(self.indicator_of(name) or name for name in full)  # 甲类、乙类投诉数量分列前两位，分别为…
             return
         if figure.raw.startswith("前") and int(figure.value) in (len(self.memory.names), len(self.memory.series)):
             self.excluded.append(Excluded(span=figure.span, rule="statistics.exclusions.rank_class"))
@@ -100,6 +93,23 @@ class Shares(Pairing):
             before = (t.indicator for t in reversed(self.memory.topics[-NEAR:]) if t.indicator)
             thing = next((what for what in before if not self.is_class(what)), None)
         self.add(figure, None, thing, measure="rank", carried=carried, rule="statistics.clauses.rank", topic=False)
+
+    def note_listed(self, figure: Quantity, rest: str) -> bool:
+        """甲类、乙类投诉数量分列前两位，分别为…: whether as many names as the rank says stand before it; takes them."""
+        listing = _IN_PLACE if figure.raw.startswith(("前", "后")) or rest.endswith(("前", "后")) else _LISTED
+        if listing.search(rest) is None or len(listed := split_names(listing.sub("", rest), int(figure.value))) != int(figure.value):
+            return False
+        if listing is _IN_PLACE and self.phrases.subject_of(listed[0])[0] is not None:
+            return False  # names of bodies or places, each of which has the figure
+        own = {len(name) for name in listed[:-1]}
+        tail = listed[-1][min(own) :] if len(own) == 1 else ""  # 食品、服装、家电|投诉数量: names of one length
+        full = (
+            [*(name + tail for name in listed[:-1]), listed[-1]]
+            if self.phrases.measure_end.search(tail)
+            else shared_ends(listed, self.phrases)
+        )
+        self.memory.things = tuple(self.indicator_of(name) or name for name in full)
+        return True
 
     def read_share(self, figure: Quantity, rest: str, start: int, whole: str, *, then: Span | None = None) -> None:
         """占…: the words of the base belong to the indicator; what it is a share of is looked for among the topics.

@@ -10,7 +10,9 @@ from notice_parser.grammar import Grammars
 from notice_parser.layout.document import Document
 from notice_parser.model import Quantity, Span
 
-__all__ = ["with_zero_words"]
+__all__ = ["ZERO", "with_zero_words"]
+
+ZERO = "statistics.clauses.zero"
 
 _BORDERS = re.compile("[。！？；;\n]")
 AROUND = 120  # characters of the sentence looked at on each side
@@ -25,7 +27,7 @@ def with_zero_words(document: Document, grammars: Grammars, times: Sequence[Span
     for line in document.lines:
         if line.zone != "body" or line.role != "text":
             continue
-        for match in field.find(text, line.start, line.end, only=("statistics.clauses.zero",)):
+        for match in field.find(text, line.start, line.end, only=(ZERO,)):
             first, last = _sentence(text, match.start, line.start, line.end)
             around = text[first:last]
             dated = any(first <= start < last for start, _ in times) and of_late.search(around) is None
