@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from notice_parser.extract.statistics.context import BOUNDARY
 from notice_parser.extract.statistics.draft import Excluded
@@ -33,6 +34,7 @@ _PAUSES = re.compile("[，,；;：:。、（(]|^$")
 WHO_FALL_UNDER = re.compile(
     "(?:及?以[上下])?的(?:(?=[，,])|[有为是]|[^，,。；;：:、]{0,6}?(?:单位|部门|县区?|区|乡?镇|街道|企业|学校|人员|网站|账号)(?:(?:分别|依次)?[有为是])?)"
 )
+_NOT_REACHED = re.compile("(?:未|未能|没有)(?:达到?|完成)?$")
 _BOUND = re.compile("(?:低于|高于|大于|小于|未达到?|不足|超过|达到?|在)$")
 _HAN_BEHIND = re.compile("[㐀-鿿]{2}")
 _SOURCE = re.compile("[^，,。；;]{0,40}?(?:报告|统计|监测|调查|调度|测算|分析|反映|上报)(?:显示|结果显示)?(?:[，,：:]|$)")
@@ -103,7 +105,7 @@ class Exclusions(Records):
             return "statistics.exclusions.threshold"  # 一次死亡5人以上道路交通事故同比减少3起, 7座以上客车348万辆次
         if bounded and (figure.unit in RATES or figure.kind == "score") and self.falls_under(words, right) is not None:
             return "statistics.exclusions.threshold"  # 办结率低于90%的单位，将…; 未达100%的，予以通报
-        if figure.unit in RATES and right.startswith("的") and words.endswith(("未", "未能")):
+        if figure.unit in RATES and right.startswith("的") and _NOT_REACHED.search(words) is not None:
             return "statistics.exclusions.threshold"  # 未达到95%的目标
         if bounded and more and self.exclusions.first(FIGURE + right, only=("statistics.exclusions.threshold",)):
             return "statistics.exclusions.threshold"

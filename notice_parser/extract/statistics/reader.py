@@ -301,7 +301,7 @@ class _Reader(Whom):
                 k += run
                 continue
             run = self.run_of(figures, k)
-            if run > 1 and self.is_row(own, figures[k : k + run]) and self.pair_off(f"{own}分别为", earlier, figures[k : k + run]):
+            if run > 1 and self.is_row(own, figures[k : k + run]) and self.pair_off(f"{own}分别为", earlier, figures[k : k + run], ""):
                 at, taken = figures[k + run - 1].span[1], ""
                 k += run
                 continue
