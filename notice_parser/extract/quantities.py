@@ -29,6 +29,7 @@ LONGEST_LIST = 60  # characters before a figure in which 分别 makes its comma 
 _COMES_TO = re.compile("[^，,。；;：:、]{0,8}?(?:下降|降低|减少|压缩|提高|提升|上升|增加|增长|扩大|缩小|[增减升降])[到至为]")
 _LIST = re.compile(r" {0,2}(?:、|和|与|及|以及|或) {0,2}")
 _SENTENCE_END = re.compile(r"[。！？\n]")
+_RATE_IS = re.compile("(?:率|比例|比重|占比|指数|系数)(?:[仅只均都]?(?:为|是|达到?|[升降增减][至到为]))?$")  # 断面3个，超标比例为0
 _BARE_END = re.compile(r" ?(?:[，。；、！？;,）)》”\n]|$|其中|和|与|及)")
 
 
@@ -143,7 +144,13 @@ def _carry_on(found: list[Found], folded: str, said: re.Pattern[str]) -> None:
         elif one.kind == "bare" and last is not None and last.kind == "count" and not one.value % 1:
             before = folded[one.start - 1 : one.start]
             own = said.search(folded[max(0, one.start - 3) : one.start])  # 入院人次30187.3万
-            if "\u4e00" <= before <= "\u9fff" and _BARE_END.match(folded, one.end) and (own is None or own.group("unit") == last.unit):
+            own_kind = _RATE_IS.search(folded, max(0, one.start - 6), one.start) is not None
+            if (
+                not own_kind
+                and "\u4e00" <= before <= "\u9fff"
+                and _BARE_END.match(folded, one.end)
+                and (own is None or own.group("unit") == last.unit)
+            ):
                 found[place] = one = one._replace(unit=last.unit, kind=last.kind, measure=last.measure, carried=True)
         if one.unit is not None and one.kind != "rank" and one.unit != "%":
             last = one

@@ -59,7 +59,8 @@ _AGAIN_AND_AGAIN = ("每年", "每月", "每周", "每季", "每季度", "每日
 _MONTH = re.compile(r"[0-9０-９]{1,2}|十[一二]?|[一二三四五六七八九元正]")
 _CLOSING = frozenset(" \t\u3000\xa0\n，,。；;、：:）)】]》”\"'")
 # ，上年同期为20万人次: its own value, where a clause begins with it and compares nothing
-_OPENED = re.compile("(?:^|[，,；;。：:、（( \u3000\n而])$", re.MULTILINE)
+# 去年同期发生6起, 全市去年同期发生6起: a time of its own, where it opens its clause or stands behind the level that does
+_OPENED = re.compile("(?:^|[，,；;。：:、（( \u3000\n而])(?:(?:全|我|本)[国省市县区州镇乡])?$", re.MULTILINE)
 _COMPARES = re.compile("[，,]?(?:相[比较当]|[的比增减升降涨跌高低快慢略基持]|(?:提高|下降|回升|回落|水平|均值|平均|同口径|以来))")
 _NEVER_AN_END = ("same", "vague", "season", "plan", "decade")
 
@@ -369,7 +370,7 @@ def _marked(field: Field, text: str, atom: Mention, last: Written | None, rule: 
             mode = "as_of"
     elif (opening := _preceded(field, "times.from", text, start)) is not None and opening >= taken and last is not None:
         start = opening
-    compared = atom.basis and not (_OPENED.search(text, max(0, start - 2), start) and _COMPARES.match(text, end) is None)
+    compared = atom.basis and not (_OPENED.search(text, max(0, start - 3), start) and _COMPARES.match(text, end) is None)
     basis = compared or _preceded(field, "times.basis_before", text, start) is not None
     if mode == "plain" and (closing := _at(field, "since", text, end)) is not None:
         mode, end = "since", closing

@@ -102,7 +102,7 @@ def _statistic(
         period=period,
         measure=draft.measure,
         change=draft.change,
-        part_of=None if draft.whole is None else f"s{draft.whole + 1}",
+        part_of=None if draft.whole is None or periods.are_apart(number, draft.whole) else f"s{draft.whole + 1}",
         modality=draft.modality,
         inherited=tuple(name for name in ("subject", "indicator", "period", "unit") if name in inherited),
         rule=draft.rule,
@@ -157,6 +157,11 @@ class _Periods:
         self.chosen.append(pair)
         return (_period(*pair), own) if pair is not None else (None, False)
 
+    def are_apart(self, part: int, whole: int) -> bool:
+        """Whether a figure is of a time that ended before that of its whole began: 发生较大事故27起，去年同期发生重大事故1起."""
+        one, other = self.chosen[part], self.chosen[whole] if whole < len(self.chosen) else None
+        return bool(one and other and one[1].end and other[1].start and one[1].start and str(one[1].end) < str(other[1].start))
+
     def of_the_same(self, draft: Draft) -> tuple[Mention, Time] | None:
         """年末待售面积6.5万平方米，下降21%: the day that holds for the figure before, where this one says more of the same thing."""
         at = len(self.chosen) - 1
@@ -169,19 +174,32 @@ class _Periods:
     def found(self, draft: Draft) -> tuple[tuple[Mention, Time] | None, bool]:
         """The time that a figure is about, and whether its own clause states it."""
         if draft.period_span is not None:
-            at = bisect_left(self.starts, draft.period_span[0])
-            named = self.pairs[at] if at < len(self.pairs) and self.pairs[at][0].span == draft.period_span else None
+            named = next(iter(self.pairs_at((draft.period_span,))), None)
             return named, named is not None
         if draft.unit != "%" and _ANNUAL.match(draft.indicator or "") and (year := self.year_before(draft)) is not None:
             return year, year[0].start >= draft.span[0]
         sentence = self.last_in(self.full_start(draft), draft.quantity_span[0], draft)
         if sentence is not None:
-            sentence = self.before_aside(sentence, draft)
+            sentence = self.before_base(self.before_aside(sentence, draft), draft)
             return sentence, sentence[0].start >= draft.span[0]
         line = self.lines[draft.paragraph]
         before = self.last_in(line.start, draft.sentence_span[0], draft)
         before = self.before_aside(before, draft) if before is not None else self.above(draft) or self.fallback(draft)
         return before, False
+
+    def before_base(self, found: tuple[Mention, Time], draft: Draft) -> tuple[Mention, Time]:
+        """1—9月发生18起，去年1—9月22起，比去年减少4起: a change is not of the time it is measured against, but of the one before."""
+        bases = [t for m, t in self.pairs_at(draft.base_spans) if t.start is not None] if draft.change is not None else []
+        if not any(_within(found[1], base) for base in bases):
+            return found
+        first, last = bisect_left(self.starts, self.full_start(draft)), bisect_left(self.starts, found[0].start)
+        near = (p for p in reversed(self.pairs[first:last]) if not any(_within(p[1], base) for base in bases))
+        return next((p for p in near if self.serves(p, draft)), found)
+
+    def pairs_at(self, spans: Sequence[Span]) -> list[tuple[Mention, Time]]:
+        """The times that stand at ``spans``."""
+        at = ((bisect_left(self.starts, span[0]), span) for span in spans)
+        return [self.pairs[i] for i, span in at if i < len(self.pairs) and self.pairs[i][0].span == span]
 
     def above(self, draft: Draft) -> tuple[Mention, Time] | None:
         """The time of the lines above under the same heading, else of the heading, else of what leads in to it and those above it."""
@@ -402,9 +420,14 @@ class _Periods:
 
 def _holds(longer: Time, time: Time) -> bool:
     """Whether one period holds another, and more."""
-    if longer.start is None or longer.end is None or time.start is None or time.end is None:
+    return _within(time, longer) and (longer.start, longer.end) != (time.start, time.end)
+
+
+def _within(time: Time, other: Time) -> bool:
+    """Whether a period lies in another, or is the same."""
+    if time.start is None or time.end is None or other.start is None or other.end is None:
         return False
-    return longer.start <= time.start and time.end <= longer.end and (longer.start, longer.end) != (time.start, time.end)
+    return other.start <= time.start and time.end <= other.end
 
 
 def _of_years(time: Time) -> bool:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 
 from notice_parser.extract.statistics.context import BOUNDARY, CLAUSE
+from notice_parser.extract.statistics.memory import Record
 from notice_parser.extract.statistics.sentences import TIME
 from notice_parser.extract.statistics.shares import LONG, PLAN, Shares
 from notice_parser.extract.statistics.wholes import MEAN, RATES
@@ -19,7 +20,8 @@ _CAME_TO = re.compile("[，,](?:总[数量额])?(?:为|达到?|[降增升]至|�
 _SAID_OF_SHARE = re.compile(f"^(?:左右|以上)?(?:已经?|均|都)?(?P<said>[㐀-鿿](?:[㐀-鿿]|{TIME}){{1,23}})(?=[，,。；;]|$)")
 LEVELS = re.compile("[（(](?:自治[区州县]|直辖市|[省市县区旗州镇乡、]){1,12}[）)]")
 _PAUSE = re.compile("[，,；;：:。、（(]|(?:和|及|与)$")
-AMONG_THEM = re.compile("(?:(?<=.{2})|^)(?<![其集高初])中(?![心学小央国介药等型期层医的间青])(?=.)")
+AMONG_THEM = re.compile("(?:(?<=.{2})|^)(?<![其集高初])中(?![心学小央国介药等型期层医的间青]|共?有$)(?=.)")
+_EVENLY_SAID = re.compile("均|都|全部?|皆")  # 30家网站均…: of all of them
 LONGEST_EVENT = 6  # characters of what befell somebody: 稳定脱贫
 
 
@@ -157,6 +159,24 @@ class Around(Shares):
         said = _PLANNED.sub("", said) if said else None
         return said if said and not PLAN.search(said) else None
 
+    def joined(self, names: tuple[str, ...], figure: Quantity) -> tuple[str, ...]:
+        """Several places as the one whom a figure, and what follows, is about; the names as they are where one is no place."""
+        first = self.text.rfind(names[0], self.clause_span(figure)[0], figure.span[0])
+        if first < 0 or any(self.phrases.is_body(name) for name in names):
+            return names
+        self.memory.names, self.memory.subject = (), self.text[first : figure.span[0]].rstrip("共有 　")
+        return (self.memory.subject,)
+
+    def named_whole(self, what: str | None, unit: str | None) -> Record | None:
+        """The record of those among whom some are counted: 办结案件120件…，案件中有6件涉及未成年人."""
+        here = (self.records[t.record] for t in reversed(self.memory.topics[self.first_topic :]) if t.record >= 0 and t.unit == unit)
+        return next((r for r in here if what and (r.draft.indicator or "").endswith(what)), None)
+
+    def is_of_whole(self, noun: str, said: str) -> bool:
+        """Whether the noun with which ``said`` begins only says again what the whole is: 养老机构30家，其中12家机构提供日间照料."""
+        known = any((whole.draft.indicator or "").endswith(noun) for whole in self.memory.among or ())
+        return known and _EVENLY_SAID.match(said, len(noun)) is None
+
     def with_head(self, verb: str, unit: str | None) -> str:
         """报修件申请55件，受理54件: the head noun of the figure before is carried on."""
         topics = self.memory.topics[self.first_topic :]
@@ -170,5 +190,6 @@ class Around(Shares):
             head = before[: -len(other)]
             if other != verb and whole and head not in self.verbs:
                 lead = max((first for first in self.verbs if head.startswith(first)), key=len, default="")
-                return (before[len(lead) :] if lead and len(head) > len(lead) + 1 else head) + verb  # 受理|行政复议申请: 申请 is a noun
+                noun = lead and len(head) > len(lead) + 1 and other not in self.happens
+                return (before[len(lead) :] if noun else head) + verb  # 受理|行政复议申请: 申请 is a noun; 火灾死亡: what befell
         return verb

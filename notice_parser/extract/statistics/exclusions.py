@@ -209,15 +209,19 @@ class Exclusions(Records):
         if len(names) != int(figure.value):
             return False
         self.excluded.append(Excluded(span=figure.span, rule="statistics.exclusions.list_count"))
+        first, rest = self.phrases.subject_of(names[0])
+        of_class = self.class_of_whom.match(right) is not None
+        if of_class and first is not None and rest:
+            self.set_subject(first)  # 岚川市云坪、望川、禾丰3个县区: of which city
         if (
             these
+            or of_class
             or unit in self.clauses.words["place_unit"]
             or ((noun := self.class_of_whom.match(right)) is not None and noun.end() > 1)  # 云坪、望川两个行政区
             or all(self.phrases.subject_of(name)[0] == name or self.phrases.is_short_place(name) for name in names)
         ):
             self.memory.names = tuple(names)
             return True
-        first, rest = self.phrases.subject_of(names[0])
         if first is not None and rest:
             self.set_subject(first)
         self.memory.things = (rest.removeprefix("的") if first else names[0], *names[1:])

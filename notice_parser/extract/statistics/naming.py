@@ -19,7 +19,7 @@ __all__ = ["ALL_TOGETHER", "AREA", "CAUSED", "GATHERED", "TO", "Naming"]
 
 TO = re.compile(f"(?:{TIME}+|目前|现在|如今|当前)的?$")
 _PREPOSITION = re.compile(
-    "^(?:用于|投向|面向|在(?!.$|院|营|用|途|建|职|校|编|册|岗|线|库|园|籍|训|读|押)|对(?!口|外|象)|于|从(?!业|事|教|医|严|优)|向|将|把|按(?![期时规])|以(?!上|下|内|[^，,]{1,12}为)"
+    "^(?:用于|投向|面向|在(?!.$|院|营|用|途|建|职|校|编|册|岗|线|库|园|籍|训|读|押)|对(?!口|外|象)|于|从(?!业|事|军|教|医|属|容|严|重|优|快|简|宽|速|轻)|向|将|把|按(?![期时规日周旬月季年])|以(?!上|下|内|[^，,]{1,12}为)"
     "|为(?!主|民|年|[^，,]{0,8}(?:预算|决算|计划|目标|任务|指标)数?的?$)|与(?!会)|和|同(?![比期口城业行步类等时省市质])|给(?!予))(?=.)"
 )
 _SEVERAL = re.compile("[、和与及]")
@@ -47,18 +47,19 @@ _REGARDING = re.compile("对(?!全[省市县区])[^，,、]{2,16}的(?:[^，,的
 _STAFF = re.compile("(?:各级)?(?:人民)?(?:法院|检察院|检察机关|公安机关|税务机关)(?=[^，,的总率数工干警队][^，,率])")  # 全国法院收案
 _ADDED = re.compile("^(?:加上|再加|加)(?=(?:上年|上级|上[解缴划]|中央|省|市|区|县|地方|动用|调入|转移性|年初|新增|债务|各项)[^，,]{2})")
 _KINDS_OF_PLACE = ("地区", "流域")
+_BY_MONTH = re.compile("^(?:均|都)?按[日周旬月季年]度?(?=.{2})")  # 按月发放低保金
 _OTHERS_ACT = re.compile("^等(?:单位|企业|部门|机构|人员|地区|学校|医院|公司|家庭|[地人])(?=.{4})")  # 34个代建企业|等单位违规出售住房
 _JOINS = ("和", "及", "与")
 AREA = re.compile("[全我本][国省市县区州镇乡盟旗村域]")
-_OWN_INSIDE = re.compile("(?<=.{2})(?P<level>我[省市县区州镇乡])(?=.{2})")  # 督察反馈我市的…
+_OWN_INSIDE = re.compile("(?<=.{2})(?P<level>我[省市县区州镇乡])(?:(?=.{2})|$)")  # 督察反馈我市的…, 学业水平考试我县
 _AND_OTHERS = re.compile(
-    "^(?P<subject>[^，,；;。：:、]{2,10}(?:、[^，,；;。：:、]{2,10}){1,12}?等(?:其[他它余])?(?:[0-9一二三四五六七八九十]{1,3}个?)?"
+    "^(?P<subject>[^，,；;。：:、]{2,10}(?:、[^，,；;。：:、]{2,10}){1,12}?等(?:其[他它余])?(?:[^，,；;。：:、0-9]{1,12}的[^，,；;。：:、0-9]{0,4}?)?(?:[0-9一二三四五六七八九十]{1,3}个?)?"
     "(?:省区市|区域|流域|场所|渠道|省区|省份|省|市县|市|县市区|县区|县|区|地区|地|乡镇|镇街|镇|乡|街道|部门|单位|企业|学校))(?=.{2})"
 )
 # 云坪、望川两县（区）|生产夏粮, 禾丰县、云坪区|合计生产夏粮
 _ALL_OF = re.compile(
     "(?P<all>(?P<names>[^，,；;。：:]{2,10}?(?:[、和][^，,；;。：:、和]{2,10}?){1,12}?)"
-    "(?:[二两三四五六七八九十]{1,2}个?(?:省市|市县|县区|县市|乡镇|[省市县区镇乡州地])(?:[（(][省市县区旗州镇乡、自治直辖]{1,12}[）)])?|(?=合计|共计|总计|一共)))"
+    "(?:(?P<count>[二两三四五六七八九十]{1,2})个?(?:省市|市县|县区|县市|乡镇|[省市县区镇乡州地])(?:[（(][省市县区旗州镇乡、自治直辖]{1,12}[）)])?|(?=合计|共计|总计|一共)))"
     "(?:合计|共计|总计|一共)?"
 )
 ALL_TOGETHER = re.compile("合计|共计|总计|合并")  # said of several names: the figure is that of all, a rate too
@@ -157,7 +158,8 @@ class Naming(Wholes):
                 rest = located.group("where") or ""  # 最高车流量出现在2月17日: when
             if (after := _NEXT_ONE.match(rest)) is not None:  # 其次是西部，占30.2%
                 rest = after.group("name")
-            subject, matter = self.phrases.subject_of(rest)
+            others = _AND_OTHERS.match(rest) if "、" in rest and _PREPOSITION.match(rest) is None else None  # 甲、乙等东部县区接警量最多
+            subject, matter = self.phrases.subject_of(rest) if others is None else (others.group("subject"), rest[others.end() :])
             if self.after is not None and self.memory.topics[-1:] == [self.after]:
                 self.memory.topics.pop()  # each of them speaks for its own share alone
             self.after = Topic(rest, None, -1, None) if after is not None and subject is None else None
@@ -316,7 +318,10 @@ class Naming(Wholes):
         ):  # 甲、乙等省份参加…: all of them together
             self.set_subject(listed.group("subject"))
             return (listed.group("subject"),), self.indicator_of(bare.removeprefix("有")[listed.end() :])
-        if (whole := _ALL_OF.match(bare)) is not None and self.are_names(whole.group("names")):
+        whole = _ALL_OF.match(bare)
+        if whole is not None and (
+            _COUNTS.get(whole.group("count")) == len(split_names(whole.group("names"))) or self.are_names(whole.group("names"))
+        ):
             self.memory.names = tuple(split_names(whole.group("names")))
             self.memory.together = (self.memory.names, whole.group("all"))
             return (), self.indicator_of(bare[whole.end() :])
@@ -335,7 +340,7 @@ class Naming(Wholes):
             return (), self.indicator_of(bare)
         subject, rest = self.phrases.subject_of(bare)
         if subject is None and (own := _OWN_INSIDE.search(bare)) is not None:
-            subject, rest = own.group("level"), bare[own.end() :].removeprefix("的")
+            subject, rest = own.group("level"), bare[own.end() :].removeprefix("的") or bare[: own.start()]
         if subject is None and (inside := self.level_inside.search(bare)) is not None:
             subject, rest = inside.group("level"), bare[inside.end() :]
         if subject is None and (highest := self.highest.fullmatch(bare)) is not None:  # 最大点雨量柳坝镇: whose it is
@@ -379,7 +384,7 @@ class Naming(Wholes):
         words = self.phrases.without_locative(self.phrases.bare(words))
         words, _ = self.phrases.without_lead(words)
         words = self.phrases.bare(self.phrases.without_link(words))
-        words = _OTHERS_ACT.sub("", words)
+        words = _BY_MONTH.sub("", _OTHERS_ACT.sub("", words))
         words = _AIMED.sub("", _HAS.sub("", self.each.sub("", self.must.sub("", words))))
         words = self.inner_adverb.sub("", self.actor.sub("", _RUNNING_ON.sub("", words)))
         if (given := self.given.match(words)) is not None and len(words) > given.end() + 2:

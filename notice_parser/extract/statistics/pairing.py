@@ -25,7 +25,7 @@ _DOWN = ("下降", "减少", "降低", "回落", "下跌", "收窄")
 _ROW_OF_NAMES = re.compile("(?:依次|分别)(?:是|为)(?P<names>[^，,。；]{2,100})[，,][^，,。；]{0,16}$")
 _RATE_BEFORE = re.compile("(?P<base>(?:同比|环比)?)(?P<verb>增长|下降)$")
 _REACHES = re.compile("为|达到?|是|在")
-_RATE_END = re.compile("(?:增|降|涨|跌|升|减)幅$")
+_RATE_END = re.compile("(?:(?:增|降|涨|跌|升|减)幅|增速)$")
 _CAUSES = ("导致", "造成", "致使", "致")
 _LIGHT = ("完成", "实现")  # 教育、卫生支出分别完成…: the verb says only that it is so
 _BASES = re.compile(f"(?:比|较|与|同){TIME}+[^，,]{{0,4}}?(?:[、和与及]{TIME}+[^，,]{{0,4}}?){{1,3}}(?:相比)?$")
@@ -247,7 +247,10 @@ class Pairing(Changes):
         each = _LEVELS_EACH.match(words)
         if each is not None and len(levels := each.group("levels").split("、")) == n:
             return [((level,), self.indicator_of(each.group("rest")), False) for level in levels]  # 市、县认领率分别为
-        for source in (words, *reversed([self.phrases.topic(self.phrases.bare(_RANKED.sub("", _NEXT.sub("", p)))) for p in earlier[-1:]])):
+        clause_before = [self.phrases.topic(self.phrases.bare(_RANKED.sub("", _NEXT.sub("", part)))) for part in earlier[-1:]]
+        if not any(unit in RATES for unit in same_units):
+            clause_before = [_RATE_END.sub("", part) for part in clause_before]  # 甲类、乙类事故增幅较大，分别发生35起、12起
+        for source in (words, *clause_before):
             source = _IN_RESPECT.sub(r"\g<what>", source)
             if not source:
                 continue

@@ -33,7 +33,11 @@ _REACHED_ENDS = ("完成", "实现", "达到", "实际")
 _REACHED_TAIL = re.compile("(?:累计|实际|共|已)?(?:完成|实现|达到)$|(?<=收入|支出)实际$")
 _DE = re.compile("的$")
 _BEHIND_ENDS = re.compile(
-    "[，,。；;：:]|(?<![国省市县区])、(?![省市县区旗州镇乡][）)、])|、(?![省市县区旗州镇乡]|自治[区州县]|直辖市)|[（(](?!(?:自治[区州县]|直辖市|[一二12]|[省市县区旗州镇乡场]|单位|部门|街道(?:办(?:事处)?)?|社区|机关)[）)、])"
+    "[，,。；;：:]|(?<![国省市县区])、(?![省市县区旗州镇乡][）)、])|(?<!全[国省市县区州])、(?![省市县区旗州镇乡]|自治[区州县]|直辖市)|[（(](?!(?:自治[区州县]|直辖市|[一二12]|[省市县区旗州镇乡场]|单位|部门|街道(?:办(?:事处)?)?|社区|机关)[）)、])"
+)
+# 3117亩玉米、花生、大豆等被淹没: several things counted as one
+_ROW_BEHIND = re.compile(
+    "(?![^、]{1,6}中)(?:[㐀-鿿]{1,8}、){1,9}[㐀-鿿]{1,8}?(?<![高中初平同对均])等(?:(?=[，,。；;被已均遭])|[㐀-鿿]{2,6}?(?=[，,。；;被已均遭]|受灾|$))"
 )
 _HALF_WORD = re.compile("[专正主党男老大中上前内]、[兼副次群女中小下后外]")  # 专、兼职人员: one word, cut in two
 # what a noun behind a figure does not end in: 44个重点项目累计|完成投资
@@ -78,6 +82,7 @@ def _of_names(subjects: Field, clauses: Field) -> tuple[re.Pattern[str], re.Patt
     )
     class_of = re.compile(
         f"(?!(?:[省市县区镇]级)?中心$)(?:各级|(?:{'|'.join(names['class_word'])})[和、]?){{1,6}}(?:学校|院校|高校|大学|中学|小学|学院|医院|中心|机构)?"
+        f"|(?:{'|'.join(names['class_word'])}){{0,3}}(?:{'|'.join(names['class_noun'])})"
     )
     return no_name, class_of, institution
 
@@ -165,7 +170,8 @@ class Phrases:
         if (
             (best is None or best.label == "place")
             and (acting := self.institution.match(phrase)) is not None
-            and (self.no_name.search(acting.group("subject")) is None)
+            and self.no_name.search(acting.group("subject")) is None
+            and self.class_of.fullmatch(acting.group("subject")) is None
         ):
             return acting.group("subject"), phrase[acting.end("subject") :]
         if best is None or best.label == "body":
@@ -224,6 +230,8 @@ class Phrases:
             return ""
         if any(changed.match(phrase) for changed in self.changed):  # 16起减少6起, 3起同比增多1起: what the next figure is
             return ""
+        if (row := _ROW_BEHIND.match(phrase)) is not None:
+            return row.group()
         cut = _BEHIND_ENDS.search(phrase, 2 if _HALF_WORD.match(phrase) else 0)
         if cut:
             phrase = phrase[: cut.start()]

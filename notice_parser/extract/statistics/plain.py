@@ -7,6 +7,7 @@ import re
 from notice_parser.extract.statistics.around import Around
 from notice_parser.extract.statistics.memory import Topic
 from notice_parser.extract.statistics.naming import GATHERED
+from notice_parser.extract.statistics.records import TO_EACH
 from notice_parser.extract.statistics.sentences import TIME
 from notice_parser.extract.statistics.shares import LIGHT
 from notice_parser.extract.statistics.wholes import RATES
@@ -41,10 +42,14 @@ _DONE_TO = re.compile("(?:[^，,。；;]{0,8}?)(?:予以|给予|进行|实施|�
 _WHICH_OF_THEM = re.compile("(?<=的)第[0-9一二三四五六七八九十]{1,3}[批轮期]$")  # 交办的第十一批27件信访件
 _ITS_STATE = re.compile("(?<=..)的[^的]{2,10}(?:情况|现状|进度)$")  # 35家单位的工作纪律情况
 _MEAN_END = re.compile("(?:平均|范围|均|都){0,2}(?:为|是|达到?|在)?$")
-_OUT_OF = re.compile("[之当]?中的?")  # 42宗案卷中的38宗
+_OUT_OF = re.compile("[之当]?中的?(?:共?有)?")  # 42宗案卷中的38宗
+# 毕业生中69人获得证书: of whom, and behind the figure what is said of so many
+_IN_ALL = re.compile("(?:在|被)?(?P<all>[^，,、]{0,24}?)(?:之|当)?(?<![其集高初])中(?:共?有|仅有|的)?$")
+_SAID = re.compile("(?P<said>[㐀-鿿“”]{2,24})(?=[，,。；;、]|$)")
 _NAMED_BEFORE = re.compile("(?:为|是|包括)(?P<what>[^，,为是]{2,60})$")
 _AND_SO_ON = re.compile("[^、]{3}(?<![一二三四五上中下高初同平优劣差均])等$")  # 科技创新产业园等|85个项目竣工
 _OF_SO_MANY = re.compile("每(?:[0-9百千万一]+|)[名个]?(?:人口?|户|家庭)[中里]?(?P<has>拥有|有)")
+_OCCURS = ("发生", "出现")
 _OF_ALL = re.compile("(?:共|共计|合计|总计)$")
 RESTATED = re.compile("(?:按[^，,]{2,12})?(?:折算)?(?:折合|约合|合|折|相当于)|按[^，,]{2,12}折算")
 LONGEST_NAME = 24  # characters; longer words are a clause, of which the indicator is the end
@@ -65,6 +70,13 @@ class Plain(Around):
             origin = ahead.group("name")
         elif figure.kind == "count" and (degree := self.degree_of.match(origin)) is not None:  # 浓度最低的3个城市
             self.ahead, origin = self.indicator_of(self.phrases.subject_of(degree.group("topic"))[1]), ""
+        of = _IN_ALL.fullmatch(origin) if figure.kind == "count" else None
+        if of is not None and (of_them := self.state.match(right) or _SAID.match(right)) is not None:
+            subjects, what = self.who_and_what(of.group("all") or "")
+            whole = self.named_whole(what, figure.unit) if what else self.records[-1] if self.records else None
+            said = of_them.groupdict().get("state") or of_them.group("said")
+            self.add(figure, subjects or None, said, whole=whole, rule="statistics.clauses.behind", topic=False)
+            return of_them.group()
         graded = bool(self.records) and self.records[-1].draft.indicator in self.clauses.words["grade"]  # 良的72个，中的15个
         origin = (
             "" if WIDE.fullmatch(origin) or (_OUT_OF.fullmatch(origin) and self.records and not graded) else _WHICH_OF_THEM.sub("", origin)
@@ -93,6 +105,10 @@ class Plain(Around):
         if counts and not right.strip("、和及 ") and (not indicator or _LEADS_TO.search(indicator)):
             behind, right = self.behind_next(figure)  # 2405户、17069人受灾: what stands behind the last of them
         behind = _ITS_STATE.sub("", behind)
+        if behind and not indicator and (said := _SAID.match(right)) is not None and self.is_of_whole(behind, said.group("said")):
+            behind = said.group("said")  # 养老机构30家，其中12家机构提供日间照料: that they are 机构 is known
+        if len(subjects) > 1 and behind.endswith(self.happens) and not TO_EACH.search(origin):
+            subjects = self.joined(subjects, figure)  # 柳坝镇、南渡镇1646人受灾: all of them together
         if listed and (whom := self.class_of_whom.match(behind)) is not None and whom.end() > 1:
             behind = whom.group()  # 甲局、乙局等9个单位反映较好: who, not what they did
         if behind and self.runs_on(figure):
@@ -118,7 +134,9 @@ class Plain(Around):
             self.add(figure, subjects or None, thing, rule="statistics.clauses.behind")
             return taken
         if behind and indicator and (said := self.ends_in_verb.search(indicator)) and said.group("verb") not in LIGHT:
-            indicator = said.group()  # 县信访局向各镇集中转送67件积案
+            indicator = (
+                said.group() if said.group("verb") not in _OCCURS or figure.kind != "count" else indicator
+            )  # 县信访局向各镇集中转送67件积案
         if behind and indicator and _CAN.match(indicator) and figure.kind == "count":
             behind = indicator + self.counted_only(behind)
             indicator = None
@@ -138,6 +156,9 @@ class Plain(Around):
         ):
             indicator = None  # 区内外278所高校共录取…: the noun behind the figure
         verbal = not indicator or (len(indicator) == 2 and figure.kind == "count") or self.ends_in_verb.fullmatch(indicator) is not None
+        verbal = verbal or (
+            figure.kind == "count" and (indicator or "").endswith(_OCCURS)
+        )  # 建筑业发生4起事故: where it happened, nobody who acts
         if behind and verbal:
             behind = self.counted_only(behind)
             taken = right[: right.index(behind) + len(behind)] if behind in right else ""

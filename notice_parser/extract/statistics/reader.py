@@ -47,7 +47,7 @@ _SERVES = re.compile("(?:热线|平台|中心|法院|检察院|公司|医院|学
 _MATTER = re.compile(".{0,8}(?:情况|方面|进展|数据)")
 _ASIDE = re.compile("^[（(][^（()）]{1,120}[）)](?:[和及与、]|以及)?(?=.)")  # 5镇3乡（除南渡镇外）上报: of what stands before
 _OF_SECTION = re.compile("(?P<what>.{2,16}?)的?(?:工作)?(?:总体|基本|完成|进展)?(?:情况|进度)(?:$|[（(])")  # 2022年搬迁入住情况
-_DOUBLED = re.compile(r"\.{1,2}(?=\.?[0-9]|$)")
+_DOUBLED = re.compile(r"\.{1,2}(?=\.?[0-9]|$)")  # $: where the next figure begins
 _CLOSED = frozenset("。！？；：.!?;:，,")
 _ADDED_TO = re.compile("[ 　]*(?:再|另)?加(?!强|大|快|入|工|班|油)")
 _SOME_OF = re.compile("等[0-9]")
@@ -213,6 +213,8 @@ class _Reader(Whom):
                 own, parts = f"{parts[-2]}，{own}", [*parts[:-2], parts[-1]]  # 已经解决，或已列入计划的22件: one thing
             if k and own[:1] == "中" and own[1:].startswith(tuple(self.verbs)):
                 own = own[1:]  # 28个单位中抽取10家
+            if k and len(parts) == 1 and not prefix and own.rstrip(" 　").endswith("、"):
+                own = ""  # 12家提供照料服务、8家提供康复服务: what stands before belongs to the figure before
             prefix, own = "", (_ASIDE.sub("", own) if k else own)
             earlier = parts[:-1] if k == 0 or named else parts[1:-1]
             named = False
@@ -224,7 +226,9 @@ class _Reader(Whom):
             after = self.behind_none(figures, k) if figure.rule == ZERO else k + 1
             right = self.between(figure.span[1], figures[after].span[0] if after < len(figures) else group.end)
             if (
-                k in broken or _DOUBLED.match(right) or (figure.raw.startswith(".") and own.endswith("."))
+                k in broken
+                or (_DOUBLED.match(right) and (k + 1 < len(figures) or right.strip() != "."))
+                or (figure.raw.startswith(".") and own.endswith("."))
             ):  # 14..3%: which that is, nobody can say
                 self.leave(figure)
                 at, taken = figure.span[1], ""

@@ -11,9 +11,9 @@ from notice_parser.extract.statistics.naming import ALL_TOGETHER, Naming
 from notice_parser.extract.statistics.wholes import RATES
 from notice_parser.model import Change, Quantity, Span
 
-__all__ = ["Records"]
+__all__ = ["TO_EACH", "Records"]
 
-_TO_EACH = re.compile("均(?![价值线衡])|各(?!类|种|项|级|方|地)|每|都(?!市)|分别|依次")
+TO_EACH = re.compile("均(?![价值线衡])|各(?!类|种|项|级|方|地)|每|都(?!市)|分别|依次")
 _MEASURES: dict[str, Measure] = {
     "money": "amount",
     "score": "score",
@@ -115,7 +115,7 @@ class Records(Naming):
         if not names or together is None or together[0] != names:
             return names
         before = self.sentence.work[self.clause_span(figure)[0] - self.sentence.start : figure.span[0] - self.sentence.start]
-        if _TO_EACH.search(before):
+        if TO_EACH.search(before):
             return names
         if change is None and unit not in RATES and figure.kind not in ("rank", "score"):
             return (together[1],)

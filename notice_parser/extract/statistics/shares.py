@@ -166,6 +166,8 @@ class Shares(Pairing):
         among = self.memory.among[-1] if self.memory.among else None
         if among is not None and among is self.parent:
             among = self.parent.whole  # 医院38万张（占78.4%）: of what the hospitals' beds are part of
+        if among is not None and numerator >= 0 and among.draft.unit != self.records[numerator].draft.unit:
+            among = None  # 保护财产2516万元。其中，建筑火灾43起，占29.7%
         whole_record = (record or among) if then is None else None
         self.add(
             figure,

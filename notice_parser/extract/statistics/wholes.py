@@ -81,6 +81,7 @@ class Wholes(Context):
         if not fused and self.memory.among and (complete := self.complete()) and any(id(r) in complete for r in self.memory.among):
             self.memory.among = None
         wholes = [r for r in self.memory.among or () if r.draft.sentence_span == here or r.draft.value >= part.value]
+        wholes = [r for r in wholes if r.draft.value >= part.value] or wholes
         whole = self.whole_for(part.unit, tuple(wholes), part.indicator)
         if whole is not None and self.member:
             near = (r for r in self.records[-REMEMBERED:] if r.whole is whole and not r.inner and r.draft.change is None)

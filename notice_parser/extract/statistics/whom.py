@@ -21,7 +21,7 @@ __all__ = ["Whom"]
 _EACH_NAMED = re.compile("(?:分别|依次)[是为](?P<name>[^，,、]{2,16})$")
 _SIDE_BY_SIDE = ("、", "和", "及")
 _ONE_MORE = re.compile("[、和及与]")  # 21个乡镇、34个部门: counted side by side
-_CLASS_LEFT = re.compile("[县市区镇乡省州地村](?![委级属直内民容场])(?:[（(][省市县区旗州镇乡、]{1,12}[）)])?")
+_CLASS_LEFT = re.compile(f"(?:[县市区镇乡省州地村](?![委级属直内民容场]))?(?:{LEVELS.pattern})?")
 _MEASURES = re.compile("(?:总|现|共|实际)?(?:蓄水|供水|用水|装机|用电|产水|来水)(?:总?量)?")
 
 
