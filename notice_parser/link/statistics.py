@@ -303,6 +303,8 @@ class _Periods:
 
         The times of an event (7月下旬出现洪水) hold for nothing below, if the paragraph began with something longer.
         """
+        if self.title is not None and (last[1].start, last[1].end) == (self.title[1].start, self.title[1].end):
+            return last  # 今年计划实施项目312个…。1—9月，…: the period of the title, whatever longer one the plan is for
         near = self.pairs[bisect_left(self.starts, start) : bisect_left(self.starts, last[0].start)]
         if _is_short(last[1]):
             long = (p for p in near if not _is_short(p[1]) and p[1].start is not None)
