@@ -12,7 +12,7 @@ from datetime import date
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from typing import Any, Final, TypeAlias
 
-from notice_parser.emit.frame_tables import OTHER_TIME, key_columns, period_above, unit_column, unit_of
+from notice_parser.emit.frame_tables import blocks_of, indicator_of, is_target, period_above, period_of, subject_of, unit_of
 from notice_parser.errors import NoticeParserError
 from notice_parser.model import Column, Notice, Period, Statistic
 
@@ -72,9 +72,10 @@ _WHOLE = 26  # digits before the point
 def statistics_frame(notice: Notice, *, tables: bool = False) -> Any:
     """The statistics of a notice as a ``pyarrow.Table``; with ``tables`` the figures of its data tables below them.
 
-    ``origin`` is ``text`` or ``table``. A table's figure has its row's key cells as subject and its column's name as indicator; its unit is
-    the column's, the row's or the table's, as printed (``万元`` is not multiplied out), its period the column's or that of the caption
-    (then ``inherited``); ``row`` and ``column`` count from 0 as in ``Table.rows``.
+    ``origin`` is ``text`` or ``table``. A table's figure has as subject the cells that name its row, as indicator its column's name
+    without the unit and the time in it, behind what the row says under 指标; its unit is the column's, the row's or the table's, as
+    printed (``万元`` is not multiplied out), its period the column's, the row's or that of the caption (then ``inherited``); ``row`` and
+    ``column`` count from 0 as in ``Table.rows``.
     """
     try:
         import pyarrow
@@ -145,34 +146,33 @@ def _of_tables(notice: Notice) -> Iterator[Row]:
     for table in notice.tables:
         if table.kind != "data":
             continue
-        units = unit_column(table)
-        keys = key_columns(table, units)
+        blocks = blocks_of(table)
         period = period_above(notice, table)
         for r, cells in enumerate(table.rows):
             if r in table.section_rows:
                 continue
-            said = dict.fromkeys(str(cells[i]) for i in keys if cells[i] is not None)  # a merged cell says it in several columns
-            subject = "/".join(said) or None
-            for c, (column, cell) in enumerate(zip(table.columns, cells, strict=True)):
-                if column.role == "measure" and isinstance(cell, Decimal):
-                    place = {"table": table.id, "row": r, "column": c, "is_total": r in table.total_rows, "subject": subject}
-                    unit = unit_of(table, column, table.raw[r][units] if units is not None else None)
-                    time = column.period or (None if OTHER_TIME.search("/".join(column.path)) else period)
-                    yield {**head, "origin": "table", **place, **_of_cell(column, cell, table.raw[r][c], unit, time)}
+            for block in blocks:
+                subject = subject_of(block, cells)
+                of_row = table.raw[r][block.units] if block.units is not None else None
+                for c in block.columns:
+                    column, cell = table.columns[c], cells[c]
+                    if column.role == "measure" and isinstance(cell, Decimal):
+                        place = {"table": table.id, "row": r, "column": c, "is_total": r in table.total_rows, "subject": subject}
+                        named = {"indicator": indicator_of(block, cells, column), "unit": unit_of(table, column, of_row)}
+                        time = period_of(table, r, column, period)
+                        yield {**head, "origin": "table", **place, **named, **_of_cell(column, cell, table.raw[r][c], time, period)}
 
 
-def _of_cell(column: Column, cell: Decimal, raw: str, unit: str | None, period: Period | None) -> Row:
+def _of_cell(column: Column, cell: Decimal, raw: str, time: Period | None, above: Period | None) -> Row:
     exponent = cell.as_tuple().exponent
     return {
-        "indicator": column.name,
         "quantity": raw,
         "value": _decimal(cell),
-        "unit": unit,
         "precision": _decimal(Decimal(1).scaleb(min(exponent, 0))) if isinstance(exponent, int) else None,
         "qualifier": "exact",
-        **_of_period(period),
-        "modality": "actual",
-        "inherited": "period" if period is not None and column.period is None else None,
+        **_of_period(time),
+        "modality": "target" if is_target(column) else "actual",
+        "inherited": "period" if time is not None and time is above else None,
         "raw": raw,
     }
 

@@ -1,54 +1,156 @@
-"""What a figure of a table is about: the columns that name its row, its unit, the time that its table gives."""
+"""What a figure of a table is about: the cells that name its row, what is counted, its unit, the time that it is of."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Final
+from typing import NamedTuple
 
 from notice_parser.model import Column, Notice, Period, Table
 
-__all__ = ["OTHER_TIME", "key_columns", "period_above", "unit_column", "unit_of"]
+__all__ = ["Block", "blocks_of", "indicator_of", "is_target", "period_above", "period_of", "subject_of", "unit_of"]
 
-OTHER_TIME: Final = re.compile("[年月日]|季度|上期|同期|环比|累计")  # a column's own, which the caption's is not
+NEARLY = 0.75  # of the rows
 UNIT = 6  # characters: a longer text is no unit
 ABOVE, ASIDE = 160, 40  # characters above a table within which its caption stands; of a line that says when it was counted
 
 _REMARK = re.compile("备\\s*注|说\\s*明|备考|^注$")
+_INDICATOR = re.compile("指标(?:名称|项)?$")
+# headers of what names a row further, though the columns before it tell the rows apart by themselves
+_NAMING = re.compile("(?<!所在)(?<!所属)(?:名称?|项目|事项|任务|类别|分类|[省市县区镇乡村]|街道|社区)(?:[（(].{1,12}[）)])?$")
+_MARKER = re.compile("(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|[0-9]{1,2}[、.．](?![0-9])|其中[：:]?)")
 _BODIES = ("局", "委", "办", "院", "镇", "乡", "区", "县", "市", "队", "会", "司", "心", "站", "校")
 _SEPARATOR = re.compile("[、，,；;]")
 _SHARES = ("%", "％", "‰")
 _SHARE = re.compile("率|占比|比重|比例|增长|增幅|增速|升降|±|[%％]")
 _RANK = re.compile("排名|名次|位次|排序|得分|分值")
 _COUNTED = re.compile("[（(]?(?:截至|截止|统计|数据|时间|日期|填报)|[（(](?:19|20)[0-9]{2}年[^（）()]{0,20}[）)]$")
+# a column's own time, which the caption's is not; what is compared with another time is of the caption's all the same
+_OTHER_TIME = re.compile("[0-9一二三四五六七八九十]{1,4}[年月日季]|季度|半年|[上去往历前]年|上月|上期|同期|累计|年[末底初]|月[末底]|全年")
+_OWN_TIME = re.compile("[0-9][年月日]|累计|季度|半年")
+_COMPARED = re.compile("[同环]比|[比较](?![例重率])|增[长减幅速]|升降|涨跌|±")
+_YEAR = re.compile("(?:19|20)[0-9]{2}年度?")
+_TARGET = re.compile("目标|计划(?!生育)|预期")
+_DONE = re.compile("占|为|比|率|完成|实际|%|％")
 
 
-def key_columns(table: Table, units: int | None) -> list[int]:
-    """The columns that name what a row is about: those left of its figures, with those on the right where they do not tell rows apart.
+class Block(NamedTuple):
+    """Columns that belong together, with those of them that name whom a row is about, what it counts, and its unit."""
 
-    Remarks, sentences and the column of units are none.
-    """
-    columns = enumerate(table.columns)
-    keys = [i for i, column in columns if column.role == "key" and i != units and not _is_remark(column, [row[i] for row in table.raw])]
-    first = next((i for i, column in enumerate(table.columns) if column.role == "measure"), len(table.columns))
+    columns: range
+    subjects: tuple[int, ...]
+    indicators: tuple[int, ...]
+    units: int | None
+
+
+def blocks_of(table: Table) -> list[Block]:
+    """The table as one block, or as many as stand side by side in its rows under headers that begin alike: 单位 得分 单位 得分."""
+    times = _time_column(table)
+    starts = [i for i, column in enumerate(table.columns) if column.path and column.path == table.columns[0].path]
+    ranges = [range(a, b) for a, b in zip(starts, [*starts[1:], len(table.columns)], strict=True)]
+    if len(ranges) < 2 or not all(_is_whole([table.columns[i] for i in one]) for one in ranges):
+        ranges = [range(len(table.columns))]
+    return [_block(table, one, times) for one in ranges]
+
+
+def _is_whole(columns: Sequence[Column]) -> bool:
+    return {"key", "measure"} <= {column.role for column in columns}
+
+
+def _block(table: Table, columns: range, times: int | None) -> Block:
+    units = _unit_column(table, columns)
+    keys = [
+        i
+        for i in columns
+        if table.columns[i].role == "key" and i not in (units, times) and not _is_remark(table.columns[i], [row[i] for row in table.raw])
+    ]
+    first = next((i for i in columns if table.columns[i].role == "measure" and any(key < i for key in keys)), columns.stop)
     left = [i for i in keys if i < first]
-    body = [row for i, row in enumerate(table.raw) if i not in table.section_rows and i not in table.total_rows]
-    return left if left and len({tuple(row[i] for i in left) for row in body}) == len(body) else keys
+    indicators = tuple(i for i in left if table.columns[i].path and _INDICATOR.search(table.columns[i].path[-1]))
+    rest = [i for i in (*left, *(i for i in keys if i > first)) if i not in indicators]
+    told = [_told_apart(table, (*rest[:n], *indicators)) for n in range(len(rest) + 1)]
+    for share in (1.0, NEARLY):  # the fewest columns that tell all rows apart, else most
+        n = next((n for n, one in enumerate(told) if one >= share and (n or indicators)), None)
+        if n is not None:
+            more = [i for i in rest[n:] if i < first and not indicators and _names(table.columns[i])]
+            return Block(columns, (*rest[:n], *more), indicators, units)
+    return Block(columns, tuple(i for i in left if i not in indicators), indicators, units)
+
+
+def _names(column: Column) -> bool:
+    return bool(column.path) and _NAMING.search(column.path[-1]) is not None
+
+
+def _told_apart(table: Table, columns: Sequence[int]) -> float:
+    """The share of body rows that say something of their own in these columns, for their time."""
+    body = [i for i in range(len(table.raw)) if i not in table.section_rows and i not in table.total_rows]
+    body = [i for i in body if any(table.raw[i][c] for c in columns)] or body
+    times = table.row_periods or (None,) * len(table.raw)
+    said = {(tuple(table.raw[i][c] for c in columns), (time.start, time.end) if (time := times[i]) else None) for i in body}
+    return len(said) / len(body) if body else 1.0
+
+
+def _time_column(table: Table) -> int | None:
+    """The column from which the times of the rows were read."""
+    if not any(table.row_periods):
+        return None
+    pairs = [(row, period.raw or "") for row, period in zip(table.raw, table.row_periods, strict=True) if period is not None]
+    return next(
+        (i for i, column in enumerate(table.columns) if column.role == "key" and all(row[i].startswith(raw) for row, raw in pairs)), None
+    )
 
 
 def _is_remark(column: Column, cells: Sequence[str]) -> bool:
-    return bool(column.path and _REMARK.search(column.path[-1])) or any(cell.endswith("。") for cell in cells)
+    """Whether a column remarks on its rows: 备注, sentences, and clauses under a header that promises no name."""
+    if (column.path and _REMARK.search(column.path[-1])) or any(cell.endswith("。") for cell in cells):
+        return True
+    filled = [cell for cell in cells if cell]
+    return not _names(column) and 2 * sum("，" in cell or "；" in cell for cell in filled) > len(filled) > 0
 
 
-def unit_column(table: Table) -> int | None:
+def _unit_column(table: Table, columns: range) -> int | None:
     """The column that gives each row its unit (计量单位, or 单位 behind what it is of); not one of bodies."""
-    for i, column in enumerate(table.columns):
+    for i in columns:
+        column = table.columns[i]
         name = "".join(column.path[-1].split()) if column.path else ""
-        if name == "计量单位" or (name == "单位" and i and any(one.role == "key" for one in table.columns[:i])):
+        if name == "计量单位" or (name == "单位" and any(table.columns[k].role == "key" for k in range(columns.start, i))):
             cells = [row[i] for row in table.raw if row[i]]
             if cells and all(len(cell) <= UNIT and not cell.endswith(_BODIES) for cell in cells):
                 return i
     return None
+
+
+def subject_of(block: Block, cells: Sequence[object]) -> str | None:
+    """Whom a row is about: what its naming cells say, once each, without the numbers of an outline and 其中."""
+    return "/".join(_said(block.subjects, cells)) or None
+
+
+def _said(columns: Sequence[int], cells: Sequence[object]) -> list[str]:
+    said = dict.fromkeys(str(cells[i]) for i in columns if cells[i] is not None)  # a merged cell says it in several columns
+    return [one[mark.end() :].strip() or one if (mark := _MARKER.match(one)) else one for one in said]
+
+
+def indicator_of(block: Block, cells: Sequence[object], column: Column) -> str | None:
+    """What a figure counts: what its row names as an indicator, and its column's name without the unit and the time that it states."""
+    levels = [one for level in column.path if (one := _bare(level, column))]
+    return "/".join([*_said(block.indicators, cells), *levels]) or column.name
+
+
+def _bare(level: str, column: Column) -> str:
+    if column.unit and level.endswith(("）", ")", "】", "]")):
+        level = re.sub(f"[（(\\[【](?:单位[：:])?±?{re.escape(column.unit)}[）)\\]】]$", "", level)
+    if column.period is not None and column.period.raw:
+        if level == column.period.raw or _YEAR.fullmatch(level):
+            return ""
+        rest = level.removeprefix(column.period.raw)
+        level = rest if len(rest) > 1 else level
+    return level
+
+
+def is_target(column: Column) -> bool:
+    """Whether a column gives what is aimed at (目标值, 年度投资计划), not what was reached."""
+    name = "/".join(column.path)
+    return _TARGET.search(name) is not None and _DONE.search(name) is None
 
 
 def unit_of(table: Table, column: Column, of_row: str | None) -> str | None:
@@ -63,6 +165,16 @@ def unit_of(table: Table, column: Column, of_row: str | None) -> str | None:
         return None
     one = others or shares
     return one[0] if len(one) == 1 else None
+
+
+def period_of(table: Table, row: int, column: Column, above: Period | None) -> Period | None:
+    """The time of a figure: its column's, else its row's, else ``above``, unless the column is of another time."""
+    own = column.period or (table.row_periods[row] if table.row_periods else None)
+    if own is not None:
+        return own
+    name = "/".join(column.path)
+    is_other = _OTHER_TIME.search(name) and (_OWN_TIME.search(name) or not _COMPARED.search(name))
+    return None if is_other else above
 
 
 def period_above(notice: Notice, table: Table) -> Period | None:

@@ -3,30 +3,27 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Sequence
-from typing import Any
 
 from msgspec.structs import replace
 
 from notice_parser.diagnostics import diagnose
 from notice_parser.grammar import Field, Grammars
 from notice_parser.layout.document import Document
-from notice_parser.model import Column, Diagnostic, Period, Span, Table
+from notice_parser.model import Diagnostic, Span, Table
 from notice_parser.tables.captions import read_notes, read_top, split_notes, surroundings
-from notice_parser.tables.cells import is_figure, is_null, read_cell, type_of, unit_of_cells
+from notice_parser.tables.cells import is_figure, is_null
 from notice_parser.tables.grids import find_grids
 from notice_parser.tables.headers import NO_HEADER_ROWS, Head, is_full_width, is_label_row, read_head
 from notice_parser.tables.markup import find_pieces
+from notice_parser.tables.meaning import columns_of, times_of_rows, unit_of_caption, values_of
 from notice_parser.tables.raw import RawTable
 from notice_parser.tables.stitch import stitch
 
 __all__ = ["find_tables"]
 
 _LABELLED = re.compile("[：:]$")
-_PERCENT = re.compile("[（(\\[][±]?[%％][）)\\]]$")
 
-DATES = ("年", "月", "日", "期", "周")
 FORM_LABELS = 2  # so many of a form's own words stand in its first column
 MERGING = ("html", "docx", "ruled")  # methods that tell which cells are merged
 TOTAL_COLUMNS = 3  # 合计 stands in one of the first columns
@@ -41,7 +38,7 @@ def find_tables(document: Document, grammars: Grammars) -> tuple[tuple[Table, ..
     every = (*found.pieces, *find_grids(document))  # a line of one cell among them is 续表 or a caption
     pieces = sorted((piece for piece in every if piece.width > 1 or len(piece.rows) > 1), key=lambda piece: piece.lines)
     for raw in stitch(document, pieces, field):
-        table, said = _read(document, raw, field, f"t{len(tables) + 1}")
+        table, said = _read(document, raw, grammars, f"t{len(tables) + 1}")
         if table is not None:
             tables.append(table)
         diagnostics += said
@@ -59,8 +56,9 @@ def _span(raw: RawTable) -> Span:
     return first[0], last[1]
 
 
-def _read(document: Document, raw: RawTable, field: Field, name: str) -> tuple[Table | None, list[Diagnostic]]:
+def _read(document: Document, raw: RawTable, grammars: Grammars, name: str) -> tuple[Table | None, list[Diagnostic]]:
     """The table of a grid; null, and a diagnostic, where the grid is none."""
+    field = grammars["tables"]
     head = read_head(raw, field)
     body = _fill(raw)[head.n_rows :]
     body, notes = _without_notes(body, field)
@@ -79,13 +77,13 @@ def _read(document: Document, raw: RawTable, field: Field, name: str) -> tuple[T
     columns_kept = _kept_columns(head, body)
     body = tuple(tuple(row[i] for i in columns_kept) for row in body)
     paths = tuple(head.paths[i] for i in columns_kept)
-    return _table(document, raw, field, name, head, paths, body, notes, is_form), said
+    return _table(document, raw, grammars, name, head, paths, body, notes, is_form), said
 
 
 def _table(
     document: Document,
     raw: RawTable,
-    field: Field,
+    grammars: Grammars,
     name: str,
     head: Head,
     paths: tuple[tuple[str, ...], ...],
@@ -93,24 +91,24 @@ def _table(
     notes: list[str],
     is_form: bool,
 ) -> Table:
+    field = grammars["tables"]
     around = surroundings(document, raw, field)
     top = read_top(head.top, field)
     caption = top.caption or around.caption
     totals = () if is_form else _total_rows(body, field)
     sections = () if is_form else _section_rows(body, totals, field)
-    coded = [any(word in "/".join(path) for word in field.words["code"]) for path in paths]
     full, sums = frozenset(sections), frozenset(totals)
     printed = tuple((row[0],) * len(row) if i in full else row for i, row in enumerate(body))
-    values = _values(body, full, coded)
+    values = values_of(body, full, paths, field)
     plain = [i for i in range(len(body)) if i not in full and i not in sums] or [i for i in range(len(body)) if i not in full]
-    columns = _columns(paths, [body[i] for i in plain], [values[i] for i in plain], caption, field)
+    columns = columns_of(paths, [body[i] for i in plain], [values[i] for i in plain], caption, grammars)
     below = _notes_of_grid(notes, field) + read_notes(document, raw, field)
     return Table(
         id=name,
         kind="form" if is_form else "data",
         caption=caption,
         attachment=top.attachment or around.attachment,
-        unit=top.unit or around.unit or (None if is_form else _unit_of_caption(caption, field)),
+        unit=top.unit or around.unit or (None if is_form else unit_of_caption(caption, field)),
         columns=columns,
         rows=values,
         raw=printed,
@@ -118,6 +116,7 @@ def _table(
         section_rows=sections,
         notes=below,
         merged=_body_merges(raw, head.n_rows, len(body)),
+        row_periods=() if is_form else times_of_rows(columns, body, caption, grammars),
         parts=tuple(replace(part, method="ocr") if part.page in document.recognised else part for part in raw.parts),
     )
 
@@ -248,89 +247,3 @@ def _section_rows(body: tuple[tuple[str, ...], ...], totals: Sequence[int], fiel
     marked = [i for i in found if field.match(body[i][0], only=("tables.section",))]
     wide = found if len(body[0]) > 2 else marked
     return tuple(wide if 2 * len(wide) <= len(body) else marked)
-
-
-def _values(body: tuple[tuple[str, ...], ...], sections: frozenset[int], coded: list[bool]) -> tuple[tuple[Any, ...], ...]:
-    """The typed cells. Phone numbers and codes stay text."""
-    if not any(coded) and not sections:
-        return tuple([tuple(map(read_cell, row)) for row in body])
-    values: list[tuple[Any, ...]] = []
-    for i, row in enumerate(body):
-        if i in sections:
-            values.append((row[0], *[None] * (len(row) - 1)))
-        else:
-            values.append(
-                tuple(
-                    (raw if read_cell(raw) is not None else None) if code else read_cell(raw) for raw, code in zip(row, coded, strict=True)
-                )
-            )
-    return tuple(values)
-
-
-def _columns(
-    paths: tuple[tuple[str, ...], ...], body: list[tuple[str, ...]], values: list[tuple[Any, ...]], caption: str | None, field: Field
-) -> tuple[Column, ...]:
-    columns = []
-    index = {word.lower() for word in field.words["index"]}
-    for i, path in enumerate(paths):
-        raws, typed = [row[i] for row in body], [row[i] for row in values]
-        kind = type_of(raws, typed, is_share=bool(path) and any(_PERCENT.search(level) for level in path))
-        unit = _unit_of_path(path, field)
-        suffix = unit_of_cells(raws, typed) if kind == "text" else None
-        is_index = bool(path) and path[-1].lower() in index and (kind in ("integer", "empty") or i == 0)
-        role = "index" if is_index else "key" if kind in ("text", "date") and suffix is None else "measure"
-        columns.append(
-            Column(
-                path=path,
-                name="/".join(path) or None,
-                type=kind,
-                unit=unit or suffix or ("%" if kind == "percent" else None),
-                period=_period(path, caption, field),
-                role=role,  # type: ignore[arg-type]  # one of the literals
-            )
-        )
-    return tuple(columns)
-
-
-def _unit_of_caption(caption: str | None, field: Field) -> str | None:
-    """The unit in brackets at the end of a caption: 用地指标（公顷/处）. A bare 年 is a blank to fill in."""
-    unit = _unit_of_path((caption,), field) if caption else None
-    return None if unit in DATES else unit
-
-
-def _unit_of_path(path: tuple[str, ...], field: Field) -> str | None:
-    """The unit at the end of a header level, the lowest first: in brackets, behind a slash, or a bare %."""
-    for level in reversed(path):
-        if (level[-1:] in "）)]】%％" or "/" in level) and (match := field.first(level, only=("tables.unit_bracket",))):
-            return str(match.group("unit") or match.group("slashed") or match.group("share")).removeprefix("±")
-    return None
-
-
-def _period(path: tuple[str, ...], caption: str | None, field: Field) -> Period | None:
-    """The month or year that a column is about, where a year is printed in its header or in the caption."""
-    for level in reversed(path):
-        if "月" not in level and "年" not in level:
-            continue
-        match = field.first(level, only=("tables.period",))
-        if match is None or match.start:
-            continue
-        above = field.first(caption or "", only=("tables.period",))
-        year = match.group("year") or match.group("only_year")
-        written = year is not None
-        if above is not None and not written:
-            year = above.group("year") or above.group("only_year")
-        if year is None:
-            return None
-        month = match.group("month")
-        start = f"{year}-{int(month):02d}-01" if month else f"{year}-01-01"
-        last = monthrange(int(year), int(month))[1] if month else 31
-        end = f"{year}-{int(month or 12):02d}-{last:02d}"
-        as_of = bool(match.group("as_of") or match.group("year_end"))
-        return Period(
-            raw=match.text,
-            start=None if as_of else start,
-            end=end,
-            granularity="as_of" if as_of else "month" if month else "year",
-            resolved_by="written" if written else "notice_period",
-        )
-    return None

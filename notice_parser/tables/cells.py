@@ -17,7 +17,7 @@ from typing import Any, Literal, TypeAlias
 from notice_parser.text.dates import iso_date
 from notice_parser.text.width import fold
 
-__all__ = ["ColumnType", "is_figure", "is_null", "read_cell", "type_of", "unit_of_cells"]
+__all__ = ["ColumnType", "is_figure", "is_null", "read_cell", "read_month", "type_of", "unit_of_cells"]
 
 ColumnType: TypeAlias = Literal["integer", "decimal", "percent", "date", "text", "empty"]
 
@@ -25,6 +25,7 @@ _FIGURE = re.compile("[-+]?(?P<whole>[0-9]{1,18}|[0-9]{1,3}(?:,[0-9]{3}){1,6})(?
 _DATE = re.compile(
     "(?P<y>(?:19|20)[0-9]{2})(?:年(?P<m>[01]?[0-9])月(?:(?P<d>[0-3]?[0-9])日)?|[-/.](?P<m2>[01]?[0-9])[-/.](?P<d2>[0-3]?[0-9]))"
 )
+_MONTH = re.compile("(?P<y>(?:19|20)[0-9]{2})[-/.．](?P<m>0?[1-9]|1[0-2])")
 _NULL = re.compile("[-–—―─－﹣−]{1,4}|/|／|\\\\|[*＊]{2,9}|[（(]略[）)]|略|[.…]{2,6}|[（(]空[）)]")
 _SUFFIXED = re.compile("[-+]?[0-9]{1,12}(?:\\.[0-9]{1,6})?(?P<unit>[^0-9.,%‰\\-/~年月日号期至—]{1,6})")
 _MINUS = str.maketrans("−－﹣–，．％＋", "----,.%+")
@@ -49,6 +50,16 @@ def read_cell(raw: str) -> Decimal | str | None:
         iso = iso_date(int(match["y"]), int(match["m"] or match["m2"]), int(day) if day else None)
         return iso or raw
     return raw
+
+
+def read_month(raw: str) -> Decimal | str | None:
+    """The cell of a column of times: a month of a year as ISO, else as any cell.
+
+    >>> read_month("2023.10"), read_month("2023-4"), read_month("2023.13"), read_month("长期")
+    ('2023-10', '2023-04', Decimal('2023.13'), '长期')
+    """
+    match = _MONTH.fullmatch(raw)
+    return f"{match['y']}-{int(match['m']):02d}" if match else read_cell(raw)
 
 
 def _number(match: re.Match[str], plain: str, raw: str) -> Decimal | str:
@@ -78,8 +89,8 @@ def is_null(raw: str) -> bool:
     return read_cell(raw) is None
 
 
-def type_of(raws: Sequence[str], values: Sequence[Any], *, is_share: bool = False) -> ColumnType:
-    """The type of a column's body cells. ``is_share``: its header says %."""
+def type_of(raws: Sequence[str], values: Sequence[Any], *, is_share: bool = False, is_dated: bool = False) -> ColumnType:
+    """The type of a column's body cells. ``is_share``: its header says %; ``is_dated``: that they are times."""
     filled = [(raw, value) for raw, value in zip(raws, values, strict=True) if value is not None]
     if not filled:
         return "empty"
@@ -87,7 +98,9 @@ def type_of(raws: Sequence[str], values: Sequence[Any], *, is_share: bool = Fals
         if is_share or all(raw.endswith(("%", "％")) for raw, _ in filled):
             return "percent"
         return "integer" if all(_is_whole(raw, value) for raw, value in filled) else "decimal"
-    if all((isinstance(value, str) and value != raw) or _DATE.fullmatch(raw) for raw, value in filled):
+    if all(
+        (isinstance(value, str) and value != raw) or _DATE.fullmatch(raw) or (is_dated and _MONTH.fullmatch(raw)) for raw, value in filled
+    ):
         return "date"
     return "text"
 

@@ -109,7 +109,7 @@ def test_what_a_figure_of_a_table_is_about() -> None:
     said = [(row["subject"], row["indicator"], row["unit"], row["period"], row["inherited"]) for row in rows]
     assert said[:4] == [
         ("柳坝镇", "投资", "万元", "2023年6月", "period"),
-        ("柳坝镇", "上年同期", "万元", None, None),
+        ("柳坝镇", "上年同期", "万元", "上年同期", None),
         ("柳坝镇", "增长率", "%", "2023年6月", "period"),
         ("柳坝镇", "排名", None, "2023年6月", "period"),
     ]
@@ -121,6 +121,73 @@ def test_what_a_figure_of_a_table_is_about() -> None:
         ("护坡/汛后", "计划", "米", None, None),
         ("护坡/汛后", "完成/%", "%", None, None),
     ]
+
+
+ABOUT = {
+    "projects": """2023年供水项目清单
+
+| 序号 | 项目名称 | 建设地点 | 建设内容 | 总投资（万元） | 年度投资计划（万元） | 开工时间 |
+| --- | --- | --- | --- | --- | --- | --- |
+| 1 | 柳坝镇供水工程 | 柳坝镇 | 铺设管网，新建水厂 | 860 | 300 | 2022.10 |
+| 2 | 南渡镇供水工程 | 南渡镇 | 改造水厂，铺设管网 | 120.5 | 120 | 2023.8 |
+""",
+    "indicators": """主要指标完成情况
+
+| 类别 | 指标名称 | 单位 | 2022年 | | 2023年 | |
+| --- | --- | --- | --- | --- | --- | --- |
+| | | | 绝对数 | 增速（%） | 绝对数 | 增速（%） |
+| 经济 | 工业增加值 | 亿元 | 520.3 | 5.6 | 556.1 | 6.2 |
+| 民生 | 新增就业 | 人 | 12000 | 3.1 | 12500 | 4.2 |
+""",
+    "years": """2020—2022年用水情况表
+
+| 年份 | 用水总量（万立方米） | 人均用水量（立方米） |
+| --- | --- | --- |
+| 2020 | 3280 | 55.0 |
+| 2021 | 3250 | 50.2 |
+| 2022 | 3200 | 47.9 |
+""",
+    "beside": """2023年6月空气质量排名表
+
+| 排名 | 县（区） | 指数 | 排名 | 县（区） | 优良率 |
+| --- | --- | --- | --- | --- | --- |
+| 1 | 云坪区 | 42 | 1 | 禾丰县 | 100% |
+| 2 | 禾丰县 | 45 | 2 | 云坪区 | 96.7% |
+""",
+    "prices": """2023年5月价格变动情况表
+
+| 项目 | 环比涨跌（%） | 1—5月累计同比（%） |
+| --- | --- | --- |
+| 一、食品 | -0.2 | 0.8 |
+| 其中：粮食 | 0.1 | 1.3 |
+""",
+}
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        ("projects", ("柳坝镇供水工程", "总投资", "万元", "2023-12-31", "actual")),
+        ("projects", ("南渡镇供水工程", "年度投资计划", "万元", "2023-12-31", "target")),
+        ("indicators", (None, "工业增加值/绝对数", "亿元", "2022-12-31", "actual")),
+        ("indicators", (None, "新增就业/增速", "%", "2023-12-31", "actual")),
+        ("years", (None, "用水总量", "万立方米", "2021-12-31", "actual")),
+        ("beside", ("云坪区", "指数", None, "2023-06-30", "actual")),
+        ("beside", ("云坪区", "优良率", "%", "2023-06-30", "actual")),
+        ("prices", ("食品", "环比涨跌", "%", "2023-05-31", "actual")),
+        ("prices", ("粮食", "累计同比", "%", "2023-05-31", "actual")),
+    ],
+)
+def test_records_of_tables_say_what_they_are_about(table: str, said: tuple[Any, ...]) -> None:
+    """Whom, without what only describes the row; what, without unit and time; and of which time, the row's or the column's own."""
+    text = f"岚川市水务局关于印发有关情况的通知\n\n各县水务局：\n\n现印发给你们。\n\n岚川市水务局\n2023年7月5日\n\n附件\n\n{ABOUT[table]}"
+    rows = [row for row in parse_text(text).statistics_frame(tables=True).to_pylist() if row["origin"] == "table"]
+    assert said in [
+        (row["subject"], row["indicator"], row["unit"], row["period_end"] and row["period_end"].isoformat(), row["modality"])
+        for row in rows
+    ]
+    assert "年份" not in {row["indicator"] for row in rows}
+    assert "开工时间" not in {row["indicator"] for row in rows}
 
 
 def test_frames_of_all_notices_fit_together(notice: Notice, full_notice: Notice) -> None:

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 import notice_parser
+from notice_parser import parse_text
 from notice_parser.model import Table
 
 HEAD = "岚川市水务局关于通报巡查情况的通知\n\n各县（区）水务局：\n\n现将有关情况通报如下，请认真整改。\n\n岚川市水务局\n2023年6月5日\n\n"
@@ -221,3 +222,41 @@ def test_odd_grids_are_read_in_no_time(text: str) -> None:
     notice = notice_parser.parse_text(HEAD + "附件\n\n" + text)
     assert all(len(table.rows) == len(table.raw) for table in notice.tables)
     assert all({len(row) for row in table.raw} <= {len(table.columns)} for table in notice.tables)
+
+
+@pytest.mark.parametrize(
+    ("header", "days"),
+    [
+        ("1—5月累计", ("2023-01-01", "2023-05-31", "range")),
+        ("一季度", ("2023-01-01", "2023-03-31", "quarter")),
+        ("上半年", ("2023-01-01", "2023-06-30", "half")),
+        ("截至6月底完成投资", (None, "2023-06-30", "as_of")),
+        ("上年同期", ("2022-01-01", "2022-12-31", "year")),
+        ("2021年", ("2021-01-01", "2021-12-31", "year")),
+        ("6月底前完成数", None),
+        ("比上年增长", None),
+        ("12月龄以上", None),
+    ],
+)
+def test_the_time_of_a_column(header: str, days: tuple[str | None, str, str] | None) -> None:
+    text = f"2023年办件情况表\n\n| 单位 | {header} |\n| --- | --- |\n| 云坪区 | 12 |\n| 禾丰县 | 9 |\n"
+    (table,) = parse_text(text).tables
+    period = table.columns[1].period
+    assert (period and (period.start, period.end, period.granularity)) == days
+
+
+def test_the_times_of_rows() -> None:
+    """A column of times is no figure; a month without a year is of the year above it."""
+    rows = [("2022年11月", "12"), ("12月", "9"), ("2023.1", "7"), ("2月", "8"), ("合计", "36")]
+    text = "办件情况表\n\n| 月份 | 办件数 |\n| --- | --- |\n" + "".join(f"| {month} | {n} |\n" for month, n in rows)
+    (table,) = parse_text(text).tables
+    assert [column.role for column in table.columns] == ["key", "measure"]
+    assert [period and period.start for period in table.row_periods] == ["2022-11-01", "2022-12-01", "2023-01-01", "2023-02-01", None]
+
+
+def test_a_month_of_a_year_is_no_decimal() -> None:
+    (table,) = parse_text(
+        "工程表\n\n| 名称 | 开工时间 | 系数 |\n| --- | --- | --- |\n| 水闸 | 2022.10 | 2022.10 |\n| 泵站 | 2023.8 | 1.2 |\n"
+    ).tables
+    assert [row[1] for row in table.rows] == ["2022-10", "2023-08"]
+    assert [column.type for column in table.columns] == ["text", "date", "decimal"]
