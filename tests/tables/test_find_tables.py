@@ -256,7 +256,7 @@ def test_the_times_of_rows() -> None:
 
 def test_a_month_of_a_year_is_no_decimal() -> None:
     (table,) = parse_text(
-        "工程表\n\n| 名称 | 开工时间 | 系数 |\n| --- | --- | --- |\n| 水闸 | 2022.10 | 2022.10 |\n| 泵站 | 2023.8 | 1.2 |\n"
+        "工程表\n\n| 工程 | 开工时间 | 系数 |\n| --- | --- | --- |\n| 水闸 | 2022.10 | 2022.10 |\n| 泵站 | 2023.8 | 1.2 |\n"
     ).tables
     assert [row[1] for row in table.rows] == ["2022-10", "2023-08"]
     assert [column.type for column in table.columns] == ["text", "date", "decimal"]
