@@ -27,6 +27,7 @@ _LETTERHEAD_TAIL = re.compile("(?:文件|令|公报)$")
 _OPENER = re.compile(
     "等[0-9一二三四五六七八九十]{1,3}(?:个?部门|家|个?单位)|对(?!外|口|台)|致(?=全|广大|各)|同意|批准|任免|任命|表彰|授予|关于|關于|關於|转发|轉發|印发|批转|报送|呈报|下达|公布|发布|公告|通告|(?:19|20)[0-9]{2}年"
 )
+_KIND_ALONE = re.compile("(?:通告|公告|通知|通报|公报|公示|决定|令|函)$")
 _OFFICE_WORDS = ("司", "局", "处", "科", "室", "组", "中心", "部")
 _LEVELS = ("中共", "中国", "中华", "中央", "国家", "国务院", "全国", "最高", "省", "市", "县", "區", "区", "州", "镇", "乡", "原")
 _PLACE = re.compile("[㐀-鿿]{1,7}?(?:省|自治区|市|州|盟|县|縣|区|區|旗|镇|鎮|乡|鄉|街道)")
@@ -133,6 +134,8 @@ def _of_title(document: Document, field: Field, title: Title | None) -> tuple[Is
     """The bodies that open the title, up to 关于 or the verb."""
     if title is None or title.span is None:
         return ()
+    if (alone := _of_bare_title(document, field, title.span)) is not None:
+        return (alone,)
     opener = _OPENER.search(document.text, *title.span)
     if opener is None or opener.start() == title.span[0]:
         return ()
@@ -142,6 +145,18 @@ def _of_title(document: Document, field: Field, title: Title | None) -> tuple[Is
     if not spans or covered < len(squeeze(document.text[start:end])) - document.text.count("、", start, end):
         return ()
     return tuple(_issuer(document, span, "title") for span in spans)
+
+
+def _of_bare_title(document: Document, field: Field, span: Span) -> Issuer | None:
+    """The body of a title that is its name and a kind, over any number of lines: 岚川市防汛抗旱指挥部⏎通　告."""
+    words = squeezed(document.text, *span)
+    kind = _KIND_ALONE.search(words.text)
+    if kind is None:
+        return None
+    match = field.first(words.text, 0, kind.start())
+    if match is None or match.span != (0, kind.start()):
+        return None
+    return _issuer(document, words.span(0, kind.start()), "title")
 
 
 def _of_metadata(document: Document, field: Field, metadata: Iterable[MetadataRow]) -> tuple[Issuer, ...]:

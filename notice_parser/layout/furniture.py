@@ -64,7 +64,12 @@ def without_furniture(lines: Sequence[PhysicalLine]) -> tuple[PhysicalLine, ...]
 def _is_lone_bar(lines: Sequence[PhysicalLine], i: int) -> bool:
     """Whether a line ends in the one bar of its neighbourhood: the frame of a page, no cell of a table."""
     text = lines[i].text
-    return text.endswith("|") and sum(line.text.count("|") for line in lines[max(0, i - 1) : i + 2]) == 1
+    if not text.endswith("|") or text.count("|") != 1:
+        return False
+    # a bar alone on its line says nothing of itself: what stands beyond it does
+    reach = 1 if all(line.text.strip("| \u3000") for line in lines[max(0, i - 1) : i + 2]) else 2
+    near = [line.text for line in lines[max(0, i - reach) : i + reach + 1] if line.text.strip("| \u3000")]
+    return sum(line.count("|") for line in near) <= 1
 
 
 def _footnotes(lines: Sequence[PhysicalLine], out: list[bool]) -> set[int]:

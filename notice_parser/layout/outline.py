@@ -21,7 +21,7 @@ NAMED = 20  # characters of a heading that ends in a colon
 ALONE = 60  # a numbered line of its own without an end mark may be a little longer than a run-in heading
 
 _END = re.compile("[。！？]")
-_STOPS = re.compile("[。！？；]")
+_STOPS = re.compile("[。！？；;]")
 _NO_HEADING = re.compile("[：:；;，,、]$")
 # words on their own line that end in a colon and name what stands below: 报名时间：; a sentence that leads in a list is none
 _NAMED = re.compile("[^，,。；;：:、]{0,20}(?:、[^，,。；;：:、]{1,20}){0,3}[：:]")

@@ -9,6 +9,7 @@ from notice_parser.text.width import squeeze
 
 __all__ = ["is_file", "lists_files", "place_attachments", "starts_annex"]
 
+_MARK_NUMBER = re.compile("[0-9一二三四五六七八九十]")
 TITLE_REST = 30  # characters of the rest of an entry's title on a line of its own
 _LIST_ITEM = re.compile(
     "[0-9０-９]{1,2}[ ]?[.．、:：]|[0-9]{1,2}[ ](?=[^\\s0-9])"
@@ -19,6 +20,10 @@ _ENTRY_NUMBER = re.compile("(?:^|[：:][ 　]{0,4})(?P<number>[0-9]{1,2})[ ]?[.�
 
 def place_attachments(lines: Lines, i: int, end: int) -> int:
     """附件说明: its first line and the entries below it. Returns the first line behind it."""
+    if (after := _marked_list(lines, i, end)) is not None:
+        for j in range(i, after):
+            lines.put(j, "body", "attachments")
+        return after
     label = lines.label(i)
     follows = i + 1 < end and (bool(_LIST_ITEM.match(lines.text(i + 1))) or lists_files(lines, i))
     if label != "attachments" and not follows:
@@ -47,6 +52,17 @@ def place_attachments(lines: Lines, i: int, end: int) -> int:
             break
         i += 1
     return i
+
+
+def _marked_list(lines: Lines, i: int, end: int) -> int | None:
+    """The first line behind a list that closes the body with 附件1： and its title on lines of their own; None where none begins here."""
+    at = i
+    while at + 1 < end and lines.label(at) == "annex_mark" and _MARK_NUMBER.search(lines.text(at)):
+        title = lines.text(at + 1)
+        if lines.is_prose(at + 1) or lines.is_table(at + 1) or lines.label(at + 1) is not None or SENTENCE_END.search(title):
+            return None
+        at += 2
+    return at if at > i and at == end else None
 
 
 def _closes_body(lines: Lines, i: int, end: int) -> bool:

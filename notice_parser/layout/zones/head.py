@@ -147,6 +147,10 @@ def _copied_line(lines: Lines) -> int:
     told = False
     for i in range(min(len(lines) - 2, SITE_LINES)):
         text = lines.text(i)
+        if lines.label(i) == "number" and told:
+            first = i + 2 if lines.label(i + 1) == "agency" else i + 1
+            end = _title_end(lines, first) if first < len(lines) - 1 else None
+            return i if end is not None and lines.label(end + 1) == "recipients" else 0
         if lines.is_table(i) or lines.label(i) in _BODY_OPENS or lines.label(i) in ("number", "date") or MARKER.match(text):
             return 0
         if told and lines.label(i) is None and not lines.is_prose(i) and (last := _title_end(lines, i)) is not None:

@@ -108,4 +108,4 @@ def is_source_row(lines: Lines, i: int) -> bool:
         return False
     words = lines.metadata.words
     first = _first_label(lines, lines.text(i))
-    return first is not None and first.group("name") in (*words["source"], *words["published"], *words["counter"])
+    return first is not None and first.group("name") in (*words["source"], *words["published"], *words["counter"], *words["editors"])

@@ -21,6 +21,7 @@ _TITLE_AND_TEXT = re.compile(
 )
 _UNIT_LINE = re.compile("[（(]?(?:计量|金额|数量)?单[ 　]{0,4}位[ ]?[：:]")  # above a table
 _LABELLED = re.compile("[ 　]*[^\\s：:，。（）《》]{2,8}[：:]")  # 填报单位：禾丰县住建局
+_IN_BRACKETS = re.compile("[（(][^（）()\n]{6,200}[）)]")
 _OPENS, _CLOSES = re.compile("[（(《〔]"), re.compile("[）)》〕]")
 
 
@@ -88,6 +89,8 @@ def _grow_title(lines: Lines, run: list[int], last: int) -> list[int]:
             break
         if lines.is_kind(lines.text(above)) and not agency and len(joined) >= 8 and not _is_tail(joined):
             break
+        if _IN_BRACKETS.fullmatch(lines.text(above)) or _is_short_for(squeeze(lines.text(above)), joined):
+            break  # the session that adopted another copy; the issuer's short name
         if squeeze(lines.text(above)) == joined or joined.startswith(squeeze(lines.text(above))[:COPY]):
             break
         if agency and not whole and len(joined) >= HEADLINE and (lines.label(last + 1) == "issue" or lines[title[0]].gap):
@@ -95,6 +98,15 @@ def _grow_title(lines: Lines, run: list[int], last: int) -> list[int]:
         title.insert(0, above)
         first -= 1
     return title
+
+
+def _is_short_for(above: str, title: str) -> bool:
+    """Whether a line holds, in short, the body with whose name the title begins: 省人大常委会 above 省人民代表大会常务委员会关于…"""
+    name, about, _ = title.partition("关于")
+    if not about or len(above) >= len(name) or above[:1] != name[:1] or above[-1:] != name[-1:]:
+        return False
+    rest = iter(name)
+    return all(c in rest for c in above)
 
 
 def _is_tail(joined: str) -> bool:
