@@ -42,6 +42,7 @@ _EVENT = re.compile(
 _THIS_YEAR = re.compile("今年|本年(?!度)")
 _OF_THEN = re.compile("(?:年?同期|年?末|年?底|[^，,。；]{0,10}(?:普查|调查)时?)?的|(?=[0-9])")
 _STANDS = re.compile("共有|现有|尚有|拥有|在册|存有")
+_HAS = re.compile("(?<=[国省市县区州镇乡])(?:共|现|拥|尚|存)?有(?![效关机序])")
 _BY_THE_YEAR = re.compile("年均|年平均|每年|累计")  # growth over the years of a plan that was named before
 _DIGIT = re.compile("[0-9０-９]")
 _OPENS_CLAUSE = re.compile("(?:^|[，,。；;：:\\n 　将至])$")
@@ -386,6 +387,10 @@ class _Periods:
             if draft.modality == "target" and mention.start >= self.full_start(draft):
                 return True
             kept = mention.start >= self.lines[draft.paragraph].start
+            first = _DIGIT.search(self.text, mention.end)
+            listed = draft.measure == "count" and mention.start >= draft.sentence_span[0] and first is not None
+            if listed and first is not None and _HAS.search(self.text, mention.end, first.start()) is not None:
+                return True  # 年末全县有学校326所，在校学生12.5万人，专任教师6820人
             stands = _STANDS.search(self.text, draft.span[0], draft.quantity_span[0]) is not None  # 全国共有卫生院33753个
             stock = stands or bool(draft.indicator and self.stock.search(draft.indicator))
             return self.opens_sentence(mention, draft) or (kept and stock)

@@ -178,7 +178,7 @@ class Exclusions(Records):
         if (
             rule not in ("statistics.exclusions.threshold", "statistics.exclusions.duration")
             or BOUNDARY.search(right)
-            or (right and _ONLY_CLASS.fullmatch(right) and not _MEASURED_CLASS.search(own))
+            or (right and _ONLY_CLASS.fullmatch(right) and not (_MEASURED_CLASS.search(own) or self.phrases.measure_end.search(own)))
         ):
             return False
         return (

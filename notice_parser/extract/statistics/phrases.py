@@ -55,7 +55,7 @@ _PLACE_GOES_ON = re.compile(
 _SEEN_BY = re.compile("(?:[类]型|类别|种类|分布|构成|结构|情况|原因|来源|性质|领域|区域|部门)*(?:上|来)?看$")
 _REACHED = re.compile("(?:上升|下降|增加|增长|减少|提高|提升|降低|扩大|缩短|压缩|[增减升降])(?:到|至|为)")
 _CARRIED_TO = re.compile(f"(?:结?转|转[入至到]|延至|顺延至?|推迟到?|留待)(?={TIME})")
-_TO_TIME = re.compile(f"(?:截至|截止到?|[到至于在])(?={TIME})")
+_TO_TIME = re.compile(f"(?:截至|截止到?|[到至于在自])(?={TIME})")
 _ONLY_JOINS = re.compile("(?:仍|尚|还|另|均|都|也|和|及|与|以及|对|在|于|从|向|将|把|按|以|为|的|等|并|或)?")
 _TEAM = re.compile("[㐀-鿿]{2}组")  # 检查组, 暗访组: what it does names it
 _GOES_ON = re.compile("及其|和其|与其|等(?=.)")  # 县政府及其部门: a class, not a body
@@ -81,7 +81,7 @@ def _of_names(subjects: Field, clauses: Field) -> tuple[re.Pattern[str], re.Patt
         f"(?=(?:共计?|累计|已|分别|全年|先后)?(?!(?:{nominal})[和与及、的])(?:(?:{verbs})(?![率度量数额])|{'|'.join(names['institution_act'])}))"
     )
     class_of = re.compile(
-        f"(?!(?:[省市县区镇]级)?中心$)(?:各级|(?:{'|'.join(names['class_word'])})[和、]?){{1,6}}(?:学校|院校|高校|大学|中学|小学|学院|医院|中心|机构)?"
+        f"(?!(?:[省市县区镇]级)?中心$)(?:各级|(?:{'|'.join(names['class_word'])})[和、]?){{1,6}}(?:学校|院校|高校|大学|中学|小学|学院|医院|中心|机构|公司|银行)?"
         f"|(?:{'|'.join(names['class_word'])}){{0,3}}(?:{'|'.join(names['class_noun'])})"
     )
     return no_name, class_of, institution
@@ -230,6 +230,7 @@ class Phrases:
             return ""
         if any(changed.match(phrase) for changed in self.changed):  # 16起减少6起, 3起同比增多1起: what the next figure is
             return ""
+        phrase = phrase[:at] if (at := phrase.find(TIME)) > 1 else phrase  # 12个县区|2021至2023年…资金
         if (row := _ROW_BEHIND.match(phrase)) is not None:
             return row.group()
         cut = _BEHIND_ENDS.search(phrase, 2 if _HALF_WORD.match(phrase) else 0)

@@ -18,6 +18,7 @@ from notice_parser.extract.statistics.around import AMONG_THEM, LEVELS
 from notice_parser.extract.statistics.context import BOUNDARY
 from notice_parser.extract.statistics.draft import Excluded, StatisticsFound
 from notice_parser.extract.statistics.exclusions import WHO_FALL_UNDER
+from notice_parser.extract.statistics.memory import Topic
 from notice_parser.extract.statistics.naming import AREA
 from notice_parser.extract.statistics.sentences import Group, Sentence, groups, split_sentences
 from notice_parser.extract.statistics.wholes import RATES
@@ -245,6 +246,8 @@ class _Reader(Whom):
                     self.ahead, self.of_whom = self.indicator_of(self.phrases.subject_of(measure)[1]), True
                 elif k + 1 < len(figures) and self.is_of_a_name(rule, figure, right, own):
                     prefix = ("" if labelled else own) + figure.raw  # 签收速度：0—30秒签收占98%
+                    if figure.unit not in (None, *RATES) and self.phrases.measure_end.search(own):  # 总值超10亿元的有5个，其中甲县52亿元
+                        self.memory.topics.append(Topic(self.indicator_of(own), figure.unit, -1, None))
                 elif (
                     rule == "statistics.exclusions.duration" and (running := _RUNNING.fullmatch(own)) is not None and right[:1] not in "，,"
                 ):

@@ -28,6 +28,7 @@ _AMONG_BEHIND = re.compile("在(?:全[国省市县区州]|[^，,在]{2,6}[省市
 _RANKED_NAME = re.compile("[：: 　]{1,3}(?P<name>[㐀-鿿]{2,16})")
 _RANKS_FROM = re.compile("第[0-9一二三四五六七八九十]{1,3}[位名]?(?:到|至|—|-)$")
 _AMONG_SOME = re.compile("^[^，,]{0,12}中(?=[居列排位]|第|$)")
+_COMPARED = re.compile("[高低快慢多少大小]于|[高低多少]出|[比较超](?![重例])")
 SHORT = 3  # characters of a whole (收入, 总数) that is looked for in its own paragraph alone
 NEAR = 6  # records before a share among which its numerator is
 LONG = 8  # characters from which what stands before a counted thing is a clause, not a name
@@ -87,11 +88,13 @@ class Shares(Pairing):
         carried = not thing
         if not thing and last is not None and ranked:
             thing = last.indicator  # 居全省第7位，全国第36位
+        here = (r.draft for r in reversed(self.records) if r.draft.change is None and _COMPARED.match(r.draft.indicator or "") is None)
+        last = next(here, None)  # 税收占比72.5%，较上年提高3.1个百分点，高于全省4.2个百分点，居全省第3位
         if not thing and last is not None and last.measure == "ratio" and (self.sentence.start, self.sentence.end) == last.sentence_span:
             thing = last.indicator if _NAMED_SHARE.search(last.indicator or "") else None  # 税收占比为62.6%，居全市第9位
         if not thing:  # 评估的39个部门中，财政局名列第1位: how many are ranked is not what they are ranked by
             before = (t.indicator for t in reversed(self.memory.topics[-NEAR:]) if t.indicator)
-            thing = next((what for what in before if not self.is_class(what)), None)
+            thing = next((what for what in before if not self.is_class(what) and _COMPARED.match(what) is None), None)
         self.add(figure, None, thing, measure="rank", carried=carried, rule="statistics.clauses.rank", topic=False)
 
     def note_listed(self, figure: Quantity, rest: str) -> bool:

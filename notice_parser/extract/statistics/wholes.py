@@ -48,9 +48,13 @@ class Wholes(Context):
         return here and last is not None and MEAN.search(last.indicator or "") is not None
 
     def close_whole(self) -> None:
-        """Ends a 其中 whose parts add up to its whole: 其中刑事19件，民事81件；审结99件."""
+        """Ends a 其中 whose parts add up to its whole, or stood all in the member before: 其中刑事19件，民事81件；审结99件."""
         for whole in self.memory.among or ():
-            if id(whole) in self.complete():
+            parts = [r for r in self.records[-REMEMBERED:] if r.whole is whole and r.draft.change is None and r.draft.unit not in RATES]
+            listed = (
+                len(parts) > 1 and parts[-2].draft.sentence_span == parts[-1].draft.sentence_span == self.records[-1].draft.sentence_span
+            )
+            if listed or id(whole) in self.complete():
                 self.memory.among = None
                 return
 

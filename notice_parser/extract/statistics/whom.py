@@ -19,6 +19,7 @@ from notice_parser.model import Quantity
 __all__ = ["Whom"]
 
 _EACH_NAMED = re.compile("(?:分别|依次)[是为](?P<name>[^，,、]{2,16})$")
+_CLOSED = re.compile("[，,；;：:][ 　]{0,3}$")
 _SIDE_BY_SIDE = ("、", "和", "及")
 _ONE_MORE = re.compile("[、和及与]")  # 21个乡镇、34个部门: counted side by side
 _CLASS_LEFT = re.compile(f"(?:[县市区镇乡省州地村](?![委级属直内民容场]))?(?:{LEVELS.pattern})?")
@@ -117,7 +118,9 @@ class Whom(Brackets):
     def speak_anew(self, figure: Quantity, own: str, right: str) -> None:
         """5家单位结算率不足50%；2个乡镇列支会议费…: others that are counted are none of those counted before."""
         who, before = self.memory.counted
-        if who and who == self.memory.subject and figure.kind == "count" and not self.phrases.bare(own) and self.class_of_whom.match(right):
+        opens = _CLOSED.search(self.text, max(0, self.sentence.start - 1), figure.span[0]) is not None
+        anew = opens and figure.kind == "count" and not self.phrases.bare(own) and self.class_of_whom.match(right) is not None
+        if anew and who and who == self.memory.subject:
             self.memory.subject = before
 
     def speak_of(self, subject: str) -> None:
