@@ -195,8 +195,8 @@ def _rates(view: View, line: list[Stated], tally: Tally, done: set[int]) -> None
         wholes = [one for one in near if one.place < above.place and one.statistic.unit == above.statistic.unit]
         if above.statistic.part_of is None:  # 总人口51.2万人，其中男性26.1万人；城镇人口38.6万人，城镇化率: not of the men
             wholes = [one for one in wholes if one.statistic.part_of is None]
-        agreeing = [one for one in wholes if _agrees(rate, above, one)]
-        if agreeing:
+        # of a whole in another unit too: 收回意见表527份，满意519件
+        if any(one.place < above.place and _agrees(rate, above, one) for one in near):
             done.add(rate.place)
             tally.agree(RULE)
             continue

@@ -49,6 +49,7 @@ _MARKS = (
     "times.range",
     "times.season_tail",
     "times.since",
+    "times.since_event",
     "times.tail",
     "times.weekday",
 )
@@ -372,7 +373,10 @@ def _marked(field: Field, text: str, atom: Mention, last: Written | None, rule: 
         start = opening
     compared = atom.basis and not (_OPENED.search(text, max(0, start - 3), start) and _COMPARES.match(text, end) is None)
     basis = compared or _preceded(field, "times.basis_before", text, start) is not None
-    if mode == "plain" and (closing := _at(field, "since", text, end)) is not None:
+    closing = _at(field, "since", text, end) if mode == "plain" else None
+    if mode == "plain" and closing is None and last is None and text[max(0, start - 1) : start] in ("自", "从"):
+        closing = _at(field, "since_event", text, end)  # 自2016年9月首轮巡察开展以来
+    if closing is not None:
         mode, end = "since", closing
     elif (
         mode == "plain"

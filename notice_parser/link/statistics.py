@@ -31,7 +31,9 @@ _EXTREME = re.compile("最[大小高低多少]$|[居为]各月(?:之)?[首末]")
 _FLOW = re.compile("(?:收入|支出|产值|增加值|税收|营业额|销售额|发放额?|投资额?|产量)$")
 _CLAUSE_END = re.compile("[，,。；;\n]")
 _LEFT_OVER = re.compile("[㐀-鿿]{1,4}(?:[（(][㐀-鿿]{1,6}[）)])?(?:结转|结余|滚存)")  # 上年镇街（平台）结余
-_OF_A_THING = re.compile("价|不变价|可比价|假|黄金周|小长假|长假|中秋|结转|结余|滚存|版|本|修订|印发|出台|发布|制定|颁布")
+_OF_A_THING = re.compile(
+    "价|不变价|可比价|假|黄金周|小长假|长假|中秋|结转|结余|滚存|版|本(?![届级市县省区州镇乡年月次期轮])|修订|印发|出台|发布|制定|颁布"
+)
 _PLANNED = re.compile("[^，,。；;：:]{0,12}(?:目标|任务|计划|预算|指标|进度|总[数量额])")
 _PLANS = re.compile("(?:完成|实现|超|达到?|为|是)$")
 _ANNUAL = re.compile("(?:年度|当年|全年|本年度?)[^，]{0,6}(?:计划|目标|任务|预算)(?!.{0,8}(?:[率占比]|完成$))")
@@ -130,6 +132,8 @@ class _Periods:
         self.headings = {heading.line: heading for heading in document.headings}
         self.pairs = [(m, t) for m, t in zip(facts.mentions, facts.times, strict=True) if not m.quoted and (t.start or t.end or m.season)]
         self.starts = [m.start for m, _ in self.pairs]
+        # 截至目前 of a notice without a date: what was said before it is past
+        self.untold = [m.start for m, t in zip(facts.mentions, facts.times, strict=True) if t.granularity == "as_of" and t.end is None]
         body = next((line.start for line in self.lines if line.zone == "body" and line.role == "text"), 0)
         texts = [line.end for line in self.lines if line.start >= body and line.zone == "body" and line.role == "text"]
         opened = texts[min(OPENING, len(texts)) - 1] if texts else body
@@ -260,6 +264,10 @@ class _Periods:
         first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)
         near = [p for p in self.pairs[max(first, last - NEAR) : last] if p[0].end <= end]
         found = next((p for p in reversed(near) if self.serves(p, draft, day=day)), None)
+        if found is not None and found[1].granularity != "year" and self.untold:
+            after = bisect_left(self.untold, found[0].end)
+            if after < len(self.untold) and self.untold[after] < end:
+                return None  # 8月初…，截至目前还有35个账号未注销
         if found is not None and (_THIS_YEAR.match(found[0].raw) or found[1].granularity == "year"):
             # 截至6月底，今年已完成…: up to that day; 截至11月底，已下达2023年资金: what is counted is of a later year
             return next((p for p in reversed(near) if p[0].start < found[0].start and self.closes(p, found, draft)), found)

@@ -108,6 +108,16 @@ class Changes(Exclusions):
         before = self.memory.base, self.memory.base_spans
         if base:
             self.keep_base(base, figure.span[0])
+        if (
+            thing
+            and base
+            and not rest[:start].strip()
+            and figure.unit in POINTS
+            and self.memory.ratio is not None
+            and self.phrases.measure_end.search(thing) is None
+        ):
+            base, thing = base + thing, ""  # 得分率70.1%，比去年测评提高1.6个百分点: against what, not what grew
+            self.keep_base(base, figure.span[0])
         subjects, indicator = self.who_and_what(_ON_TERMS.sub("", rest[:start] + thing))
         topic = Topic(indicator, None, -1, None) if indicator else self.topic_for(figure)
         self.add_change(figure, topic, "down" if down else "up", subjects)

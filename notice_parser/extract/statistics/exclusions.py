@@ -26,6 +26,7 @@ _MEASURED_TIME = re.compile(
 _LIST_LEAD = re.compile("^.*?(?:包括|含|除|其中|有|为|集中在|分布在|涉及|来自|主要是|造成|导致|致使|波及)")
 _OF_DATE = re.compile("月|日|时|点|號|号|(?:不变|可比|当年)?价(?![值格位差])")  # 90价, 1990不变价: of which year
 _SMALL_CHINESE = re.compile("^[一二两三四五六七八九十]个?")
+_ROW_NAME = re.compile("[㐀-鿿]{2,10}")
 _CLASS = re.compile("以[上下内]$")
 _OF_NOUN = re.compile("(?!的|及|的?(?:共?有|为|达|占))[㐀-鿿]{2,24}")
 _OF_CLASS = re.compile("的(?:[^，,。；;：:、]{1,12}|$)")
@@ -120,6 +121,7 @@ class Exclusions(Records):
             and _SMALL_CHINESE.match(figure.raw)
             and not words.rstrip().endswith(self.verbs)
             and not words.endswith(("为", "达", "共", "有"))
+            and not self.is_in_row(figure, words, right)
         ):
             return "statistics.exclusions.incidental"
         if more and self.is_of_a_noun(figure, right):
@@ -152,6 +154,18 @@ class Exclusions(Records):
         """办结率 of 办结率|低于90%的单位: the measure by whose bound those are told apart of whom the sentence speaks, else null."""
         measure = BOUNDARY.split(_BOUND.sub("", words))[-1] if WHO_FALL_UNDER.match(right) is not None else ""
         return measure if self.phrases.measure_end.search(measure) or measure.endswith("得分") else None
+
+    def is_in_row(self, figure: Quantity, words: str, right: str) -> bool:
+        """咨询类95件、求助类两件、投诉类36件: whether a small number in words is one of a row of figures in its unit."""
+        last = self.records[-1].draft if self.records else None
+        if (
+            last is None
+            or last.unit != figure.unit
+            or last.sentence_span[0] != self.sentence.start
+            or right[:1] not in ("", "、", "，", ",")
+        ):
+            return False
+        return words[:1] in ("、", "，", ",") and _ROW_NAME.fullmatch(words[1:]) is not None
 
     def is_of_a_noun(self, figure: Quantity, right: str) -> bool:
         """Whether a small number in words only says of which kinds the things are that the next figure counts."""

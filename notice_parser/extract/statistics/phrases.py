@@ -31,6 +31,11 @@ _HELD_AT = re.compile(
 )  # 失业率平均为5.2%, 得分在80—90分之间
 _REACHED_ENDS = ("完成", "实现", "达到", "实际")
 _REACHED_TAIL = re.compile("(?:累计|实际|共|已)?(?:完成|实现|达到)$|(?<=收入|支出)实际$")
+_DONE_SO = re.compile(
+    "(?:提前|超额|按期|按时|如期|逾期|全部|基本|部分|未|已|和|处理|办理|整改|登记|申报|搬迁|安装)$"
+)  # 提前完成, 处理完成: more than that it is so
+_NOT_YET = re.compile("(?:仍|尚|还)?未[^，,、的0-9]{2,9}")
+_TOLD = re.compile("[^，,、的0-9]{2,14}的(?P<noun>[㐀-鿿]{2,12})")
 _DE = re.compile("的$")
 _BEHIND_ENDS = re.compile(
     "[，,。；;：:]|(?<![国省市县区])、(?![省市县区旗州镇乡][）)、])|(?<!全[国省市县区州])、(?![省市县区旗州镇乡]|自治[区州县]|直辖市)|[（(](?!(?:自治[区州县]|直辖市|[一二12]|[省市县区旗州镇乡场]|单位|部门|街道(?:办(?:事处)?)?|社区|机关)[）)、])"
@@ -240,7 +245,14 @@ class Phrases:
         phrase = phrase if closed < 0 else phrase[:closed]
         match = self.first_stop(phrase) if len(phrase) > 1 else None
         if match:
-            phrase = phrase[: match.start]
+            told = _TOLD.match(phrase, match.start) if phrase[: match.start] in ("", *self.acts) else None
+            if match.start > 1 and _NOT_YET.fullmatch(phrase, match.start) is not None:
+                pass  # 35个账号未完成注销: without it another thing
+            elif told is None:
+                phrase = phrase[: match.start]
+            else:  # 4个存在问题的网站, 54件办理不及时的事项: which ones, and what they are
+                again = self.first_stop(told.group("noun"))
+                phrase = phrase[: told.start("noun") + (again.start if again else len(told.group("noun")))]
         phrase = _SEEN_BY.sub("", phrase.strip())
         return self.bare(_LEFT_BEHIND.sub("", phrase))
 
@@ -248,7 +260,9 @@ class Phrases:
         """The phrase without what at its end says only that it is so: 教育支出完成, 得分在, 失业率平均 → 教育支出, 得分, 失业率."""
         phrase = _HELD_AT.sub("", phrase)
         reached = _REACHED_TAIL.search(phrase) if phrase.endswith(_REACHED_ENDS) else None
-        return phrase[: reached.start()] if reached is not None and reached.start() >= 2 else phrase
+        if reached is None or reached.start() < 2 or _DONE_SO.search(phrase, 0, reached.start()) is not None:
+            return phrase
+        return phrase[: reached.start()]
 
     def topic(self, phrase: str) -> str:
         """A clause without figures as the name of a topic: 报修件较多 → 报修件."""

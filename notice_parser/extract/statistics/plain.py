@@ -9,7 +9,7 @@ from notice_parser.extract.statistics.memory import Topic
 from notice_parser.extract.statistics.naming import GATHERED
 from notice_parser.extract.statistics.records import TO_EACH
 from notice_parser.extract.statistics.sentences import TIME
-from notice_parser.extract.statistics.shares import LIGHT
+from notice_parser.extract.statistics.shares import LIGHT, TREND
 from notice_parser.extract.statistics.wholes import RATES
 from notice_parser.model import Quantity
 
@@ -33,12 +33,10 @@ _MARKED_OUT = re.compile("[未不无没0-9]")
 _THAN = re.compile("(?:比|较)[^，,]{2,16}(?:[高低多少]出?|[快慢])了?")  # more than elsewhere
 _WITH_SCORE = re.compile("(?:的(?:总?成绩|总?得分|分数))?(?:排名?|位?列|位?居|名列|获)第?")  # 以98.6分的成绩位列第1名
 _CAN = re.compile("^(?:可|能|拟|须|需|应)[^，]{1,3}$")
-_TREND = re.compile(
-    "(?:明显|大幅|持续|稳步|有所|进一步|略有|[较最更]为?)?(?:突出|集中|普遍|多发|频发|上升|增长|下降|增加|减少|提高|回升|回落|[较居最]?[多高大少低快慢好差])$"
-)
 _TOTAL = re.compile("(?:合计|共计|总计)$")
 # 对1人予以记大过处分: what was done to so many
 _DONE_TO = re.compile("(?:[^，,。；;]{0,8}?)(?:予以|给予|进行|实施|作出|采取)了?(?P<what>[㐀-鿿]{2,16})")
+_THESE = ("这", "该", "此", "上述", "以上", "前述")
 _WHICH_OF_THEM = re.compile("(?<=的)第[0-9一二三四五六七八九十]{1,3}[批轮期]$")  # 交办的第十一批27件信访件
 _ITS_STATE = re.compile("(?<=..)的[^的]{2,10}(?:情况|现状|进度)$")  # 35家单位的工作纪律情况
 _MEAN_END = re.compile("(?:平均|范围|均|都){0,2}(?:为|是|达到?|在)?$")
@@ -65,6 +63,8 @@ class Plain(Around):
             self.add(figure, subjects or None, done.group() + plan.group("plan"), rule="statistics.clauses.completion", topic=False)
             return plan.group("plan")
         origin = _FROM.sub("", rest) if TIME in rest else _WAS.sub("", rest)
+        if origin in _THESE:
+            origin = ""  # 这591件提案均已办结
         if (ahead := self.ahead_named.match(origin)) is not None:  # 办件量居前三位的是市人社局8624件
             self.put_ahead(ahead)
             origin = ahead.group("name")
@@ -194,7 +194,7 @@ class Plain(Around):
         if total is not None and memory.topics[self.first_topic :]:
             self.add(figure, None, total.group(), carried=True, rule="statistics.clauses.plain", topic=False)
             return taken
-        if not indicator and (trend := _TREND.search(self.phrases.bare(self.before_clause))) and trend.start() > 1:
+        if not indicator and (trend := TREND.search(self.phrases.bare(self.before_clause))) and trend.start() > 1:
             subjects, indicator = self.who_and_what(self.phrases.bare(self.before_clause)[: trend.start()])
         if not indicator and self.ahead is not None and (subjects or not memory.topics or memory.topics[-1].record >= 0):
             indicator, carried = self.ahead, not subjects

@@ -14,10 +14,13 @@ from notice_parser.extract.statistics.phrases import split_names
 from notice_parser.extract.statistics.wholes import RATES
 from notice_parser.model import Quantity, Span
 
-__all__ = ["LIGHT", "LONG", "PLAN", "Shares"]
+__all__ = ["LIGHT", "LONG", "PLAN", "TREND", "Shares"]
 
 PLAN = re.compile("预算(?!收入|支出)|计划|目标|任务|指标|预期(?!寿命)")
 _NAMED_SHARE = re.compile(".{2}(?:占比|比重|比例)$")
+TREND = re.compile(
+    "(?:明显|大幅|持续|稳步|有所|进一步|略有|[较最更]为?)?(?:突出|凸显|突显|明显|集中|普遍|多发|频发|上升|增长|下降|增加|减少|提高|回升|回落|[较居最]?[多高大少低快慢好差])$"
+)
 _SHARE_ALONE = ("占", "占比", "占比例", "占比重")
 _DOES = re.compile("(?:在|从事|取得|具有|拥有|居住在|未)[^，,]{2,20}的")  # 在公办学校就读的占: those who do so
 _PLACES = ("市", "县", "区", "镇", "乡", "省", "州", "村")
@@ -166,6 +169,8 @@ class Shares(Pairing):
             indicator = last.indicator or indicator  # 东部人口占39.9%，中部占25.8%
         elif alone and self.memory.topics[self.first_topic :] and (topic := self.memory.topics[-1].indicator):
             indicator = topic + words if words == "占" or len(topic) <= LONG else words  # 占比 alone is a word
+        elif alone and (trend := TREND.search(clause := self.phrases.bare(self.before_clause))) and trend.start() > 1:
+            indicator = f"{self.indicator_of(clause[: trend.start()]) or ''}{words}"  # 物业管理问题突出，占比25%
         among = self.memory.among[-1] if self.memory.among else None
         if among is not None and among is self.parent:
             among = self.parent.whole  # 医院38万张（占78.4%）: of what the hospitals' beds are part of
