@@ -46,6 +46,8 @@ _OF_THEN = re.compile("(?:年?同期|年?末|年?底|[^，,。；]{0,10}(?:普�
 _STANDS = re.compile("共有|现有|尚有|拥有|在册|存有")
 _HAS = re.compile("(?<=[国省市县区州镇乡])(?:共|现|拥|尚|存)?有(?![效关机序])")
 _BY_THE_YEAR = re.compile("年均|年平均|每年|累计")  # growth over the years of a plan that was named before
+_NOW = re.compile("现(?:就|将|对|把)[^，,。；;：:\n]{0,40}$")
+_AS_FOLLOWS = re.compile("[^，,。；;：:\n]{0,60}如下")
 _DIGIT = re.compile("[0-9０-９]")
 _OPENS_CLAUSE = re.compile("(?:^|[，,。；;：:\\n 　将至])$")
 _LEADS_IN = re.compile("[：:]\\s{0,4}$")  # a line that those below it go on from
@@ -139,6 +141,7 @@ class _Periods:
         opened = texts[min(OPENING, len(texts)) - 1] if texts else body
         opening = (p for p in self.pairs if body <= p[0].start < opened and p[1].granularity != "day")
         self.openings = [p for p in opening if not p[0].basis and not self.is_of_a_word(p[0])]
+        self.announced = next((p for p in self.openings if self.is_announced(p[0])), None)
         marked = (heading.span[0] for heading in document.headings if heading.marker is not None)
         self.first_heading = next((at for at in marked if at >= body), len(self.text))
         named = [title] if title else []
@@ -148,6 +151,11 @@ class _Periods:
         self.chosen: list[tuple[Mention, Time] | None] = []  # what the figures so far were found to be about
         self.opened = opened
         self.body = body
+
+    def is_announced(self, mention: Mention) -> bool:
+        """Whether the opening says that what follows is of a time: 现将2020年遭受自然灾害情况报告如下."""
+        before = self.text[max(0, mention.start - BRACKET) : mention.start]
+        return _NOW.search(before) is not None and _AS_FOLLOWS.match(self.text, mention.end) is not None
 
     def is_of_title(self, pair: tuple[Mention, Time], span: Span, title: Span | None) -> bool:
         """Whether a time stands in the title, or fills the line below it and is no single day: （2023年四季度）."""
@@ -248,6 +256,8 @@ class _Periods:
         if opening is not None and opening[1].granularity == "as_of" and opening[0].start < self.first_heading:
             stated = _DIGIT.search(opening[0].raw) is not None  # 目前，普查已圆满完成: nothing that the figures are of
             return opening if stated else self.title or self.day_before(draft) or opening
+        if self.announced is not None and (self.title is None or _holds(self.title[1], self.announced[1])):
+            return self.announced
         return self.title or opening or self.day_before(draft)
 
     def day_before(self, draft: Draft) -> tuple[Mention, Time] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from notice_parser.extract.statistics.around import Around
+from notice_parser.extract.statistics.context import BOUNDARY
 from notice_parser.extract.statistics.memory import Topic
 from notice_parser.extract.statistics.naming import GATHERED
 from notice_parser.extract.statistics.records import TO_EACH
@@ -37,19 +38,26 @@ _TOTAL = re.compile("(?:合计|共计|总计)$")
 # 对1人予以记大过处分: what was done to so many
 _DONE_TO = re.compile("(?:[^，,。；;]{0,8}?)(?:予以|给予|进行|实施|作出|采取)了?(?P<what>[㐀-鿿]{2,16})")
 _THESE = ("这", "该", "此", "上述", "以上", "前述")
+_FOR = ("为", "给", "向", "对", "替")
+_WHAT_FOR = re.compile("(?:(?:共|累计|已)*)(?P<what>[㐀-鿿“”]{2,14})")
+_BRINGS = ("带动", "帮助", "促进", "推动", "引导", "支持", "扶持", "吸引", "动员")
+_MORE_OR_LESS = ("高", "低", "多", "少", "快", "慢", "高出", "低了", "高了", "多出")
 _WHICH_OF_THEM = re.compile("(?<=的)第[0-9一二三四五六七八九十]{1,3}[批轮期]$")  # 交办的第十一批27件信访件
 _ITS_STATE = re.compile("(?<=..)的[^的]{2,10}(?:情况|现状|进度)$")  # 35家单位的工作纪律情况
 _MEAN_END = re.compile("(?:平均|范围|均|都){0,2}(?:为|是|达到?|在)?$")
 _OUT_OF = re.compile("[之当]?中的?(?:共?有)?")  # 42宗案卷中的38宗
 # 毕业生中69人获得证书: of whom, and behind the figure what is said of so many
 _IN_ALL = re.compile("(?:在|被)?(?P<all>[^，,、]{0,24}?)(?:之|当)?(?<![其集高初])中(?:共?有|仅有|的)?$")
+_SAID_OF = re.compile("(?:以上|左右)?的(?P<said>[㐀-鿿“”]{4,24})(?=[，,。；;]|$)")
 _SAID = re.compile("(?P<said>[㐀-鿿“”]{2,24})(?=[，,。；;、]|$)")
 _NAMED_BEFORE = re.compile("(?:为|是|包括)(?P<what>[^，,为是]{2,60})$")
 _AND_SO_ON = re.compile("[^、]{3}(?<![一二三四五上中下高初同平优劣差均])等$")  # 科技创新产业园等|85个项目竣工
 _OF_SO_MANY = re.compile("每(?:[0-9百千万一]+|)[名个]?(?:人口?|户|家庭)[中里]?(?P<has>拥有|有)")
+_HOLDS = ("辖", "设", "建", "办", "购", "栽", "植")  # 全镇辖50个行政村
 _OCCURS = ("发生", "出现")
 _OF_ALL = re.compile("(?:共|共计|合计|总计)$")
 RESTATED = re.compile("(?:按[^，,]{2,12})?(?:折算)?(?:折合|约合|合|折|相当于)|按[^，,]{2,12}折算")
+VERB_AND_KIND = 4  # characters of a verb and what says of which kind its object is
 LONGEST_NAME = 24  # characters; longer words are a clause, of which the indicator is the end
 
 
@@ -137,6 +145,8 @@ class Plain(Around):
             indicator = (
                 said.group() if said.group("verb") not in _OCCURS or figure.kind != "count" else indicator
             )  # 县信访局向各镇集中转送67件积案
+        if behind and indicator and figure.kind == "count" and indicator.endswith("系统") and self.phrases.is_body(indicator):
+            indicator = None  # 全省住建系统70个重点项目: who, not what
         if behind and indicator and _CAN.match(indicator) and figure.kind == "count":
             behind = indicator + self.counted_only(behind)
             indicator = None
@@ -144,6 +154,9 @@ class Plain(Around):
         if behind and indicator and (_LEADS_TO.search(indicator) or _HANDLED.search(indicator)):
             indicator = None
         done = _DONE_TO.match(right) if not indicator and not behind and origin.rstrip().endswith(("对", "向", "给")) else None
+        if done is None and not indicator and not behind and counts and origin.rstrip().endswith(_FOR):
+            acts = _WHAT_FOR.match(right)  # 为1.2万人减免税费291万元
+            done = acts if acts is not None and acts.group("what").startswith(self.verbs) else None
         if done is not None:
             self.add(figure, subjects or None, done.group("what"), rule="statistics.clauses.behind")
             return done.group()
@@ -155,14 +168,27 @@ class Plain(Around):
             and not self.phrases.measure_end.search(indicator)
         ):
             indicator = None  # 区内外278所高校共录取…: the noun behind the figure
-        verbal = not indicator or (len(indicator) == 2 and figure.kind == "count") or self.ends_in_verb.fullmatch(indicator) is not None
-        verbal = verbal or (
-            figure.kind == "count" and (indicator or "").endswith(_OCCURS)
-        )  # 建筑业发生4起事故: where it happened, nobody who acts
+        verbal = (
+            not indicator
+            or (figure.kind == "count" and (len(indicator) == 2 or indicator in _HOLDS))
+            or self.ends_in_verb.fullmatch(indicator) is not None
+        )
+        if (
+            figure.kind == "count" and indicator
+        ):  # 建筑业发生4起事故: where it happened, nobody who acts; 帮助城镇15名就业困难人员: of which kind
+            verbal = verbal or indicator.endswith(_OCCURS) or (len(indicator) == VERB_AND_KIND and indicator.startswith(self.verbs))
         if behind and verbal:
             behind = self.counted_only(behind)
             taken = right[: right.index(behind) + len(behind)] if behind in right else ""
             indicator = (indicator or "") + behind
+        if (
+            figure.unit == "%"
+            and not self.phrases.bare(origin)
+            and not self.runs_on(figure)
+            and (share := _SAID_OF.match(right)) is not None
+        ):
+            self.add(figure, subjects or None, share.group("said"), rule="statistics.clauses.behind")  # 90%的建制镇建有污水处理设施
+            return share.group()
         if not indicator and figure.unit in ("%", "‰") and (predicate := self.predicate(origin, right)) is not None:
             self.add(figure, subjects or None, predicate, rule="statistics.clauses.behind")
             return right
@@ -170,6 +196,14 @@ class Plain(Around):
             whole = self.records[-1] if _OUT_OF.fullmatch(rest) is not None and self.records else None  # 42宗案卷中的38宗进行了自查
             self.add(figure, subjects or None, state.group("state"), whole=whole, rule="statistics.clauses.behind", topic=False)
             return state.group()  # 办结42件，仍有4件正在办理
+        if (
+            figure.kind == "count"
+            and indicator
+            and not behind
+            and indicator.endswith(_BRINGS)
+            and (brought := _SAID.match(right)) is not None
+        ):
+            taken, indicator = brought.group(), indicator + brought.group("said")  # 带动1898人实现就业
         carried = False
         if indicator and self.member and self.records and (per := _OF_SO_MANY.match(self.records[-1].draft.indicator or "")) is not None:
             indicator = per.group() + indicator if rest.startswith(per.group("has")) else indicator  # 每10万人中拥有大学…；拥有高中…
@@ -211,6 +245,14 @@ class Plain(Around):
             indicator, carried = (whole.draft.indicator if whole is not None else topic.indicator), True
         if indicator and not subjects and _THAN.fullmatch(indicator) and (than := self.topic_for(figure).indicator) is not None:
             indicator = than + indicator  # 上线率35.6%，比全省平均高出4.2个百分点
+        last = self.records[-1].draft if self.records else None
+        if (
+            indicator in _MORE_OR_LESS
+            and last is not None
+            and (last.indicator or "").startswith(("比", "较"))
+            and BOUNDARY.search(self.text, last.quantity_span[1], figure.span[0]) is None
+        ):
+            indicator = f"{last.indicator}{indicator}"  # 比年目标任务4%低0.63个百分点
         if indicator is None and figure.kind == "score":
             indicator, carried = "得分", True
         if indicator is None:

@@ -51,6 +51,7 @@ _OF_SECTION = re.compile("(?P<what>.{2,16}?)的?(?:工作)?(?:总体|基本|完�
 _DOUBLED = re.compile(r"\.{1,2}(?=\.?[0-9]|$)")  # $: where the next figure begins
 _CLOSED = frozenset("。！？；：.!?;:，,")
 _ADDED_TO = re.compile("[ 　]*(?:再|另)?加(?!强|大|快|入|工|班|油)")
+_ALL_NEW = re.compile("[ 　]*(?:共计?|累计|总计|合计|另外?|此外)(?![同享有产识建])")  # …，其中酒驾60起；共办理案件430起
 _SOME_OF = re.compile("等[0-9]")
 LONGEST = 400  # characters before a figure that may name what it is
 _OF_THESE = re.compile("[^，,。；;]{0,12}中[，,：:]")
@@ -138,7 +139,7 @@ class _Reader(Whom):
             self.open(sentence)
             if self.member:
                 self.close_whole()
-                if _ADDED_TO.match(sentence.work):
+                if _ADDED_TO.match(sentence.work) or _ALL_NEW.match(sentence.work):
                     self.memory.among = self.memory.outer = None  # …，其中税收3亿元；加上级补助1亿元
             elif not (goes_on and sentence.start == start):
                 self.first_topic = len(self.memory.topics)

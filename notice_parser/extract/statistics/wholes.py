@@ -12,6 +12,7 @@ __all__ = ["MEAN", "POINTS", "RATES", "Wholes"]
 
 POINTS = ("个百分点", "百分点")
 MEAN = re.compile("[日月年人户亩次周]均|平均|密度$|^每")  # a mean has no parts, and is not what later changes speak of
+_PERSONS = frozenset(("人", "名"))  # 领导干部126名，其中省级领导50人
 RATES = ("%", "‰", "/10万", "/万", "/千", "倍", "番", *POINTS)
 
 
@@ -72,7 +73,7 @@ class Wholes(Context):
 
     def whole_for(self, unit: str | None, records: tuple[Record, ...] | None, indicator: str | None = None) -> Record | None:
         """The whole that a part of this unit belongs to: of those in the same unit the one of most like name, else the last."""
-        same = [r for r in records or () if r.draft.unit == unit]
+        same = [r for r in records or () if r.draft.unit == unit] or [r for r in records or () if {r.draft.unit, unit} <= _PERSONS]
         shared = [len(set(r.draft.indicator or "") & set(indicator or "")) for r in same]
         return max(zip(shared, range(len(same)), same, strict=True), key=lambda one: one[:2])[2] if same else None
 
