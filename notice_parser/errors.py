@@ -70,6 +70,12 @@ ERRORS: Mapping[str, tuple[str, str, str, str]] = {
         "the {format} file is encrypted, and no password or a wrong one was given",
         "give the password with --password (Options(password=…))",
     ),
+    "locked": (
+        "{format} 文件已加密",
+        "请用原软件输入密码打开，另存为不加密的文件",
+        "the {format} file is encrypted",
+        "open it with its password in the program it was made with, and save it without one",
+    ),
     "bomb": (
         "压缩包展开后超过限度：{reason}",
         "请确认来源可靠，解压后分别解析",

@@ -9,10 +9,8 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import zipfile
 from collections.abc import Callable, Sequence
 from functools import partial
-from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
@@ -20,14 +18,14 @@ from msgspec import structs
 
 from notice_parser.diagnostics import diagnose
 from notice_parser.errors import LoadError
-from notice_parser.load.archive import MAX_DEPTH, Budget, is_tar, read_archive
+from notice_parser.load.archive import MAX_DEPTH, Budget, read_archive
 from notice_parser.load.beside import PageReader
 from notice_parser.load.formats import FORMATS, Loaded, refusal
-from notice_parser.load.mhtml import is_mhtml
 from notice_parser.load.page_names import group_pages, is_image_name
 from notice_parser.load.plain import decode, is_binary, is_markdown, replace_surrogates, split_lines
 from notice_parser.load.readers import ARCHIVES, IMAGES, READERS, office_suffix, read_page, read_picture, read_pictures, read_values
 from notice_parser.load.separated import separator_of
+from notice_parser.load.sniff import format_of
 from notice_parser.load.source import Block, Paragraph, Source
 from notice_parser.model import Diagnostic
 from notice_parser.options import Options
@@ -35,39 +33,10 @@ from notice_parser.text.file_names import files_beside
 
 __all__ = ["format_of_office", "load", "load_all", "load_text"]
 
-_HEAD = 4096  # bytes that tell the format
 _MAX_SCAN = 512 * 2**20  # bytes of a file of images, which say nothing of its characters
 _MAX_LINES = 500_000  # lines, cells in a row and pages; of real text ten million characters have two thirds of that
 _BYTES_A_CHAR = 4  # at most, in UTF-8, UTF-16, UTF-32 and GB18030; so more bytes than this are surely too many characters
 
-_MAGIC: tuple[tuple[bytes, str], ...] = (
-    (b"{\\rtf", "RTF"),
-    (b"\x89PNG\r\n\x1a\n", "PNG"),
-    (b"\xff\xd8\xff", "JPEG"),
-    (b"GIF8", "GIF"),
-    (b"II*\x00", "TIFF"),
-    (b"MM\x00*", "TIFF"),
-    (b"Founder CEB", "CEB"),
-    (b"Rar!\x1a\x07", "RAR"),
-    (b"7z\xbc\xaf\x27\x1c", "7z"),
-    (b"\x1f\x8b", "gzip"),
-)
-# what stands in the first tag, or before it, of the XML that office programs write
-_XML_MARKS: tuple[tuple[bytes, str], ...] = (
-    (b"<w:wordDocument", "Word-XML"),
-    (b'progid="Word.Document"', "Word-XML"),
-    (b'progid="Excel.Sheet"', "Excel-XML"),
-    (b'<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"', "Excel-XML"),
-)
-_BMP_HEADERS = (12, 40, 52, 56, 64, 108, 124)  # sizes of the header behind the first 14 bytes
-# what an archive holds, by the name of a member; the names stand in clear in the file
-_ZIP_MEMBERS: tuple[tuple[bytes, str], ...] = ((b"word/", "DOCX"), (b"xl/", "XLSX"), (b"ppt/", "PPTX"), (b"OFD.xml", "OFD"))
-_ODT = b"mimetypeapplication/vnd.oasis.opendocument.text"
-_OLE_STREAMS: tuple[tuple[bytes, str], ...] = (
-    ("WordDocument".encode("utf-16-le"), "DOC/WPS"),
-    ("Workbook".encode("utf-16-le"), "XLS/ET"),
-    ("PowerPoint".encode("utf-16-le"), "PPT/DPS"),
-)
 # binary formats without a mark of their own that we know of
 _SUFFIXES = {".ceb": "CEB", ".gd": "GD", ".wps": "WPS", ".et": "ET"}
 
@@ -116,7 +85,7 @@ def load_all(
             raise LoadError("text_not_path")
         where = str(source)
         data = _read_path(Path(source), where, limit)
-        if len(data) > limit and _is_printed(_format_of(data)):
+        if len(data) > limit and _is_printed(format_of(data)):
             data = _read_path(Path(source), where, max(limit, _MAX_SCAN))
         name = name or Path(source).name
     elif hasattr(source, "read"):
@@ -124,7 +93,7 @@ def load_all(
         name = name or (Path(given).name if isinstance(given, str) else None)
         where = name
         data = _read_file(source, where, limit)
-        if len(data) > limit and _is_printed(_format_of(data)):
+        if len(data) > limit and _is_printed(format_of(data)):
             data += _read_file(source, where, max(limit, _MAX_SCAN) - len(data))
     else:
         raise LoadError("bad_source", kind=type(source).__name__)
@@ -143,7 +112,7 @@ def _load_bytes(
 ) -> tuple[Source, ...]:
     """The sources in ``data``. ``depth``: how many archives it stands in, which all draw on one ``budget``. ``frame``: gives frames."""
     limit = options.max_chars * _BYTES_A_CHAR + _BYTES_A_CHAR
-    kind = _format_of(data)
+    kind = format_of(data)
     if _is_printed(kind):
         limit = max(limit, _MAX_SCAN)
     if kind is not None and len(data) > limit and (kind in READERS or kind in ARCHIVES or _is_printed(kind)):
@@ -169,7 +138,7 @@ def _load_bytes(
 
 def format_of_office(data: bytes) -> str | None:
     """The suffix of a file that the office program will be asked to read; null for one that is read without it."""
-    return office_suffix(data, _format_of(data))
+    return office_suffix(data, format_of(data))
 
 
 def _is_printed(kind: str | None) -> bool:
@@ -188,6 +157,10 @@ def _load_archive(
     failed: list[LoadError] = []
     held: dict[str, tuple[int, bytes]] = {}  # images that may be pages of one notice
 
+    def fail(inside: str, error: LoadError) -> None:
+        failed.append(error)
+        told.append(diagnose("archive.unread", name=inside, reason=error.render().removeprefix(f"{error.where}：")))
+
     def add(at: int, inside: str, load_it: Callable[..., tuple[Source, ...]]) -> None:
         place = f"{where}!{inside}" if inside else where
         try:
@@ -195,20 +168,23 @@ def _load_archive(
         except LoadError as error:
             if error.code == "bomb":
                 raise
-            failed.append(error)
-            told.append(diagnose("archive.unread", name=inside, reason=error.render().removeprefix(f"{place}：")))
+            fail(inside, error)
             return
         known = inside or _unpacked(name)
         read.extend((at, structs.replace(one, digest=_digest(f"{one.digest} {known}".encode("utf-8", "replace")))) for one in found)
 
     count = 0
-    for count, member in enumerate(read_archive(data, kind, where, budget), 1):
+    cut: set[int] = set()  # the places of members that are not whole
+    for count, member in enumerate(read_archive(data, kind, where, budget, told), 1):
         if member.data is None:
             told.append(diagnose("archive.refused", name=member.name))
-        elif options.group != "none" and is_image_name(member.name) and _format_of(member.data) in IMAGES:
+        elif isinstance(member.data, LoadError):
+            fail(member.name, member.data)
+        elif options.group != "none" and is_image_name(member.name) and format_of(member.data) in IMAGES:
             held[member.name] = (count, member.data)
         else:
             inside = member.name or _unpacked(name)
+            cut |= {count} if member.is_cut else set()
             add(count, member.name, partial(_load_bytes, member.data, inside, url, options, depth=depth + 1, budget=budget))
     for group in group_pages(held, options.group):
         pages = [(one, *held.pop(one)) for one in group.names]
@@ -217,23 +193,30 @@ def _load_archive(
     for alone, (at, content) in held.items():
         add(at, alone, partial(_load_bytes, content, alone, url, options, depth=depth + 1, budget=budget))
     names = sorted({one.name or "" for _, one in read})
-    sources = [structs.replace(one, beside=files_beside(one.name or "", names)) for _, one in sorted(read, key=lambda pair: pair[0])]
+    read.sort(key=lambda pair: pair[0])
+    sources = [structs.replace(one, beside=files_beside(one.name or "", names)) for _, one in read]
     if not sources:
-        raise failed[0] if failed and count == 1 else LoadError("empty_archive", where=where, format=kind)
+        is_one = failed and (count == 1 or all(one.code == "locked" for one in failed))
+        raise failed[0] if is_one else LoadError("empty_archive", where=where, format=kind)
+    for i in [i for i, (at, _) in enumerate(read) if at in cut and i]:  # the first is told with the archive
+        sources[i] = structs.replace(sources[i], diagnostics=(diagnose("source.cut_off"), *sources[i].diagnostics))
     sources[0] = structs.replace(sources[0], diagnostics=(*told, *sources[0].diagnostics))
     return tuple(sources)
 
 
 def _unpacked(name: str | None) -> str | None:
     """The name of what an archive without names holds."""
-    return (name or "").removesuffix(".gz").removesuffix(".zip") or None
+    bare = name or ""
+    for suffix in (".gz", ".bz2", ".xz", ".zip"):
+        bare = bare.removesuffix(suffix)
+    return bare or None
 
 
 def _load_pages(
     pages: Sequence[tuple[str, int, bytes]], name: str | None, url: str | None, options: Options, where: str | None
 ) -> tuple[Source]:
     """The source of images that are the pages of one notice: the name, the place and the content of each."""
-    kinds = [str(_format_of(content)) for _, _, content in pages]
+    kinds = [str(format_of(content)) for _, _, content in pages]
     if options.ocr == "never":
         raise LoadError("ocr_off", where=where, format=kinds[0])
     loaded = read_pictures([(content, kind, file) for (file, _, content), kind in zip(pages, kinds, strict=True)], where)
@@ -367,40 +350,3 @@ def _read_file(file: BinaryIO, where: str | None, limit: int) -> bytes:
         parts.append(part)
         left -= len(part)
     return b"".join(parts)
-
-
-def _kind_of_package(data: bytes) -> str:
-    """What a ZIP file holds: told by its members, of a damaged one by the names that stand in it."""
-    try:
-        with zipfile.ZipFile(BytesIO(data)) as package:
-            names = [name.replace("\\", "/").lstrip("/") for name in package.namelist()]
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, EOFError):
-        return next((kind for member, kind in _ZIP_MEMBERS if member in data), "ZIP")
-    return next((kind for member, kind in _ZIP_MEMBERS if any(name.startswith(member.decode()) for name in names)), "ZIP")
-
-
-def _format_of(data: bytes) -> str | None:
-    """The name of a known format that is not read, told by its first bytes; ``None`` for what may be text."""
-    head = data[:_HEAD]
-    if b"%PDF-" in head[:1024]:
-        return "PDF"
-    if head.startswith(b"PK\x03\x04") and _ODT in head[:120]:
-        return "ODT"
-    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return _kind_of_package(data)
-    if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
-        return next((kind for stream, kind in _OLE_STREAMS if stream in data), "DOC/WPS")
-    if is_tar(head):
-        return "TAR"
-    if head[:2] == b"BM" and head[6:10] == bytes(4) and int.from_bytes(head[14:18], "little") in _BMP_HEADERS:
-        return "BMP"
-    if is_mhtml(head):
-        return "MHTML"
-    return next((kind for magic, kind in _MAGIC if head.startswith(magic)), None) or _kind_of_xml(head)
-
-
-def _kind_of_xml(head: bytes) -> str | None:
-    """Which office program wrote a file of XML; ``None`` for any other text."""
-    if not head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<?xml"):
-        return None
-    return next((kind for mark, kind in _XML_MARKS if mark in head), None)

@@ -1,20 +1,24 @@
-"""Archives: the files in a ZIP, a TAR or a gzip, within limits and in memory only.
+"""Archives: the files in a ZIP, a TAR, a packed file or a mail, within limits and in memory only.
 
 A member whose name leads out of the archive (``..``, an absolute path, a link) is refused and told; names that Chinese Windows
-wrote in GBK are read as such.
+wrote in GBK are read as such. Of an archive that was cut off, or of which some members are damaged or encrypted, the others are read.
 """
 
 from __future__ import annotations
 
 import re
 import tarfile
-import zlib
 from collections.abc import Iterator
 from io import BytesIO
 from typing import NamedTuple
 
+from notice_parser.diagnostics import diagnose
 from notice_parser.errors import LoadError
+from notice_parser.load.mail import members_of_mail
 from notice_parser.load.package import FREE, MAX_MEMBER, MAX_MEMBERS, MAX_RATIO, Package, total_of
+from notice_parser.load.packed import unpacked
+from notice_parser.load.salvage import name_of
+from notice_parser.model import Diagnostic
 
 __all__ = ["MAX_DEPTH", "Budget", "Member", "is_tar", "read_archive", "tar_name"]
 
@@ -28,10 +32,14 @@ _DRIVE = re.compile("[A-Za-z]:")
 
 
 class Member(NamedTuple):
-    """A file of an archive; ``data`` is null for one that is refused because its name leads out."""
+    """A file of an archive: its content, the error that says why there is none, or null where its name leads out.
+
+    ``is_cut``: the archive ends before it does.
+    """
 
     name: str
-    data: bytes | None
+    data: bytes | LoadError | None
+    is_cut: bool = False
 
 
 class Budget:
@@ -55,20 +63,32 @@ class Budget:
             raise LoadError("bomb", where=where, reason=f"{name}: {size} bytes")
 
 
-def read_archive(data: bytes, kind: str, where: str | None, budget: Budget) -> Iterator[Member]:
-    """The files of an archive, one at a time. ``LoadError`` where it is damaged or grows beyond the limits."""
-    for name, content in {"ZIP": _zip, "TAR": _tar, "gzip": _gzip}[kind](data, where, budget):
-        if content is None or not _is_inside(name):
-            yield Member(name, None)
-        elif content and not _NO_NOTICE.search(name):
-            yield Member(name, content)
+def read_archive(data: bytes, kind: str, where: str | None, budget: Budget, told: list[Diagnostic]) -> Iterator[Member]:
+    """The files of an archive, one at a time; ``told`` takes what is to be said of the archive itself.
+
+    ``LoadError`` where it is damaged so that nothing of it can be read, or grows beyond the limits.
+    """
+    found: Iterator[Member]
+    if kind == "ZIP":
+        found = _zip(data, where, budget, told)
+    elif kind == "TAR":
+        found = _tar(data, where, budget, told)
+    elif kind == "EML":
+        found = _mail(data, where, budget, told)
+    else:
+        found = _packed(kind, data, where, budget, told)
+    for member in found:
+        if member.data is None or not _is_inside(member.name):
+            yield Member(member.name, None)
+        elif member.data and not _NO_NOTICE.search(member.name):
+            yield member
 
 
 def _is_inside(name: str) -> bool:
     return not (name.startswith("/") or _DRIVE.match(name) or ".." in name.split("/") or "\0" in name)
 
 
-def _zip(data: bytes, where: str | None, budget: Budget) -> Iterator[tuple[str, bytes | None]]:
+def _zip(data: bytes, where: str | None, budget: Budget, told: list[Diagnostic]) -> Iterator[Member]:
     package = Package(data, "ZIP", where)
     package.left = min(package.left, budget.left)
     for info in package.zip.infolist():
@@ -80,45 +100,67 @@ def _zip(data: bytes, where: str | None, budget: Budget) -> Iterator[tuple[str, 
         if info.is_dir():
             continue
         if (info.external_attr >> 16) & 0o170000 == 0o120000 or not _is_inside(name):  # a symbolic link, or a way out
-            yield name, None
+            yield Member(name, None)
         elif not _NO_NOTICE.search(name):
-            content = package.read_info(info)
+            try:
+                content = package.read_info(info)
+            except LoadError as error:
+                if error.code == "bomb":
+                    raise
+                yield Member(name, error)
+                continue
             budget.take(len(content), where, name)
-            yield name, content
+            yield Member(name, content, info.filename in package.damaged)
+    for name in package.locked:
+        yield Member(name, LoadError("locked", where=where, format="ZIP"))
+    told += package.told()
 
 
 def _decoded(name: str) -> str:
     """A member's name that ``zipfile`` took for code page 437, in the encoding that it is valid in."""
     try:
-        raw = name.encode("cp437")
+        return name_of(name.encode("cp437"))
     except UnicodeEncodeError:
         return name
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return name
 
 
-def _tar(data: bytes, where: str | None, budget: Budget) -> Iterator[tuple[str, bytes | None]]:
+def _mail(data: bytes, where: str | None, budget: Budget, told: list[Diagnostic]) -> Iterator[Member]:
+    for name, content in members_of_mail(data, where):
+        budget.take_member(where)
+        budget.take(len(content), where, name)
+        yield Member(name, content)
+
+
+def _tar(data: bytes, where: str | None, budget: Budget, told: list[Diagnostic]) -> Iterator[Member]:
+    """The files of a TAR; what stands before a place where it breaks off is good."""
+    count = 0
     try:
         with tarfile.open(fileobj=BytesIO(data), mode="r:", encoding="utf-8", errors="surrogateescape") as archive:
             for info in archive:
+                count += 1
                 budget.take_member(where)
                 if info.isdir():
                     continue
                 name = tar_name(info)
                 if not info.isreg() or not _is_inside(name):
-                    yield name, None
+                    yield Member(name, None)
                     continue
                 budget.take(info.size, where, name)
                 if info.size > MAX_MEMBER:
                     raise LoadError("bomb", where=where, reason=f"{name}: {info.size} bytes")
-                file = archive.extractfile(info)
-                yield name, file.read() if file is not None else None
+                yield Member(name, _content_of(archive, info, data), info.offset_data + info.size > len(data))
     except (tarfile.TarError, EOFError, OSError, ValueError) as error:
-        raise LoadError("damaged", where=where, format="TAR", reason=str(error)) from error
+        if not count:
+            raise LoadError("damaged", where=where, format="TAR", reason=str(error)) from error
+        told.append(diagnose("source.cut_off"))
+
+
+def _content_of(archive: tarfile.TarFile, info: tarfile.TarInfo, data: bytes) -> bytes:
+    """The content of a file; of the last one of a TAR that was cut off, what there is of it."""
+    if info.offset_data + info.size > len(data) and not info.sparse:
+        return data[info.offset_data :]
+    file = archive.extractfile(info)
+    return file.read() if file is not None else b""
 
 
 def tar_name(info: tarfile.TarInfo) -> str:
@@ -133,22 +175,16 @@ def _is_text(name: str) -> bool:
     return not any("\ud800" <= c <= "\udfff" for c in name)
 
 
-def _gzip(data: bytes, where: str | None, budget: Budget) -> Iterator[tuple[str, bytes | None]]:
-    limit = min(budget.left, MAX_MEMBER, max(FREE, len(data) * MAX_RATIO))
-    unpacker = zlib.decompressobj(wbits=31)
-    try:
-        content = unpacker.decompress(data, limit + 1)
-    except zlib.error as error:
-        raise LoadError("damaged", where=where, format="gzip", reason=str(error)) from error
-    if len(content) > limit:
-        raise LoadError("bomb", where=where, reason=f"> {limit} bytes")
-    if not unpacker.eof:
-        raise LoadError("damaged", where=where, format="gzip", reason="unexpected end")
+def _packed(kind: str, data: bytes, where: str | None, budget: Budget, told: list[Diagnostic]) -> Iterator[Member]:
+    """What is in a file that packs one other: itself, or the files of a TAR."""
+    content, is_whole = unpacked(kind, data, min(budget.left, MAX_MEMBER, max(FREE, len(data) * MAX_RATIO)), where)
     if is_tar(content):
-        yield from _tar(content, where, budget)
+        yield from _tar(content, where, budget, told)
     else:
-        budget.take(len(content), where, "gzip")
-        yield "", content
+        budget.take(len(content), where, kind)
+        yield Member("", content)
+    if not is_whole and not any(one.code == "source.cut_off" for one in told):
+        told.append(diagnose("source.cut_off"))
 
 
 def is_tar(data: bytes) -> bool:

@@ -72,7 +72,7 @@ def read_doc(data: bytes, where: str | None) -> tuple[tuple[Block, ...], tuple[D
     magic, version = struct.unpack_from("<HH", main, 0)
     (flags,) = struct.unpack_from("<H", main, 0x0A)
     if flags & _ENCRYPTED:
-        raise LoadError("encrypted", where=where, format="DOC")
+        raise LoadError("locked", where=where, format="DOC")
     if version < _WORD_97 or magic not in (0xA5EC, 0xA5DC):
         return _old(main), (diagnose("source.degraded", format="DOC (Word 95)"), *cut)
     table = streams.get("1Table" if flags & _TABLE_1 else "0Table") or streams.get("0Table" if flags & _TABLE_1 else "1Table")
@@ -92,7 +92,7 @@ def _other(streams: dict[str, bytes], where: str | None) -> LoadError:
     if "MatOST" in names or "CONTENTS" in names:
         return refusal("MS-Works", where)
     if "EncryptedPackage" in names:
-        return LoadError("encrypted", where=where, format="DOCX/XLSX")
+        return LoadError("locked", where=where, format="DOCX/XLSX")
     return LoadError("not_yet_read", where=where, format="OLE")
 
 

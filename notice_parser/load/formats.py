@@ -48,6 +48,11 @@ class Loaded(NamedTuple):
 
 _SAVE_AS_PDF = ("请用原软件打开，另存为 PDF 或 OFD", "open it in the program it was made with and save it as PDF or OFD")
 _OFFICE = ("请安装 LibreOffice，或另存为 DOCX", "install LibreOffice, or save it as DOCX")
+_AS_SHEET = ("请用 LibreOffice 或 WPS 打开，另存为 XLSX 或 PDF", "open it with LibreOffice or WPS and save it as XLSX or PDF")
+_OFFICE_UOF = ("请用 WPS 打开，另存为 DOCX 或 XLSX", "open it with WPS and save it as DOCX or XLSX")
+_AS_PICTURE = ("请另存为 JPEG 或 PNG", "save it as JPEG or PNG")
+_FROM_MAIL = ("请在邮件程序中另存为 .eml，或保存其附件", "save it as .eml in the mail program, or save what is attached")
+_TARGET = ("这只是快捷方式，请给出它所指的文件", "this is a shortcut only: give the file that it leads to")
 _UNPACK = ("请先解压，再解析其中的文件", "unpack it first, then parse what is in it")
 _IMAGE = (("numpy", "numpy"), ("PIL", "pillow"))
 _OCR = (("faster_paddle", "faster-paddle"), ("rapidocr", "rapidocr"))
@@ -75,6 +80,9 @@ FORMATS: Mapping[str, Format] = {
         Format("ZIP", "application/zip"),
         Format("TAR", "application/x-tar"),
         Format("gzip", "application/gzip"),
+        Format("bzip2", "application/x-bzip2"),
+        Format("xz", "application/x-xz"),
+        Format("EML", "message/rfc822"),
         Format("PPTX", "application/vnd.openxmlformats-officedocument.presentationml.presentation", mend=_SAVE_AS_PDF),
         Format("PPT/DPS", "application/vnd.ms-powerpoint", mend=_SAVE_AS_PDF),
         Format("CEB", "application/x-ceb", mend=_SAVE_AS_PDF),
@@ -85,6 +93,15 @@ FORMATS: Mapping[str, Format] = {
         Format("GIF", "image/gif", _IMAGE, "ocr", engines=_OCR),
         Format("TIFF", "image/tiff", _IMAGE, "ocr", engines=_OCR),
         Format("BMP", "image/bmp", _IMAGE, "ocr", engines=_OCR),
+        Format("WEBP", "image/webp", _IMAGE, "ocr", engines=_OCR),
+        Format("HEIC", "image/heic", mend=_AS_PICTURE),
+        Format("DJVU", "image/vnd.djvu", mend=_SAVE_AS_PDF),
+        Format("CAJ", "application/x-caj", mend=_SAVE_AS_PDF),
+        Format("EPUB", "application/epub+zip", mend=_SAVE_AS_PDF),
+        Format("ODS/ODP", "application/vnd.oasis.opendocument", mend=_AS_SHEET),
+        Format("UOF", "application/vnd.uof", mend=_OFFICE_UOF),
+        Format("MSG", "application/vnd.ms-outlook", mend=_FROM_MAIL),
+        Format("shortcut", "application/x-mswinurl", mend=_TARGET),
         Format("RAR", "application/vnd.rar", mend=_UNPACK),
         Format("7z", "application/x-7z-compressed", mend=_UNPACK),
     )

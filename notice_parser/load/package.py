@@ -10,7 +10,7 @@ from typing import Any
 
 from notice_parser.diagnostics import diagnose
 from notice_parser.errors import LoadError
-from notice_parser.load.salvage import salvaged
+from notice_parser.load.salvage import open_zip, salvaged
 from notice_parser.model import Diagnostic
 
 __all__ = ["MAX_MEMBER", "MAX_MEMBERS", "MAX_RATIO", "MAX_TOTAL", "Package", "parse_xml", "total_of"]
@@ -38,16 +38,18 @@ class Package:
         self.left = total_of(len(data))
         self.damaged: list[str] = []  # members that could not be read, or not whole: other check sums, broken XML
         self.is_cut = False  # the file ends too early: it holds what was salvaged
+        self.locked: tuple[str, ...] = ()  # members of such a file that are encrypted
         try:
-            self.zip = zipfile.ZipFile(BytesIO(data))
+            self.zip = open_zip(data)
             infos = self.zip.infolist()
         except _FAULTS as error:
-            found = salvaged(data, self.left, MAX_MEMBERS) if kind != "ZIP" and isinstance(error, zipfile.BadZipFile) else None
+            found = salvaged(data, self.left, MAX_MEMBERS) if isinstance(error, zipfile.BadZipFile) else None
             if found is None:
                 raise LoadError("damaged", where=where, format=kind, reason=_said(error)) from error
             self.is_cut = True
-            self.zip = zipfile.ZipFile(BytesIO(found[0]))
-            self.damaged += found[1]
+            self.zip = zipfile.ZipFile(BytesIO(found.package))
+            self.damaged += found.cut
+            self.locked = found.locked
             infos = self.zip.infolist()
         if len(infos) > MAX_MEMBERS:
             raise LoadError("bomb", where=where, reason=f"{len(infos)} > {MAX_MEMBERS} members")
@@ -80,7 +82,7 @@ class Package:
         """The content of a member by its entry."""
         known = info.filename
         if info.flag_bits & 1:
-            raise LoadError("encrypted", where=self.where, format=self.kind)
+            raise LoadError("locked", where=self.where, format=self.kind)
         limit = min(self.left, MAX_MEMBER, max(FREE, info.compress_size * MAX_RATIO))
         parts: list[bytes] = []
         size = 0

@@ -21,7 +21,7 @@ from notice_parser.text.width import fold
 
 __all__ = ["Group", "group_pages", "is_image_name", "page_of"]
 
-_IMAGE = re.compile(r"\.(?:jpe?g|png|tiff?|bmp|gif)$", re.IGNORECASE)
+_IMAGE = re.compile(r"\.(?:jpe?g|png|tiff?|bmp|gif|webp)$", re.IGNORECASE)
 _MARKED = re.compile(
     r"[ _.·—-]{0,3}(?:[(\[【]?第?(?P<number>[0-9]{1,5}|[一二三四五六七八九十百]{1,5})[页頁版面张][)\]】]?|"
     r"[(\[【](?P<bracketed>[0-9]{1,5})[)\]】])$"

@@ -9,6 +9,7 @@ from notice_parser.diagnostics import diagnose
 from notice_parser.errors import LoadError
 from notice_parser.load.beside import PageReader
 from notice_parser.load.formats import Loaded, refusal, require
+from notice_parser.load.packed import PACKED
 from notice_parser.load.source import Grid, Paragraph
 
 __all__ = ["ARCHIVES", "IMAGES", "READERS", "office_suffix", "read_page", "read_picture", "read_pictures", "read_values"]
@@ -197,5 +198,5 @@ READERS: Mapping[str, Callable[[bytes, str | None], Loaded]] = {
     "XLS/ET": _xls,
     "XLSX": _xlsx,
 }
-IMAGES = frozenset(("PNG", "JPEG", "GIF", "TIFF", "BMP"))
-ARCHIVES = frozenset(("ZIP", "TAR", "gzip"))
+IMAGES = frozenset(("PNG", "JPEG", "GIF", "TIFF", "BMP", "WEBP"))
+ARCHIVES = frozenset(("ZIP", "TAR", "EML", *PACKED))

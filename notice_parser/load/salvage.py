@@ -9,32 +9,53 @@ import struct
 import zipfile
 import zlib
 from io import BytesIO
+from typing import NamedTuple
 
-__all__ = ["salvaged"]
+__all__ = ["Salvaged", "name_of", "open_zip", "salvaged"]
 
 _HEADER = struct.Struct("<4s5H3I2H")
 _MARK = b"PK\x03\x04"
 _STORED, _DEFLATED = 0, 8
 _CHUNK = 2**16
-_ENCRYPTED, _SIZE_BEHIND, _UTF8 = 0x1, 0x8, 0x800
+_ENCRYPTED, _SIZE_BEHIND = 0x1, 0x8
 
 
-def salvaged(data: bytes, limit: int, most: int) -> tuple[bytes, tuple[str, ...]] | None:
-    """The members that are left as a ZIP of its own, and the names of those that are not whole; null where there are none.
+class Salvaged(NamedTuple):
+    """What is left of a ZIP: its members as one of its own, the names of those that are not whole, and of those that are encrypted."""
+
+    package: bytes
+    cut: tuple[str, ...]
+    locked: tuple[str, ...]
+
+
+def open_zip(data: bytes) -> zipfile.ZipFile:
+    """The ZIP. ``BadZipFile`` where its own list of members is lost, though that of a ZIP stored in it may be found."""
+    package = zipfile.ZipFile(BytesIO(data))
+    if data.startswith(_MARK) and not any(info.header_offset == 0 for info in package.infolist()):
+        raise zipfile.BadZipFile("list of members lost")
+    return package
+
+
+def salvaged(data: bytes, limit: int, most: int) -> Salvaged | None:
+    """The members that are left; null where there are none.
 
     ``limit``: bytes that may be unpacked in all; ``most``: members.
     """
     members: dict[str, bytes] = {}
     cut: list[str] = []
+    locked: list[str] = []
     at = data.find(_MARK)
     while 0 <= at <= len(data) - _HEADER.size and limit > 0 and len(members) < most:
         _, _, flags, method, _, _, _, size, _, name_size, extra_size = _HEADER.unpack_from(data, at)
         start = at + _HEADER.size + name_size + extra_size
         raw = data[at + _HEADER.size : at + _HEADER.size + name_size]
         at = data.find(_MARK, at + len(_MARK))
-        if flags & _ENCRYPTED or start > len(data):
+        if start > len(data):
             continue
-        name = _name_of(raw, flags)
+        name = name_of(raw)
+        if flags & _ENCRYPTED:
+            locked.append(name)
+            continue
         if method == _DEFLATED:
             content, end = _inflated(data, start, limit)
         elif method == _STORED and not (flags & _SIZE_BEHIND and not size):
@@ -49,13 +70,13 @@ def salvaged(data: bytes, limit: int, most: int) -> tuple[bytes, tuple[str, ...]
             cut.append(name)
             break
         at = data.find(_MARK, end)
-    if not members:
+    if not members and not locked:
         return None
     out = BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as package:
         for name, content in members.items():
             package.writestr(zipfile.ZipInfo(name), content)
-    return out.getvalue(), tuple(cut)
+    return Salvaged(out.getvalue(), tuple(cut), tuple(dict.fromkeys(locked)))
 
 
 def _inflated(data: bytes, start: int, limit: int) -> tuple[bytes, int | None]:
@@ -73,8 +94,15 @@ def _inflated(data: bytes, start: int, limit: int) -> tuple[bytes, int | None]:
     return b"".join(parts), min(at, len(data)) - len(unpacker.unused_data) if unpacker.eof else None
 
 
-def _name_of(raw: bytes, flags: int) -> str:
-    try:
-        return raw.decode("utf-8" if flags & _UTF8 else "cp437")
-    except UnicodeDecodeError:
-        return raw.decode("cp437")
+def name_of(raw: bytes) -> str:
+    """A member's name: in UTF-8, or in GB18030, which Chinese Windows writes.
+
+    >>> name_of("附件1.xls".encode("gb18030"))
+    '附件1.xls'
+    """
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return raw.decode("cp437")

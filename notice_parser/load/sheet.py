@@ -186,7 +186,7 @@ def read_xls(data: bytes, where: str | None, *, active_only: bool = False) -> tu
     try:
         book = xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=StringIO(), on_demand=False)
     except XLRDError as error:
-        code = "encrypted" if "encrypt" in str(error).lower() else "damaged"
+        code = "locked" if "encrypt" in str(error).lower() else "damaged"
         raise LoadError(code, where=where, format="XLS", reason=str(error)) from error
     except Exception as error:  # of damaged records it raises whatever it stumbles over
         raise LoadError("damaged", where=where, format="XLS", reason=f"{type(error).__name__}: {error}") from error

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import base64
+import bz2
 import gzip
+import lzma
+import os
 import subprocess
 import sys
 import tarfile
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 
@@ -16,7 +21,8 @@ import pytest
 from builders import BODY, TITLE, TO, docx, paragraph, zipped
 
 from notice_parser import LoadError, parse, parse_all
-from notice_parser.load import formats, package
+from notice_parser.load import formats, load, package
+from notice_parser.load.source import Paragraph
 
 TEXT = f"{TITLE}\n{TO}\n{BODY}\n岚川市水务局\n2023年4月25日\n".encode()
 
@@ -185,7 +191,7 @@ def test_an_encrypted_member() -> None:
         assert check.infolist()[0].flag_bits & 1
     with pytest.raises(LoadError) as caught:
         parse(bytes(data))
-    assert caught.value.code == "encrypted"
+    assert caught.value.code == "locked"
 
 
 @pytest.mark.parametrize(
@@ -217,3 +223,136 @@ def test_a_text_file_loads_no_library_of_other_formats(tmp_path: Path) -> None:
     )
     got = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=True)
     assert got.stdout.strip() == "[]"
+
+
+def names_and_codes(data: bytes, name: str) -> list[tuple[str | None, set[str]]]:
+    return [
+        (n.source.name, {d.code for d in n.diagnostics if d.code.startswith(("source", "archive"))}) for n in parse_all(data, name=name)
+    ]
+
+
+def test_of_a_zip_that_was_cut_off_what_is_there_is_read() -> None:
+    data = zipped({f"通知{n}.txt": TEXT + os.urandom(900).hex().encode() for n in range(3)})
+    end = data.index(b"PK\x03\x04", data.rindex(b"PK\x03\x04")) + 900
+    assert names_and_codes(data[:end], "包.zip") == [
+        ("通知0.txt", {"source.cut_off", "source.part_damaged"}),
+        ("通知1.txt", set()),
+        ("通知2.txt", {"source.cut_off"}),
+    ]
+
+
+def test_names_in_gbk_of_a_zip_that_was_cut_off() -> None:
+    data = gbk_named("附件/通知.txt", TEXT)
+    assert [name for name, _ in names_and_codes(data[: data.index(b"PK\x01\x02")], "包.zip")] == ["附件/通知.txt"]
+
+
+def test_a_cut_archive_of_documents_is_no_document() -> None:
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
+        archive.writestr("a.docx", docx(paragraph(BODY)))
+        archive.writestr("b.txt", TEXT)
+    assert [name for name, _ in names_and_codes(out.getvalue()[:-30], "包.zip")] == ["a.docx", "b.txt"]
+
+
+def locked(data: bytes, name: bytes) -> bytes:
+    """A ZIP in which the member of this name is marked as encrypted, in its own header and in the list."""
+    changed = bytearray(data)
+    for mark, at, start in ((b"PK\x03\x04", 6, 30), (b"PK\x01\x02", 8, 46)):
+        place = changed.find(mark)
+        while place >= 0:
+            if changed[place + start :].startswith(name):
+                changed[place + at] |= 1
+            place = changed.find(mark, place + 4)
+    return bytes(changed)
+
+
+@pytest.mark.parametrize("is_cut", [False, True])
+def test_members_that_are_encrypted_or_damaged_cost_themselves_alone(is_cut: bool) -> None:
+    data = locked(zipped({"密.txt": TEXT, "通知.txt": TEXT}), "密.txt".encode())
+    (notice,) = parse_all(data[:-60] if is_cut else data, name="包.zip")
+    assert notice.source.name == "通知.txt"
+    (told,) = (d for d in notice.diagnostics if d.code == "archive.unread")
+    assert "密.txt" in told.message
+    assert "加密" in told.message
+    with pytest.raises(LoadError) as caught:
+        parse(locked(zipped({"密.txt": TEXT}), "密.txt".encode()))
+    assert caught.value.code == "locked"
+
+
+def test_of_a_tar_that_was_cut_off_what_is_there_is_read() -> None:
+    data = tarred({"a.txt": TEXT, "b.txt": TEXT})
+    assert names_and_codes(data[: 3 * 512 + 200], "包.tar") == [("a.txt", {"source.cut_off"}), ("b.txt", {"source.cut_off"})]
+    with pytest.raises(LoadError):
+        parse(data[:300])
+
+
+@pytest.mark.parametrize(
+    ("pack", "suffix"), [(gzip.compress, ".gz"), (bz2.compress, ".bz2"), (partial(lzma.compress, preset=0), ".xz")], ids=["gz", "bz2", "xz"]
+)
+def test_packed_files_whole_and_cut_off(pack: Callable[[bytes], bytes], suffix: str) -> None:
+    assert names_and_codes(pack(tarred({"a.txt": TEXT, "b.txt": TEXT})), f"包.tar{suffix}") == [("a.txt", set()), ("b.txt", set())]
+    assert names_and_codes(pack(TEXT) + pack(b"\n" + TEXT), f"通知.txt{suffix}") == [("通知.txt", set())]
+    assert parse(pack(TEXT) + pack(b"\n" + TEXT)).text.count("汛期值守有关事项") == 2
+    packed = pack(TEXT + "".join(f"第{n}项，{n * 7919}件。\n" for n in range(80_000)).encode())
+    source = load(packed[: len(packed) * 3 // 4])
+    assert "source.cut_off" in {d.code for d in source.diagnostics}
+    first = source.blocks[0]
+    assert isinstance(first, Paragraph)
+    assert first.text == TITLE
+    with pytest.raises(LoadError) as caught:
+        parse(pack(bytes(9 << 20)))
+    assert caught.value.code == "bomb"
+
+
+def mail(parts: Sequence[str], head: str = "From: a@lanchuan.example\r\nTo: b@hefeng.example\r\nSubject: x\r\n") -> bytes:
+    body = "".join(f"--xx\r\n{part}\r\n" for part in parts)
+    return f"{head}MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=xx\r\n\r\n{body}--xx--\r\n".encode()
+
+
+def attached(name: str, data: bytes) -> str:
+    coded = base64.encodebytes(data).decode()
+    return f"Content-Type: application/octet-stream; {name}\r\nContent-Transfer-Encoding: base64\r\n\r\n{coded}"
+
+
+def text_part(text: str, kind: str = "plain") -> str:
+    coded = base64.encodebytes(text.encode("gb18030")).decode()
+    return f"Content-Type: text/{kind}; charset=gb2312\r\nContent-Transfer-Encoding: base64\r\n\r\n{coded}"
+
+
+def test_a_mail_brings_what_is_attached_and_its_text() -> None:
+    word = "name==?GBK?B?" + base64.b64encode("通知.docx".encode("gb18030")).decode() + "?="
+    data = mail([text_part("各县水务局：通知见附件。"), attached(word, docx(paragraph(TITLE)))])
+    assert [n.source.name for n in parse_all(data)] == ["通知.docx", "正文.txt"]
+    first = parse(data)
+    assert first.title is not None
+    assert first.title.text == TITLE
+
+
+def test_a_mail_that_is_the_notice_comes_before_what_is_attached() -> None:
+    page = f"<html><body><p>{TITLE}</p><p>{TO}</p><p>{BODY * 4}</p><p>附件：值守安排</p><p>岚川市水务局</p></body></html>"
+    both = (
+        f"Content-Type: multipart/alternative; boundary=yy\r\n\r\n--yy\r\n{text_part('（纯文本）')}\r\n"
+        f"--yy\r\n{text_part(page, 'html')}\r\n--yy--"
+    )
+    notices = parse_all(mail([both, attached("name*=UTF-8''%E5%80%BC%E5%AE%88%E5%AE%89%E6%8E%92.txt", "值守安排".encode())]))
+    assert [n.source.name for n in notices] == ["正文.html", "值守安排.txt"]
+    assert [a.file for a in notices[0].attachments] == ["值守安排.txt"]
+    assert "纯文本" not in notices[0].text
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (zipped({"mimetype": "application/epub+zip", "a.xhtml": "<p>x</p>"}), "EPUB"),
+        (zipped({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": "<x/>"}), "ODS/ODP"),
+        (b"[InternetShortcut]\r\nURL=http://lanchuan.example/1.html\r\n", "shortcut"),
+        (b"\0\0\0\x18ftypheic" + bytes(100), "HEIC"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "__substg1.0_0037001F".encode("utf-16-le") + bytes(600), "MSG"),
+        (b'<?xml version="1.0"?><uof:UOF xmlns:uof="http://schemas.uof.org/cn/2003/uof"/>', "UOF"),
+    ],
+    ids=["epub", "ods", "shortcut", "heic", "msg", "uof"],
+)
+def test_what_is_known_and_not_read_is_named_with_what_to_do(data: bytes, kind: str) -> None:
+    with pytest.raises(LoadError) as caught:
+        parse(data)
+    assert (caught.value.code, caught.value.params["format"]) == ("unread_format", kind)

@@ -240,7 +240,7 @@ def test_doc_text_of_word_95() -> None:
 @pytest.mark.parametrize(
     ("data", "code"),
     [
-        (doc([(TITLE, "\r", b"")], flags=0x0300), "encrypted"),
+        (doc([(TITLE, "\r", b"")], flags=0x0300), "locked"),
         (compound({"MatOST": b"x"}), "unread_format"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "not_yet_read"),
         (ofd(PAGE)[:300], "damaged"),
