@@ -120,6 +120,8 @@ def _entry(text: str, start: int, end: int, field: Field) -> _Entry | None:
 def _attachment(document: Document, entry: _Entry, field: Field) -> Attachment | None:
     text = document.text
     start, end = trim(text, entry.start, entry.end, _TRAIL)
+    while end > start and text[end - 1] in ".．":
+        end -= 1
     if start >= end:
         return None
     file = None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from notice_parser.grammar import Field, Grammars, Match
 from notice_parser.layout.document import Document, Line
@@ -24,6 +24,7 @@ _TITLES = ("同志", "先生", "女士", "老师", "主任", "科长", "处长")
 _OTHER_PURPOSE = ("监督", "举报", "投诉")  # phones of nobody named before
 _LEAD = 12  # a label further into its line stands in a sentence, not in the block of labels above it
 _BEFORE = 24  # characters before 联系电话： in which somebody is named
+_VALUE = 40  # characters of a value on the line below its label
 _NAMES_WITHIN = 80  # characters behind 联系人： in which its names stand
 
 
@@ -49,8 +50,14 @@ def find_contacts(document: Document, grammars: Grammars) -> tuple[tuple[Contact
     found: list[Contact] = []
     group = _Group()
     listing = False
+    pending: Match | None = None  # a label whose value stands on the next line
     for line in _lines(document):
         labels = field.find(text, line.start, line.end, _LABELS)
+        if not labels and pending is not None and line.end - line.start <= _VALUE:
+            _fill(group, field, text, structs.replace(pending, end=line.start), line.end)
+            pending = None
+            continue
+        pending = labels[-1] if labels and labels[-1].label in ("phone", "email") and not text[labels[-1].end : line.end].strip() else None
         if not labels:
             found += _contacts(group, text)
             group = _Group()

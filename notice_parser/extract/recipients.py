@@ -100,6 +100,8 @@ def _is(field: Field, rule: str, text: str, span: Span) -> bool:
 def _is_cut(text: str, name: Span, pieces: list[Span], index: int, field: Field) -> bool:
     """Does a new name begin with ``pieces[index]``? ``name``: what has been put together so far."""
     left, right = pieces[index - 1], pieces[index]
+    if text[left[0] : left[1]] in field.words["bare_heads"]:
+        return False
     if _is_place(field, text, left):
         return _ends_row_of_places(text, pieces, index, field)
     if not _is(field, "complete", text, left):

@@ -61,6 +61,9 @@ _BEHIND_HANDED = ("references.behind_handed_forwards", "references.behind_handed
 # Which of several mentions says most about why a document is there
 _RANK: tuple[Relation, ...] = ("issues", "forwards", "answers", "repeals", "amends", "implements", "cites")
 
+# relations that two documents of one title have: the one printed, and the one before it
+_OLD_AND_NEW = ({"issues", "repeals"}, {"forwards", "repeals"})
+
 _CONTEXT = 80  # characters before and behind a title that may say how it is cited
 _BRACKET = 200  # the longest bracket behind a title that is looked into
 _LONGEST_TITLE = 250
@@ -77,6 +80,11 @@ _CLAUSE_BREAK = re.compile(r"[。；;！!？?\n]")
 _BETWEEN = re.compile(
     r"(?:[（(][^（）()《》。；]{1,30}[）)])?[、，,\s]{0,3}(?:以及|和|及|与|或|暨)?(?:[㐀-䶿一-鿿、]{0,20}[部委局厅办会院府省市县区司署行])?[\s：:]?"
 )
+# a line of a list of documents, and the sentence that leads in such a list
+_LISTED = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十0-9]{1,3}[）)]|[0-9]{1,3}[.．、]|[•●])?[ \t\u3000]{0,4}《"
+)
+_LEADS = re.compile(r"(?:(?P<repeals>废止|失效|停止执行)|(?P<amends>修改|修订|修正))[^。；：:《》]{0,30}[：:]\s*$")
 _BODY_NAME = re.compile(r"(?:[㐀-䶿一-鿿]{1,16}(?:部|委|局|厅|会|院|政府|办公室|总队|中心|银行|署|法院))$")
 _LEADING = re.compile(r".*(?:根据|依据|按照|依照|遵照|参照|落实|贯彻|执行|转发|印发|修订|废止|将|和|及|与|对|按|同意|批准)")
 # what leads to a title without marks around it: 现将省水利厅关于…, 根据省政府关于…
@@ -113,8 +121,13 @@ def find_references(document: Document, grammars: Grammars) -> tuple[tuple[Refer
     text, regions = _regions(document)
     diagnostics: list[Diagnostic] = []
     mentions: list[_Mention] = []
+    lead: Relation | None = None
     for start, end, in_title in regions:
         found = _mentions(text, start, end, in_title, field, grammars)
+        lead = lead if _LISTED.match(text, start, end) else None
+        if lead and found and found[0].relation == "cites":
+            found[0] = found[0]._replace(relation=lead)
+        lead = _lead(text, start, end) or lead
         mentions += found
         for mention in found:
             if mention.rule == _UNCLOSED:
@@ -126,6 +139,14 @@ def find_references(document: Document, grammars: Grammars) -> tuple[tuple[Refer
         own += find_numbers(document.text, line.start, line.end, grammars)
     own_title = _key("".join(document.of(line) for line in document.with_role("title", zone="head")))
     return _distinct(document, mentions, own_title, own, field), tuple(diagnostics)
+
+
+def _lead(text: str, start: int, end: int) -> Relation | None:
+    """What becomes of the documents listed below a line: 决定废止下列文件：; null where it says nothing of it."""
+    found = _LEADS.search(text, max(start, end - _CONTEXT), end)
+    if found is None:
+        return None
+    return "repeals" if found["repeals"] else "amends"
 
 
 def _regions(document: Document) -> tuple[str, tuple[tuple[int, int, bool], ...]]:
@@ -420,6 +441,8 @@ def _distinct(
 def _known(key: str, mention: _Mention, by_key: dict[str, int], by_number: dict[str, int], cited: list[_Cited], field: Field) -> int | None:
     """The document already cited that this mention is about."""
     index = by_key.get(key)
+    if index is not None and {mention.relation, cited[index].mentions[0].relation} in _OLD_AND_NEW:
+        return None  # the new document and the one that it replaces
     if index is not None:
         number = cited[index].number
         return index if number is None or mention.number is None or same_number(number, mention.number) else None

@@ -17,6 +17,10 @@ _FENCE = re.compile(
 )
 # gaps between Han characters or signs that may end a line, or before a date
 _FLOW = re.compile("(?<=[㐀-鿿。：；！？）〕》”:;])[ \u3000\u00a0]{1,20}(?=[㐀-鿿（《“〔]|(?:19|20)[0-9]{2}年)")
+# two headings behind gaps within one paragraph: its lines were run together
+_RUN_ON = re.compile(
+    "[。：；:;”）][ \u3000\u00a0]{1,20}[一二三四五六七八九]、[^\n]{2,2000}?[。：；:;”）][ \u3000\u00a0]{1,20}[二三四五六七八九]、"
+)
 READINGS = 10  # fewer brackets with a syllable in them may be units or names
 FLOW_GAPS = 3  # fewer gaps tell nothing
 FLOW_LENGTH = 16  # characters to a gap, on average, where gaps stand between lines
@@ -69,7 +73,7 @@ def physical_lines(source: Source) -> tuple[PhysicalLine, ...]:
         if markdown and _FENCE.fullmatch(block.text.strip()) and "|" not in block.text:
             gap += 1
             continue
-        for text, offset in _split_flow(block) if flows else _split_tags(block.text, block.offset):
+        for text, offset in _split_flow(block) if flows or _RUN_ON.search(block.text) else _split_tags(block.text, block.offset):
             cleaned = clean(text, markdown=markdown, readings=readings)
             if not cleaned.text:
                 gap += 1

@@ -7,12 +7,14 @@ import re
 from notice_parser.layout.zones.attachments import lists_files, starts_annex
 from notice_parser.layout.zones.behind import place_after
 from notice_parser.layout.zones.closing import find_closing, place_signature
-from notice_parser.layout.zones.lines import Lines
+from notice_parser.layout.zones.lines import MARKER, Lines
 from notice_parser.layout.zones.text import place_text
 from notice_parser.text.width import squeeze
 
 __all__ = ["place_body"]
 
+TEXT_BELOW = 4  # lines below a title within which its text begins
+_NUMBERED = re.compile("[0-9]{1,2}(?:[.．][0-9]{1,2}){1,3}[ 　]{0,4}[㐀-鿿]")  # 1.1 编制目的
 _CITED = re.compile("《([^《》\n]{4,100})》")
 _HANDED = re.compile("[转轉][发發]|批[转轉]|印[发發]|公布|[发發]布")
 
@@ -24,7 +26,7 @@ def place_body(lines: Lines, begin: int) -> None:
     mark = _find_annex_mark(lines, begin, n, closing)
     printed = _find_printed_text(lines, begin, n if mark is None else mark)
     if printed is not None and (closing is None or printed <= closing[0]):
-        closing, mark = None, printed
+        closing, mark = find_closing(lines, begin, printed), printed
     if closing is not None and (mark is None or closing[1] <= mark):
         first, last = closing
         place_text(lines, begin, first)
@@ -51,14 +53,24 @@ def _find_annex_mark(lines: Lines, begin: int, n: int, closing: tuple[int, int] 
 
 def _find_printed_text(lines: Lines, begin: int, n: int) -> int | None:
     """Where the text begins that an unsigned notice prints: its title alone on a line below the sentence that names it in 《》,
-    and under that title recipients of its own."""
+    and under that title recipients of its own, or parts or paragraphs, where the title is set off and no entry of a list."""
     cited: set[str] = set()
     for i in range(begin, n):
         text = lines.text(i)
         if lines.is_table(i):
             return None
-        if cited and lines.label(i + 1) == "recipients" and squeeze(text) in cited:
+        if cited and squeeze(text) in cited and (lines.label(i + 1) == "recipients" or _opens_text(lines, i, n)):
             return i
         if lines.is_prose(i) and _HANDED.search(text):
             cited.update(squeeze(found) for found in _CITED.findall(text))
     return None
+
+
+def _opens_text(lines: Lines, i: int, n: int) -> bool:
+    """Whether a line alone opens a text of its own: set off by blank lines, no entry of a list, and prose or parts follow it."""
+    if not lines[i].gap or lines.label(i - 1) in ("attachments", "attachments_label", "annex_mark") or lines.label(i) == "attachments":
+        return False
+    below = range(i + 1, min(i + 1 + TEXT_BELOW, n))
+    return any(
+        lines.is_prose(j) or MARKER.match(lines.text(j)) or _NUMBERED.match(lines.text(j)) or lines.label(j) == "contents" for j in below
+    )

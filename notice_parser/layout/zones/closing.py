@@ -18,6 +18,8 @@ def find_closing(lines: Lines, begin: int, n: int) -> tuple[int, int] | None:
             continue
         if lines.label(i) == "date" and not text.startswith(("(", "（")):
             first = _signature_start(lines, begin, i)
+            if first == i and lines.label(i + 1) == "agency" and _is_last(lines, i + 1, n) and not lines.is_table(i + 1):
+                return first, i + 2  # the day above the name
             if (
                 first < i
                 or lines[i].indent >= CLOSING_INDENT

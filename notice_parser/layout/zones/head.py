@@ -47,7 +47,7 @@ def place_head(lines: Lines) -> tuple[int, int]:
         elif (
             pending
             and line.grid is None
-            and label in (None, "date", "number", "agency", "mark")
+            and label in (None, "date", "number", "agency", "mark", "remark")
             and len(text) <= VALUE_LENGTH
             and not starts_label(lines, text)
         ):

@@ -11,7 +11,7 @@ from notice_parser.layout.zones.lines import PROSE, VALUE_LENGTH, Lines
 __all__ = ["is_other_row", "is_source_row", "is_upload_date", "labels_behind", "metadata_kind", "starts_label"]
 
 LABEL_MARK = 2  # a bullet and a blank, or a bracket, may stand before a label
-KNOWN_LABELS = ("metadata.bracketed", "metadata.colon", "metadata.glued", "metadata.spaced")
+KNOWN_LABELS = ("metadata.bracketed", "metadata.colon", "metadata.run_on", "metadata.glued", "metadata.spaced")
 _NUMERIC_DATE = re.compile("(?:19|20)[0-9]{2}[-./][0-9]{1,2}[-./][0-9]{1,2}")
 _UPLOADED = re.compile("(?:19|20)[0-9]{2}(?:-[0-9]{1,2}-|/[0-9]{1,2}/)[0-9]{1,2}")
 # a label that we do not know, before others that we do
