@@ -45,6 +45,7 @@ _THIS_YEAR = re.compile("今年|本年(?!度)")
 _OF_THEN = re.compile("(?:年?同期|年?末|年?底|[^，,。；]{0,10}(?:普查|调查)时?)?的|(?=[0-9])")
 _STANDS = re.compile("共有|现有|尚有|拥有|在册|存有")
 _HAS = re.compile("(?<=[国省市县区州镇乡])(?:共|现|拥|尚|存)?有(?![效关机序])")
+_BEGINNING = re.compile("年初$|年伊始$")
 _BY_THE_YEAR = re.compile("年均|年平均|每年|累计")  # growth over the years of a plan that was named before
 _NOW = re.compile("现(?:就|将|对|把)[^，,。；;：:\n]{0,40}$")
 _AS_FOLLOWS = re.compile("[^，,。；;：:\n]{0,60}如下")
@@ -394,6 +395,8 @@ class _Periods:
         mention, time = pair
         if mention.basis or mention.span in self.bases or self.qualifies(mention, draft):
             return False
+        if _BEGINNING.search(mention.raw) and not self.stock.search(draft.indicator or ""):
+            return False  # 2021年初，县人大批准的支出预算为…: when that was, not of when it is
         if time.granularity != "as_of" and time.role in ("deadline", "issued", "effective", "expires"):
             return False
         if time.granularity == "as_of" and mention.start < draft.sentence_span[0] and self.is_flow_of_year(pair, draft):

@@ -82,8 +82,8 @@ def _of_names(subjects: Field, clauses: Field) -> tuple[re.Pattern[str], re.Patt
     no_name = re.compile("|".join(map(re.escape, names["no_name"])) + "|" + _NO_PLACE)
     nominal = "|".join(clauses.words["nominal"])  # 港口建设和河道建设: a work, not what a port does
     institution = re.compile(
-        f"(?P<subject>(?!{verbs}|[的各和与及其在对从按由向将把以据])[㐀-鿿]{{2,14}}?(?<!的)(?:{'|'.join(names['institution'])}))"
-        f"(?=(?:共计?|累计|已|分别|全年|先后)?(?!(?:{nominal})[和与及、的])(?:(?:{verbs})(?![率度量数额])|{'|'.join(names['institution_act'])}))"
+        f"(?P<subject>(?!{verbs}|[㐀-鿿]{{1,8}}(?:{nominal})[和与及]|[的各和与及其在对从按由向将把以据])[㐀-鿿]{{2,14}}?(?<!的)(?:{'|'.join(names['institution'])}))"
+        f"(?=(?:共计?|累计|已|分别|全年|先后)?(?!(?:{nominal})(?:[和与及、的]|进一步|不断|持续|明显|显著|稳步|加快|顺利|成效|步伐|力度|工作))(?:(?:{verbs})(?![率度量数额])|{'|'.join(names['institution_act'])}))"
     )
     class_of = re.compile(
         f"(?!(?:[省市县区镇]级)?中心$)(?:各级|(?:{'|'.join(names['class_word'])})[和、]?){{1,6}}(?:学校|院校|高校|大学|中学|小学|学院|医院|中心|机构|公司|银行)?"

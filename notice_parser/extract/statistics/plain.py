@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from msgspec import structs
+
 from notice_parser.extract.statistics.around import Around
 from notice_parser.extract.statistics.context import BOUNDARY
 from notice_parser.extract.statistics.memory import Topic
@@ -55,14 +57,25 @@ _AND_SO_ON = re.compile("[^、]{3}(?<![一二三四五上中下高初同平优�
 _OF_SO_MANY = re.compile("每(?:[0-9百千万一]+|)[名个]?(?:人口?|户|家庭)[中里]?(?P<has>拥有|有)")
 _HOLDS = ("辖", "设", "建", "办", "购", "栽", "植")  # 全镇辖50个行政村
 _OCCURS = ("发生", "出现")
+_COUNTED_BEHIND = re.compile("[㐀-鿿]{2}")  # 86景遥感影像: a unit that nobody knows, and none of those before
 _OF_ALL = re.compile("(?:共|共计|合计|总计)$")
 RESTATED = re.compile("(?:按[^，,]{2,12})?(?:折算)?(?:折合|约合|合|折|相当于)|按[^，,]{2,12}折算")
 VERB_AND_KIND = 4  # characters of a verb and what says of which kind its object is
+_THAN_PLAN = re.compile("(?:比|较|与|同)(?P<plan>[^，,]{0,8}(?:预算|计划|目标|任务)数?)的?$")
 LONGEST_NAME = 24  # characters; longer words are a clause, of which the indicator is the end
 
 
 class Plain(Around):
     """Reads a figure that is no change, share or rank."""
+
+    def read_planned(self, figure: Quantity, base: str, plan: str) -> None:
+        """较年初预算40860万元，短收5645万元: what was planned, and what the change behind it is against."""
+        printed = self.text[figure.span[0] - len(plan) : figure.span[0]] if base.endswith(plan) else plan
+        self.add(figure, None, printed, rule="statistics.clauses.planned", topic=False)
+        for record in self.records:
+            if record.draft.quantity_span == figure.span:
+                record.draft = structs.replace(record.draft, modality="target")
+        self.keep_base(base, figure.span[0])
 
     def read_plain(self, figure: Quantity, rest: str, right: str) -> str:
         memory = self.memory
@@ -70,6 +83,9 @@ class Plain(Around):
             subjects, _ = self.who_and_what(rest[: done.start()])
             self.add(figure, subjects or None, done.group() + plan.group("plan"), rule="statistics.clauses.completion", topic=False)
             return plan.group("plan")
+        if figure.unit not in RATES and (plan_said := _THAN_PLAN.search(rest)) is not None:
+            self.read_planned(figure, plan_said.group(), plan_said.group("plan"))
+            return ""
         origin = _FROM.sub("", rest) if TIME in rest else _WAS.sub("", rest)
         if origin in _THESE:
             origin = ""  # 这591件提案均已办结
@@ -270,7 +286,8 @@ class Plain(Around):
             said = self.unit_said.search(indicator)  # 诊疗人次84.7亿
             unit = said.group("unit") if said is not None else None
             unit = unit or self.unit_behind(figure)
-            unit = unit or next((t.unit for t in reversed(memory.topics[self.first_topic :]) if t.unit and t.unit not in RATES), None)
+            said_before = (t.unit for t in reversed(memory.topics[self.first_topic :]) if t.unit and t.unit not in RATES)
+            unit = unit or (next(said_before, None) if _COUNTED_BEHIND.match(right) is None else None)
             if unit is None:
                 memory.topics.append(Topic(indicator, None, -1, None))  # what follows is not about the figure before
                 self.leave(figure)
