@@ -79,6 +79,17 @@ def test_stdout_is_utf8_whatever_the_console(notice_file: Path) -> None:
     assert b"Traceback" not in _process("parse", "没有.txt", PYTHONIOENCODING="ascii").stderr
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_a_full_disk_behind_stdout_is_told_as_one_line(notice_file: Path) -> None:
+    with open("/dev/full", "wb") as full:
+        got = subprocess.run(
+            [sys.executable, "-m", "notice_parser", "parse", str(notice_file)], stdout=full, stderr=subprocess.PIPE, cwd=ROOT, check=False
+        )
+    assert got.returncode == 1
+    assert got.stderr.decode().count("\n") == 1
+    assert "无法写入" in got.stderr.decode()
+
+
 def test_a_reader_that_leaves_is_no_fault(notice_file: Path) -> None:
     with subprocess.Popen(
         [sys.executable, "-m", "notice_parser", "parse", *[str(notice_file)] * 60], stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT

@@ -1,7 +1,7 @@
 """Which files the inputs of a batch mean: files, folders, patterns, lists (``@list``, a path a line), URLs of all these.
 
-Folders are walked whole; hidden files, ``README.*``, ``*.json``, ``*.jsonl`` and ``*.toml`` in them are no notices. A file that is
-named itself is always one.
+Folders are walked whole, and those that links lead to with them, each once. Hidden files, ``README.*``, ``*.json``, ``*.jsonl`` and
+``*.toml`` in them are no notices. A file that is named itself is always one.
 """
 
 from __future__ import annotations
@@ -84,8 +84,10 @@ def _decoded(line: bytes) -> str:
 def _walk(root: str, shut: frozenset[Path]) -> Iterator[Found]:
     absolute = os.path.abspath(root)
     names = {path.name for path in shut}
-    for folder, folders, files in os.walk(absolute):
-        folders[:] = sorted(_open_folders(folder, folders, shut))
+    closed: list[str] = []  # folders that may not be looked into
+    linked = [os.path.realpath(absolute)]
+    for folder, folders, files in os.walk(absolute, onerror=lambda error: closed.append(str(error.filename)), followlinks=True):
+        folders[:] = sorted(_open_folders(folder, folders, shut, linked))
         inner = os.path.relpath(folder, absolute).replace(os.sep, "/")
         start = "" if inner == "." else f"{inner}/"
         for name in sorted(files):
@@ -100,12 +102,26 @@ def _walk(root: str, shut: frozenset[Path]) -> Iterator[Found]:
             if os.path.islink(path) if found is None else stat.S_ISREG(found.st_mode):
                 size, mark = (0, 0) if found is None else (found.st_size, found.st_mtime_ns)
                 yield Found(path, f"{start}{name}", size, mark, _is_notice(name))
+    for path in closed:
+        yield Found(path, os.path.relpath(path, absolute).replace(os.sep, "/"), 0, 0)
 
 
-def _open_folders(folder: str, names: Iterable[str], shut: frozenset[Path]) -> Iterator[str]:
+def _open_folders(folder: str, names: Iterable[str], shut: frozenset[Path], linked: list[str]) -> Iterator[str]:
+    """The folders that are looked into. ``linked``: the real paths of the root, first, and of those that links led to."""
     for name in names:
-        if not name.startswith(".") and not (shut and Path(folder, name).resolve() in shut):
-            yield name
+        path = os.path.join(folder, name)
+        if name.startswith(".") or (shut and Path(path).resolve() in shut):
+            continue
+        if os.path.islink(path):
+            real = os.path.realpath(path)
+            if _is_within(linked[0], real) or any(_is_within(real, known) for known in linked):
+                continue  # it would lead round, or is walked anyway
+            linked.append(real)
+        yield name
+
+
+def _is_within(path: str, folder: str) -> bool:
+    return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
 
 
 def _is_notice(path: str) -> bool:

@@ -59,7 +59,10 @@ def write(text: str) -> None:
     except OSError as error:
         if error.errno == errno.EINVAL and os.name == "nt":  # how Windows says that the reader has gone
             raise BrokenPipeError from error
-        raise
+        if isinstance(error, BrokenPipeError):
+            raise
+        drop_stdout()
+        raise NoticeParserError("unwritable", where="stdout", reason=error.strerror or type(error).__name__) from error
 
 
 def tell(line: str) -> None:

@@ -65,11 +65,15 @@ def find_attachments(document: Document, grammars: Grammars) -> tuple[tuple[Atta
 
 
 def _add(attachments: list[Attachment], attachment: Attachment) -> None:
-    """Puts an entry behind the others; one listed before, now as a file to be fetched, gives that entry its file."""
+    """Puts an entry behind the others; one listed before, now as a file to be fetched, gives that entry its file and is no other."""
     for i, known in enumerate(attachments):
         same_title = known.title.removesuffix("（略）") == attachment.title.removesuffix("（略）")
-        if same_title and attachment.file and not known.file and attachment.number in (known.number, None):
+        if not same_title or not attachment.file or attachment.number not in (known.number, None):
+            continue
+        if not known.file:
             attachments[i] = structs.replace(known, file=attachment.file)
+            return
+        if attachment.number is None or attachment.file == known.file:
             return
     attachments.append(attachment)
 

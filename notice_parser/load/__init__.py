@@ -6,6 +6,7 @@ One module reads each format, imported only when such a file comes; known format
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import re
@@ -81,7 +82,7 @@ def load_all(
     if isinstance(source, bytes):
         data = source
     elif isinstance(source, str | os.PathLike):
-        if "\n" in str(source):
+        if "\n" in str(source) and not os.path.lexists(source):
             raise LoadError("text_not_path")
         where = str(source)
         data = _read_path(Path(source), where, limit)
@@ -324,6 +325,8 @@ def _digest(data: bytes) -> str:
 def _read_path(path: Path, where: str, limit: int) -> bytes:
     try:
         if path.is_dir():
+            if not os.access(path, os.R_OK | os.X_OK):
+                raise LoadError("unreadable", where=where, reason=os.strerror(errno.EACCES))
             raise LoadError("is_folder", where=where)
         with path.open("rb") as file:
             return file.read(limit + 1)

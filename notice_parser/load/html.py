@@ -40,6 +40,7 @@ _PARTS = "div, dd, p, li, table"  # what a value is not made of; the selector fi
 _LABEL_ALONE = re.compile("\\s{0,9}(?:[㐀-鿿][ \u00a0\u3000]{0,6}){2,8}[：:]\\s{0,9}")
 _LABEL = re.compile("\\s{0,9}[㐀-鿿]{2,6}[：:]")
 _SITE_SUFFIX = re.compile("\\s*(?:[-_—|–]|——)\\s*[^-_—|–]{2,40}$")
+_NEAR = 3  # lines above the main node, of which a centred one is a title
 _TITLE_LENGTH = 6  # Han characters that a page's title has at least, to be taken for the document's
 _BARE_LENGTH = 200  # characters of a page below which its text may stand in a frame that could not be read
 _NESTING = re.compile("<(/?)(?:div|table|ul|ol|dl|section|article|span|font|b|i|em|strong|center|blockquote|form)\\b", re.I)
@@ -181,7 +182,8 @@ class _Reader:
             self.flow_node(node, above, is_aside=True)
         for node in behind:
             self.flow_node(node, below, is_aside=True)
-        head = [block for block in above.finish() if belongs_above(block)]
+        over = above.finish()
+        head = [block for n, block in enumerate(over) if belongs_above(block, is_near=len(over) - n <= _NEAR)]
         rest = inside.finish()
         tail = [block for block in below.finish() if isinstance(block, Paragraph) and (block.place or "").startswith("file")]
         gap: list[Block] = [Paragraph(text="", offset=0)]
@@ -216,6 +218,8 @@ class _Reader:
             if node.mem_id == root.mem_id and is_aside and is_noise(self.tree, node, is_aside=True):
                 continue
             if tag == "table" and (grid := self.grid_of(node, is_aside=is_aside)) is not None:
+                for caption in _captions_of(node):
+                    self.flow(caption, lines, is_aside=is_aside)
                 lines.put(grid)
                 continue
             if tag in _BLOCKS:
@@ -239,6 +243,8 @@ class _Reader:
             while child is not None:
                 children.append((child, False))
                 child = child.next
+            if tag == "figure":  # what is printed below its table is the table's caption too
+                children.sort(key=lambda pair: pair[0].tag != "figcaption")
             stack.extend(reversed(children))
 
     def is_value(self, node: Any) -> bool:
@@ -291,6 +297,10 @@ class _Reader:
             text = "\n".join(block.text.strip() for block in inner.finish() if isinstance(block, Paragraph) and block.text.strip())
         attributes = node.attributes
         return Cell(text, count_of(attributes.get("colspan")), count_of(attributes.get("rowspan"), zero=10_000), node.tag == "th")
+
+
+def _captions_of(table: Any) -> Iterator[Any]:
+    return (child for child in children_of(table) if child.tag == "caption")
 
 
 def _rows(table: Any) -> Iterator[Any]:

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from notice_parser.load.html_site import without_sizes
-from notice_parser.load.html_tree import HEADINGS
+from notice_parser.load.html_tree import HEADINGS, TO_CENTRE, TO_RIGHT
 from notice_parser.load.source import Block, Grid, Paragraph
 
 __all__ = ["Lines", "collapsed", "count_of"]
@@ -17,7 +17,6 @@ _RIGHT = re.compile("text-align\\s*:\\s*(?:right|end)", re.I)
 _CENTRE = re.compile("text-align\\s*:\\s*(?:-webkit-)?center", re.I)
 _LEFT = re.compile("text-align\\s*:\\s*(?:left|justify|start)", re.I)
 _INDENT = re.compile("text-indent\\s*:\\s*(?P<size>[0-9.]{1,8})\\s*(?P<unit>em|pt|px)", re.I)
-_TO_RIGHT, _TO_CENTRE = 40, 20  # columns of indentation that stand for alignment
 _EM_POINTS, _EM_PIXELS = 16.0, 21.0  # the usual body type of a notice, 三号: one em in points, in pixels
 _DIGITS = re.compile("\\s*([0-9]{1,6})")
 _SPACE = re.compile("[ \t\n\r\f]+")
@@ -100,13 +99,13 @@ class Lines:
         indent = self.indents[-1]
         align = (attributes.get("align") or "").lower()
         if _RIGHT.search(style) or align == "right":
-            indent = _TO_RIGHT
+            indent = TO_RIGHT
         elif _CENTRE.search(style) or align == "center" or node.tag == "center":
-            indent = _TO_CENTRE
+            indent = TO_CENTRE
         elif _LEFT.search(style) or align in ("left", "justify"):
             indent = 0
         self.indents.append(indent)
-        self.first_indent = _first_indent(style) if indent < _TO_CENTRE else 0
+        self.first_indent = _first_indent(style) if indent < TO_CENTRE else 0
         self.tags.append(node.tag)
         name = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
         is_title = node.tag in HEADINGS or (bool(_TITLE_NAME.search(name)) and not _NO_TITLE_NAME.search(name))
@@ -186,7 +185,7 @@ def _first_indent(style: str) -> int:
         return 0
     unit = found.group("unit").lower()
     ems = size if unit == "em" else size / (_EM_POINTS if unit == "pt" else _EM_PIXELS)
-    return min(_TO_CENTRE - 1, 2 * round(ems))
+    return min(TO_CENTRE - 1, 2 * round(ems))
 
 
 def _lines_of_files(parts: list[str], files: list[tuple[int, int]]) -> tuple[str, ...] | None:

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from notice_parser.load.html_tree import Tree, Weight, has_file, names_of
-from notice_parser.load.source import Block, Grid
+from notice_parser.load.html_tree import HAN, TO_CENTRE, Tree, Weight, has_file, names_of
+from notice_parser.load.source import Block, Grid, Paragraph
 
 __all__ = ["belongs_above", "is_at_the_edge", "is_noise", "is_of_site", "without_sizes"]
 
@@ -35,6 +35,7 @@ _PLACE = re.compile(
     "【(?:政策|图文|视频|文字|一图|音频)?(?:解读|读懂|图解)】"
 )
 _SITE = re.compile("相关|关联稿件|上一篇|下一篇|扫一扫|分享|打印|关闭|繁体|无障碍|登录|注册")
+_HEADLINE = 8  # Han characters of a centred line that is a title
 _SHORT = 12  # characters that a line of the site's own has at most which begins with a word that may begin a title
 _BUTTON = "(?:(?:打印|关闭|返回)(?:本页|本文|页面|此页|窗口|顶部|首页|列表|上页)?|(?:加入)?收藏|分享到?|推荐|纠错)"
 _BUTTONS = re.compile(f"(?:[\\[【〖（(|]?\\s{{0,4}}{_BUTTON}\\s{{0,4}}[\\]】〗）)|]?\\s{{0,4}}[：:]?){{1,8}}")
@@ -102,13 +103,19 @@ def _is_menu(node: Any, weight: Weight) -> bool:
     return node.tag in ("ul", "ol") or (weight.linked <= _MENU_WORD * len(links) and not any("附" in link.text() for link in links))
 
 
-def belongs_above(block: Block) -> bool:
-    """Whether a block above the main node is the document's: its title, labels with values, a table of them."""
+def belongs_above(block: Block, *, is_near: bool = False) -> bool:
+    """Whether a block above the main node is the document's: title, labels with values, a table of them. ``is_near``: right above it."""
     if isinstance(block, Grid):
-        return True
-    text = block.text.strip()
-    if not text or block.place == "links" or is_of_site(text, is_title=block.place == "title") or is_at_the_edge(text):
+        cells = [cell for row in block.rows for cell in row if cell]
+        if len(cells) > 1:
+            return True
+        text, place = "".join(cells), None  # a table that only sets a line
+    else:
+        text, place = block.text.strip(), block.place
+    if not text or place == "links" or is_of_site(text, is_title=place == "title") or is_at_the_edge(text):
         return False
-    if block.place == "title" or _LABELLED.match(text):
+    if is_near and isinstance(block, Paragraph) and block.indent == TO_CENTRE and len(HAN.findall(text)) >= _HEADLINE:
+        return True
+    if place == "title" or _LABELLED.match(text):
         return True
     return bool(_DATED.search(text)) and not _CLOCK.search(text)  # today's date, at the head of the site's pages

@@ -21,7 +21,7 @@ import pytest
 from conftest import NOTICE, ROOT
 from machinery import Maker, bytes_of, make_files, quicken
 
-from notice_parser import pipeline
+from notice_parser import parse, pipeline
 from notice_parser.batch import Columns, batch, members, tables
 from notice_parser.batch.places import Found
 from notice_parser.batch.plan import scan
@@ -275,3 +275,29 @@ def test_urls_of_a_store(store: dict[str, str], tmp_path: Path) -> None:
     ]
     asked = (tmp_path / "requests").read_text(encoding="utf-8")
     assert asked.count(" /archive/2023/") == 3 + 2  # written; each content fetched once, and none to plan
+
+
+def test_folders_that_links_lead_to_are_walked_once_and_never_round(tmp_path: Path) -> None:
+    make_files(tmp_path / "库" / "2023", "甲.txt")
+    folder = make_files(tmp_path / "公文", "乙.txt", "内/丙.txt")
+    for name, target in {"年": tmp_path / "库" / "2023", "库": tmp_path / "库", "上": tmp_path, "内2": folder / "内"}.items():
+        (folder / name).symlink_to(target)
+    (tmp_path / "库" / "回").symlink_to(tmp_path / "库")
+    assert _paths(folder) == ["乙.txt", "内/丙.txt", "年/甲.txt"]
+
+
+def test_a_folder_that_may_not_be_looked_into_is_one_that_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = make_files(tmp_path / "公文", "乙.txt", "密/丙.txt")
+    scandir, access = os.scandir, os.access
+
+    def refuse(path: str) -> Any:
+        if str(path).endswith("密"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    monkeypatch.setattr(os, "access", lambda path, mode: not str(path).endswith("密") and access(path, mode))
+    assert _paths(folder) == ["乙.txt", "密"]
+    with pytest.raises(LoadError) as caught:
+        parse(folder / "密")
+    assert caught.value.code == "unreadable"

@@ -250,3 +250,43 @@ def test_the_day_of_publication_goes_before_that_of_the_page() -> None:
 def test_what_frameworks_hide_and_office_programs_leave_is_no_text(aside: str) -> None:
     front = f"<div class='tab-pane fade in active layui-show'>{HEADED}</div>"
     assert lines(f"<html><body><div>{front}{aside}</div></body></html>") == lines(f"<html><body>{HEADED}</body></html>")
+
+
+def test_captions_of_tables_stand_above_them() -> None:
+    rows = "<tr><th>乡镇</th><th>水厂（座）</th></tr><tr><td>柳坝镇</td><td>2</td></tr><tr><td>南渡镇</td><td>1</td></tr>"
+    for table in (
+        f"<table><caption>表1 水厂建设计划</caption>{rows}</table>",
+        f"<figure><table>{rows}</table><figcaption>表1 水厂建设计划</figcaption></figure>",
+    ):
+        (found,) = parse(f"<html><body><p>各乡镇人民政府：</p><p>现将计划印发给你们。</p>{table}</body></html>".encode()).tables
+        assert found.caption == "表1水厂建设计划"
+
+
+def test_a_table_of_one_line_above_the_document_is_that_line() -> None:
+    page = (
+        "<html><body><table><tr><td>今天是 2023年11月6日 星期一</td><td><input value='关键字'></td></tr></table>"
+        "<table border=1><tr><td>信息索引号</td><td>014000123/2023-00456</td><td>生成日期</td><td>2023-05-08</td></tr>"
+        "<tr><td>文件编号</td><td>岚政办发〔2023〕21号</td><td>发布机构</td><td>市政府办公室</td></tr></table>"
+        "<p align=center>关于做好农村供水保障工作的通知</p><div id=zoom><p>各县（区）人民政府：</p>"
+        "<p>为做好农村供水保障工作，经市人民政府同意，现将有关事项通知如下，请各单位结合实际认真抓好落实，并按时报送进展情况。</p>"
+        "<p align=right>岚川市人民政府办公室</p><p align=right>2023年5月8日</p></div></body></html>"
+    )
+    notice = parse(page.encode())
+    assert "星期一" not in notice.text
+    assert notice.title is not None
+    assert notice.title.text == "关于做好农村供水保障工作的通知"
+    assert [one.name for one in notice.recipients] == ["各县（区）人民政府"]
+
+
+def test_files_that_the_site_lists_again_are_no_other_attachments() -> None:
+    page = (
+        "<html><body><h1>关于报送进度的通知</h1><div id=zoom><p>各乡镇：</p>"
+        "<p>请按附件要求报送进度，逾期未报的予以通报。请按附件要求报送。</p>"
+        '<p>附件：<a href="./1.xlsx">1.工程进度表.xlsx</a></p><p>　　　<a href="./2.docx">2.填表说明.docx</a></p>'
+        "<p>禾丰县水务局</p><p>2023年5月8日</p></div>"
+        '<div><p>相关附件：</p><p><a href="./1.xlsx">工程进度表.xlsx</a></p><p><a href="./2.docx">填表说明.docx</a></p></div></body></html>'
+    )
+    assert [(a.number, a.title, a.file) for a in parse(page.encode()).attachments] == [
+        ("1", "工程进度表", "./1.xlsx"),
+        ("2", "填表说明", "./2.docx"),
+    ]

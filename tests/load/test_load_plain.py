@@ -236,3 +236,15 @@ def test_lone_surrogates_become_replacement_characters() -> None:
     assert _lines(source)[0] == "岚\ufffd川"
     assert (source.name, source.url) == ("a\ufffd.txt", None)
     assert [d.code for d in source.diagnostics] == ["text.decoded_with_loss"]
+
+
+def test_a_path_may_hold_a_line_break(tmp_path: Path) -> None:
+    file = tmp_path / "换\n行.txt"
+    try:
+        file.write_text("关于值守的通知\n", encoding="utf-8")
+    except OSError:
+        pytest.skip("this system allows no line break in a name")
+    assert load(str(file)).name == "换\n行.txt"
+    with pytest.raises(LoadError) as caught:
+        load("关于值守的通知\n各镇：\n")
+    assert caught.value.code == "text_not_path"
