@@ -29,6 +29,7 @@ _SMALL_CHINESE = re.compile("^[一二两三四五六七八九十]个?")
 _ROW_NAME = re.compile("[㐀-鿿]{2,10}")
 _CLASS = re.compile("以[上下内]$")
 _OF_NOUN = re.compile("(?!的|及|的?(?:共?有|为|达|占))[㐀-鿿]{2,24}")
+_IN_BRACKETS = re.compile("[（(][㐀-鿿]{1,8}[）)]")  # 10人以上集体劳动（人事）争议
 _OF_CLASS = re.compile("的(?:[^，,。；;：:、]{1,12}|$)")
 _OF_COUNTED = re.compile("的(?!有|共|占|为|达|均|已|是|情况|目标)[㐀-鿿]{2,24}(?=[，,。；;、：:（(]|$)")
 _PAUSES = re.compile("[，,；;：:。、（(]|^$")
@@ -101,7 +102,7 @@ class Exclusions(Records):
             and more
             and figure.kind not in ("money", "ratio")
             and _CLASS.search(figure.raw)
-            and _OF_NOUN.fullmatch(right.replace(TIME, ""))
+            and _OF_NOUN.fullmatch(_IN_BRACKETS.sub("", right.replace(TIME, "")))
         ):
             return "statistics.exclusions.threshold"  # 一次死亡5人以上道路交通事故同比减少3起, 7座以上客车348万辆次
         if bounded and (figure.unit in RATES or figure.kind == "score") and self.falls_under(words, right) is not None:
@@ -189,8 +190,10 @@ class Exclusions(Records):
         """两年以上的资金3.15亿元, 60岁及以上人口9万人: whether a figure left out is part of what the next figure counts."""
         if rule == "statistics.exclusions.incidental" and self.is_of_a_noun(figure, right):
             return True
+        if figure.unit in _AGES and BOUNDARY.search(right, 1) is not None:
+            right = BOUNDARY.split(right)[0]  # 21—25岁年龄段事故最多，为12起
         if (
-            rule not in ("statistics.exclusions.threshold", "statistics.exclusions.duration")
+            (rule not in ("statistics.exclusions.threshold", "statistics.exclusions.duration") and not self.is_term(rule, figure))
             or BOUNDARY.search(right)
             or (right and _ONLY_CLASS.fullmatch(right) and not (_MEASURED_CLASS.search(own) or self.phrases.measure_end.search(own)))
         ):
@@ -202,6 +205,10 @@ class Exclusions(Records):
             or figure.unit in _AGES
             or _CLASS_BEHIND.match(right) is not None
         )
+
+    def is_term(self, rule: str, figure: Quantity) -> bool:
+        """判处三年以上有期徒刑134人: a term of years that says of which kind those are that the next figure counts."""
+        return rule == "statistics.exclusions.prescription" and figure.kind == "time"
 
     def quoted(self, figure: Quantity) -> bool:
         """Whether a figure stands within a title, or within quotation marks that close right behind it."""

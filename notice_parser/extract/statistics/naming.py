@@ -40,12 +40,15 @@ _RECKONED = re.compile("^(?:按照?|以)[^，,]{2,12}?(?:(?:计算|折算|测算
 _RUNNING_ON = re.compile(
     "^(?:已经?)?连续[0-9一二两三四五六七八九十]{1,3}(?:个?[日天周月年季]|个?季度|年度)(?:均|都)?"
 )  # 连续三日超过33亿立方米
-_HAS = re.compile("^(?:拥有(?![量率])|中?有(?![效关机色限序害毒罪线偿价形息源奖照责籽]|证(?!据|人|书)|组织|资质|条件|劳动能力)|的)(?=.{2})")
+_HAS = re.compile(
+    "^(?:拥有(?![量率])|中?有(?![效关机色限序害毒罪期线偿价形息源奖照责籽]|证(?!据|人|书)|组织|资质|条件|劳动能力)|的)(?=.{2})"
+)
 _TRADE = re.compile("[对自从向与][^，,、]{1,14}?(?:进出口|出口|进口|贸易额|双边贸易)(?![^，,]{0,4}产品)")  # 对欧盟出口: with whom, and what
 # 对GDP增长的贡献率, 对窗口服务的满意度: of what on what, one name
 _REGARDING = re.compile("对(?!全[省市县区])[^，,、]{2,16}的(?:[^，,的]{0,6}(?:率|度|系数)|贡献|影响)$")
 _STAFF = re.compile("(?:各级)?(?:人民)?(?:法院|检察院|检察机关|公安机关|税务机关)(?=[^，,的总率数工干警队][^，,率])")  # 全国法院收案
 _ADDED = re.compile("^(?:加上|再加|加)(?=(?:上年|上级|上[解缴划]|中央|省|市|区|县|地方|动用|调入|转移性|年初|新增|债务|各项)[^，,]{2})")
+BARE_HIGHEST = 2  # characters of 最大, 最高, without what is highest
 _KINDS_OF_PLACE = ("地区", "流域")
 _ONLY_MORE = ("又", "再", "还", "也", "并", "再次")
 _BY_MONTH = re.compile("^(?:均|都)?按[日周旬月季年]度?(?=.{2})")  # 按月发放低保金
@@ -347,7 +350,10 @@ class Naming(Wholes):
         if subject is None and (highest := self.highest.fullmatch(bare)) is not None:  # 最大点雨量柳坝镇: whose it is
             who = highest.group("who")
             if highest.group("site") or self.phrases.subject_of(who) == (who, ""):
-                return (who,), highest.group("thing")
+                thing = highest.group("thing")
+                if len(thing) == BARE_HIGHEST:  # 平均降雨量887毫米，其中最大柳坝镇1100毫米
+                    thing += ((self.memory.topics[-1].indicator if self.memory.topics else None) or "").removeprefix("平均")
+                return (who,), thing
         if subject is not None:
             self.set_subject(subject)
             if (placed := _PREPOSITION.match(rest)) is not None and self.phrases.subject_of(rest[placed.end() :])[1] in ("", "的"):

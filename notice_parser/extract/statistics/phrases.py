@@ -44,6 +44,8 @@ _BEHIND_ENDS = re.compile(
 _ROW_BEHIND = re.compile(
     "(?![^、]{1,6}中)(?:[㐀-鿿]{1,8}、){1,9}[㐀-鿿]{1,8}?(?<![高中初平同对均])等(?:(?=[，,。；;被已均遭])|[㐀-鿿]{2,6}?(?=[，,。；;被已均遭]|受灾|$))"
 )
+# 319名具有从宽情节的被告人判处缓刑: which ones, before what they are
+_SUCH = re.compile("(?P<clause>(?:具有|患有|持有|拥有|没有|存在|属于|符合|参加|参与|从事|受到)[㐀-鿿]{1,14}的)(?P<noun>[㐀-鿿]{2,}.*)")
 _HALF_WORD = re.compile("[专正主党男老大中上前内]、[兼副次群女中小下后外]")  # 专、兼职人员: one word, cut in two
 # what a noun behind a figure does not end in: 44个重点项目累计|完成投资
 _LEFT_BEHIND = re.compile("(?:和|及|与|以及|共|的|^[中里内]|(?<=[^其集高])[中里内]|(?<=.{2})(?:累计|共计|合计|总计|先后|实际|预计))$")
@@ -236,6 +238,8 @@ class Phrases:
         if any(changed.match(phrase) for changed in self.changed):  # 16起减少6起, 3起同比增多1起: what the next figure is
             return ""
         phrase = phrase[:at] if (at := phrase.find(TIME)) > 1 else phrase  # 12个县区|2021至2023年…资金
+        if (such := _SUCH.match(phrase)) is not None:
+            return such.group("clause") + self.behind(such.group("noun"))
         if (row := _ROW_BEHIND.match(phrase)) is not None:
             return row.group()
         cut = _BEHIND_ENDS.search(phrase, 2 if _HALF_WORD.match(phrase) else 0)

@@ -44,6 +44,7 @@ _FOR = ("为", "给", "向", "对", "替")
 _WHAT_FOR = re.compile("(?:(?:共|累计|已)*)(?P<what>[㐀-鿿“”]{2,14})")
 _BRINGS = ("带动", "帮助", "促进", "推动", "引导", "支持", "扶持", "吸引", "动员")
 _MORE_OR_LESS = ("高", "低", "多", "少", "快", "慢", "高出", "低了", "高了", "多出")
+_MET_WITH = re.compile("(?:已|均|先后)?(?:被|受到|获评|荣获)[㐀-鿿]{2,20}(?=[，,。；;、]|$)")
 _WHICH_OF_THEM = re.compile("(?<=的)第[0-9一二三四五六七八九十]{1,3}[批轮期]$")  # 交办的第十一批27件信访件
 _ITS_STATE = re.compile("(?<=..)的[^的]{2,10}(?:情况|现状|进度)$")  # 35家单位的工作纪律情况
 _MEAN_END = re.compile("(?:平均|范围|均|都){0,2}(?:为|是|达到?|在)?$")
@@ -208,6 +209,15 @@ class Plain(Around):
         if not indicator and figure.unit in ("%", "‰") and (predicate := self.predicate(origin, right)) is not None:
             self.add(figure, subjects or None, predicate, rule="statistics.clauses.behind")
             return right
+        if (
+            figure.kind == "count"
+            and not indicator
+            and not behind
+            and not self.phrases.bare(origin)
+            and (met := _MET_WITH.match(self.text, figure.span[1], self.sentence.end)) is not None
+        ):
+            self.add(figure, subjects or None, met.group(), rule="statistics.clauses.behind", topic=False)  # 其中7人被判处五年以上重刑
+            return ""
         if not indicator and not behind and counts and (state := self.state.match(right)) is not None and not self.phrases.bare(origin):
             whole = self.records[-1] if _OUT_OF.fullmatch(rest) is not None and self.records else None  # 42宗案卷中的38宗进行了自查
             self.add(figure, subjects or None, state.group("state"), whole=whole, rule="statistics.clauses.behind", topic=False)

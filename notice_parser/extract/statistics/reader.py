@@ -215,6 +215,8 @@ class _Reader(Whom):
                 own, parts = f"{parts[-2]}，{own}", [*parts[:-2], parts[-1]]  # 已经解决，或已列入计划的22件: one thing
             if k and own[:1] == "中" and own[1:].startswith(tuple(self.verbs)):
                 own = own[1:]  # 28个单位中抽取10家
+            if prefix and len(parts) > 1:
+                parts[0], named = prefix + parts[0], True  # 21—25岁年龄段事故最多，为12起
             if k and len(parts) == 1 and not prefix and own.rstrip(" 　").endswith("、"):
                 own = ""  # 12家提供照料服务、8家提供康复服务: what stands before belongs to the figure before
             prefix, own = "", (_ASIDE.sub("", own) if k else own)
