@@ -102,9 +102,10 @@ def _runs_of(glyphs: Iterable[Glyph]) -> list[Run]:
             runs.append([glyph])
             least = most = 0.0
             continue
-        if _is_ink(glyph, high, low) and abs(left - end) < WORD_GAP * (low - high):
-            glyph = (char, left, high, right, low)
-        elif runs and top < bottom and _HAN.match(char):
+        if high - LEVEL <= top and bottom <= low + LEVEL and bottom - top < low - high - LEVEL:
+            if abs(left - end) < WORD_GAP * (low - high) and _is_ink(glyph, low - high):
+                glyph = (char, left, high, right, low)
+        elif top - LEVEL <= high and low <= bottom + LEVEL and low - high < bottom - top - LEVEL and len(run) == 1 and _HAN.match(char):
             _heighten(runs, left, top, bottom)
         run = [glyph]
         runs.append(run)
@@ -115,19 +116,24 @@ def _runs_of(glyphs: Iterable[Glyph]) -> list[Run]:
     return runs
 
 
-def _is_ink(glyph: Glyph, high: float, low: float) -> bool:
-    """Whether a Han character stands within a line from ``high`` to ``low``, and its box is that of its ink."""
+def _is_ink(glyph: Glyph, height: float) -> bool:
+    """Whether the box of a Han character is that of its ink, in a line of that height."""
     char, left, top, right, bottom = glyph
-    if top < high - LEVEL or bottom > low + LEVEL or bottom - top >= low - high - LEVEL or not _HAN.match(char):
-        return False
-    return max(right - left, bottom - top) > INKED * (low - high)
+    return max(right - left, bottom - top) > INKED * height and _HAN.match(char) is not None
 
 
 def _heighten(runs: list[Run], begin: float, high: float, low: float) -> None:
     """Makes the characters of ink right before ``begin``, the last that were printed, as high as the one that follows there."""
     for i in range(len(runs) - 1, -1, -1):
-        char, left, _, right, _ = runs[i][0]
-        if len(runs[i]) > 1 or not _is_ink(runs[i][0], high, low) or abs(begin - right) >= WORD_GAP * (low - high):
+        char, left, top, right, bottom = runs[i][0]
+        if (
+            len(runs[i]) > 1
+            or top < high - LEVEL
+            or bottom > low + LEVEL
+            or bottom - top >= low - high - LEVEL
+            or abs(begin - right) >= WORD_GAP * (low - high)
+            or not _is_ink(runs[i][0], low - high)
+        ):
             return
         runs[i] = [(char, left, high, right, low)]
         begin = left

@@ -52,8 +52,7 @@ def place_tables(source: Source, options: Options) -> Source:
             diagnostics.append(diagnose("pdf.aside", page=sheet.page + 1, count=aside))
         above = tables[-1] if tables and _is_last(tables[-1], sheet) else None
         for table in tables:
-            size = sum(len(cell) for row in table.rows for cell in row)
-            if table.lost > LOST * (size + table.lost):
+            if table.lost and table.lost > LOST * (sum(len(cell) for row in table.rows for cell in row) + table.lost):
                 diagnostics.append(diagnose("tables.glyphs_lost", field="tables", page=sheet.page + 1, count=table.lost))
         blocks += with_grids(paragraphs, tables, sheet)
     return replace(source, blocks=tuple(blocks), sheets=(), content=None, diagnostics=(*source.diagnostics, *diagnostics))

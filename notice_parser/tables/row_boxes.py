@@ -25,7 +25,9 @@ def row_boxes(
     found: list[tuple[float, float] | None] = [None] * len(rows)
     at = 0
     for line in lines:
-        inside = [one for one in line if top <= one.middle <= bottom and one.x1 > left and one.x0 < right]
+        if line[0].bottom < top or line[0].top > bottom:  # segments of a line share a height
+            continue
+        inside = [one for one in line if top <= (one.top + one.bottom) / 2 <= bottom and one.x1 > left and one.x0 < right]
         if not inside:
             continue
         pieces = [piece for one in inside for piece in one.text.split()]
@@ -40,7 +42,7 @@ def row_boxes(
         if not most:
             continue
         at = best
-        first, last = min(one.top for one in inside), max(one.bottom for one in inside)
+        first, last = min([one.top for one in inside]), max([one.bottom for one in inside])
         known = found[at]
         found[at] = (first, last) if known is None else (min(known[0], first), max(known[1], last))
     first_x, last_x = point(left), point(right)

@@ -22,6 +22,7 @@ Cells = dict[int, list[Segment]]  # column → its segments, top to bottom; twic
 EMPTY = 0.35  # the cost of a blank cell: three of them weigh as much as a cell that is set a line off
 UNFULL = 0.6  # of going on in a second line though the first had room
 TWO_FIGURES = 1.5  # of a whole figure below something else in one cell
+NUMBER = 8  # characters that the number of a row has at most
 NUMBERED = 4.0  # of the number of a section (一) and another number in one cell
 NARROW = 1.0  # over the width of the column in sizes: of going on in a second line at all, which wide cells do and narrow ones seldom
 GAP = 1.5  # of each size of room between two lines of a cell beyond the usual
@@ -191,7 +192,7 @@ def _join_cost(above: Segment, below: Segment, width: float, usual: float) -> fl
     whole = is_figure(above.text) and (len(below.text) > 1 or len(above.text) > 1)  # a number may be broken at its digits: 1, 0
     if is_figure(below.text) and (whole or any("\u3400" <= char <= "\u9fff" for char in above.text)):
         cost += TWO_FIGURES
-    if _are_numbers(above.text, below.text):
+    if len(above.text) <= NUMBER and len(below.text) <= NUMBER and _are_numbers(above.text, below.text):
         cost += NUMBERED
     return cost
 

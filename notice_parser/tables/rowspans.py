@@ -14,6 +14,7 @@ __all__ = ["with_rowspans"]
 
 NEAR = 0.6  # of the least usual room between two rows: lines of one cell stand nearer
 OFF = 0.5  # sizes from the middle of its row
+ONE_LINE = 1.5  # sizes: a row that is less high is one printed line
 LEADING = 3  # columns that name groups of rows
 MAX_SPAN = 9  # rows: a single text at the middle of more is a cell among blanks
 
@@ -22,7 +23,7 @@ def with_rowspans(
     rows: list[list[str]], grid: list[dict[int, list[Segment]]], merged: list[tuple[int, int, int, int]]
 ) -> tuple[list[list[str]], list[tuple[int, int, int, int]], int]:
     """The rows with cells that are set to the middle of several rows merged over them."""
-    extents = [{c: (min([s.top for s in cell]), max([s.bottom for s in cell])) for c, cell in held.items()} for held in grid]
+    extents = [{c: _extent(cell) for c, cell in held.items()} for held in grid]
     heights_of = [_span_of(held.values()) for held in extents]
     usual = _usual_room(grid, heights_of)
     floating = [r for r in range(1, len(grid) - 1) if _floats(grid, heights_of, r, usual)]
@@ -33,9 +34,10 @@ def with_rowspans(
     at = {r: i for i, r in enumerate(solid)}
     new = [(at[r], c, h, w) for r, c, h, w in merged if r in at]
     n_columns = len(rows[0])
+    off = _columns_off(grid, extents, heights_of) if n_columns > LEADING else set()
     for column in range(n_columns):
         taken = {r for r in floating if column in grid[r]}
-        if column >= min(LEADING, n_columns - 1) and not taken and not _is_off(grid, extents, column):
+        if column >= min(LEADING, n_columns - 1) and not taken and column not in off:
             continue
         heights = [_span_of([span for c, span in extents[r].items() if c != column] or extents[r].values()) for r in solid]
         borders = _borders(heights)
@@ -106,13 +108,28 @@ def _floats(grid: Sequence[dict[int, list[Segment]]], heights: Sequence[tuple[fl
     return above[1] > top + 0.2 * em and below[0] < bottom - 0.2 * em
 
 
-def _is_off(grid: Sequence[dict[int, list[Segment]]], extents: Sequence[dict[int, tuple[float, float]]], column: int) -> bool:
-    """Whether a text of the column is not set to the middle of its row's other cells."""
-    for cells, held in zip(grid, extents, strict=True):
-        others = [span for c, span in held.items() if c != column]
-        if column in held and others and abs(_middle(cells[column]) - sum(_span_of(others)) / 2) > OFF * cells[column][0].em:
-            return True
-    return False
+def _columns_off(
+    grid: Sequence[dict[int, list[Segment]]], extents: Sequence[dict[int, tuple[float, float]]], heights: Sequence[tuple[float, float]]
+) -> set[int]:
+    """The columns with a text that is not set to the middle of its row's other cells."""
+    found: set[int] = set()
+    for cells, held, (top, bottom) in zip(grid, extents, heights, strict=True):
+        em = next(iter(cells.values()))[0].em
+        if len(held) < 2 or bottom - top < ONE_LINE * em:
+            continue
+        for c, (above, below) in held.items():
+            if c not in found:
+                others = _span_of([span for k, span in held.items() if k != c])
+                if abs(above + below - sum(others)) > 2 * OFF * em:
+                    found.add(c)
+    return found
+
+
+def _extent(cell: Sequence[Segment]) -> tuple[float, float]:
+    """Top and bottom of a cell's text."""
+    if len(cell) == 1:
+        return cell[0].top, cell[0].bottom
+    return min([s.top for s in cell]), max([s.bottom for s in cell])
 
 
 def _span_of(cells: Collection[tuple[float, float]]) -> tuple[float, float]:

@@ -23,6 +23,7 @@ TOUCH = 3.0  # points by which two rules may miss each other and still meet
 SAME = 3.0  # points between the two strokes of a double rule
 COVER = 0.5  # of a border that a rule must cover
 LEAST = 4.0  # points: a row or column no wider is the space between double rules
+SEVERAL = 4  # segments of a cell at least whose lines show several
 PLACED = 0.5  # of the lines of a cell that show several segments, before the cell is taken to hold columns of its own
 
 
@@ -238,6 +239,8 @@ def _holds_columns(cells: dict[tuple[int, int], list[Segment]], total: int) -> b
     """Whether most characters stand in cells whose lines show several segments, one below the other."""
     inside = 0
     for segments in cells.values():
+        if len(segments) < SEVERAL:
+            continue
         lines = printed_lines(segments)
         several = [line for line in lines if len(line) > 1]
         if len(several) > 1 and len(several) >= PLACED * len(lines):

@@ -53,7 +53,8 @@ def find_unruled(sheet: Sheet, taken: Sequence[Area], partly: Sequence[Area], ab
     if above is not None and above.method != "unruled":
         above = None
     found: list[FoundTable] = []
-    free = [_titled([s for s in line if not any(_stands_in(s, area) for area in (*taken, *partly))]) for line in sheet.lines]
+    areas = (*taken, *partly)
+    free = [_titled([s for s in line if not areas or not any(_stands_in(s, area) for area in areas)]) for line in sheet.lines]
     for area in partly:
         inside = [[s for s in line if _stands_in(s, area)] for line in sheet.lines]
         table = _table([line for line in inside if line], sheet, above if not found else None)

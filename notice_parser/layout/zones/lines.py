@@ -14,6 +14,7 @@ from notice_parser.text.width import squeeze
 __all__ = ["FILE", "MARKER", "PROSE", "SENTENCE_END", "TITLE_LINES", "VALUE_LENGTH", "Lines", "Piece"]
 
 TITLE_LINES = 6  # a title rarely takes more than four lines; six leaves room for joint issuers
+ROW_TABS = 2  # between the cells of a row that is no line of text
 SECTION_ROW = 30  # characters of a full-width row in a table
 VALUE_LENGTH = 120  # a metadata value on its own line
 PROSE = re.compile("。[^”’）)》]|。$|；$|[，,][^，,。]{2,}[，,]")
@@ -57,7 +58,10 @@ class Lines:
         self.metadata = grammars["metadata"]
         self.kinds = grammars["kind"]
         self.titles = grammars["title"]
-        self.cues: list[Match | None] = [self.cue_of(line.text) for line in physical]
+        # no rule takes a row of several cells, as the file gives them
+        self.cues: list[Match | None] = [
+            None if line.grid is not None and line.text.count("\t") >= ROW_TABS else self.cue_of(line.text) for line in physical
+        ]
         for i in range(len(physical) - 1):
             below = self.cues[i + 1]
             if self.label(i) == "agency" and below is not None and below.label == "imprint" and _PRINTED.match(physical[i + 1].text):
