@@ -254,8 +254,11 @@ def _segment(line: list[Glyph], page: Type) -> Segment:
     chars, lefts, tops, rights, bottoms = zip(*line, strict=True)
     text = "".join(chars)
     top, bottom = min(tops), max(bottoms)
-    wide = [] if text.isascii() else [right - left for char, left, right in zip(chars, lefts, rights, strict=True) if char in han]
-    em = sorted(wide)[len(wide) // 2] if wide else ratio * (bottoms[0] - tops[0])
+    if text.isascii():
+        em = ratio * (bottoms[0] - tops[0])
+    else:
+        wide = sorted([right - left for char, left, right in zip(chars, lefts, rights, strict=True) if char in han])
+        em = wide[len(wide) // 2] if wide else ratio * (bottoms[0] - tops[0])
     x0, x1 = lefts[0], max(rights)
     shared = same.setdefault
     x0, top, x1, bottom, em = shared(x0, x0), shared(top, top), shared(x1, x1), shared(bottom, bottom), shared(em, em)

@@ -59,6 +59,12 @@ def printed_lines(segments: Iterable[Segment]) -> list[list[Segment]]:
     segments = list(segments)
     if len(segments) < 2:
         return [segments] if segments else []
+    if len(segments) == 2:  # most cells of several
+        one, other = segments
+        below = other.top + other.bottom - one.top - one.bottom  # twice as far
+        if below < 0 or (below == 0 and other.x0 < one.x0):
+            one, other, below = other, one, -below
+        return [[one, other]] if below / 2 < SAME_LINE * other.em else [[one], [other]]
     lines: list[list[Segment]] = []
     for segment in sorted(segments, key=lambda s: (s.middle, s.x0)):
         if lines and segment.middle - lines[-1][0].middle < SAME_LINE * segment.em:

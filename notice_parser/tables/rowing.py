@@ -189,9 +189,10 @@ def _join_cost(above: Segment, below: Segment, width: float, usual: float) -> fl
         cost += UNFULL
     if width > 0:
         cost += NARROW * em / (width if width > em else em)
-    whole = is_figure(above.text) and (len(below.text) > 1 or len(above.text) > 1)  # a number may be broken at its digits: 1, 0
-    if is_figure(below.text) and (whole or any("\u3400" <= char <= "\u9fff" for char in above.text)):
-        cost += TWO_FIGURES
+    if is_figure(below.text):
+        whole = is_figure(above.text) and (len(below.text) > 1 or len(above.text) > 1)  # a number may be broken at its digits: 1, 0
+        if whole or any("\u3400" <= char <= "\u9fff" for char in above.text):
+            cost += TWO_FIGURES
     if len(above.text) <= NUMBER and len(below.text) <= NUMBER and _are_numbers(above.text, below.text):
         cost += NUMBERED
     return cost

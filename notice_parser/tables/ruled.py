@@ -251,8 +251,7 @@ def _holds_columns(cells: dict[tuple[int, int], list[Segment]], total: int) -> b
 def _without_slivers(rows: list[list[str]], spans: Spans, xs: list[float]) -> tuple[list[list[str]], Spans, list[float]]:
     """The grid without columns in which no cell of its own begins or is wholly blank between merged ones."""
     n_rows, n_cols = len(rows), len(rows[0])
-    own_col = [c for c in range(n_cols) if any(first[1] == c for first in spans)]
-    own_row = [r for r in range(n_rows) if any(first[0] == r for first in spans)]
+    own_col, own_row = sorted({c for _, c in spans}), sorted({r for r, _ in spans})
     if len(own_col) == n_cols and len(own_row) == n_rows:
         return rows, spans, xs
     col_at = {c: i for i, c in enumerate(own_col)}
