@@ -1,7 +1,8 @@
 """DOC and WPS: the binary form of Word 97 and later, which Kingsoft writes too (MS-DOC).
 
 The piece table gives the characters in order, the paragraph properties say alignment and which paragraphs are cells, those of characters
-what is hidden or struck out by tracked changes, and is left out. Automatic numbers are not written out; a file that has them says so in a
+what is hidden or struck out by tracked changes, and is left out. Footnotes stand behind their paragraph; of page headers and footers the
+notice's own head and foot are read (``page_heads``). Automatic numbers are not written out; a file that has them says so in a
 diagnostic. Word 6 and 95 give their text alone.
 """
 
@@ -11,7 +12,10 @@ import re
 import struct
 from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import islice, pairwise
 from typing import NamedTuple
+
+from msgspec import structs
 
 from notice_parser.diagnostics import diagnose
 from notice_parser.errors import LoadError
@@ -19,6 +23,7 @@ from notice_parser.load.bordered_rows import BEGINS, GOES_ON_DOWN, GOES_ON_RIGHT
 from notice_parser.load.formats import refusal
 from notice_parser.load.grid import is_frame, lay_cells
 from notice_parser.load.ole import read_streams
+from notice_parser.load.page_heads import with_heads
 from notice_parser.load.source import Block, Grid, Paragraph
 from notice_parser.model import Diagnostic
 
@@ -29,6 +34,8 @@ _ENCRYPTED, _TABLE_1 = 0x0100, 0x0200
 _TO_RIGHT, _TO_CENTRE = 40, 20
 _EM = 320.0  # twips of one character of body type
 _MAX_TEXT = 40_000_000  # characters
+_SEPARATORS, _MAX_STORIES = 6, 606  # headers and footers: before them those that part notes from the text; a hundred sections are looked at
+_NOTE = "\x02"  # stands where a footnote's number is printed
 
 # what stands for what is no character: pictures, drawings, notes' marks
 _DROPPED = re.compile("[\x00-\x06\x08\x0e-\x12\x16-\x1d\x1f]")
@@ -138,6 +145,9 @@ class _Document:
         self.runs = list(_runs(main, table[papx : papx + papx_size]))
         self.run_ends = [end for _, end, _ in self.runs]
         self.n_numbered = 0
+        self.notes = (counts[0], counts[1])
+        heads, heads_size = struct.unpack_from("<II", main, 0x00F2)
+        self.heads = [(a + sum(counts[:2]), b + sum(counts[:2])) for a, b in _stories(table[heads : heads + heads_size], counts[2])]
         chpx, chpx_size = struct.unpack_from("<II", main, 0x00FA)
         self.unseen = _disjoint(_unseen(main, table[chpx : chpx + chpx_size]))
         self.unseen_ends = [end for _, end, _ in self.unseen]
@@ -191,8 +201,11 @@ class _Document:
         rows: list[_Row] = []
         cells: list[str] = []
         lines: list[str] = []
+        notes = iter(self.note_lines())
+        n_marks = 0  # of notes that are to be set
         for raw, mark, of in self.all_paragraphs():
             text = _clean(raw)
+            n_marks += raw.count(_NOTE)
             self.n_numbered += of.numbered and bool(text.strip())
             if mark == "\x07" or of.in_table:
                 if of.ends_row:
@@ -209,10 +222,32 @@ class _Document:
                 rows, cells, lines = [], [], []
             indent = {1: _TO_CENTRE, 2: _TO_RIGHT}.get(of.align, max(0, min(_TO_RIGHT, round(2 * (of.left + of.first) / _EM))))
             out += [Paragraph(text=part, offset=0, page=page, indent=indent) for part in text.split("\x0b")]
+            out += [structs.replace(note, page=page) for note in islice(notes, n_marks)]
+            n_marks = 0
             page += mark == "\x0c"
         if rows or cells:
             out += _table(rows, cells, page)
-        return _placed(out)
+        out += [structs.replace(note, page=page) for note in notes]
+        headers, footers = self.head_lines()
+        return with_heads(_placed(out), next(filter(None, headers), []), footers)
+
+    def note_lines(self) -> list[Block]:
+        """The footnotes, each a line with its number."""
+        first, count = self.notes
+        if not 0 < count <= _MAX_TEXT:
+            return []
+        told = "".join(text for text, _, _ in self.text(first, first + count))
+        texts = (" ".join(_clean(_END.sub(" ", one)).split()) for one in told.split(_NOTE)[1:])
+        return [Paragraph(text=f"[{n}] {text}", offset=0, is_whole=True) for n, text in enumerate(filter(None, texts), 1)]
+
+    def head_lines(self) -> tuple[list[list[Block]], list[list[Block]]]:
+        """The lines of the first section's headers, its first page's before the others', and of the footers of all sections."""
+        read: list[list[Block]] = [
+            [Paragraph(text=_clean(text).strip(), offset=0) for text, _, _ in self.paragraphs(a, b) if _clean(text).strip()]
+            for a, b in self.heads
+        ]
+        # six of each section: header of even and odd pages, footer of even and odd ones, header and footer of the first
+        return [*read[4:5], *read[1:2]], [lines for i, lines in enumerate(read) if i % 6 in (2, 3, 5)]
 
     def all_paragraphs(self) -> Iterator[tuple[str, str, _Paragraph]]:
         """Those of the text boxes, which hold heads and stamps, then those of the text."""
@@ -222,13 +257,19 @@ class _Document:
         yield from self.paragraphs(0, self.n_text)
 
 
-def _placed(blocks: list[Block]) -> list[Block]:
-    from msgspec.structs import replace
+def _stories(table: bytes, count: int) -> Iterator[tuple[int, int]]:
+    """First and last character of each header and footer, those that part notes aside, counted from the first of all."""
+    n = len(table) // 4
+    borders = struct.unpack_from(f"<{n}I", table) if n > 1 else ()
+    for a, b in list(pairwise(borders))[_SEPARATORS:_MAX_STORIES]:
+        yield (a, b) if a < b <= count else (0, 0)
 
+
+def _placed(blocks: list[Block]) -> list[Block]:
     placed: list[Block] = []
     at = 0
     for number, block in enumerate(blocks, 1):
-        placed.append(replace(block, offset=at, place=f"p{number}"))
+        placed.append(structs.replace(block, offset=at, place=f"p{number}"))
         at += sum(len(cell) + 1 for row in block.rows for cell in row) if isinstance(block, Grid) else len(block.text) + 1
     return placed
 

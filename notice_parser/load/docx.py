@@ -14,7 +14,7 @@ from msgspec import structs
 
 from notice_parser.diagnostics import diagnose
 from notice_parser.errors import LoadError
-from notice_parser.load.docx_heads import Heads, foot_lines, head_lines, heads_of
+from notice_parser.load.docx_heads import Heads, heads_of
 from notice_parser.load.docx_inset import read_inset
 from notice_parser.load.docx_lists import Lists
 from notice_parser.load.docx_parts import OFF, RELATION, Parts, W, children_of, choice_of, is_on, value_in, value_of, whole_number
@@ -22,6 +22,7 @@ from notice_parser.load.docx_runs import Field, Runs, is_placeholder, without_op
 from notice_parser.load.docx_styles import Styles, style_of
 from notice_parser.load.docx_tables import ReadCell, is_page_frame, merge_down
 from notice_parser.load.grid import MAX_SPAN, Cell, lay_cells
+from notice_parser.load.page_heads import foot_lines, head_lines
 from notice_parser.load.source import Block, Grid, Paragraph
 from notice_parser.model import Diagnostic
 

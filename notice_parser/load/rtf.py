@@ -1,5 +1,6 @@
 """RTF: control words and groups walked once; code-page bytes and ``\\u`` characters decoded, tables of cells and rows as grids,
-text boxes and drawn letterheads where they are anchored, notes behind their paragraph. Deleted and hidden text is left out.
+text boxes and drawn letterheads where they are anchored, notes behind their paragraph. Deleted and hidden text is left out, page headers
+and footers too, but for the notice's own head and foot (``page_heads``).
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from collections.abc import Iterator
 
 from notice_parser.load.bordered_rows import BEGINS, GOES_ON_DOWN, GOES_ON_RIGHT
 from notice_parser.load.field_codes import printed_code
+from notice_parser.load.page_heads import with_heads
 from notice_parser.load.rtf_story import TO_CENTRE, TO_RIGHT, Story
 from notice_parser.load.source import Block, Paragraph
 from notice_parser.load.symbol_fonts import symbol
@@ -21,14 +23,15 @@ _TOKEN = re.compile(
 )
 # groups that hold no text of the document
 _SKIPPED = frozenset(
-    b"fonttbl colortbl stylesheet listtable listoverridetable info pict header headerl headerr headerf footer footerl footerr "
-    b"footerf themedata datastore generator revtbl rsidtbl xmlnstbl latentstyles filetbl mmathPr wgrffmtfilter nonesttables shprslt "
-    b"objdata objclass".split()
+    b"fonttbl colortbl stylesheet listtable listoverridetable info pict themedata datastore generator revtbl rsidtbl xmlnstbl latentstyles "
+    b"filetbl mmathPr wgrffmtfilter nonesttables shprslt objdata objclass".split()
 )
 # groups marked as new that are read all the same
 _READ = frozenset(b"ud listtext pntext fldinst shptxt nesttableprops".split())
 _SHAPES = frozenset((b"shpinst", b"do"))  # of these what is said of shapes and their text alone
 _BOXES = frozenset((b"shptxt", b"dptxbxtext"))
+_HEADERS, _FOOTERS = (b"header", b"headerr"), (b"footer", b"footerl", b"footerr", b"footerf")
+_HEADS = frozenset((*_HEADERS, *_FOOTERS, b"headerf", b"headerl"))
 _SPECIAL = {
     b"emdash": "—",
     b"endash": "–",
@@ -49,13 +52,16 @@ _SYMBOLS = 2  # the character set of fonts of signs
 _DRAWN = "gtextUNICODE"  # the property of a shape that holds words drawn as a picture
 _MAX_GROUPS = 10_000
 _SHOWN, _SHAPE, _UNSEEN = range(3)
+_INSETS = _HEADS | {b"footnote", b"shptxt"}
 
 
 def read_rtf(data: bytes) -> tuple[Block, ...]:
     """The paragraphs and tables of an RTF, in order."""
     reader = _Reader()
     reader.read(data)
-    return tuple(reader.story.finish())
+    own = reader.heads_of((b"headerf",)) if reader.has_title_page else []
+    headers = own or reader.heads_of(_HEADERS)
+    return tuple(with_heads(reader.story.finish(), headers[0] if headers else (), reader.heads_of(_FOOTERS), is_own=bool(own)))
 
 
 def _tokens(data: bytes) -> Iterator[re.Match[bytes]]:
@@ -106,7 +112,9 @@ class _State:
 class _Reader:
     def __init__(self) -> None:
         self.story = Story()
-        self.outer: list[Story] = []  # stories that are interrupted by a note or a box
+        self.outer: list[Story] = []  # stories that are interrupted by a note, a box, a header or a footer
+        self.heads: list[tuple[bytes, list[Block]]] = []  # headers and footers by their kind
+        self.has_title_page = False
         self.state = _State()
         self.stack: list[_State] = []
         self.codes: list[tuple[list[str], int]] = []  # of each open field its code, and where in the story its result begins
@@ -157,7 +165,7 @@ class _Reader:
             self.state = self.stack.pop()
         if self.font_depth is not None and len(self.stack) < self.font_depth:
             self.font_depth = None
-        if ended.ends in (b"footnote", b"shptxt") and self.outer:
+        if ended.ends is not None and ended.ends in _INSETS and self.outer:
             self.end_inset(ended.ends)
         elif ended.ends == b"field" and self.codes:
             code, start = self.codes.pop()
@@ -173,7 +181,14 @@ class _Reader:
         """Ends a note or a text box, and goes on with the story that it stands in."""
         blocks = self.story.finish()
         self.story = self.outer.pop()
-        self.story.inset(blocks, is_note=kind == b"footnote")
+        if kind in _HEADS:
+            self.heads.append((kind, blocks))
+        else:
+            self.story.inset(blocks, is_note=kind == b"footnote")
+
+    def heads_of(self, kinds: tuple[bytes, ...]) -> list[list[Block]]:
+        """The headers or footers of these kinds that hold something."""
+        return [blocks for kind, blocks in self.heads if kind in kinds and blocks]
 
     def begin_inset(self, kind: bytes) -> None:
         self.outer.append(self.story)
@@ -260,9 +275,9 @@ class _Reader:
             state.skip, state.sink = _UNSEEN, None
         elif word in _SHAPES:
             state.skip = _SHAPE
-        elif word in _BOXES or word == b"footnote":
+        elif word in _BOXES or word == b"footnote" or word in _HEADS:
             self.flush_raw()
-            self.begin_inset(b"footnote" if word == b"footnote" else b"shptxt")
+            self.begin_inset(b"shptxt" if word in _BOXES else word)
         elif word in (b"sn", b"sv"):
             state.ends, state.sink = word, []
         elif word == b"field":
@@ -303,6 +318,8 @@ class _Reader:
             state.deleted = number != 0
         elif word == b"plain":
             state.hidden = state.deleted = False
+        elif word == b"titlepg":
+            self.has_title_page = True
         elif word == b"ansicpg" and number is not None:
             self.default = _PAGES.get(number, "gb18030")
 

@@ -153,9 +153,27 @@ def compound(streams: Mapping[str, bytes]) -> bytes:
 
 
 def doc(
-    paragraphs: Sequence[tuple[str, str, bytes]], *, flags: int = 0x0200, version: int = 0x00C1, struck: Mapping[str, int] | None = None
+    paragraphs: Sequence[tuple[str, str, bytes]],
+    *,
+    flags: int = 0x0200,
+    version: int = 0x00C1,
+    struck: Mapping[str, int] | None = None,
+    notes: Sequence[str] = (),
+    heads: Sequence[str] = (),
 ) -> bytes:
-    """A DOC: each paragraph as text, the mark that ends it, and its property modifiers; of ``struck`` words, the character modifier."""
+    """A DOC: each paragraph as text, the mark that ends it, and its property modifiers; of ``struck`` words, the character modifier.
+
+    ``heads``: header of even and odd pages, footer of even and odd pages, header and footer of the first page; of each section.
+    """
+    n_text = sum(len(one + mark) for one, mark, _ in paragraphs)
+    noted = [("\x02 " + one, "\r", b"") for one in notes]
+    stories = [(one, "\r", b"") for one in heads if one]
+    places = [0] * 7
+    for one in heads:
+        places.append(places[-1] + (len(one) + 1 if one else 0))
+    paragraphs = [*paragraphs, *noted, *stories]
+    n_notes, n_heads = (sum(len(one + mark) for one, mark, _ in some) for some in (noted, stories))
+    plcfhdd = struct.pack(f"<{len(places) + 1}I", *places, places[-1] + 1) if heads else b""
     text = "".join(one + mark for one, mark, _ in paragraphs)
     begin = 0x800
     raw = text.encode("utf-16-le")
@@ -182,20 +200,21 @@ def doc(
     main = bytearray(page_number * 512 + 512)
     runs = sorted((begin + 2 * text.index(word), begin + 2 * (text.index(word) + len(word)), code) for word, code in (struck or {}).items())
     characters = bytearray(512)
-    places = [begin, *(place for first, last, _ in runs for place in (first, last)), at]
-    struct.pack_into(f"<{len(places)}I", characters, 0, *places)
+    stretches = [begin, *(place for first, last, _ in runs for place in (first, last)), at]
+    struct.pack_into(f"<{len(stretches)}I", characters, 0, *stretches)
     for i, (_, _, code) in enumerate(runs):
-        characters[4 * len(places) + 2 * i + 1] = 200 + 2 * i
+        characters[4 * len(stretches) + 2 * i + 1] = 200 + 2 * i
         struct.pack_into("<BHB", characters, 2 * (200 + 2 * i), 3, code, 1)
-    characters[511] = len(places) - 1
+    characters[511] = len(stretches) - 1
     chpx = struct.pack("<III", begin, at, page_number + 1)
     main += characters
     struct.pack_into("<HH", main, 0, 0xA5EC, version)
     struct.pack_into("<H", main, 0x0A, flags)
-    struct.pack_into("<I", main, 0x4C, len(text))
+    struct.pack_into("<III", main, 0x4C, n_text, n_notes, n_heads)
+    struct.pack_into("<II", main, 0x00F2, len(clx) + len(papx) + len(chpx), len(plcfhdd))
     struct.pack_into("<II", main, 0x01A2, 0, len(clx))
     struct.pack_into("<II", main, 0x0102, len(clx), len(papx))
     struct.pack_into("<II", main, 0x00FA, len(clx) + len(papx), len(chpx))
     main[begin : begin + len(raw)] = raw
     main[page_number * 512 : page_number * 512 + 512] = page
-    return compound({"WordDocument": bytes(main), "1Table": clx + papx + chpx})
+    return compound({"WordDocument": bytes(main), "1Table": clx + papx + chpx + plcfhdd})

@@ -226,6 +226,16 @@ def test_doc_with_automatic_numbers_says_that_they_are_lost() -> None:
     assert "source.numbers_lost" in {d.code for d in parse(data).diagnostics}
 
 
+def test_notes_and_heads_of_a_doc() -> None:
+    body = [(TITLE, "\r", b""), ("水闸\x0212座。", "\r", b""), ("水库\x023座。", "\r", b"")]
+    foot = "抄送：县委办公室。"
+    heads = ["", "000012", "", foot, "", "", "", "内部资料", foot, "", "", ""]
+    blocks = load(doc(body, notes=["含在建。", "大型。"], heads=heads)).blocks
+    texts = [block.text for block in blocks if isinstance(block, Paragraph)]
+    assert texts == ["000012", TITLE, "水闸12座。", "[1] 含在建。", "水库3座。", "[2] 大型。", foot]
+    assert [block.place for block in blocks] == [f"p{n}" for n in range(1, 8)]
+
+
 def test_doc_text_of_word_95() -> None:
     main = bytearray(0x800)
     text = f"{TITLE}\r{BODY}\r".encode("gb18030")

@@ -166,6 +166,21 @@ def test_a_page_that_ends_within_a_paragraph_ends_its_line() -> None:
     assert [(block.text, block.page) for block in blocks if isinstance(block, Paragraph)] == [("甲", 0), ("乙", 1)]
 
 
+def head(kind: str, *texts: str) -> bytes:
+    return b"{\\" + kind.encode() + b" \\pard " + b"".join(gb(text) + rb"\par " for text in texts) + b"}"
+
+
+def test_of_headers_and_footers_the_notices_own_head_and_foot_are_read_once() -> None:
+    headers = head("header", "000012", "内部资料") + head("footer", "— 1 —", "抄送：县委办公室。") + head("footerf", "抄送：县委办公室。")
+    assert read(headers + gb("关于值守的通知") + rb"\par") == ["000012", "关于值守的通知", "抄送：县委办公室。"]
+
+
+def test_the_first_pages_own_header_is_read_where_it_is_shown() -> None:
+    headers = head("headerf", "岚川市水务局文件", "内部资料") + head("header", "加急")
+    assert read(rb"\titlepg" + headers + gb("正文") + rb"\par") == ["岚川市水务局文件", "内部资料", "正文"]
+    assert read(headers + gb("正文") + rb"\par") == ["加急", "正文"]
+
+
 @pytest.mark.parametrize("rest", ["", " }}}}\\par x}", "{\\footnote a", "{\\field{\\*\\fldinst EQ", "\\cell\\row\\nestrow}"])
 def test_damaged_files_are_read_as_far_as_they_go(rest: str) -> None:
     assert isinstance(read_rtf(b"{\\rtf1" + rest.encode()), tuple)
