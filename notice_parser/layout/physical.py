@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from msgspec import structs
+
 from notice_parser.layout.normalise import PLAIN_READING, clean, clean_text
 from notice_parser.load.source import Grid, Paragraph, Source
 
@@ -21,6 +23,7 @@ _FLOW = re.compile("(?<=[㐀-鿿。：；！？）〕》”:;])[ \u3000\u00a0]{1
 _RUN_ON = re.compile(
     "[。：；:;”）][ \u3000\u00a0]{1,20}[一二三四五六七八九]、[^\n]{2,2000}?[。：；:;”）][ \u3000\u00a0]{1,20}[二三四五六七八九]、"
 )
+LOST = 3  # so many lines that begin with ?? had two wide blanks there, which a conversion of characters lost
 READINGS = 10  # fewer brackets with a syllable in them may be units or names
 FLOW_GAPS = 3  # fewer gaps tell nothing
 FLOW_LENGTH = 16  # characters to a gap, on average, where gaps stand between lines
@@ -60,6 +63,7 @@ def physical_lines(source: Source) -> tuple[PhysicalLine, ...]:
     lines: list[PhysicalLine] = []
     gap, front = 0, False
     readings = _has_readings(source)
+    lost = sum(isinstance(b, Paragraph) and b.text.startswith("??") for b in source.blocks) >= LOST
     flows = len(source.blocks) - sum(isinstance(b, Paragraph) and not b.text.strip() for b in source.blocks) == 1
     for number, block in enumerate(source.blocks):
         if isinstance(block, Grid):
@@ -73,6 +77,8 @@ def physical_lines(source: Source) -> tuple[PhysicalLine, ...]:
         if markdown and _FENCE.fullmatch(block.text.strip()) and "|" not in block.text:
             gap += 1
             continue
+        if lost and block.text.startswith("??"):
+            block = structs.replace(block, text=block.text[2:], offset=block.offset + 2)
         for text, offset in _split_flow(block) if flows or _RUN_ON.search(block.text) else _split_tags(block.text, block.offset):
             cleaned = clean(text, markdown=markdown, readings=readings)
             if not cleaned.text:

@@ -15,6 +15,7 @@ __all__ = ["place_body"]
 
 TEXT_BELOW = 4  # lines below a title within which its text begins
 _NUMBERED = re.compile("[0-9]{1,2}(?:[.．][0-9]{1,2}){1,3}[ 　]{0,4}[㐀-鿿]")  # 1.1 编制目的
+_CHAPTER = re.compile("第(?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})[章条編编](?:[ 　]|$|总|總)")
 _CITED = re.compile("《([^《》\n]{4,100})》")
 _HANDED = re.compile("[转轉][发發]|批[转轉]|印[发發]|公布|[发發]布")
 
@@ -67,8 +68,14 @@ def _find_printed_text(lines: Lines, begin: int, n: int) -> int | None:
 
 
 def _opens_text(lines: Lines, i: int, n: int) -> bool:
-    """Whether a line alone opens a text of its own: set off by blank lines, no entry of a list, and prose or parts follow it."""
-    if not lines[i].gap or lines.label(i - 1) in ("attachments", "attachments_label", "annex_mark") or lines.label(i) == "attachments":
+    """Whether a line alone opens a text of its own: set off by blank lines or by its first chapter, no entry of a list, and prose or
+    parts follow it."""
+    chaptered = bool(_CHAPTER.match(lines.text(i + 1))) if i + 1 < n else False
+    if (
+        not (lines[i].gap or chaptered)
+        or lines.label(i - 1) in ("attachments", "attachments_label", "annex_mark")
+        or lines.label(i) == "attachments"
+    ):
         return False
     below = range(i + 1, min(i + 1 + TEXT_BELOW, n))
     return any(

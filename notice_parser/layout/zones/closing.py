@@ -24,6 +24,7 @@ def find_closing(lines: Lines, begin: int, n: int) -> tuple[int, int] | None:
                 first < i
                 or lines[i].indent >= CLOSING_INDENT
                 or lines.ends_sentence(i - 1)
+                or lines.label(i - 1) == "contact"
                 or _is_last(lines, i, n)
                 or _listed_before(lines, i)
             ):

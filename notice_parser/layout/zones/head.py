@@ -6,7 +6,7 @@ import re
 
 from notice_parser.layout.document import Role, Zone
 from notice_parser.layout.zones.attachments import lists_files
-from notice_parser.layout.zones.labels import is_other_row, is_upload_date, labels_behind, metadata_kind, starts_label
+from notice_parser.layout.zones.labels import is_other_row, is_source_row, is_upload_date, labels_behind, metadata_kind, starts_label
 from notice_parser.layout.zones.lines import MARKER, SENTENCE_END, TITLE_LINES, VALUE_LENGTH, Lines
 from notice_parser.layout.zones.title import find_title
 from notice_parser.text.width import squeeze
@@ -42,7 +42,7 @@ def place_head(lines: Lines) -> tuple[int, int]:
             roles[i] = ("site", "site")
         elif line.front:
             roles[i] = ("site", "metadata")
-        elif line.grid is None and not text.strip(" 　|"):
+        elif line.grid is None and (not text.strip(" 　|") or (roles.get(i - 1) == ("site", "metadata") and not text.strip(" 　|:-"))):
             roles[i] = ("site", "site")  # what is left of an empty row
         elif (
             pending
@@ -116,11 +116,21 @@ def place_head(lines: Lines) -> tuple[int, int]:
 
 
 def _path_line(lines: Lines) -> int:
-    """The line with the path to the page (当前位置：…): what stands above it is the site's; 0 where there is none."""
+    """The line with the path to the page (当前位置：…), or with its title: what stands above is the site's; 0 where there is none."""
     for i in range(min(len(lines), SITE_LINES)):
         cue = lines.cues[i]
         if cue is not None and cue.rule == "zones.crumbs" and "位置" in lines.text(i):
             return i
+    return _page_title(lines)
+
+
+def _page_title(lines: Lines) -> int:
+    """The line with the page's title, told by the site's labels right below it (来源：… 访问量：); 0 where the body may begin above it."""
+    for i in range(1, min(len(lines), SITE_LINES)):
+        if lines.label(i) in (*_BODY_OPENS, "number", "date", "letterhead", "agency") or lines.is_table(i) or MARKER.match(lines.text(i)):
+            return 0
+        if is_source_row(lines, i):
+            return i - 1 if lines.is_kind(lines.text(i - 1)) and not lines.is_prose(i - 1) else 0
     return 0
 
 

@@ -90,6 +90,8 @@ def is_other_row(lines: Lines, i: int, above: Role | None) -> bool:
 
 def is_upload_date(lines: Lines, i: int) -> bool:
     """Whether a date is the site's own: a bare 2018-05-03, as no document is dated, or one beside the page's source or counter."""
+    if lines[i].bullet and i + 1 < len(lines) and lines[i + 1].bullet:
+        return True  # a row of a site's list
     if not _NUMERIC_DATE.match(lines.text(i)):
         return False
     if _UPLOADED.fullmatch(lines.text(i)):

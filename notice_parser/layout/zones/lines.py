@@ -29,6 +29,7 @@ MARKER = re.compile(
     "|第[一二三四五六七八九十百零〇0-9]{1,5}[章节条编]|[0-9]{1,2}[.．、][^0-9]"
 )
 FILE = re.compile("\\[[^\\[\\]]{2,200}\\]\\(|[^。，]{2,120}\\.(?:docx?|xlsx?|wps|et|pdf|ofd|zip|rar)$")
+_ENDS_PAGE = re.compile("扫一扫|掃一掃")  # stands below a text, on a page of a site
 _PRINTED = re.compile("[0-9〇○零一二三四五六七八九十年月日 　]{8,20}印[发制刷]?$")
 _FIGURE_CELL = re.compile("(?:^|\t)[-+]?[0-9][0-9,.]{0,15}[%％]?(?=\t|$)")
 _FULL_STOP = re.compile("[。！!？]”?$")
@@ -82,9 +83,16 @@ class Lines:
         begin = len(self)
         for i in range(len(self) - 1, -1, -1):
             cue = self.cues[i]
-            if cue is not None and cue.rule in ("zones.more", "zones.reprint"):
+            if cue is not None and (cue.rule in ("zones.more", "zones.reprint") or _ENDS_PAGE.match(self.text(i))):
                 begin = i
-            elif self.label(i) not in (None, "site", "agency", "date") or self.is_prose(i) or self.is_table(i) or FILE.match(self.text(i)):
+            elif self.label(i) == "site":
+                continue
+            elif (
+                self.label(i) not in (None, "site", "agency", "date", "contact")
+                or self.is_prose(i)
+                or self.is_table(i)
+                or FILE.match(self.text(i))
+            ):
                 break
         for i in range(begin + 1, len(self)):
             if self.label(i) != "site":
