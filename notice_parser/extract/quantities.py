@@ -24,9 +24,12 @@ from notice_parser.text.vague_words import word_behind
 
 __all__ = ["find_quantities"]
 
+REPEATED = 2  # figures with a blank in them from which on it parts thousands
 LONGEST_LIST = 60  # characters before a figure in which 分别 makes its comma a list's
 
 _COMES_TO = re.compile("[^，,。；;：:、]{0,8}?(?:下降|降低|减少|压缩|提高|提升|上升|增加|增长|扩大|缩小|[增减升降])[到至为]")
+_BLANKS = " \u2009\u202f\u00a0"
+_THOUSANDS = re.compile(f"(?<=[一-鿿])[0-9]{{1,3}}(?:[{_BLANKS}][0-9]{{3}})+(?=[一-鿿])")
 _LIST = re.compile(r" {0,2}(?:、|和|与|及|以及|或) {0,2}")
 _SENTENCE_END = re.compile(r"[。！？\n]")
 _RATE_IS = re.compile("(?:率|比例|比重|占比|指数|系数)(?:[仅只均都]?(?:为|是|达到?|[升降增减][至到为]))?$")  # 断面3个，超标比例为0
@@ -41,12 +44,24 @@ def find_quantities(text: str, *, grammars: Grammars | None = None, masks: tuple
     grammars = grammars or load_grammars()
     shown = blanked(text, find_masks(text, grammars) if masks is None else masks)
     worded = grammars["quantities"].find(shown)
-    folded = fold_figures(blanked(shown, tuple(Mask(match.rule, match.span) for match in worded)))
+    folded = _grouped(fold_figures(blanked(shown, tuple(Mask(match.rule, match.span) for match in worded))))
     found = [*(_qualified(one, shown) for one in map(_read_worded, worded) if one), *read_measured(folded, text)]
     found.sort(key=lambda one: one.start)
     _carry_back(found, folded)
     _carry_on(found, folded, grammars["statistics.clauses"].rule("statistics.clauses.unit_said").compiled)
     return tuple(_finished(one, text) for one in found)
+
+
+def _grouped(folded: str) -> str:
+    """The text with ``,`` for the blank by which a document parts thousands (321 146件, GB/T 15835): one that does so again and again."""
+    thousands = list(_THOUSANDS.finditer(folded))
+    if len(thousands) < REPEATED:
+        return folded
+    characters = list(folded)
+    for figure in thousands:
+        for at in range(figure.start(), figure.end()):
+            characters[at] = "," if characters[at] in _BLANKS else characters[at]
+    return "".join(characters)
 
 
 def _finished(found: Found, text: str) -> Quantity:

@@ -22,6 +22,7 @@ LEVELS = re.compile("[（(](?:自治[区州县]|直辖市|[省市县区旗州镇
 _PAUSE = re.compile("[，,；;：:。、（(]|(?:和|及|与)$")
 AMONG_THEM = re.compile("(?:(?<=.{2})|^)(?<![其集高初])中(?![心学小央国介药等型期层医的间青]|共?有$)(?=.)")
 _EVENLY_SAID = re.compile("均|都|全部?|皆")  # 30家网站均…: of all of them
+_LINE_LABEL = re.compile("[ 　]*(?P<label>[^，,。；;：:、0-9]{2,14})(?<!情况)(?<!结果)(?<!方面)[：:][ 　]*")
 LONGEST_EVENT = 6  # characters of what befell somebody: 稳定脱贫
 
 
@@ -166,6 +167,14 @@ class Around(Shares):
             return names
         self.memory.names, self.memory.subject = (), self.text[first : figure.span[0]].rstrip("共有 　")
         return (self.memory.subject,)
+
+    def line_label(self, figure: Quantity) -> str | None:
+        """电动自行车用充电器：抽查2批次，均合格: what the line is about, where it begins with that and the figure's clause follows."""
+        said = _LINE_LABEL.match(self.sentence.work) if self.document.lines[self.paragraph].start == self.sentence.start else None
+        if said is None or self.clause_span(figure)[0] - self.sentence.start != said.end():
+            return None
+        label = self.phrases.bare(said.group("label"))
+        return label if label and self.phrases.subject_of(label)[0] is None else None
 
     def named_whole(self, what: str | None, unit: str | None) -> Record | None:
         """The record of those among whom some are counted: 办结案件120件…，案件中有6件涉及未成年人."""

@@ -48,6 +48,7 @@ _TRADE = re.compile("[对自从向与][^，,、]{1,14}?(?:进出口|出口|进�
 _REGARDING = re.compile("对(?!全[省市县区])[^，,、]{2,16}的(?:[^，,的]{0,6}(?:率|度|系数)|贡献|影响)$")
 _STAFF = re.compile("(?:各级)?(?:人民)?(?:法院|检察院|检察机关|公安机关|税务机关)(?=[^，,的总率数工干警队][^，,率])")  # 全国法院收案
 _ADDED = re.compile("^(?:加上|再加|加)(?=(?:上年|上级|上[解缴划]|中央|省|市|区|县|地方|动用|调入|转移性|年初|新增|债务|各项)[^，,]{2})")
+_PLACES_MOVED = ("位", "名", "位次", "个位次")
 BARE_HIGHEST = 2  # characters of 最大, 最高, without what is highest
 _KINDS_OF_PLACE = ("地区", "流域")
 _ONLY_MORE = ("又", "再", "还", "也", "并", "再次")
@@ -90,7 +91,7 @@ _FLAT = re.compile(
 _RANKS = ("位居", "位列", "排在", "排名", "名列", "居于")  # with 在…中 before: what is ranked was said there
 _WITHIN = re.compile("在?(?P<thing>[^，,0-9]{2,24}?)(?:之)?中")  # 在法人单位中，位居前三位的地区是：…
 _IN_RANKING = re.compile("在?(?P<thing>[^，,0-9]{2,24}?(?:排名|排位|考核|评比|评价))中$")
-_LOCATED = re.compile("(?P<thing>.{2,16}?)(?:出现|发生|位于)在?(?P<where>.{2,12})?$")
+_LOCATED = re.compile("(?P<thing>.{2,16}?)(?:出现|发生|位于|(?:主要)?集中(?=在))在?(?P<where>.{2,12})?$")
 _ROW = re.compile("(?:是|为|有)(?P<names>[^，,是为有、]{2,10}、[^，,是为有]{2,80})$")
 _BASIS_WORDS = {
     "同比": "上年同期",
@@ -154,7 +155,8 @@ class Naming(Wholes):
             if (field := _IN_RANKING.match(rest)) is not None:  # 在年度综合排名中，我县…
                 self.memory.topics.append(Topic(field.group("thing"), None, -1, None))
                 continue
-            if (gathered := GATHERED.fullmatch(rest)) is not None:  # 问题主要集中在工程建设领域，共56个
+            gathered = GATHERED.fullmatch(rest)
+            if gathered is not None and self.phrases.subject_of(gathered.group("name"))[0] is None:  # 问题主要集中在工程建设领域，共56个
                 self.memory.topics.append(Topic(gathered.group("name"), None, -1, None))
                 continue
             if (located := _LOCATED.match(rest)) is not None:  # 最大点雨量出现在柳坝镇，达214毫米
@@ -265,6 +267,8 @@ class Naming(Wholes):
         if figure.unit in POINTS and self.memory.ratio is not None:
             return self.memory.ratio
         last = self.records[-1].draft if self.records else None
+        if last is not None and last.measure == "rank" and figure.unit in _PLACES_MOVED and last.sentence_span[0] == self.sentence.start:
+            return Topic(last.indicator, None, len(self.records) - 1, last.subject)  # 在11个市中排名第4位，较去年上升2位
         if figure.unit == "%" and last is not None and last.measure == "ratio" and last.sentence_span[0] == self.sentence.start:
             shared = _SHARE_OF.match(last.indicator or "")
             if shared is not None:  # 采矿业占比为16.2%，同比下降3.4%: what fell by a rate is no share
@@ -402,4 +406,4 @@ class Naming(Wholes):
         words = self.manner.sub("", self.sought.sub("", _SUFFERED.sub("", words)))
         if words[:1] in _JOINS and "的" in words[:-1]:
             words = words.rpartition("的")[2] or words  # 平台|和自行受理的案件: what is left of a clause
-        return self.stands_at.sub("", re.sub("的$", "", words)) or None
+        return self.stands_at.sub("", re.sub("(?<![案行讼同易卖]标)的$", "", words)) or None

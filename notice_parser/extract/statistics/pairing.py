@@ -324,6 +324,11 @@ def shared_ends(names: Sequence[str], phrases: Phrases) -> list[str]:
         before = other if last == one else one if last == other else ""
         if before and full[-2].endswith(before) and full[-2] != before:  # 一般公共预算收入和支出
             return [*full[:-1], full[-2].removesuffix(before) + last]
+    of_kind = next((at for kind in phrases.clauses.words["kind"] if (at := last.find(kind)) > 0 and len(last) > at + len(kind)), 0)
+    if of_kind > 1 and all(
+        len(name) > 1 and abs(len(name) - of_kind) <= 1 and last[of_kind : of_kind + 2] not in name for name in full[:-1]
+    ):
+        return [*(name + last[of_kind:] for name in full[:-1]), last]  # 失业、工伤保险参保
     measure = phrases.measure_end.search(last)
     if measure is None or measure.start() == 0:
         return [name + _behind_shared(name, last) for name in full[:-1]] + [last]

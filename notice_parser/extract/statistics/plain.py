@@ -237,6 +237,8 @@ class Plain(Around):
             indicator = None  # 人均生产总值53613元，按平均汇率折合8301美元
         if not subjects and indicator and not taken and self.ahead is not None and self.of_whom and self.is_name(indicator):
             subjects, indicator = (indicator,), None  # 完成率居后两位的是：北工业园区87.5%: what stands in the row is a name
+        if indicator in self.verbs and not taken and not subjects and (label := self.line_label(figure)) is not None:
+            indicator = label + indicator  # 头盔：抽查2批次
         if self.ahead is not None and indicator in LIGHT and not taken:
             indicator = self.ahead  # 固定资产投资：完成386亿元
         if self.ahead is not None and indicator and not subjects and not taken and self.is_named_before(indicator):
@@ -269,8 +271,9 @@ class Plain(Around):
             alike = next((t for t in reversed(memory.topics[self.first_topic :]) if t.unit == figure.unit == "%"), None)
             topic = alike if alike is not None else self.topic_for(figure)
             indicator, carried = (whole.draft.indicator if whole is not None else topic.indicator), True
+        compared = False
         if indicator and not subjects and _THAN.fullmatch(indicator) and (than := self.topic_for(figure).indicator) is not None:
-            indicator = than + indicator  # 上线率35.6%，比全省平均高出4.2个百分点
+            indicator, compared = than + indicator, True  # 上线率35.6%，比全省平均高出4.2个百分点
         last = self.records[-1].draft if self.records else None
         if (
             indicator in _MORE_OR_LESS
@@ -309,5 +312,5 @@ class Plain(Around):
             self.add(figure, subjects or None, indicator, rule="statistics.clauses.completion", topic=False)
             return taken
         rule = "statistics.clauses.behind" if taken else "statistics.clauses.plain"
-        self.add(figure, subjects or None, indicator, carried=carried, topic=not self.is_mean(indicator, figure), rule=rule)
+        self.add(figure, subjects or None, indicator, carried=carried, topic=not (compared or self.is_mean(indicator, figure)), rule=rule)
         return taken
