@@ -13,6 +13,7 @@ from decimal import ROUND_HALF_EVEN, Context, Decimal
 from typing import Any, Final, TypeAlias
 
 from notice_parser.emit.frame_tables import blocks_of, indicator_of, is_target, period_above, period_of, subject_of, unit_of
+from notice_parser.emit.restated import Restated
 from notice_parser.errors import NoticeParserError
 from notice_parser.model import Column, Notice, Period, Statistic
 
@@ -56,6 +57,7 @@ COLUMNS: Final = {
     "resolved_by": "string",
     "modality": "string",
     "part_of": "string",
+    "same_as": "string",
     "inherited": "string",
     "raw": "string",
     "start": "int64",
@@ -75,7 +77,8 @@ def statistics_frame(notice: Notice, *, tables: bool = False) -> Any:
     ``origin`` is ``text`` or ``table``. A table's figure has as subject the cells that name its row, as indicator its column's name
     without the unit and the time in it, behind what the row says under 指标; its unit is the column's, the row's or the table's, as
     printed (``万元`` is not multiplied out), its period the column's, the row's or that of the caption (then ``inherited``); ``row`` and
-    ``column`` count from 0 as in ``Table.rows``.
+    ``column`` count from 0 as in ``Table.rows``. ``same_as`` is the id of the figure of the text that says the same: without the rows that
+    have one each figure is there once.
     """
     try:
         import pyarrow
@@ -143,6 +146,7 @@ def _of_statistic(statistic: Statistic) -> Row:
 
 def _of_tables(notice: Notice) -> Iterator[Row]:
     head = _head(notice)
+    restated = Restated(notice.statistics)
     for table in notice.tables:
         if table.kind != "data":
             continue
@@ -158,8 +162,10 @@ def _of_tables(notice: Notice) -> Iterator[Row]:
                     column, cell = table.columns[c], cells[c]
                     if column.role == "measure" and isinstance(cell, Decimal):
                         place = {"table": table.id, "row": r, "column": c, "is_total": r in table.total_rows, "subject": subject}
-                        named = {"indicator": indicator_of(block, cells, column), "unit": unit_of(table, column, of_row)}
+                        indicator, unit = indicator_of(block, cells, column), unit_of(table, column, of_row)
                         time = period_of(table, r, column, period)
+                        same_as = restated.of(cell, unit, subject, indicator, time, is_total=r in table.total_rows)
+                        named = {"indicator": indicator, "unit": unit, "same_as": same_as}
                         yield {**head, "origin": "table", **place, **named, **_of_cell(column, cell, table.raw[r][c], time, period)}
 
 

@@ -190,6 +190,29 @@ def test_records_of_tables_say_what_they_are_about(table: str, said: tuple[Any, 
     assert "开工时间" not in {row["indicator"] for row in rows}
 
 
+def test_a_cell_that_the_text_restates_names_its_figure() -> None:
+    text = """岚川市水务局关于2022年用水情况的通报
+
+　　2022年，全市用水总量2.36亿立方米。云坪区用水量8600.5万立方米，重复利用率91.3%；禾丰县新建泵站15000座。
+
+附件
+
+各县（区）用水情况表（单位：万立方米）
+
+| 序号 | 地区 | 用水量 | 重复利用率 | 上年用水量 |
+| --- | --- | --- | --- | --- |
+| 1 | 云坪区 | 8600.50 | 91.30% | 8600.50 |
+| 2 | 禾丰县 | 15000 | 91.30% | 14000 |
+| 合计 | | 23600 | 90.10% | 22600.5 |
+"""
+    notice = parse_text(text)
+    rows = notice.statistics_frame(tables=True).to_pylist()
+    ids = {(row["subject"], row["indicator"]): row["id"] for row in rows if row["origin"] == "text"}
+    same = {(row["row"], row["column"]): row["same_as"] for row in rows if row["origin"] == "table" and row["same_as"]}
+    whole = next(one for (subject, _), one in ids.items() if subject == "全市")
+    assert same == {(0, 2): ids["云坪区", "用水量"], (0, 3): ids["云坪区", "重复利用率"], (2, 2): whole}
+
+
 def test_frames_of_all_notices_fit_together(notice: Notice, full_notice: Notice) -> None:
     frames = [notice.statistics_frame(), full_notice.statistics_frame(tables=True), parse_text("").statistics_frame()]
     assert [frame.column_names for frame in frames] == [list(COLUMNS)] * 3
