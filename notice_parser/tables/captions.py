@@ -54,6 +54,8 @@ def surroundings(document: Document, table: RawTable, field: Field) -> Surroundi
     while i >= max(0, first - MAX_ABOVE):
         line = document.lines[i]
         text = document.of(line)
+        if line.role == "annex_mark" and line.zone == "head" and (mark := field.match(text, only=("tables.annex_mark",))):
+            number = number or read_number(mark.group("number"))  # the file is an attachment by itself
         if (
             len(text) > 2 * CAPTION_LENGTH
             or line.role == "annex_mark"

@@ -295,8 +295,9 @@ def test_labels_above_the_header_and_below_the_rows_of_a_grid() -> None:
 
 
 def test_a_page_that_is_a_table_alone() -> None:
-    """Its unit is no title; a header of words that a site's labels have (日期, 时间) is no row of a site."""
+    """Its unit is no title, the mark above it says which annex it is; words that a site's labels have (日期, 时间) are its header."""
     paper = Paper()
+    paper.put(60, 40, "附件2")
     paper.put(297, 60, "水价表", 14, "centre")
     paper.put(460, 84, "单位：元/立方米", 10.5, "right")
     paper.table(
@@ -306,5 +307,5 @@ def test_a_page_that_is_a_table_alone() -> None:
         [["日期", "时间", "水价", "地点"], ["6月12日", "上午", "2.10", "柳坝镇"], ["6月13日", "下午", "3.15", "南渡镇"]],
     )
     (table,) = parse(paper.done()).tables
-    assert (table.caption, table.unit) == ("水价表", "元/立方米")
+    assert (table.caption, table.unit, table.attachment) == ("水价表", "元/立方米", "2")
     assert [column.name for column in table.columns] == ["日期", "时间", "水价", "地点"]
