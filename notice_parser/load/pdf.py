@@ -18,6 +18,8 @@ from importlib.metadata import PackageNotFoundError, version
 from io import BytesIO
 from typing import Any
 
+from msgspec import structs
+
 from notice_parser.diagnostics import diagnose
 from notice_parser.errors import LoadError
 from notice_parser.load.formats import FORMATS, backends_of, install_command, is_installed
@@ -25,6 +27,7 @@ from notice_parser.load.glyphs import SPACE, lines_of
 from notice_parser.load.page_columns import text_columns
 from notice_parser.load.pdf_forms import check_forms
 from notice_parser.load.pdf_page import PdfPage, lines_beside, read_plumbed, read_tablers
+from notice_parser.load.pdf_salvage import salvaged_pdf
 from notice_parser.load.printed import paragraphs_of
 from notice_parser.load.rules import merged_rules
 from notice_parser.load.source import Sheet, Source
@@ -45,9 +48,28 @@ _PREDEFINED = re.compile(rb"/(?:Uni(?:GB|CNS|JIS|KS)|GBK|GBpc|GB|B5pc|ETen)[A-Za
 
 
 def load_pdf(data: bytes, *, name: str | None, url: str | None, digest: str, where: str | None = None, options: Options) -> Source:
-    """The source of a PDF. ``LoadError`` where it cannot be opened (damaged, encrypted, no engine installed), shows forms without
-    end, or is a scan and no OCR is installed.
+    """The source of a PDF; of one that was cut off, or whose lists are damaged, of what is left of its pages.
+
+    ``LoadError`` where nothing can be read (damaged, encrypted, no engine installed), where it shows forms without end, or is a scan
+    and no OCR is installed.
     """
+    try:
+        return _read(data, name=name, url=url, digest=digest, where=where, options=options)
+    except LoadError as error:
+        left = salvaged_pdf(data) if error.code == "damaged" else None
+        if left is None:
+            raise
+        try:
+            source = _read(left, name=name, url=url, digest=digest, where=where, options=options)
+        except LoadError as again:
+            raise (error if again.code == "damaged" else again) from again
+        if not source.blocks:
+            raise
+    return structs.replace(source, n_bytes=len(data), diagnostics=(diagnose("source.cut_off"), *source.diagnostics))
+
+
+def _read(data: bytes, *, name: str | None, url: str | None, digest: str, where: str | None, options: Options) -> Source:
+    """The source of a PDF that an engine can open."""
     check_forms(data, where, options.password)
     sheets: list[Sheet] = []
     diagnostics: list[list[Diagnostic]] = []
