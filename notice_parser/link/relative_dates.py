@@ -36,6 +36,8 @@ _WEEK = 6  # days from the first to the last of a week
 _WEEK_HAS_BEGUN = 2  # Wednesday: from then on 本周 is the week in which a notice is written
 _UNTOLD = "deadlines.action_behind"  # the rule of deadlines without an order
 _YEAR = re.compile("(?<![0-9])(?:19|20)[0-9]{2}(?=年第)")
+_OPENING = re.compile("现将(?P<what>[^。\n]{2,80}?)(?:通报|报告|公布|公告|通告|汇报|反馈|说明)如下")
+_HEAD = 3000  # characters within which a notice opens
 _LOOKS_BACK = ("当", "同", "次", "该", "月", "季")  # 当月, 同月, 月末: the month just named
 
 
@@ -43,6 +45,7 @@ class Outline(Struct, frozen=True, kw_only=True):
     """What resolving needs to know of a notice: its title, its headings with the text each rules, its dates."""
 
     title: tuple[Span, ...] = ()
+    opening: Span | None = None  # 现将2024年6月…情况通报如下: what the notice is about, where its title says nothing of when
     headings: tuple[tuple[Span, int], ...] = ()  # the heading, and where its section ends
     issued: str | None = None
     issued_span: Span | None = None
@@ -84,6 +87,10 @@ def resolve_times(mentions: Sequence[Mention], outline: Outline, *, today: date 
             state.title = base
         elif mention.first.year is not None and (base := base or _year_of_season(mention)) is not None:
             state.year = base
+    if state.title is None and state.year is None and outline.opening is not None:
+        start, end = outline.opening
+        told = (m for m in mentions if start <= m.start and m.end <= end)
+        state.title = next((base for m in told if (base := _resolve(m, state, inside)[1]) is not None and _rules(m, base)), None)
     for index, mention in enumerate(mentions):
         if times[index] is not None:
             continue
@@ -390,6 +397,7 @@ def outline_of(document: Document, facts: Facts) -> Outline:
         numbered = int(said.group())  # 2023年第12期…通报
     return Outline(
         title=tuple(title),
+        opening=said_in.span("what") if (said_in := _OPENING.search(document.text, 0, _HEAD)) is not None else None,
         headings=tuple((section.heading_span, section.span[1]) for section in sections),
         issued=own.iso if own else str(numbered) if numbered else None,
         issued_span=facts.date.span if facts.date else None,

@@ -136,7 +136,11 @@ class _Periods:
         self.pairs = [(m, t) for m, t in zip(facts.mentions, facts.times, strict=True) if not m.quoted and (t.start or t.end or m.season)]
         self.starts = [m.start for m, _ in self.pairs]
         # 截至目前 of a notice without a date: what was said before it is past
-        self.untold = [m.start for m, t in zip(facts.mentions, facts.times, strict=True) if t.granularity == "as_of" and t.end is None]
+        self.untold = [
+            m.start
+            for m, t in zip(facts.mentions, facts.times, strict=True)
+            if m.raw.startswith(("截", "至")) and t.granularity == "as_of" and t.end is None
+        ]
         body = next((line.start for line in self.lines if line.zone == "body" and line.role == "text"), 0)
         texts = [line.end for line in self.lines if line.start >= body and line.zone == "body" and line.role == "text"]
         opened = texts[min(OPENING, len(texts)) - 1] if texts else body
@@ -196,6 +200,8 @@ class _Periods:
         if sentence is not None:
             sentence = self.before_base(self.before_aside(sentence, draft), draft)
             return sentence, sentence[0].start >= draft.span[0]
+        if (at := bisect_left(self.untold, self.full_start(draft))) < len(self.untold) and self.untold[at] < draft.quantity_span[0]:
+            return self.title, False  # 截至目前，…: nothing of what was before
         line = self.lines[draft.paragraph]
         before = self.last_in(line.start, draft.sentence_span[0], draft)
         before = self.before_aside(before, draft) if before is not None else self.above(draft) or self.fallback(draft)

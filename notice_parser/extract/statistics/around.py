@@ -74,10 +74,10 @@ class Around(Shares):
         acts = rest.startswith(("对", "向", "为", "从", "将", "把", "围绕", "针对", "已", "共", *self.verbs))
         return subject if acts else None  # 市公安局网、岚川发布等14个账号: more of a name
 
-    def counted_body(self, figure: Quantity, words: str) -> tuple[tuple[str, ...], str | None] | None:
+    def counted_body(self, figure: Quantity, words: str, right: str) -> tuple[tuple[str, ...], str | None] | None:
         """公立医院31个, 微信公众号182个: bodies that are counted, not one that acts."""
-        if figure.unit not in self.clauses.words["body_unit"]:
-            return None
+        if figure.unit not in self.clauses.words["body_unit"] or self.phrases.behind(right):
+            return None  # 区委4个巡察组
         name = self.phrases.without_lead(self.phrases.bare(words))[0]
         return ((), name) if self.phrases.subject_of(name) == (name, "") and self.phrases.is_body(name) else None
 

@@ -26,6 +26,7 @@ _MEASURED_TIME = re.compile(
 _LIST_LEAD = re.compile("^.*?(?:包括|含|除|其中|有|为|集中在|分布在|涉及|来自|主要是|造成|导致|致使|波及)")
 _OF_DATE = re.compile("月|日|时|点|號|号|(?:不变|可比|当年)?价(?![值格位差])")  # 90价, 1990不变价: of which year
 _SMALL_CHINESE = re.compile("^[一二两三四五六七八九十]个?")
+_ITEM = re.compile("[.．、][ 　]?[㐀-鿿“]")
 _ROW_NAME = re.compile("[㐀-鿿]{2,10}")
 _CLASS = re.compile("以[上下内]$")
 _OF_NOUN = re.compile("(?!的|及|的?(?:共?有|为|达|占))[㐀-鿿]{2,24}")
@@ -72,6 +73,8 @@ class Exclusions(Records):
             return "statistics.exclusions.footnote"  # a footnote's digit, stuck to the word
         if figure.unit is None and self.sentence.work.strip() == figure.raw:
             return "statistics.exclusions.footnote"  # the mark of a note on a line of its own
+        if figure.unit is None and _ITEM.match(right) and words.rstrip(" 　")[-1:] in ("", "：", ":", "；", ";", "。"):
+            return "statistics.exclusions.list_item"  # 主要涉及：1. 因…；2. 因…
         if figure.kind == "rank" and figure.raw.startswith(("前", "后")) and _WHO_IS_MEANT.match(right):
             return "statistics.exclusions.rank_class"
         if figure.kind == "rank" and _MEANT_BY_RANK.match(right):

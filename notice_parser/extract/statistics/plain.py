@@ -119,7 +119,7 @@ class Plain(Around):
             self.set_subject(actor)  # 市场监管局对电线、玩具等68种产品…
         elif listed and origin.endswith("等"):
             memory.names = ()  # 甲局、乙局得分…，丙局、丁局等6个单位…: the names before are done with
-        subjects, indicator = ((), None) if listed else self.counted_body(figure, origin) or self.who_and_what(origin)
+        subjects, indicator = ((), None) if listed else self.counted_body(figure, origin, right) or self.who_and_what(origin)
         taken = ""
         counts = figure.unit is not None and (figure.unit not in RATES or "成" in figure.raw or right.startswith("的"))
         behind = self.phrases.behind(right) if counts else ""

@@ -31,6 +31,8 @@ from notice_parser.model import Quantity, Span
 __all__ = ["read_statistics"]
 
 _POPULATION = re.compile("(?:位列|位居|名列|排名|列|居|排)[^，,]{0,8}$")
+_ALTOGETHER = ("", "共", "共计", "合计", "总计", "共有")
+_PICTURE = re.compile("图[ ]?[0-9一二三四五六七八九十]{1,3}(?:[-—.][0-9]{1,2})?[：:.、 　]?[^，,。；;！？：:\n]{2,40}")
 _LABEL = re.compile("[ 　、]*(?P<label>[^，,；;。：:]{2,18}(?<![下示是为中看]))[ 　]*")
 _RUNNING = re.compile("(?P<what>.{2,}?)(?:已经?)?连续")  # 占比连续五年保持在80%以上
 _AMONG_WHOM = re.compile(
@@ -96,6 +98,10 @@ class _Reader(Whom):
             last = at
             while last < len(self.figures) and self.figures[last].span[0] < line.end:
                 last += 1
+            if _PICTURE.fullmatch(self.document.of(line).strip()) is not None:  # 图2 办理事项前4热点问题
+                self.excluded += [Excluded(span=one.span, rule="statistics.exclusions.list_item") for one in self.figures[at:last]]
+                at = last
+                continue
             self.read_line(number, line.start, line.end, self.figures[at:last])
             at = last
         return self.finish()
@@ -209,8 +215,13 @@ class _Reader(Whom):
             parts = BOUNDARY.split(words)
             labelled = False
             own = prefix + parts[-1].lstrip("" if prefix else "、 　") if len(parts) == 1 else parts[-1].lstrip("、 　")
-            if not own.strip() and len(parts) > 1 and words.rstrip(" 　")[-1:] in ("：", ":") and (label := _LABEL.fullmatch(parts[-2])):
-                labelled, own, parts = True, label.group("label"), parts[:-1]  # 受理量：386件
+            if (
+                own.strip() in _ALTOGETHER
+                and len(parts) > 1
+                and words.rstrip(" 　").removesuffix(own.strip()).rstrip(" 　")[-1:] in ("：", ":")
+                and (label := _LABEL.fullmatch(parts[-2]))
+            ):
+                labelled, own, parts = True, label.group("label"), parts[:-1]  # 受理量：386件; 物业服务方面：共329件
             if own.startswith("或") and len(parts) > (2 if k else 1) and parts[-2].strip():
                 own, parts = f"{parts[-2]}，{own}", [*parts[:-2], parts[-1]]  # 已经解决，或已列入计划的22件: one thing
             if k and own[:1] == "中" and own[1:].startswith(tuple(self.verbs)):
