@@ -71,6 +71,15 @@ def _predicate(clauses: Field) -> re.Pattern[str]:
     return re.compile(f"(?<=..)(?:{predicates})(?![率度量数额])(?=..)")
 
 
+@lru_cache(maxsize=8)
+def _did(clauses: Field) -> re.Pattern[str]:
+    """What was done, that is no part of a name: 承办, 累计受理, but not 受理中心, 群团组织, 办理率."""
+    verbs = "|".join(clauses.words["verb"])
+    return re.compile(
+        f"(?:共计?|累计|先后)?(?:(?!组织)|(?<![团党会]))(?:{verbs})(?![率度量数额]|.{{0,3}}(?:部门|单位|中心|机构|企业|[局办委处站厅院所队组网]))"
+    )
+
+
 class Context:
     """The walk over a document as the classes built on it see it: one sentence at a time, with a memory."""
 
@@ -112,7 +121,7 @@ class Context:
             self.sought,
             self.stands_at,
         ) = (self.clauses.rule(f"statistics.clauses.{name}").compiled for name in _ASKED)
-        self.inner_verb = _predicate(self.clauses)
+        self.inner_verb, self.did = _predicate(self.clauses), _did(self.clauses)
         self.first_pairing, self.first_target, self.first_share = (
             self.clauses.rule(f"statistics.clauses.{name}").first_in_line for name in ("pairing", "target", "share")
         )

@@ -191,6 +191,8 @@ class Exclusions(Records):
 
     def is_of_a_name(self, rule: str, figure: Quantity, right: str, own: str = "") -> bool:
         """两年以上的资金3.15亿元, 60岁及以上人口9万人: whether a figure left out is part of what the next figure counts."""
+        if rule == "statistics.exclusions.quoted":
+            return right.startswith("”")  # “710”政务督办系统
         if rule == "statistics.exclusions.incidental" and self.is_of_a_noun(figure, right):
             return True
         if figure.unit in _AGES and BOUNDARY.search(right, 1) is not None:

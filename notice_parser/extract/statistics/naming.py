@@ -22,6 +22,7 @@ _PREPOSITION = re.compile(
     "^(?:用于|投向|面向|在(?!.$|院|营|用|途|建|职|校|编|册|岗|线|库|园|籍|训|读|押)|对(?!口|外|象)|于|从(?!业|事|军|教|医|属|容|严|重|优|快|简|宽|速|轻)|向|将|把|按(?![期时规日周旬月季年])|以(?!上|下|内|[^，,]{1,12}为)"
     "|为(?!主|民|年|[^，,]{0,8}(?:预算|决算|计划|目标|任务|指标)数?的?$)|与(?!会)|和|同(?![比期口城业行步类等时省市质])|给(?!予))(?=.)"
 )
+_TOGETHER_WITHIN = 40  # characters of a row of names before what they did
 _SEVERAL = re.compile("[、和与及]")
 # 洪涝灾害造成直接经济损失: what a notice is about; 重型货车肇事导致死亡 says of which kind they are, and stays
 CAUSED = re.compile(
@@ -339,7 +340,10 @@ class Naming(Wholes):
             names, rest = self.enumerated(bare)
             if names:
                 self.memory.names = names
-                one_act = rest.startswith(self.verbs) and all(map(self.phrases.is_body, names))  # 县教育局、财政局拨付资金
+                done = re.sub("^(?:共计?|累计)", "", rest)
+                one_act = done.startswith(self.verbs) and all(
+                    self.phrases.is_body(name) or name.startswith("各") for name in names
+                )  # 县教育局、财政局拨付资金
                 if one_act or (rest and ALL_TOGETHER.search(rest) is not None):  # 甲县、乙县发病率合计
                     self.memory.together = (names, bare[: bare.rindex(rest)])
                     return (), self.indicator_of(ALL_TOGETHER.sub("", rest))
@@ -358,6 +362,9 @@ class Naming(Wholes):
                 if len(thing) == BARE_HIGHEST:  # 平均降雨量887毫米，其中最大柳坝镇1100毫米
                     thing += ((self.memory.topics[-1].indicator if self.memory.topics else None) or "").removeprefix("平均")
                 return (who,), thing
+        if subject is not None and rest.startswith("、") and (joint := self.acting_together(subject, rest)) is not None:
+            self.set_subject(joint)
+            return (joint,), self.indicator_of(bare[len(joint) :])
         if subject is not None:
             self.set_subject(subject)
             if (placed := _PREPOSITION.match(rest)) is not None and self.phrases.subject_of(rest[placed.end() :])[1] in ("", "的"):
@@ -366,6 +373,13 @@ class Naming(Wholes):
                 rest = _STAFF.sub("", rest, count=1) if _STAFF.match(rest) else rest
             return (subject,), self.indicator_of(rest)
         return (), self.indicator_of(bare)
+
+    def acting_together(self, subject: str, rest: str) -> str | None:
+        """服务网、岚办通收到…, 市委有关部门、群团组织承办…: all of a row of which only the first is known, before what they did."""
+        did = self.did.search(rest, 3, _TOGETHER_WITHIN)
+        if did is None or rest[did.start() - 1] in "、和及与等":
+            return None
+        return subject + rest[: did.start()]
 
     def are_names(self, words: str) -> bool:
         """Whether words are several names and nothing else: 云坪、望川, 禾丰县和云坪区."""

@@ -64,7 +64,7 @@ _REACHED = re.compile("(?:上升|下降|增加|增长|减少|提高|提升|降�
 _CARRIED_TO = re.compile(f"(?:结?转|转[入至到]|延至|顺延至?|推迟到?|留待)(?={TIME})")
 _TO_TIME = re.compile(f"(?:截至|截止到?|[到至于在自])(?={TIME})")
 _ONLY_JOINS = re.compile("(?:仍|尚|还|另|均|都|也|和|及|与|以及|对|在|于|从|向|将|把|按|以|为|的|等|并|或)?")
-_TEAM = re.compile("[㐀-鿿]{2}组")  # 检查组, 暗访组: what it does names it
+_TEAM = re.compile("[㐀-鿿]{2}(?:组|中心|大厅)")  # 检查组, 监测中心: what it does names it
 _GOES_ON = re.compile("及其|和其|与其|等(?=.)")  # 县政府及其部门: a class, not a body
 _SHORT_PLACE = re.compile("[㐀-鿿]{2,3}?(?:新增|新设|累计|共|已|完成|实现|达到?|为|增长|下降|同比|由于|因(?!素|子|地)|受|全[省市县区]|$)")
 _NO_PLACE = "[东西南北]距|^(?:等|各类|一大?批|多[家个]|数[家个]|部分|为(?!民))|^(?:直辖|地级|县级|计划单列|副省级)市$"
@@ -191,7 +191,10 @@ class Phrases:
         if best is None:
             return self.within_province(phrase) or _province(phrase, self.acts) or (None, phrase)
         subject = best.group("subject") or best.text
-        acts = subject.startswith(self.acts) and _TEAM.fullmatch(subject) is None
+        team = _TEAM.fullmatch(subject) is not None and (
+            subject.endswith("组") or phrase.startswith(("共", "已", "累计", *self.acts), best.end)
+        )
+        acts = subject.startswith(self.acts) and not team
         if best.label == "body" and (acts or _GOES_ON.match(phrase, best.end)):
             return None, phrase
         return subject, phrase[best.end :].lstrip("的，,：:")

@@ -115,6 +115,8 @@ class Records(Naming):
         if not names or together is None or together[0] != names:
             return names
         before = self.sentence.work[self.clause_span(figure)[0] - self.sentence.start : figure.span[0] - self.sentence.start]
+        for name in names:
+            before = before.replace(name, "")  # 各镇办、各部门累计…: 各 of a name
         if TO_EACH.search(before):
             return names
         if change is None and unit not in RATES and figure.kind not in ("rank", "score"):

@@ -30,6 +30,7 @@ _AMONG_ALL = re.compile("^在?全[国省市县区州](?=$|(?:综合)?(?:排名|�
 _AMONG_BEHIND = re.compile("在(?:全[国省市县区州]|[^，,在]{2,6}[省市县区])各?$")  # 办件量在全省（21个市）
 _RANKED_NAME = re.compile("[：: 　]{1,3}(?P<name>[㐀-鿿]{2,16})")
 _RANKS_FROM = re.compile("第[0-9一二三四五六七八九十]{1,3}[位名]?(?:到|至|—|-)$")
+_AMONG_DISTRICTS = re.compile(".{0,6}(?:辖|各)[省市县区州]{1,2}(?:[（(][^（）()]{1,6}[）)])?")  # 位列全省第七，岚川辖市（区）第一
 _AMONG_SOME = re.compile("^[^，,]{0,12}中(?=[居列排位]|第|$)")
 _COMPARED = re.compile("[高低快慢多少大小]于|[高低多少]出|[比较超](?![重例])")
 SHORT = 3  # characters of a whole (收入, 总数) that is looked for in its own paragraph alone
@@ -77,7 +78,7 @@ class Shares(Pairing):
             if not thing or len(thing) < 2:
                 named = re.search("(?:综合|总)(?:排名|排位|名次|得分)|(?:排名|排位|名次)", rest)
                 thing = named.group() if named and (len(named.group()) > 2 or not known) else None
-        elif rest.strip("第"):
+        elif rest.strip("第") and not (ranked and _AMONG_DISTRICTS.fullmatch(rest.strip("第 "))):
             _, thing = self.who_and_what(rest.strip("第"))
         if self.note_listed(figure, rest):
             self.excluded.append(Excluded(span=figure.span, rule="statistics.exclusions.rank_class"))
