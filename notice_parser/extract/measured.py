@@ -12,7 +12,7 @@ from typing import NamedTuple, cast
 
 from notice_parser.extract.parts import Whole, with_parts
 from notice_parser.model import Measure, Qualifier
-from notice_parser.text.figures import Figure, evaluate, figures_in
+from notice_parser.text.figures import Figure, evaluate, figures_in, in_latin_name
 from notice_parser.text.number_words import ends_word_before_one, in_word, is_counted_one, is_one_to_one
 from notice_parser.text.units import Unit, is_kilo_unit, unit_after
 from notice_parser.text.vague_words import word_before, word_behind
@@ -165,7 +165,7 @@ class _Reader:
         folded = self.folded
         before = folded[figure.start - 1 : figure.start]
         if figure.arabic:
-            in_name = before.isascii() and (before.isalpha() or before == "_")
+            in_name = in_latin_name(folded, figure.start, figure.end)
             return in_name and not _MONEY_SIGN.search(folded, max(0, figure.start - 4), figure.start)
         if figure.form in ("percent", "permille", "decimal", "fraction"):
             return False

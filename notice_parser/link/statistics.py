@@ -44,8 +44,9 @@ _EVENT = re.compile(
 _THIS_YEAR = re.compile("今年|本年(?!度)")
 _OF_THEN = re.compile("(?:年?同期|年?末|年?底|[^，,。；]{0,10}(?:普查|调查)时?)?的|(?=[0-9])")
 _STANDS = re.compile("共有|现有|尚有|拥有|在册|存有")
-_HAS = re.compile("(?<=[国省市县区州镇乡])(?:共|现|拥|尚|存)?有(?![效关机序])")
+_HAS = re.compile("(?:共|现|拥|尚|存)有|(?<=[国省市县区州镇乡])有(?![效关机序])")
 _BEGINNING = re.compile("年初$|年伊始$")
+_ASIDE = re.compile("(?:^|[，,。；;：:\n])(?:随着|由于|因为|得益于|受益于)[^，,。；;]{0,40}$")
 _BY_THE_YEAR = re.compile("年均|年平均|每年|累计")  # growth over the years of a plan that was named before
 _NOW = re.compile("现(?:就|将|对|把)[^，,。；;：:\n]{0,40}$")
 _AS_FOLLOWS = re.compile("[^，,。；;：:\n]{0,60}如下")
@@ -58,6 +59,7 @@ NEAR = 50  # times before a figure that are looked at
 BRACKET = 200  # characters within which a bracket that holds a time is closed
 SHORT = 20  # days
 YEAR = 366
+ASIDE = 42  # characters before a time in which its clause may begin
 QUALIFIED = 10  # characters behind a time that can say what it qualifies
 KEY_LENGTH = 16  # hexadecimal digits of a key: enough for the figures of one notice
 
@@ -371,6 +373,8 @@ class _Periods:
         """Whether a time only says more of a word, and is nobody's period: 为2010年以来最大, 含上年结转, 由2020年的…增加到."""
         if self.is_of_a_word(mention):
             return True
+        if mention.start < draft.span[0] and _ASIDE.search(self.text, max(0, mention.start - ASIDE), mention.start) is not None:
+            return True  # 随着某行业利润在11月份由负转正，…: what went on meanwhile
         if self.is_then(mention, draft) or (mention.first.unit == "same" and mention.start < self.full_start(draft)):
             return True  # 去年同期无此类案件: no time of what follows
         if mention.start < draft.sentence_span[0] and _EXTREME.search(self.clause_of(mention)):

@@ -18,7 +18,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from notice_parser.text.width import FOLDED, replacer
 
-__all__ = ["DIGITS", "FORMAL", "LARGE", "Figure", "Form", "evaluate", "figures_in", "fold_figures"]
+__all__ = ["DIGITS", "FORMAL", "LARGE", "Figure", "Form", "evaluate", "figures_in", "fold_figures", "in_latin_name"]
 
 # decimal: 万分之五, 十万分之一, a fraction of a power of ten from 万 on, exact
 Form: TypeAlias = Literal["plain", "percent", "permille", "decimal", "fraction", "pair"]
@@ -72,6 +72,9 @@ _DOTTED = re.compile(r"\d++(?:\.\d++){2,}+")
 _POWER = re.compile(r"\^([+-]?\d{1,3})(?![\d.])")
 _EXPONENT = re.compile(r"[eE]([+-]?\d{1,2})(?![\dA-Za-z.])")
 _THOUSANDS = re.compile(r" {0,2}([kK])(?![A-Za-z])|M(?![A-Za-z\d/])")
+_MEASURE_IN_LETTERS = re.compile(r"(?<![A-Za-z])(?:GDP|GNP|GEP|CPI|PPI|PMI|RPI|AQI|LPR)$")
+_CAPITALS = re.compile(r"[A-Z]{2,4}$")
+_OF_MONEY = re.compile(r" ?[万亿]{0,2}(?:元(?![首旦素宝件])|美元|%|‰)")
 _PARTS = re.compile(rf"{_S}分{_S}之{_S}(?:[负-]{_S})?")
 _AND = re.compile(rf"{_S}又{_S}")
 _MIXED = re.compile(r" (?=\d{1,3} {0,2}/ {0,2}\d)")
@@ -114,6 +117,20 @@ class Figure(NamedTuple):
 def fold_figures(text: str) -> str:
     """``text`` in the characters that the functions here look for, length kept."""
     return _fold(text)
+
+
+def in_latin_name(text: str, start: int, end: int) -> bool:
+    """Whether Latin letters right before make digits part of a name: PM2.5, G60; not of what letters are short for (人均GDP12668元).
+
+    >>> in_latin_name("PM2.5浓度", 2, 5), in_latin_name("人均GDP12668元", 5, 10), in_latin_name("CPI102.3", 3, 8)
+    (True, False, False)
+    """
+    before = text[start - 1 : start]
+    if not before.isascii() or not (before.isalpha() or before == "_"):
+        return False
+    return _MEASURE_IN_LETTERS.search(text, max(0, start - 5), start) is None and not (
+        _CAPITALS.search(text, max(0, start - 5), start) is not None and _OF_MONEY.match(text, end) is not None
+    )
 
 
 def evaluate(run: str) -> tuple[Decimal, Decimal] | None:

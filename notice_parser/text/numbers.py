@@ -13,7 +13,7 @@ import re
 from decimal import Decimal
 
 from notice_parser.model import Number
-from notice_parser.text.figures import DIGITS, FORMAL, Figure, evaluate, figures_in, fold_figures
+from notice_parser.text.figures import DIGITS, FORMAL, Figure, evaluate, figures_in, fold_figures, in_latin_name
 from notice_parser.text.number_words import begins_word, ends_word_before_one, in_word, is_one_to_one
 from notice_parser.text.units import is_kilo_unit, unit_after
 
@@ -72,7 +72,7 @@ def _whole(value: Decimal) -> Decimal:
 def _is_number(figure: Figure, folded: str, last: Figure | None) -> bool:
     before = folded[figure.start - 1 : figure.start]
     if figure.arabic:
-        return not (before.isascii() and (before.isalpha() or before == "_"))
+        return not in_latin_name(folded, figure.start, figure.end)
     if figure.form in ("percent", "permille", "decimal", "fraction"):
         return True
     if before and before in "数几" and folded[figure.start] in "十百千万亿":

@@ -23,6 +23,7 @@ _PAUSE = re.compile("[，,；;：:。、（(]|(?:和|及|与)$")
 AMONG_THEM = re.compile("(?:(?<=.{2})|^)(?<![其集高初])中(?![心学小央国介药等型期层医的间青]|共?有$)(?=.)")
 _EVENLY_SAID = re.compile("均|都|全部?|皆")  # 30家网站均…: of all of them
 _LINE_LABEL = re.compile("[ 　]*(?P<label>[^，,。；;：:、0-9]{2,14})(?<!情况)(?<!结果)(?<!方面)[：:][ 　]*")
+_DIVIDES = re.compile("(?:^|[，,、；;])(?:从|按|分)[^，,。；;]{1,12}(?:来看|看|分)[，,：:]")
 LONGEST_EVENT = 6  # characters of what befell somebody: 稳定脱贫
 
 
@@ -185,6 +186,14 @@ class Around(Shares):
         """Whether the noun with which ``said`` begins only says again what the whole is: 养老机构30家，其中12家机构提供日间照料."""
         known = any((whole.draft.indicator or "").endswith(noun) for whole in self.memory.among or ())
         return known and _EVENLY_SAID.match(said, len(noun)) is None
+
+    def divided(self, unit: str | None) -> str | None:
+        """分征收系统看，税务系统完成…: what the paragraph spoke of first, in the same unit, where a sentence divides it anew."""
+        if _DIVIDES.search(self.sentence.work) is None:
+            return None
+        here = (r.draft for r in self.records if r.draft.paragraph == self.paragraph and r.draft.unit == unit and r.draft.change is None)
+        first = next(here, None)
+        return first.indicator if first is not None else None
 
     def with_head(self, verb: str, unit: str | None) -> str:
         """报修件申请55件，受理54件: the head noun of the figure before is carried on."""

@@ -134,7 +134,7 @@ class Brackets(Single):
                     rule="statistics.clauses.bracket",
                     topic=False,
                 )
-            elif touching and RESTATED.match(bare):
+            elif touching and (RESTATED.match(bare) or self.is_other_unit(figure, bare, parent, len(figures))):
                 self.add(figure, None, indicator, carried=True, rule="statistics.clauses.restated", topic=False)
             elif touching and not bare and len(figures) == 1 and parent is not None and figure.unit in ("%", "‰"):  # 咨询类26件（10.5%）
                 self.add(figure, None, indicator, carried=True, whole=parent.whole, rule="statistics.clauses.bracket", topic=False)
@@ -147,6 +147,12 @@ class Brackets(Single):
         self.memory.subject, self.memory.among, self.memory.names = kept
         self.parent = None
         self.memory.topics += later
+
+    def is_other_unit(self, figure: Quantity, words: str, parent: Record | None, held: int) -> bool:
+        """17.8万公顷（267万亩）: a figure alone in another unit, of what the one before the bracket is of."""
+        if words or held != 1 or parent is None or parent.draft.change is not None or figure.unit in (None, *RATES):
+            return False
+        return figure.unit != parent.draft.unit and parent.draft.unit not in (None, *RATES)
 
     def note_short_places(self, group: Group, parent: Record | None) -> None:
         """东城5例、西渡35例、南渡新区1例: beside the name of a place, names of two or three characters are places, here and later."""

@@ -83,6 +83,7 @@ _THESE = re.compile(
 )
 _SEEN_FROM = re.compile("^(?:从.{2,16}|[按分].{1,8})[看分]$")
 _DIVIDED = re.compile("(?P<thing>[^，,]{2,16}?)按[^，,]{1,8}[分看]")
+_BRACKET = re.compile("[（(]")
 _NEXT_ONE = re.compile(
     "(?:其次|再次|再其次|然后|最后|[最较][高低多少大小好差快慢]的?|(?:居|排在?)?末位的?)(?:则?[是为]|依次[是为])(?P<name>[^，,、]{2,12})$"
 )
@@ -265,9 +266,13 @@ class Naming(Wholes):
 
     def topic_for(self, figure: Quantity) -> Topic:
         """What a change without a subject of its own refers to: for a count the topic of its unit, for a rate the last one."""
-        if figure.unit in POINTS and self.memory.ratio is not None:
-            return self.memory.ratio
         last = self.records[-1].draft if self.records else None
+        grew = last is not None and last.change is not None and last.unit in ("%", *POINTS) and last.sentence_span[0] == self.sentence.start
+        grew = grew and last is not None and _BRACKET.search(self.text, last.quantity_span[1], figure.span[0]) is None
+        if figure.unit in POINTS and self.memory.ratio is not None and not grew:  # 占32.6%，增长3.6%，比上月回落1.1个百分点: growth
+            return self.memory.ratio
+        if figure.unit in POINTS and grew and last is not None:
+            return Topic(last.indicator, None, len(self.records) - 1, last.subject)
         if last is not None and last.measure == "rank" and figure.unit in _PLACES_MOVED and last.sentence_span[0] == self.sentence.start:
             return Topic(last.indicator, None, len(self.records) - 1, last.subject)  # 在11个市中排名第4位，较去年上升2位
         if figure.unit == "%" and last is not None and last.measure == "ratio" and last.sentence_span[0] == self.sentence.start:

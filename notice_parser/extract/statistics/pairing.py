@@ -243,7 +243,10 @@ class Pairing(Changes):
         end = at - self.sentence.start
         row = _ROW_OF_NAMES.search(self.sentence.work, max(0, end - CLAUSE), end) if self.ahead is not None else None
         if row is not None and len(named := split_names(row.group("names"), n)) == n > 1:
-            return [((name,), self.ahead, True) for name in named]
+            whose = [name.lstrip("：: ") for name in named]  # …最大的三个行业分别是：甲业、乙业，增加值分别增长…
+            if words and not all(self.phrases.subject_of(name) == (name, "") for name in whose):
+                return [(None, name + words, False) for name in whose]
+            return [((name,), self.ahead, True) for name in whose]
         each = _LEVELS_EACH.match(words)
         if each is not None and len(levels := each.group("levels").split("、")) == n:
             return [((level,), self.indicator_of(each.group("rest")), False) for level in levels]  # 市、县认领率分别为

@@ -33,7 +33,7 @@ _HANDLED = re.compile(
     "(?:^|完成|实现|开展|进行)[对向给]$|(?<![面针核绝校应相反])对(?:所属|所辖|辖区内?|其)?$|(?<![方导倾面定双单流去意志走风取趋动])向$"
 )  # 完成对44名干部的审计
 _MARKED_OUT = re.compile("[未不无没0-9]")
-_THAN = re.compile("(?:比|较)[^，,]{2,16}(?:[高低多少]出?|[快慢])了?")  # more than elsewhere
+_THAN = re.compile("(?:比|较)[^，,]{2,24}(?:[高低多少]出?|[快慢])了?")  # more than elsewhere
 _WITH_SCORE = re.compile("(?:的(?:总?成绩|总?得分|分数))?(?:排名?|位?列|位?居|名列|获)第?")  # 以98.6分的成绩位列第1名
 _CAN = re.compile("^(?:可|能|拟|须|需|应)[^，]{1,3}$")
 _TOTAL = re.compile("(?:合计|共计|总计)$")
@@ -251,6 +251,8 @@ class Plain(Around):
             subjects, indicator, carried = (indicator,), before, True
         if (indicator in self.verbs or indicator in LIGHT) and not taken:
             completed = self.whole_said(figure.unit) if (subjects or indicator.startswith("实际")) and indicator in LIGHT else None
+            if not completed and subjects and indicator in LIGHT:
+                completed = self.divided(figure.unit)
             indicator, carried = (completed, True) if completed else (self.with_head(indicator, figure.unit), carried)
         total = _TOTAL.search(origin.strip()) if not indicator else None
         if total is not None and memory.topics[self.first_topic :]:

@@ -384,7 +384,8 @@ class _Reader(Whom):
                 at, taken, counted_names = figure.span[1], right[: joined.end], True
                 k += 1
                 continue
-            bound = following.span[1] - figure.span[1] if following is not None and self.is_bound(right, following) else 0
+            says_which = following is not None and figure.kind == "count" and self.is_bound(right, following)
+            bound = following.span[1] - figure.span[1] if following is not None and says_which else 0
             if bound and following is not None:
                 self.excluded.append(Excluded(span=following.span, rule="statistics.exclusions.threshold"))
                 right = self.between(following.span[1] + 1, figures[k + 2].span[0] if k + 2 < len(figures) else group.end)

@@ -56,7 +56,7 @@ class Shares(Pairing):
         if named is not None and self.phrases.subject_of(named.group("name")) == (named.group("name"), ""):  # 第一名：柳坝镇
             self.add(figure, (named.group("name"),), None, measure="rank", rule="statistics.clauses.rank", topic=False)
             return
-        rest, self.before_rank = self.before_rank or rest, ""
+        rest, self.before_rank = self.before_rank or re.sub("^[至到](?=[全居列])", "", rest), ""
         each = _OF_EACH.fullmatch(rest) if len(self.memory.things) > 1 and not self.before_rank else None
         if each is not None:  # 工业增加值、工业投资2项指标增速全市第一
             for name in self.memory.things:
@@ -222,8 +222,9 @@ class Shares(Pairing):
         plan = self.records[-1]
         indicator = plan.draft.indicator or ""
         bare = re.sub("^(?:完成|占|达到?|为)", "", indicator)
-        if bare and PLAN.search(bare):
-            plan.draft = structs.replace(plan.draft, indicator=bare, modality="target")
+        if bare and bare != indicator:
+            modality = "target" if PLAN.search(bare) else plan.draft.modality
+            plan.draft = structs.replace(plan.draft, indicator=bare, modality=modality, rule="statistics.clauses.base_of_share")
         if self.memory.topics and self.memory.topics[-1].record == len(self.records) - 1:
             self.memory.topics.pop()  # later changes speak of what was measured, not of the plan
         self.add(figure, None, indicator, measure="ratio", rule="statistics.clauses.completion", topic=False)

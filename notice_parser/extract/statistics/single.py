@@ -21,11 +21,13 @@ _RATE_NOUN = re.compile(
     "(?:同比|环比|年均|年?平均|自然|可比|累计|名义|实际)?(?:增速|增幅|涨幅|升幅|(?<!自然)增长率|(?P<down>降幅|跌幅|减幅))(?:已|仅|高)?(?:为|达到?|至|约|超过?|近)?$"
 )
 # 高出各项贷款增速, 拉动工业增速: no change, though a rate is named
-_THAN_OTHERS = re.compile("(?<![对相占])[比较](?![重例率值])[^，,]{2,12}[高低快慢]$")  # 城市比农村增幅高
+_THAN_OTHERS = re.compile("(?<![对相占])[比较](?![重例率值])[^，,]{2,24}[高低快慢]$")  # 城市比农村增幅高
 _THAN_ELSEWHERE = re.compile("[高低快慢]于|[高低快慢多少]出|(?:共同?|合计)?(?:拉动|下拉|拉高|拉低|带动|影响)")
 _TURNED = re.compile("(?:又|再)?翻了?(?:近|约)?$")
 _PLACES = ("位次", "个位次")  # 同比提升3个位次: by how many places, no rank
-_GROWS = re.compile("(?:贷款|存款|资产|负债|资金|预算|债务|人口|就业|人员|供给|供应)$")  # 住户贷款增加1.4万亿元: what stands at a day grows
+_GROWS = re.compile(
+    "(?:结余|结存|库存|利润|税收|产值|产量|客流|贷款|存款|资产|负债|资金|预算|债务|人口|就业|人员|供给|供应)$"
+)  # 住户贷款增加1.4万亿元: what stands at a day grows
 _TOGETHER = re.compile("(?:[一二三四五六七八九十两]者|[三四五六七八九十两]项|者)?(?:合计|共计|总计)")
 _NUMBERED = frozenset("一二三四五六七八九十两者")
 # 标准为每人每月730元: for whom a rate is, behind what it is
@@ -55,7 +57,8 @@ class Single(Plain):
             memory.subject = before if before is not None or together.group()[:1] in _NUMBERED else memory.subject  # 97户，共计172人
             memory.names = ()
             rest = own[together.end() :] if figure.unit in RATES else rest
-        moved = self.change_at_end(rest) if figure.kind == "rank" and figure.unit in _PLACES else None
+        by_places = figure.unit in _PLACES or (figure.unit in ("位", "名") and figure.raw[:1].isdigit())  # 较一季度前移6位
+        moved = self.change_at_end(rest) if figure.kind == "rank" and by_places else None
         if figure.kind == "rank" and (moved is None or moved.label == "reached"):
             self.read_rank(figure, rest, right)
             return ""
@@ -81,7 +84,7 @@ class Single(Plain):
             self.add(figure, None, self.topic_indicator(rest[:of_base]), rule="statistics.clauses.multiple", carried=True, topic=False)
             return ""
         if figure.unit == "番":
-            rest = _TURNED.sub("", rest)
+            rest = re.sub("(?:增速|增幅)?(?:实现|达到)$", "", _TURNED.sub("", rest))  # 增速实现翻番
             based = self.changes.first(rest + "增长", only=("statistics.changes.based",))
             start = based.start if based is not None and based.end == len(rest) + 2 else len(rest)
             self.read_change(

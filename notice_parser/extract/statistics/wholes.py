@@ -102,4 +102,4 @@ def _can_have_parts(record: Record) -> bool:
     draft = record.draft
     mean = MEAN.search(draft.indicator or "") is not None
     amount = draft.change is None and draft.unit not in RATES and draft.measure != "rank"
-    return amount and not mean and draft.rule != "statistics.changes.base_value"
+    return amount and not mean and draft.rule not in ("statistics.changes.base_value", "statistics.clauses.base_of_share")
