@@ -1,7 +1,7 @@
 """OFD (GB/T 33190-2016): the text objects and paths of each page, put into printed lines and rules as those of a PDF are.
 
 An OFD says where each character stands, often one or two of them an object; templates hold what all pages share. Text that
-stands at an angle is a watermark, text of glyphs without characters cannot be read and is counted.
+stands at an angle is a watermark, text of glyphs without characters cannot be read and is counted. Files that are attached are named.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ _PAGE = (210.0, 297.0)  # A4, where the file does not say
 _MAX_PAGES = 20_000
 _MAX_STEPS = 200_000  # advances of one text object: "g 4000000000 1" is no text
 _MAX_OBJECTS = 2_000_000  # of a file
+_MAX_ATTACHED = 200  # files that are named
 _FAR = 100_000.0  # millimetres and points: no page is so large
 _LEAN = 0.1  # of the size: so far off the level a text object is a watermark
 _NUMBER = re.compile("[-+]?(?:[0-9]{1,12}(?:\\.[0-9]{0,60})?|\\.[0-9]{1,60})(?:[eE][-+]?[0-9]{1,2})?")
@@ -70,7 +71,9 @@ def read_ofd(data: bytes, where: str | None) -> Read:
     reader = _Reader(package)
     sheets: list[Sheet] = []
     diagnostics: list[Diagnostic] = []
+    attached: list[str] = []
     for node in _named(root, "DocRoot"):
+        attached += reader.attached((node.text or "").strip())
         for found, size in reader.pages((node.text or "").strip()):
             number = len(sheets)
             lines, across = lines_of(found.glyphs), merged_rules(found.across)
@@ -94,7 +97,8 @@ def read_ofd(data: bytes, where: str | None) -> Read:
         raise LoadError("damaged", where=where, format="OFD", reason="no page" if not sheets else "unexpected end")
     if not any(sheet.lines for sheet in sheets) and not any(one.code == "pdf.unreadable" for one in diagnostics):
         diagnostics = [diagnose("pdf.image_only", pages=len(sheets))]
-    return Read(paragraphs_of(sheets), tuple(sheets), (*package.told(), *diagnostics))
+    told = [*package.told(), *(diagnose("source.part_unread", name=name) for name in attached)]
+    return Read(paragraphs_of(sheets), tuple(sheets), (*told, *diagnostics))
 
 
 class _Reader:
@@ -135,6 +139,17 @@ class _Reader:
             else:
                 self.package.tell_damaged(location)
             yield found, own
+
+    def attached(self, root: str) -> list[str]:
+        """The names of the files that are attached to the document at ``root``, those aside that a reader does not see."""
+        document = self.package.read_part(root)
+        listed = next(_named(document, "Attachments"), None) if document is not None else None
+        if listed is None or not (listed.text or "").strip():
+            return []
+        files = self.package.read_part(_joined(posixpath.dirname(root), (listed.text or "").strip()))
+        found = _named(files, "Attachment") if files is not None else iter(())
+        shown = [str(node.get("Name") or "") for node in found if node.get("Visible") != "false"]
+        return [name for name in shown if name][:_MAX_ATTACHED]
 
     def draw(self, page: Any, found: _Found) -> None:
         """Adds the text and the rules of a page's content."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import struct
+import zipfile
 from io import BytesIO
 
 import pytest
-from builders import BODY, NUMBER, TITLE, TO, compound, doc, ofd, xlsx
+from builders import BODY, NUMBER, TITLE, TO, compound, doc, ofd, xlsx, zipped
 
 from notice_parser import LoadError, Notice, parse
 from notice_parser.load import load
@@ -59,6 +60,23 @@ def test_the_rules_of_an_ofd_page_are_seen() -> None:
     (sheet,) = source.sheets
     assert len(sheet.across) == 2
     assert len(sheet.down) == 1
+
+
+def test_files_attached_to_an_ofd_are_named() -> None:
+    ns = 'xmlns:ofd="http://www.ofdspec.org/2016"'
+    data = ofd(PAGE)
+    with zipfile.ZipFile(BytesIO(data)) as package:
+        members: dict[str, str | bytes] = {name: package.read(name) for name in package.namelist()}
+    document = members["Doc_0/Document.xml"]
+    assert isinstance(document, bytes)
+    listed = b"<ofd:Attachments>Attachs/Attachments.xml</ofd:Attachments></ofd:Document>"
+    members["Doc_0/Document.xml"] = document.replace(b"</ofd:Document>", listed)
+    members["Doc_0/Attachs/Attachments.xml"] = (
+        f'<ofd:Attachments {ns}><ofd:Attachment ID="1" Name="值守安排.xlsx" Format="xlsx"/>'
+        '<ofd:Attachment ID="2" Name="original_invoice" Visible="false"/></ofd:Attachments>'
+    )
+    told = [d.params for d in load(zipped(members)).diagnostics if d.code == "source.part_unread"]
+    assert told == [{"name": "值守安排.xlsx"}]
 
 
 def test_glyphs_without_characters_are_counted() -> None:
