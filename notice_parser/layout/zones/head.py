@@ -131,6 +131,8 @@ def _page_title(lines: Lines) -> int:
             return 0
         if is_source_row(lines, i):
             return i - 1 if lines.is_kind(lines.text(i - 1)) and not lines.is_prose(i - 1) else 0
+        if metadata_kind(lines, lines.text(i)) is not None:
+            return 0  # the site's table stands above its title
     return 0
 
 
