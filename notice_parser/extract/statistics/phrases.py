@@ -46,6 +46,7 @@ _ROW_BEHIND = re.compile(
 )
 # 319名具有从宽情节的被告人判处缓刑: which ones, before what they are
 _SUCH = re.compile("(?P<clause>(?:具有|患有|持有|拥有|没有|存在|属于|符合|参加|参与|从事|受到)[㐀-鿿]{1,14}的)(?P<noun>[㐀-鿿]{2,}.*)")
+_DID = re.compile("(?<=..)[㐀-鿿]{2}了(?!解)")  # 45名妇女|申报了救助基金: no noun holds 了
 _HALF_WORD = re.compile("[专正主党男老大中上前内]、[兼副次群女中小下后外]")  # 专、兼职人员: one word, cut in two
 # what a noun behind a figure does not end in: 44个重点项目累计|完成投资
 _LEFT_BEHIND = re.compile("(?:和|及|与|以及|共|的|^[中里内]|(?<=[^其集高])[中里内]|(?<=.{2})(?:累计|共计|合计|总计|先后|实际|预计))$")
@@ -250,6 +251,8 @@ class Phrases:
             phrase = phrase[: cut.start()]
         closed = phrase.find("）") if phrase.count("）") > phrase.count("（") else -1
         phrase = phrase if closed < 0 else phrase[:closed]
+        if "了" in phrase and (did := _DID.search(phrase)) is not None:
+            phrase = phrase[: did.start()]
         match = self.first_stop(phrase) if len(phrase) > 1 else None
         if match:
             told = _TOLD.match(phrase, match.start) if phrase[: match.start] in ("", *self.acts) else None

@@ -22,10 +22,9 @@ _CARRIED_OVER = re.compile("结转|结余|滚存")
 _LEFT_OVER = re.compile("[㐀-鿿]{1,4}(?:[（(][㐀-鿿]{1,6}[）)])?(?:结转|结余|滚存)")  # 上年镇街（平台）结余
 _OPEN = "（([〔【"
 _CLOSE = "）)]〕】"
+_MARK = re.compile(f"[{re.escape(_OPEN + _CLOSE)}“”《》。！？!?；;]")
 # a full stop of half width ends a sentence too: 同比下降25%.其中
-_MARK = re.compile(
-    f"[{re.escape(_OPEN + _CLOSE)}“”《》。！？!?；;]|(?<=[%％）)㐀-鿿])(?<![一二三四五六七八九十])\\.(?=[ 　]*(?:[㐀-鿿]{{3}}|$))"
-)
+_MARK_OR_DOT = re.compile(f"{_MARK.pattern}|(?<=[%％）)㐀-鿿])(?<![一二三四五六七八九十])\\.(?=[ 　]*(?:[㐀-鿿]{{3}}|$))")
 _BRACKET = re.compile(f"[{re.escape(_OPEN + _CLOSE)}]")
 
 
@@ -70,7 +69,7 @@ def split_sentences(text: str, start: int, end: int, times: Sequence[Span]) -> I
             at = last
     work = "".join((*pieces, text[at:end]))
     depth, begin = 0, 0
-    for mark in _MARK.finditer(work):
+    for mark in (_MARK_OR_DOT if "." in work else _MARK).finditer(work):
         c = mark.group()
         if c in _OPEN or c in "“《":
             depth += 1
