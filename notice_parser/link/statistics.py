@@ -183,13 +183,16 @@ class _Periods:
         return bool(one and other and one[1].end and other[1].start and one[1].start and str(one[1].end) < str(other[1].start))
 
     def of_the_same(self, draft: Draft) -> tuple[Mention, Time] | None:
-        """年末待售面积6.5万平方米，下降21%: the day that holds for the figure before, where this one says more of the same thing."""
-        at = len(self.chosen) - 1
-        if at < 0 or "indicator" not in draft.inherited:
+        """年末待售面积6.5万平方米，下降21%: the day that holds for the figure before of the same thing, in the same sentence."""
+        if "indicator" not in draft.inherited:
             return None
-        before, time = self.drafts[at], self.chosen[at]
-        same = (before.sentence_span, before.subject, before.indicator) == (draft.sentence_span, draft.subject, draft.indicator)
-        return time if same and before.period_span is None and time is not None and time[1].granularity == "as_of" else None
+        for at in range(len(self.chosen) - 1, max(-1, len(self.chosen) - NEAR), -1):
+            before, time = self.drafts[at], self.chosen[at]
+            if before.sentence_span != draft.sentence_span:
+                return None
+            if (before.subject, before.indicator) == (draft.subject, draft.indicator):
+                return time if before.period_span is None and time is not None and time[1].granularity == "as_of" else None
+        return None
 
     def found(self, draft: Draft) -> tuple[tuple[Mention, Time] | None, bool]:
         """The time that a figure is about, and whether its own clause states it."""

@@ -107,6 +107,7 @@ _BASIS_WORDS = {
     "同期相比": "上年同期",
 }
 _BASIS_STRIP = re.compile("^(?:与|和|比|较|同(?!期)比?)|(?<=查)时$|(?:相比|相较|比较|比)$")
+_PICKED = re.compile("(?:最|较)[高低快慢大小多少好差]的(?:是|为)?(?=.{2})")
 GATHERED = re.compile(
     "(?P<thing>.{2,30}?)(?:主要)?(?:(?:集中|分布)[在于]|主要(?:[为是有]|涉及))(?P<name>.{2,20})$"
 )  # 问题主要集中在城乡建设
@@ -355,6 +356,8 @@ class Naming(Wholes):
                 return names, self.indicator_of(rest)
         if self.of_names:
             return (), self.indicator_of(bare)
+        if (picked := _PICKED.match(bare)) is not None and self.phrases.subject_of(bare[picked.end() :])[0] is not None:
+            bare = bare[picked.end() :]  # 最高的禾丰县增长11.2%
         subject, rest = self.phrases.subject_of(bare)
         if subject is None and (own := _OWN_INSIDE.search(bare)) is not None:
             subject, rest = own.group("level"), bare[own.end() :].removeprefix("的") or bare[: own.start()]
