@@ -352,6 +352,7 @@ class Statistic(_Part, frozen=True, kw_only=True):
     value: Annotated[Decimal, Meta(title="数值")]
     value_max: Annotated[Decimal | None, Meta(title="数值上限")] = None
     unit: Annotated[str | None, Meta(title="单位")]
+    per: Annotated[str | None, Meta(title="每")] = None
     precision: Annotated[Decimal | None, Meta(title="精度")]
     qualifier: Annotated[Qualifier, Meta(title="限定")]
     subject: Annotated[str | None, Meta(title="主体")]

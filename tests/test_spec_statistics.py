@@ -99,3 +99,10 @@ def test_a_case_can_fail() -> None:
     assert faults({**case, "statistics": [[*right[0], "about"], right[1]]}, notice)
     assert faults({**case, "statistics": right[:1], "parts": {}}, notice)
     assert faults({**case, "statistics": right, "parts": {"0": 1}}, notice)
+
+
+def test_of_what_each_a_figure_is_so_much() -> None:
+    text = "城乡低保标准为每人每月730元，公路密度达到每百平方公里156.3公里；夏粮单产每亩386公斤，提高0.5%；办结1200件。"
+    told = [(one.indicator, one.per) for one in read({"text": text}).statistics]
+    per = ["每人每月", "每百平方公里", "每亩", None, None]
+    assert told == list(zip(["城乡低保标准", "公路密度", "夏粮单产", "夏粮单产", "办结"], per, strict=True))

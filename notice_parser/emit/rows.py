@@ -94,6 +94,7 @@ TABLES: Final = {
         value decimal 数值
         value_max decimal 数值上限
         unit string 单位
+        per string 每
         precision decimal 精度
         qualifier string 限定
         measure string 度量
@@ -261,6 +262,7 @@ def _statistic_row(notice: str, one: Statistic) -> tuple[Any, ...]:
         _decimal(one.value),
         _decimal(one.value_max),
         one.unit,
+        one.per,
         _decimal(one.precision),
         one.qualifier,
         one.measure,

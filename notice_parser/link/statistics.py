@@ -102,6 +102,7 @@ def _statistic(
         value=draft.value,
         value_max=draft.value_max,
         unit=draft.unit,
+        per=draft.per,
         precision=draft.precision,
         qualifier=draft.qualifier,
         subject=draft.subject,

@@ -30,8 +30,8 @@ _GROWS = re.compile(
 )  # 住户贷款增加1.4万亿元: what stands at a day grows
 _TOGETHER = re.compile("(?:[一二三四五六七八九十两]者|[三四五六七八九十两]项|者)?(?:合计|共计|总计)")
 _NUMBERED = frozenset("一二三四五六七八九十两者")
-# 标准为每人每月730元: for whom a rate is, behind what it is
-_PER = re.compile("(?P<link>为|达到?|[到至是]|标准|[额资金费产价格薪租酬])每[^，,。；每]{1,6}(?:每[^，,。；每]{1,2})?$")
+# 标准为每人每月730元: of what each is so much, behind what it is
+_PER = re.compile("(?:为|达到?|[到至是]|标准|[额资金费产价格薪租酬])(?P<per>每[^，,。；每]{1,6}(?:每[^，,。；每]{1,2})?)$")
 _AT_A_RATE = re.compile("以(?:年均|年平均|平均|平均每年|每年)?(?:近|约|超过?)?$")
 _PACE = re.compile(
     "的(?:平均|年均|年)?(?:速度|增速|速率|幅度|增幅)(?:持续|快速|稳步|逐年)?(?:递增|增长|增加|上升|提高|(?P<down>递减|下降|减少|降低|回落))"
@@ -47,8 +47,19 @@ class Single(Plain):
 
     def read_one(self, figure: Quantity, own: str, right: str, *, fused: bool) -> str:
         """Reads one figure; returns the words behind it that were taken for its indicator."""
+        per = _PER.search(own)
+        if per is None:
+            return self.read_figure(figure, own, right, fused=fused)
+        first = len(self.records)
+        taken = self.read_figure(figure, own[: per.start("per")], right, fused=fused)
+        for record in self.records[first:]:
+            record.draft = structs.replace(record.draft, per=per.group("per"))
+        return taken
+
+    def read_figure(self, figure: Quantity, own: str, right: str, *, fused: bool) -> str:
+        """As ``read_one``, where the words before the figure say nothing of for whom it is."""
         memory = self.memory
-        rest, among = self.phrases.without_lead(_PER.sub(r"\g<link>", _PUNCTUATED.sub("", own)))
+        rest, among = self.phrases.without_lead(_PUNCTUATED.sub("", own))
         if among:
             self.open_among()
         counted = memory.together is not None and memory.together[0] == memory.names
