@@ -38,6 +38,7 @@ WHO_FALL_UNDER = re.compile(
     "(?:及?以[上下])?的(?:(?=[，,])|[有为是]|[^，,。；;：:、]{0,6}?(?:单位|部门|县区?|区|乡?镇|街道|企业|学校|人员|网站|账号)(?:(?:分别|依次)?[有为是])?)"
 )
 _NOT_REACHED = re.compile("(?:未|未能|没有)(?:达到?|完成)?$")
+_PUNISHED = re.compile(f"{FIGURE}.*(?:罚款|罚金|拘留|有期徒刑)$")  # 停产6件、移送行政拘留9件: counted, no measure of a punishment
 _BOUND = re.compile("(?:低于|高于|大于|小于|未达到?|不足|超过|达到?|在)$")
 _HAN_BEHIND = re.compile("[㐀-鿿]{2}")
 _SOURCE = re.compile("[^，,。；;]{0,40}?(?:报告|统计|监测|调查|调度|测算|分析|反映|上报)(?:显示|结果显示)?(?:[，,：:]|$)")
@@ -67,7 +68,7 @@ class Exclusions(Records):
                 "statistics.exclusions.rank_class",
             ),
         )
-        if match is not None:
+        if match is not None and not (figure.kind == "count" and _PUNISHED.match(match.text)):
             return match.rule
         if figure.unit is None and len(figure.raw) == 1 and _FOOTNOTED.search(words):
             return "statistics.exclusions.footnote"  # a footnote's digit, stuck to the word

@@ -219,6 +219,22 @@ class Pairing(Changes):
         names, _ = self.enumerated(self.phrases.bare(before))
         return names or tuple(name for name in split_names(self.phrases.without_lead(self.phrases.bare(before))[0]) if name)
 
+    def names_and_things(self, before: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+        """甲县、乙县受理率、办结率均为…: several names and several measures, of each of which the figure is each one's; else null."""
+        names: list[str] = []
+        row = split_names(self.phrases.without_lead(self.phrases.bare(before))[0]) if "、" in before else []
+        for i, part in enumerate(row):
+            name, rest = self.phrases.subject_of(part)
+            if name is None:
+                return None
+            names.append(name)
+            if rest:
+                things = [rest, *row[i + 1 :]]
+                told = tuple(self.indicator_of(thing) for thing in shared_ends(things, self.phrases))
+                whole = len(names) > 1 and len(things) > 1 and not any(self.phrases.subject_of(thing)[0] for thing in things)
+                return (tuple(names), tuple(thing for thing in told if thing)) if whole and all(told) else None
+        return None
+
     def add_even(self, figure: Quantity, names: Sequence[str], indicator: str | None) -> None:
         """One record a name, all of one value."""
         if all(self.phrases.subject_of(name)[0] == name for name in names):
@@ -342,7 +358,7 @@ def shared_ends(names: Sequence[str], phrases: Phrases) -> list[str]:
         shared = last[classes[-1].end() :]
         return [name if one.end() < len(name) else name + shared for name, one in zip(full, classes, strict=True)]
     for i, name in enumerate(names[:-1]):
-        if phrases.measure_end.search(name) or (name[:2] == last[:2] and len(name) > 2):
+        if phrases.measure_end.search(name) or (name[:2] == last[:2] and 2 < len(name) >= len(last) - 1):
             continue  # 受灾人口、受灾面积: each is whole
         at = last.rfind(name[-2:])
         if at >= 0 and len(last) > at + 2:

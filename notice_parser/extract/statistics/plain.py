@@ -194,6 +194,9 @@ class Plain(Around):
             figure.kind == "count" and indicator
         ):  # 建筑业发生4起事故: where it happened, nobody who acts; 帮助城镇15名就业困难人员: of which kind
             verbal = verbal or indicator.endswith(_OCCURS) or (len(indicator) == VERB_AND_KIND and indicator.startswith(self.verbs))
+        counted = self.class_counted.match(behind) if figure.kind == "count" and indicator and not verbal else None
+        if counted is not None and not self.phrases.measure_end.search(indicator or "") and not self.class_counted.search(indicator or ""):
+            behind, verbal = counted.group(), True  # 岚江干流6个断面
         if behind and verbal:
             behind = self.counted_only(behind)
             taken = right[: right.index(behind) + len(behind)] if behind in right else ""
@@ -294,7 +297,8 @@ class Plain(Around):
         elif len(indicator) > LONGEST_NAME and (upon := self.action_upon.search(indicator)):
             indicator = upon.group("action")
         indicator = self.phrases.done(indicator)
-        if figure.unit is None and self.index.search(indicator) and not carried:
+        plain = carried and any(t.indicator == indicator and t.unit is None for t in memory.topics[self.first_topic :])
+        if figure.unit is None and self.index.search(indicator) and (plain or not carried):
             self.add(figure, subjects or None, indicator, measure="ratio", rule="statistics.clauses.plain")
             return taken
         if figure.unit is None and figure.kind != "ratio":

@@ -111,6 +111,10 @@ class Single(Plain):
             self.read_change(figure, rest, noun.start(), base, "", noun.group("down") is not None, "statistics.changes.bare", among)
             return ""
         even = _EVENLY.match(LEVELS.sub("", rest)) if TIME not in rest else None
+        if even is not None and (each := self.names_and_things(even.group("names"))) is not None:
+            for thing in each[1]:
+                self.add(figure, each[0], thing, rule="statistics.clauses.even")
+            return ""
         if (
             even is not None
             and len(names := self.even_names(even.group("names"))) > 1
