@@ -221,7 +221,7 @@ def test_interrupt_stops_cleanly(tmp_path: Path, sign: str) -> None:
     finally:
         if process.poll() is None:
             process.kill()
-    assert process.returncode == 1
+    assert process.returncode == 1, err
     assert err.strip() == "interrupted"
     written = _written(out)
     if sign != "*.json":
