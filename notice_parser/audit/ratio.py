@@ -183,6 +183,7 @@ def _shares(view: View, line: list[Stated], tally: Tally, done: set[int]) -> Non
 
 def _rates(view: View, line: list[Stated], tally: Tally, done: set[int]) -> None:
     """整改率 behind 整改 behind 排查: the count of its own name, over a larger one of the same unit before it."""
+    told: set[tuple[int, str]] = set()  # counts whose rate has been given: 抽检100个，合格98个，合格率98%；水果50个，合格率99%
     for i, rate in enumerate(line):
         stem = view.base_of(rate.name.removesuffix("率"))
         if not rate.is_rate or rate.place in done or not rate.name.endswith("率") or len(stem) < 2:
@@ -190,7 +191,7 @@ def _rates(view: View, line: list[Stated], tally: Tally, done: set[int]) -> None
         near = [one for one in line[max(0, i - NEAR) : i] if one.is_count and one.subject == rate.subject and one.period == rate.period]
         near = [one for one in near if not any(word in one.name for word in view.words["means"])]  # 每10万人中…11860人
         above = next((one for one in reversed(near[-_LAST:]) if stem in one.name or (len(one.base) >= 2 and one.base in stem)), None)
-        if above is None:
+        if above is None or (above.place, rate.name) in told:
             continue
         wholes = [one for one in near if one.place < above.place and one.statistic.unit == above.statistic.unit]
         if above.statistic.part_of is None:  # 总人口51.2万人，其中男性26.1万人；城镇人口38.6万人，城镇化率: not of the men
@@ -198,6 +199,7 @@ def _rates(view: View, line: list[Stated], tally: Tally, done: set[int]) -> None
         # of a whole in another unit too: 收回意见表527份，满意519件
         if any(one.place < above.place and _agrees(rate, above, one) for one in near):
             done.add(rate.place)
+            told.add((above.place, rate.name))
             tally.agree(RULE)
             continue
         mended = [one for one in reversed(wholes) if _is_telling(rate, above, one) and _is_mended(rate, above, one)]

@@ -100,7 +100,9 @@ class Changes(Exclusions):
     def is_change(self, label: str, figure: Quantity) -> bool:
         memory = self.memory
         here = memory.topics[self.first_topic :]
-        return label == "based" or figure.unit in RATES or memory.base is not None or any(t.unit == figure.unit for t in here)
+        bracket = self.text[figure.span[0] - 3 : figure.span[0] - 2]  # 死亡人数上升的有甲县（增加2人）
+        of_row = label == "bare" and self.ahead is not None and bracket in ("（", "(")
+        return label == "based" or of_row or figure.unit in RATES or memory.base is not None or any(t.unit == figure.unit for t in here)
 
     def read_change(
         self, figure: Quantity, rest: str, start: int, base: str | None, thing: str, down: bool, rule: str, among: bool

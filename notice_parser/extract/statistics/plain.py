@@ -48,6 +48,7 @@ _MET_WITH = re.compile("(?:已|均|先后)?(?:被|受到|获评|荣获)[㐀-鿿]
 _WHICH_OF_THEM = re.compile("(?<=的)第[0-9一二三四五六七八九十]{1,3}[批轮期]$")  # 交办的第十一批27件信访件
 _ITS_STATE = re.compile("(?<=..)的[^的]{2,10}(?:情况|现状|进度)$")  # 35家单位的工作纪律情况
 _MEAN_END = re.compile("(?:平均|范围|均|都){0,2}(?:为|是|达到?|在)?$")
+_SAMPLES = ("抽检", "抽查", "抽样", "检测", "检验", "监测")
 _OUT_OF = re.compile("[之当]?中的?(?:共?有)?")  # 42宗案卷中的38宗
 # 毕业生中69人获得证书: of whom, and behind the figure what is said of so many
 _IN_ALL = re.compile("(?:在|被)?(?P<all>[^，,、]{0,24}?)(?:之|当)?(?<![其集高初])中(?:共?有|仅有|的)?$")
@@ -158,10 +159,12 @@ class Plain(Around):
             thing = f"{indicator}的{behind}" if _MARKED_OUT.search(indicator) else behind
             self.add(figure, subjects or None, thing, rule="statistics.clauses.behind")
             return taken
+        sampled = False
         if behind and indicator and (said := self.ends_in_verb.search(indicator)) and said.group("verb") not in LIGHT:
-            indicator = (
-                said.group() if said.group("verb") not in _OCCURS or figure.kind != "count" else indicator
-            )  # 县信访局向各镇集中转送67件积案
+            occurs = said.group("verb") in _OCCURS and figure.kind == "count"
+            sampled = said.group("verb") in _SAMPLES and said.start() > 1 and figure.kind == "count"  # 畜禽产品抽检1562个样品: of which
+            # 县信访局向各镇集中转送67件积案
+            indicator = indicator if occurs or sampled else said.group()
         if behind and indicator and figure.kind == "count" and indicator.endswith("系统") and self.phrases.is_body(indicator):
             indicator = None  # 全省住建系统70个重点项目: who, not what
         if behind and indicator and _CAN.match(indicator) and figure.kind == "count":
@@ -187,6 +190,7 @@ class Plain(Around):
             indicator = None  # 区内外278所高校共录取…: the noun behind the figure
         verbal = (
             not indicator
+            or sampled
             or (figure.kind == "count" and (len(indicator) == 2 or indicator in _HOLDS))
             or self.ends_in_verb.fullmatch(indicator) is not None
         )

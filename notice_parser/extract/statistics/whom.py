@@ -21,6 +21,8 @@ __all__ = ["Whom"]
 _EACH_NAMED = re.compile("(?:分别|依次)[是为](?P<name>[^，,、]{2,16})$")
 _CLOSED = re.compile("[，,；;：:][ 　]{0,3}$")
 _SIDE_BY_SIDE = ("、", "和", "及")
+_THERE_ARE = re.compile("(?:(?:已经?|仍|尚|还)?(?:共|只|仅)?有|共)$")
+_REACHES = re.compile("(?:均|都)?(?:为|达到?|是|低于|高于|超过|不足)?$")
 _ONE_MORE = re.compile("[、和及与]")  # 21个乡镇、34个部门: counted side by side
 _CLASS_LEFT = re.compile(f"(?:[县市区镇乡省州地村](?![委级属直内民容场]))?(?:{LEVELS.pattern})?")
 _MEASURES = re.compile("(?:总|现|共|实际)?(?:蓄水|供水|用水|装机|用电|产水|来水)(?:总?量)?")
@@ -104,11 +106,16 @@ class Whom(Brackets):
         if not who and counted is not None and counted[0] == self.memory.names and self.text.endswith(counted[1], 0, figure.span[0]):
             self.memory.names = ()
             return f"{counted[1]}{figure.raw}{noun}"  # 金华、衢州2市|4个县（市）
+        measured = self.phrases.measure_end.search(_REACHES.sub("", right[len(noun) :])) is not None
+        if measured and _THERE_ARE.search(own) is not None:
+            return f"{figure.raw}{noun}"  # 全省有34个县合格率达到100%
         last = next((r.draft for r in reversed(self.records[-2:]) if r.draft.quantity_span[1] <= figure.span[0]), None)
         if not who and last is not None and (last.indicator or "").startswith(self.verbs):
             row = self.text[last.quantity_span[1] : figure.span[0]]
             if len(row) <= LONG and row.endswith(("、", "和", "及")):
                 return None  # 涉及4个方面、29个单位共计50项: what the verb is about
+        if not who and last is not None and self.class_of_whom.fullmatch(self.text, last.quantity_span[1], figure.span[0]):
+            return f"{self.text[last.quantity_span[0] : figure.span[1]]}{noun}"  # 造成8个县（市、区）47个乡镇11.3万人受灾
         if not who and last is not None and not LEVELS.sub("", self.text[last.quantity_span[1] : figure.span[0]]).strip():
             before = self.memory.subject or ""  # 青岚等24省（自治区、直辖市）536县: both; 全国28省536县: the whole that was named
             whole = before.endswith(figure_before) if (figure_before := self.text[slice(*last.quantity_span)]) else False
