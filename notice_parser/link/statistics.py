@@ -379,6 +379,8 @@ class _Periods:
             return True
         if mention.start < draft.span[0] and _ASIDE.search(self.text, max(0, mention.start - ASIDE), mention.start) is not None:
             return True  # 随着某行业利润在11月份由负转正，…: what went on meanwhile
+        if mention.start < self.full_start(draft) and self.text.startswith(("当月", "单月", "当季", "当日"), mention.end):
+            return True  # 3月当月用电7.9亿千瓦时: said beside a longer time, and of nothing that follows
         if self.is_then(mention, draft) or (mention.first.unit == "same" and mention.start < self.full_start(draft)):
             return True  # 去年同期无此类案件: no time of what follows
         if mention.start < draft.sentence_span[0] and _EXTREME.search(self.clause_of(mention)):

@@ -38,6 +38,7 @@ WHO_FALL_UNDER = re.compile(
     "(?:及?以[上下])?的(?:(?=[，,])|[有为是]|[^，,。；;：:、]{0,6}?(?:单位|部门|县区?|区|乡?镇|街道|企业|学校|人员|网站|账号)(?:(?:分别|依次)?[有为是])?)"
 )
 _NOT_REACHED = re.compile("(?:未|未能|没有)(?:达到?|完成)?$")
+_ALL_OF_CLASS = re.compile("[㐀-鿿]{2,12}?(?:已|均|都|全部|全面|实现|完成)")
 _PUNISHED = re.compile(f"{FIGURE}.*(?:罚款|罚金|拘留|有期徒刑)$")  # 停产6件、移送行政拘留9件: counted, no measure of a punishment
 _BOUND = re.compile("(?:低于|高于|大于|小于|未达到?|不足|超过|达到?|在)$")
 _HAN_BEHIND = re.compile("[㐀-鿿]{2}")
@@ -113,6 +114,8 @@ class Exclusions(Records):
             return "statistics.exclusions.threshold"  # 办结率低于90%的单位，将…; 未达100%的，予以通报
         if figure.unit in RATES and right.startswith("的") and _NOT_REACHED.search(words) is not None:
             return "statistics.exclusions.threshold"  # 未达到95%的目标
+        if _CLASS.search(figure.raw) and figure.kind in ("count", "area", "length") and self.opens_with_class(figure, words, right):
+            return "statistics.exclusions.threshold"  # 66人以上超大班额已全部消除
         if bounded and more and self.exclusions.first(FIGURE + right, only=("statistics.exclusions.threshold",)):
             return "statistics.exclusions.threshold"
         if figure.kind == "time" and not (self.shortened or self.is_measured(words) or self.goes_on_measuring(figure)):
@@ -146,6 +149,11 @@ class Exclusions(Records):
         """（15岁及以上不识字的人）, （65岁以上）: whether a bracket says of which class the thing before it is."""
         bounded = figure.qualifier in ("at_least", "at_most", "over", "under") or figure.value_max is not None
         return bounded and (figure.unit in _AGES or _HAN_BEHIND.match(self.text, figure.span[1], end) is not None)
+
+    def opens_with_class(self, figure: Quantity, words: str, right: str) -> bool:
+        """Whether a clause begins with a class and goes on to say of it what is no figure."""
+        opens = not self.phrases.bare(BOUNDARY.split(words)[-1])
+        return opens and _ALL_OF_CLASS.match(right) is not None
 
     def behind_none(self, figures: Sequence[Quantity], k: int) -> int:
         """The place of the figure behind a word that says none, those left out that are part of what there was none of."""
@@ -206,7 +214,7 @@ class Exclusions(Records):
             return False
         return (
             (figure.value_max is not None and _OF_SPAN.match(right) is not None)
-            or figure.qualifier in ("at_least", "at_most")
+            or figure.qualifier in ("at_least", "at_most", "over", "under")
             or _CLASS.search(figure.raw) is not None
             or figure.unit in _AGES
             or _CLASS_BEHIND.match(right) is not None

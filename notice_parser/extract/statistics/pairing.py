@@ -103,12 +103,14 @@ class Pairing(Changes):
             names = split_names(compared.group("names"))
             subjects, thing = self.who_and_what(own[: compared.start()])
             thing = thing or (None if subjects else self.topic_for(figures[-1]).indicator)
+            each = tuple(t.indicator for t in self.memory.topics[self.first_topic :][-n:])  # 产值增长8.9%，增加值增长7.2%，分别高于全省…
+            each = each if not subjects and len(names) == 1 and len(set(each)) == n and thing in each else (thing,) * n
             for i, figure in enumerate(figures):
                 name = names[i] if len(names) == n else compared.group("names")
                 self.add(
                     figure,
                     subjects or None,
-                    f"{thing or ''}{compared.group('verb')}{name}",
+                    f"{each[i] or ''}{compared.group('verb')}{name}",
                     unit=figures[-1].unit,
                     rule="statistics.clauses.pairing",
                     topic=False,
