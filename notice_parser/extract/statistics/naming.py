@@ -19,7 +19,7 @@ __all__ = ["ALL_TOGETHER", "AREA", "CAUSED", "GATHERED", "TO", "Naming"]
 
 TO = re.compile(f"(?:{TIME}+|目前|现在|如今|当前)的?$")
 _PREPOSITION = re.compile(
-    "^(?:用于|投向|面向|在(?!.$|院|营|用|途|建|职|校|编|册|岗|线|库|园|籍|训|读|押)|对(?!口|外|象)|于|从(?!业|事|军|教|医|属|容|严|重|优|快|简|宽|速|轻)|向|将|把|按(?![期时规日周旬月季年])|以(?!上|下|内|[^，,]{1,12}为)"
+    "^(?:用于|投向|面向|在(?!.$|院|营|用|途|建|职|校|编|册|岗|线|库|园|籍|训|读|押)|对(?!口|外|象)|于|从(?!业|事|军|教|医|属|容|严|重|优|快|简|宽|速|轻)|向|将|把|按(?![期时规日周旬月季年])|以(?!上|下|内|.[代换促]|[^，,]{1,12}为)"
     "|为(?!主|民|年|[^，,]{0,8}(?:预算|决算|计划|目标|任务|指标)数?的?$)|与(?!会)|和|同(?![比期口城业行步类等时省市质])|给(?!予))(?=.)"
 )
 _TOGETHER_WITHIN = 40  # characters of a row of names before what they did
@@ -107,6 +107,7 @@ _BASIS_WORDS = {
     "同期相比": "上年同期",
 }
 _BASIS_STRIP = re.compile("^(?:与|和|比|较|同(?!期)比?)|(?<=查)时$|(?:相比|相较|比较|比)$")
+_IN_DETAIL = re.compile("(?:具体|详细)(?:情况|分配|安排|任务)?(?:为|是|如下)?|(?:资金|任务|指标)?(?:分配|安排)(?:情况)?(?:为|是|如下)?")
 _PICKED = re.compile("(?:最|较)[高低快慢大小多少好差]的(?:是|为)?(?=.{2})")
 GATHERED = re.compile(
     "(?P<thing>.{2,30}?)(?:主要)?(?:(?:集中|分布)[在于]|主要(?:[为是有]|涉及))(?P<name>.{2,20})$"
@@ -133,6 +134,10 @@ class Naming(Wholes):
                 continue
             if (first := self.first_ones.match(rest)) is not None:
                 self.put_ahead(first)
+                continue
+            if _IN_DETAIL.fullmatch(rest) is not None and self.records:
+                last = self.records[-1]
+                self.ahead, self.of_whom = (last.whole or last).draft.indicator, True  # 下达资金2亿元，其中…。具体为：甲县3126万元
                 continue
             row = self.row_at_end(rest)
             if not row and (ahead := self.ahead_named.match(rest)) is not None:

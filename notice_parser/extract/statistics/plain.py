@@ -244,6 +244,8 @@ class Plain(Around):
             indicator = None  # 人均生产总值53613元，按平均汇率折合8301美元
         if not subjects and indicator and not taken and self.ahead is not None and self.of_whom and self.is_name(indicator):
             subjects, indicator = (indicator,), None  # 完成率居后两位的是：北工业园区87.5%: what stands in the row is a name
+        if self.ahead is not None and indicator in ("平均", "均值", "总") and not taken:
+            indicator = indicator + self.ahead  # 得分：甲县98.6分、乙县97.2分，全市平均96.4分
         if indicator in self.verbs and not taken and not subjects and (label := self.line_label(figure)) is not None:
             indicator = label + indicator  # 头盔：抽查2批次
         if self.ahead is not None and indicator in LIGHT and not taken:
