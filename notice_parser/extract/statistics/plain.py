@@ -282,8 +282,10 @@ class Plain(Around):
             alike = next((t for t in reversed(memory.topics[self.first_topic :]) if t.unit == figure.unit == "%"), None)
             topic = alike if alike is not None else self.topic_for(figure)
             indicator, carried = (whole.draft.indicator if whole is not None else topic.indicator), True
-            if figure.kind == "count" and len(subjects) == 1 and self.is_class(indicator or "") and self.is_class(subjects[0]):
+            named = subjects[0] if len(subjects) == 1 and figure.kind == "count" else ""
+            if named and self.is_class(indicator or "") and self.is_class(named):
                 memory.subject = self.records[-1].draft.subject if self.records else memory.main
+                subjects, indicator, carried = (), named, False  # 乡镇38个，县直单位29个: two classes that are counted
                 subjects, indicator, carried = (), subjects[0], False  # 乡镇38个，县直单位29个: two classes that are counted
         compared = False
         if indicator and not subjects and _THAN.fullmatch(indicator) and (than := self.topic_for(figure).indicator) is not None:
