@@ -286,7 +286,6 @@ class Plain(Around):
             if named and self.is_class(indicator or "") and self.is_class(named):
                 memory.subject = self.records[-1].draft.subject if self.records else memory.main
                 subjects, indicator, carried = (), named, False  # 乡镇38个，县直单位29个: two classes that are counted
-                subjects, indicator, carried = (), subjects[0], False  # 乡镇38个，县直单位29个: two classes that are counted
         compared = False
         if indicator and not subjects and _THAN.fullmatch(indicator) and (than := self.topic_for(figure).indicator) is not None:
             indicator, compared = than + indicator, True  # 上线率35.6%，比全省平均高出4.2个百分点
