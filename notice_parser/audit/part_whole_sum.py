@@ -25,6 +25,7 @@ MAX_SUBJECTS = 12  # of one notice that are tried as parts of a whole: 220 tripl
 AGREEING = 2  # counts for which two subjects must add up to a third before a third count that does not is reported
 _ALL = Figure(value=Decimal(100), low=Decimal(100), high=Decimal(100), step=Decimal(1), shown="100%")
 _NEAR = Decimal("0.1")  # of a whole, how far a sum may be off before it is taken for a list left open
+_FEW = 2  # parts of which a slip in one explains a sum far off by chance: 118.9亿元, 其中甲路21.3亿元、乙站9.6亿元
 _FINE = Decimal("0.005")  # of a whole, how much its parts may leave open: coarse figures are explained by some slip too
 _TELLING = 3  # digits of a whole below which some slip explains nearly any difference
 _MOST = 200  # lists of a notice that are looked at for a slip: no real one has as many that do not add up
@@ -241,7 +242,8 @@ def _judge_list(view: View, whole: Stated, parts: list[Stated], line: list[State
         found = verdict(whole.figure, sum_of([part.figure for part in parts]))
         near = abs(found.difference) <= abs(whole.figure.value) * _NEAR
         is_fine = found.tolerance <= abs(whole.figure.value) * _FINE
-        if is_fine and near and n_digits(whole.figure) >= _TELLING:
+        told = near or (len(parts) > _FEW and n_digits(whole.figure) > _TELLING)
+        if is_fine and told and n_digits(whole.figure) >= _TELLING:
             _judge(view, whole, parts, tally, done, must_equal=False, severity="warning")
         else:
             tally.skip(RULE)

@@ -92,7 +92,9 @@ def _kind_of_package(data: bytes) -> str:
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, EOFError):
         if not data.startswith(_FIRST_PARTS, 30):  # an archive of documents shows their parts too
             return "ZIP"
-        return next((kind for member, kind in _ZIP_MEMBERS if member in data), "ZIP")
+        # cut off before the part that tells: no archive whose members are papers, a package that its own reader refuses
+        cut = "DOCX" if data.startswith(b"[Content_Types].xml", 30) else "ZIP"
+        return next((kind for member, kind in _ZIP_MEMBERS if member in data), cut)
     if said is not None:
         return said
     return next((kind for member, kind in _ZIP_MEMBERS if any(name.startswith(member.decode()) for name in names)), "ZIP")
