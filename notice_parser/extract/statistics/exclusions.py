@@ -39,6 +39,7 @@ WHO_FALL_UNDER = re.compile(
 )
 _NOT_REACHED = re.compile("(?:未|未能|没有)(?:达到?|完成)?$")
 _ALL_OF_CLASS = re.compile("[㐀-鿿]{2,12}?(?:已|均|都|全部|全面|实现|完成)")
+_BOUNDED = re.compile("(?:超过?|不足|少于|低于|高于|大于|小于|达到?)[0-9]|[0-9][^0-9]{1,6}以[上下]|[0-9][^0-9]{0,6}至[0-9]")
 _PUNISHED = re.compile(f"{FIGURE}.*(?:罚款|罚金|拘留|有期徒刑)$")  # 停产6件、移送行政拘留9件: counted, no measure of a punishment
 _BOUND = re.compile("(?:低于|高于|大于|小于|未达到?|不足|超过|达到?|在)$")
 _HAN_BEHIND = re.compile("[㐀-鿿]{2}")
@@ -155,6 +156,11 @@ class Exclusions(Records):
         opens = not self.phrases.bare(BOUNDARY.split(words)[-1])
         return opens and _ALL_OF_CLASS.match(right) is not None
 
+    def is_next_class(self) -> bool:
+        """超过50万人的县有2个，少于30万人的有4个: whether what was counted before is one of several classes, so that this is another."""
+        topics = self.memory.topics[self.first_topic :]
+        return bool(topics) and _BOUNDED.search(topics[-1].indicator or "") is not None
+
     def behind_none(self, figures: Sequence[Quantity], k: int) -> int:
         """The place of the figure behind a word that says none, those left out that are part of what there was none of."""
         after = k + 1
@@ -209,11 +215,17 @@ class Exclusions(Records):
         if (
             (rule not in ("statistics.exclusions.threshold", "statistics.exclusions.duration") and not self.is_term(rule, figure))
             or BOUNDARY.search(right)
-            or (right and _ONLY_CLASS.fullmatch(right) and not (_MEASURED_CLASS.search(own) or self.phrases.measure_end.search(own)))
+            or (
+                right
+                and _ONLY_CLASS.fullmatch(right)
+                and not (own == "" and figure.kind == "count" and self.is_next_class())
+                and not (_MEASURED_CLASS.search(own) or self.phrases.measure_end.search(own))
+            )
         ):
             return False
         return (
             (figure.value_max is not None and _OF_SPAN.match(right) is not None)
+            or (right.startswith("之间") and self.is_next_class())
             or figure.qualifier in ("at_least", "at_most", "over", "under")
             or _CLASS.search(figure.raw) is not None
             or figure.unit in _AGES

@@ -294,7 +294,15 @@ class Naming(Wholes):
             same = [t for t in here if t.unit == figure.unit]
             if same:
                 return same[-1]
+            if not self.memory.topics[self.first_topic :] and (divided := self.last_with_parts(figure.unit)) is not None:
+                return divided
         return here[-1] if here else Topic(None, None, -1, None)
+
+    def last_with_parts(self, unit: str | None) -> Topic | None:
+        """从区域看，甲街道968件、乙街道812件: what a sentence divides that names nothing: the last thing in this unit with parts."""
+        wholes = {id(record.whole) for record in self.records[-REMEMBERED:] if record.whole is not None}
+        near = [t for t in self.memory.topics[-REMEMBERED:] if t.unit == unit and t.record >= 0]
+        return next((t for t in reversed(near) if id(self.records[t.record]) in wholes), None)
 
     def topic_indicator(self, before: str) -> str | None:
         _, indicator = self.who_and_what(before)

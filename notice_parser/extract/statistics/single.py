@@ -28,7 +28,9 @@ _PLACES = ("位次", "个位次")  # 同比提升3个位次: by how many places,
 _GROWS = re.compile(
     "(?:结余|结存|库存|利润|税收|产值|产量|客流|贷款|存款|资产|负债|资金|预算|债务|人口|就业|人员|供给|供应)$"
 )  # 住户贷款增加1.4万亿元: what stands at a day grows
-_TOGETHER = re.compile("(?:[一二三四五六七八九十两]者|[三四五六七八九十两]项|者)?(?:合计|共计|总计)")
+_TOGETHER = re.compile(
+    "(?:[一二三四五六七八九十两]者|(?P<of>[二三四五六七八九十两]?个?(?:项|地|街道|县区|[县区市州镇]|乡镇|部门|单位|企业|品种|行业|类))|者)?(?:合计|共计|总计)"
+)
 _NUMBERED = frozenset("一二三四五六七八九十两者")
 # 标准为每人每月730元: of what each is so much, behind what it is
 _PER = re.compile("(?:为|达到?|[到至是]|标准|[额资金费产价格薪租酬])(?P<per>每[^，,。；每]{1,6}(?:每[^，,。；每]{1,2})?)$")
@@ -65,7 +67,8 @@ class Single(Plain):
         counted = memory.together is not None and memory.together[0] == memory.names
         if not counted and (together := _TOGETHER.match(own)) is not None:  # 三者合计占41.2%: not the last of them alone
             before = memory.main_before if memory.main_said == self.sentence.start else memory.main
-            memory.subject = before if before is not None or together.group()[:1] in _NUMBERED else memory.subject  # 97户，共计172人
+            if before is not None or together.group("of") or together.group()[:1] in _NUMBERED:  # 97户，共计172人
+                memory.subject = before
             memory.names = ()
             rest = own[together.end() :] if figure.unit in RATES else rest
         by_places = figure.unit in _PLACES or (figure.unit in ("位", "名") and figure.raw[:1].isdigit())  # 较一季度前移6位
