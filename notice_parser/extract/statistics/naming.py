@@ -291,11 +291,11 @@ class Naming(Wholes):
         if here and here[-1].record < 0 and here[-1].unit is None:
             return here[-1]  # named right before, without a figure
         if figure.unit not in RATES:
+            if not self.memory.topics[self.first_topic :] and (divided := self.last_with_parts(figure.unit)) is not None:
+                return divided
             same = [t for t in here if t.unit == figure.unit]
             if same:
                 return same[-1]
-            if not self.memory.topics[self.first_topic :] and (divided := self.last_with_parts(figure.unit)) is not None:
-                return divided
         return here[-1] if here else Topic(None, None, -1, None)
 
     def last_with_parts(self, unit: str | None) -> Topic | None:
