@@ -94,6 +94,8 @@ def _kind_of_package(data: bytes) -> str:
             return "ZIP"
         # cut off before the part that tells: no archive whose members are papers, a package that its own reader refuses
         cut = "DOCX" if data.startswith(b"[Content_Types].xml", 30) else "ZIP"
+        if data.startswith(b"mimetype", 30):
+            return next((kind for mark, kind in _TYPES if data.startswith(mark, 38)), cut)
         return next((kind for member, kind in _ZIP_MEMBERS if member in data), cut)
     if said is not None:
         return said

@@ -228,10 +228,12 @@ class Naming(Wholes):
         opens = memory.titled is None and not self.records and not (self.phrases.is_body(subject) or subject.endswith("级"))
         if memory.home is None and self.ahead is None and (AREA.fullmatch(subject) or opens):
             memory.home = subject
+        general = AREA.fullmatch(subject) is not None
+        if memory.home is not None and memory.home[0] in "我本该" and subject == f"全{memory.home[1:]}":
+            memory.home = subject  # 现将我县…报告如下。…全县共收到: one place, by the word that the report uses
         if memory.among is not None:
             return
         here = memory.main_said == self.chain
-        general = AREA.fullmatch(subject) is not None
         if not here and not general and not self.member and self.said_before():
             memory.passing = (before,)  # 共受理99件，热线办直办7件: named in passing, the paragraph is not about it
             return
@@ -294,6 +296,8 @@ class Naming(Wholes):
             if not self.memory.topics[self.first_topic :] and (divided := self.last_with_parts(figure.unit)) is not None:
                 return divided
             same = [t for t in here if t.unit == figure.unit]
+            if not same and here and here[-1].unit in RATES:  # …，受理率91.9%。按被申请人划分，县政府部门58件: no rate is counted
+                same = [t for t in self.memory.topics[-REMEMBERED:] if t.unit == figure.unit]
             if same:
                 return same[-1]
         return here[-1] if here else Topic(None, None, -1, None)
