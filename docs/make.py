@@ -24,7 +24,7 @@ from notice_parser.errors import ERRORS
 from notice_parser.grammar import load_grammars
 from notice_parser.grammar.rule import Rule
 from notice_parser.load.formats import FORMATS, Format, install_command
-from notice_parser.load.readers import IMAGES, READERS
+from notice_parser.load.readers import ARCHIVES, IMAGES, READERS
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "docs" / "example.txt"
@@ -227,7 +227,7 @@ def formats() -> str:
     return f"\n| format | read by |\n| --- | --- |\n{rows}\n"
 
 
-_READ = ("TXT", "Markdown", "CSV", "HTML", "PDF", "PDF/scan", "ZIP", "TAR", "gzip", *IMAGES)  # besides those of ``READERS``
+_READ = ("TXT", "Markdown", "CSV", "HTML", "PDF", "PDF/scan", *ARCHIVES, *IMAGES)  # besides those of ``READERS``
 
 
 def _read_by(one: Format) -> str:

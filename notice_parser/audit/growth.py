@@ -15,7 +15,6 @@ __all__ = ["check"]
 
 RULE = "growth"
 _BY_THE_YEAR = re.compile("年?[平年]均|每年")
-_SHORT = 3  # figures in which value, rise and rate follow one another
 
 
 def check(view: View, tally: Tally) -> None:

@@ -46,7 +46,7 @@ class Block(NamedTuple):
 def blocks_of(table: Table) -> list[Block]:
     """The table as one block, or as many as stand side by side in its rows under headers that begin alike: 单位 得分 单位 得分."""
     times = _time_column(table)
-    starts = [i for i, column in enumerate(table.columns) if column.path and column.path == table.columns[0].path]
+    starts = [i for i, column in enumerate(table.columns) if column.path and column.path == table.columns[0].path] or [0]
     ranges = [range(a, b) for a, b in zip(starts, [*starts[1:], len(table.columns)], strict=True)]
     if len(ranges) < 2 or not all(_is_whole([table.columns[i] for i in one]) for one in ranges):
         ranges = [range(len(table.columns))]

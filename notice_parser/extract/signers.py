@@ -10,7 +10,6 @@ from notice_parser.text.width import squeeze
 __all__ = ["find_signers"]
 
 _BETWEEN = "、，,；; \t\u3000\xa0"
-_WIDE = 2  # columns of white space between two names; one column may stand inside a name of two characters
 
 
 def find_signers(document: Document, grammars: Grammars) -> tuple[tuple[Signer, ...], tuple[Diagnostic, ...]]:

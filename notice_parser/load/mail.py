@@ -78,8 +78,9 @@ def _leaves(message: Message, depth: int = 0) -> Iterator[Message]:
         return
     parts = [part for part in message.get_payload() if not isinstance(part, str)]
     if message.get_content_type() == "multipart/alternative":
-        rich = [part for part in parts if part.get_content_type() != "text/plain"]
-        parts = rich[-1:] or parts[-1:]
+        rich = [part for part in parts if part.is_multipart() or part.get_content_type() == "text/html"]
+        plain = [part for part in parts if part.get_content_type() == "text/plain"]
+        parts = rich[-1:] or plain[-1:] or parts[-1:]  # what is in neither form is an invitation to a calendar
     for part in parts:
         yield from _leaves(part, depth + 1)
 

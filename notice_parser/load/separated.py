@@ -22,8 +22,8 @@ _SAMPLE = 50_000  # characters that are looked at
 _SEPARATORS = (",", "\t", ";", "|")
 _STATED = re.compile("sep=(?P<separator>[,;\t|])\r?\n", re.I)  # a line that Excel reads and does not show
 _FIGURE = re.compile("[-+]?[0-9][0-9,.]{0,20}[%％]?|[-—－/]?")
-_QUOTED = re.compile('(?:^|\t)"[^"\t]*"(?=\t|$)', re.M)
-_THOUSANDS, _GROUP = re.compile("[-+]?[0-9]{1,3}(?:,[0-9]{3})*"), re.compile("[0-9]{3}(?:\\.[0-9]{1,6})?")
+_QUOTED = re.compile('(?:^|\t)"[^"\t\n]{0,5000}"(?=\t|$)', re.M)
+_THOUSANDS, _GROUP = re.compile("[-+]?[0-9]{1,3}(?:,[0-9]{3}){0,6}"), re.compile("[0-9]{3}(?:\\.[0-9]{1,6})?")
 
 
 def separator_of(text: str, name: str | None) -> str | None:
@@ -39,7 +39,7 @@ def separator_of(text: str, name: str | None) -> str | None:
         counted = [(*_most_common(_rows(sample, one)), one) for one in _SEPARATORS]
         width, _, separator = max(counted, key=lambda found: (found[0] > 1, found[1], found[0]))
         return separator if width > 1 else None
-    if _QUOTED.search(sample):
+    if sample.count("\t") >= _ROWS and _QUOTED.search(sample):
         return "\t"  # cells in quotes are no text that is set with tabs
     return "," if sample.count(",") >= _ROWS and _is_values(_rows(sample, ",")) else None
 

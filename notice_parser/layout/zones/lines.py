@@ -83,15 +83,14 @@ class Lines:
         begin = len(self)
         for i in range(len(self) - 1, -1, -1):
             cue = self.cues[i]
+            if self.label(i) == "agency" and i + 1 < len(self) and self.label(i + 1) == "date":
+                break  # the signature: all above it is the document's
             if cue is not None and (cue.rule in ("zones.more", "zones.reprint") or _ENDS_PAGE.match(self.text(i))):
                 begin = i
             elif self.label(i) == "site":
                 continue
             elif (
-                self.label(i) not in (None, "site", "agency", "date", "contact")
-                or self.is_prose(i)
-                or self.is_table(i)
-                or FILE.match(self.text(i))
+                self.label(i) not in (None, "agency", "date", "contact") or self.is_prose(i) or self.is_table(i) or FILE.match(self.text(i))
             ):
                 break
         for i in range(begin + 1, len(self)):
