@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
+from notice_parser.extract.statistics.clauses_before import GATHERED
 from notice_parser.extract.statistics.context import BOUNDARY, CLAUSE, REMEMBERED
 from notice_parser.extract.statistics.draft import Excluded
 from notice_parser.extract.statistics.memory import Record, Topic
-from notice_parser.extract.statistics.naming import GATHERED
 from notice_parser.extract.statistics.plain import RESTATED
 from notice_parser.extract.statistics.sentences import FIGURE, TIME, Group
 from notice_parser.extract.statistics.single import Single

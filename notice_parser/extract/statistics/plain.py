@@ -7,9 +7,9 @@ import re
 from msgspec import structs
 
 from notice_parser.extract.statistics.around import Around
+from notice_parser.extract.statistics.clauses_before import GATHERED
 from notice_parser.extract.statistics.context import BOUNDARY
 from notice_parser.extract.statistics.memory import Topic
-from notice_parser.extract.statistics.naming import GATHERED
 from notice_parser.extract.statistics.records import TO_EACH
 from notice_parser.extract.statistics.sentences import TIME
 from notice_parser.extract.statistics.shares import LIGHT, TREND

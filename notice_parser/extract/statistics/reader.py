@@ -19,7 +19,7 @@ from notice_parser.extract.statistics.context import BOUNDARY
 from notice_parser.extract.statistics.draft import Excluded, StatisticsFound
 from notice_parser.extract.statistics.exclusions import WHO_FALL_UNDER
 from notice_parser.extract.statistics.memory import Topic
-from notice_parser.extract.statistics.naming import AREA
+from notice_parser.extract.statistics.names import AREA
 from notice_parser.extract.statistics.sentences import Group, Sentence, groups, split_sentences
 from notice_parser.extract.statistics.wholes import RATES
 from notice_parser.extract.statistics.whom import Whom

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from notice_parser.extract.statistics.clauses_before import ClausesBefore
 from notice_parser.extract.statistics.context import REMEMBERED
 from notice_parser.extract.statistics.draft import Draft, Measure
 from notice_parser.extract.statistics.memory import Record, Topic
-from notice_parser.extract.statistics.naming import ALL_TOGETHER, Naming
+from notice_parser.extract.statistics.naming import ALL_TOGETHER
 from notice_parser.extract.statistics.wholes import RATES
 from notice_parser.model import Change, Quantity, Span
 
@@ -23,7 +24,7 @@ _MEASURES: dict[str, Measure] = {
 }
 
 
-class Records(Naming):
+class Records(ClausesBefore):
     """Makes records; the classes built on it know one kind of wording each."""
 
     def add(

@@ -8,9 +8,10 @@ from msgspec import structs
 
 from notice_parser.extract.statistics.draft import Excluded
 from notice_parser.extract.statistics.memory import Topic
-from notice_parser.extract.statistics.naming import AREA
-from notice_parser.extract.statistics.pairing import Pairing, shared_ends
+from notice_parser.extract.statistics.names import AREA
+from notice_parser.extract.statistics.pairing import Pairing
 from notice_parser.extract.statistics.phrases import split_names
+from notice_parser.extract.statistics.shared_ends import shared_ends
 from notice_parser.extract.statistics.wholes import RATES
 from notice_parser.model import Quantity, Span
 

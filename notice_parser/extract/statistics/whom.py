@@ -9,7 +9,8 @@ from typing import NamedTuple
 from notice_parser.extract.statistics.around import LEVELS
 from notice_parser.extract.statistics.brackets import Brackets
 from notice_parser.extract.statistics.context import BOUNDARY
-from notice_parser.extract.statistics.naming import AREA, CAUSED
+from notice_parser.extract.statistics.indicators import CAUSED
+from notice_parser.extract.statistics.names import AREA
 from notice_parser.extract.statistics.phrases import split_names
 from notice_parser.extract.statistics.plain import WIDE
 from notice_parser.extract.statistics.shares import LONG

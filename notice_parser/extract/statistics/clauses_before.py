@@ -1,0 +1,139 @@
+"""What clauses without figures say of the figures behind them: of whom, by what a row is put in order, against which base."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from notice_parser.extract.statistics.memory import Topic
+from notice_parser.extract.statistics.names import AREA
+from notice_parser.extract.statistics.naming import AND_OTHERS, PREPOSITION, Naming
+
+__all__ = ["GATHERED", "ClausesBefore"]
+
+# who tells, not who is spoken of: 市统计局数据显示, 市教育局近日发布年度报告, 市住建局透露
+_PUBLISHES = re.compile(
+    "^(?:[0-9]{1,2}日|近日|日前|今日|今天|对外|正式|最新|官网|新闻办|新闻发言人|有关负责人|相关负责人|相关人士|的){0,2}"
+    "(?:(?:发布|公布|通报|披露|公开|印发)(?:了|的)?[^，,]{0,20}(?:数据|报告|公报|通报|消息|情况|结果|信息|统计)(?:显示|表明|称|指出)?"
+    "|(?:[^，,]{0,6}(?:数据|统计|资料|消息|监测|报告|信息))?(?:显示|表明)|透露|介绍|获悉|消息|称|了解到|表示)$"
+)
+_SEEN_FROM = re.compile("^(?:从.{2,16}|[按分].{1,8})[看分]$")
+_DIVIDED = re.compile("(?P<thing>[^，,]{2,16}?)按[^，,]{1,8}[分看]")
+_NEXT_ONE = re.compile(
+    "(?:其次|再次|再其次|然后|最后|[最较][高低多少大小好差快慢]的?|(?:居|排在?)?末位的?)(?:则?[是为]|依次[是为])(?P<name>[^，,、]{2,12})$"
+)
+_FLAT = re.compile(
+    "(?:同比|环比|(?:与|和|同|较|比)[^，,]{0,8}?)?(?:基本|大体|总体)?(?:持平|相当|不变)$|由[升降增减正负][^，,]{0,2}转[升降增减正负]$"
+)
+_RANKS = ("位居", "位列", "排在", "排名", "名列", "居于")  # with 在…中 before: what is ranked was said there
+_WITHIN = re.compile("在?(?P<thing>[^，,0-9]{2,24}?)(?:之)?中")  # 在法人单位中，位居前三位的地区是：…
+_IN_RANKING = re.compile("在?(?P<thing>[^，,0-9]{2,24}?(?:排名|排位|考核|评比|评价))中$")
+_LOCATED = re.compile("(?P<thing>.{2,16}?)(?:出现|发生|位于|(?:主要)?集中(?=在))在?(?P<where>.{2,12})?$")
+_ROW = re.compile("(?:是|为|有)(?P<names>[^，,是为有、]{2,10}、[^，,是为有]{2,80})$")
+_IN_DETAIL = re.compile("(?:具体|详细)(?:情况|分配|安排|任务)?(?:为|是|如下)?|(?:资金|任务|指标)?(?:分配|安排)(?:情况)?(?:为|是|如下)?")
+GATHERED = re.compile(
+    "(?P<thing>.{2,30}?)(?:主要)?(?:(?:集中|分布)[在于]|主要(?:[为是有]|涉及))(?P<name>.{2,20})$"
+)  # 问题主要集中在城乡建设
+
+
+class ClausesBefore(Naming):
+    """Takes into the memory what a clause without a figure says."""
+
+    def note_clauses(self, parts: Sequence[str], before: int) -> None:
+        """What clauses without figures say before the figure at ``before``: subject, base of comparison, 其中."""
+        for part in parts:
+            rest, among = self.phrases.without_lead(self.phrases.bare(part))
+            if among:
+                self.open_among()
+            base = self.changes.first(part + "增长", only=("statistics.changes.based",)) if ("比" in part or "较" in part) else None
+            if base is not None and base.end == len(part) + 2 and not base.group("thing"):
+                self.keep_base(base.group("base") or "", before)
+                continue
+            if (first := self.first_ones.match(rest)) is not None:
+                self.put_ahead(first)
+                continue
+            if _IN_DETAIL.fullmatch(rest) is not None and self.records:
+                last = self.records[-1]
+                self.ahead, self.of_whom = (last.whole or last).draft.indicator, True  # 下达资金2亿元，其中…。具体为：甲县3126万元
+                continue
+            row = self.row_at_end(rest)
+            if not row and (ahead := self.ahead_named.match(rest)) is not None:
+                row, left = self.enumerated(ahead.group("name"))  # 投诉量较大的是甲县和乙县，占总量的20.8%和14.7%
+                row = () if left else row
+                if not row and not left.startswith("、"):  # 满意率最高的是市水务局，为99.1%
+                    self.put_ahead(ahead)
+                    rest = ahead.group("name")
+                    if self.phrases.subject_of(rest)[0] is None:
+                        if (of := ahead.group("of")) and rest.endswith(of):
+                            self.set_subject(rest)  # 得分最高的社区是柳坝社区
+                        else:
+                            self.memory.topics.append(Topic(rest + (self.ahead or ""), None, -1, None))  # 投诉量最多的是噪声扰民
+            if row:
+                self.memory.subject, self.memory.names = self.memory.main, ()
+                self.memory.listed = self.memory.series = row
+                continue
+            if (divided := _DIVIDED.fullmatch(rest)) is not None:  # 地方收入按部门分：税务部门完成…
+                self.memory.topics.append(Topic(self.indicator_of(divided.group("thing")), None, -1, None))
+                continue
+            if (inside := _WITHIN.fullmatch(rest)) is not None:
+                self.within = inside.group("thing")
+            if (field := _IN_RANKING.match(rest)) is not None:  # 在年度综合排名中，我县…
+                self.memory.topics.append(Topic(field.group("thing"), None, -1, None))
+                continue
+            gathered = GATHERED.fullmatch(rest)
+            if gathered is not None and self.phrases.subject_of(gathered.group("name"))[0] is None:  # 问题主要集中在工程建设领域，共56个
+                self.memory.topics.append(Topic(gathered.group("name"), None, -1, None))
+                continue
+            if (located := _LOCATED.match(rest)) is not None:  # 最大点雨量出现在柳坝镇，达214毫米
+                self.memory.topics.append(Topic(located.group("thing"), None, -1, None))
+                rest = located.group("where") or ""  # 最高车流量出现在2月17日: when
+            if (after := _NEXT_ONE.match(rest)) is not None:  # 其次是西部，占30.2%
+                rest = after.group("name")
+            others = AND_OTHERS.match(rest) if "、" in rest and PREPOSITION.match(rest) is None else None  # 甲、乙等东部县区接警量最多
+            subject, matter = self.phrases.subject_of(rest) if others is None else (others.group("subject"), rest[others.end() :])
+            if self.after is not None and self.memory.topics[-1:] == [self.after]:
+                self.memory.topics.pop()  # each of them speaks for its own share alone
+            self.after = Topic(rest, None, -1, None) if after is not None and subject is None else None
+            if self.after is not None:
+                self.memory.topics.append(self.after)
+            if (flat := _FLAT.search(matter)) is not None and (named := self.indicator_of(matter[: flat.start()])):
+                self.memory.topics.append(Topic(named, None, -1, None))  # 二手住宅价格环比持平，同比上涨0.6%
+            if subject is not None and (_SEEN_FROM.match(rest) or (matter.startswith("、") and not self.enumerated(rest)[0])):
+                subject = None  # 分部门看: no one acts; 服务网、岚办通收到的评价中: one of several, the others unknown
+            if subject is not None and _PUBLISHES.match(matter) is not None and self.phrases.is_body(subject):
+                continue  # 市统计局发布数据显示，…
+            if subject is not None:
+                main = self.memory.main
+                self.set_subject(subject)
+                self.memory.listed = self.enumerated(rest)[0] if "、" in rest else ()
+                self.memory.series = self.memory.listed
+                if self.memory.listed and main is not None:
+                    self.memory.main = main  # several names: none of them speaks for what follows
+            elif "、" in rest and (names := self.enumerated(rest)[0]):
+                self.memory.listed = self.memory.series = names  # 甲省、乙省由于…，到位率分别为
+            elif _SEEN_FROM.match(rest):  # 从收入分类看: the whole is divided anew
+                self.memory.subject = self.memory.main = self.memory.level()
+                self.memory.names = ()
+
+    def put_ahead(self, said: re.Match[str]) -> None:
+        """Takes what a row of names is put in order by, and whether those are bodies or places: 完成率居前的县区是…."""
+        topic = said.group("topic")
+        level = AREA.match(topic)
+        topic = topic[level.end() :] if level is not None and len(topic) > level.end() + 1 else topic
+        self.ahead = self.within if topic in _RANKS else self.indicator_of(topic)
+        self.of_whom = self.class_of_whom.fullmatch(said.group("of")) is not None
+
+    def note_label(self, words: str) -> None:
+        """综合评价结果：, 占总量的比重依次为：: what each name of the row behind the colon has a figure of."""
+        said = self.label.fullmatch(self.phrases.without_lead(self.phrases.bare(words))[0])
+        if said is None:
+            return
+        thing = self.indicator_of(self.phrases.subject_of(said.group("topic"))[1])
+        if thing is not None and self.measured.search(thing) is not None:
+            self.ahead = thing
+
+    def row_at_end(self, words: str) -> tuple[str, ...]:
+        """The names with which a clause ends: 前三位城市依次为甲市、乙市、丙市，指数分别为…"""
+        row = _ROW.search(words) if "、" in words else None
+        names, rest = self.enumerated(row.group("names")) if row is not None else ((), "")
+        return () if rest else names

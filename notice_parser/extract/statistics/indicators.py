@@ -1,0 +1,64 @@
+"""What is counted or measured: the words of a clause without all that only leads in, links, or says who, how and to whom."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from notice_parser.extract.statistics.context import REMEMBERED
+from notice_parser.extract.statistics.wholes import Wholes
+from notice_parser.grammar import Grammars
+from notice_parser.layout.document import Document
+from notice_parser.model import Quantity, Span
+
+__all__ = ["CAUSED", "Indicators"]
+
+# 洪涝灾害造成直接经济损失: what a notice is about; 重型货车肇事导致死亡 says of which kind they are, and stays
+CAUSED = re.compile(
+    "^(?:[^，,造导致]{0,8}(?:灾害?|雨|洪水?|洪涝|地震|[大暴台]风|风雹|雪|旱|疫情|天气|降水|降温|过程|滑坡|泥石流)|(?:此次|本次|该起?)?事故)(?:共|已|累计|先后|陆续)?(?:造成|导致|致使)(?=.{2})"
+)
+_UNDER = re.compile("^受[^，,]{1,12}影响")  # 受疫情影响走高至6.1%
+_SUFFERED = re.compile("^被(?=[^，,]{2,16}的?$)(?!征[用地]|子植物|动|告)")  # 被给予处分的
+_AIMED = re.compile(
+    "^(?:控制|稳定|维持|保持)在(?=.{2})"
+    "|^[要须应]?(?:力争|确保|争取|要求(?=完成|[^，,]{0,4}建成|达到|开工|竣工|实现)|计划(?!烧除|生育|免疫|单列|[^，,]{0,4}率)|预计|拟(?![建征聘录任])|保持|预期)(?=.{2})|(?<=.{2})(?:力争|预计|预期|有望)$"
+)
+_RUNNING_ON = re.compile(
+    "^(?:已经?)?连续[0-9一二两三四五六七八九十]{1,3}(?:个?[日天周月年季]|个?季度|年度)(?:均|都)?"
+)  # 连续三日超过33亿立方米
+_HAS = re.compile(
+    "^(?:拥有(?![量率])|中?有(?![效关机色限序害毒罪期线偿价形息源奖照责籽]|证(?!据|人|书)|组织|资质|条件|劳动能力)|的)(?=.{2})"
+)
+_ADDED = re.compile("^(?:加上|再加|加)(?=(?:上年|上级|上[解缴划]|中央|省|市|区|县|地方|动用|调入|转移性|年初|新增|债务|各项)[^，,]{2})")
+_ONLY_MORE = ("又", "再", "还", "也", "并", "再次")
+_BY_MONTH = re.compile("^(?:均|都)?按[日周旬月季年]度?(?=.{2})")  # 按月发放低保金
+_OTHERS_ACT = re.compile("^等(?:单位|企业|部门|机构|人员|地区|学校|医院|公司|家庭|[地人])(?=.{4})")  # 34个代建企业|等单位违规出售住房
+_JOINS = ("和", "及", "与")
+
+
+class Indicators(Wholes):
+    """Reads the indicator from words."""
+
+    def __init__(self, document: Document, grammars: Grammars, times: Sequence[Span], figures: Sequence[Quantity]) -> None:
+        super().__init__(document, grammars, times, figures)
+        self.indicator_of = lru_cache(maxsize=REMEMBERED)(self._indicator_of)
+
+    def _indicator_of(self, words: str) -> str | None:
+        """What is counted or measured: the words without all that only leads in, links, or says who, how and to whom."""
+        words, _ = self.phrases.without_lead(words)
+        words = self.phrases.without_locative(self.phrases.bare(words))
+        words, _ = self.phrases.without_lead(words)
+        words = self.phrases.bare(self.phrases.without_link(words))
+        if words in _ONLY_MORE:
+            return None  # 又为11名妇女争取资金
+        words = _BY_MONTH.sub("", _OTHERS_ACT.sub("", words))
+        words = _AIMED.sub("", _HAS.sub("", self.each.sub("", self.must.sub("", words))))
+        words = self.inner_adverb.sub("", self.actor.sub("", _RUNNING_ON.sub("", words)))
+        if (given := self.given.match(words)) is not None and len(words) > given.end() + 2:
+            words = words[given.end() :]  # 向各地转送积案: to whom is no part of what is counted
+        words = _UNDER.sub("", CAUSED.sub("", _ADDED.sub("", words)))
+        words = self.manner.sub("", self.sought.sub("", _SUFFERED.sub("", words)))
+        if words[:1] in _JOINS and "的" in words[:-1]:
+            words = words.rpartition("的")[2] or words  # 平台|和自行受理的案件: what is left of a clause
+        return self.stands_at.sub("", re.sub("(?<![案行讼同易卖]标)的$", "", words)) or None

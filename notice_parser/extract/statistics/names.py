@@ -1,0 +1,77 @@
+"""Whom a clause names: one subject or several, and of whom the sentences after it go on to speak."""
+
+from __future__ import annotations
+
+import re
+
+from notice_parser.extract.statistics.indicators import Indicators
+from notice_parser.extract.statistics.phrases import split_names
+
+__all__ = ["AREA", "Names"]
+
+_TOGETHER_WITHIN = 40  # characters of a row of names before what they did
+_KINDS_OF_PLACE = ("地区", "流域")
+AREA = re.compile("[全我本][国省市县区州镇乡盟旗村域]")
+
+
+class Names(Indicators):
+    """Takes subjects into the memory, and tells the names of a row."""
+
+    def set_subject(self, subject: str) -> None:
+        memory = self.memory
+        before, memory.subject = memory.subject, subject
+        memory.names = ()
+        opens = memory.titled is None and not self.records and not (self.phrases.is_body(subject) or subject.endswith("级"))
+        if memory.home is None and self.ahead is None and (AREA.fullmatch(subject) or opens):
+            memory.home = subject
+        general = AREA.fullmatch(subject) is not None
+        if memory.home is not None and memory.home[0] in "我本该" and subject == f"全{memory.home[1:]}":
+            memory.home = subject  # 现将我县…报告如下。…全县共收到: one place, by the word that the report uses
+        if memory.among is not None:
+            return
+        here = memory.main_said == self.chain
+        if not here and not general and not self.member and self.said_before():
+            memory.passing = (before,)  # 共受理99件，热线办直办7件: named in passing, the paragraph is not about it
+            return
+        if here and memory.main not in (None, subject):
+            if general:
+                memory.main = subject
+            elif AREA.fullmatch(memory.main or "") is None:
+                memory.main = memory.main_before  # 甲县完成…，乙县完成…: several, none of them speaks for what follows
+        elif not self.member and (general or memory.main is None or not self.phrases.is_body(subject) or self.phrases.is_body(memory.main)):
+            if not here:
+                memory.main_before = memory.main
+            memory.main, memory.main_said = subject, self.chain
+
+    def said_before(self) -> bool:
+        """Whether the sentence has given a figure before."""
+        return bool(self.records) and self.records[-1].draft.sentence_span[0] == self.sentence.start
+
+    def acting_together(self, subject: str, rest: str) -> str | None:
+        """服务网、岚办通收到…, 市委有关部门、群团组织承办…: all of a row of which only the first is known, before what they did."""
+        did = self.did.search(rest, 3, _TOGETHER_WITHIN)
+        if did is None or rest[did.start() - 1] in "、和及与等":
+            return None
+        return subject + rest[: did.start()]
+
+    def are_names(self, words: str) -> bool:
+        """Whether words are several names and nothing else: 云坪、望川, 禾丰县和云坪区."""
+        names = split_names(words)
+        return len(names) > 1 and all(self.phrases.subject_of(name) == (name, "") or self.phrases.is_short_place(name) for name in names)
+
+    def enumerated(self, bare: str) -> tuple[tuple[str, ...], str]:
+        """甲县、乙县、丙区评价率: the names, if each is a subject by itself, and the rest behind the last."""
+        for names in (bare.split("、"), split_names(bare)):
+            if len(names) < 2:
+                continue
+            last, rest = self.phrases.subject_of(names[-1])
+            kind = next((kind for kind in _KINDS_OF_PLACE if last and last.endswith(kind) and len(last) > len(kind) + 1), "")
+            if kind and not any(name.endswith(kind) for name in names[:-1]):
+                names = [*(name + kind for name in names[:-1]), names[-1]]  # 东部、中部、西部地区
+            if (
+                last is not None
+                and rest[:1] not in ("和", "及", "与", "等")
+                and all(self.phrases.subject_of(name) == (name, "") for name in names[:-1])
+            ):
+                return (*names[:-1], last), rest
+        return (), bare

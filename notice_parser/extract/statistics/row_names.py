@@ -1,0 +1,149 @@
+"""What the words before a row of figures name: a subject and an indicator for each of them, several names, or times."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from notice_parser.extract.statistics.changes import Changes
+from notice_parser.extract.statistics.context import CLAUSE
+from notice_parser.extract.statistics.phrases import split_names
+from notice_parser.extract.statistics.sentences import TIME
+from notice_parser.extract.statistics.shared_ends import shared_ends
+from notice_parser.extract.statistics.wholes import RATES
+from notice_parser.model import Quantity, Span
+
+__all__ = ["RATE_END", "RowNames"]
+
+_ROW_OF_NAMES = re.compile("(?:依次|分别)(?:是|为)(?P<names>[^，,。；]{2,100})[，,][^，,。；]{0,16}$")
+RATE_END = re.compile("(?:(?:增|降|涨|跌|升|减)幅|增速)$")
+_BASES = re.compile(f"(?:比|较|与|同){TIME}+[^，,]{{0,4}}?(?:[、和与及]{TIME}+[^，,]{{0,4}}?){{1,3}}(?:相比)?$")
+_BASES_PARTED = re.compile(f"[、和与及](?={TIME})")
+_OF_TIMES = re.compile(f"(?:其中)?[，,]?(?:{TIME}+[、和及与 ]?)+(?:[^、和与，,{TIME}]{{2,16}})?")  # 一季度、二季度进出口额分别为
+_SHARE_WORD = re.compile("占比|比重|增速|增幅|涨幅|降幅")
+_TOWARDS = "对从向自"  # 对欧盟、美国进出口: said once, meant for each
+_IN_RESPECT = re.compile("^在(?P<what>.{4,}?)(?:方面|上)$")  # 在起数、人数上分别为
+_LEVELS_EACH = re.compile("(?P<levels>[省市县区镇乡](?:、[省市县区镇乡]){1,3})(?P<rest>[^、和与及级].+)$")
+_NEXT = re.compile("^[、，, 　]*(?:其次|再次|然后|最后)[是为]")
+_RANKED = re.compile(
+    "(?:分别)?(?:排名?|[位名]?列|[位]?居|排在)第?[一二三四五六七八九十0-9](?:[、和]第?[一二三四五六七八九十0-9]){1,9}[位名]$"
+)  # 甲类和乙类列一、二位
+_SEEN_FROM = re.compile("^从(.{2,16}?)(?:情况|来|上)?看$")
+
+
+class RowNames(Changes):
+    """Names what each figure of a row is."""
+
+    def names_for(
+        self, before: str, earlier: Sequence[str], n: int, same_units: Sequence[str | None], at: int
+    ) -> list[tuple[tuple[str, ...] | None, str | None, bool]] | None:
+        """Subject and indicator for each of ``n`` figures: from the names before 分别, the clause before, or the topics.
+
+        None where names stand there, but not as many as figures. ``at``: where the first figure stands.
+        """
+        words, among = self.phrases.without_lead(self.phrases.bare(_NEXT.sub("", before)).removesuffix("则"))
+        if among:
+            self.open_among()
+        end = at - self.sentence.start
+        row = _ROW_OF_NAMES.search(self.sentence.work, max(0, end - CLAUSE), end) if self.ahead is not None else None
+        if row is not None and len(named := split_names(row.group("names"), n)) == n > 1:
+            whose = [name.lstrip("：: ") for name in named]  # …最大的三个行业分别是：甲业、乙业，增加值分别增长…
+            if words and not all(self.phrases.subject_of(name) == (name, "") for name in whose):
+                return [(None, name + words, False) for name in whose]
+            return [((name,), self.ahead, True) for name in whose]
+        each = _LEVELS_EACH.match(words)
+        if each is not None and len(levels := each.group("levels").split("、")) == n:
+            return [((level,), self.indicator_of(each.group("rest")), False) for level in levels]  # 市、县认领率分别为
+        clause_before = [self.phrases.topic(self.phrases.bare(_RANKED.sub("", _NEXT.sub("", part)))) for part in earlier[-1:]]
+        if not any(unit in RATES for unit in same_units):
+            clause_before = [RATE_END.sub("", part) for part in clause_before]  # 甲类、乙类事故增幅较大，分别发生35起、12起
+        for source in (words, *clause_before):
+            source = _IN_RESPECT.sub(r"\g<what>", source)
+            if not source:
+                continue
+            ahead = self.ahead_named.match(source) if n > 1 else None
+            named = split_names(ahead.group("name"), n) if ahead is not None else []
+            if ahead is not None and len(named) == n and all(self.phrases.subject_of(name) == (name, "") for name in named):
+                _, what = self.who_and_what(ahead.group("topic"))  # 投诉量前三位的是甲县、乙县和丙县，分别为…
+                return [((name,), what, False) for name in named]
+            names, rest = self.enumerated(source)
+            if names and len(names) != n and n > 1 and len(split_names(source, n)) != n:
+                return None
+            if len(names) == n:
+                seen = next((m.group(1) for part in earlier if (m := _SEEN_FROM.search(part))), None)
+                indicator = self.indicator_of(rest) or (self.indicator_of(seen) if seen else None) or self.topic_of_unit(same_units[0])
+                return [((name,), indicator, not rest) for name in names]
+            subject, rest = self.phrases.subject_of(source)
+            if subject is not None and rest.startswith("、") and len(split_names(source, n)) == n:
+                subject, rest = None, source  # 公众号、微博合格率: the first of several kinds
+            if subject is not None:
+                self.set_subject(subject)
+            if n == 2 and "城乡" in rest and "、" not in rest:  # 城乡居民收入分别为…: those of the towns, then those of the country
+                both = [rest.replace("城乡", of, 1) for of in ("城镇", "农村")]
+                return [((subject,) if subject else None, self.indicator_of(name), False) for name in both]
+            split = split_names(rest, n)
+            if len(split) == n > 1 and (verb := self.inner_verb.search(split[-1])) and not any(map(self.inner_verb.search, split[:-1])):
+                return [((name,), split[-1][verb.start() :], False) for name in (*split[:-1], split[-1][: verb.start()])]
+            if len(split) == n:
+                full = shared_ends(split, self.phrases)
+                if full[0][0] in _TOWARDS and not any(name[0] in _TOWARDS for name in full[1:]):
+                    full = [full[0], *(full[0][0] + name for name in full[1:])]
+                return [((subject,) if subject else None, self.indicator_of(name), False) for name in full]
+            listed = self.memory.names or self.memory.listed or self.memory.series
+            one = len(split) == 1 or (
+                bool(split) and "、" not in rest and self.phrases.measure_end.search(split[-1]) is not None
+            )  # 满意和基本满意率
+            if one and n > 1 and subject is None and len(listed) == n:
+                return [((name,), self.indicator_of(rest), False) for name in listed]
+            if source is words and n > 1 and "、" in source and len(source.split("、")) > 1 and len(split) > 1:
+                return None
+            if source is words and subject is None and len(self.memory.things) == n > 1 and _SHARE_WORD.fullmatch(rest):
+                return [(None, f"{thing}{rest}", False) for thing in self.memory.things]  # 分列前三位，…，占比分别为
+            if rest and source is words:
+                return [((subject,) if subject else None, self.indicator_of(rest), False)] * n
+        if len(self.memory.things) == n:
+            return [(None, thing, False) for thing in self.memory.things]
+        topics = [t for t in self.memory.topics[self.first_topic :] if t.record >= 0] or self.memory.topics[-1:]
+        tail = topics[-n:]
+        said = tuple(t.subject for t in tail) == self.memory.names  # 甲、乙两县分别完成…，分别增长…
+        if len(self.memory.names) == n and not said:
+            return [((name,), self.topic_of_unit(same_units[0]), True) for name in self.memory.names]
+        if len(tail) == n:
+            return [((t.subject,) if t.subject else None, t.indicator, True) for t in tail]
+        last = topics[-1].indicator if topics else None
+        return [(None, last, True)] * n
+
+    def even_names(self, before: str) -> tuple[str, ...]:
+        """The names before 均 or 各, of subjects or of indicators; none where there is but one."""
+        names, _ = self.enumerated(self.phrases.bare(before))
+        return names or tuple(name for name in split_names(self.phrases.without_lead(self.phrases.bare(before))[0]) if name)
+
+    def names_and_things(self, before: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+        """甲县、乙县受理率、办结率均为…: several names and several measures, of each of which the figure is each one's; else null."""
+        names: list[str] = []
+        row = split_names(self.phrases.without_lead(self.phrases.bare(before))[0]) if "、" in before else []
+        for i, part in enumerate(row):
+            name, rest = self.phrases.subject_of(part)
+            if name is None:
+                return None
+            names.append(name)
+            if rest:
+                things = [rest, *row[i + 1 :]]
+                told = tuple(self.indicator_of(thing) for thing in shared_ends(things, self.phrases))
+                whole = len(names) > 1 and len(things) > 1 and not any(self.phrases.subject_of(thing)[0] for thing in things)
+                return (tuple(names), tuple(thing for thing in told if thing)) if whole and all(told) else None
+        return None
+
+    def bases_before(self, before: str, figures: Sequence[Quantity]) -> Sequence[Span]:
+        """增速较一季度和1—5月分别提高…: the times compared with, one for each figure; none where it is not so."""
+        if len(figures) < 2 or _BASES.search(before) is None:
+            return ()
+        inside = self.times_within(self.clause_span(figures[0])[0], figures[0].span[0])[-len(figures) :]
+        return inside if len(inside) == len(figures) == len(_BASES_PARTED.split(before[before.index(TIME) :])) else ()
+
+    def times_before(self, before: str, figure: Quantity, n: int) -> list[Span] | None:
+        """一季度、二季度分别…: the names are times, one for each figure."""
+        if TIME not in before or _OF_TIMES.fullmatch(before.strip()) is None:
+            return None
+        inside = self.times_within(self.clause_span(figure)[0], figure.span[0])
+        return inside if len(inside) == n else None

@@ -1,0 +1,91 @@
+"""What a figure without words of its own refers to: the indicators named before it, and the base it is compared with."""
+
+from __future__ import annotations
+
+import re
+
+from notice_parser.extract.statistics.context import REMEMBERED
+from notice_parser.extract.statistics.memory import Topic
+from notice_parser.extract.statistics.names import Names
+from notice_parser.extract.statistics.sentences import TIME
+from notice_parser.extract.statistics.wholes import POINTS, RATES
+from notice_parser.model import Quantity
+
+__all__ = ["Topics"]
+
+_PLACES_MOVED = ("位", "名", "位次", "个位次")
+_BRACKET = re.compile("[（(]")
+_BASIS_WORDS = {
+    "同比": "上年同期",
+    "按年": "上年同期",
+    "环比": "上期",
+    "按月": "上期",
+    "按季": "上期",
+    "去年同期": "上年同期",
+    **dict.fromkeys(("日环比", "周环比", "旬环比", "月环比", "季环比"), "上期"),
+    "同期": "上年同期",
+    "同期相比": "上年同期",
+}
+_BASIS_STRIP = re.compile("^(?:与|和|比|较|同(?!期)比?)|(?<=查)时$|(?:相比|相较|比较|比)$")
+_SHARE_OF = re.compile("(?P<thing>.{2,30}?)占(?![用有地道据])(?:比(?:重|例)?|.{1,16}?的?(?:比重|比例|份额))?$")
+
+
+class Topics(Names):
+    """Looks back at the indicators of the sentence."""
+
+    def keep_base(self, base: str, end: int) -> None:
+        """Takes a base of comparison, the last of its form before ``end`` (比2022年…，比2019年…: two of one form)."""
+        printed = base
+        if TIME in base:
+            at = self.sentence.work.rfind(base, 0, max(0, end - self.sentence.start))
+            if at >= 0:
+                printed = self.text[self.sentence.start + at : self.sentence.start + at + len(base)]
+                first = self.sentence.start + self.sentence.work.find(TIME, at)
+                self.memory.base_spans += tuple(self.times_within(first, first + 1))
+        bare = printed if printed in _BASIS_WORDS else _BASIS_STRIP.sub("", _BASIS_STRIP.sub("", printed))
+        self.memory.base = _BASIS_WORDS.get(bare, bare) or None
+
+    def topic_of_unit(self, unit: str | None) -> str | None:
+        """What a row of names is put in order by, else the indicator last named for figures of this unit, else the last one."""
+        if self.ahead is not None:
+            return self.ahead
+        topics = self.memory.topics
+        if topics and topics[-1].record < 0 and topics[-1].unit is None:
+            return topics[-1].indicator  # named right before, without a figure
+        return next((t.indicator for t in reversed(topics) if t.unit == unit), topics[-1].indicator if topics else None)
+
+    def topic_for(self, figure: Quantity) -> Topic:
+        """What a change without a subject of its own refers to: for a count the topic of its unit, for a rate the last one."""
+        last = self.records[-1].draft if self.records else None
+        grew = last is not None and last.change is not None and last.unit in ("%", *POINTS) and last.sentence_span[0] == self.sentence.start
+        grew = grew and last is not None and _BRACKET.search(self.text, last.quantity_span[1], figure.span[0]) is None
+        if figure.unit in POINTS and self.memory.ratio is not None and not grew:  # 占32.6%，增长3.6%，比上月回落1.1个百分点: growth
+            return self.memory.ratio
+        if figure.unit in POINTS and grew and last is not None:
+            return Topic(last.indicator, None, len(self.records) - 1, last.subject)
+        if last is not None and last.measure == "rank" and figure.unit in _PLACES_MOVED and last.sentence_span[0] == self.sentence.start:
+            return Topic(last.indicator, None, len(self.records) - 1, last.subject)  # 在11个市中排名第4位，较去年上升2位
+        if figure.unit == "%" and last is not None and last.measure == "ratio" and last.sentence_span[0] == self.sentence.start:
+            shared = _SHARE_OF.match(last.indicator or "")
+            if shared is not None:  # 采矿业占比为16.2%，同比下降3.4%: what fell by a rate is no share
+                return Topic(shared.group("thing"), None, len(self.records) - 1, last.subject)
+        here = self.memory.topics[self.first_topic :] or self.memory.topics[-1:]
+        if self.ahead is not None and not self.memory.topics[self.first_topic :]:
+            return Topic(self.ahead, None, -1, None)  # 蓄水较差的有：甲县（比去年减少…）
+        if here and here[-1].record < 0 and here[-1].unit is None:
+            return here[-1]  # named right before, without a figure
+        if figure.unit not in RATES:
+            if not self.memory.topics[self.first_topic :] and (divided := self.last_with_parts(figure.unit)) is not None:
+                return divided
+            same = [t for t in here if t.unit == figure.unit]
+            if not same and here and here[-1].unit in RATES:  # …，受理率91.9%。按被申请人划分，县政府部门58件: no rate is counted
+                same = [t for t in self.memory.topics[-REMEMBERED:] if t.unit == figure.unit]
+            if same:
+                return same[-1]
+        return here[-1] if here else Topic(None, None, -1, None)
+
+    def last_with_parts(self, unit: str | None) -> Topic | None:
+        """从区域看，甲街道968件、乙街道812件: what a sentence divides that names nothing: the last thing in this unit with parts."""
+        wholes = {id(record.whole) for record in self.records[-REMEMBERED:] if record.whole is not None}
+        near = [t for t in self.memory.topics[-REMEMBERED:] if t.unit == unit and t.record >= 0]
+        return next((t for t in reversed(near) if id(self.records[t.record]) in wholes), None)

@@ -1,0 +1,186 @@
+"""Which time a figure is about: the nearest in its sentence that can be, else in its paragraph, above it, in heading, title or opening."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from datetime import date
+from typing import Literal
+
+from notice_parser.extract.statistics.draft import Draft
+from notice_parser.link.serving_times import DIGIT, NEAR, ServingTimes
+from notice_parser.model import Period, Time
+from notice_parser.text.times import Mention
+
+__all__ = ["Periods"]
+
+_SEASON = re.compile("春运|暑运|主?汛期|采暖|供暖|秋冬|[一-鿿]{1,3}节")  # 2023年春运从1月7日…: the year is the season's
+_ANNUAL = re.compile("(?:年度|当年|全年|本年度?)[^，]{0,6}(?:计划|目标|任务|预算)(?!.{0,8}(?:[率占比]|完成$))")
+_LEADS_IN = re.compile("[：:]\\s{0,4}$")  # a line that those below it go on from
+PARAGRAPHS = 60  # lines above a figure in which its period is looked for
+SHORT = 20  # days
+
+
+class Periods(ServingTimes):
+    """The period of each figure, asked for in the order of the figures."""
+
+    def of(self, draft: Draft) -> tuple[Period | None, bool]:
+        """The period of a figure, and whether its own clause states it. To be asked for in the order of the figures."""
+        pair, own = self.found(draft)
+        if not own and (same := self.of_the_same(draft)) is not None:
+            pair = same
+        self.chosen.append(pair)
+        return (_period(*pair), own) if pair is not None else (None, False)
+
+    def are_apart(self, part: int, whole: int) -> bool:
+        """Whether a figure is of a time that ended before that of its whole began: 发生较大事故27起，去年同期发生重大事故1起."""
+        one, other = self.chosen[part], self.chosen[whole] if whole < len(self.chosen) else None
+        return bool(one and other and one[1].end and other[1].start and one[1].start and str(one[1].end) < str(other[1].start))
+
+    def of_the_same(self, draft: Draft) -> tuple[Mention, Time] | None:
+        """年末待售面积6.5万平方米，下降21%: the day that holds for the figure before of the same thing, in the same sentence."""
+        if "indicator" not in draft.inherited:
+            return None
+        for at in range(len(self.chosen) - 1, max(-1, len(self.chosen) - NEAR), -1):
+            before, time = self.drafts[at], self.chosen[at]
+            if before.sentence_span != draft.sentence_span:
+                return None
+            if (before.subject, before.indicator) == (draft.subject, draft.indicator):
+                return time if before.period_span is None and time is not None and time[1].granularity == "as_of" else None
+        return None
+
+    def found(self, draft: Draft) -> tuple[tuple[Mention, Time] | None, bool]:
+        """The time that a figure is about, and whether its own clause states it."""
+        if draft.period_span is not None:
+            named = next(iter(self.pairs_at((draft.period_span,))), None)
+            return named, named is not None
+        if draft.unit != "%" and _ANNUAL.match(draft.indicator or "") and (year := self.year_before(draft)) is not None:
+            return year, year[0].start >= draft.span[0]
+        sentence = self.last_in(self.full_start(draft), draft.quantity_span[0], draft)
+        if sentence is not None:
+            sentence = self.before_base(self.before_aside(sentence, draft), draft)
+            return sentence, sentence[0].start >= draft.span[0]
+        if (at := bisect_left(self.untold, self.full_start(draft))) < len(self.untold) and self.untold[at] < draft.quantity_span[0]:
+            return self.title, False  # 截至目前，…: nothing of what was before
+        line = self.lines[draft.paragraph]
+        before = self.last_in(line.start, draft.sentence_span[0], draft)
+        before = self.before_aside(before, draft) if before is not None else self.above(draft) or self.fallback(draft)
+        return before, False
+
+    def before_base(self, found: tuple[Mention, Time], draft: Draft) -> tuple[Mention, Time]:
+        """1—9月发生18起，去年1—9月22起，比去年减少4起: a change is not of the time it is measured against, but of the one before."""
+        bases = [t for m, t in self.pairs_at(draft.base_spans) if t.start is not None] if draft.change is not None else []
+        if not any(_within(found[1], base) for base in bases):
+            return found
+        first, last = bisect_left(self.starts, self.full_start(draft)), bisect_left(self.starts, found[0].start)
+        near = (p for p in reversed(self.pairs[first:last]) if not any(_within(p[1], base) for base in bases))
+        return next((p for p in near if self.serves(p, draft)), found)
+
+    def above(self, draft: Draft) -> tuple[Mention, Time] | None:
+        """The time of the lines above under the same heading, else of the heading, else of what leads in to it and those above it."""
+        line = self.lines[draft.paragraph]
+        found: tuple[Mention, Time] | None = None
+        level = 0  # of the heading gone past; 0: still under the nearest one
+        for number in range(draft.paragraph, max(0, draft.paragraph - PARAGRAPHS), -1):
+            if (heading := self.headings.get(number)) is not None and heading.marker is not None:
+                if level and heading.level >= level:
+                    found = None  # what a section beside this one speaks of
+                else:
+                    found = found or self.last_in(*heading.span, draft)
+                    if found is not None or heading.level <= 1:
+                        return found
+                    level = heading.level
+            elif found is not None and not level:
+                return found
+            above = self.lines[number - 1]
+            if above.zone != line.zone:
+                break
+            if found is None and above.role in ("text", "remark") and not self.is_heading(number - 1):
+                found = self.last_in(above.start, above.end, draft, day=_LEADS_IN.search(self.text, above.start, above.end) is not None)
+                if found is not None:
+                    found = self.main_of(above.start, self.before_aside(found, draft), draft)
+        return found
+
+    def fallback(self, draft: Draft) -> tuple[Mention, Time] | None:
+        """The period of the notice as a whole: the state at a day that its opening gives, else its title's, else the opening's."""
+        opening = next((p for p in self.openings if not (p[0].span in self.bases or self.is_then(p[0], draft))), None)
+        if opening is not None and opening[0].end > draft.quantity_span[0]:
+            opening = None
+        if opening is not None and opening[1].granularity == "as_of" and opening[0].start < self.first_heading:
+            stated = DIGIT.search(opening[0].raw) is not None  # 目前，普查已圆满完成: nothing that the figures are of
+            return opening if stated else self.title or self.day_before(draft) or opening
+        if self.announced is not None and (self.title is None or _holds(self.title[1], self.announced[1])):
+            return self.announced
+        return self.title or opening or self.day_before(draft)
+
+    def before_aside(self, found: tuple[Mention, Time], draft: Draft) -> tuple[Mention, Time]:
+        """The time before one to which a clause only looks back: 10月共接待515万人次，2019年同期接待782万人次；实现旅游收入…
+
+        A time that goes back behind the one that stands before it in its member of the sentence holds for that member alone.
+        """
+        at = found[0].start
+        end = found[1].end or (f"{found[0].first.year}-12-31" if found[0].season and found[0].first.year else None)
+        if at >= draft.sentence_span[0] or end is None:
+            return found
+        if (head := self.head_of_member(at, draft)) is not None:
+            return head
+        start = self.text.rfind("\n", 0, at) + 1
+        start = max(start, self.text.rfind("。", start, at) + 1)
+        back = found[0].first.unit == "same"  # 上年同期 looks back wherever it stands
+        if not back:
+            member = max(start, self.text.rfind("；", start, at) + 1)
+            start = start if DIGIT.search(self.text, member, at) else member  # a member that begins with its year is not an aside
+        first, last = bisect_left(self.starts, start), bisect_left(self.starts, at)
+        later = (
+            p
+            for p in reversed(self.pairs[first:last])
+            if p[0].first.unit != "same" and (back or (p[1].start is not None and p[1].start > end))
+        )
+        return next((p for p in later if self.serves(p, draft)), found)
+
+    def head_of_member(self, at: int, draft: Draft) -> tuple[Mention, Time] | None:
+        """2025年5月，发放补贴…，1—5月累计…；有残疾人…: the time that opens the member before, which those beside it share."""
+        member = max(self.full_start(draft), self.text.rfind("；", 0, at) + 1, self.text.rfind(";", 0, at) + 1)
+        if not {"；", ";"} & set(self.text[at : draft.sentence_span[0]]):
+            return None
+        near = self.pairs[bisect_left(self.starts, member) : bisect_left(self.starts, at)]
+        opens = (p for p in near if not self.text[member : p[0].start].strip())
+        return next((p for p in opens if self.serves(p, draft)), None)
+
+    def main_of(self, start: int, last: tuple[Mention, Time], draft: Draft) -> tuple[Mention, Time]:
+        """The period that a paragraph above is about: of its last time and one before that holds it (2022年…；12月当月…) the longer.
+
+        The times of an event (7月下旬出现洪水) hold for nothing below, if the paragraph began with something longer.
+        """
+        if self.title is not None and (last[1].start, last[1].end) == (self.title[1].start, self.title[1].end):
+            return last  # 今年计划实施项目312个…。1—9月，…: the period of the title, whatever longer one the plan is for
+        near = self.pairs[bisect_left(self.starts, start) : bisect_left(self.starts, last[0].start)]
+        if _is_short(last[1]):
+            long = (p for p in near if not _is_short(p[1]) and p[1].start is not None)
+        else:
+            long = (p for p in near if _holds(p[1], last[1]) and _SEASON.match(self.text, p[0].end) is None)
+        return next((p for p in long if self.serves(p, draft)), last)
+
+
+def _holds(longer: Time, time: Time) -> bool:
+    """Whether one period holds another, and more."""
+    return _within(time, longer) and (longer.start, longer.end) != (time.start, time.end)
+
+
+def _within(time: Time, other: Time) -> bool:
+    """Whether a period lies in another, or is the same."""
+    if time.start is None or time.end is None or other.start is None or other.end is None:
+        return False
+    return other.start <= time.start and time.end <= other.end
+
+
+def _is_short(time: Time) -> bool:
+    """Whether a period is of some days, less than three weeks, or a holiday."""
+    if time.start is None or time.end is None:
+        return time.granularity == "unknown"  # a holiday whose days nothing says
+    return (date.fromisoformat(time.end) - date.fromisoformat(time.start)).days < SHORT
+
+
+def _period(mention: Mention, time: Time) -> Period:
+    resolved: Literal["written", "notice_period", "last_stated", "notice_date"] = time.resolved_by
+    return Period(raw=mention.raw, start=time.start, end=time.end, granularity=time.granularity, resolved_by=resolved)

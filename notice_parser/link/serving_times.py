@@ -1,0 +1,175 @@
+"""Whether a time can be what a figure is about: no base of comparison, no deadline, no part of a name."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from datetime import date
+
+from notice_parser.extract.statistics.draft import Draft
+from notice_parser.link.stated_times import BRACKET, QUALIFIED, StatedTimes
+from notice_parser.model import Time
+from notice_parser.text.times import Mention
+
+__all__ = ["DIGIT", "NEAR", "ServingTimes"]
+
+_EXTREME = re.compile("最[大小高低多少]$|[居为]各月(?:之)?[首末]")
+_FLOW = re.compile("(?:收入|支出|产值|增加值|税收|营业额|销售额|发放额?|投资额?|产量)$")
+_PLANNED = re.compile("[^，,。；;：:]{0,12}(?:目标|任务|计划|预算|指标|进度|总[数量额])")
+_PLANS = re.compile("(?:完成|实现|超|达到?|为|是)$")
+_CARRIED_TO = re.compile("(?:结转|转入|延至|顺延到?|顺延至|安排到)$")
+_EVENT = re.compile(
+    "(?:春运|暑运|汛期|假期|长假|黄金周|节|期间|采暖季|秋冬季|活动|行动|阶段)(?:[前后第]?[0-9一二三四五六七八九十]{1,3}[天日])?[（(]$"
+)
+_THIS_YEAR = re.compile("今年|本年(?!度)")
+_OF_THEN = re.compile("(?:年?同期|年?末|年?底|[^，,。；]{0,10}(?:普查|调查)时?)?的|(?=[0-9])")
+_STANDS = re.compile("共有|现有|尚有|拥有|在册|存有")
+_HAS = re.compile("(?:共|现|拥|尚|存)有|(?<=[国省市县区州镇乡])有(?![效关机序])")
+_BEGINNING = re.compile("年初$|年伊始$")
+_ASIDE = re.compile("(?:^|[，,。；;：:\n])(?:随着|由于|因为|得益于|受益于)[^，,。；;]{0,40}$")
+_BY_THE_YEAR = re.compile("年均|年平均|每年|累计")  # growth over the years of a plan that was named before
+DIGIT = re.compile("[0-9０-９]")
+_OPENS_CLAUSE = re.compile("(?:^|[，,。；;：:\\n 　将至])$")
+NEAR = 50  # times before a figure that are looked at
+YEAR = 366
+ASIDE = 42  # characters before a time in which its clause may begin
+
+
+class ServingTimes(StatedTimes):
+    """Asks of a time and a figure whether the one can be the period of the other."""
+
+    def serves(self, pair: tuple[Mention, Time], draft: Draft, *, day: bool = False) -> bool:
+        """Whether a time can be what a figure is about; ``day``: a single day, wherever it stands."""
+        mention, time = pair
+        if mention.basis or mention.span in self.bases or self.qualifies(mention, draft):
+            return False
+        if _BEGINNING.search(mention.raw) and not self.stock.search(draft.indicator or ""):
+            return False  # 2021年初，县人大批准的支出预算为…: when that was, not of when it is
+        if time.granularity != "as_of" and time.role in ("deadline", "issued", "effective", "expires"):
+            return False
+        if time.granularity == "as_of" and mention.start < draft.sentence_span[0] and self.is_flow_of_year(pair, draft):
+            return False
+        if time.granularity == "as_of" and not mention.raw.startswith(("截", "至")) and mention.start < draft.span[0]:
+            # 年末 holds for stocks, what is part of them and what is to be reached, not for what flowed in the year
+            if draft.whole is not None and draft.whole < len(self.chosen):
+                return self.chosen[draft.whole] == pair
+            if draft.modality == "target" and mention.start >= self.full_start(draft):
+                return True
+            kept = mention.start >= self.lines[draft.paragraph].start
+            first = DIGIT.search(self.text, mention.end)
+            listed = draft.measure == "count" and mention.start >= draft.sentence_span[0] and first is not None
+            if listed and first is not None and _HAS.search(self.text, mention.end, first.start()) is not None:
+                return True  # 年末全县有学校326所，在校学生12.5万人，专任教师6820人
+            stands = _STANDS.search(self.text, draft.span[0], draft.quantity_span[0]) is not None  # 全国共有卫生院33753个
+            stock = stands or bool(draft.indicator and self.stock.search(draft.indicator))
+            return self.opens_sentence(mention, draft) or (kept and stock)
+        if time.granularity == "day" and time.start == time.end and mention.start < self.full_start(draft) and not day:
+            return self.heads_paragraph(mention, draft)
+        if mention.start < self.full_start(draft) and self.title is not None and _of_years(time) and not _of_years(self.title[1]):
+            return self.heads_paragraph(mention, draft) or _BY_THE_YEAR.search(self.text, *draft.span) is not None
+        return True
+
+    def qualifies(self, mention: Mention, draft: Draft) -> bool:
+        """Whether a time only says more of a word, and is nobody's period: 为2010年以来最大, 含上年结转, 由2020年的…增加到."""
+        if self.is_of_a_word(mention):
+            return True
+        if mention.start < draft.span[0] and _ASIDE.search(self.text, max(0, mention.start - ASIDE), mention.start) is not None:
+            return True  # 随着某行业利润在11月份由负转正，…: what went on meanwhile
+        if mention.start < self.full_start(draft) and self.text.startswith(("当月", "单月", "当季", "当日"), mention.end):
+            return True  # 3月当月用电7.9亿千瓦时: said beside a longer time, and of nothing that follows
+        if self.is_then(mention, draft) or (mention.first.unit == "same" and mention.start < self.full_start(draft)):
+            return True  # 去年同期无此类案件: no time of what follows
+        if mention.start < draft.sentence_span[0] and _EXTREME.search(self.clause_of(mention)):
+            return True  # 2月的诉求量最小。…: one month of the period, of which nothing else speaks
+        if self.text[mention.start - 1 : mention.start] == "占" or (
+            _PLANS.search(self.text, max(0, mention.start - QUALIFIED), mention.start) and _PLANNED.match(self.text, mention.end)
+        ):
+            return True  # 完成全年任务的, 占去年总数的: what a rate is measured by
+        if _CARRIED_TO.search(self.text, max(0, mention.start - QUALIFIED), mention.start):
+            return True  # 结转下年度: where it goes, not when it was
+        if _EVENT.search(self.text, max(0, mention.start - QUALIFIED), mention.start):
+            return False  # 春运（1月7日至2月15日）期间: the bracket says when
+        between = self.text[mention.end : min(draft.quantity_span[0], mention.end + BRACKET)]
+        return between.count("）") + between.count(")") > between.count("（") + between.count("(")  # said within a bracket
+
+    def is_then(self, mention: Mention, draft: Draft) -> bool:
+        """由2010年的106.3下降为104.1: whether a time is that of the value before, and so of none that follows it."""
+        said = self.text[mention.start - 1 : mention.start] in ("由", "从") and _OF_THEN.match(self.text, mention.end) is not None
+        return said and DIGIT.search(self.text, mention.end, draft.quantity_span[0]) is not None
+
+    def is_flow_of_year(self, pair: tuple[Mention, Time], draft: Draft) -> bool:
+        """截至2022年底，参保人数…。基金收入…: what flowed in a year that a sentence before ended, where the year was named above."""
+        end = pair[1].end or ""
+        if not end.endswith("12-31") or _FLOW.search(draft.indicator or "") is None:
+            return False
+        near = self.pairs[max(0, bisect_left(self.starts, pair[0].start) - NEAR) : bisect_left(self.starts, pair[0].start)]
+        return any(time.granularity == "year" and time.end == end and not mention.basis for mention, time in near)
+
+    def opens_sentence(self, mention: Mention, draft: Draft) -> bool:
+        """Whether a month's end opens the very sentence of the figure, or a year's the first of its figures: 5月末，商品房待售面积…"""
+        between = self.text[mention.end : draft.quantity_span[0]]
+        before = self.text[max(0, mention.start - 2) : mention.start].strip()
+        return (
+            mention.start >= draft.sentence_span[0]
+            and before[-1:] in ("", "。", "；")
+            and between[:1] in ("，", ",")
+            and (mention.first.unit in ("month", "quarter") or (_STANDS.search(between) is not None and not DIGIT.search(between)))
+        )
+
+    def heads_paragraph(self, mention: Mention, draft: Draft) -> bool:
+        """Whether a day is what the figure's paragraph is about: it opens it."""
+        line = self.lines[draft.paragraph]
+        return line.start <= mention.start and not self.text[line.start : mention.start].strip()
+
+    def closes(self, day: tuple[Mention, Time], year: tuple[Mention, Time], draft: Draft) -> bool:
+        """Whether a state at a day stands before the year that it lies in, or one still to come, in one sentence."""
+        end, begin = day[1].end, year[1].start
+        near = "。" not in self.text[day[0].end : year[0].start]
+        holds = bool(end and begin) and (str(end) >= str(begin) if _THIS_YEAR.match(year[0].raw) else str(end) < str(begin))
+        return near and day[1].granularity == "as_of" and holds and self.serves(day, draft)
+
+    def last_in(self, start: int, end: int, draft: Draft, *, day: bool = False) -> tuple[Mention, Time] | None:
+        """The last time in a region that can be a period: no base, no deadline, no event of a single day among periods.
+
+        ``day``: a single day too, as where 2月27日，…其中： leads in to the lines below.
+        """
+        first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)
+        near = [p for p in self.pairs[max(first, last - NEAR) : last] if p[0].end <= end]
+        found = next((p for p in reversed(near) if self.serves(p, draft, day=day)), None)
+        if found is not None and found[1].granularity != "year" and self.untold:
+            after = bisect_left(self.untold, found[0].end)
+            if after < len(self.untold) and self.untold[after] < end:
+                return None  # 8月初…，截至目前还有35个账号未注销
+        if found is not None and (_THIS_YEAR.match(found[0].raw) or found[1].granularity == "year"):
+            # 截至6月底，今年已完成…: up to that day; 截至11月底，已下达2023年资金: what is counted is of a later year
+            return next((p for p in reversed(near) if p[0].start < found[0].start and self.closes(p, found, draft)), found)
+        return found
+
+    def day_before(self, draft: Draft) -> tuple[Mention, Time] | None:
+        """The day or hour with which a clause of the opening begins, where nothing else says when: 2020年11月1日零时，全区…"""
+        first, last = bisect_left(self.starts, self.body), bisect_left(self.starts, min(self.opened, draft.quantity_span[0]))
+        days = (p for p in self.pairs[first:last] if p[1].granularity == "day" and p[1].role == "event" and self.serves(p, draft, day=True))
+        return next((p for p in days if _OPENS_CLAUSE.search(self.text, max(0, p[0].start - 2), p[0].start)), None)
+
+    def year_before(self, draft: Draft) -> tuple[Mention, Time] | None:
+        """The year whose plan a figure is, where the last time before it is a part of that year: 1—6月…, 年度计划完成9亿元."""
+        at = bisect_left(self.starts, draft.quantity_span[0])
+        near = self.pairs[max(0, at - NEAR) : at]
+        last = next((p for p in reversed(near) if self.serves(p, draft)), None)
+        if last is None or last[1].end is None:
+            return None
+        return next(
+            (
+                p
+                for p in reversed(near)
+                if p[1].granularity == "year" and p[1].end is not None and p[1].end[:4] == last[1].end[:4] and self.serves(p, draft)
+            ),
+            None,
+        )
+
+
+def _of_years(time: Time) -> bool:
+    """Whether a period is of several years: “九五”期间, no winter."""
+    if time.start is None or time.end is None:
+        return False
+    return (date.fromisoformat(time.end) - date.fromisoformat(time.start)).days > YEAR

@@ -1,0 +1,98 @@
+"""The times of a document by place: those of its title, its opening, a sentence; and what kind of words each stands in."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from notice_parser.extract.facts import Facts
+from notice_parser.extract.statistics.draft import Draft
+from notice_parser.layout.document import Document
+from notice_parser.model import Span, Time
+from notice_parser.text.times import Mention
+
+__all__ = ["BRACKET", "QUALIFIED", "StatedTimes"]
+
+_RECORD = re.compile("以?来?(?:的)?(?:历史)?(?:同期)?(?:最[大高低小多少好强](?!法院?|人民|检)|新高|新低|首次|第[一二三])")
+_CLAUSE_END = re.compile("[，,。；;\n]")
+_LEFT_OVER = re.compile("[㐀-鿿]{1,4}(?:[（(][㐀-鿿]{1,6}[）)])?(?:结转|结余|滚存)")  # 上年镇街（平台）结余
+_OF_A_THING = re.compile(
+    "价|不变价|可比价|假|黄金周|小长假|长假|中秋|结转|结余|滚存|版|本(?![届级市县省区州镇乡年月次期轮])|修订|印发|出台|发布|制定|颁布"
+)
+_NOW = re.compile("现(?:就|将|对|把)[^，,。；;：:\n]{0,40}$")
+_AS_FOLLOWS = re.compile("[^，,。；;：:\n]{0,60}如下")
+OPENING = 4  # lines of text at the head of the body that can say what period the notice is about
+BRACKET = 200  # characters within which a bracket that holds a time is closed
+QUALIFIED = 10  # characters behind a time that can say what it qualifies
+
+
+class StatedTimes:
+    """The times of a document, and where figures and headings stand to them."""
+
+    def __init__(self, document: Document, facts: Facts, drafts: Sequence[Draft], stock: Sequence[str]) -> None:
+        self.stock = re.compile("|".join(stock))  # indicators of what stands at a day
+        self.bases = frozenset(span for draft in drafts for span in draft.base_spans)  # the times that something is compared with
+        self.drafts = drafts
+        title = facts.title.span if facts.title else None
+        self.text = document.text
+        self.lines = document.lines
+        self.headings = {heading.line: heading for heading in document.headings}
+        self.pairs = [(m, t) for m, t in zip(facts.mentions, facts.times, strict=True) if not m.quoted and (t.start or t.end or m.season)]
+        self.starts = [m.start for m, _ in self.pairs]
+        # 截至目前 of a notice without a date: what was said before it is past
+        self.untold = [
+            m.start
+            for m, t in zip(facts.mentions, facts.times, strict=True)
+            if m.raw.startswith(("截", "至")) and t.granularity == "as_of" and t.end is None
+        ]
+        body = next((line.start for line in self.lines if line.zone == "body" and line.role == "text"), 0)
+        texts = [line.end for line in self.lines if line.start >= body and line.zone == "body" and line.role == "text"]
+        opened = texts[min(OPENING, len(texts)) - 1] if texts else body
+        opening = (p for p in self.pairs if body <= p[0].start < opened and p[1].granularity != "day")
+        self.openings = [p for p in opening if not p[0].basis and not self.is_of_a_word(p[0])]
+        self.announced = next((p for p in self.openings if self.is_announced(p[0])), None)
+        marked = (heading.span[0] for heading in document.headings if heading.marker is not None)
+        self.first_heading = next((at for at in marked if at >= body), len(self.text))
+        named = [title] if title else []
+        named += [line.span for line in self.lines if line.zone == "head" and line.role == "text" and title and line.start >= title[1]]
+        titled = (p for span in named for p in reversed(self.pairs) if span[0] <= p[0].start < span[1] and self.is_of_title(p, span, title))
+        self.title = next((p for p in titled if not self.is_of_a_word(p[0])), None)
+        self.chosen: list[tuple[Mention, Time] | None] = []  # what the figures so far were found to be about
+        self.opened = opened
+        self.body = body
+
+    def is_announced(self, mention: Mention) -> bool:
+        """Whether the opening says that what follows is of a time: 现将2020年遭受自然灾害情况报告如下."""
+        before = self.text[max(0, mention.start - BRACKET) : mention.start]
+        return _NOW.search(before) is not None and _AS_FOLLOWS.match(self.text, mention.end) is not None
+
+    def is_of_title(self, pair: tuple[Mention, Time], span: Span, title: Span | None) -> bool:
+        """Whether a time stands in the title, or fills the line below it and is no single day: （2023年四季度）."""
+        line = self.text[slice(*span)].strip(" \u3000（）()")
+        return span == title or (line == pair[0].raw and pair[1].granularity not in ("day", "as_of", "unknown"))
+
+    def is_of_a_word(self, mention: Mention) -> bool:
+        """Whether a time is part of a name: 2023年国庆假期, 2010年以来最大, 2020年版."""
+        behind = self.text[mention.end : mention.end + QUALIFIED]
+        left = mention.raw.startswith(("上年", "去年", "历年")) and _LEFT_OVER.match(behind) is not None
+        return left or _RECORD.match(behind) is not None or _OF_A_THING.match(behind) is not None
+
+    def pairs_at(self, spans: Sequence[Span]) -> list[tuple[Mention, Time]]:
+        """The times that stand at ``spans``."""
+        at = ((bisect_left(self.starts, span[0]), span) for span in spans)
+        return [self.pairs[i] for i, span in at if i < len(self.pairs) and self.pairs[i][0].span == span]
+
+    def is_heading(self, number: int) -> bool:
+        """Whether a line is a marked heading and nothing else."""
+        heading = self.headings.get(number)
+        return heading is not None and heading.marker is not None
+
+    def full_start(self, draft: Draft) -> int:
+        """Where the sentence begins in full: what semicolons part is one."""
+        return max(self.lines[draft.paragraph].start, self.text.rfind("。", self.lines[draft.paragraph].start, draft.sentence_span[0]) + 1)
+
+    def clause_of(self, mention: Mention) -> str:
+        """The words behind a time, up to the end of its clause."""
+        end = _CLAUSE_END.search(self.text, mention.end, mention.end + BRACKET)
+        return self.text[mention.end : end.start() if end else mention.end]
