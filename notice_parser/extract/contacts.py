@@ -95,13 +95,13 @@ def _begins_anew(group: _Group, label: Match) -> bool:
 
 
 def _fill_before(group: _Group, field: Field, text: str, line: Line, label: Match) -> None:
-    """Who is named in the sentence right before 联系电话：."""
-    begin = max(line.start, label.start - _BEFORE)
-    named = field.rule("contacts.person_before").compiled.search(text, begin, label.start)
+    """Who is named right before 联系电话：, in the same sentence."""
+    begin = max(text.rfind("。", line.start, label.start) + 1, line.start, label.start - _BEFORE)
+    named = field.rule("contacts.person_before").compiled.search(text[begin : label.start])
     if named is None or field.match(named["name"], only=("contacts.not_a_name",)):
         return
     group.names.append(named["name"])
-    group.start, group.rule = named.start("name"), "contacts.person_before"
+    group.start, group.rule = begin + named.start("name"), "contacts.person_before"
 
 
 def _fill(group: _Group, field: Field, text: str, label: Match, end: int) -> None:

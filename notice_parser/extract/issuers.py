@@ -23,14 +23,17 @@ _STANDS_IN = re.compile("(?:代章|盖章)$")
 _GAP = re.compile("[ 　\t\n、]+")
 _MASK = re.compile("[*＊×]{3,}|[（(]略[）)]")
 _ORDER = re.compile("(?:令|公告|通告)[ 　]{0,3}(?=[〔\\[（(第]|(?:19|20)[0-9]{2})")
-_LETTERHEAD_TAIL = re.compile("(?:文件|令|公报)$")
+# minutes and bulletins are named after the body and what kind of meeting it held
+_MINUTES = "(?:专题|常务|办公|全体|协调|联席|工作|党组|党委|主任|主席|院长|会){0,3}(?:会议纪要|工作简报)"
+_LETTERHEAD_TAIL = re.compile(f"(?:文件|令|公报|{_MINUTES})$")
 _OPENER = re.compile(
     "等[0-9一二三四五六七八九十]{1,3}(?:个?部门|家|个?单位)|对(?!外|口|台)|致(?=全|广大|各)|同意|批准|任免|任命|表彰|授予|关于|關于|關於|转发|轉發|印发|批转|报送|呈报|下达|公布|发布|公告|通告|(?:19|20)[0-9]{2}年"
 )
-_KIND_ALONE = re.compile("(?:通告|公告|通知|通报|公报|公示|决定|令|函)$")
+_KIND_ALONE = re.compile(f"(?:通告|公告|通知|通报|公报|公示|决定|令|函|{_MINUTES})$")
 _OFFICE_WORDS = ("司", "局", "处", "科", "室", "组", "中心", "部")
 _LEVELS = ("中共", "中国", "中华", "中央", "国家", "国务院", "全国", "最高", "省", "市", "县", "區", "区", "州", "镇", "乡", "原")
 _PLACE = re.compile("[㐀-鿿]{1,7}?(?:省|自治区|市|州|盟|县|縣|区|區|旗|镇|鎮|乡|鄉|街道)")
+_PLACES = re.compile(f"(?:{_PLACE.pattern}){{1,4}}")
 
 
 def find_issuers(
@@ -163,6 +166,8 @@ def _of_metadata(document: Document, field: Field, metadata: Iterable[MetadataRo
     for row in metadata:
         if row.field == "issuers" and row.value_span is not None:
             spans = cut_names(document.text, *row.value_span, field)
+            if not spans and _PLACES.fullmatch(document.text, *row.value_span):
+                spans = (row.value_span,)  # a township's or a village's own site names itself by its place
             if spans:
                 return tuple(_issuer(document, span, "metadata") for span in spans)
     return ()

@@ -18,6 +18,7 @@ from msgspec import structs
 from notice_parser.grammar import Grammars
 from notice_parser.layout.folded import folded
 from notice_parser.layout.zones.labels import KNOWN_LABELS
+from notice_parser.layout.zones.lines import ADOPTED
 from notice_parser.load.source import Block, Grid, Paragraph, Source
 from notice_parser.text.width import squeeze
 
@@ -27,8 +28,6 @@ _KINDS = "通知|通报|通告|公告|公报|决定|决议|意见|批复|复函|
 _TITLE_END = re.compile(f"(?:{_KINDS})(?:[（(][^（）()\n]{{1,20}}[）)])?$")
 # kinds that are often addressed to nobody: their own number makes the head
 _UNADDRESSED = re.compile("(?:通告|公告|公报|决定|决议|命令|纪要|意见|通报)(?:[（(][^（）()\n]{1,20}[）)])?$")
-# the session that adopted a decision, under its title
-_ADOPTED = re.compile("[（(](?:19|20)[0-9]{2}年[^（）()\n]{4,80}通过[）)]")
 _PROSE = re.compile("[。；;]|[，,][^，,]{2,}[，,]")
 _FORWARDS = re.compile("[转轉][发發]|批[转轉]")
 _RULE = re.compile("[-=*_＝—─━]{5,200}|(?:第[一二三四五六七八九十0-9]{1,4}[篇份])")
@@ -132,7 +131,7 @@ class _Splitter:
         number = next((i for i in around if self.label(i) == "number"), None)
         behind = max(end, number or 0)
         addressed = any(self.label(i) == "recipients" for i in range(behind + 1, min(behind + NEAR, len(self.lines))))
-        adopted = end + 1 < len(self.lines) and bool(_ADOPTED.fullmatch(self.lines[end + 1].text))
+        adopted = end + 1 < len(self.lines) and bool(ADOPTED.fullmatch(self.lines[end + 1].text))
         if not (whole and (addressed or adopted)) and not (number is not None and (addressed or (whole and _UNADDRESSED.search(title)))):
             return None
         return _Head(min(first, behind if number is None else number), behind, number is not None)

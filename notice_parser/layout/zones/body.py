@@ -7,7 +7,7 @@ import re
 from notice_parser.layout.zones.attachments import lists_files, starts_annex
 from notice_parser.layout.zones.behind import place_after
 from notice_parser.layout.zones.closing import find_closing, place_signature
-from notice_parser.layout.zones.lines import MARKER, Lines
+from notice_parser.layout.zones.lines import ADOPTED, MARKER, Lines
 from notice_parser.layout.zones.text import place_text
 from notice_parser.text.width import squeeze
 
@@ -26,6 +26,8 @@ def place_body(lines: Lines, begin: int) -> None:
     closing = find_closing(lines, begin, n)
     mark = _find_annex_mark(lines, begin, n, closing)
     printed = _find_printed_text(lines, begin, n if mark is None else mark)
+    if printed is None and closing is None:
+        printed = _find_other_text(lines, begin, n if mark is None else mark)
     if printed is not None and (closing is None or printed <= closing[0]):
         closing, mark = find_closing(lines, begin, printed), printed
     if closing is not None and (mark is None or closing[1] <= mark):
@@ -64,6 +66,23 @@ def _find_printed_text(lines: Lines, begin: int, n: int) -> int | None:
             return i
         if lines.is_prose(i) and _HANDED.search(text):
             cited.update(squeeze(found) for found in _CITED.findall(text))
+    return None
+
+
+def _find_other_text(lines: Lines, begin: int, n: int) -> int | None:
+    """Where a rule of its own begins under an unsigned letter, as collections of laws print one paper behind the other: its title set
+    off and alone on a line, the session that adopted it or its first chapter right below. With it go its issuer and its title
+    above that."""
+    if not any(piece.role == "recipients" for piece in lines.pieces):
+        return None
+    for i in range(begin + 1, n - 1):
+        if lines.is_table(i) or lines.is_prose(i) or not lines[i].gap or not lines.is_kind(lines.text(i)):
+            continue
+        if ADOPTED.fullmatch(lines.text(i + 1)) or _CHAPTER.match(lines.text(i + 1)):
+            first = i
+            while first - 1 > begin and (lines.label(first - 1) == "agency" or squeeze(lines.text(first - 1)) == squeeze(lines.text(i))):
+                first -= 1
+            return first
     return None
 
 

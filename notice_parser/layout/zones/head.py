@@ -6,8 +6,8 @@ import re
 
 from notice_parser.layout.document import Role, Zone
 from notice_parser.layout.zones.attachments import lists_files
-from notice_parser.layout.zones.labels import is_other_row, is_source_row, is_upload_date, labels_behind, metadata_kind, starts_label
-from notice_parser.layout.zones.lines import MARKER, SENTENCE_END, TITLE_LINES, VALUE_LENGTH, Lines
+from notice_parser.layout.zones.labels import is_other_row, is_source_row, is_upload_date, labels_behind, heads_table, metadata_kind, starts_label, takes_value
+from notice_parser.layout.zones.lines import ADOPTED, MARKER, SENTENCE_END, TITLE_LINES, VALUE_LENGTH, Lines
 from notice_parser.layout.zones.title import find_title
 from notice_parser.text.width import squeeze
 
@@ -22,8 +22,6 @@ _FIGURE = re.compile("[0-9](?:[.．][0-9]{1,4})?[%％万亿㐀-鿿]")
 _REPRINTS = re.compile("(?:全文|原文)(?:内容)?(?:如下)?[：:]$")
 # how an order opens, whatever its first line ends with: 《…条例》已经1997年12月12日⏎国务院第六十四次常务会议通过
 _ORDER_OPENS = re.compile("《[^《》\n]{2,80}》(?:已经?|业经|经)[^\n]")
-# the session that adopted a decision, in brackets under its title
-_ADOPTED = re.compile("[（(](?:19|20)[0-9]{2}年[^（）()\n]{4,80}(?:通过|批准|修订|修正)[）)]")
 # a line that goes on with the path to the page
 _PATH_GOES_ON = re.compile("[>＞»›][^\n。]{1,120}")
 
@@ -50,6 +48,7 @@ def place_head(lines: Lines) -> tuple[int, int]:
             and label in (None, "date", "number", "agency", "mark", "remark")
             and len(text) <= VALUE_LENGTH
             and not starts_label(lines, text)
+            and takes_value(lines, i - 1, text)
         ):
             roles[i] = ("site", "metadata")
             pending = False
@@ -59,7 +58,7 @@ def place_head(lines: Lines) -> tuple[int, int]:
             roles[i] = ("head", "text")
         elif lines.is_dated(i):
             roles[i] = ("head", "letterhead")
-        elif (kind := metadata_kind(lines, text)) is not None:
+        elif (kind := metadata_kind(lines, text)) is not None and not heads_table(lines, i):
             roles[i] = ("site", "metadata")
             pending = kind == "pending" and line.grid is None and not (beside and line.gap == 0)
             beside = (kind == "row" and line.grid is None) or (beside and line.gap == 0)
@@ -104,6 +103,9 @@ def place_head(lines: Lines) -> tuple[int, int]:
         i += 1
     end = i
     title, cut = find_title(lines, candidates, end)
+    if not title and cut is None:  # minutes and bulletins whose name on top is all the title they have
+        named = [j for j, role in roles.items() if role == ("head", "letterhead") and lines.is_paper(lines.text(j))]
+        title = named[-1:]
     below = [j for j in candidates if title and j > title[-1]] if end == len(lines) else []
     if any(_FIGURE.search(lines.text(j)) for j in below):
         end = below[0]  # nothing but short lines: those under the title that hold figures are its body
@@ -167,7 +169,7 @@ def _copied_line(lines: Lines) -> int:
             return 0
         if told and lines.label(i) is None and not lines.is_prose(i) and (last := _title_end(lines, i)) is not None:
             below = lines.label(last + 1)
-            if (below == "number" and lines.label(last + 2) == "recipients") or _ADOPTED.fullmatch(lines.text(last + 1)):
+            if (below == "number" and lines.label(last + 2) == "recipients") or ADOPTED.fullmatch(lines.text(last + 1)):
                 return i - 1 if lines.label(i - 1) == "agency" else i
         if lines.is_statutory(text) or (lines.titles.match(squeeze(text)) is not None and lines.label(i) is None):
             return 0

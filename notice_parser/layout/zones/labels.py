@@ -8,7 +8,7 @@ from notice_parser.grammar import Match
 from notice_parser.layout.document import Role
 from notice_parser.layout.zones.lines import PROSE, VALUE_LENGTH, Lines
 
-__all__ = ["is_other_row", "is_source_row", "is_upload_date", "labels_behind", "metadata_kind", "starts_label"]
+__all__ = ["heads_table", "is_other_row", "is_source_row", "is_upload_date", "labels_behind", "metadata_kind", "starts_label", "takes_value"]
 
 LABEL_MARK = 2  # a bullet and a blank, or a bracket, may stand before a label
 KNOWN_LABELS = ("metadata.bracketed", "metadata.colon", "metadata.run_on", "metadata.glued", "metadata.spaced")
@@ -27,6 +27,12 @@ _PAGE_TIME = re.compile(
     "[\\[（(【]?(?:19|20)[0-9]{2}[-年/.][0-9]{1,2}[-月/.][0-9]{1,2}日?(?:[ ]{1,4}[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)?"
     "[\\]）)】]?[ 　\t|]{0,12}"
 )
+_TIMES = ("时间", "日期", "時間")
+_DAY = re.compile("[0-9]|[一二三四五六七八九十〇○零]{2}")
+TABLE_ROWS = 4  # rows below its head that tell a table
+_COLON = re.compile("[：:]")
+_RULE_CELLS = re.compile("[-:| 　]{3,200}")
+_FIGURE_CELL = re.compile("\\|[ 　]{0,8}[-+]?[0-9][0-9,.]{0,15}[%％]?[ 　]{0,8}(?=\\||$)")
 _CELL_GAP = re.compile("\\t|[ 　]{4,}")
 
 
@@ -56,6 +62,31 @@ def metadata_kind(lines: Lines, text: str) -> str | None:
     if not firm and (len(text) > VALUE_LENGTH or not rest or PROSE.search(text)):
         return "pending" if not rest and len(found) == 1 and _pending_label(lines, last) else None
     return "pending" if not rest and len(found) == 1 and _pending_label(lines, last) else "row"
+
+
+def takes_value(lines: Lines, i: int, below: str) -> bool:
+    """Whether the line below can hold the value of the label on line ``i``: that of a day or time has a figure."""
+    label = _first_label(lines, lines.text(i)) if i >= 0 else None
+    return label is None or not (label.group("name") or "").endswith(_TIMES) or bool(_DAY.search(below))
+
+
+def heads_table(lines: Lines, i: int) -> bool:
+    """Whether a row of pipes, whose first cell has a label's name (名称 | 数量 | 备注), is the head of a table: it does not hold pairs, or
+    figures stand under it; and no row under it begins with a label."""
+    text = lines.text(i)
+    bars = text.strip("| 　").count("|")
+    if not bars or len(lines.metadata.find(text, only=KNOWN_LABELS)) != 1 or _COLON.search(text):
+        return False
+    below: list[str] = []
+    for j in range(i + 1, min(i + 1 + TABLE_ROWS, len(lines))):
+        row = lines.text(j)
+        if lines[j].gap or row.strip("| 　").count("|") != bars:
+            break
+        if not _RULE_CELLS.fullmatch(row):
+            below.append(row)
+    if not below or any(starts_label(lines, row) for row in below):
+        return False
+    return bars % 2 == 0 or any(_FIGURE_CELL.search(row) for row in below)
 
 
 def labels_behind(lines: Lines, text: str) -> int | None:

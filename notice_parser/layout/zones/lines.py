@@ -11,7 +11,7 @@ from notice_parser.layout.document import Role, Zone
 from notice_parser.layout.physical import PhysicalLine
 from notice_parser.text.width import squeeze
 
-__all__ = ["FILE", "MARKER", "PROSE", "SENTENCE_END", "TITLE_LINES", "VALUE_LENGTH", "Lines", "Piece"]
+__all__ = ["ADOPTED", "FILE", "MARKER", "PROSE", "SENTENCE_END", "TITLE_LINES", "VALUE_LENGTH", "Lines", "Piece"]
 
 TITLE_LINES = 6  # a title rarely takes more than four lines; six leaves room for joint issuers
 ROW_TABS = 2  # between the cells of a row that is no line of text
@@ -28,6 +28,8 @@ MARKER = re.compile(
     "[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[）)]"
     "|第[一二三四五六七八九十百零〇0-9]{1,5}[章节条编]|[0-9]{1,2}[.．、][^0-9]"
 )
+# the session that adopted a decision, in brackets under its title; laws that were revised name every session
+ADOPTED = re.compile("[（(](?:19|20)[0-9]{2}年[^（）()\n]{4,400}(?:通过|批准|修订|修正)[）)]")
 FILE = re.compile("\\[[^\\[\\]]{2,200}\\]\\(|[^。，]{2,120}\\.(?:docx?|xlsx?|wps|et|pdf|ofd|zip|rar)$")
 _ENDS_PAGE = re.compile("扫一扫|掃一掃")  # stands below a text, on a page of a site
 _PRINTED = re.compile("[0-9〇○零一二三四五六七八九十年月日 　]{8,20}印[发制刷]?$")
@@ -154,6 +156,11 @@ class Lines:
         """Whether they end in one of the fifteen statutory kinds."""
         kind = self.kinds.match(squeeze(text))
         return kind is not None and kind.rule == "kind.statutory"
+
+    def is_paper(self, text: str) -> bool:
+        """Whether they end in what a paper is called that has no other title: 会议纪要, 工作简报; an order has that of what it prints."""
+        kind = self.kinds.match(squeeze(text))
+        return kind is not None and kind.group("kind") in ("纪要", "简报")
 
     def ends_sentence(self, i: int) -> bool:
         """Whether a line closes a sentence; there may be no such line."""
