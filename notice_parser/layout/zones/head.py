@@ -6,7 +6,16 @@ import re
 
 from notice_parser.layout.document import Role, Zone
 from notice_parser.layout.zones.attachments import lists_files
-from notice_parser.layout.zones.labels import is_other_row, is_source_row, is_upload_date, labels_behind, heads_table, metadata_kind, starts_label, takes_value
+from notice_parser.layout.zones.labels import (
+    is_other_row,
+    is_source_row,
+    is_upload_date,
+    labels_behind,
+    heads_table,
+    metadata_kind,
+    starts_label,
+    takes_value,
+)
 from notice_parser.layout.zones.lines import ADOPTED, MARKER, SENTENCE_END, TITLE_LINES, VALUE_LENGTH, Lines
 from notice_parser.layout.zones.title import find_title
 from notice_parser.text.width import squeeze

@@ -8,7 +8,16 @@ from notice_parser.grammar import Match
 from notice_parser.layout.document import Role
 from notice_parser.layout.zones.lines import PROSE, VALUE_LENGTH, Lines
 
-__all__ = ["heads_table", "is_other_row", "is_source_row", "is_upload_date", "labels_behind", "metadata_kind", "starts_label", "takes_value"]
+__all__ = [
+    "heads_table",
+    "is_other_row",
+    "is_source_row",
+    "is_upload_date",
+    "labels_behind",
+    "metadata_kind",
+    "starts_label",
+    "takes_value",
+]
 
 LABEL_MARK = 2  # a bullet and a blank, or a bracket, may stand before a label
 KNOWN_LABELS = ("metadata.bracketed", "metadata.colon", "metadata.run_on", "metadata.glued", "metadata.spaced")
