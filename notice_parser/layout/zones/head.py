@@ -7,11 +7,11 @@ import re
 from notice_parser.layout.document import Role, Zone
 from notice_parser.layout.zones.attachments import lists_files
 from notice_parser.layout.zones.labels import (
+    heads_table,
     is_other_row,
     is_source_row,
     is_upload_date,
     labels_behind,
-    heads_table,
     metadata_kind,
     starts_label,
     takes_value,
