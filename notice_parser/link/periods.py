@@ -109,8 +109,8 @@ class Periods(ServingTimes):
         if opening is not None and opening[1].granularity == "as_of" and opening[0].start < self.first_heading:
             stated = DIGIT.search(opening[0].raw) is not None  # 目前，普查已圆满完成: nothing that the figures are of
             return opening if stated else self.title or self.day_before(draft) or opening
-        if self.announced is not None and (self.title is None or _holds(self.title[1], self.announced[1])):
-            return self.announced
+        if len(self.announced) == 1 and (self.title is None or _overrules(self.announced[0][1], self.title[1])):
+            return self.announced[0]
         return self.title or opening or self.day_before(draft)
 
     def before_aside(self, found: tuple[Mention, Time], draft: Draft) -> tuple[Mention, Time]:
@@ -165,6 +165,11 @@ class Periods(ServingTimes):
 def _holds(longer: Time, time: Time) -> bool:
     """Whether one period holds another, and more."""
     return _within(time, longer) and (longer.start, longer.end) != (time.start, time.end)
+
+
+def _overrules(announced: Time, titled: Time) -> bool:
+    """Whether what the opening announces is a time of its own beside the title's, and not the longer one that the title's lies in."""
+    return announced.end is not None and not _holds(announced, titled)
 
 
 def _within(time: Time, other: Time) -> bool:

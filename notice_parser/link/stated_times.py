@@ -51,7 +51,7 @@ class StatedTimes:
         opened = texts[min(OPENING, len(texts)) - 1] if texts else body
         opening = (p for p in self.pairs if body <= p[0].start < opened and p[1].granularity != "day")
         self.openings = [p for p in opening if not p[0].basis and not self.is_of_a_word(p[0])]
-        self.announced = next((p for p in self.openings if self.is_announced(p[0])), None)
+        self.announced = [p for p in self.openings if self.is_announced(p[0])]
         marked = (heading.span[0] for heading in document.headings if heading.marker is not None)
         self.first_heading = next((at for at in marked if at >= body), len(self.text))
         named = [title] if title else []

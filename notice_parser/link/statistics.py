@@ -15,6 +15,7 @@ from notice_parser.extract.facts import Facts
 from notice_parser.extract.statistics.draft import Draft
 from notice_parser.grammar import Field
 from notice_parser.layout.document import Document
+from notice_parser.link.ahead import Ahead
 from notice_parser.link.periods import Periods
 from notice_parser.link.regions import RegionContext, resolve_region
 from notice_parser.model import Region, Statistic, Unread
@@ -32,9 +33,10 @@ def link_statistics(
     if found is None:
         return (), ()
     periods = Periods(document, facts, found.drafts, clauses.words["stock"])
+    ahead = Ahead(document, periods, clauses)
     region_of = cache(lambda subject: resolve_region(subject, context) if subject else None)
     seen: dict[str, int] = {}
-    statistics = tuple(_statistic(document, draft, i, periods, region_of, seen) for i, draft in enumerate(found.drafts))
+    statistics = tuple(_statistic(document, draft, i, periods, ahead, region_of, seen) for i, draft in enumerate(found.drafts))
     unread = tuple(Unread(raw=document.text[a:b], span=(a, b)) for a, b in found.unread)
     return statistics, unread
 
@@ -44,6 +46,7 @@ def _statistic(
     draft: Draft,
     number: int,
     periods: Periods,
+    ahead: Ahead,
     region_of: Callable[[str | None], Region | None],
     seen: dict[str, int],
 ) -> Statistic:
@@ -72,7 +75,7 @@ def _statistic(
         measure=draft.measure,
         change=draft.change,
         part_of=None if draft.whole is None or periods.are_apart(number, draft.whole) else f"s{draft.whole + 1}",
-        modality=draft.modality,
+        modality="target" if ahead.holds(draft, period, own=own) else draft.modality,
         inherited=tuple(name for name in ("subject", "indicator", "period", "unit") if name in inherited),
         rule=draft.rule,
     )

@@ -1,0 +1,69 @@
+"""Which figures stand where a notice says what is to be done: under 下一步工作打算, 2024年目标任务, in a paragraph that begins 下一步，…"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+
+from notice_parser.extract.statistics.draft import Draft
+from notice_parser.grammar import Field
+from notice_parser.layout.document import Document
+from notice_parser.link.periods import Periods
+from notice_parser.model import Period, Span
+
+__all__ = ["Ahead"]
+
+
+class Ahead:
+    """The parts of a document that announce the future, and which of their figures tell of the past all the same."""
+
+    def __init__(self, document: Document, periods: Periods, clauses: Field) -> None:
+        self.text = document.text
+        self.periods = periods
+        self.so_far, self.to_come = (clauses.rule(f"statistics.clauses.{name}").compiled for name in ("so_far", "to_come"))
+        self.sections = _sections(document, clauses)
+        self.starts = [section[0] for section, _ in self.sections]
+
+    def holds(self, draft: Draft, period: Period | None, *, own: bool) -> bool:
+        """Whether a figure is of what its section announces: not where words before it say that it is of what was so far, or its clause
+        names (``own``) a time that ended before what is announced."""
+        heading = self.heading_of(draft)
+        if heading is None or not own or period is None or period.end is None:
+            return heading is not None
+        first, last = bisect_left(self.periods.starts, heading[0]), bisect_left(self.periods.starts, heading[1])
+        if (named := next((time for _, time in self.periods.pairs[first:last] if time.start), None)) is not None:
+            return period.end >= str(named.start)
+        titled = self.periods.title[1] if self.periods.title is not None else None
+        if titled is None or titled.start is None or titled.end is None:
+            return True
+        # a year is the one ahead, as of a plan, or the one that is reported on
+        return period.end >= titled.start if titled.granularity == "year" else period.end > titled.end
+
+    def heading_of(self, draft: Draft) -> Span | None:
+        """The heading, or the first word of the paragraph, that announces what a figure is of; none where it is of what was so far."""
+        at = bisect_right(self.starts, draft.quantity_span[0]) - 1
+        if at < 0 or self.sections[at][0][1] <= draft.quantity_span[0]:
+            return None
+        words = self.text[draft.sentence_span[0] : draft.quantity_span[0]]
+        told = next(reversed(list(self.so_far.finditer(words))), None)
+        return None if told is not None and self.to_come.search(words, told.end()) is None else self.sections[at][1]
+
+
+def _sections(document: Document, clauses: Field) -> list[tuple[Span, Span]]:
+    """Where each announcing part begins and ends, and the heading that announces it; in order, none within another."""
+    announces, opens = (clauses.rule(f"statistics.clauses.{name}").compiled for name in ("ahead", "ahead_opens"))
+    found: list[tuple[Span, Span]] = []
+    open_level, begun, heading_span = 0, 0, (0, 0)
+    for heading in document.headings:
+        if open_level and heading.level <= open_level:
+            found.append(((begun, heading.span[0]), heading_span))
+            open_level = 0
+        if not open_level and heading.title and announces.search(heading.title) is not None:
+            open_level, begun, heading_span = heading.level, heading.span[1], heading.span
+    if open_level:
+        found.append(((begun, len(document.text)), heading_span))
+    held = [span for span, _ in found]
+    for line in document.lines:
+        said = opens.match(document.text, line.start, line.end) if line.zone == "body" and line.role == "text" else None
+        if said is not None and not any(a <= line.start < b for a, b in held):
+            found.append(((line.start, line.end), said.span()))
+    return sorted(found)
