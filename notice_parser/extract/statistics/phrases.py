@@ -124,7 +124,9 @@ class Phrases:
         for _ in range(4):
             rest = phrase.lstrip(_PUNCTUATION)
             match = self.lead.match(rest)
-            whole = match is not None and rest.startswith(self.whole_lead) and not rest.startswith(self.acts, match.end())  # 共|建成 is no 共建
+            whole = (
+                match is not None and rest.startswith(self.whole_lead) and not rest.startswith(self.acts, match.end())
+            )  # 共|建成 is no 共建
             if match is None or whole or (match.end() == len(rest) and len(match.group()) > 3):
                 return rest, among or (match is not None and _AMONG.match(rest) is not None)
             among = among or bool(_AMONG.match(match.group()))
