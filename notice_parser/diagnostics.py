@@ -134,6 +134,9 @@ CATALOGUE: dict[str, Code] = {
         "info", "第 {page} 页有 {count} 处墨迹辨认不出，未读入", "{count} marks on page {page} could not be read and were left out"
     ),
     "archive.refused": Code("warning", "压缩包中的“{name}”指向包外，未读入", "“{name}” leads out of the archive and was not read", "look"),
+    "archive.beyond": Code(
+        "warning", "邮件中超出上限的 {count} 个部分未读入", "{count} parts of the mail are beyond the limits and were not read", "look"
+    ),
     "archive.unread": Code("info", "压缩包中的“{name}”未读入：{reason}", "“{name}” of the archive was not read: {reason}"),
     "source.cut_off": Code("warning", "文件不完整，后面的内容可能缺失", "the file ends too early, and what follows may be missing", "look"),
     "source.degraded": Code(

@@ -177,6 +177,7 @@ def _load_archive(
     count = 0
     cut: set[int] = set()  # the places of members that are not whole
     for count, member in enumerate(read_archive(data, kind, where, budget, told), 1):
+        cut |= {count} if member.is_cut else set()
         if member.data is None:
             told.append(diagnose("archive.refused", name=member.name))
         elif isinstance(member.data, LoadError):
@@ -185,12 +186,13 @@ def _load_archive(
             held[member.name] = (count, member.data)
         else:
             inside = member.name or _unpacked(name)
-            cut |= {count} if member.is_cut else set()
             add(count, member.name, partial(_load_bytes, member.data, inside, url, options, depth=depth + 1, budget=budget))
     for group in group_pages(held, options.group):
         pages = [(one, *held.pop(one)) for one in group.names]
         called = group.name or _unpacked(name)
-        add(min(at for _, at, _ in pages), group.name, partial(_load_pages, pages, called, url, options))
+        first = min(at for _, at, _ in pages)
+        cut |= {first} if any(at in cut for _, at, _ in pages) else set()
+        add(first, group.name, partial(_load_pages, pages, called, url, options))
     for alone, (at, content) in held.items():
         add(at, alone, partial(_load_bytes, content, alone, url, options, depth=depth + 1, budget=budget))
     names = sorted({one.name or "" for _, one in read})
@@ -199,9 +201,11 @@ def _load_archive(
     if not sources:
         is_one = failed and (count == 1 or all(one.code == "locked" for one in failed))
         raise failed[0] if is_one else LoadError("empty_archive", where=where, format=kind)
-    for i in [i for i, (at, _) in enumerate(read) if at in cut and i]:  # the first is told with the archive
-        sources[i] = structs.replace(sources[i], diagnostics=(diagnose("source.cut_off"), *sources[i].diagnostics))
-    sources[0] = structs.replace(sources[0], diagnostics=(*told, *sources[0].diagnostics))
+    for i, (at, _) in enumerate(read):
+        said = [*(told if i == 0 else ()), *([diagnose("source.cut_off")] if at in cut else ()), *sources[i].diagnostics]
+        codes = [one.code for one in said]  # the archive, its member and the page that was read of that may all tell that it was cut off
+        once = [one for n, one in enumerate(said) if one.code != "source.cut_off" or codes.index(one.code) == n]
+        sources[i] = structs.replace(sources[i], diagnostics=tuple(once))
     return tuple(sources)
 
 

@@ -125,7 +125,10 @@ def _decoded(name: str) -> str:
 
 
 def _mail(data: bytes, where: str | None, budget: Budget, told: list[Diagnostic]) -> Iterator[Member]:
-    for name, content in members_of_mail(data, where):
+    members, n_beyond = members_of_mail(data)
+    if n_beyond:
+        told.append(diagnose("archive.beyond", count=n_beyond))
+    for name, content in members:
         budget.take_member(where)
         budget.take(len(content), where, name)
         yield Member(name, content)

@@ -24,14 +24,13 @@ from notice_parser.load.formats import refusal
 from notice_parser.load.grid import is_frame, lay_cells
 from notice_parser.load.ole import read_streams
 from notice_parser.load.page_heads import with_heads
-from notice_parser.load.source import Block, Grid, Paragraph
+from notice_parser.load.source import TO_CENTRE, TO_RIGHT, Block, Grid, Paragraph
 from notice_parser.model import Diagnostic
 
 __all__ = ["read_doc"]
 
 _WORD_97 = 0x00C1
 _ENCRYPTED, _TABLE_1 = 0x0100, 0x0200
-_TO_RIGHT, _TO_CENTRE = 40, 20
 _EM = 320.0  # twips of one character of body type
 _MAX_TEXT = 40_000_000  # characters
 _SEPARATORS, _MAX_STORIES = 6, 606  # headers and footers: before them those that part notes from the text; a hundred sections are looked at
@@ -220,7 +219,7 @@ class _Document:
             if rows or cells:
                 out += _table(rows, cells, page)
                 rows, cells, lines = [], [], []
-            indent = {1: _TO_CENTRE, 2: _TO_RIGHT}.get(of.align, max(0, min(_TO_RIGHT, round(2 * (of.left + of.first) / _EM))))
+            indent = {1: TO_CENTRE, 2: TO_RIGHT}.get(of.align, max(0, min(TO_RIGHT, round(2 * (of.left + of.first) / _EM))))
             out += [Paragraph(text=part, offset=0, page=page, indent=indent) for part in text.split("\x0b")]
             out += [structs.replace(note, page=page) for note in islice(notes, n_marks)]
             n_marks = 0
@@ -229,7 +228,7 @@ class _Document:
             out += _table(rows, cells, page)
         out += [structs.replace(note, page=page) for note in notes]
         headers, footers = self.head_lines()
-        return with_heads(_placed(out), next(filter(None, headers), []), footers)
+        return with_heads(out, next(filter(None, headers), []), footers)
 
     def note_lines(self) -> list[Block]:
         """The footnotes, each a line with its number."""
@@ -263,15 +262,6 @@ def _stories(table: bytes, count: int) -> Iterator[tuple[int, int]]:
     borders = struct.unpack_from(f"<{n}I", table) if n > 1 else ()
     for a, b in list(pairwise(borders))[_SEPARATORS:_MAX_STORIES]:
         yield (a, b) if a < b <= count else (0, 0)
-
-
-def _placed(blocks: list[Block]) -> list[Block]:
-    placed: list[Block] = []
-    at = 0
-    for number, block in enumerate(blocks, 1):
-        placed.append(structs.replace(block, offset=at, place=f"p{number}"))
-        at += sum(len(cell) + 1 for row in block.rows for cell in row) if isinstance(block, Grid) else len(block.text) + 1
-    return placed
 
 
 def _pieces(clx: bytes) -> Iterator[tuple[int, int, int, bool]]:

@@ -23,7 +23,7 @@ from notice_parser.load.docx_styles import Styles, style_of
 from notice_parser.load.docx_tables import ReadCell, is_page_frame, merge_down
 from notice_parser.load.grid import MAX_SPAN, Cell, lay_cells
 from notice_parser.load.page_heads import foot_lines, head_lines
-from notice_parser.load.source import Block, Grid, Paragraph
+from notice_parser.load.source import TO_CENTRE, TO_RIGHT, Block, Grid, Paragraph, in_file_order
 from notice_parser.model import Diagnostic
 
 __all__ = ["ReadDocument", "read_docx"]
@@ -33,7 +33,6 @@ _WRAPPERS_WORDS = "sdt sdtContent customXml smartTag ins moveTo hyperlink fldSim
 _WRAPPERS = frozenset(_WRAPPERS_WORDS.split())
 _PARAGRAPH, _TABLE, _PROPERTIES, _BREAK_BEFORE = f"{W}p", f"{W}tbl", f"{W}pPr", f"{W}pageBreakBefore"
 _BLOCKS = frozenset((_PARAGRAPH, _TABLE, f"{W}altChunk"))
-_TO_RIGHT, _TO_CENTRE = 40, 20  # columns of indentation that stand for alignment
 _MAX_INSETS = 3  # documents within documents
 _MAX_DEPTH = 200  # nested boxes and tables
 _CENTRED = frozenset(("center",))
@@ -59,9 +58,8 @@ def read_docx(data: bytes, where: str | None, *, depth: int = 0) -> ReadDocument
     blocks = _with_heads(walker, heads_of(body, parts))
     if parts.package.is_cut and not any(isinstance(one, Grid) or one.text.strip() for one in blocks):
         raise LoadError("damaged", where=where, format="DOCX", reason="unexpected end")
-    told = parts.package.told()
-    told += [diagnose("source.part_unread", name=name) for name in walker.story.unread]
-    return ReadDocument(tuple(_placed(blocks, parts.main)), walker.page + 1 if walker.page else None, tuple(told))
+    told = [*parts.package.told(), *walker.story.told]
+    return ReadDocument(tuple(in_file_order(blocks, f"{parts.main} ")), walker.page + 1 if walker.page else None, tuple(told))
 
 
 def _with_heads(walker: _Walker, heads: Heads) -> list[Block]:
@@ -78,13 +76,6 @@ def _with_heads(walker: _Walker, heads: Heads) -> list[Block]:
     return [*head, *walker.blocks, *foot]
 
 
-def _placed(blocks: list[Block], part: str) -> Iterator[Block]:
-    at = 0
-    for number, block in enumerate(blocks, 1):
-        yield structs.replace(block, offset=at, place=f"{part} {number}")
-        at += sum(len(cell) + 1 for row in block.rows for cell in row) if isinstance(block, Grid) else len(block.text) + 1
-
-
 def _notes(parts: Parts) -> dict[tuple[str, str], Any]:
     """Foot- and endnotes by kind and id."""
     found: dict[tuple[str, str], Any] = {}
@@ -97,12 +88,12 @@ def _notes(parts: Parts) -> dict[tuple[str, str], Any]:
 
 
 class _Story:
-    """What all walkers over one document share. ``insets``: in how many documents it stands; ``unread``: files set in that are not read."""
+    """What all walkers over one document share. ``insets``: in how many documents it stands; ``told``: what of files set in is not read."""
 
     def __init__(self, styles: Styles, lists: Lists, notes: dict[tuple[str, str], Any], parts: Parts, insets: int) -> None:
         self.styles, self.lists, self.notes, self.parts, self.insets = styles, lists, notes, parts, insets
         self.n_notes = 0
-        self.unread: list[str] = []
+        self.told: list[Diagnostic] = []
 
 
 class _Walker:
@@ -164,7 +155,7 @@ class _Walker:
         for box in runs.boxes[: runs.boxes_before]:
             self.box(box)
         indent = own.indent if own.indent is not None else hung if label and hung is not None else style.indent
-        indent = _TO_RIGHT if style.align in _RIGHTS else _TO_CENTRE if style.align in _CENTRED else min(indent or 0, _TO_RIGHT)
+        indent = TO_RIGHT if style.align in _RIGHTS else TO_CENTRE if style.align in _CENTRED else min(indent or 0, TO_RIGHT)
         for text, page in runs.lines:
             if label and text.strip():
                 text, label = label + text, ""
@@ -182,7 +173,7 @@ class _Walker:
     def box(self, box: Any) -> None:
         """A text box, or words that are drawn."""
         if isinstance(box, str):
-            self.blocks.append(Paragraph(text=box, offset=0, page=self.page, indent=_TO_CENTRE))
+            self.blocks.append(Paragraph(text=box, offset=0, page=self.page, indent=TO_CENTRE))
         else:
             self.walk(box)
 
@@ -271,15 +262,16 @@ class _Walker:
             return
         name, data = found
         try:
-            blocks = read_inset(data, name, self.story.insets + 1) if self.story.insets < _MAX_INSETS else None
+            read = read_inset(data, name, self.story.insets + 1) if self.story.insets < _MAX_INSETS else None
         except LoadError as error:
             if error.code == "bomb":
                 raise
-            blocks = None
-        if blocks is None:
-            self.story.unread.append(name)
-        else:
-            self.blocks += [structs.replace(block, page=self.page, place=None) for block in blocks]
+            read = None
+        if read is None:
+            self.story.told.append(diagnose("source.part_unread", name=name))
+            return
+        self.story.told += read.diagnostics
+        self.blocks += [structs.replace(block, page=self.page, place=None) for block in read.blocks]
 
 
 def _goes_on(properties: dict[str, Any]) -> bool:

@@ -10,9 +10,9 @@ from notice_parser.errors import LoadError
 from notice_parser.load.cell_format import print_cell
 from notice_parser.load.package import parse_xml
 from notice_parser.load.sheet import MAX_COLUMN, MAX_ROW
-from notice_parser.load.sheet_blocks import TO_CENTRE, TO_RIGHT, blocks_of, told_of
+from notice_parser.load.sheet_blocks import blocks_of, told_of
 from notice_parser.load.sheet_rows import ReadSheet
-from notice_parser.load.source import Block
+from notice_parser.load.source import TO_CENTRE, TO_RIGHT, Block
 from notice_parser.model import Diagnostic
 
 __all__ = ["read_flat_sheets"]

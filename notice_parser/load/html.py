@@ -20,7 +20,7 @@ from notice_parser.load.html_lines import Lines, collapsed, count_of
 from notice_parser.load.html_main import CONTENT_NAMES, find_main
 from notice_parser.load.html_site import belongs_above, is_at_the_edge, is_noise, is_of_site
 from notice_parser.load.html_tree import HAN, Tree, before_of, children_of, target_of
-from notice_parser.load.source import Block, Grid, Paragraph
+from notice_parser.load.source import Block, Grid, Paragraph, in_file_order
 
 __all__ = ["Page", "read_html"]
 
@@ -82,7 +82,7 @@ def read_html(text: str, where: str | None = None, read_page: PageReader | None 
     if title and blocks and not _holds(blocks, title):
         blocks = [Paragraph(text=title, offset=0, place="title"), *blocks]
     is_bare = sum(len(b.text) if isinstance(b, Paragraph) else sum(len(c) for row in b.rows for c in row) for b in blocks) < _BARE_LENGTH
-    return Page(_placed(blocks), tuple(reader.tree.hidden), tuple(reader.files), framed, unread if is_bare else ())
+    return Page(tuple(in_file_order(blocks)), tuple(reader.tree.hidden), tuple(reader.files), framed, unread if is_bare else ())
 
 
 def _without_leftovers(text: str) -> str:
@@ -130,23 +130,6 @@ def _page_title(tree: Any) -> str | None:
         title = _SITE_SUFFIX.sub("", " ".join(title.split()))
     title = " ".join(title.split())
     return title if len(HAN.findall(title)) >= _TITLE_LENGTH and not is_of_site(title, is_title=True) else None
-
-
-def _placed(blocks: list[Block]) -> tuple[Block, ...]:
-    """The blocks with offsets as if the lines stood one below the other, and numbered places."""
-    from msgspec.structs import replace
-
-    placed: list[Block] = []
-    at = 0
-    for number, block in enumerate(blocks, 1):
-        place = block.place or f"p{number}"
-        if isinstance(block, Grid):
-            placed.append(replace(block, offset=at, place=place))
-            at += sum(len(cell) + 1 for row in block.rows for cell in row)
-        else:
-            placed.append(replace(block, offset=at, place=place))
-            at += len(block.text) + 1
-    return tuple(placed)
 
 
 class _Reader:

@@ -6,8 +6,8 @@ import re
 from typing import Any
 
 from notice_parser.load.html_site import without_sizes
-from notice_parser.load.html_tree import HEADINGS, TO_CENTRE, TO_RIGHT
-from notice_parser.load.source import Block, Grid, Paragraph
+from notice_parser.load.html_tree import HEADINGS
+from notice_parser.load.source import TO_CENTRE, TO_RIGHT, Block, Grid, Paragraph
 
 __all__ = ["Lines", "collapsed", "count_of"]
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from notice_parser.load.html_tree import HAN, TO_CENTRE, Tree, Weight, has_file, names_of
-from notice_parser.load.source import Block, Grid, Paragraph
+from notice_parser.load.html_tree import HAN, Tree, Weight, has_file, names_of
+from notice_parser.load.source import TO_CENTRE, Block, Grid, Paragraph
 
 __all__ = ["belongs_above", "is_at_the_edge", "is_noise", "is_of_site", "without_sizes"]
 

@@ -10,14 +10,13 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-__all__ = ["HAN", "HEADINGS", "TO_CENTRE", "TO_RIGHT", "Tree", "Weight", "before_of", "children_of", "has_file", "names_of", "target_of"]
+__all__ = ["HAN", "HEADINGS", "Tree", "Weight", "before_of", "children_of", "has_file", "names_of", "target_of"]
 
 _SKIPPED_WORDS = (
     "script style xml noscript template title svg canvas iframe frame frameset noframes object embed select option button input "
     "textarea audio video map head link meta base nav footer aside dialog -comment !doctype"
 )
 _SKIPPED = frozenset(_SKIPPED_WORDS.split())
-TO_RIGHT, TO_CENTRE = 40, 20  # columns of indentation that stand for alignment
 HEADINGS = frozenset(("h1", "h2", "h3"))
 # classes by which the usual frameworks hide: at once, on a wide screen, and what stands behind a tab unless it is the one in front
 _HIDING_WORDS = "sr-only visually-hidden d-none hidden hide layui-hide visible-xs visible-xs-block d-md-none d-lg-none"

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from io import BytesIO
 from typing import TypeAlias
 
-from PIL import Image, ImageChops, ImageFile, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageChops, ImageOps, UnidentifiedImageError
 
 from notice_parser.diagnostics import diagnose
 from notice_parser.errors import LoadError
@@ -29,7 +29,7 @@ Page: TypeAlias = Image.Image
 MAX_PAGES = 2_000  # of one TIFF
 LEAST_LEFT = 0.1  # of the height of an image that was cut off, from which it is read
 LOST_LINES = 16  # pixels above where it was cut: a block of a JPEG is unpacked by half
-_BY_LINE = frozenset(("JPEG", "PNG"))  # of one page, stored from the top down
+_ENDS = {"JPEG": b"\xff\xd9", "PNG": b""}  # formats of one page, stored from the top down, and the mark that ends it where it is waited for
 _FAULTS = (OSError, ValueError, SyntaxError, EOFError, KeyError, TypeError, IndexError, OverflowError, UnidentifiedImageError)
 
 
@@ -118,27 +118,17 @@ def _loaded(image: Image.Image, data: bytes, kind: str) -> tuple[Image.Image, bo
     try:
         image.load()
     except OSError:
-        if kind not in _BY_LINE:
+        if kind not in _ENDS:
             raise
-        again = Image.open(BytesIO(data), formats=(kind,))
-        with _lenient():
+        again = Image.open(BytesIO(data + _ENDS[kind]), formats=(kind,))
+        with suppress(OSError):
             again.load()
+        again.tile = []  # nothing more is to be unpacked; what was stays
         left = _without_blank(again)
         if left is None:
             raise
         return left, True
     return image, False
-
-
-@contextmanager
-def _lenient() -> Iterator[None]:
-    """Pillow gives what it could unpack of a file that ends too early."""
-    before = ImageFile.LOAD_TRUNCATED_IMAGES
-    ImageFile.LOAD_TRUNCATED_IMAGES = True
-    try:
-        yield
-    finally:
-        ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def _without_blank(image: Image.Image) -> Image.Image | None:

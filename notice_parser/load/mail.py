@@ -47,16 +47,20 @@ def is_mail(data: bytes) -> bool:
     return len(names & _OF_MAIL) >= _FIELDS and b"from" in names and not _PAGE.search(head, 0, at)
 
 
-def members_of_mail(data: bytes, where: str | None) -> list[tuple[str, bytes]]:
-    """Name and content of what a mail brings, in the order in which it is to be read."""
+def members_of_mail(data: bytes) -> tuple[list[tuple[str, bytes]], int]:
+    """Name and content of what a mail brings, in the order in which it is to be read; how many parts of it are beyond the limits."""
     from email import message_from_bytes, policy
 
     message = message_from_bytes(data.lstrip(), policy=policy.compat32)
     texts: list[tuple[str, str]] = []
     files: list[tuple[str, bytes]] = []
+    n_beyond = 0
     for n, part in enumerate(_leaves(message)):
+        if n >= _MAX_PARTS or part.is_multipart():
+            n_beyond += 1
+            continue
         content = part.get_payload(decode=True)
-        if n >= _MAX_PARTS or not isinstance(content, bytes) or not content.strip():
+        if not isinstance(content, bytes) or not content.strip():
             continue
         name = _name_of(part)
         kind = part.get_content_type()
@@ -68,7 +72,7 @@ def members_of_mail(data: bytes, where: str | None) -> list[tuple[str, bytes]]:
     whole = "\n".join(text for _, text in texts)
     body = [("正文.html" if is_page else "正文.txt", whole.encode("utf-8", "replace"))] if whole.strip() else []
     is_long = len(_TAG.sub("", whole)) >= _LONG
-    return [*body, *files] if is_long else [*files, *body]
+    return ([*body, *files] if is_long else [*files, *body]), n_beyond
 
 
 def _leaves(message: Message, depth: int = 0) -> Iterator[Message]:

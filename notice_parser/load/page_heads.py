@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import structs
 
-from notice_parser.load.source import Block, Grid, Paragraph
+from notice_parser.load.source import Block, Paragraph, in_file_order
 
 __all__ = ["foot_lines", "head_lines", "with_heads"]
 
@@ -38,15 +38,8 @@ def with_heads(body: Sequence[Block], header: Sequence[Block], footers: Iterable
     foot: list[Block] = []
     for footer in footers:
         foot += foot_lines(footer, [*body, *foot])
-    if not head and not foot:
-        return list(body)
     moved = [*(structs.replace(one, page=0) for one in head), *body, *(structs.replace(one, page=page) for one in foot)]
-    placed: list[Block] = []
-    at = 0
-    for number, block in enumerate(moved, 1):
-        placed.append(structs.replace(block, offset=at, place=f"p{number}"))
-        at += sum(len(cell) + 1 for row in block.rows for cell in row) if isinstance(block, Grid) else len(block.text) + 1
-    return placed
+    return list(in_file_order(structs.replace(one, place=None) for one in moved))
 
 
 def head_lines(blocks: Sequence[Block], body: Sequence[Block], *, is_own: bool) -> list[Block]:

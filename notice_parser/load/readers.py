@@ -68,11 +68,10 @@ def _ofd(data: bytes, where: str | None) -> Loaded:
 
 def _xlsx(data: bytes, where: str | None) -> Loaded:
     backends = require("XLSX", where)
-    from notice_parser.load.sheet import sheets_of
-    from notice_parser.load.sheet_blocks import blocks_of
+    from notice_parser.load.sheet import read_xlsx
 
-    sheets, told = sheets_of(data, where)
-    return Loaded(blocks_of(sheets), "sheet", backends=backends, diagnostics=tuple(told))
+    blocks, told = read_xlsx(data, where)
+    return Loaded(blocks, "sheet", backends=backends, diagnostics=told)
 
 
 def _xls(data: bytes, where: str | None) -> Loaded:

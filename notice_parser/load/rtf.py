@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from notice_parser.load.bordered_rows import BEGINS, GOES_ON_DOWN, GOES_ON_RIGHT
 from notice_parser.load.field_codes import printed_code
 from notice_parser.load.page_heads import with_heads
-from notice_parser.load.rtf_story import TO_CENTRE, TO_RIGHT, Story
-from notice_parser.load.source import Block, Paragraph
+from notice_parser.load.rtf_story import Story
+from notice_parser.load.source import TO_CENTRE, TO_RIGHT, Block, Paragraph
 from notice_parser.load.symbol_fonts import symbol
 
 __all__ = ["read_rtf"]

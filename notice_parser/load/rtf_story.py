@@ -8,11 +8,10 @@ from msgspec import structs
 
 from notice_parser.load.bordered_rows import BorderedRow, merge_by_borders
 from notice_parser.load.grid import is_frame, lay_cells
-from notice_parser.load.source import Block, Grid, Paragraph
+from notice_parser.load.source import TO_RIGHT, Block, Grid, Paragraph
 
-__all__ = ["TO_CENTRE", "TO_RIGHT", "Story"]
+__all__ = ["Story"]
 
-TO_RIGHT, TO_CENTRE = 40, 20
 _EM = 320.0  # twips of one character of body type
 
 
@@ -29,7 +28,6 @@ class Story:
         self.has_number = self.is_header = False
         self.mark = ""
         self._blocks: list[Block] = []
-        self._offset = 0
         self._n_notes = 0
         self._behind: list[Block] = []  # boxes and notes that stand behind the open paragraph
         self._borders: list[int] = [0]
@@ -107,9 +105,7 @@ class Story:
         self.align = self.first = self.left = self.level = 0
 
     def _put(self, block: Block) -> None:
-        block = structs.replace(block, offset=self._offset, page=self.page, place=f"p{len(self._blocks) + 1}")
-        self._blocks.append(block)
-        self._offset += sum(len(cell) + 1 for row in block.rows for cell in row) if isinstance(block, Grid) else len(block.text) + 1
+        self._blocks.append(structs.replace(block, page=self.page))
 
     def _put_behind(self) -> None:
         behind, self._behind = self._behind, []

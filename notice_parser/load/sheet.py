@@ -15,12 +15,12 @@ from typing import Any
 from notice_parser.errors import LoadError
 from notice_parser.load.cell_format import BUILT_IN, print_cell
 from notice_parser.load.package import Package
-from notice_parser.load.sheet_blocks import TO_CENTRE, TO_RIGHT, blocks_of, told_of
+from notice_parser.load.sheet_blocks import blocks_of, told_of
 from notice_parser.load.sheet_rows import ReadSheet
-from notice_parser.load.source import Block
+from notice_parser.load.source import TO_CENTRE, TO_RIGHT, Block
 from notice_parser.model import Diagnostic
 
-__all__ = ["MAX_COLUMN", "MAX_ROW", "read_xls", "read_xlsx", "sheets_of"]
+__all__ = ["MAX_COLUMN", "MAX_ROW", "read_xls", "read_xlsx"]
 
 _REFERENCE = re.compile("\\$?(?P<column>[A-Za-z]{1,3})\\$?(?P<row>[0-9]{1,7})")
 _INDENTS = {"center": TO_CENTRE, "centerContinuous": TO_CENTRE, "right": TO_RIGHT}
@@ -28,13 +28,11 @@ _XLS_INDENTS = {2: TO_CENTRE, 6: TO_CENTRE, 3: TO_RIGHT}
 MAX_ROW, MAX_COLUMN = 1_048_576, 16_384
 
 
-def read_xlsx(data: bytes, where: str | None, *, active_only: bool = False) -> tuple[Block, ...]:
-    """The sheets of an XLSX as grids; ``active_only``: the one in sight."""
-    return blocks_of(sheets_of(data, where, active_only=active_only)[0])
+def read_xlsx(data: bytes, where: str | None, *, active_only: bool = False) -> tuple[tuple[Block, ...], tuple[Diagnostic, ...]]:
+    """The sheets of an XLSX that are shown, and what of it is damaged or hidden; ``active_only``: the one in sight.
 
-
-def sheets_of(data: bytes, where: str | None, *, active_only: bool = False) -> tuple[list[ReadSheet], list[Diagnostic]]:
-    """The sheets of an XLSX that are in sight, and what of it is damaged or hidden. ``LoadError`` where nothing can be read."""
+    ``LoadError`` where nothing can be read.
+    """
     package = Package(data, "XLSX", where)
     book = package.read_xml("xl/workbook.xml")
     if book is None or (package.is_cut and not package.has("xl/sharedStrings.xml")):  # without its words a sheet says nothing
@@ -64,7 +62,7 @@ def sheets_of(data: bytes, where: str | None, *, active_only: bool = False) -> t
             sheets.append(_read_sheet(root, str(node.get("name") or ""), strings, formats, is_1904))
         else:
             package.tell_damaged(target)
-    return sheets, [*package.told(), *told_of(sheets, n_hidden)]
+    return blocks_of(sheets), (*package.told(), *told_of(sheets, 0 if active_only else n_hidden))
 
 
 def _named(root: Any, name: str) -> Iterable[Any]:
@@ -192,7 +190,7 @@ def read_xls(data: bytes, where: str | None, *, active_only: bool = False) -> tu
         raise LoadError("damaged", where=where, format="XLS", reason=f"{type(error).__name__}: {error}") from error
     shown = [sheet for sheet in book.sheets() if sheet.visibility == 0]
     sheets = [_read_biff(sheet, book) for sheet in shown if not active_only or sheet.sheet_visible or len(shown) == 1]
-    return blocks_of(sheets), told_of(sheets, book.nsheets - len(shown))
+    return blocks_of(sheets), told_of(sheets, 0 if active_only else book.nsheets - len(shown))
 
 
 def _read_biff(sheet: Any, book: Any) -> ReadSheet:

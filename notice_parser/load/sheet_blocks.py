@@ -19,14 +19,13 @@ from msgspec import structs
 from notice_parser.diagnostics import diagnose
 from notice_parser.load.grid import MAX_CELLS
 from notice_parser.load.sheet_rows import TALL, ReadSheet, Rows
-from notice_parser.load.source import Block, Grid, Paragraph
+from notice_parser.load.source import Block, Grid, Paragraph, length_of
 from notice_parser.model import Diagnostic
 
-__all__ = ["TO_CENTRE", "TO_RIGHT", "blocks_of", "told_of"]
+__all__ = ["blocks_of", "told_of"]
 
 _PLAIN_NAME = re.compile("(?:sheet|工作表|表)[ ]?[0-9]{0,3}|[\x00-\x7f]{0,31}", re.I)
 _ANNEX_NAME = re.compile("附[件表录] ?[0-9一二三四五六七八九十-]{1,5}")
-TO_RIGHT, TO_CENTRE = 40, 20  # columns of indentation that stand for alignment
 
 
 def blocks_of(sheets: Iterable[ReadSheet]) -> tuple[Block, ...]:
@@ -42,7 +41,7 @@ def blocks_of(sheets: Iterable[ReadSheet]) -> tuple[Block, ...]:
             own = [Paragraph(text=sheet.name, offset=0, page=page, place=f"{sheet.name}!"), *own]
         for block in own:
             blocks.append(structs.replace(block, offset=offset))
-            offset += sum(len(cell) + 1 for row in block.rows for cell in row) if isinstance(block, Grid) else len(block.text) + 1
+            offset += length_of(block)
     return tuple(blocks)
 
 

@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import TypeAlias
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from notice_parser.model import Diagnostic
 
-__all__ = ["Area", "Block", "Box", "Grid", "Paragraph", "Segment", "Sheet", "Source", "line_text", "point"]
+__all__ = [
+    "TO_CENTRE",
+    "TO_RIGHT",
+    "Area",
+    "Block",
+    "Box",
+    "Grid",
+    "Paragraph",
+    "Segment",
+    "Sheet",
+    "Source",
+    "in_file_order",
+    "length_of",
+    "line_text",
+    "point",
+]
 
 MAX_GAP = 80  # spaces in a gap of a line
+TO_RIGHT, TO_CENTRE = 40, 20  # columns of ``Paragraph.indent`` that stand for alignment
 
 Area: TypeAlias = tuple[float, float, float, float]  # left, top, right, bottom in points
 Box: TypeAlias = tuple[Decimal, Decimal, Decimal, Decimal]  # left, top, right, bottom in points from the page's upper left corner
@@ -75,6 +91,19 @@ class Grid(Struct, frozen=True, kw_only=True, tag=True):
 
 
 Block: TypeAlias = Paragraph | Grid
+
+
+def length_of(block: Block) -> int:
+    """The characters of a block with the mark behind it, of a grid behind each of its cells."""
+    return sum(len(cell) + 1 for row in block.rows for cell in row) if isinstance(block, Grid) else len(block.text) + 1
+
+
+def in_file_order(blocks: Iterable[Block], place: str = "p") -> Iterator[Block]:
+    """The blocks with offsets as if they stood one below the other, and numbered places where they have none: ``p1``, ``p2``, ..."""
+    at = 0
+    for number, block in enumerate(blocks, 1):
+        yield structs.replace(block, offset=at, place=block.place or f"{place}{number}")
+        at += length_of(block)
 
 
 class Segment(Struct, frozen=True, gc=False):

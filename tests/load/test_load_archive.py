@@ -340,6 +340,16 @@ def test_a_mail_that_is_the_notice_comes_before_what_is_attached() -> None:
     assert "纯文本" not in notices[0].text
 
 
+def test_what_of_a_mail_is_beyond_the_limits_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("notice_parser.load.mail._MAX_PARTS", 2)
+    notices = parse_all(mail([attached(f"name={n}.txt", TEXT) for n in "abcd"]))
+    assert [n.source.name for n in notices] == ["a.txt", "b.txt"]
+    assert [d.params for d in notices[0].diagnostics if d.code == "archive.beyond"] == [{"count": 2}]
+    monkeypatch.setattr("notice_parser.load.mail._MAX_DEPTH", 1)
+    inner = f"Content-Type: multipart/mixed; boundary=yy\r\n\r\n--yy\r\n{text_part('深处')}\r\n--yy--"
+    assert "archive.beyond" in {d.code for d in parse(mail([attached("name=a.txt", TEXT), inner])).diagnostics}
+
+
 @pytest.mark.parametrize(
     ("data", "kind"),
     [

@@ -257,6 +257,9 @@ def test_chunks_and_objects_are_read_in_their_place() -> None:
     sheet = xlsx(rows)
     body = whole(drawn.format('DrawAspect="Content"')) + paragraph("后")
     assert read(related(body, {"embeddings/a.xlsx": ("package", sheet)})) == ["", "值守", (("县区", "水库"), ("云坪区", "31")), "后"]
+    hides = xlsx([*rows, '<row r="3" hidden="1"><c t="inlineStr"><is><t>南渡镇</t></is></c></row>'])
+    told = read_docx(related(body, {"embeddings/a.xlsx": ("package", hides)}), None).diagnostics
+    assert [(d.code, d.params) for d in told] == [("source.hidden_cells", {"sheets": 0, "rows": 1, "columns": 0})]
     as_icon = whole(drawn.format('DrawAspect="Icon"')) + paragraph("后")
     assert read(related(as_icon, {"embeddings/a.xlsx": ("package", sheet)})) == ["", "后"]
     unknown = read_docx(related(body, {"embeddings/a.bin": ("oleObject", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512))}), None)

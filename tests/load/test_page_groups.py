@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import tarfile
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -114,6 +116,19 @@ def test_pages_of_an_archive_are_one_notice(pages: list[bytes]) -> None:
     assert notice.date.iso == "2023-03-07"
     assert [one.params["page"] for one in notice.diagnostics if one.code == "ocr.failed"] == [3]
     assert len(parse_all(data, name="包.zip")) == 3
+
+
+def test_an_archive_that_ends_in_a_page_is_told_once(pages: list[bytes]) -> None:
+    packed = BytesIO()
+    with tarfile.open(fileobj=packed, mode="w") as archive:
+        for name, data in (("通知.txt", "岚川市水务局关于汛期值守的通知".encode()), ("扫描_1.png", pages[0]), ("扫描_2.png", pages[1])):
+            info = tarfile.TarInfo(name)
+            info.size = len(data)
+            archive.addfile(info, BytesIO(data))
+    whole = packed.getvalue()
+    notices = parse_all(whole[: whole.rindex(pages[1]) + len(pages[1]) * 2 // 3], options=Options(group="stem"))
+    told = {one.source.name: [d.code for d in one.diagnostics].count("source.cut_off") for one in notices}
+    assert told == {"通知.txt": 1, "扫描": 1}
 
 
 def test_pages_of_a_batch_are_one_notice(pages: list[bytes], run: Callable[..., Run], tmp_path: Path) -> None:
