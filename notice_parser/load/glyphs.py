@@ -23,6 +23,8 @@ WORD_GAP = 0.6  # of a Han character: a wider gap that no space fills parts two 
 SPACED_GAP = 1.1  # and so wide a gap parts them where a space stands in it: 附件 1 is one segment
 RATIO = 0.8  # of a Han character's width to the height of its line, in most fonts
 LATIN_GAP = 0.2  # of the size: so wide a gap parts two Latin words whose space was not written
+NUMBER_GAP = 0.3  # and two numbers (表3 2023年), where it is wider than the gap before: letters may be set apart
+TALL = 0.55  # of its height: a Han character that is less wide has a box of its font's, over the lines above and below
 SAME_PLACE = 0.25  # of the size: the same character printed again so near is bold made by printing twice
 SMALL = 0.85  # of a line's height: a raised or lowered character is no higher
 LEAN = 0.3  # of the height: so near behind a character it stands
@@ -55,7 +57,11 @@ def lines_of(glyphs: list[Glyph], upright: Iterable[float] | None = None) -> tup
     """
     places = None if upright is None else sorted(upright)
     han = frozenset(_HAN.findall("".join({g[0] for g in glyphs})))
-    page = Type(_ratio(glyphs, han), han, places, {})
+    ratio = _ratio(glyphs, han)
+    if ratio < TALL:
+        glyphs = _lowered(glyphs, han, ratio)
+        ratio = RATIO
+    page = Type(ratio, han, places, {})
     rows: list[list[Run]] = []
     centre = half = 0.0
     for run in sorted(_runs_of(glyphs), key=_place):
@@ -215,7 +221,7 @@ def _segments(row: list[Run], page: Type) -> tuple[Segment, ...]:
             if gap > (SPACED_GAP if spaced else WORD_GAP) * wide:
                 segments.append(_segment(line, page))
                 line = []
-            elif spaced or (gap > LATIN_GAP * wide and _is_latin(line[-1][0]) and _is_latin(char)):
+            elif spaced or (gap > LATIN_GAP * wide and _parts_words(gap, wide, line, char)):
                 line.append((" ", end, top, left, bottom))
         spaced = False
         line += run
@@ -239,14 +245,34 @@ def _is_again(glyph: Glyph, line: Sequence[Glyph], em: float) -> bool:
     return any(g[0] == glyph[0] and abs(g[1] - glyph[1]) < SAME_PLACE * em and abs(g[2] - glyph[2]) < em for g in line[-2:])
 
 
-def _is_latin(char: str) -> bool:
-    return char.isascii() and char.isalpha()
+def _parts_words(gap: float, wide: float, line: Sequence[Glyph], char: str) -> bool:
+    """Whether a gap without a space parts two Latin words or two numbers."""
+    before = line[-1][0]
+    if not before.isascii() or not char.isascii():
+        return False
+    if before.isalpha():
+        return char.isalpha()
+    if gap <= NUMBER_GAP * wide or not before.isdigit() or not char.isdigit():
+        return False
+    return len(line) > 1 and line[-1][1] - line[-2][3] < NUMBER_GAP * wide
 
 
 def _ratio(glyphs: Iterable[Glyph], han: frozenset[str]) -> float:
     """The width of the page's Han characters to their height; as in most fonts where it has none."""
     ratios = sorted([(right - left) / (bottom - top) for char, left, top, right, bottom in glyphs if char in han])
     return ratios[len(ratios) // 2] if ratios else RATIO
+
+
+def _lowered(glyphs: Iterable[Glyph], han: frozenset[str], ratio: float) -> list[Glyph]:
+    """The glyphs, those as high for their width as most Han characters of the page with boxes that are usual, at the same middle."""
+    tall = {round(bottom - top, 1) for char, left, top, right, bottom in glyphs if char in han and right - left < TALL * (bottom - top)}
+    less = (1 - ratio / RATIO) / 2
+    return [
+        (char, left, top + less * (bottom - top), right, bottom - less * (bottom - top))
+        if round(bottom - top, 1) in tall
+        else (char, left, top, right, bottom)
+        for char, left, top, right, bottom in glyphs
+    ]
 
 
 def _segment(line: list[Glyph], page: Type) -> Segment:

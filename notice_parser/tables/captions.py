@@ -26,6 +26,7 @@ __all__ = [
 ]
 
 _SENTENCE = re.compile("[。；：！？:;!?，,]$|。|[，,；;].*[，,；;]")
+_LABELLED = re.compile("(?![附表图续])[\u4e00-\u9fff]{2,10}[ ]?[：:]")  # what stands beside the unit: 编报机关：岚川市水务局
 _ITEM = re.compile("(?<=[；;。）)])[ 　]{0,4}(?=(?P<number>[0-9]{1,2})[.．、](?![0-9]))")
 _ENDS = re.compile(
     "(?:表|名单|名册|名录|目录|清单|一览|情况|明细|台账|计划|标准|统计|汇总|方案|指标|办法|通知|通报|安排|日程|分工|排名|名额|限值|分配)(?:[（(].{0,20}[）)])?$"
@@ -68,7 +69,7 @@ def surroundings(document: Document, table: RawTable, field: Field) -> Surroundi
         if match := field.first(text, only=UNIT):
             unit = unit or match.group("unit")
             text = text[: match.start].strip(" \t\u3000")
-            if not text:
+            if not text or _LABELLED.match(text):
                 i -= 1
                 continue
         if _is_label(text, field, "tables.aside", "tables.continued") and not captions:

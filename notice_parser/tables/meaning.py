@@ -73,7 +73,7 @@ def columns_of(
                 type=kind,
                 unit=unit or suffix or ("%" if kind == "percent" else None),
                 period=column_period(path, base, times),
-                role=_role(path, kind, i, index, field, is_counted=suffix is not None),  # type: ignore[arg-type]  # one of the literals
+                role=_role(path, kind, i, index, field, is_counted=suffix is not None and i > 0),  # type: ignore[arg-type]  # one of the literals
             )
         )
     return tuple(columns)

@@ -34,6 +34,8 @@ LINES = 24  # a row has no more printed lines
 MODES = ("middle", "top", "bottom")
 
 _SECTION = re.compile("[一二三四五六七八九十]{1,3}|[（(][一二三四五六七八九十]{1,3}[）)]")
+# a time of day or a day, whole: none goes on in another
+_TIME = re.compile("[0-9]{1,2}[:：][0-9]{2}(?:[-—–~～至]{1,2}[0-9]{1,2}[:：][0-9]{2})?|(?:[0-9]{4}年)?[0-9]{1,2}月(?:[0-9]{1,2}日|底)前?")
 _NUMBER = re.compile("[0-9]{1,3}(?:[.．][0-9]{1,2}){0,2}|[（(][0-9]{1,2}[）)]")
 
 
@@ -193,6 +195,8 @@ def _join_cost(above: Segment, below: Segment, width: float, usual: float) -> fl
         whole = is_figure(above.text) and (len(below.text) > 1 or len(above.text) > 1)  # a number may be broken at its digits: 1, 0
         if whole or any("\u3400" <= char <= "\u9fff" for char in above.text):
             cost += TWO_FIGURES
+    elif below.text[0].isdigit() and above.text[0].isdigit() and _TIME.fullmatch(below.text) and _TIME.fullmatch(above.text):
+        cost += TWO_FIGURES
     if len(above.text) <= NUMBER and len(below.text) <= NUMBER and _are_numbers(above.text, below.text):
         cost += NUMBERED
     return cost

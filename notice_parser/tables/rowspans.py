@@ -4,7 +4,8 @@ between two rows."""
 from __future__ import annotations
 
 import itertools
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from math import inf
 
 from notice_parser.load.source import Segment
 from notice_parser.tables.cells import is_figure
@@ -21,7 +22,7 @@ MAX_SPAN = 9  # rows: a single text at the middle of more is a cell among blanks
 
 def with_rowspans(
     rows: list[list[str]], grid: list[dict[int, list[Segment]]], merged: list[tuple[int, int, int, int]]
-) -> tuple[list[list[str]], list[tuple[int, int, int, int]], int]:
+) -> tuple[list[list[str]], list[tuple[int, int, int, int]]]:
     """The rows with cells that are set to the middle of several rows merged over them."""
     extents = [{c: _extent(cell) for c, cell in held.items()} for held in grid]
     heights_of = [_span_of(held.values()) for held in extents]
@@ -29,43 +30,74 @@ def with_rowspans(
     floating = [r for r in range(1, len(grid) - 1) if _floats(grid, heights_of, r, usual)]
     solid = [r for r in range(len(rows)) if r not in floating]
     if not solid:
-        return rows, merged, 0
-    out = [rows[r] for r in solid]
+        return rows, merged
+    out = [list(rows[r]) for r in solid]
     at = {r: i for i, r in enumerate(solid)}
     new = [(at[r], c, h, w) for r, c, h, w in merged if r in at]
     n_columns = len(rows[0])
+    waiting = {(r, column) for r in floating for column in grid[r]}
     off = _columns_off(grid, extents, heights_of) if n_columns > LEADING else set()
     for column in range(n_columns):
         taken = {r for r in floating if column in grid[r]}
         if column >= min(LEADING, n_columns - 1) and not taken and column not in off:
             continue
-        heights = [_span_of([span for c, span in extents[r].items() if c != column] or extents[r].values()) for r in solid]
-        borders = _borders(heights)
-        texts = [(r, grid[r][column]) for r in range(len(rows)) if column in grid[r] and not any(m[0] == r and m[3] > 1 for m in merged)]
-        blocks = _blocks(texts, heights)
-        blanks = [i for i in range(len(out)) if not out[i][column]]
-        if not texts or not (taken or blanks or len(blocks) < len(texts)) or any(is_figure(text_of(b)) for _, b in blocks):
-            continue
-        spans = _partition([_middle(cell) for _, cell in texts], borders)
-        if spans is None:
-            texts, spans = blocks, _partition([_middle(cell) for _, cell in blocks], borders)
-        if spans is None or all(b - a == 1 for a, b in spans):
-            continue
-        if len(spans) == 1 and not taken and len(out) > MAX_SPAN:
-            continue
-        if any(not any(cell for c, cell in enumerate(row) if c != column) for row in out):
-            continue  # a row of this cell alone stays one
-        for (_, cell), (a, b) in zip(texts, spans, strict=True):
-            for i in range(a, b):
-                out[i][column] = ""
-            out[a][column] = text_of(cell)
-            if b - a > 1:
-                new.append((a, column, b - a, 1))
-        floating = [r for r in floating if column not in grid[r]]
-    lost = 0
-    for r in floating:  # what found no rows to stand for stays a row
-        lost += sum(len(s.text) for cell in grid[r].values() for s in cell)
-    return (rows, merged, 0) if lost else (out, sorted(new), 0)
+        heights = _heights([extents[r] for r in solid], column)
+        walls = sorted({r for r, c, _, w in new if w > 1 and c <= column < c + w})
+        for first, last in _between(walls, len(out)):
+            low, high = solid[first - 1] if first else -1, solid[last] if last < len(solid) else len(rows)
+            texts = [(r, grid[r][column]) for r in range(low + 1, high) if column in grid[r]]
+            inside = {r for r in taken if low < r < high}
+            spans = _spans_of(texts, heights[first:last], [row[column] for row in out[first:last]], bool(inside))
+            if not spans or any(not any(cell for c, cell in enumerate(row) if c != column) for row in out[first:last]):
+                continue  # a row of this cell alone stays one
+            for cell, a, b in spans:
+                for i in range(first + a, first + b):
+                    out[i][column] = ""
+                out[first + a][column] = text_of(cell)
+                if b - a > 1:
+                    new.append((first + a, column, b - a, 1))
+            waiting -= {(r, column) for r in inside}
+    return (rows, merged) if waiting else (out, sorted(new))  # what found no rows to stand for stays a row
+
+
+def _heights(rows: Sequence[Mapping[int, tuple[float, float]]], column: int) -> list[tuple[float, float]]:
+    """From where to where the cells of each row reach, but for those of a column; one that reaches into the next row is left out."""
+    inner = [[span for c, span in cells.items() if c != column] or list(cells.values()) for cells in rows]
+    for above, below in itertools.pairwise(inner):
+        deepest = max(above, key=_bottom)
+        if len(above) > 2 and deepest[1] > min(below)[0]:
+            above.remove(deepest)
+    return [_span_of(cells) for cells in inner]
+
+
+def _bottom(span: tuple[float, float]) -> float:
+    return span[1]
+
+
+def _between(walls: Sequence[int], n: int) -> list[tuple[int, int]]:
+    """The rows ``[first, last)`` between those that a cell over several columns takes."""
+    return [(a + 1, b) for a, b in itertools.pairwise([-1, *walls, n]) if b - a > 1]
+
+
+def _spans_of(
+    texts: Sequence[tuple[int, list[Segment]]], heights: Sequence[tuple[float, float]], cells: Sequence[str], taken: bool
+) -> list[tuple[list[Segment], int, int]]:
+    """The cells of a column with the rows ``[first, last)`` to whose middle each is set; none where all have their own or none fit.
+
+    ``taken``: some stand between two rows.
+    """
+    blocks = _blocks(texts, heights)
+    if not texts or not (taken or not all(cells) or len(blocks) < len(texts)) or any(is_figure(text_of(b)) for _, b in blocks):
+        return []
+    borders = _borders(heights)
+    off, spans = _partition([_middle(cell) for _, cell in texts], borders)
+    if len(blocks) < len(texts):  # each line of a cell may stand near a row of its own
+        joined, tried = _partition([_middle(cell) for _, cell in blocks], borders)
+        if joined < off:
+            texts, spans = blocks, tried
+    if all(b - a == 1 for a, b in spans) or (len(spans) == 1 and not taken and len(heights) > MAX_SPAN):
+        return []
+    return [(cell, a, b) for (_, cell), (a, b) in zip(texts, spans, strict=True)]
 
 
 def _borders(heights: Sequence[tuple[float, float]]) -> list[float]:
@@ -141,10 +173,13 @@ def _middle(cell: Sequence[Segment]) -> float:
     return (min(s.top for s in cell) + max(s.bottom for s in cell)) / 2
 
 
-def _partition(middles: Sequence[float], borders: Sequence[float]) -> list[tuple[int, int]] | None:
-    """The rows parted into as many runs as there are texts, each text at the middle of its run; null where they do not fit."""
+def _partition(middles: Sequence[float], borders: Sequence[float]) -> tuple[float, list[tuple[int, int]]]:
+    """The rows parted into as many runs as there are texts, each text at the middle of its run, and how far off they are together;
+    infinite, and none, where they do not fit.
+    """
     spans: list[tuple[int, int]] = []
     first = 0
+    whole = 0.0
     n = len(borders) - 1
     for middle in middles:
         best = None
@@ -154,7 +189,8 @@ def _partition(middles: Sequence[float], borders: Sequence[float]) -> list[tuple
             if off <= 0.3 * pitch and (best is None or off < best[0]):
                 best = (off, last)
         if best is None:
-            return None
+            return inf, []
         spans.append((first, best[1]))
+        whole += best[0]
         first = best[1]
-    return spans if first == n else None
+    return (whole, spans) if first == n else (inf, [])

@@ -40,7 +40,9 @@ def find_runs(lines: Sequence[Line], above: FoundTable | None) -> list[tuple[int
     for i, line in enumerate(lines):
         several = len(line) > 1 and not _is_labels(line)
         if first is not None and (
-            i - last > SINGLES or _is_far(lines[i - 1], line) or (len(line) == 1 and (_is_prose(line[0], widest) or _opens_table(lines, i)))
+            i - last > SINGLES
+            or _is_far(lines[i - 1], line)
+            or (len(line) == 1 and (_is_prose(line[0], widest, lines[first:i]) or _opens_table(lines, i)))
         ):
             runs.append((first, last + 1))
             first = None
@@ -77,11 +79,17 @@ def _opens_table(lines: Sequence[Line], i: int) -> bool:
     return any(is_figure(s.text) for s in above)
 
 
-def _is_prose(segment: Segment, widest: float) -> bool:
+def _is_prose(segment: Segment, widest: float, above: Sequence[Line]) -> bool:
+    """Whether a line of one text is none of the table's. ``above``: the table's lines, in which a cell may begin where this does."""
     if _NOTE.match(segment.text):
         return True
-    wide = segment.x1 - segment.x0 >= PROSE_WIDTH * widest
-    return (wide and len(segment.text) > 20) or (bool(_PROSE_END.search(segment.text)) and len(segment.text) > 20)
+    if len(segment.text) <= 20:
+        return False
+    if segment.x1 - segment.x0 >= PROSE_WIDTH * widest:
+        return True
+    if _PROSE_END.search(segment.text) is None:
+        return False
+    return not any(abs(s.x0 - segment.x0) < SAME_SIZE * s.em for line in above for s in line[1:])
 
 
 def _is_run(lines: Sequence[Line], above: FoundTable | None) -> bool:

@@ -106,7 +106,7 @@ def _parted(drawn: Drawn, row: Sequence[str], whole: Sequence[int]) -> tuple[lis
                 if place >= n:
                     merged.append((r, place % n, 1, over[place % n]))
         grid.append(held)
-    texts, merged, _ = with_rowspans(
+    texts, merged = with_rowspans(
         [[text_of(held[i], drawn.width(i)) if i in held else "" for i in range(n)] for held in grid], grid, sorted(set(merged))
     )
     spans = {(r, i): (height, width) for r, i, height, width in merged}

@@ -9,7 +9,9 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from math import inf
+from typing import TypeAlias
 
 from notice_parser.load.source import Segment, Sheet
 from notice_parser.tables.bands import Band, find_bands, overlapped
@@ -36,6 +38,10 @@ TOTAL = 2.0  # sizes from the middle of the first two columns at most: their bor
 WIDE_RULE = 0.95  # of the table's width that a rule between two rows takes
 ROW_RULE = 0.5  # of the table's width that rules between two rows take together, merged cells between them
 MAX_HEAD = 12  # printed lines of a header
+UNLIKE = 3  # lengths of a column's texts that tell how they are set
+SET = 0.3  # sizes by which such texts are off at most
+
+Setting: TypeAlias = tuple[float, float]  # where the cells of a column begin, and where they have their middle; one is infinite
 
 _SECTION = re.compile("[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]")
 _ORDINAL = re.compile("[一二三四五六七八九十]{1,3}|[（(][一二三四五六七八九十]{1,3}[）)]")  # the number of a section
@@ -43,6 +49,7 @@ _ALL = re.compile("(?:[合总共]计|总合计)(?:[（(].{1,12}[）)])?")
 _TITLE = re.compile("(?=.{4,60}$).{0,40}[\u4e00-\u9fff].{0,40}[\u4e00-\u9fff]")
 _NUMBERED = re.compile("[续附]?[表图][ ]?(?:[0-9A-Z]{1,2}|[一二三四五六七八九十]{1,3})(?:[-—.．][0-9]{1,2}){0,2}[：:.．、]?")
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
+_DIGIT = re.compile("[0-9]")
 
 
 def find_unruled(sheet: Sheet, taken: Sequence[Area], partly: Sequence[Area], above: FoundTable | None = None) -> list[FoundTable]:
@@ -107,7 +114,7 @@ def _table(
 ) -> FoundTable | None:
     lines = [_cut(line, sheet) for line in lines]
     cuts = _cuts(lines, sheet) if sheet.down else []
-    bands = without_total_bands(find_bands(_without_titles(lines), cuts), lines)
+    bands = without_total_bands(find_bands(_without_titles(lines, sheet.width / 2), cuts), lines)
     bands = _carried(bands, above)
     if len(bands) < 2:
         return None
@@ -117,9 +124,9 @@ def _table(
         if leading:
             lines, before = leading + lines, ()
     rule_at = _head_rule(lines, sheet)
-    n_head, fixed = _n_head(lines, bands, rule_at)
     places = _places(lines, bands)
-    cells = _cells(lines, bands, places)
+    cells = _cells(lines, bands, places, sheet.width / 2)
+    n_head, fixed = _n_head(lines, bands, rule_at, cells)
     widths = [b - a for a, b in bands]
     start, groups = group_lines(cells, len(bands), widths, n_head, fixed)
     narrowed = without_group_bands(bands, lines[:start], lines[start:])
@@ -128,7 +135,7 @@ def _table(
     narrowed = with_labels(narrowed, places[:start], places[start:])
     if len(narrowed) < len(bands):
         bands = narrowed
-        cells = _cells(lines, bands, _places(lines, bands))
+        cells = _cells(lines, bands, _places(lines, bands), sheet.width / 2)
         start, groups = group_lines(cells, len(bands), [b - a for a, b in bands], n_head, fixed)
     groups = _split_by_rules(groups, lines, sheet)
     labels: tuple[Label, ...] = ()
@@ -152,22 +159,23 @@ def _table(
                 labels, extra = tried, taken
     rows, merged = head_rows(labels, len(bands))
     n_header = len(rows)
-    body, body_merged, lost = _body(groups, cells, bands, above)
+    body, body_merged = _body(groups, cells, bands, above)
     merged += [(r + n_header, c, h, w) for r, c, h, w in body_merged]
     rows += body
     if not body and n_header:
         return None
     used = [s for line in (*before[len(before) - extra :], *lines) for s in line]
     area = extent(used)
-    total = sum(len(s.text) for s in used)
+    total = len("".join([s.text for s in used]).replace(" ", ""))
+    lost = total - len("".join([cell for row in rows for cell in row]).replace(" ", ""))
     return FoundTable(
         rows=tuple(map(tuple, rows)),
         merged=tuple(merged),
         area=area,
         borders=_borders(bands, area),
         method="unruled",
-        confidence=evenness(rows[n_header:], len(bands)) * (1 - lost / total if total else 1.0),
-        lost=lost,
+        confidence=evenness(rows[n_header:], len(bands)) * (1 - lost / total if lost > 0 else 1.0),
+        lost=max(0, lost),
         n_header=n_header or None,
     )
 
@@ -244,14 +252,17 @@ def _split_by_rules(groups: list[tuple[int, int]], lines: Sequence[Line], sheet:
     return rows
 
 
-def _n_head(lines: Sequence[Line], bands: Sequence[Band], rule_at: int | None) -> tuple[int, bool]:
+def _n_head(lines: Sequence[Line], bands: Sequence[Band], rule_at: int | None, cells: Sequence[Cells]) -> tuple[int, bool]:
     """How many lines may be header, and whether it is just so many: those above the first with figures, or above a rule."""
     first = next((i for i, line in enumerate(lines) if _has_figures(line)), None)
+    if first is None and not any(_DIGIT.search(s.text) for s in lines[0]):  # dates, numbers of lines: 7月1日, 3路
+        first = next((i for i, line in enumerate(lines) if any(s.text[:1].isdigit() for s in line)), None)
     if rule_at is not None and rule_at <= MAX_HEAD and (first is None or rule_at <= first + 1):
         return rule_at, True
     for i in range(max(1, (first or 0) - SINGLES), first or 0):
         head = lines[i][0].text
-        if _ORDINAL.fullmatch(head) or (len(lines[i]) == 1 and (_is_across(lines[i], bands, frozenset()) or _SECTION.match(head))):
+        is_title = len(lines[i]) == 1 and (_is_at_middle(lines[i], bands) or 2 * len(bands) in cells[i] or _SECTION.match(head))
+        if is_title or _ORDINAL.fullmatch(head):
             first = i  # the title of the first section
             break
     if first is None or first > MAX_HEAD:
@@ -269,13 +280,14 @@ def _places(lines: Sequence[Line], bands: Sequence[Band]) -> list[list[list[int]
     return [[overlapped(segment, bands) for segment in line] for line in lines]
 
 
-def _cells(lines: Sequence[Line], bands: Sequence[Band], over: Sequence[Places]) -> list[Cells]:
-    """Each line's segments by column; what goes over several has a place of its own behind the columns."""
+def _cells(lines: Sequence[Line], bands: Sequence[Band], over: Sequence[Places], centre: float) -> list[Cells]:
+    """Each line's segments by column; what goes over several has a place of its own behind the columns. ``centre``: of the page."""
     words = _columns_of_words(lines, over)
+    set_at = _settings(lines, over, words) if any(len(line) == 1 for line in lines) else {}
     found: list[Cells] = []
     for line, places in zip(lines, over, strict=True):
         cells: Cells = {}
-        if _is_across(line, bands, words):
+        if _is_across(line, bands, words, set_at, centre):
             cells[2 * len(bands)] = list(line)
         else:
             for segment, place in zip(line, places, strict=True):
@@ -284,29 +296,67 @@ def _cells(lines: Sequence[Line], bands: Sequence[Band], over: Sequence[Places])
     return found
 
 
-def _is_across(line: Line, bands: Sequence[Band], words: frozenset[int]) -> bool:
-    """Whether a line is one text set to the middle of the whole table, where no column has its own: the title of a section."""
+def _is_at_middle(line: Line, bands: Sequence[Band], centre: float | None = None) -> bool:
+    """Whether a line is one text set to the middle of the whole table, or right at the page's ``centre``."""
     if len(line) > 1 or len(bands) < 3 or not _TITLE.match(line[0].text):
         return False
-    segment, middle = line[0], (bands[0][0] + bands[-1][1]) / 2
+    segment, middle = line[0], (line[0].x0 + line[0].x1) / 2
+    if centre is not None and abs(middle - centre) <= SET * segment.em:
+        return True
     # the bands of the first and last column do not reach to their borders
-    if abs((segment.x0 + segment.x1) / 2 - middle) > max(CENTRED * segment.em, OFF_MIDDLE * (bands[-1][1] - bands[0][0])):
+    near = max(CENTRED * segment.em, OFF_MIDDLE * (bands[-1][1] - bands[0][0]))
+    return abs(middle - (bands[0][0] + bands[-1][1]) / 2) <= near
+
+
+def _is_across(line: Line, bands: Sequence[Band], words: frozenset[int], set_at: Mapping[int, Setting], centre: float) -> bool:
+    """Whether a line is one text set to the middle, where no column has its own: the title of a section.
+
+    What stands within a column of words is none of its cells where these are set otherwise.
+    """
+    if not _is_at_middle(line, bands, centre):
         return False
-    return all(segment.x0 < bands[i][0] or segment.x1 > bands[i][1] for i in words)
+    over = overlapped(line[0], bands)
+    if len(over) != 1 or over[0] not in words:
+        return True
+    (left, right), i = bands[over[0]], over[0]
+    return _is_off(line[0], *set_at[i]) if i in set_at else line[0].x0 < left or line[0].x1 > right
 
 
-def _without_titles(lines: list[Line]) -> list[Line]:
-    """The lines without those of one text at the middle of the others: it says nothing of the columns."""
+def _is_off(segment: Segment, left: float, middle: float) -> bool:
+    """Whether a text is set otherwise than the cells of its column."""
+    near = CENTRED * segment.em
+    return not (abs(segment.x0 - left) <= near or abs((segment.x0 + segment.x1) / 2 - middle) <= near)
+
+
+def _settings(lines: Sequence[Line], over: Sequence[Places], words: frozenset[int]) -> dict[int, Setting]:
+    """Of the columns of words whose cells, unlike in length, are all set to the left or to the middle: where."""
+    cells: dict[int, list[Segment]] = {}
+    for line, places in zip(lines, over, strict=True):
+        if len(line) > 1:
+            for segment, place in zip(line, places, strict=True):
+                if len(place) == 1 and place[0] in words:
+                    cells.setdefault(place[0], []).append(segment)
+    found: dict[int, Setting] = {}
+    for i, held in cells.items():
+        if len({len(s.text) for s in held}) < UNLIKE:
+            continue
+        lefts, middles = sorted(s.x0 for s in held), sorted((s.x0 + s.x1) / 2 for s in held)
+        for places_of, is_left in ((lefts, True), (middles, False)):
+            usual = places_of[len(places_of) // 2]
+            if sum(1 for x in places_of if abs(x - usual) > SET * held[0].em) <= 1:  # the header may be set otherwise
+                found[i] = (usual, inf) if is_left else (inf, usual)
+                break
+    return found
+
+
+def _without_titles(lines: list[Line], centre: float) -> list[Line]:
+    """The lines without those of one text at the middle of the others or of the page: it says nothing of the columns."""
     several = [line for line in lines if len(line) > 2]
     if len(several) < 2:
         return lines
     left, _, right, _ = extent(s for line in several for s in line)
-    near = max(CENTRED * lines[0][0].em, OFF_MIDDLE * (right - left))
-    return [
-        line
-        for line in lines
-        if len(line) > 1 or not _TITLE.match(line[0].text) or abs((line[0].x0 + line[0].x1) / 2 - (left + right) / 2) > near
-    ]
+    whole = [(left, left), (left, right), (right, right)]
+    return [line for line in lines if not _is_at_middle(line, whole, centre)]
 
 
 def _columns_of_words(lines: Sequence[Line], over: Sequence[Places]) -> frozenset[int]:
@@ -333,8 +383,8 @@ def _place(segment: Segment, over: Sequence[int], bands: Sequence[Band]) -> int:
 
 def _body(
     groups: Sequence[tuple[int, int]], lines: Sequence[Cells], bands: Sequence[Band], above: FoundTable | None
-) -> tuple[list[list[str]], list[tuple[int, int, int, int]], int]:
-    """The body rows, their merged cells, and how many characters found no place."""
+) -> tuple[list[list[str]], list[tuple[int, int, int, int]]]:
+    """The body rows and their merged cells."""
     n = len(bands)
     rows: list[list[str]] = []
     merged: list[tuple[int, int, int, int]] = []
@@ -352,7 +402,8 @@ def _body(
                     wide.append((over[0], over[-1] + 1))
                     held.setdefault(over[0], []).append(segment)
         r = len(rows)
-        if n_leading := _total_over(held, bands):
+        if n_leading := _total_over(held, bands) or _leading_over(held, wide, bands):
+            wide = [(a, b) for a, b in wide if a >= n_leading]
             held[0] = held.pop(min(held))
             wide.append((0, n_leading))
         elif (
@@ -373,22 +424,20 @@ def _body(
 
 def _section_by_section(
     rows: list[list[str]], grid: list[dict[int, list[Segment]]], merged: list[tuple[int, int, int, int]]
-) -> tuple[list[list[str]], list[tuple[int, int, int, int]], int]:
+) -> tuple[list[list[str]], list[tuple[int, int, int, int]]]:
     """The rows with cells merged over several, none over the title of a section or over a total whose word takes the leading columns."""
     titles = [r for r, column, _, _ in merged if column == 0]
     out: list[list[str]] = []
     spans: list[tuple[int, int, int, int]] = []
-    lost = 0
     for first, last in itertools.pairwise([-1, *titles, len(rows)]):
         if first >= 0:
             spans += [(len(out), c, h, w) for r, c, h, w in merged if r == first]
             out.append(rows[first])
         inner = [(r - first - 1, c, h, w) for r, c, h, w in merged if first < r < last]
-        part, found, gone = with_rowspans(rows[first + 1 : last], grid[first + 1 : last], inner)
+        part, found = with_rowspans(rows[first + 1 : last], grid[first + 1 : last], inner)
         spans += [(r + len(out), c, h, w) for r, c, h, w in found]
         out += part
-        lost += gone
-    return out, spans, lost
+    return out, spans
 
 
 def _total_over(held: dict[int, list[Segment]], bands: Sequence[Band]) -> int:
@@ -399,6 +448,21 @@ def _total_over(held: dict[int, list[Segment]], bands: Sequence[Band]) -> int:
     word, left, right = held[first][0], bands[0][0], bands[others[0] - 1][1]
     near = max(TOTAL * word.em, OFF_MIDDLE * (bands[-1][1] - left))
     return others[0] if abs((word.x0 + word.x1) / 2 - (left + right) / 2) <= near else 0
+
+
+def _leading_over(held: dict[int, list[Segment]], wide: Sequence[tuple[int, int]], bands: Sequence[Band]) -> int:
+    """To the middle of how many leading columns, blank but for it, the title of a section with its sums beside it is set: a text over
+    several of them, or one with a marker; 0 where it is not.
+    """
+    first, *others = sorted(held)
+    if not first or not others or len(held[first]) > 1:
+        return 0
+    title, left = held[first][0], bands[0][0]
+    last = next((b for a, b in wide if a == first), first + 1 if _SECTION.match(title.text) else others[0] + 1)
+    off = {k: abs((title.x0 + title.x1) / 2 - (left + bands[k - 1][1]) / 2) for k in range(last, others[0] + 1)}
+    near = max(TOTAL * title.em, OFF_MIDDLE * (bands[-1][1] - left))
+    best = min(off, key=lambda k: (off[k], k), default=0)
+    return best if best and off[best] <= near else 0
 
 
 def _totals(cell: Sequence[Segment], above: FoundTable | None) -> bool:
