@@ -1,0 +1,162 @@
+"""The figures of a sentence in their order, at one depth of its brackets: the words of each found, then the rule that reads it."""
+
+from __future__ import annotations
+
+import re
+
+from notice_parser.extract.statistics.around import AMONG_THEM, LEVELS
+from notice_parser.extract.statistics.context import BOUNDARY
+from notice_parser.extract.statistics.draft import Excluded
+from notice_parser.extract.statistics.rows import Rows
+from notice_parser.extract.statistics.sentences import Group
+from notice_parser.extract.statistics.walk import Before, Walk
+from notice_parser.extract.statistics.zeros import ZERO
+
+__all__ = ["InOrder"]
+
+_POPULATION = re.compile("(?:位列|位居|名列|排名|列|居|排)[^，,]{0,8}$")
+_ALTOGETHER = ("", "共", "共计", "合计", "总计", "共有")
+_LABEL = re.compile("[ 　、]*(?P<label>[^，,；;。：:]{2,18}(?<![下示是为中看]))[ 　]*")
+_AMONG_WHOM = re.compile(
+    "(?:[省市县区镇乡]|重点|街道|单位|部门|城市|省份|地区|国家|企业|高校|医院|（[^（）]{1,8}）){1,4}[中里]?(?:综合)?(?:排名|排位|位列|位居|列|居|排)(?:正数|倒数)?第?"
+)
+_ONLY_WHERE = re.compile("在?全[国省市县区州]")
+_RANKING = re.compile("(?:综合|总)?(?:排名|排位|位列|位居|列|居|排).{0,4}$")
+_ASIDE = re.compile("^[（(][^（()）]{1,120}[）)](?:[和及与、]|以及)?(?=.)")  # 5镇3乡（除南渡镇外）上报: of what stands before
+_DOUBLED = re.compile(r"\.{1,2}(?=\.?[0-9]|$)")  # $: where the next figure begins
+_SOME_OF = re.compile("等[0-9]")
+_OF_THESE = re.compile("[^，,。；;]{0,12}中[，,：:]")
+RANKED = 6  # characters between the number of those ranked and the rank
+
+
+class InOrder(Rows):
+    """Goes over the figures of a group."""
+
+    def read_group(self, group: Group) -> None:
+        walk = Walk(group, self.fallen_apart(group.figures))
+        while walk.k < len(walk.figures):
+            self.read_next(walk)
+        if self.records and BOUNDARY.search(self.text, walk.at, group.end):
+            self.close_row()
+
+    def read_next(self, walk: Walk) -> None:
+        """Reads the figure at which ``walk`` stands, or the row that begins with it, and goes past it."""
+        figure, figures, k = walk.figure, walk.figures, walk.k
+        before = self.words_before(walk)
+        own, parts, earlier = before.own, before.parts, before.earlier
+        if len(parts) > 1 and self.records:
+            self.close_row()
+        self.note_clauses(earlier, figure.span[0])
+        if len(earlier) > 0 and before.words[len(before.words) - len(parts[-1]) - 1] in "：:":
+            self.note_label(parts[-2])
+        right = self.between(figure.span[1], walk.start_of(self.behind_none(figures, k) if figure.rule == ZERO else k + 1))
+        doubled = _DOUBLED.match(right) and (k + 1 < len(figures) or right.strip() != ".")
+        if k in walk.broken or doubled or (figure.raw.startswith(".") and own.endswith(".")):  # 14..3%: which that is, nobody can say
+            self.leave(figure)
+            walk.go_past()
+            return
+        after_names, walk.counted_names = walk.counted_names, False
+        listed = self.is_list_count(own, figure, right)
+        rule = None if listed else self.exclusion(figure, before.words, right, k + 1 < len(figures))
+        if rule is not None:
+            self.leave_out(walk, before, right, rule)
+        since = self.since(rule, right)
+        excepted = None
+        if right.startswith("外"):
+            self.memory.names = ()  # 除甲县、乙县2县外: those are not spoken of
+            if own.startswith("除"):
+                own, right, excepted = own[1:], right[1:], len(self.memory.topics)  # 除信息科报送1篇外
+        if listed or rule is not None:
+            self.go_past_left_out(walk, own, right, rule, since)
+            return
+        one = self.read_row(walk, own, earlier, right)
+        if one is None or self.read_whose(walk, one, right):
+            return
+        self.before_clause = earlier[-1] if earlier else ""
+        self.of_names = after_names and len(parts) == 1
+        self.read_alone(walk, one, right, fused=k > 0 and not before.words.strip("、和及 "))
+        if excepted is not None:
+            del self.memory.topics[excepted:]  # the others are not spoken of in its words
+
+    def words_before(self, walk: Walk) -> Before:
+        """The words between the figure before and this one: that which names it, and the clauses in front."""
+        k, prefix = walk.k, walk.prefix
+        words = self.between(walk.at, walk.figure.span[0])
+        if walk.taken and words.startswith(walk.taken):
+            words = words[len(walk.taken) :]
+            if AMONG_THEM.match(words) is not None:
+                words = words[1:]  # 9230件诉求|中咨询类86件
+                self.open_among()
+            if self.is_measure_of(walk.taken, words):
+                words = walk.taken + words  # 18座|大型水库|蓄水24亿立方米
+        parts = BOUNDARY.split(words)
+        labelled = False
+        own = prefix + parts[-1].lstrip("" if prefix else "、 　") if len(parts) == 1 else parts[-1].lstrip("、 　")
+        if (
+            own.strip() in _ALTOGETHER
+            and len(parts) > 1
+            and words.rstrip(" 　").removesuffix(own.strip()).rstrip(" 　")[-1:] in ("：", ":")
+            and (label := _LABEL.fullmatch(parts[-2]))
+        ):
+            labelled, own, parts = True, label.group("label"), parts[:-1]  # 受理量：386件; 物业服务方面：共329件
+        if own.startswith("或") and len(parts) > (2 if k else 1) and parts[-2].strip():
+            own, parts = f"{parts[-2]}，{own}", [*parts[:-2], parts[-1]]  # 已经解决，或已列入计划的22件: one thing
+        if k and own[:1] == "中" and own[1:].startswith(tuple(self.verbs)):
+            own = own[1:]  # 28个单位中抽取10家
+        if prefix and len(parts) > 1:
+            parts[0], walk.named = prefix + parts[0], True  # 21—25岁年龄段事故最多，为12起
+        if k and len(parts) == 1 and not prefix and own.rstrip(" 　").endswith("、"):
+            own = ""  # 12家提供照料服务、8家提供康复服务: what stands before belongs to the figure before
+        walk.prefix, own = "", (_ASIDE.sub("", own) if k else own)
+        earlier = parts[:-1] if k == 0 or walk.named else parts[1:-1]
+        walk.named = False
+        return Before(words, parts, own, earlier, labelled)
+
+    def read_whose(self, walk: Walk, own: str, right: str) -> bool:
+        """Reads a count that only says whom or out of how many the figure behind it is: 在全国280个城市中名列第7位, 6个县区结转9亿元."""
+        figure, following = walk.figure, walk.following
+        if following is None:
+            return False
+        ranked = following.kind == "rank" and figure.kind != "rank"  # 居第2位，增速居全市第3位: each is one
+        if ranked and ((_POPULATION.search(own) and len(right) <= RANKED) or _AMONG_WHOM.fullmatch(right)):
+            self.excluded.append(Excluded(span=figure.span, rule="statistics.exclusions.population"))
+            said = _RANKING.search(right) if _ONLY_WHERE.fullmatch(own) is not None else None  # 在全国280个城市中名列第7位
+            self.before_rank = said.group() if said is not None else own
+            walk.go_past(taken=right if len(right) <= RANKED or said is not None else "")
+            return True
+        if not LEVELS.sub("", right).strip() and (who := self.stands_for(figure, own, figure.unit or "", right)) is not None:
+            self.add(figure, None, figure.unit, topic=False, rule="statistics.clauses.behind")  # 松屏县等26县（市、区）1938人受灾
+            self.memory.subject = who.removesuffix(figure.unit or "")
+            walk.go_past()
+            return True
+        if (joined := self.class_and_more(figure, own, right)) is not None:
+            level = (joined.level,) if joined.level else None
+            self.add(figure, level, right[: joined.noun], topic=False, rule="statistics.clauses.behind")
+            if "等" in own:
+                self.memory.subject = joined.subject  # some of them: the next sentence is of others
+            else:
+                self.speak_of(joined.subject)
+            walk.go_past(taken=right[: joined.end])
+            walk.counted_names = True
+            return True
+        return False
+
+    def read_alone(self, walk: Walk, own: str, right: str, *, fused: bool) -> None:
+        """Reads a figure by its own words, and whom those behind it are about."""
+        figure, following, k = walk.figure, walk.following, walk.k
+        bound = following is not None and figure.kind == "count" and self.is_bound(right, following)
+        if bound and following is not None:
+            self.excluded.append(Excluded(span=following.span, rule="statistics.exclusions.threshold"))
+            right = self.between(following.span[1] + 1, walk.start_of(k + 2))
+        self.speak_anew(figure, own, right)
+        if own.endswith("等") and _SOME_OF.search(self.memory.subject or "") is not None:
+            self.memory.subject = self.memory.main or self.memory.home  # 甲市等44个城市…，乙市等85个城市…: the next row
+        taken = self.read_one(figure, own, right, fused=fused)
+        if _OF_THESE.match(right) and self.records[-1:] and self.records[-1].draft.quantity_span == figure.span:
+            self.memory.among = (self.records[-1],)  # 被处分的510人中，县处级干部49人
+        if following is not None and taken and (who := self.stands_for(figure, own, taken, right)) is not None:
+            self.memory.counted = who, self.memory.subject
+            self.memory.subject, self.memory.names = who, ()
+            walk.counted_names = True
+        walk.go_past(2 if bound else 1, taken)
+        walk.at += 1 if bound else 0

@@ -1,0 +1,65 @@
+"""Figures that are no statistic: what is left out by a rule, and what it says of the figures behind it."""
+
+from __future__ import annotations
+
+import re
+
+from notice_parser.extract.statistics.draft import Excluded
+from notice_parser.extract.statistics.exclusions import WHO_FALL_UNDER
+from notice_parser.extract.statistics.memory import Topic
+from notice_parser.extract.statistics.spoken_of import SpokenOf
+from notice_parser.extract.statistics.walk import Before, Walk
+from notice_parser.extract.statistics.wholes import RATES
+
+__all__ = ["LeftOut"]
+
+_RUNNING = re.compile("(?P<what>.{2,}?)(?:已经?)?连续")  # 占比连续五年保持在80%以上
+_SINCE = re.compile("(?:以?来|期间)(?=.{2})")
+
+
+class LeftOut(SpokenOf):
+    """Leaves figures out, and keeps what their words say."""
+
+    def leave_out(self, walk: Walk, before: Before, right: str, rule: str) -> None:
+        """Leaves a figure out by an exclusion ``rule``: a threshold, a class, a duration name what the next figures are of."""
+        figure, own, following = walk.figure, before.own, walk.following
+        self.excluded.append(Excluded(span=figure.span, rule=rule))
+        more = following.unit if following is not None else figure.unit
+        measure = self.falls_under(own, right) if rule == "statistics.exclusions.threshold" and more == figure.unit else None
+        if measure is not None:  # 完成率低于50%的县区有甲县43.2%
+            self.ahead, self.of_whom = self.indicator_of(self.phrases.subject_of(measure)[1]), True
+        elif following is not None and self.is_of_a_name(rule, figure, right, own):
+            walk.prefix = ("" if before.labelled else own) + figure.raw  # 签收速度：0—30秒签收占98%
+            if figure.unit not in (None, *RATES) and self.phrases.measure_end.search(own):  # 总值超10亿元的有5个，其中甲县52亿元
+                self.memory.topics.append(Topic(self.indicator_of(own), figure.unit, -1, None))
+        elif rule == "statistics.exclusions.duration" and (running := _RUNNING.fullmatch(own)) is not None and right[:1] not in "，,":
+            walk.prefix = running.group("what")
+        elif rule == "statistics.exclusions.rank_class":
+            walk.named = True
+            self.note_listed(figure, own)
+            first = self.first_ones.match(self.phrases.bare(f"{own}{figure.raw}{re.split('[：:]', right)[0]}"))
+            if first is not None:
+                self.put_ahead(first)
+        elif own in ("据", "根据") and (joined := self.class_and_more(figure, "", right)) is not None:
+            self.speak_of(joined.subject)  # 据31个省（自治区、直辖市）和…报告，…
+        else:
+            self.note_clauses((own,), figure.span[0])
+
+    def since(self, rule: str | None, right: str) -> re.Match[str] | None:
+        """五年|来|全市…, 五年|期间|全市…: what says of how long that it is over, and is no word of what is counted."""
+        return _SINCE.match(right) if rule == "statistics.exclusions.duration" else None
+
+    def go_past_left_out(self, walk: Walk, own: str, right: str, rule: str | None, since: re.Match[str] | None) -> None:
+        """Goes past a figure that ``rule`` leaves out, or that counts the names just given (no rule), with the words that belong to it."""
+        figure, listed = walk.figure, rule is None
+        under = WHO_FALL_UNDER.match(right) if rule is not None and self.ahead is not None else None
+        left = self.class_left(right) if listed and self.memory.names else since or under
+        taken = left.group() if left else ""
+        if taken and right.startswith(f"{taken}的"):
+            taken += "的"
+        if listed and self.memory.names:
+            walk.counted_names = True
+            self.join_names(figure, taken.removesuffix("的"))
+            if own.endswith("这") and self.memory.together is not None:
+                self.memory.subject, self.memory.names = self.memory.together[1], ()  # all of them as one
+        walk.go_past(taken=taken)

@@ -1,0 +1,70 @@
+"""Rows of figures: several that stand in one series, for names, things or changes said before them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from notice_parser.diagnostics import diagnose
+from notice_parser.extract.statistics.left_out import LeftOut
+from notice_parser.extract.statistics.walk import Walk
+from notice_parser.extract.statistics.wholes import RATES
+
+__all__ = ["Rows"]
+
+LONGEST = 400  # characters before a figure that may name what it is
+
+
+class Rows(LeftOut):
+    """Reads rows."""
+
+    def read_row(self, walk: Walk, own: str, earlier: Sequence[str], right: str) -> str | None:
+        """Reads the row of figures that begins here; where none does, the words that name the one figure."""
+        figures, k, figure = walk.figures, walk.k, walk.figure
+        own = self.own_name(own[-LONGEST:])
+        ahead = self.ahead_named.match(own)
+        if ahead is not None and self.phrases.subject_of(ahead.group("name")) == (ahead.group("name"), ""):
+            pairing = None  # 满意率较低的分别是望川区87.3%、禾丰县86.9%
+        else:
+            pairing = self.first_pairing(own) or self.more_less.search(own)
+        run = self.run_of(figures, k)
+        row = figures[k : k + run]
+        if pairing is not None and run == 1 and (bare := self.without_pairing(own, right)) is not None:
+            pairing, own = None, bare
+        if pairing is not None:
+            if not self.pair_off(own, earlier, row, self.between(row[-1].span[1], walk.start_of(k + run))):
+                self.leave_row(walk, run)
+            walk.go_past(run)
+            return None
+        if run == 1:
+            return own
+        if self.is_row(own, row) and self.pair_off(f"{own}分别为", earlier, row, ""):
+            walk.go_past(run)
+            return None
+        if run == len(self.memory.series) and own and self.is_series(own):
+            self.add_series(own, row)
+            walk.go_past(run)
+            return None
+        changed = self.change_at_end(own)
+        if changed is not None and changed.start == 0:
+            things = self.memory.things if run == len(self.memory.things) else self.last_things(run, figure)
+            if things:
+                self.memory.things = things
+                self.add_changes(changed, row)
+                walk.go_past(run)
+                return None
+        share = self.first_share(own) if run == len(self.memory.listed) and figure.unit in RATES else None
+        if share is not None and not own[: share.start].strip("也均都分别 "):
+            for name, one in zip(self.memory.listed, row, strict=True):
+                self.read_share(one, name + own, len(name) + share.start, share.group("whole") or "")
+            walk.go_past(run)
+            return None
+        return own
+
+    def leave_row(self, walk: Walk, run: int) -> None:
+        """Leaves a row unread that has more figures than names, or fewer, and says so."""
+        row = walk.figures[walk.k : walk.k + run]
+        for unpaired in row:
+            self.unread.append(unpaired.span)
+        span = (row[0].span[0], row[-1].span[1])
+        raw = self.text[self.clause_span(row[0])[0] : span[1]]
+        self.diagnostics.append(diagnose("statistics.pairing", field="statistics", span=span, raw=raw, count=run))

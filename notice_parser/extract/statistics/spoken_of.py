@@ -1,0 +1,63 @@
+"""Whom title, headings and sentences without figures say that the figures behind them are about."""
+
+from __future__ import annotations
+
+import re
+
+from notice_parser.extract.statistics.context import BOUNDARY
+from notice_parser.extract.statistics.names import AREA
+from notice_parser.extract.statistics.sentences import Sentence
+from notice_parser.extract.statistics.whom import Whom
+
+__all__ = ["SpokenOf"]
+
+_BEFORE_MATTER = re.compile("^.{0,40}?关于(?:印发|转发|报送|做好|开展)?")
+_YEAR_INSIDE = re.compile("(?<=[省市县区旗州镇乡局委])[0-9]{4}年(?:度|第?[一二三四]季度|[上下]半年)?")  # 禾丰县2023年…
+_TITLED = re.compile("全[国省市县区州镇乡](?=.{2})")
+_TIME_IN_FRONT = re.compile(
+    "^(?:[0-9]{4}年度?)?(?:[0-9]{1,2}(?:月?[-—~～至到][0-9]{1,2})?月份?|第?[一二三四]季度|[上下]半年|前三季度|全年|前[0-9一二三四五六七八九十]{1,2}个?月)?的?"
+)
+_SERVES = re.compile("(?:热线|平台|信箱|中心|法院|检察院|公司|医院|学校|大学|学院)$")
+_MATTER = re.compile(".{0,8}(?:情况|方面|进展|数据)")
+_OF_SECTION = re.compile("(?P<what>.{2,16}?)的?(?:工作)?(?:总体|基本|完成|进展)?(?:情况|进度)(?:$|[（(])")  # 2022年搬迁入住情况
+_TOLD = re.compile("现(?:就|将|对)(?P<what>.{4,60}?)(?:情况|结果|事项|名单)")  # 现将上半年全县…情况通报如下
+_UPON = re.compile("^(?:组织)?(?:对|在|面向)(?=[全我本])")
+_LEVEL = re.compile("[全我本]")  # what a level begins with
+
+
+class SpokenOf(Whom):
+    """Takes the subject of what stands around the sentences with figures."""
+
+    def of_title(self) -> str | None:
+        """Whom the title speaks of: 关于全市…的通报, 禾丰县…统计公报, 市热线…运行情况; an issuer in front of 关于 is none."""
+        title = "".join(self.document.of(line).strip() for line in self.document.with_role("title"))
+        matter = _YEAR_INSIDE.sub("", _BEFORE_MATTER.sub("", title))
+        if (level := _TITLED.search(matter)) is not None:
+            return level.group()
+        subject, _ = self.phrases.subject_of(_TIME_IN_FRONT.sub("", matter))
+        return subject if subject is not None and (not self.phrases.is_body(subject) or _SERVES.search(subject)) else None
+
+    def of_heading(self, title: str) -> str | None:
+        """The subject that a heading names and nothing else: 二、云坪区, （二）市本级情况."""
+        subject, rest = self.phrases.subject_of(title)
+        return subject if subject and (not rest or _MATTER.fullmatch(rest)) else None
+
+    def note_level(self, sentence: Sentence) -> None:
+        """A sentence without figures may still say of whom the next ones speak: 全市…取得进展."""
+        if (subject := self.level_in(sentence)) is not None:
+            self.memory.main = self.memory.subject = subject
+            self.memory.home = self.memory.home or subject
+
+    def level_in(self, sentence: Sentence) -> str | None:
+        """The level that a clause of the sentence speaks of: 全市…取得进展, 现将全县…情况通报如下, 对全区…开展检查."""
+        for part in BOUNDARY.split(sentence.work) if _LEVEL.search(sentence.work) else ():
+            told = _TOLD.search(part)
+            words = self.phrases.bare(part if told is None else told.group("what"))
+            subject, _ = self.phrases.subject_of(_UPON.sub("", self.phrases.without_lead(words)[0]))
+            if subject and AREA.fullmatch(subject):
+                return subject
+        return None
+
+    def of_matter(self, title: str) -> re.Match[str] | None:
+        """``what`` the figures of a section are of, by its heading: （一）2022年搬迁入住情况."""
+        return _OF_SECTION.match(_TIME_IN_FRONT.sub("", title))
