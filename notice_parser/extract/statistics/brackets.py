@@ -8,7 +8,7 @@ from notice_parser.extract.statistics.clauses_before import GATHERED
 from notice_parser.extract.statistics.context import BOUNDARY, CLAUSE, REMEMBERED
 from notice_parser.extract.statistics.draft import Excluded
 from notice_parser.extract.statistics.memory import Record, Topic
-from notice_parser.extract.statistics.plain import RESTATED
+from notice_parser.extract.statistics.named_before import RESTATED
 from notice_parser.extract.statistics.sentences import FIGURE, TIME, Group
 from notice_parser.extract.statistics.single import Single
 from notice_parser.extract.statistics.wholes import RATES

@@ -1,0 +1,222 @@
+"""A plain figure and the words behind it: the noun that is counted, what was done, what is said of so many."""
+
+from __future__ import annotations
+
+import re
+
+from notice_parser.extract.statistics.around import Around
+from notice_parser.extract.statistics.records import TO_EACH
+from notice_parser.extract.statistics.shares import LIGHT
+from notice_parser.extract.statistics.wholes import RATES
+from notice_parser.model import Quantity
+
+__all__ = ["OUT_OF", "SAID", "Behind", "Reading"]
+
+_LEADS_TO = re.compile("(?:^.{0,8}交由?$|用于|造成|导致|致使|(?:延伸|扩展|拓展|扩大|下沉|推广|覆盖|下放)[至到])$")
+_HANDLED = re.compile(
+    "(?:^|完成|实现|开展|进行)[对向给]$|(?<![面针核绝校应相反])对(?:所属|所辖|辖区内?|其)?$|(?<![方导倾面定双单流去意志走风取趋动])向$"
+)  # 完成对44名干部的审计
+_MARKED_OUT = re.compile("[未不无没0-9]")
+_WITH_SCORE = re.compile("(?:的(?:总?成绩|总?得分|分数))?(?:排名?|位?列|位?居|名列|获)第?")  # 以98.6分的成绩位列第1名
+_CAN = re.compile("^(?:可|能|拟|须|需|应)[^，]{1,3}$")
+# 对1人予以记大过处分: what was done to so many
+_DONE_TO = re.compile("(?:[^，,。；;]{0,8}?)(?:予以|给予|进行|实施|作出|采取)了?(?P<what>[㐀-鿿]{2,16})")
+_FOR = ("为", "给", "向", "对", "替")
+_WHAT_FOR = re.compile("(?:(?:共|累计|已)*)(?P<what>[㐀-鿿“”]{2,14})")
+_BRINGS = ("带动", "帮助", "促进", "推动", "引导", "支持", "扶持", "吸引", "动员")
+_MET_WITH = re.compile("(?:已|均|先后)?(?:被|受到|获评|荣获)[㐀-鿿]{2,20}(?=[，,。；;、]|$)")
+_ITS_STATE = re.compile("(?<=..)的[^的]{2,10}(?:情况|现状|进度)$")  # 35家单位的工作纪律情况
+_MEAN_END = re.compile("(?:平均|范围|均|都){0,2}(?:为|是|达到?|在)?$")
+_SAMPLES = ("抽检", "抽查", "抽样", "检测", "检验", "监测")
+OUT_OF = re.compile("[之当]?中的?(?:共?有)?")  # 42宗案卷中的38宗
+_SAID_OF = re.compile("(?:以上|左右)?的(?P<said>[㐀-鿿“”]{4,24})(?=[，,。；;]|$)")
+SAID = re.compile("(?P<said>[㐀-鿿“”]{2,24})(?=[，,。；;、]|$)")
+_HOLDS = ("辖", "设", "建", "办", "购", "栽", "植")  # 全镇辖50个行政村
+_OCCURS = ("发生", "出现")
+VERB_AND_KIND = 4  # characters of a verb and what says of which kind its object is
+
+
+class Reading:
+    """A plain figure in the making: its words, and what has been found of it so far."""
+
+    def __init__(self, figure: Quantity, rest: str, right: str) -> None:
+        self.figure = figure
+        self.rest = rest  # the words before it
+        self.right = right  # the words behind it
+        self.origin = rest  # the words before it without those that only lead in
+        self.subjects: tuple[str, ...] = ()
+        self.indicator: str | None = None
+        self.behind = ""  # the noun behind it
+        self.taken = ""  # the words behind it that belong to it
+        self.counts = figure.unit is not None and (figure.unit not in RATES or "成" in figure.raw or right.startswith("的"))
+        self.sampled = False  # 畜禽产品抽检1562个样品: what was sampled, and how many samples
+        self.carried = False  # whether the indicator was said before, and not with the figure
+
+
+class Behind(Around):
+    """Reads what stands behind a plain figure. A step that makes the record gives the words taken, else null, and the next goes on."""
+
+    def noun_behind(self, one: Reading, *, listed: bool) -> str | None:
+        """Finds the noun behind the figure that belongs to it: 2405户、17069人|受灾, 11个设区市|优良天数比例; words taken, if done."""
+        figure, origin = one.figure, one.origin
+        if figure.kind == "score" and origin.endswith("以") and (with_score := _WITH_SCORE.match(one.right)) is not None:
+            one.subjects, one.indicator = self.who_and_what(origin[:-1])
+            self.add(
+                figure,
+                one.subjects or None,
+                one.indicator or self.score_said(),
+                carried=one.indicator is None,
+                rule="statistics.clauses.plain",
+            )
+            return with_score.group()
+        if one.counts and not one.right.strip("、和及 ") and (not one.indicator or _LEADS_TO.search(one.indicator)):
+            one.behind, one.right = self.behind_next(figure)  # 2405户、17069人受灾: what stands behind the last of them
+        one.behind = _ITS_STATE.sub("", one.behind)
+        if (
+            one.behind
+            and not one.indicator
+            and (said := SAID.match(one.right)) is not None
+            and self.is_of_whole(one.behind, said.group("said"))
+        ):
+            one.behind = said.group("said")  # 养老机构30家，其中12家机构提供日间照料: that they are 机构 is known
+        if len(one.subjects) > 1 and one.behind.endswith(self.happens) and not TO_EACH.search(origin):
+            one.subjects = self.joined(one.subjects, figure)  # 柳坝镇、南渡镇1646人受灾: all of them together
+        if listed and (whom := self.class_of_whom.match(one.behind)) is not None and whom.end() > 1:
+            one.behind = whom.group()  # 甲局、乙局等9个单位反映较好: who, not what they did
+        if one.behind and self.runs_on(figure):
+            noun = self.before_next(one.behind)
+            cut = (
+                list(self.counted.finditer(one.behind)) if noun == one.behind and one.right.rstrip("的").endswith(one.behind) else []
+            )  # 2个部门代编资金4200万元
+            one.behind = one.behind[: cut[-1].end()] if cut else noun
+            of_class = self.class_of_whom.match(one.behind) if figure.kind == "count" else None
+            thing = one.right[of_class.end() :] if of_class is not None and one.right.startswith(one.behind) else ""
+            if of_class and self.phrases.measure_end.search(_MEAN_END.sub("", thing), 1) and self.counted.search(thing) is None:
+                one.behind = of_class.group()  # 11个设区市|优良天数比例平均为88%
+        return None
+
+    def of_noun(self, one: Reading) -> str | None:
+        """Joins the clause before the figure with the noun behind it, where it says which: 未完成整改的3个|问题; words taken, if done."""
+        figure = one.figure
+        if (
+            one.behind
+            and one.indicator
+            and one.origin.endswith("的")
+            and (_MARKED_OUT.search(one.indicator) or self.ends_in_verb.search(one.indicator) is None)
+        ):
+            one.behind = self.counted_only(one.behind)
+            one.taken = one.right[: one.right.index(one.behind) + len(one.behind)] if one.behind in one.right else ""
+            # 未完成整改的3个问题: without its clause it would be another thing; 企业生产销售的4218批次产品: the noun says it
+            thing = f"{one.indicator}的{one.behind}" if _MARKED_OUT.search(one.indicator) else one.behind
+            self.add(figure, one.subjects or None, thing, rule="statistics.clauses.behind")
+            return one.taken
+        if one.behind and one.indicator and (said := self.ends_in_verb.search(one.indicator)) and said.group("verb") not in LIGHT:
+            occurs = said.group("verb") in _OCCURS and figure.kind == "count"
+            one.sampled = said.group("verb") in _SAMPLES and said.start() > 1 and figure.kind == "count"  # 畜禽产品抽检1562个样品: of which
+            # 县信访局向各镇集中转送67件积案
+            one.indicator = one.indicator if occurs or one.sampled else said.group()
+        if (
+            one.behind
+            and one.indicator
+            and figure.kind == "count"
+            and one.indicator.endswith("系统")
+            and self.phrases.is_body(one.indicator)
+        ):
+            one.indicator = None  # 全省住建系统70个重点项目: who, not what
+        if one.behind and one.indicator and _CAN.match(one.indicator) and figure.kind == "count":
+            one.behind = one.indicator + self.counted_only(one.behind)
+            one.indicator = None
+            one.right = one.behind + one.right
+        if one.behind and one.indicator and (_LEADS_TO.search(one.indicator) or _HANDLED.search(one.indicator)):
+            one.indicator = None
+        return None
+
+    def what_was_done(self, one: Reading) -> str | None:
+        """对1人|予以记大过处分, 为1.2万人|减免税费: what was done to or for so many; words taken, if done."""
+        figure, origin, right, indicator, behind = one.figure, one.origin, one.right, one.indicator, one.behind
+        done = _DONE_TO.match(right) if not indicator and not behind and origin.rstrip().endswith(("对", "向", "给")) else None
+        if done is None and not indicator and not behind and one.counts and origin.rstrip().endswith(_FOR):
+            acts = _WHAT_FOR.match(right)  # 为1.2万人减免税费291万元
+            done = acts if acts is not None and acts.group("what").startswith(self.verbs) else None
+        if done is not None:
+            self.add(figure, one.subjects or None, done.group("what"), rule="statistics.clauses.behind")
+            return done.group()
+        return None
+
+    def verb_and_noun(self, one: Reading) -> None:
+        """Joins a verb before the figure with the noun behind it: 发生4起|事故, 转送67件|积案."""
+        figure, right = one.figure, one.right
+        if (
+            one.behind
+            and one.indicator
+            and self.runs_on(figure)
+            and self.class_counted.fullmatch(one.behind)
+            and not self.phrases.measure_end.search(one.indicator)
+        ):
+            one.indicator = None  # 区内外278所高校共录取…: the noun behind the figure
+        verbal = (
+            not one.indicator
+            or one.sampled
+            or (figure.kind == "count" and (len(one.indicator) == 2 or one.indicator in _HOLDS))
+            or self.ends_in_verb.fullmatch(one.indicator) is not None
+        )
+        if (
+            figure.kind == "count" and one.indicator
+        ):  # 建筑业发生4起事故: where it happened, nobody who acts; 帮助城镇15名就业困难人员: of which kind
+            verbal = (
+                verbal or one.indicator.endswith(_OCCURS) or (len(one.indicator) == VERB_AND_KIND and one.indicator.startswith(self.verbs))
+            )
+        counted = self.class_counted.match(one.behind) if figure.kind == "count" and one.indicator and not verbal else None
+        if (
+            counted is not None
+            and not self.phrases.measure_end.search(one.indicator or "")
+            and not self.class_counted.search(one.indicator or "")
+        ):
+            one.behind, verbal = counted.group(), True  # 岚江干流6个断面
+        if one.behind and verbal:
+            one.behind = self.counted_only(one.behind)
+            one.taken = right[: right.index(one.behind) + len(one.behind)] if one.behind in right else ""
+            one.indicator = (one.indicator or "") + one.behind
+
+    def said_behind(self, one: Reading) -> str | None:
+        """What is said of so many where nothing before names it: 仍有4件|正在办理, 90%|的建制镇建有…; words taken, if done."""
+        figure, origin, right, subjects, behind = one.figure, one.origin, one.right, one.subjects, one.behind
+        if (
+            figure.unit == "%"
+            and not self.phrases.bare(origin)
+            and not self.runs_on(figure)
+            and (share := _SAID_OF.match(right)) is not None
+        ):
+            self.add(figure, subjects or None, share.group("said"), rule="statistics.clauses.behind")  # 90%的建制镇建有污水处理设施
+            return share.group()
+        if not one.indicator and figure.unit in ("%", "‰") and (predicate := self.predicate(origin, right)) is not None:
+            self.add(figure, subjects or None, predicate, rule="statistics.clauses.behind")
+            return right
+        if (
+            figure.kind == "count"
+            and not one.indicator
+            and not behind
+            and not self.phrases.bare(origin)
+            and (met := _MET_WITH.match(self.text, figure.span[1], self.sentence.end)) is not None
+        ):
+            self.add(figure, subjects or None, met.group(), rule="statistics.clauses.behind", topic=False)  # 其中7人被判处五年以上重刑
+            return ""
+        if (
+            not one.indicator
+            and not behind
+            and one.counts
+            and (state := self.state.match(right)) is not None
+            and not self.phrases.bare(origin)
+        ):
+            whole = self.records[-1] if OUT_OF.fullmatch(one.rest) is not None and self.records else None  # 42宗案卷中的38宗进行了自查
+            self.add(figure, subjects or None, state.group("state"), whole=whole, rule="statistics.clauses.behind", topic=False)
+            return state.group()  # 办结42件，仍有4件正在办理
+        if (
+            figure.kind == "count"
+            and one.indicator
+            and not behind
+            and one.indicator.endswith(_BRINGS)
+            and (brought := SAID.match(right)) is not None
+        ):
+            one.taken, one.indicator = brought.group(), one.indicator + brought.group("said")  # 带动1898人实现就业
+        return None

@@ -1,0 +1,105 @@
+"""A plain figure that does not say itself what it is: what its row, its clause, its heading or its whole has named before."""
+
+from __future__ import annotations
+
+import re
+
+from notice_parser.extract.statistics.behind import Behind, Reading
+from notice_parser.extract.statistics.context import BOUNDARY
+from notice_parser.extract.statistics.shares import LIGHT, TREND
+
+__all__ = ["RESTATED", "NamedBefore"]
+
+_THAN = re.compile("(?:比|较)[^，,]{2,24}(?:[高低多少]出?|[快慢])了?")  # more than elsewhere
+_TOTAL = re.compile("(?:合计|共计|总计)$")
+_MORE_OR_LESS = ("高", "低", "多", "少", "快", "慢", "高出", "低了", "高了", "多出")
+_NAMED_BEFORE = re.compile("(?:为|是|包括)(?P<what>[^，,为是]{2,60})$")
+_OF_SO_MANY = re.compile("每(?:[0-9百千万一]+|)[名个]?(?:人口?|户|家庭)[中里]?(?P<has>拥有|有)")
+RESTATED = re.compile("(?:按[^，,]{2,12})?(?:折算)?(?:折合|约合|合|折|相当于)|按[^，,]{2,12}折算")
+
+
+class NamedBefore(Behind):
+    """Looks for the indicator of a plain figure in what was said before."""
+
+    def in_row(self, one: Reading) -> str | None:
+        """What the row in which a name or a bare verb stands is about: 受理99件，办结77件; words taken, if done."""
+        figure, taken = one.figure, one.taken
+        if (
+            one.indicator
+            and self.member
+            and self.records
+            and (per := _OF_SO_MANY.match(self.records[-1].draft.indicator or "")) is not None
+        ):
+            one.indicator = (
+                per.group() + one.indicator if one.rest.startswith(per.group("has")) else one.indicator
+            )  # 每10万人中拥有大学…；拥有高中…
+        if one.indicator and RESTATED.fullmatch(one.indicator):
+            one.indicator = None  # 人均生产总值53613元，按平均汇率折合8301美元
+        if not one.subjects and one.indicator and not taken and self.ahead is not None and self.of_whom and self.is_name(one.indicator):
+            one.subjects, one.indicator = (one.indicator,), None  # 完成率居后两位的是：北工业园区87.5%: what stands in the row is a name
+        if self.ahead is not None and one.indicator in ("平均", "均值", "总") and not taken:
+            one.indicator = one.indicator + self.ahead  # 得分：甲县98.6分、乙县97.2分，全市平均96.4分
+        if one.indicator in self.verbs and not taken and not one.subjects and (label := self.line_label(figure)) is not None:
+            one.indicator = label + one.indicator  # 头盔：抽查2批次
+        if self.ahead is not None and one.indicator in LIGHT and not taken:
+            one.indicator = self.ahead  # 固定资产投资：完成386亿元
+        if self.ahead is not None and one.indicator and not one.subjects and not taken and self.is_named_before(one.indicator):
+            self.add(figure, None, one.indicator + self.ahead, rule="statistics.clauses.plain")  # 占比依次为：甲类42%、乙类31%
+            return ""
+        if not one.subjects and one.indicator and not taken and (another := self.said_of_another(figure, one.indicator)) is not None:
+            one.subjects, one.indicator = (another[0],), another[1]
+        in_row = self.parent is None and not one.subjects and one.indicator and not taken
+        if in_row and one.indicator and (before := self.row_of_names(figure, one.indicator)) is not None:
+            one.subjects, one.indicator, one.carried = (one.indicator,), before, True
+        if (one.indicator in self.verbs or one.indicator in LIGHT) and not taken:
+            completed = (
+                self.whole_said(figure.unit) if (one.subjects or one.indicator.startswith("实际")) and one.indicator in LIGHT else None
+            )
+            if not completed and one.subjects and one.indicator in LIGHT:
+                completed = self.divided(figure.unit)
+            one.indicator, one.carried = (completed, True) if completed else (self.with_head(one.indicator, figure.unit), one.carried)
+        return None
+
+    def from_before(self, one: Reading) -> str | None:
+        """What was named before a figure that has no words of its own: by its row, heading, whole; words taken, if done."""
+        memory, figure, origin = self.memory, one.figure, one.origin
+        total = _TOTAL.search(origin.strip()) if not one.indicator else None
+        if total is not None and memory.topics[self.first_topic :]:
+            self.add(figure, None, total.group(), carried=True, rule="statistics.clauses.plain", topic=False)
+            return one.taken
+        if not one.indicator and (trend := TREND.search(self.phrases.bare(self.before_clause))) and trend.start() > 1:
+            one.subjects, one.indicator = self.who_and_what(self.phrases.bare(self.before_clause)[: trend.start()])
+        if not one.indicator and self.ahead is not None and (one.subjects or not memory.topics or memory.topics[-1].record >= 0):
+            one.indicator, one.carried = self.ahead, not one.subjects
+        if not one.indicator and figure.unit in self.clauses.words["place_unit"]:
+            one.indicator = figure.unit  # 全市5镇3乡上报
+        if not one.indicator and not one.subjects and not origin and (said := _NAMED_BEFORE.search(self.before_clause)) is not None:
+            one.subjects, one.indicator = self.who_and_what(said.group("what"))  # 检查范围为全市的政府网站，共39家
+        if not one.indicator and (of_section := self.of_section()) is not None:
+            one.indicator, one.carried = of_section, True
+        if not one.indicator and memory.topics:
+            whole = self.whole_for(figure.unit, memory.among)
+            alike = next((t for t in reversed(memory.topics[self.first_topic :]) if t.unit == figure.unit == "%"), None)
+            topic = alike if alike is not None else self.topic_for(figure)
+            one.indicator, one.carried = (whole.draft.indicator if whole is not None else topic.indicator), True
+            named = one.subjects[0] if len(one.subjects) == 1 and figure.kind == "count" else ""
+            if named and self.is_class(one.indicator or "") and self.is_class(named):
+                memory.subject = self.records[-1].draft.subject if self.records else memory.main
+                one.subjects, one.indicator, one.carried = (), named, False  # 乡镇38个，县直单位29个: two classes that are counted
+        return None
+
+    def compared(self, one: Reading) -> bool:
+        """上线率35.6%，比全省平均高出4.2个百分点: what is compared was named before."""
+        figure = one.figure
+        compared = False
+        if one.indicator and not one.subjects and _THAN.fullmatch(one.indicator) and (than := self.topic_for(figure).indicator) is not None:
+            one.indicator, compared = than + one.indicator, True  # 上线率35.6%，比全省平均高出4.2个百分点
+        last = self.records[-1].draft if self.records else None
+        if (
+            one.indicator in _MORE_OR_LESS
+            and last is not None
+            and (last.indicator or "").startswith(("比", "较"))
+            and BOUNDARY.search(self.text, last.quantity_span[1], figure.span[0]) is None
+        ):
+            one.indicator = f"{last.indicator}{one.indicator}"  # 比年目标任务4%低0.63个百分点
+        return compared
