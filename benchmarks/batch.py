@@ -33,6 +33,7 @@ from typing import Any
 from notice_parser import model, pipeline
 from notice_parser.batch import batch
 from notice_parser.batch import work as working
+from notice_parser.batch.notes import look_at_note
 
 ROOT = Path(__file__).resolve().parent.parent
 A_FOLDER = 500
@@ -226,7 +227,7 @@ def _count(parts: Path) -> int:
 def _a_worker(work: Path, driver: int) -> int | None:
     """A process that is at a notice: its note says so."""
     for path in (work / "tmp").glob("at-*"):
-        note = working.look_at_note(str(work), path.name.removeprefix("at-"))
+        note = look_at_note(str(work), path.name.removeprefix("at-"))
         if note is not None and note.pid != driver:
             return note.pid
     return None

@@ -32,7 +32,8 @@ from notice_parser.link import link
 from notice_parser.link.as_printed import as_printed
 from notice_parser.link.attachments import link_tables
 from notice_parser.link.files import link_beside
-from notice_parser.link.relative_dates import Outline, anchored, resolve_times
+from notice_parser.link.relative_dates import anchored, resolve_times
+from notice_parser.link.said_times import Outline
 from notice_parser.load import load, load_all, load_text
 from notice_parser.load.beside import PageReader, names_beside, page_beside
 from notice_parser.load.source import Source

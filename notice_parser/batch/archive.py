@@ -13,7 +13,8 @@ from notice_parser.batch.entries import entries_of
 from notice_parser.batch.records import part_path, read_part, render
 from notice_parser.batch.sinks import LIVE, form_of
 from notice_parser.emit.json import from_json
-from notice_parser.emit.rows import TABLES, Rows, rows_of
+from notice_parser.emit.row_columns import TABLES
+from notice_parser.emit.rows import Rows, rows_of
 from notice_parser.errors import NoticeParserError
 from notice_parser.model import Notice
 

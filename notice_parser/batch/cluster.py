@@ -14,8 +14,10 @@ from msgspec import structs
 
 from notice_parser.batch import rules
 from notice_parser.batch import work as working
+from notice_parser.batch.notes import Note, look_at_note
 from notice_parser.batch.pieces import Died, Piece, run_pieces
-from notice_parser.batch.work import Done, Job, Note, Task
+from notice_parser.batch.time_limit import PATIENCE
+from notice_parser.batch.work import Done, Job, Task
 from notice_parser.errors import NoticeParserError
 
 __all__ = ["Cluster", "check_ray"]
@@ -115,7 +117,7 @@ class _Tasks:
 
     def _is_late(self, reference: Any, limit: float) -> bool:
         """Whether the task has been at one content for too long: its note has not moved. No clocks of two machines are compared."""
-        note = working.look_at_note(self.job.folder, self.tokens[reference])
+        note = look_at_note(self.job.folder, self.tokens[reference])
         now = time.monotonic()
         if note is None or note.place < 0:  # still in the queue, or writing
             self.seen[reference] = (note, now)
@@ -124,7 +126,7 @@ class _Tasks:
         if before is None or (before.place, before.pid) != (note.place, note.pid):
             self.seen[reference] = (note, now)
             return False
-        return now - since > working.PATIENCE * limit + _SLACK
+        return now - since > PATIENCE * limit + _SLACK
 
 
 def _work(prepare: Callable[[Job, bool], None], given: Task | Piece, job: Job, token: str) -> Any:

@@ -12,6 +12,7 @@ from msgspec import structs
 from notice_parser.batch import rules
 from notice_parser.batch import work as working
 from notice_parser.batch.pieces import Died, Piece, run_pieces
+from notice_parser.batch.time_limit import PATIENCE
 from notice_parser.batch.work import Done, Job, Task
 
 __all__ = ["Local"]
@@ -99,7 +100,7 @@ class _Pool:
         """The future of the work."""
         limit = None
         if self.job.time_limit is not None:
-            limit = (working.PATIENCE * self.job.time_limit + _SLACK / 10) * max(1, len(given.contents)) + _SLACK
+            limit = (PATIENCE * self.job.time_limit + _SLACK / 10) * max(1, len(given.contents)) + _SLACK
         function: Any = working.work if isinstance(given, Task) else working.parse_contents
         argument: Any = given if isinstance(given, Task) else given.contents
         return self.pool.schedule(function, args=(argument, self.job, token), timeout=limit)

@@ -15,11 +15,11 @@ from typing import Any, Protocol
 
 from msgspec import Struct, structs
 
-from notice_parser.batch import work as working
 from notice_parser.batch.manifest import Content
 from notice_parser.batch.memory import EXIT_MEMORY
+from notice_parser.batch.notes import Note, read_note
 from notice_parser.batch.records import Failure, Record
-from notice_parser.batch.work import Done, Job, Note, Task
+from notice_parser.batch.work import Done, Job, Task
 from notice_parser.errors import NoticeParserError
 
 __all__ = ["Died", "Engine", "Piece", "run_pieces"]
@@ -73,7 +73,7 @@ def run_pieces(engine: Engine, tasks: Iterator[Task], job: Job) -> Iterator[Done
                 try:
                     result = engine.result(handle)
                 except Died as died:
-                    pieces.split(given, working.read_note(job.folder, token), died)
+                    pieces.split(given, read_note(job.folder, token), died)
                     continue
                 if isinstance(given, Task):
                     yield result

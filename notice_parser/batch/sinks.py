@@ -21,7 +21,8 @@ from notice_parser.batch.durable import flush_all, move_whole, write_whole
 from notice_parser.batch.manifest import Manifest
 from notice_parser.batch.records import Entry, Failure, Record, failure_of, read_part, render
 from notice_parser.emit.json import from_json
-from notice_parser.emit.rows import TABLES, Rows, failure_row, rows_of
+from notice_parser.emit.row_columns import TABLES
+from notice_parser.emit.rows import Rows, failure_row, rows_of
 from notice_parser.errors import NoticeParserError, OptionError
 
 __all__ = ["FORMS", "LIVE", "Sink", "finish", "form_of", "prepare_sink", "publish", "work_folder"]

@@ -7,28 +7,27 @@ a watch that ends the process; the file at fault stands in a note that the drive
 
 from __future__ import annotations
 
-import faulthandler
 import os
-import signal
-import struct
 import threading
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
-from typing import IO, Any, NamedTuple
+from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext, suppress
 
 import msgspec
 from msgspec import Raw, Struct, structs
 
 from notice_parser.batch import rules
+from notice_parser.batch.contents import check_unchanged, data_of
 from notice_parser.batch.manifest import Content, Result
 from notice_parser.batch.memory import limited_memory
+from notice_parser.batch.notes import noting, write_note
 from notice_parser.batch.records import Entry, Facts, Failure, Record, facts_of, failure_of, part_path, read_part, write_part
 from notice_parser.batch.sinks import Sink, prepare_sink, publish
+from notice_parser.batch.time_limit import TooLong, limited, quiet_watch, watched
 from notice_parser.errors import GrammarError, LoadError, NoticeParserError
 from notice_parser.options import Options
 
-__all__ = ["PATIENCE", "Done", "Job", "Note", "Task", "is_prepared", "look_at_note", "parse_contents", "prepare", "read_note", "work"]
+__all__ = ["Done", "Job", "Task", "is_prepared", "parse_contents", "prepare", "work"]
 
 _FIRST = """岚川市水务局关于做好汛期值守的通知
 岚水发〔2023〕12号
@@ -40,15 +39,8 @@ _FIRST = """岚川市水务局关于做好汛期值守的通知
 岚川市水务局
 2023年4月1日
 """
-# a worker that the alarm does not reach is ended after so many times its limit, and some seconds: on a machine with much other work
-# an alarm has to wait for the end of a call into C that takes no time on an idle one
-PATIENCE = 3.0
-_GRACE = 5.0
-_LEAD = 1.0  # seconds that the watch is set longer, so that it serves the notices of the next second too
-_SHORTEST = 0.05  # seconds for which no further alarm is set
 _AT_ONCE = 50  # contents of which LibreOffice is given those that need it in one start
 _OFFICE = (".doc", ".wps", ".odt", ".dot", ".wpt")
-_NOTE = struct.Struct("<qdq")  # place of the content in its task, when it was begun, number of the process
 # libraries that would take all processors each; a worker has one
 _ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
@@ -88,37 +80,13 @@ class Done(Struct, frozen=True):
     unwritten: tuple[tuple[str, Failure], ...] = ()
 
 
-class Note(NamedTuple):
-    """What a worker is at: the place of the content in its task (-1: none), seconds since it was begun, number of its process."""
-
-    place: int
-    seconds: float
-    pid: int
-
-
-class _Clock(NamedTuple):
-    """Of the notice in hand: the seconds it may take, when it was begun, and what ``_waited`` told then."""
-
-    limit: float
-    begun: float
-    waited: float
-
-
-class _TooLong(BaseException):
-    """The alarm of a notice; no ``except Exception`` holds it up."""
-
-
 _is_worker = False
 _rules = ""  # that this worker has read
-_note: IO[bytes] | None = None  # of the task in hand; null in the driver's own process
-_nowhere: IO[bytes] | int = 2  # what the watch tells goes there: the driver tells it in words
-_clock = _Clock(0.0, 0.0, 0.0)
-_watched_to = 0.0  # when the watch ends this process, by ``time.monotonic``; 0 where none is set
 
 
 def prepare(job: Job, is_worker: bool = False) -> None:
     """Loads what every notice needs, before the clock of the first one runs, and sets a worker's limits."""
-    global _is_worker, _nowhere, _rules
+    global _is_worker, _rules
     if is_worker:
         for name in _ONE_THREAD:
             os.environ.setdefault(name, "1")
@@ -130,7 +98,7 @@ def prepare(job: Job, is_worker: bool = False) -> None:
         if _rules == job.rules:
             warm_up(job.options)
         _is_worker = True
-        _nowhere = open(os.devnull, "wb")  # noqa: SIM115  # for as long as it lives
+        quiet_watch()
         threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
 
 
@@ -154,7 +122,7 @@ def work(task: Task, job: Job, token: str = "") -> Done:
     ``NoticeParserError`` in a worker whose rules or program are not those of the driver.
     """
     _check_rules(job)
-    with _noting(job.folder, token):
+    with _noting(job, token):
         return _work(task, job)
 
 
@@ -166,7 +134,7 @@ def _work(task: Task, job: Job) -> Done:
         for first in range(0, len(task.contents), _AT_ONCE):
             some = list(enumerate(task.contents))[first : first + _AT_ONCE]
             _convert_ahead([(place, one) for place, one in some if one.key not in known], job)
-            with _watched():
+            with watched():
                 timed += [(known[one.key], None) if one.key in known else _parse(place, one, job) for place, one in some]
         records = [record for record, _ in timed]
         write_part(job.folder, task.part, records)
@@ -181,8 +149,12 @@ def _work(task: Task, job: Job) -> Done:
 def parse_contents(contents: Sequence[Content], job: Job, token: str = "") -> list[Record]:
     """The records of contents that are parsed apart from their part. ``NoticeParserError`` as of ``work``."""
     _check_rules(job)
-    with _noting(job.folder, token), _watched():
+    with _noting(job, token), watched():
         return [_parse(place, content, job)[0] for place, content in enumerate(contents)]
+
+
+def _noting(job: Job, token: str) -> AbstractContextManager[None]:
+    return noting(job.folder, token) if _is_worker else nullcontext()
 
 
 def _check_rules(job: Job) -> None:
@@ -190,53 +162,14 @@ def _check_rules(job: Job) -> None:
         raise NoticeParserError("rules_changed")
 
 
-def look_at_note(folder: str, token: str) -> Note | None:
-    """The note of a task; null where it has none (yet)."""
-    try:
-        with open(_note_path(folder, token), "rb") as file:
-            place, begun, pid = _NOTE.unpack(file.read())
-    except (OSError, struct.error):
-        return None
-    return Note(place, time.time() - begun, pid)
-
-
-def read_note(folder: str, token: str) -> Note | None:
-    """What the worker of a task that has died was at, null where it was at no content; the note is taken away."""
-    note = look_at_note(folder, token)
-    with suppress(OSError):
-        os.remove(_note_path(folder, token))
-    return note if note is not None and note.place >= 0 else None
-
-
-def _note_path(folder: str, token: str) -> str:
-    return os.path.join(folder, "tmp", f"at-{token}")
-
-
-@contextmanager
-def _noting(folder: str, token: str) -> Iterator[None]:
-    """Keeps a note of what this worker is at; a worker that dies leaves it behind."""
-    global _note
-    if not _is_worker:
-        yield
-        return
-    path = _note_path(folder, token)
-    with open(path, "wb", buffering=0) as _note:
-        try:
-            yield
-        finally:
-            _note = None
-    with suppress(OSError):
-        os.remove(path)
-
-
 def _parse(place: int, content: Content, job: Job) -> tuple[Record, float]:
     """The record of a content and the seconds that it took."""
-    _write_note(place)
+    write_note(place)
     begun = time.perf_counter()
     try:
-        with _limited(job.time_limit), limited_memory(job.memory_limit if _is_worker else None):
+        with limited(job.time_limit if _is_worker else None), limited_memory(job.memory_limit if _is_worker else None):
             record = _read(content, job)
-    except _TooLong:
+    except TooLong:
         record = Record(content.key, failure=Failure("NoticeParserError", "timed_out", {"limit": job.time_limit}))
     except NoticeParserError as error:
         record = Record(content.key, failure=failure_of(error))
@@ -244,7 +177,7 @@ def _parse(place: int, content: Content, job: Job) -> tuple[Record, float]:
         record = Record(content.key, failure=Failure("NoticeParserError", "out_of_memory", {"limit": job.memory_limit}))
     except Exception as error:  # a fault of ours in one notice must not end a run of thousands; it is told with the file
         record = Record(content.key, failure=Failure("NoticeParserError", "worker", {"reason": f"{type(error).__name__}: {error}"}))
-    _write_note(-1)
+    write_note(-1)
     return record, time.perf_counter() - begun
 
 
@@ -263,14 +196,15 @@ def _convert_ahead(contents: Sequence[tuple[int, Content]], job: Job) -> None:
     if find_office() is None:
         return
     files: list[tuple[bytes, str]] = []
-    with _watched():
+    with watched():
         for place, content in named:
-            _write_note(place)
-            with suppress(_TooLong, Exception), _limited(job.time_limit):  # what is wrong with it is told when it is parsed
-                data = _data_of(content, job.folder)
+            write_note(place)
+            # what is wrong with it is told when it is parsed
+            with suppress(TooLong, Exception), limited(job.time_limit if _is_worker else None):
+                data = data_of(content, job.folder)
                 if (suffix := format_of_office(data)) is not None:
                     files.append((data, suffix))
-    _write_note(-1)
+    write_note(-1)
     convert_ahead(files, TIME_LIMIT if job.time_limit is None else min(TIME_LIMIT, job.time_limit * len(files)))
 
 
@@ -282,73 +216,21 @@ def _read(content: Content, job: Job) -> Record:
     if content.kind == "broken":
         raise LoadError("unreadable", reason=content.member)
     if job.cache is not None and content.kind != "text":
-        sources = load_through(job.cache, content.key, content.name, lambda: _data_of(content, job.folder), job.options)
+        sources = load_through(job.cache, content.key, content.name, lambda: data_of(content, job.folder), job.options)
         notices = parse_sources(sources, options=job.options)
     elif content.kind == "file":  # what lies beside it is the plan's to know: a content is parsed once, wherever it lies
         notices = parse_alone(content.place, name=content.name, options=job.options)
     elif content.kind == "text":
-        text = _data_of(content, job.folder).decode("utf-8", "surrogatepass")
+        text = data_of(content, job.folder).decode("utf-8", "surrogatepass")
         notices = (parse_text(text, name=content.name, options=job.options),)
     else:
-        notices = parse_alone(_data_of(content, job.folder), name=content.name, options=job.options)
-    _check_unchanged(content)
+        notices = parse_alone(data_of(content, job.folder), name=content.name, options=job.options)
+    check_unchanged(content)
     encoded = []
     for notice in notices:
         placed = structs.replace(notice, source=structs.replace(notice.source, path=content.path))
         encoded.append(Raw(encode(placed)))
     return Record(content.key, tuple(encoded))
-
-
-def _check_unchanged(content: Content) -> None:
-    """``LoadError`` where the file is no more what was planned: the record would be that of a content that its copies do not hold."""
-    from notice_parser.batch.places import is_url, stat_of
-
-    for page in _pages_of(content):
-        _check_unchanged(page)
-    # what is in the spool does not change; of a URL each look is a request, and its content is held against its digest
-    if content.kind not in ("file", "zip", "warc") or is_url(content.place):
-        return
-    size, mark = stat_of(content.place)
-    if mark != content.mtime or (content.kind == "file" and size != content.size):
-        raise LoadError("changed")
-
-
-def _pages_of(content: Content) -> list[Content]:
-    """The pages of a notice that are files of their own, as contents; none of any other."""
-    if content.kind != "pages":
-        return []
-    from notice_parser.batch.pages import pages_of
-
-    return [
-        structs.replace(content, kind=kind, place=place, member=member, size=size, mtime=mark)
-        for kind, place, member, size, mark in pages_of(content.member)
-    ]
-
-
-def _data_of(content: Content, folder: str) -> bytes:
-    if content.kind == "file":
-        with open(content.place, "rb") as file:
-            return file.read()
-    if content.kind == "pages":
-        from notice_parser.batch.pages import names_of, packed
-
-        pages = [_data_of(page, folder) for page in _pages_of(content)]
-        return packed(zip(names_of(content.member), pages, strict=True))
-    if content.kind == "url":
-        from notice_parser.batch.places import read_url
-
-        return read_url(content.place, content.size, content.digest)
-    if content.kind == "zip":
-        from notice_parser.batch.members import read_zip_member
-
-        return read_zip_member(content.place, str(content.member), content.mtime)
-    if content.kind == "warc":
-        from notice_parser.batch.warc import read_page
-
-        return read_page(content.place, str(content.member))
-    from notice_parser.batch.spool import fetch
-
-    return fetch(folder, content.digest)
 
 
 def _result_of(record: Record, seconds: float | None) -> Result:
@@ -363,73 +245,6 @@ def _result_of(record: Record, seconds: float | None) -> Result:
 
 def _encode(facts: list[Facts]) -> str:
     return msgspec.json.encode(facts).decode()
-
-
-def _write_note(place: int) -> None:
-    if _note is not None:
-        _note.seek(0)
-        _note.write(_NOTE.pack(place, time.time(), os.getpid()))
-
-
-@contextmanager
-def _limited(seconds: float | None) -> Iterator[None]:
-    """Stops the block after so many seconds; only in a worker, whose main thread is ours."""
-    if seconds is None or not _is_worker:
-        yield
-        return
-    global _clock
-    has_alarm = hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
-    _watch(PATIENCE * seconds + _GRACE if has_alarm else seconds)
-    if not has_alarm:
-        yield
-        return
-    _clock = _Clock(seconds, time.monotonic(), _waited())
-    signal.signal(signal.SIGALRM, _on_alarm)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-
-
-def _watch(seconds: float) -> None:
-    """Sees to it that this process ends after so many seconds, or a little later; it needs no lock of the interpreter: a pattern or
-    a library that never returns cannot keep it from its work. Each setting starts a thread, so one serves many short notices."""
-    global _watched_to
-    now = time.monotonic()
-    if _watched_to < now + seconds:
-        _watched_to = now + seconds + _LEAD
-        faulthandler.dump_traceback_later(seconds + _LEAD, exit=True, file=_nowhere)
-
-
-@contextmanager
-def _watched() -> Iterator[None]:
-    """A block of notices, after which no watch is set: writing and waiting have no limit."""
-    global _watched_to
-    try:
-        yield
-    finally:
-        if _watched_to:
-            faulthandler.cancel_dump_traceback_later()
-            _watched_to = 0.0
-
-
-def _on_alarm(number: int, frame: Any) -> None:
-    """Stops the notice, or gives it the time that others had the processor: where there is much other work, that may be most of it."""
-    left = _clock.limit - (time.monotonic() - _clock.begun) + (_waited() - _clock.waited)
-    if left < _SHORTEST:
-        raise _TooLong
-    _watch(PATIENCE * left + _GRACE)
-    signal.setitimer(signal.ITIMER_REAL, left)
-
-
-def _waited() -> float:
-    """Seconds that this thread has stood ready and had no processor; 0 where the system does not tell."""
-    try:
-        with open("/proc/thread-self/schedstat", "rb") as file:
-            return int(file.read().split()[1]) / 1e9
-    except (OSError, ValueError, IndexError):
-        return 0.0
 
 
 def _end_with(parent: int) -> None:

@@ -13,7 +13,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from notice_parser.emit.rows import TABLES, Rows
+from notice_parser.emit.row_columns import TABLES
+from notice_parser.emit.rows import Rows
 from notice_parser.errors import NoticeParserError
 
 __all__ = ["DuckWriter", "SqliteWriter", "check_duckdb"]

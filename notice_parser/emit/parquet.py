@@ -6,7 +6,7 @@ import io
 from collections.abc import Sequence
 from typing import Any
 
-from notice_parser.emit.rows import DIGITS, PLACES, TABLES
+from notice_parser.emit.row_columns import DIGITS, PLACES, TABLES
 from notice_parser.errors import NoticeParserError
 
 __all__ = ["arrow_schema", "join_parquet", "parquet_bytes", "to_arrow"]

@@ -15,7 +15,8 @@ from decimal import Decimal
 from typing import Any, Final
 
 from notice_parser.emit.html import page_words
-from notice_parser.emit.rows import TABLES, Rows
+from notice_parser.emit.row_columns import TABLES
+from notice_parser.emit.rows import Rows
 from notice_parser.errors import NoticeParserError
 
 __all__ = ["CATALOGUE", "CatalogueWriter", "WorkbookWriter", "catalogue_row", "check_workbook"]

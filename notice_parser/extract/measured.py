@@ -12,7 +12,8 @@ from typing import NamedTuple, cast
 
 from notice_parser.extract.parts import Whole, with_parts
 from notice_parser.model import Measure, Qualifier
-from notice_parser.text.figures import Figure, evaluate, figures_in, in_latin_name
+from notice_parser.text.figure_value import evaluate
+from notice_parser.text.figures import Figure, figures_in, in_latin_name
 from notice_parser.text.number_words import ends_word_before_one, in_word, is_counted_one, is_one_to_one
 from notice_parser.text.units import Unit, is_kilo_unit, unit_after
 from notice_parser.text.vague_words import word_before, word_behind

@@ -19,7 +19,8 @@ from notice_parser.extract.masks import Mask, blanked, find_masks
 from notice_parser.extract.measured import Found, read_measured
 from notice_parser.grammar import Grammars, Match, load_grammars
 from notice_parser.model import Qualifier, Quantity
-from notice_parser.text.figures import evaluate, fold_figures
+from notice_parser.text.figure_value import evaluate
+from notice_parser.text.figures import fold_figures
 from notice_parser.text.vague_words import word_behind
 
 __all__ = ["find_quantities"]

@@ -6,57 +6,37 @@ fragments and rules replace ours of the same name or id. A fault stops the load;
 
 from __future__ import annotations
 
-import difflib
 import re
-import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
-import msgspec
 from msgspec import Struct
 
 from notice_parser.errors import GrammarError
 from notice_parser.grammar import pattern as patterns
 from notice_parser.grammar import places
 from notice_parser.grammar.field import Field, Grammars
+from notice_parser.grammar.read import GrammarFile, closest, read_grammar
 from notice_parser.grammar.rule import Rule
-from notice_parser.grammar.schema import Counterexample, Example, FileForm, RuleForm
-from notice_parser.model import Span
+from notice_parser.grammar.schema import RuleForm
 from notice_parser.resources import grammar_folder
 
 __all__ = ["SHARED", "files_in_force", "hash_of", "load_grammars"]
 
 SHARED = "shared"  # the file whose fragments and words are visible in all others
 LEXICON = "lexicon"  # the folder of word data, read by those who use it; part of the hash all the same
-KNOWN_SHOWN = 12  # of a long list of known names so many are shown, the closest first
-
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
-_TOML_PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
-_FORM_PLACE = re.compile(r"(.*?)(?: - at `\$(.*)`)?", re.DOTALL)
-_FORM_STEP = re.compile(r"\.([^.\[\]]+)|\[(\d+|\.\.\.)\]")
-
-
-class _File(Struct, frozen=True):
-    """A grammar file as read: how errors call it, its text and its form."""
-
-    shown: str
-    source: str
-    form: FileForm
-
-    def fault(self, code: str, path: places.Path, *, key: bool = False, inside: Span | None = None, **params: Any) -> GrammarError:
-        return _fault(code, self.shown, self.source, path, key=key, inside=inside, **params)
 
 
 class _Field(Struct):
     """What the files in force say of one field, the later over the earlier."""
 
     about: str | None
-    fragments: dict[str, tuple[str, _File]]
+    fragments: dict[str, tuple[str, GrammarFile]]
     words: dict[str, tuple[str, ...]]
-    rules: dict[str, tuple[RuleForm, int, _File]]
+    rules: dict[str, tuple[RuleForm, int, GrammarFile]]
     is_touched: bool  # by the user
 
 
@@ -121,115 +101,10 @@ def _add_files(files: Mapping[str, bytes], shown: str, fields: dict[str, _Field]
     if of_user and not grammar_names:
         raise GrammarError("grammar_no_files", where=shown)
     for name in grammar_names:
-        _add(_read_file(f"{shown}/{name}", name.removesuffix(".toml").replace("/", "."), files[name]), fields, of_user)
+        _add(read_grammar(f"{shown}/{name}", name.removesuffix(".toml").replace("/", "."), files[name]), fields, of_user)
 
 
-def _read_file(shown: str, field: str, data: bytes) -> _File:
-    try:
-        source = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise GrammarError("grammar_not_utf8", where=shown, line=data.count(b"\n", 0, error.start) + 1) from None
-    try:
-        written = tomllib.loads(source)
-    except tomllib.TOMLDecodeError as error:
-        raise _toml_fault(shown, source, str(error)) from None
-    _check_keys(shown, source, written, FileForm, ())
-    for index, rule in enumerate(_tables(written.get("rules"))):
-        _check_keys(shown, source, rule, RuleForm, ("rules", index))
-        for key, item_form in (("examples", Example), ("counterexamples", Counterexample)):
-            for number, item in enumerate(_tables(rule.get(key))):
-                _check_keys(shown, source, item, item_form, ("rules", index, key, number))
-    try:
-        form = msgspec.convert(written, FileForm)
-    except msgspec.ValidationError as error:
-        raise _form_fault(shown, source, str(error)) from None
-    file = _File(shown, source, form)
-    if form.field != field:
-        raise file.fault("grammar_field_name", ("field",), field=form.field, expected=field)
-    return file
-
-
-def _tables(value: object) -> list[dict[str, Any]]:
-    """The tables of an array; whatever is not of that form is left to msgspec to report."""
-    return [item if isinstance(item, dict) else {} for item in value] if isinstance(value, list) else []
-
-
-def _check_keys(shown: str, source: str, table: Mapping[str, Any], form: type[Struct], path: places.Path) -> None:
-    known = form.__struct_fields__
-    for key in table:
-        if key not in known:
-            raise _fault("grammar_unknown_key", shown, source, (*path, key), key=True, key_name=key, **_closest(key, known))
-    for key in _required(form):
-        if key not in table:
-            raise _fault("grammar_missing_key", shown, source, path, key=True, key_name=key)
-
-
-@cache
-def _required(form: type[Struct]) -> tuple[str, ...]:
-    return tuple(field.name for field in msgspec.structs.fields(form) if field.required)
-
-
-def _closest(name: str, known: Iterable[str]) -> dict[str, Any]:
-    """The name that was meant, probably, and what there is."""
-    names = sorted(set(known))
-    near = difflib.get_close_matches(name, names, n=KNOWN_SHOWN, cutoff=0.0)
-    return {"guess": near[0] if near else "—", "known": "、".join(near if len(names) > KNOWN_SHOWN else names) or "—"}
-
-
-def _toml_fault(shown: str, source: str, message: str) -> GrammarError:
-    found = _TOML_PLACE.search(message)
-    reason = message[: found.start()] if found else message
-    lines = source.split("\n")
-    if found and found[1]:
-        line, column = int(found[1]), int(found[2])
-    else:
-        line = max(1, len(source.rstrip().split("\n")))
-        column = len(lines[line - 1].rstrip()) + 1
-    start = sum(len(text) + 1 for text in lines[: line - 1]) + column - 1
-    return GrammarError(
-        "grammar_bad_toml", where=f"{shown}:{line}", detail=places.mark(source, start, start + 1), reason=reason, column=column
-    )
-
-
-def _form_fault(shown: str, source: str, message: str) -> GrammarError:
-    found = _FORM_PLACE.fullmatch(message)
-    reason, written = (found[1], found[2] or "") if found else (message, "")
-    path: list[str | int] = []
-    for step in _FORM_STEP.finditer(written):
-        if step[2] == "...":  # msgspec does not say under which key
-            break
-        path.append(step[1] if step[1] is not None else int(step[2]))
-    return _fault("grammar_wrong_type", shown, source, tuple(path), reason=reason)
-
-
-def _fault(
-    code: str, shown: str, source: str, path: places.Path, *, key: bool = False, inside: Span | None = None, **params: Any
-) -> GrammarError:
-    """The error, with file, line, rule, and the marker under the key or value at ``path``, or under ``inside`` of it."""
-    found = places.places(source)
-    rule = _rule_name(source, path)
-    place = found.get(path)
-    while place is None and path:
-        path = path[:-1]
-        place, key, inside = found.get(path), True, None
-    if place is None:
-        return GrammarError(code, where=shown, **params)
-    start, end = place.key if key else place.value
-    if inside is not None and place.content is not None:
-        start, end = place.content + inside[0], place.content + inside[1]
-    where = f"{shown}:{source.count(chr(10), 0, start) + 1}"
-    return GrammarError(code, where=f"{where} {rule}" if rule else where, detail=places.mark(source, start, end), **params)
-
-
-def _rule_name(source: str, path: places.Path) -> str | None:
-    """The id of the rule that ``path`` leads into, or its number where it has none."""
-    if len(path) < 2 or path[0] != "rules" or not isinstance(path[1], int):
-        return None
-    rule = tomllib.loads(source)["rules"][path[1]]
-    return rule["id"] if isinstance(rule, dict) and isinstance(rule.get("id"), str) else f"#{path[1] + 1}"
-
-
-def _add(file: _File, fields: dict[str, _Field], of_user: bool) -> None:
+def _add(file: GrammarFile, fields: dict[str, _Field], of_user: bool) -> None:
     form = file.form
     for kind, names in (("fragments", form.fragments), ("words", form.words)):
         for name in names:
@@ -260,7 +135,7 @@ def _add(file: _File, fields: dict[str, _Field], of_user: bool) -> None:
         said.rules[rule.id] = (rule, index, file)
 
 
-def _check_rule(file: _File, rule: RuleForm, index: int) -> None:
+def _check_rule(file: GrammarFile, rule: RuleForm, index: int) -> None:
     path = ("rules", index)
     if not rule.id.startswith(f"{file.form.field}.") or not all(map(_NAME.fullmatch, rule.id.split("."))):
         raise file.fault("grammar_rule_id", (*path, "id"), rule=rule.id, field=file.form.field)
@@ -294,7 +169,7 @@ def _expand_fragment(name: str, said: _Field, names: dict[str, str], inside: tup
         if used in said.fragments:
             _expand_fragment(used, said, names, (*inside, name))
         elif used not in names:
-            raise file.fault("grammar_unknown_fragment", path, inside=place, name=used, **_closest(used, {*names, *said.fragments}))
+            raise file.fault("grammar_unknown_fragment", path, inside=place, name=used, **closest(used, {*names, *said.fragments}))
     fault = patterns.silent_fault(written)
     if fault is not None:
         raise file.fault(fault[0], path, inside=fault[1])
@@ -307,11 +182,11 @@ def _build(name: str, said: _Field, visible: Mapping[str, str], shared_words: Ma
     return Field(name=name, about=said.about, rules=rules, words={**shared_words, **said.words})
 
 
-def _build_rule(form: RuleForm, index: int, file: _File, names: Mapping[str, str]) -> Rule:
+def _build_rule(form: RuleForm, index: int, file: GrammarFile, names: Mapping[str, str]) -> Rule:
     path = ("rules", index, "pattern")
     for used, place in patterns.names_used(form.pattern):
         if used not in names:
-            raise file.fault("grammar_unknown_fragment", path, inside=place, name=used, **_closest(used, names))
+            raise file.fault("grammar_unknown_fragment", path, inside=place, name=used, **closest(used, names))
     expansion = patterns.expand(form.pattern, names)
     if (shown := patterns.silent_fault(expansion.text)) is not None:
         # told where it is written so, or where the name stands by which it came about: a set in a set
@@ -335,6 +210,6 @@ def _build_rule(form: RuleForm, index: int, file: _File, names: Mapping[str, str
     )
 
 
-def _pattern_fault(file: _File, path: places.Path, expansion: patterns.Expansion, reason: str, at: int | None) -> GrammarError:
+def _pattern_fault(file: GrammarFile, path: places.Path, expansion: patterns.Expansion, reason: str, at: int | None) -> GrammarError:
     inside = None if at is None else expansion.written_span(at)
     return file.fault("grammar_bad_regex", path, inside=inside, reason=reason)

@@ -16,54 +16,47 @@ import re
 from decimal import Decimal
 from typing import Literal, NamedTuple, TypeAlias
 
+from notice_parser.text.figure_value import (
+    AFTER_POINT,
+    DIGITS,
+    FORMAL,
+    HAN_DIGITS,
+    HAN_UNITS,
+    LARGE,
+    ONE,
+    SMALL,
+    TENS,
+    evaluate,
+    neighbours,
+    trailing_scale,
+    with_units,
+)
 from notice_parser.text.width import FOLDED, replacer
 
-__all__ = ["DIGITS", "FORMAL", "LARGE", "Figure", "Form", "evaluate", "figures_in", "fold_figures", "in_latin_name"]
+__all__ = ["Figure", "Form", "figures_in", "fold_figures", "in_latin_name"]
 
 # decimal: 万分之五, 十万分之一, a fraction of a power of ten from 万 on, exact
 Form: TypeAlias = Literal["plain", "percent", "permille", "decimal", "fraction", "pair"]
-
 LONGEST_RUN = 48  # characters of one numeral; 一千一百一十一万一千一百一十一亿一千一百一十一万一千一百一十一 has 31
 LONGEST_DIGITS = 24  # digits in a row that are still a number; longer ones are identifiers
 FRACTION_DIGITS = Decimal("0.000000000000001")  # a fraction that does not end is rounded here
-
-DIGITS = {
-    **dict.fromkeys("零〇", 0),
-    **dict.fromkeys("一壹", 1),
-    **dict.fromkeys("二贰两", 2),
-    **dict.fromkeys("三叁", 3),
-    **dict.fromkeys("四肆", 4),
-    **dict.fromkeys("五伍", 5),
-    **dict.fromkeys("六陆", 6),
-    **dict.fromkeys("七柒", 7),
-    **dict.fromkeys("八捌", 8),
-    **dict.fromkeys("九玖", 9),
-}
 _DIGIT_VALUES = {character: Decimal(digit) for character, digit in DIGITS.items()}
-SMALL = {**dict.fromkeys("十拾", Decimal(10)), **dict.fromkeys("百佰", Decimal(100)), **dict.fromkeys("千仟", Decimal(1000))}
-LARGE = {"万": Decimal(10**4), "亿": Decimal(10**8)}
-_TENS = {"廿": "二十", "卅": "三十", "卌": "四十"}
-FORMAL = frozenset("壹贰叁肆伍陆柒捌玖拾佰仟")
-_ZEROS = "零〇"
-_ONE = Decimal(1)
 _HALF = Decimal("0.5")
-
 # length kept: traditional forms of what numerals are written with, and the dash that a soft hyphen is
 _MODERN = dict(zip("萬億點兩個貳參陸圓數幾餘約至\u00ad−﹪﹒", "万亿点两个贰叁陆圆数几余约至--%.", strict=True))
 _fold = replacer({**{a: _MODERN.get(b, b) for a, b in FOLDED.items()}, **{a: b for a, b in _MODERN.items() if a not in FOLDED}})
 _FOOTNOTE = re.compile(r"\[\d{1,2}\]$")
 _NO_MINUS = "—–―‑‒­"  # dashes that fold to a hyphen, and are never a sign
-
-_D = "零〇一二三四五六七八九两壹贰叁肆伍陆柒捌玖"
-_AFTER_POINT = "零〇一二三四五六七八九壹贰叁肆伍陆柒捌玖"
-_U = "十百千万亿拾佰仟廿卅卌"
 _M = "百千万亿佰仟"
 _S = " {0,2}"
 _ARABIC = r"(?:\d{1,3}(?:,\d{3}){1,6}(?!\d)|\d++)(?:\.\d++)?|\.\d++"
-_REST = rf"(?:{_S}[{_D}{_U}]|(?<=[{_U}零])\d{{1,9}}(?![\d.,])(?!{_S}[{_D}%])|(?<=[{_U}]){_S}\d{{1,4}}(?={_S}[{_M}]))"
+_REST = (
+    rf"(?:{_S}[{HAN_DIGITS}{HAN_UNITS}]|(?<=[{HAN_UNITS}零])\d{{1,9}}(?![\d.,])(?!{_S}[{HAN_DIGITS}%])"
+    rf"|(?<=[{HAN_UNITS}]){_S}\d{{1,4}}(?={_S}[{_M}]))"
+)
 # 八点三十分 is a time of the day
-_POINT = rf"(?:{_S}点{_S}(?:[{_AFTER_POINT}]|\d)(?:{_S}(?:[{_AFTER_POINT}]|\d))*+(?!{_S}[十拾廿卅])(?:{_S}[{_M}])*+)?"
-_RUN = re.compile(rf"(?:(?:{_ARABIC})(?:(?:{_S}[{_M}]|十){_REST}*+)?|[{_D}{_U}]{_REST}*+{_POINT})")
+_POINT = rf"(?:{_S}点{_S}(?:[{AFTER_POINT}]|\d)(?:{_S}(?:[{AFTER_POINT}]|\d))*+(?!{_S}[十拾廿卅])(?:{_S}[{_M}])*+)?"
+_RUN = re.compile(rf"(?:(?:{_ARABIC})(?:(?:{_S}[{_M}]|十){_REST}*+)?|[{HAN_DIGITS}{HAN_UNITS}]{_REST}*+{_POINT})")
 # 完成12. 5亿元: a blank that copying left in a decimal, where no marker of an item can stand
 _SPACED_POINT = re.compile(
     r"(?<=[\u4e00-\u9fff ])(\d{1,6})(?: {1,2}\. {0,2}|\. {1,2})(\d{1,4})(?![.\d])(?: {0,2}([万亿])|(?= {0,2}[%‰元吨亩]))"
@@ -83,17 +76,16 @@ _VAGUE_SCALE = re.compile(rf"{_S}([余多几来]){_S}((?:百|千)?[万亿]{{1,2}
 # The next figure: one that needs no second look (digits, with 万 or 亿, behind which nothing stands that can belong to them; one Chinese
 # digit alone), else the place where one may begin. The first character is taken by one set, which is what makes the search quick.
 _GOES_ON = (
-    rf" {{0,2}}(?:[kK{_U}又/]|\. ?[0-9]|分 {{0,2}}之|[余多几来] {{0,2}}[{_M}])"
+    rf" {{0,2}}(?:[kK{HAN_UNITS}又/]|\. ?[0-9]|分 {{0,2}}之|[余多几来] {{0,2}}[{_M}])"
     rf"|[.,]?[0-9]|[\^M]|[eE][+-]?[0-9]| [0-9]{{1,3}} {{0,2}}/"
 )
 _NEXT = re.compile(
-    rf"[0-9.半{_D}{_U}](?:"
-    rf"(?<=[0-9])(?P<digits>[0-9]{{0,11}}+(?:\.[0-9]{{1,8}}+)?+)(?:(?P<large>[万亿])(?! {{0,2}}[{_D}0-9]))?+(?!{_GOES_ON})"
-    rf"|(?P<sign>(?<=[{_D.replace('零', '')}])(?![{_D}{_U} 点余多几来分又]))"
-    rf"|(?<=[{_D}{_U}0-9])|(?<=\.)(?=[0-9])|(?<=半)(?=个))"
+    rf"[0-9.半{HAN_DIGITS}{HAN_UNITS}](?:"
+    rf"(?<=[0-9])(?P<digits>[0-9]{{0,11}}+(?:\.[0-9]{{1,8}}+)?+)(?:(?P<large>[万亿])(?! {{0,2}}[{HAN_DIGITS}0-9]))?+(?!{_GOES_ON})"
+    rf"|(?P<sign>(?<=[{HAN_DIGITS.replace('零', '')}])(?![{HAN_DIGITS}{HAN_UNITS} 点余多几来分又]))"
+    rf"|(?<=[{HAN_DIGITS}{HAN_UNITS}0-9])|(?<=\.)(?=[0-9])|(?<=半)(?=个))"
 )
-_UNIT_OF_PLACE = tuple(_ONE.scaleb(-places) for places in range(9))
-_TOKEN = re.compile(r"点[\d零〇一二三四五六七八九两壹贰叁肆伍陆柒捌玖]+|\d[\d,]*(?:\.\d+)?|\.\d+|.")
+_UNIT_OF_PLACE = tuple(ONE.scaleb(-places) for places in range(9))
 
 
 class Figure(NamedTuple):
@@ -110,7 +102,7 @@ class Figure(NamedTuple):
     formal: bool = False  # of 壹贰叁 only
     vague: bool = False  # 余, 多, 几 inside
     sign: int = -1
-    scale: Decimal = _ONE  # what 万 and 亿 at its end multiply by
+    scale: Decimal = ONE  # what 万 and 亿 at its end multiply by
     high: Decimal | None = None  # of 三五, 四五千: the larger one
 
 
@@ -133,141 +125,13 @@ def in_latin_name(text: str, start: int, end: int) -> bool:
     )
 
 
-def evaluate(run: str) -> tuple[Decimal, Decimal] | None:
-    """Value and precision of a numeral without spaces, or None if it is none.
-
-    >>> evaluate("两千四百五"), evaluate("1亿2千万")
-    ((Decimal('2450'), Decimal('10')), (Decimal('120000000'), Decimal('10000000')))
-    >>> evaluate("二三"), evaluate("一百零"), evaluate("百三十百")
-    (None, None, None)
-    """
-    for short, full in _TENS.items():
-        run = run.replace(short, full)
-    head, point, tail = run.partition("点")
-    if point:
-        whole = evaluate(head)
-        digits = re.match(rf"[{_D}\d]+", tail)
-        if whole is None or digits is None:
-            return None
-        printed = "".join(str(DIGITS.get(c, c)) for c in digits.group())
-        value, precision = whole[0] + Decimal("0." + printed), Decimal(1).scaleb(-len(printed))
-        for unit in tail[digits.end() :]:
-            by = SMALL.get(unit) or LARGE.get(unit)
-            if by is None:
-                return None
-            value, precision = value * by, precision * by
-        return value, precision
-    if len(run) > 1 and all(c in DIGITS for c in run):
-        if "两" in run or (len(run) == 2 and not any(c in _ZEROS for c in run)):
-            return None
-        return Decimal("".join(str(DIGITS[c]) for c in run)), _ONE
-    return _with_units(_TOKEN.findall(run))
-
-
-def _with_units(tokens: list[str]) -> tuple[Decimal, Decimal] | None:
-    """The sum that digits and units make: 十 百 千 in falling order below each 万 and 亿."""
-    total = section = Decimal(0)
-    digit: Decimal | None = None
-    digit_precision = precision = _ONE
-    last_small: Decimal | None = None
-    last_large: Decimal | None = None
-    before: Decimal | None = None  # the unit that a closing digit counts tenths of: 一百二
-    zero = False
-    previous = ""
-    for token in tokens:
-        if token in SMALL:
-            unit = SMALL[token]
-            if digit is None:
-                if previous and unit != 10:
-                    return None
-                digit = _ONE
-            if last_small is not None and unit >= last_small:
-                return None
-            section += digit * unit
-            precision = digit_precision * unit
-            last_small, before, digit, zero, digit_precision = unit, unit, None, False, _ONE
-        elif token in LARGE:
-            unit = LARGE[token]
-            value = section + (digit or 0)
-            if digit is not None:
-                precision = digit_precision
-            if not value and digit is None:
-                if previous and previous not in LARGE:
-                    return None
-                if previous:  # 万亿, 万万
-                    total *= unit
-                    precision *= unit
-                else:
-                    total, precision = unit, unit
-            elif last_large is not None and unit > last_large:
-                total = (total + value) * unit
-                precision *= unit
-            elif last_large is not None and unit == last_large:
-                return None
-            else:
-                total += value * unit
-                precision *= unit
-            last_large, last_small, before, section, digit, zero, digit_precision = unit, None, unit, Decimal(0), None, False, _ONE
-        elif token in _ZEROS:
-            if digit is not None or zero:
-                return None
-            if len(tokens) == 1:
-                return Decimal(0), _ONE
-            zero = True
-        else:
-            if digit is not None:
-                return None
-            if token in DIGITS:
-                digit, digit_precision = Decimal(DIGITS[token]), _ONE
-            elif token[0].isdigit() or token[0] == ".":
-                digit = Decimal(token.replace(",", ""))
-                digit_precision = _ONE.scaleb(-len(token.partition(".")[2]))
-                zero = zero or (before is not None and token[0] == "0")
-            else:
-                return None
-        previous = token
-    if digit is None:
-        return None if zero else (total + section, precision)
-    if before is None:
-        return total + digit, digit_precision
-    if previous == "两":  # 三十两 is 30 两
-        return None
-    if len(previous) > 1 or zero or before == 10:
-        return (total + section + digit, digit_precision) if digit < before else None
-    return total + section + digit * before / 10, before / 10
-
-
-def _trailing_scale(run: str) -> Decimal:
-    scale = _ONE
-    for character in reversed(run):
-        if character not in LARGE:
-            break
-        scale *= LARGE[character]
-    return scale
-
-
-_PAIR = re.compile(rf"((?:[{_D}\d]{{0,4}}[{_U}])*零?)([{_AFTER_POINT}两])([{_AFTER_POINT}两])([{_U}]*)")
-
-
-def _pair(run: str) -> tuple[Decimal, Decimal, Decimal] | None:
-    """Lower end, upper end and precision of two neighbouring digits: 三五 (three to five), 四五千, 二三十, 十七八, 一百五六十万."""
-    parts = _PAIR.fullmatch(run)
-    if parts is None:
-        return None
-    head, first, second, tail = parts.groups()
-    if not 0 < DIGITS[first] < DIGITS[second] <= DIGITS[first] + 2 or first in FORMAL:
-        return None
-    low, high = evaluate(head + first + tail), evaluate(head + second + tail)
-    return (low[0], high[0], low[1]) if low and high and low[0] < high[0] else None
-
-
 def _read_run(folded: str, start: int, end: int) -> Figure | None:
     """The longest figure from ``start`` that the run up to ``end`` holds."""
     while end > start:
         printed = folded[start:end]
         run = printed.replace(" ", "")
         arabic = run[0].isdigit() or run[0] == "."
-        units = any(c in SMALL or c in LARGE or c in _TENS for c in run)
+        units = any(c in SMALL or c in LARGE or c in TENS for c in run)
         read = evaluate(run) if units or "点" in run or len(run) == len(printed) else None
         if read is not None:
             value, precision = read
@@ -278,14 +142,14 @@ def _read_run(folded: str, start: int, end: int) -> Figure | None:
                 precision=precision,
                 arabic=arabic,
                 lone=not arabic and len(run) == 1,
-                bare=not arabic and run[0] in _U and run[0] not in "十拾廿卅卌",
+                bare=not arabic and run[0] in HAN_UNITS and run[0] not in "十拾廿卅卌",
                 formal=all(c in FORMAL for c in run),
-                scale=_trailing_scale(run),
+                scale=trailing_scale(run),
             )
-        pair = _pair(run) if len(run) == len(printed) else None
+        pair = neighbours(run) if len(run) == len(printed) else None
         if pair is not None:
             low, high, precision = pair
-            return Figure(start, end, low, precision, form="pair", arabic=arabic, high=high, scale=_trailing_scale(run))
+            return Figure(start, end, low, precision, form="pair", arabic=arabic, high=high, scale=trailing_scale(run))
         end -= 1
         while end > start and (folded[end - 1] in " 点" or (arabic and folded[end - 1] in ".,")):
             end -= 1
@@ -298,7 +162,7 @@ def _simple(folded: str, start: int) -> tuple[Figure | None, int]:
     """The figure that starts here, without sign and fraction, and where to look on."""
     if folded[start : start + 1].isdigit() and (spaced := _SPACED_POINT.match(folded, start)) and _is_within(folded, start):
         whole, places, large = spaced.groups()
-        scale = LARGE.get(large, _ONE)
+        scale = LARGE.get(large, ONE)
         value, precision = Decimal(f"{whole}.{places}") * scale, _UNIT_OF_PLACE[len(places)] * scale
         return Figure(start, spaced.end(), value, precision, scale=scale), spaced.end()
     run = _RUN.match(folded, start)
@@ -337,7 +201,7 @@ def _plain(folded: str, start: int) -> tuple[Figure | None, int]:
             if abs(exponent) <= 64 and figure.value and len(figure.value.as_tuple().digits) <= 8:
                 value = figure.value**exponent
                 value = Decimal(int(value)) if value == value.to_integral_value() else value.normalize()
-                return figure._replace(end=power.end(), value=value, precision=_ONE), power.end()
+                return figure._replace(end=power.end(), value=value, precision=ONE), power.end()
         if exponent_mark := _EXPONENT.match(folded, end):
             by = int(exponent_mark.group(1))
             value = figure.value.scaleb(by)
@@ -347,7 +211,7 @@ def _plain(folded: str, start: int) -> tuple[Figure | None, int]:
             value, precision = figure.value.scaleb(by), figure.precision.scaleb(by)
             return figure._replace(end=thousands.end(), value=value, precision=precision), thousands.end()
     if vague := _VAGUE_SCALE.match(folded, end):
-        scale = _with_units(list(vague.group(2)))
+        scale = with_units(list(vague.group(2)))
         if scale is not None:
             by_scale = scale[0]
             figure = figure._replace(
@@ -392,7 +256,7 @@ def figures_in(folded: str, printed: str | None = None) -> tuple[Figure, ...]:
             place = candidate.end()
             digits, large = candidate.group("digits", "large")
             value = Decimal(folded[start : start + 1 + len(digits)])
-            precision = _UNIT_OF_PLACE[len(digits) - 1 - digits.index(".")] if "." in digits else _ONE
+            precision = _UNIT_OF_PLACE[len(digits) - 1 - digits.index(".")] if "." in digits else ONE
             if large:
                 scale = LARGE[large]
                 found.append(Figure(start, place, value * scale, precision * scale, sign=sign, scale=scale))
@@ -401,9 +265,7 @@ def figures_in(folded: str, printed: str | None = None) -> tuple[Figure, ...]:
         elif candidate.lastgroup == "sign":
             place = candidate.end()
             character = folded[start]
-            found.append(
-                Figure(start, place, _DIGIT_VALUES[character], _ONE, "plain", False, True, False, character in FORMAL, False, sign)
-            )
+            found.append(Figure(start, place, _DIGIT_VALUES[character], ONE, "plain", False, True, False, character in FORMAL, False, sign))
         elif folded[start] == "半":
             place = start + 1
             found.append(Figure(start, place, _HALF, _HALF, arabic=False, lone=True))
@@ -456,12 +318,12 @@ def _fraction(folded: str, parts: Figure, start: int) -> Figure | None:
     if above is None or not parts.value or above.form != "plain":
         return None
     hundred = folded[parts.start : parts.end].replace(" ", "")
-    fraction = above._replace(start=parts.start, arabic=parts.arabic, lone=False, bare=False, formal=False, scale=_ONE)
+    fraction = above._replace(start=parts.start, arabic=parts.arabic, lone=False, bare=False, formal=False, scale=ONE)
     if hundred in ("百", "佰"):
         return fraction._replace(form="percent")
     if hundred in ("千", "仟"):
         return fraction._replace(form="permille")
-    if parts.value >= LARGE["万"] and parts.value == _ONE.scaleb(parts.value.adjusted()):
+    if parts.value >= LARGE["万"] and parts.value == ONE.scaleb(parts.value.adjusted()):
         value, precision = above.value / parts.value, above.precision / parts.value
         return fraction._replace(form="decimal", value=value, precision=precision)
     return fraction._replace(form="fraction", value=_rounded(above.value / parts.value), precision=FRACTION_DIGITS, lone=False)

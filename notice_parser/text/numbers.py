@@ -13,7 +13,8 @@ import re
 from decimal import Decimal
 
 from notice_parser.model import Number
-from notice_parser.text.figures import DIGITS, FORMAL, Figure, evaluate, figures_in, fold_figures, in_latin_name
+from notice_parser.text.figure_value import DIGITS, FORMAL, evaluate
+from notice_parser.text.figures import Figure, figures_in, fold_figures, in_latin_name
 from notice_parser.text.number_words import begins_word, ends_word_before_one, in_word, is_one_to_one
 from notice_parser.text.units import is_kilo_unit, unit_after
 

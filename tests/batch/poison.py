@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from notice_parser import model, pipeline
-from notice_parser.batch import memory, rules
+from notice_parser.batch import memory, rules, time_limit
 from notice_parser.batch import work as working
 from notice_parser.batch.work import Job
 from notice_parser.errors import LoadError
@@ -35,7 +35,7 @@ def prepare_watched(job: Job, is_worker: bool = False) -> None:
 
 def prepare_impatient(job: Job, is_worker: bool = False) -> None:
     """As ``prepare``, with little grace for an alarm that does not come through."""
-    working._GRACE = 1.0
+    time_limit._GRACE = 1.0
     prepare(job, is_worker)
 
 

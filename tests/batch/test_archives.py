@@ -33,7 +33,8 @@ from notice_parser.batch.durable import locked
 from notice_parser.batch.manifest import Manifest
 from notice_parser.emit import parquet
 from notice_parser.emit.database import SqliteWriter
-from notice_parser.emit.rows import TABLES, rows_of
+from notice_parser.emit.row_columns import TABLES
+from notice_parser.emit.rows import rows_of
 from notice_parser.emit.workbook import WorkbookWriter
 from notice_parser.errors import NoticeParserError, OptionError
 

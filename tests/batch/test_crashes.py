@@ -19,10 +19,10 @@ import pytest
 from conftest import ROOT
 from machinery import Maker, bytes_of, make_files, quicken
 
-from notice_parser.batch import batch, durable, memory
+from notice_parser.batch import batch, durable, memory, time_limit
 from notice_parser.batch import work as working
 from notice_parser.batch.manifest import Manifest
-from notice_parser.batch.work import look_at_note
+from notice_parser.batch.notes import look_at_note
 from notice_parser.errors import NoticeParserError
 
 POISON = {
@@ -100,14 +100,13 @@ def test_a_notice_that_no_alarm_reaches(make: Maker, tmp_path: Path, monkeypatch
 
 @posix
 def test_time_that_others_had_the_processor_is_not_counted(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(working, "_is_worker", True)
-    monkeypatch.setattr(working, "_GRACE", 3600.0)  # what is watched here is the tests' own process
-    with working._watched():
-        monkeypatch.setattr(working, "_waited", time.monotonic)  # the machine was at other work all the time
-        with working._limited(0.1):
+    monkeypatch.setattr(time_limit, "_GRACE", 3600.0)  # what is watched here is the tests' own process
+    with time_limit.watched():
+        monkeypatch.setattr(time_limit, "_waited", time.monotonic)  # the machine was at other work all the time
+        with time_limit.limited(0.1):
             time.sleep(0.4)
-        monkeypatch.setattr(working, "_waited", lambda: 0.0)
-        with pytest.raises(working._TooLong), working._limited(0.1):
+        monkeypatch.setattr(time_limit, "_waited", lambda: 0.0)
+        with pytest.raises(time_limit.TooLong), time_limit.limited(0.1):
             time.sleep(10)
 
 

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from laid_out import laid_out
 
-from notice_parser.extract.document_number import find_document_number, find_numbers, read_document_number
+from notice_parser.extract.document_number import find_document_number
+from notice_parser.extract.document_number_form import find_numbers, read_document_number
 from notice_parser.grammar import Grammars, load_grammars
 from notice_parser.layout.document import Document
 from notice_parser.model import MetadataRow

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from notice_parser import find_numbers, find_quantities
 from notice_parser.model import Measure
 from notice_parser.text import figures, number_words, numbers, units
-from notice_parser.text.figures import evaluate, figures_in, fold_figures
+from notice_parser.text.figure_value import evaluate
+from notice_parser.text.figures import figures_in, fold_figures
 from notice_parser.text.units import unit_after, unit_examples, units_of
 
 DIGITS = "零一二三四五六七八九"
