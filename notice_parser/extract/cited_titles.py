@@ -30,15 +30,15 @@ _LONGEST_TITLE = 250
 OPEN = "(（[［【〔﹝〈<"
 _CLOSE = ")）]］】〕﹞〉>"
 # what may stand before the notice's own title in marks: nothing, or its number
-_OWN_NUMBER = re.compile(r"\s*(?:[^\s，。；：《》]{1,20}[〔\[（(](?:19|20)[0-9]{2}[〕\]）)][0-9]{1,5}[号號])?\s*")
+_OWN_NUMBER = re.compile(r"\s{0,24}(?:[^\s，。；：《》]{1,20}[〔\[（(](?:19|20)[0-9]{2}[〕\]）)][0-9]{1,5}[号號])?\s{0,24}")
 _GAP = re.compile(r"[ \t\u3000\u00a0\n]{0,24}")
 INNER_SPACE = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
 TRAILING_BRACKET = re.compile(r"[(（][^()（）]{1,30}[)）]$")
 _BODY_NAME = re.compile(r"(?:[㐀-䶿一-鿿]{1,16}(?:部|委|局|厅|会|院|政府|办公室|总队|中心|银行|署|法院))$")
-_LEADING = re.compile(r".*(?:根据|依据|按照|依照|遵照|参照|落实|贯彻|执行|转发|印发|修订|废止|将|和|及|与|对|按|同意|批准)")
+_LEADING = re.compile(r".{0,18}(?:根据|依据|按照|依照|遵照|参照|落实|贯彻|执行|转发|印发|修订|废止|将|和|及|与|对|按|同意|批准)")
 # what leads to a title without marks around it: 现将省水利厅关于…, 根据省政府关于…
 _LEADS_TO = re.compile(
-    r".*(?:[根依]据|[按依遵参]照|对照|落实|贯彻|执行|[转轉印][发發]|收到|接到|学习|传达|[现特并已經经][将將]|结合|违反|[的了])|[将按]"
+    r".{0,250}(?:[根依]据|[按依遵参]照|对照|落实|贯彻|执行|[转轉印][发發]|收到|接到|学习|传达|[现特并已經经][将將]|结合|违反|[的了])|[将按]"
 )
 _ENDS_IN_BODY = re.compile(r"[部委局厅廳会會院府室办辦处處队隊心行署组組]$")
 _PRONOUN = re.compile(r"^(?:你|我|贵|该|本|各)")

@@ -37,7 +37,7 @@ _CLAUSE_BREAK = re.compile(r"[。；;！!？?\n]")
 _BETWEEN = re.compile(
     r"(?:[（(][^（）()《》。；]{1,30}[）)])?[、，,\s]{0,3}(?:以及|和|及|与|或|暨)?(?:[㐀-䶿一-鿿、]{0,20}[部委局厅办会院府省市县区司署行])?[\s：:]?"
 )
-_LEADS = re.compile(r"(?:(?P<repeals>废止|失效|停止执行)|(?P<amends>修改|修订|修正))[^。；：:《》]{0,30}[：:]\s*$")
+_LEADS = re.compile(r"(?:(?P<repeals>废止|失效|停止执行)|(?P<amends>修改|修订|修正))[^。；：:《》]{0,30}[：:]\s{0,9}$")
 
 
 def lead_of_list(text: str, start: int, end: int) -> Relation | None:

@@ -30,7 +30,7 @@ LONGEST_LIST = 60  # characters before a figure in which 分别 makes its comma 
 
 _COMES_TO = re.compile("[^，,。；;：:、]{0,8}?(?:下降|降低|减少|压缩|提高|提升|上升|增加|增长|扩大|缩小|[增减升降])[到至为]")
 _BLANKS = " \u2009\u202f\u00a0"
-_THOUSANDS = re.compile(f"(?<=[一-鿿])[0-9]{{1,3}}(?:[{_BLANKS}][0-9]{{3}})+(?=[一-鿿])")
+_THOUSANDS = re.compile(f"(?<=[一-鿿])[0-9]{{1,3}}(?:[{_BLANKS}][0-9]{{3}}){{1,8}}(?=[一-鿿])")
 _LIST = re.compile(r" {0,2}(?:、|和|与|及|以及|或) {0,2}")
 _SENTENCE_END = re.compile(r"[。！？\n]")
 _RATE_IS = re.compile("(?:率|比例|比重|占比|指数|系数)(?:[仅只均都]?(?:为|是|达到?|[升降增减][至到为]))?$")  # 断面3个，超标比例为0

@@ -13,8 +13,7 @@ from notice_parser.text.times import Mention, Mode, Written
 
 __all__ = ["with_ranges", "with_their_days"]
 
-# ，上年同期为20万人次: its own value, where a clause begins with it and compares nothing
-# 去年同期发生6起, 全市去年同期发生6起: a time of its own, where it opens its clause or stands behind the level that does
+# 上年同期为20万人次, 全市去年同期发生6起: a time of its own, where its clause begins with it or with a level, and compares nothing
 _OPENED = re.compile("(?:^|[，,；;。：:、（( \u3000\n而])(?:(?:全|我|本)[国省市县区州镇乡])?$", re.MULTILINE)
 _COMPARES = re.compile("[，,]?(?:相[比较当]|[的比增减升降涨跌高低快慢略基持]|(?:提高|下降|回升|回落|水平|均值|平均|同口径|以来))")
 _NEVER_AN_END = ("same", "vague", "season", "plan", "decade")

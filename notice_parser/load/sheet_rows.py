@@ -12,9 +12,9 @@ from notice_parser.load.grid import MAX_CELLS
 __all__ = ["TALL", "ReadSheet", "Rows"]
 
 _LABEL = re.compile("(?![0-9])[^：:\n]{1,16}[：:]")
-_NOTE = re.compile("(?:备?注|说明)[0-9]?[：:]|[^\n]{8,}。")
-_OPENS = re.compile("^附[件表][0-9一二三四五六七八九十]|^[续附]?表 ?[0-9一二三四五六七八九十]|单位[：:]|[^\n]{20,}[。：:]$")
-_FIGURE = re.compile("[-+]?[0-9][0-9,.]*[%％]?|[-—－/]")
+_NOTE = re.compile("(?:备?注|说明)[0-9]?[：:]|[^\n]{8,2000}。")
+_OPENS = re.compile("^附[件表][0-9一二三四五六七八九十]|^[续附]?表 ?[0-9一二三四五六七八九十]|单位[：:]|[^\n]{20}[。：:]$")
+_FIGURE = re.compile("[-+]?[0-9][0-9,.]{0,40}[%％]?|[-—－/]")
 TALL = 5000  # rows of a merged cell: one of more is a column that was merged whole
 _KEYS = 2  # the first columns, one of which a row of a table fills
 _FORM_ROWS = 3  # so many rows of labels below each other are a form

@@ -13,7 +13,7 @@ from notice_parser.tables.periods import base_of, column_period, row_periods
 
 __all__ = ["columns_of", "times_of_rows", "unit_of_caption", "values_of"]
 
-DATES = ("年", "月", "日", "期", "周")
+_DATES = ("年", "月", "日", "期", "周")
 
 _PERCENT = re.compile("[（(\\[][±]?[%％][）)\\]]$")
 _DATED = re.compile("(?:时间|日期|年月|时限|期限|节点)(?:[（(].{1,12}[）)])?$")
@@ -108,7 +108,7 @@ def times_of_rows(
 def unit_of_caption(caption: str | None, field: Field) -> str | None:
     """The unit in brackets at the end of a caption: 用地指标（公顷/处）. A bare 年 is a blank to fill in."""
     unit = _unit_of_path((caption,), field) if caption else None
-    return None if unit in DATES else unit
+    return None if unit in _DATES else unit
 
 
 def _unit_of_path(path: Sequence[str], field: Field) -> str | None:

@@ -18,9 +18,9 @@ from notice_parser.text.time_days import days_of, no_such_day
 from notice_parser.text.time_words import read_written
 from notice_parser.text.times import Base, Mention, Written, granularity_of, is_complete
 
-__all__ = ["TIME_SIGNS", "base_of", "column_period", "row_periods"]
+__all__ = ["base_of", "column_period", "row_periods"]
 
-TIME_SIGNS: Final = re.compile("[年月季半期]|(?:19|20)[0-9]{2}")
+_TIME_SIGNS: Final = re.compile("[年月季半期]|(?:19|20)[0-9]{2}")
 
 _RULES = (
     "times.month",
@@ -45,7 +45,7 @@ _MONTH = re.compile("(?:1[0-2]|0?[1-9])")
 
 def base_of(caption: str | None, field: Field) -> Base | None:
     """The last time of the caption that says its year, from which the columns' times are seen."""
-    if not caption or TIME_SIGNS.search(caption) is None:
+    if not caption or _TIME_SIGNS.search(caption) is None:
         return None
     for match in reversed(field.find(caption, only=_DAYS)):
         written = _written(match)
@@ -58,7 +58,7 @@ def base_of(caption: str | None, field: Field) -> Base | None:
 
 def column_period(path: Sequence[str], base: Base | None, field: Field) -> Period | None:
     """The time that the levels of a header give, a year from the caption taken where they say none; null where they give none."""
-    found = [read for level in path if TIME_SIGNS.search(level) and (read := _read(level, field, _RULES)) is not None]
+    found = [read for level in path if _TIME_SIGNS.search(level) and (read := _read(level, field, _RULES)) is not None]
     if not found:
         return None
     years = [read for read in found if read[1].unit == "year"]

@@ -20,7 +20,7 @@ _TITLE_AND_TEXT = re.compile(
     "[^。；：:，,\n]{6,160}?的(?:通知|通报|通告|公告|函|复函|批复|意见|报告|请示|决定)(?=各|[（(]|[ 　]|(?:[^\\s，。；]{2,30}[：:]))"
 )
 _UNIT_LINE = re.compile("[（(]?(?:计量|金额|数量)?单[ 　]{0,4}位[ ]?[：:]")  # above a table
-_LABELLED = re.compile("[ 　]*[^\\s：:，。（）《》]{2,8}[：:]")  # 填报单位：禾丰县住建局
+_LABELLED = re.compile("[ 　]{0,40}[^\\s：:，。（）《》]{2,8}[：:]")  # 填报单位：禾丰县住建局
 _IN_BRACKETS = re.compile("[（(][^（）()\n]{6,200}[）)]")
 _OPENS, _CLOSES = re.compile("[（(《〔]"), re.compile("[）)》〕]")
 
