@@ -24,7 +24,17 @@ from notice_parser.load.beside import PageReader
 from notice_parser.load.formats import FORMATS, Loaded, refusal
 from notice_parser.load.page_names import group_pages, is_image_name
 from notice_parser.load.plain import decode, is_binary, is_markdown, replace_surrogates, split_lines
-from notice_parser.load.readers import ARCHIVES, IMAGES, READERS, office_suffix, read_page, read_picture, read_pictures, read_values
+from notice_parser.load.readers import (
+    ARCHIVES,
+    IMAGES,
+    READERS,
+    office_suffix,
+    read_ofd_pages,
+    read_page,
+    read_picture,
+    read_pictures,
+    read_values,
+)
 from notice_parser.load.separated import separator_of
 from notice_parser.load.sniff import format_of
 from notice_parser.load.source import Block, Paragraph, Source
@@ -34,6 +44,7 @@ from notice_parser.text.file_names import files_beside
 
 __all__ = ["format_of_office", "load", "load_all", "load_text"]
 
+_WITH_IMAGES = frozenset(("PDF", "OFD", "DOCX", "DOC/WPS"))
 _MAX_SCAN = 512 * 2**20  # bytes of a file of images, which say nothing of its characters
 _MAX_LINES = 500_000  # lines, cells in a row and pages; of real text ten million characters have two thirds of that
 _BYTES_A_CHAR = 4  # at most, in UTF-8, UTF-16, UTF-32 and GB18030; so more bytes than this are surely too many characters
@@ -124,6 +135,8 @@ def _load_bytes(
         read = load_pdf(data, name=_printable(name), url=_printable(url), digest=_digest(data), where=where, options=options)
         _check_length(read.blocks, options, where)
         return (read,)
+    if kind == "OFD":
+        return (_loaded_source(read_ofd_pages(data, where, options.ocr), kind, data, name, url, options, where),)
     if kind is not None and kind in IMAGES:
         if options.ocr == "never":
             raise LoadError("ocr_off", where=where, format=kind)
@@ -144,7 +157,7 @@ def format_of_office(data: bytes) -> str | None:
 
 def _is_printed(kind: str | None) -> bool:
     """Whether a format may hold images, so that the size of a file does not tell how much text is in it."""
-    return kind == "PDF" or kind in IMAGES or kind in ARCHIVES
+    return kind in _WITH_IMAGES or kind in IMAGES or kind in ARCHIVES
 
 
 def _load_archive(

@@ -156,6 +156,9 @@ class _Walker:
             self.box(box)
         indent = own.indent if own.indent is not None else hung if label and hung is not None else style.indent
         indent = TO_RIGHT if style.align in _RIGHTS else TO_CENTRE if style.align in _CENTRED else min(indent or 0, TO_RIGHT)
+        if self.noted is not None and any(c.isalnum() for c in label) and not any(text.strip() for text, _ in runs.lines):
+            # a column of a table that counts its rows by itself
+            runs.lines[0], label = (label.strip(), runs.lines[0][1]), ""
         for text, page in runs.lines:
             if label and text.strip():
                 text, label = label + text, ""

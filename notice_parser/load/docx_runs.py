@@ -8,6 +8,7 @@ from notice_parser.load.docx_parts import RELATION, W, choice_of, is_on, value_o
 from notice_parser.load.docx_styles import Styles
 from notice_parser.load.field_codes import printed_code
 from notice_parser.load.symbol_fonts import is_symbol_font, symbol
+from notice_parser.text.width import raised
 
 __all__ = ["SKIPPED", "Context", "Field", "Runs", "without_open_fields"]
 
@@ -45,6 +46,7 @@ class Runs:
         self.context = context
         self.is_hidden = is_hidden  # by the style of the paragraph
         self.font: str | None = None  # of signs, that the run is set in
+        self.is_raised = self.is_upper = False  # as the run is printed
         self.lines: list[tuple[str, int]] = []
         self.parts: list[str] = []
         self.boxes: list[Any] = []
@@ -75,6 +77,8 @@ class Runs:
                 properties = node.find(f"{W}rPr")
                 if not self.is_unseen(properties):
                     self.font = _symbol_font(properties)
+                    self.is_raised = value_of(properties, "vertAlign") == "superscript"
+                    self.is_upper = is_on(properties, "caps") is True
                     stack += reversed(node)
             elif tag.startswith(_MATHS) and name in ("f", "d", "rad"):
                 stack += reversed(_in_a_line(node, name))
@@ -102,7 +106,8 @@ class Runs:
         fields = self.context.fields
         if name == "t":
             if all(field.shows for field in fields):
-                self.parts.append(self.signs(node.text or ""))
+                text = self.signs(node.text or "")
+                self.parts.append(raised(text) if self.is_raised else text.upper() if self.is_upper else text)
         elif name == "instrText":
             if fields and not fields[-1].shows:
                 fields[-1].code.append(node.text or "")

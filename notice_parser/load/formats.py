@@ -88,6 +88,7 @@ FORMATS: Mapping[str, Format] = {
         Format("CEB", "application/x-ceb", mend=_SAVE_AS_PDF),
         Format("GD", "application/x-gd", mend=_SAVE_AS_PDF),
         Format("PDF/scan", "application/pdf", (*_IMAGE, ("pypdfium2", "pypdfium2")), "ocr", engines=_OCR),
+        Format("OFD/scan", "application/ofd", _IMAGE, "ocr", engines=_OCR),
         Format("PNG", "image/png", _IMAGE, "ocr", engines=_OCR),
         Format("JPEG", "image/jpeg", _IMAGE, "ocr", engines=_OCR),
         Format("GIF", "image/gif", _IMAGE, "ocr", engines=_OCR),

@@ -21,6 +21,7 @@ from notice_parser.load.html_main import CONTENT_NAMES, find_main
 from notice_parser.load.html_site import belongs_above, is_at_the_edge, is_noise, is_of_site
 from notice_parser.load.html_tree import HAN, Tree, before_of, children_of, target_of
 from notice_parser.load.source import Block, Grid, Paragraph, in_file_order
+from notice_parser.text.width import raised
 
 __all__ = ["Page", "read_html"]
 
@@ -185,7 +186,8 @@ class _Reader:
             node, done = stack.pop()
             tag = node.tag
             if tag == "-text":
-                lines.add(node.text_content or "")
+                text = node.text_content or ""
+                lines.add(raised(text.strip()) if node.parent is not None and node.parent.tag == "sup" else text)
                 continue
             if done:
                 if tag == "a":

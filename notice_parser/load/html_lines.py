@@ -7,6 +7,7 @@ from typing import Any
 
 from notice_parser.load.html_site import without_sizes
 from notice_parser.load.html_tree import HEADINGS
+from notice_parser.load.numbering import write_number
 from notice_parser.load.source import TO_CENTRE, TO_RIGHT, Block, Grid, Paragraph
 
 __all__ = ["Lines", "collapsed", "count_of"]
@@ -17,6 +18,24 @@ _RIGHT = re.compile("text-align\\s*:\\s*(?:right|end)", re.I)
 _CENTRE = re.compile("text-align\\s*:\\s*(?:-webkit-)?center", re.I)
 _LEFT = re.compile("text-align\\s*:\\s*(?:left|justify|start)", re.I)
 _INDENT = re.compile("text-indent\\s*:\\s*(?P<size>[0-9.]{1,8})\\s*(?P<unit>em|pt|px)", re.I)
+_LIST_STYLE = re.compile("list-style(?:-type)?\\s*:\\s*([a-z-]{1,40})", re.I)
+_CHINESE = "chineseCounting"
+_FORMS = {  # of an ordered list, by what its type or style says
+    "a": "lowerLetter",
+    "A": "upperLetter",
+    "i": "lowerRoman",
+    "I": "upperRoman",
+    "lower-alpha": "lowerLetter",
+    "lower-latin": "lowerLetter",
+    "upper-alpha": "upperLetter",
+    "upper-latin": "upperLetter",
+    "lower-roman": "lowerRoman",
+    "upper-roman": "upperRoman",
+    "cjk-ideographic": _CHINESE,
+    "simp-chinese-informal": _CHINESE,
+    "trad-chinese-informal": _CHINESE,
+    "none": "",
+}
 _EM_POINTS, _EM_PIXELS = 16.0, 21.0  # the usual body type of a notice, 三号: one em in points, in pixels
 _DIGITS = re.compile("\\s*([0-9]{1,6})")
 _SPACE = re.compile("[ \t\n\r\f]+")
@@ -35,7 +54,7 @@ class Lines:
         self.parts: list[str] = []
         self.indents: list[int] = [0]
         self.tags: list[str] = []
-        self.numbers: list[int] = []
+        self.numbers: list[tuple[int, str]] = []  # of the lists that are open: the last number, and how they are written
         self.title_depth = 0
         self.titles: list[bool] = []
         self.in_link = 0
@@ -112,10 +131,13 @@ class Lines:
         self.titles.append(is_title)
         self.title_depth += is_title
         if node.tag == "ol":
-            self.numbers.append(count_of(attributes.get("start")) - 1)
+            self.numbers.append((count_of(attributes.get("start")) - 1, _form_of(attributes, style)))
         elif node.tag == "li" and self.numbers and "ol" in self.tags[-2:-1] and "none" not in style:
-            self.numbers[-1] += 1
-            self.marker = f"{self.numbers[-1]}."
+            number, form = self.numbers[-1]
+            number = count_of(attributes.get("value")) if attributes.get("value") else number + 1
+            self.numbers[-1] = number, form
+            if form:
+                self.marker = write_number(number, form) + ("、" if form == _CHINESE else ".")
 
     def close(self, tag: str) -> None:
         is_blank = tag == "p" and not "".join(self.parts).strip() and not self.was_break and self.is_innermost_blank
@@ -224,6 +246,12 @@ def collapsed(text: str) -> str:
         return "" if "\n" in match.group() and not (before.isascii() and after.isascii()) else " "
 
     return _SPACE.sub(gap, text).strip(" \t\n\r\f")
+
+
+def _form_of(attributes: Any, style: str) -> str:
+    """How the numbers of an ordered list are written; empty where it shows none."""
+    said = _LIST_STYLE.search(style)
+    return _FORMS.get(said.group(1).lower() if said is not None else attributes.get("type") or "", "decimal")
 
 
 def count_of(value: str | None, zero: int = 1) -> int:

@@ -15,14 +15,14 @@ from PIL import Image, ImageChops, ImageOps, UnidentifiedImageError
 
 from notice_parser.diagnostics import diagnose
 from notice_parser.errors import LoadError
-from notice_parser.load.formats import Loaded, backends_of
+from notice_parser.load.formats import FORMATS, Loaded, backends_of
 from notice_parser.load.printed import paragraphs_of
 from notice_parser.load.recognise import reader
 from notice_parser.load.scan import MAX_PIXELS, read_scan
 from notice_parser.load.source import Sheet
 from notice_parser.model import Diagnostic
 
-__all__ = ["read_image", "read_images"]
+__all__ = ["first_page", "read_image", "read_images"]
 
 Page: TypeAlias = Image.Image
 
@@ -68,6 +68,13 @@ def read_images(files: Sequence[tuple[bytes, str, str | None]], where: str | Non
     if cut:
         told.insert(0, diagnose("source.cut_off"))
     return read._replace(diagnostics=(*told, *read.diagnostics))
+
+
+def first_page(data: bytes, kind: str, where: str | None) -> Page:
+    """The first page of an image file. ``LoadError`` where it is damaged, too large, or no image of a format that is read."""
+    if kind not in FORMATS or FORMATS[kind].media_type.partition("/")[0] != "image":
+        raise LoadError("not_yet_read", where=where, format=kind)
+    return next(page for page, _ in _pages(data, kind, where))
 
 
 def _read(pages: Iterable[Page | None], kind: str, where: str | None) -> Loaded:

@@ -1,104 +1,126 @@
 """OFD (GB/T 33190-2016): the text objects and paths of each page, put into printed lines and rules as those of a PDF are.
 
-An OFD says where each character stands, often one or two of them an object; templates hold what all pages share. Text that
-stands at an angle is a watermark, text of glyphs without characters cannot be read and is counted. Files that are attached are named.
+An OFD says where each character stands, often one or two of them an object; templates hold what all pages share, annotations what was
+set on a page later. Text that stands at an angle is a watermark, text of glyphs without characters cannot be read and is counted. A page
+without text whose images may hold it is recognised (``page_images``). Stamps are counted, files that are attached are named.
 """
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Iterator
 from contextlib import suppress
 from itertools import accumulate, pairwise
-from typing import Any, NamedTuple
+from typing import Any
 
 from notice_parser.diagnostics import diagnose
 from notice_parser.errors import LoadError
+from notice_parser.load.formats import Loaded, backends_of
 from notice_parser.load.glyphs import UNMAPPED, Glyph, lines_of
+from notice_parser.load.ofd_parts import FAR, NUMBER, Drawn, Matrix, OfdDocument, document_roots, matrix_of, named, number_of, numbers_of
 from notice_parser.load.package import Package
 from notice_parser.load.page_columns import text_columns
+from notice_parser.load.page_images import can_recognise, recognise_pages
 from notice_parser.load.printed import paragraphs_of
 from notice_parser.load.rules import Rule, add_box, add_line, merged_rules
-from notice_parser.load.source import Paragraph, Sheet
+from notice_parser.load.source import Sheet
 from notice_parser.model import Diagnostic
 
-__all__ = ["Read", "read_ofd"]
+__all__ = ["read_ofd"]
 
 _POINTS = 72 / 25.4  # in a millimetre
 _ASCENT = 0.86  # of the size: what of a character stands above its base line
 _NARROW = 0.5  # of the size: the advance of a Latin character where the file does not tell it
 _SPREAD = 1.3  # of the size: a wider advance within one object is a gap
-_PAGE = (210.0, 297.0)  # A4, where the file does not say
-_MAX_PAGES = 20_000
 _MAX_STEPS = 200_000  # advances of one text object: "g 4000000000 1" is no text
 _MAX_OBJECTS = 2_000_000  # of a file
-_MAX_ATTACHED = 200  # files that are named
-_FAR = 100_000.0  # millimetres and points: no page is so large
+_MAX_IMAGES = 500  # of a page
+_MAX_DEPTH = 8  # drawings within drawings
 _LEAN = 0.1  # of the size: so far off the level a text object is a watermark
-_NUMBER = re.compile("[-+]?(?:[0-9]{1,12}(?:\\.[0-9]{0,60})?|\\.[0-9]{1,60})(?:[eE][-+]?[0-9]{1,2})?")
 _PLAIN_LIST = re.compile("[-0-9. ]++")
-_PATH = re.compile("[MLQBACSmlqbacs]|" + _NUMBER.pattern)
-
-Matrix = tuple[float, float, float, float, float, float]
-
-
-class Read(NamedTuple):
-    """What an OFD holds."""
-
-    blocks: tuple[Paragraph, ...]
-    sheets: tuple[Sheet, ...]
-    diagnostics: tuple[Diagnostic, ...]
+_PATH = re.compile("[MLQBACSmlqbacs]|" + NUMBER.pattern)
+_WHOLE: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 class _Found:
     """What of a page was found so far."""
 
-    def __init__(self) -> None:
+    def __init__(self, size: tuple[float, float]) -> None:
+        self.size = size
         self.glyphs: list[Glyph] = []
         self.across: list[Rule] = []
         self.down: list[Rule] = []
+        self.images: list[Drawn] = []
         self.aside = 0
         self.unreadable = 0
+        self.stamps = 0
 
 
-def read_ofd(data: bytes, where: str | None) -> Read:
-    """The pages of an OFD as lines and sheets."""
+def read_ofd(data: bytes, where: str | None, ocr: str = "auto") -> Loaded:
+    """The pages of an OFD as lines and sheets; ``ocr``: as ``Options.ocr``, of which ``always`` is no more than ``auto`` here.
+
+    ``LoadError`` where no page is left, or all are scans and no OCR is installed.
+    """
     package = Package(data, "OFD", where)
-    root = package.read_xml("OFD.xml")
-    if root is None:
-        raise LoadError("damaged", where=where, format="OFD", reason="OFD.xml")
     reader = _Reader(package)
-    sheets: list[Sheet] = []
-    diagnostics: list[Diagnostic] = []
+    found: list[_Found] = []
     attached: list[str] = []
-    for node in _named(root, "DocRoot"):
-        attached += reader.attached((node.text or "").strip())
-        for found, size in reader.pages((node.text or "").strip()):
-            number = len(sheets)
-            lines, across = lines_of(found.glyphs), merged_rules(found.across)
-            sheets.append(
-                Sheet(
-                    page=number,
-                    width=size[0] * _POINTS,
-                    height=size[1] * _POINTS,
-                    lines=lines,
-                    across=across,
-                    down=merged_rules(found.down),
-                    aside=found.aside,
-                    columns=text_columns(lines, across),
-                )
-            )
-            if found.unreadable:
-                diagnostics.append(diagnose("pdf.unreadable", page=number + 1, count=found.unreadable))
-            if not found.glyphs and not found.unreadable and not found.aside:
-                diagnostics.append(diagnose("pdf.page_without_text", page=number + 1))
+    for root, signatures in document_roots(package):
+        document = OfdDocument(package, root, signatures)
+        attached += document.attached()
+        found += reader.pages(document)
+    sheets = [_sheet_of(page, number) for number, page in enumerate(found)]
+    told = [list(_told(page, number)) for number, page in enumerate(found)]
+    unread = [number for number, page in enumerate(found) if page.images and not page.glyphs] if ocr != "never" else []
+    recognised: tuple[int, ...] = ()
+    said: list[Diagnostic] = []
+    backends = dict(backends_of("OFD"))
+    if unread and not (said := can_recognise("OFD/scan", unread, len(sheets), where, is_asked=False)):
+        from notice_parser.load.ofd_images import OfdImages
+
+        drawn = OfdImages(package, {number: (found[number].images, found[number].size) for number in unread})
+        recognised, pages = recognise_pages(drawn, unread, "OFD/scan", where, sheets, told)
+        said += pages
+        backends |= dict(backends_of("OFD/scan"))
     if not sheets or (package.is_cut and not any(sheet.lines for sheet in sheets)):
         raise LoadError("damaged", where=where, format="OFD", reason="no page" if not sheets else "unexpected end")
-    if not any(sheet.lines for sheet in sheets) and not any(one.code == "pdf.unreadable" for one in diagnostics):
-        diagnostics = [diagnose("pdf.image_only", pages=len(sheets))]
-    told = [*package.told(), *(diagnose("source.part_unread", name=name) for name in attached)]
-    return Read(paragraphs_of(sheets), tuple(sheets), (*told, *diagnostics))
+    said += [one for page in told for one in page]
+    if not any(sheet.lines for sheet in sheets) and not any(one.code == "pdf.unreadable" for one in said):
+        kept = [one for one in said if one.code in ("ocr.failed", "ocr.stamp")]
+        said = [diagnose("pdf.image_only", pages=len(sheets)), *kept]
+    named_files = [diagnose("source.part_unread", name=name) for name in attached]
+    return Loaded(
+        paragraphs_of(sheets),
+        "ofd",
+        n_pages=len(sheets),
+        diagnostics=(*package.told(), *named_files, *said),
+        backends=tuple(sorted(backends.items())),
+        sheets=tuple(sheets),
+        recognised=recognised,
+    )
+
+
+def _sheet_of(found: _Found, number: int) -> Sheet:
+    lines, across = lines_of(found.glyphs), merged_rules(found.across)
+    return Sheet(
+        page=number,
+        width=found.size[0] * _POINTS,
+        height=found.size[1] * _POINTS,
+        lines=lines,
+        across=across,
+        down=merged_rules(found.down),
+        aside=found.aside,
+        columns=text_columns(lines, across),
+    )
+
+
+def _told(found: _Found, number: int) -> Iterator[Diagnostic]:
+    if found.unreadable:
+        yield diagnose("pdf.unreadable", page=number + 1, count=found.unreadable)
+    if not found.glyphs and not found.unreadable and not found.aside:
+        yield diagnose("pdf.page_without_text", page=number + 1)
+    if found.stamps:
+        yield diagnose("ocr.stamp", page=number + 1, count=found.stamps)
 
 
 class _Reader:
@@ -108,79 +130,90 @@ class _Reader:
         self.package = package
         self.left = _MAX_OBJECTS
 
-    def pages(self, root: str) -> Iterator[tuple[_Found, tuple[float, float]]]:
-        """What stands on each page of the document at ``root``, and its size in millimetres."""
-        document = self.package.read_part(root)
-        if document is None:
-            self.package.tell_damaged(root)
+    def pages(self, document: OfdDocument) -> Iterator[_Found]:
+        """What stands on each page of a document, its annotations on top."""
+        annotations, stamps = document.annotations(), document.stamps()
+        for key, location in document.pages():
+            contents, size = document.contents_of(location)
+            found = _Found(size)
+            for content in contents:
+                self.draw(content, document, found)
+            for one in annotations.get(key, ()):
+                self.annotate(one, document, found)
+            found.stamps += stamps.get(key, 0)
+            yield found
+
+    def annotate(self, annotation: Any, document: OfdDocument, found: _Found) -> None:
+        """Adds what an annotation shows: its words, of a watermark none. A stamp that shows none is counted."""
+        kind = annotation.get("Type")
+        if kind == "Link" or annotation.get("Visible") == "false":
             return
-        base = posixpath.dirname(root)
-        size = _size(document) or _PAGE
-        templates = {str(node.get("ID")): _joined(base, node.get("BaseLoc")) for node in _named(document, "TemplatePage")}
-        drawn: dict[str, Any] = {}
-        pages = next(_named(document, "Pages"), None)
-        listed = [] if pages is None else list(_named(pages, "Page"))
-        if len(listed) > _MAX_PAGES:
-            raise LoadError("too_many_pages", where=self.package.where, count=len(listed), limit=_MAX_PAGES)
-        for node in listed:
-            found = _Found()
-            location = _joined(base, node.get("BaseLoc"))
-            page = self.package.read_part(location)
-            own = size
-            if page is not None:
-                own = _size(page) or size
-                for template in _named(page, "Template"):
-                    name = str(template.get("TemplateID"))
-                    if name not in drawn:
-                        drawn[name] = self.package.read_part(templates[name]) if name in templates else None
-                    if drawn[name] is not None:
-                        self.draw(drawn[name], found)
-                self.draw(page, found)
-            else:
-                self.package.tell_damaged(location)
-            yield found, own
+        own = _Found(found.size)
+        for shown in named(annotation, "Appearance"):
+            box = numbers_of(shown.get("Boundary"), 4) or (0.0, 0.0)
+            self.draw(shown, document, own, (1.0, 0.0, 0.0, 1.0, box[0], box[1]))
+        if kind == "Watermark":
+            found.aside += len(own.glyphs) + own.aside
+            return
+        found.glyphs += own.glyphs
+        found.aside += own.aside
+        found.unreadable += own.unreadable
+        found.stamps += kind == "Stamp" and not own.glyphs
 
-    def attached(self, root: str) -> list[str]:
-        """The names of the files that are attached to the document at ``root``, those aside that a reader does not see."""
-        document = self.package.read_part(root)
-        listed = next(_named(document, "Attachments"), None) if document is not None else None
-        if listed is None or not (listed.text or "").strip():
-            return []
-        files = self.package.read_part(_joined(posixpath.dirname(root), (listed.text or "").strip()))
-        found = _named(files, "Attachment") if files is not None else iter(())
-        shown = [str(node.get("Name") or "") for node in found if node.get("Visible") != "false"]
-        return [name for name in shown if name][:_MAX_ATTACHED]
-
-    def draw(self, page: Any, found: _Found) -> None:
-        """Adds the text and the rules of a page's content."""
-        for node in page.iter("{*}TextObject", "{*}PathObject"):
+    def draw(self, content: Any, document: OfdDocument, found: _Found, outer: Matrix | None = None, depth: int = 0) -> None:
+        """Adds the text, the rules and the images of what is drawn. ``outer``: where it lies on the page."""
+        for node in content.iter("{*}TextObject", "{*}PathObject", "{*}ImageObject", "{*}CompositeObject"):
             if node.get("Visible") == "false":
                 continue
             self.left -= 1
             if self.left < 0:
                 raise LoadError("bomb", where=self.package.where, reason=f"> {_MAX_OBJECTS} objects")
-            box, matrix = _numbers(node.get("Boundary"), 4), _matrix(node.get("CTM"))
+            box, given = numbers_of(node.get("Boundary"), 4), matrix_of(node.get("CTM"))
             if box is None:
                 continue
-            if node.tag.endswith("TextObject"):
-                _draw_text(node, box, matrix, found)
-            else:
-                _draw_path(node, box, matrix, found)
+            name = node.tag.rpartition("}")[2]
+            a, b, c, d, e, f = given or ((box[2], 0.0, 0.0, box[3], 0.0, 0.0) if name == "ImageObject" else _WHOLE)
+            matrix: Matrix = (a, b, c, d, e + box[0], f + box[1])
+            if outer is not None:
+                matrix = _after(outer, matrix)
+            if name == "TextObject":
+                _draw_text(node, matrix, found)
+            elif name == "PathObject":
+                _draw_path(node, matrix, found)
+            elif name == "ImageObject":
+                resource = document.resource(node.get("ResourceID"))
+                if resource.location and len(found.images) < _MAX_IMAGES:
+                    found.images.append(Drawn(resource, matrix))
+            elif depth < _MAX_DEPTH and (drawing := document.resource(node.get("ResourceID")).node) is not None:
+                self.draw(drawing, document, found, matrix, depth + 1)
 
 
-def _draw_text(node: Any, box: tuple[float, ...], matrix: Matrix, found: _Found) -> None:
-    size = _number(node.get("Size"), 0.0)
+def _after(outer: Matrix, inner: Matrix) -> Matrix:
+    """The transformation that is the inner one, then the outer one."""
+    a, b, c, d, e, f = outer
+    return (
+        a * inner[0] + c * inner[1],
+        b * inner[0] + d * inner[1],
+        a * inner[2] + c * inner[3],
+        b * inner[2] + d * inner[3],
+        a * inner[4] + c * inner[5] + e,
+        b * inner[4] + d * inner[5] + f,
+    )
+
+
+def _draw_text(node: Any, matrix: Matrix, found: _Found) -> None:
+    size = number_of(node.get("Size"), 0.0)
     a, b, c, d, e, f = matrix
     height = size * (abs(d) or abs(a) or 1.0)
-    wide = size * abs(a) * _number(node.get("HScale"), 1.0)
+    wide = size * abs(a) * number_of(node.get("HScale"), 1.0)
     if height <= 0 or wide <= 0:
         return  # not to be seen
     x = y = 0.0
-    for code in _named(node, "TextCode"):
-        x, y = _number(code.get("X"), x), _number(code.get("Y"), y)
+    for code in named(node, "TextCode"):
+        x, y = number_of(code.get("X"), x), number_of(code.get("Y"), y)
         text = code.text or ""
-        if not text.strip() and next(_named(node, "Glyphs"), None) is not None:
-            found.unreadable += len((next(_named(node, "Glyphs")).text or "").split())
+        if not text.strip() and next(named(node, "Glyphs"), None) is not None:
+            found.unreadable += len((next(named(node, "Glyphs")).text or "").split())
             continue
         if abs(b) > _LEAN * abs(a) or abs(c) > _LEAN * abs(d):
             found.aside += len("".join(text.split()))
@@ -189,7 +222,7 @@ def _draw_text(node: Any, box: tuple[float, ...], matrix: Matrix, found: _Found)
             continue
         lefts, bases = _places(text, x, y, size, code.get("DeltaX"), code.get("DeltaY"))
         has_unmapped = UNMAPPED.search(text) is not None
-        to_x, to_y = (e + box[0]) * _POINTS, (f + box[1]) * _POINTS
+        to_x, to_y = e * _POINTS, f * _POINTS
         ax, bx, cy, dy = a * _POINTS, b * _POINTS, c * _POINTS, d * _POINTS
         scale, above, tall = abs(a), _ASCENT * height * _POINTS, height * _POINTS
         for char, px, py, after in zip(text, lefts, bases, [*lefts[1:], None], strict=True):
@@ -200,7 +233,7 @@ def _draw_text(node: Any, box: tuple[float, ...], matrix: Matrix, found: _Found)
             full = wide * _NARROW if char.isascii() else wide
             if after is not None and 0 < (step := (after - px) * scale) <= _SPREAD * wide:
                 full = step
-            if -_FAR < left < _FAR and -_FAR < top < _FAR and full < _FAR and height < _FAR:  # else on no page
+            if -FAR < left < FAR and -FAR < top < FAR and full < FAR and height < FAR:  # else on no page
                 found.glyphs.append((char, left, top, left + full * _POINTS, top + tall))
 
 
@@ -218,12 +251,12 @@ def _places(text: str, x: float, y: float, size: float, across: str | None, down
     return list(accumulate(steps, initial=x))[: len(text)], list(accumulate(falls, initial=y))[: len(text)]
 
 
-def _draw_path(node: Any, box: tuple[float, ...], matrix: Matrix, found: _Found) -> None:
+def _draw_path(node: Any, matrix: Matrix, found: _Found) -> None:
     """Adds the rules of a path: its straight strokes, or, where it is filled, the thin boxes that it makes."""
     stroked, filled = node.get("Stroke") != "false", node.get("Fill") == "true"
     if not stroked and not filled:
         return
-    for points in _strokes(node, box, matrix):
+    for points in _strokes(node, matrix):
         xs, ys = [p[0] for p in points], [p[1] for p in points]
         if filled and not stroked:
             add_box((min(xs), min(ys), max(xs), max(ys)), found.across, found.down, False, True)
@@ -232,9 +265,9 @@ def _draw_path(node: Any, box: tuple[float, ...], matrix: Matrix, found: _Found)
             add_line(x0, y0, x1, y1, found.across, found.down)
 
 
-def _strokes(node: Any, box: tuple[float, ...], matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
+def _strokes(node: Any, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
     """The polygons of a path in points on the page; curves count as their end points."""
-    data = next(_named(node, "AbbreviatedData"), None)
+    data = next(named(node, "AbbreviatedData"), None)
     tokens = _PATH.findall((data.text or "")[:1_000_000]) if data is not None else []
     a, b, c, d, e, f = matrix
     points: list[tuple[float, float]] = []
@@ -255,10 +288,10 @@ def _strokes(node: Any, box: tuple[float, ...], matrix: Matrix) -> Iterator[list
         values.append(float(token))
         if len(values) == needs.get(command, 0):
             x, y = values[-2:]
-            if max(abs(x), abs(y)) > _FAR:
+            if max(abs(x), abs(y)) > FAR:
                 values = []
                 continue
-            point = ((a * x + c * y + e + box[0]) * _POINTS, (b * x + d * y + f + box[1]) * _POINTS)
+            point = ((a * x + c * y + e) * _POINTS, (b * x + d * y + f) * _POINTS)
             first = first or point
             points.append(point)
             values = []
@@ -276,41 +309,7 @@ def _deltas(text: str | None) -> list[float]:
     for token in tokens:
         count = 1
         if token == "g":
-            count = int(_number(next(tokens, "0"), 0.0))
+            count = int(number_of(next(tokens, "0"), 0.0))
             token = next(tokens, "0")
-        found += [_number(token, 0.0)] * max(0, min(count, _MAX_STEPS - len(found)))
+        found += [number_of(token, 0.0)] * max(0, min(count, _MAX_STEPS - len(found)))
     return found
-
-
-def _number(text: str | None, default: float) -> float:
-    if text is None:
-        return default
-    found = _NUMBER.match(text.strip())
-    return float(found.group()) if found else default
-
-
-def _numbers(text: str | None, count: int) -> tuple[float, ...] | None:
-    found = _NUMBER.findall(text or "")
-    return tuple(map(float, found[:count])) if len(found) >= count else None
-
-
-def _matrix(text: str | None) -> Matrix:
-    found = _numbers(text, 6)
-    return (found[0], found[1], found[2], found[3], found[4], found[5]) if found else (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-
-
-def _size(node: Any) -> tuple[float, float] | None:
-    box = next(_named(node, "PhysicalBox"), None)
-    found = _numbers(box.text, 4) if box is not None else None
-    return (found[2], found[3]) if found and 0 < found[2] < _FAR and 0 < found[3] < _FAR else None
-
-
-def _joined(base: str, location: str | None) -> str:
-    """The member that a location names: from the root where it begins with a slash, else from ``base``."""
-    location = (location or "").replace("\\", "/")
-    return posixpath.normpath(location.lstrip("/") if location.startswith("/") else posixpath.join(base, location))
-
-
-def _named(node: Any, name: str) -> Iterator[Any]:
-    """The node itself and those below it that have the name, in whatever namespace: there are files with the wrong one, and with none."""
-    return node.iter(f"{{*}}{name}")  # type: ignore[no-any-return]  # lxml is not typed

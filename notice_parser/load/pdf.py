@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
@@ -22,9 +22,10 @@ from msgspec import structs
 
 from notice_parser.diagnostics import diagnose
 from notice_parser.errors import LoadError
-from notice_parser.load.formats import FORMATS, backends_of, install_command, is_installed
+from notice_parser.load.formats import FORMATS, backends_of, install_command
 from notice_parser.load.glyphs import SPACE, lines_of
 from notice_parser.load.page_columns import text_columns
+from notice_parser.load.page_images import can_recognise, recognise_pages
 from notice_parser.load.pdf_forms import check_forms
 from notice_parser.load.pdf_page import PdfPage, lines_beside, read_plumbed, read_tablers
 from notice_parser.load.pdf_salvage import salvaged_pdf
@@ -38,7 +39,6 @@ __all__ = ["load_pdf"]
 
 UNREADABLE = 0.05  # so large a share of characters without a meaning is worth a second reading, and a diagnostic
 USUAL, ENOUGH = 0.7, 20  # fewer usual characters among so many are the left-over of a font without a character map
-MENDED = ("pdf.page_without_text", "pdf.unreadable")  # what no longer holds of a page once it is recognised
 MAX_PAGES = 20_000  # of a file; what says it has more is no notice
 CHECKS = 3  # pages that are read by both engines before the fast one is trusted with fonts that may not be embedded
 
@@ -99,16 +99,11 @@ def _read(data: bytes, *, name: str | None, url: str | None, digest: str, where:
     backends = {engine: _version(engine) for engine in engines}
     told: list[Diagnostic] = []
     recognised: tuple[int, ...] = ()
-    if unread and not is_installed(FORMATS["PDF/scan"]):
-        command = install_command(FORMATS["PDF/scan"])
-        if options.ocr == "always" or len(unread) == len(sheets):
-            raise LoadError("missing_extra", where=where, format="PDF/scan", command=command)
-        told.append(diagnose("ocr.missing", pages=_listed(unread), command=command))
-    elif unread:
-        recognised = _recognise(data, unread, where, options.password, sheets, diagnostics)
+    is_asked = options.ocr == "always"
+    if unread and not (told := can_recognise("PDF/scan", unread, len(sheets), where, is_asked=is_asked)):
+        recognised, said = _recognise(data, unread, where, options.password, sheets, diagnostics)
+        told += said
         backends |= dict(backends_of("PDF/scan"))
-        if recognised:
-            told.append(diagnose("ocr.pages", pages=_listed(recognised)))
     told += [one for page in diagnostics for one in page]
     if sheets and not any(sheet.lines for sheet in sheets) and not any(one.code == "pdf.unreadable" for one in told):
         told = [diagnose("pdf.image_only", pages=len(sheets)), *(one for one in told if one.code == "pdf.second_failed")]
@@ -132,44 +127,17 @@ def _read(data: bytes, *, name: str | None, url: str | None, digest: str, where:
 
 def _recognise(
     data: bytes, pages: list[int], where: str | None, password: str | None, sheets: list[Sheet], diagnostics: list[list[Diagnostic]]
-) -> tuple[int, ...]:
-    """Puts what OCR reads of the pages in the place of their sheets and of what was told of them; gives those that hold text."""
+) -> tuple[tuple[int, ...], tuple[Diagnostic, ...]]:
+    """Has the pages recognised (``recognise_pages``); of a file that cannot be drawn, none."""
     from notice_parser.load.pdf_scan import PageImages
-    from notice_parser.load.recognise import reader
-    from notice_parser.load.scan import read_scan
 
-    by = reader(where, "PDF/scan")
-    found: list[int] = []
     try:
-        with PageImages(data, password) as images:
-            for number in pages:
-                try:
-                    drawn = images.draw(number)
-                except ValueError as error:
-                    diagnostics[number].append(diagnose("ocr.failed", page=number + 1, reason=str(error)))
-                    continue
-                if drawn is None:
-                    continue
-                scan = read_scan(*drawn, number, by)
-                if scan.sheet.lines or not sheets[number].lines:
-                    sheets[number] = scan.sheet
-                if scan.sheet.lines:
-                    diagnostics[number] = [one for one in diagnostics[number] if one.code not in MENDED] + list(scan.diagnostics)
-                    found.append(number)
+        images = PageImages(data, password)
     except ValueError as error:
         diagnostics[pages[0]].append(diagnose("ocr.failed", page=pages[0] + 1, reason=str(error)))
-    return tuple(found)
-
-
-def _listed(pages: Iterable[int]) -> str:
-    """The pages as people count them: ``1–3、5``."""
-    runs: list[list[int]] = []
-    for number in pages:
-        if runs and number == runs[-1][1] + 1:
-            runs[-1][1] = number
-        else:
-            runs.append([number, number])
-    return "、".join(str(a + 1) if a == b else f"{a + 1}–{b + 1}" for a, b in runs)
+        return (), ()
+    with images:
+        return recognise_pages(images, pages, "PDF/scan", where, sheets, diagnostics)
 
 
 def _needs_ocr(page: PdfPage) -> bool:

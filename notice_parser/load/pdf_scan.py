@@ -8,12 +8,9 @@ import pypdfium2
 from PIL import Image
 from pypdfium2 import raw
 
-from notice_parser.load.scan import MAX_PIXELS
+from notice_parser.load.scan import LEAST_DPI, MAX_PIXELS, MAX_SIDE, MOST_DPI
 
 __all__ = ["PageImages"]
-
-LEAST_DPI, MOST_DPI = 200, 300  # as which a page is drawn: as its largest image was scanned, within these
-MAX_SIDE = 6_000  # pixels of a drawn page
 
 
 class PageImages:

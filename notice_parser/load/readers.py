@@ -12,7 +12,7 @@ from notice_parser.load.formats import Loaded, refusal, require
 from notice_parser.load.packed import PACKED
 from notice_parser.load.source import Grid, Paragraph
 
-__all__ = ["ARCHIVES", "IMAGES", "READERS", "office_suffix", "read_page", "read_picture", "read_pictures", "read_values"]
+__all__ = ["ARCHIVES", "IMAGES", "READERS", "office_suffix", "read_ofd_pages", "read_page", "read_picture", "read_pictures", "read_values"]
 
 
 def read_page(text: str, where: str | None, frame: PageReader | None = None) -> Loaded:
@@ -58,12 +58,12 @@ def _excel_xml(data: bytes, where: str | None) -> Loaded:
     return Loaded(blocks, "sheet", backends=backends, diagnostics=told)
 
 
-def _ofd(data: bytes, where: str | None) -> Loaded:
-    backends = require("OFD", where)
+def read_ofd_pages(data: bytes, where: str | None, ocr: str) -> Loaded:
+    """An OFD, those of its pages that are scans recognised as ``Options.ocr`` says."""
+    require("OFD", where)
     from notice_parser.load.ofd import read_ofd
 
-    read = read_ofd(data, where)
-    return Loaded(read.blocks, "ofd", n_pages=len(read.sheets), diagnostics=read.diagnostics, backends=backends, sheets=read.sheets)
+    return read_ofd(data, where, ocr)
 
 
 def _xlsx(data: bytes, where: str | None) -> Loaded:
@@ -191,7 +191,6 @@ READERS: Mapping[str, Callable[[bytes, str | None], Loaded]] = {
     "Excel-XML": _excel_xml,
     "MHTML": _mhtml,
     "ODT": _odt,
-    "OFD": _ofd,
     "RTF": _rtf,
     "Word-XML": _word_xml,
     "XLS/ET": _xls,

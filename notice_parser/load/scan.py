@@ -26,9 +26,11 @@ from notice_parser.load.source import Area, Segment, Sheet
 from notice_parser.load.two_pages import gutter_of
 from notice_parser.model import Diagnostic
 
-__all__ = ["A4", "MAX_PIXELS", "Scan", "read_scan"]
+__all__ = ["A4", "LEAST_DPI", "MAX_PIXELS", "MAX_SIDE", "MOST_DPI", "Scan", "read_scan"]
 
 MAX_PIXELS = 89_000_000  # of one page: A3 at 600 dots an inch has 70 million; from here on Pillow warns
+LEAST_DPI, MOST_DPI = 200, 300  # as which the page of a document is drawn: as its largest image was scanned, within these
+MAX_SIDE = 6_000  # pixels of such a page
 MAX_WIDTH = 2_500  # pixels to which the shorter side of a page is scaled down: A4 at 300 dots an inch
 A4 = (595.3, 841.9)  # points
 WEAK = 0.95  # a line that is read with less confidence is read again by the careful model: at 0.9 a third more characters are missed

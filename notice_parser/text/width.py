@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 
-__all__ = ["FOLDED", "display_width", "fold", "half_width", "has_full_width", "replacer", "squeeze"]
+__all__ = ["FOLDED", "display_width", "fold", "half_width", "has_full_width", "raised", "replacer", "squeeze"]
 
 # Length-preserving folding, for matching and comparing only; printed text keeps its widths.
 FOLDED = {
@@ -37,6 +37,19 @@ def replacer(table: Mapping[str, str]) -> Callable[[str], str]:
         return search.sub(lambda found: table[found.group()], text)
 
     return replace
+
+
+_RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
+_EXPONENT = re.compile("[+−-]?[0-9]{1,4}")
+
+
+def raised(text: str) -> str:
+    """What is printed above the line, as characters that say so where it is a number: in 10⁴ and m² it is no figure of its own.
+
+    >>> raised("2"), raised("-1"), raised("[1]")
+    ('²', '⁻¹', '[1]')
+    """
+    return text.translate(_RAISED) if _EXPONENT.fullmatch(text) else text
 
 
 _fold = replacer(FOLDED)

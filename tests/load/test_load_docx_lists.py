@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from builders import W, docx, paragraph
+from builders import W, cell, docx, paragraph
 
 from notice_parser.load import office
 from notice_parser.load.docx import read_docx
+from notice_parser.load.source import Grid, Paragraph
 
 pytest.importorskip("lxml")
 
@@ -139,6 +140,15 @@ def test_a_list_that_takes_its_levels_from_a_style() -> None:
 def test_the_number_stands_before_the_first_words() -> None:
     body = item("甲", 0).replace("<w:r>", "<w:r><w:br/>", 1)
     assert read(body + item("", 0) + item("乙", 0), numbering(PAPER)) == ["", "一、甲", "", "三、乙"]
+
+
+def test_a_column_that_counts_by_itself() -> None:
+    numbered = '<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr></w:p>'
+    rows = "".join(f"<w:tr><w:tc>{numbered}</w:tc>{cell(name)}</w:tr>" for name in ("南渡镇", "柳坝镇"))
+    made = docx(f"<w:tbl>{rows}</w:tbl>{numbered}{paragraph('说明')}", {"numbering.xml": numbering(level(0, "decimal", "%1"))})
+    blocks = read_docx(made, None).blocks
+    assert [block.rows for block in blocks if isinstance(block, Grid)] == [(("1", "南渡镇"), ("2", "柳坝镇"))]
+    assert [block.text for block in blocks if isinstance(block, Paragraph)] == ["", "说明"]
 
 
 @pytest.mark.skipif(office.find_office() is None, reason="LibreOffice is not installed")

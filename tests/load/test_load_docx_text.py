@@ -115,6 +115,11 @@ def test_fields_print_their_result_or_what_their_code_says(inner: str, wanted: s
         (f"{run('甲')}<w:r><w:softHyphen/></w:r>{run('乙')}<w:r><w:noBreakHyphen/></w:r>{run('丙')}", "甲乙-丙"),
         (f"<w:r><w:ruby><w:rt>{run('chāi')}</w:rt><w:rubyBase>{run('拆')}</w:rubyBase></w:ruby></w:r>{run('迁')}", "拆迁"),
         (f"<w:smartTag>{run('岚川')}<w:smartTag>{run('市')}</w:smartTag></w:smartTag>", "岚川市"),
+        (
+            run("860m") + run("2", '<w:vertAlign w:val="superscript"/>') + run("，CO") + run("2", '<w:vertAlign w:val="subscript"/>'),
+            "860m²，CO2",
+        ),
+        (run("gb/t", "<w:caps/>") + run(" a", '<w:caps w:val="0"/>'), "GB/T a"),
         (run("甲") + run("批注", "<w:vanish/>") + run("乙", '<w:vanish w:val="0"/>'), "甲乙"),
         (run("甲") + run("批注", '<w:rStyle w:val="hidden"/>') + run("乙", '<w:rStyle w:val="hidden"/><w:vanish w:val="0"/>'), "甲乙"),
     ],

@@ -290,3 +290,17 @@ def test_files_that_the_site_lists_again_are_no_other_attachments() -> None:
         ("1", "工程进度表", "./1.xlsx"),
         ("2", "填表说明", "./2.docx"),
     ]
+
+
+def test_numbers_above_the_line_are_no_figures() -> None:
+    page = "<p>面积860m<sup>2</sup>，约1.2×10<sup>4</sup>人<sup>[1]</sup>，总值<sup>1</sup>386亿元，PM<sub>2.5</sub>达标。</p>"
+    assert lines(page) == ["面积860m²，约1.2×10⁴人[1]，总值¹386亿元，PM2.5达标。"]
+
+
+def test_ordered_lists_are_numbered_as_they_are_shown() -> None:
+    page = (
+        '<ol style="list-style-type: cjk-ideographic"><li>总则</li>'
+        '<li>职责<ol type="a" start="2"><li>监督</li><li value="5">检查</li></ol></li></ol>'
+        '<ol style="list-style: none"><li>不编号</li></ol><ol><li>甲</li><li>乙</li></ol>'
+    )
+    assert lines(page) == ["一、总则", "二、职责", "b.监督", "e.检查", "不编号", "1.甲", "2.乙"]

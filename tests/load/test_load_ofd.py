@@ -1,0 +1,139 @@
+"""OFD beyond its text: pages that are images, annotations, stamps, content drawn by reference."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Mapping
+from importlib.util import find_spec
+from io import BytesIO
+from typing import Any
+
+import pytest
+from builders import BODY, NUMBER, TITLE, ofd, zipped
+
+from notice_parser import LoadError, Options, parse
+from notice_parser.load import load
+from notice_parser.load.source import Paragraph
+
+pytest.importorskip("lxml")
+
+NS = 'xmlns:ofd="http://www.ofdspec.org/2016"'
+
+
+@pytest.fixture(scope="module")
+def drawn() -> Any:
+    """What draws pages; their images are recognised."""
+    pytest.importorskip("faster_paddle", reason="no OCR: pip install 'notice-parser[ocr]'")
+    module = pytest.importorskip("page_picture")
+    if module.FONT is None:
+        pytest.skip("no font with Han characters on this machine")
+    return module
+
+
+def changed(package: bytes, members: Mapping[str, str | bytes], **replaced: tuple[str, str]) -> bytes:
+    """The OFD with more members, and in its ``document``, ``root`` and ``page`` one text in the place of another."""
+    with zipfile.ZipFile(BytesIO(package)) as made:
+        all_: dict[str, str | bytes] = {name: made.read(name).decode() for name in made.namelist()}
+    places = {"document": "Doc_0/Document.xml", "root": "OFD.xml", "page": "Doc_0/Pages/Page_0/Content.xml"}
+    for key, (old, new) in replaced.items():
+        text = str(all_[places[key]])
+        assert old in text
+        all_[places[key]] = text.replace(old, new)
+    return zipped({**all_, **members})
+
+
+def with_images(images: Mapping[str, bytes], objects: str, text: str = "") -> bytes:
+    """An OFD of one page with these images, drawn by the objects, and a line of text."""
+    listed = "".join(
+        f'<ofd:MultiMedia ID="{10 + n}" Type="Image"><ofd:MediaFile>{name}</ofd:MediaFile></ofd:MultiMedia>'
+        for n, name in enumerate(images)
+    )
+    resources = f'<ofd:Res {NS} BaseLoc="Res"><ofd:MultiMedias>{listed}</ofd:MultiMedias></ofd:Res>'
+    members: dict[str, str | bytes] = {"Doc_0/DocumentRes.xml": resources, **{f"Doc_0/Res/{name}": data for name, data in images.items()}}
+    named = ("<ofd:PageArea>", "<ofd:DocumentRes>DocumentRes.xml</ofd:DocumentRes><ofd:PageArea>")
+    lines = [(30.0, 20.0, text)] if text else []
+    return changed(ofd(lines), members, document=named, page=("</ofd:Layer>", f"{objects}</ofd:Layer>"))
+
+
+def lines_of(data: bytes) -> list[str]:
+    return [block.text for block in load(data).blocks if isinstance(block, Paragraph) and block.text.strip()]
+
+
+@pytest.mark.parametrize(
+    "boundary",
+    ['Boundary="0 0 210 297" CTM="210 0 0 297 0 0"', 'Boundary="0 0 210 297"', 'Boundary="0 0 210 297" CTM="0 297 -210 0 210 0"'],
+)
+def test_a_page_that_is_an_image_is_recognised(drawn: Any, boundary: str) -> None:
+    page = drawn.draw_lines((TITLE, "各县（市、区）水务局：", BODY[:12]))
+    if "-210" in boundary:  # stored lying on its side, and set upright by the page
+        page = page.rotate(90, expand=True)
+    data = with_images({"a.jpg": drawn.saved(page, "JPEG")}, f'<ofd:ImageObject {boundary} ResourceID="10"/>')
+    notice = parse(data)
+    assert notice.title is not None
+    assert notice.title.text == TITLE
+    assert notice.source.ocr
+    assert {d.code for d in notice.diagnostics} >= {"ocr.pages"}
+    assert "faster-paddle" in notice.producer.backends
+
+
+def test_scans_are_left_alone_where_that_is_asked_or_needs_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = with_images({"a.png": b"\x89PNG\r\n\x1a\n"}, '<ofd:ImageObject Boundary="0 0 210 297" ResourceID="10"/>')
+    assert [d.code for d in load(data, options=Options(ocr="never")).diagnostics] == ["pdf.image_only"]
+    real = find_spec
+    monkeypatch.setattr("notice_parser.load.formats.find_spec", lambda name: None if name in ("faster_paddle", "rapidocr") else real(name))
+    with pytest.raises(LoadError) as caught:
+        load(data)
+    assert caught.value.code == "missing_extra"
+    assert 'pip install "notice-parser[ocr]"' in caught.value.render()
+
+
+def test_an_image_that_cannot_be_read_is_told() -> None:
+    pytest.importorskip("faster_paddle", reason="no OCR: pip install 'notice-parser[ocr]'")
+    data = with_images({"a.png": b"\x89PNG\r\n\x1a\nbroken"}, '<ofd:ImageObject Boundary="0 0 210 297" ResourceID="10"/>')
+    codes = {d.code for d in load(data).diagnostics}
+    assert codes >= {"ocr.failed", "pdf.image_only"}
+    assert "ocr.failed" not in {
+        d.code for d in load(with_images({}, '<ofd:ImageObject Boundary="0 0 9 9" ResourceID="7"/>', BODY)).diagnostics
+    }
+
+
+def test_annotations_are_read_and_stamps_counted() -> None:
+    def note(kind: str, text: str, y: int) -> str:
+        words = f'<ofd:TextObject Boundary="0 0 150 6" Size="5.6"><ofd:TextCode X="0" Y="4.8">{text}</ofd:TextCode></ofd:TextObject>'
+        return f'<ofd:Annot Type="{kind}"><ofd:Appearance Boundary="30 {y} 150 6">{words if text else ""}</ofd:Appearance></ofd:Annot>'
+
+    notes = note("Stamp", NUMBER, 14) + note("Watermark", "内部资料", 80) + note("Stamp", "", 100) + note("Link", "网址", 120)
+    annotations = f'<ofd:Annotations {NS}><ofd:Page PageID="1"><ofd:FileLoc>Page_0/A.xml</ofd:FileLoc></ofd:Page></ofd:Annotations>'
+    members = {
+        "Doc_0/Annots/Annotations.xml": annotations,
+        "Doc_0/Annots/Page_0/A.xml": f"<ofd:PageAnnot {NS}>{notes}</ofd:PageAnnot>",
+        "Doc_0/Signs/Signatures.xml": f'<ofd:Signatures {NS}><ofd:Signature ID="1" BaseLoc="Sign_0/Signature.xml"/></ofd:Signatures>',
+        "Doc_0/Signs/Sign_0/Signature.xml": f'<ofd:Signature {NS}><ofd:StampAnnot PageRef="1" Boundary="1 1 40 40"/></ofd:Signature>',
+    }
+    data = changed(
+        ofd([(30.0, 24.0, TITLE)]),
+        members,
+        document=("</ofd:Document>", "<ofd:Annotations>Annots/Annotations.xml</ofd:Annotations></ofd:Document>"),
+        root=("</ofd:DocBody>", "<ofd:Signatures>/Doc_0/Signs/Signatures.xml</ofd:Signatures></ofd:DocBody>"),
+    )
+    assert lines_of(data) == [NUMBER, TITLE]
+    assert [d.params for d in load(data).diagnostics if d.code == "ocr.stamp"] == [{"page": 1, "count": 2}]
+
+
+def test_content_drawn_by_reference_stands_where_it_is_set() -> None:
+    words = '<ofd:TextObject Boundary="10 20 150 6" Size="5.6"><ofd:TextCode X="0" Y="4.8">{}</ofd:TextCode></ofd:TextObject>'
+    inner = '<ofd:CompositeObject Boundary="0 0 200 200" CTM="1 0 0 1 0 10" ResourceID="22"/>'
+    units = "".join(
+        f'<ofd:CompositeGraphicUnit ID="{key}" Width="200" Height="200"><ofd:Content>{content}</ofd:Content></ofd:CompositeGraphicUnit>'
+        for key, content in (("21", words.format(TITLE) + inner), ("22", words.format("第二行") + inner))  # the second holds itself
+    )
+    data = changed(
+        ofd([(30.0, 200.0, BODY)]),
+        {"Doc_0/PublicRes.xml": f"<ofd:Res {NS}><ofd:CompositeGraphicUnits>{units}</ofd:CompositeGraphicUnits></ofd:Res>"},
+        document=("<ofd:PageArea>", "<ofd:PublicRes>PublicRes.xml</ofd:PublicRes><ofd:PageArea>"),
+        page=("<ofd:Layer>", '<ofd:Layer><ofd:CompositeObject Boundary="20 20 200 200" ResourceID="21"/>'),
+    )
+    found = lines_of(data)
+    assert found[0] == TITLE
+    assert found.count("第二行") < 10
+    assert found.index("第二行") < found.index(BODY)
