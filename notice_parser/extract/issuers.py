@@ -140,9 +140,13 @@ def _of_title(document: Document, field: Field, title: Title | None) -> tuple[Is
     if (alone := _of_bare_title(document, field, title.span)) is not None:
         return (alone,)
     opener = _OPENER.search(document.text, *title.span)
-    if opener is None or opener.start() == title.span[0]:
+    if opener is not None and opener.start() == title.span[0]:
         return ()
-    start, end = trim(document.text, title.span[0], opener.start())
+    # 岚川市水务局⏎行政处罚决定书: without 关于 the first line alone may be the body's name
+    first = opener.start() if opener else document.text.find("\n", *title.span)
+    if first < 0:
+        return ()
+    start, end = trim(document.text, title.span[0], first)
     spans = cut_names(document.text, start, end, field)
     covered = sum(b - a for a, b in spans)
     if not spans or covered < len(squeeze(document.text[start:end])) - document.text.count("、", start, end):
@@ -197,13 +201,18 @@ def _fullest(issuer: Issuer, others: Iterable[Issuer]) -> Issuer:
 
 
 def _abbreviates(short: str, full: str) -> bool:
-    """Whether all characters of ``short`` stand in ``full`` in this order, with the same first and last one.
+    """Whether all characters of ``short`` stand in ``full`` in this order, with the same first and last one; or the place is left out.
+
+    >>> _abbreviates("县人民政府", "禾丰县人民政府")
+    True
 
     >>> _abbreviates("岚川水务局", "岚川市水利局")
     False
     >>> _abbreviates("中国水利会", "中国水利工程委员会")
     True
     """
+    if full.endswith(short) and short.startswith(_LEVELS):
+        return True
     if short[0] != full[0] or short[-1] != full[-1]:
         return False
     rest = iter(full)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 
 from notice_parser.grammar import Field, Grammars, Match
 from notice_parser.layout.document import Document, Line
 from notice_parser.model import MetadataRow
-from notice_parser.text.spans import trim
+from notice_parser.text.spans import cells, trim
 from notice_parser.text.width import squeeze
 
 __all__ = ["FIELDS", "FRONT_RULE", "find_metadata"]
@@ -27,7 +28,9 @@ FIELDS: Mapping[str, str | None] = {
     "urgency": "urgency",
 }
 _UNLISTED = "metadata.unlisted"
+LABELS = 3  # cells of a row of labels, at least
 _PADDING = " \t\n\u3000|：:"
+_PAIR = re.compile("(?:\\||(?<![^\n]))[ 　]{0,4}(?P<name>[\u3400-\u9fff]{2,8})[ 　]{0,4}\\|[ 　]{0,4}(?P<value>[^|\n ：:][^|\n]{0,200}?)[ 　]{0,4}(?=\\||$)")
 _BRACKETS = "（）()"
 _OPEN = ("（", "(")
 _FRONT_TITLE = "title"
@@ -43,20 +46,32 @@ def find_metadata(document: Document, grammars: Grammars) -> tuple[MetadataRow, 
     meaning = {squeeze(word): FIELDS.get(group) for group, words in field.words.items() for word in words}
     counters = set(field.words["counter"])
     rows: list[MetadataRow] = []
+    valued: Line | None = None  # the row of values under a row of labels
     for i, line in enumerate(lines):
+        if line is valued:
+            continue
+        columns = _columns(document.text, line, lines[i + 1], meaning) if i + 1 < len(lines) else []
+        if columns:
+            rows += columns
+            valued = lines[i + 1]
+            continue
         matches = field.find(document.text, line.start, line.end)
         if (not matches or matches[0].start > line.start + 2) and (row := _front_row(document, line)) is not None:
             rows.append(row)
             continue
+        if not matches:
+            rows += _pairs(document.text, line.start, line.end)
         for match, following in zip(matches, [*matches[1:], None][: len(matches)], strict=True):
             end = following.start if following else line.end
             if following is None and len(matches) == 1 and not document.text[match.end : end].strip(_PADDING):
                 end = _value_below(document, lines, i, field) or end
             name = match.group("name") or ""
+            cell = _cell_end(document.text, match.end, end)
             if name not in counters:
-                row = _row(document, match, end, meaning.get(squeeze(name)))
+                row = _row(document, match, cell, meaning.get(squeeze(name)))
                 if row.value is not None or match.rule != _UNLISTED:  # a button without a value is no row
                     rows.append(row)
+            rows += _pairs(document.text, cell, end)
     seen: set[tuple[str, str | None]] = set()
     distinct = []
     for row in rows:
@@ -83,6 +98,46 @@ def _row(document: Document, match: Match, end: int, field: str | None) -> Metad
         value_span=value,
         rule=match.rule,
     )
+
+
+def _columns(text: str, labels: Line, values: Line, meaning: Mapping[str, str | None]) -> list[MetadataRow]:
+    """The rows that a line of labels and the line of values under it make, cell by cell; none where they are something else."""
+    names, held = cells(text, labels.start, labels.end), cells(text, values.start, values.end)
+    if len(names) < LABELS or len(names) != len(held) or not all(squeeze(text[a:b]) in meaning for a, b in names):
+        return []
+    return [
+        MetadataRow(
+            name=squeeze(text[a:b]),
+            value=text[c:d] or None,
+            field=meaning[squeeze(text[a:b])],
+            raw=text[c:d] if c < d else text[a:b],
+            span=(c, d) if c < d else (a, b),
+            value_span=(c, d) if c < d else None,
+            rule="metadata.spaced",
+        )
+        for (a, b), (c, d) in zip(names, held, strict=True)
+    ]
+
+
+def _cell_end(text: str, start: int, end: int) -> int:
+    """Where the cell of a value ends, in a row of pipes: at the next one behind it."""
+    first = start + len(text[start:end]) - len(text[start:end].lstrip(_PADDING))
+    bar = text.find("|", first, end)
+    return end if bar < 0 else bar
+
+
+def _pairs(text: str, start: int, end: int) -> Iterator[MetadataRow]:
+    """The rows of the cells behind a value in a row of pipes: labels that no list has, each with its value; a blank one says nothing."""
+    for match in _PAIR.finditer(text, start, end):
+        yield MetadataRow(
+            name=squeeze(match["name"]),
+            value=match["value"],
+            field=None,
+            raw=text[match.start("name") : match.end("value")],
+            span=(match.start("name"), match.end("value")),
+            value_span=match.span("value"),
+            rule=_UNLISTED,
+        )
 
 
 def _value_below(document: Document, lines: list[Line], i: int, field: Field) -> int | None:

@@ -24,6 +24,7 @@ _LIST_NUMBER = re.compile("[0-9]{1,2}[.．、](?=[^0-9])")
 _NUMBER_BEHIND = re.compile(
     "[ 　]{0,4}[（(【]?[^（）()【】《》〔〕\\[\\]\n]{1,24}[〔\\[（(][ ]?(?:19"
     "|20)[0-9]{2}[ ]?[〕\\]）)][ ]?第?[ ]?[0-9]{1,5}[ ]?号[）)】]?[ 　]{0,4}$"
+    "|[ 　]{0,4}[（(][㐀-鿿]{1,16}[〔\\[]?(?:19|20)[0-9]{3,8}[〕\\]]?[ ]?号[）)][ 　]{0,4}$"  # its own brackets were lost
 )
 # the whole title in marks, as pages that reprint it set it; the day behind it is read by itself
 _MARKED = re.compile(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-__all__ = ["Squeezed", "squeezed", "trim"]
+__all__ = ["Squeezed", "cells", "squeezed", "trim"]
 
 
 class Squeezed(NamedTuple):
@@ -55,3 +55,16 @@ def trim(text: str, start: int, end: int, characters: str = " \t\n\u3000") -> tu
     while end > start and text[end - 1] in characters:
         end -= 1
     return start, end
+
+
+def cells(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The cells of a row parted by tabs or bars, blank ones too; the whole row where there is neither.
+
+    >>> cells("| 名称 | 文号 |", 0, 11)
+    [(2, 4), (7, 9)]
+    """
+    start, end = trim(text, start, end, " \u3000")
+    if end - start > 1 and text[start] == "|" and text[end - 1] == "|":
+        start, end = start + 1, end - 1
+    borders = [at for at in range(start, end) if text[at] in "\t|"]
+    return [trim(text, a, b) for a, b in zip([start, *(at + 1 for at in borders)], [*borders, end], strict=True)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from notice_parser.layout.zones.attachments import is_file, place_attachments, starts_annex
-from notice_parser.layout.zones.labels import is_source_row
+from notice_parser.layout.zones.labels import heads_columns, is_source_row
 from notice_parser.layout.zones.lines import Lines
 from notice_parser.layout.zones.text import Contents, put_line
 
@@ -35,6 +35,11 @@ def place_after(lines: Lines, begin: int) -> None:
             lines.put(i, "site", "site")
         elif not annexed and not lines.is_table(i) and is_source_row(lines, i):
             lines.put(i, "site", "metadata")
+        elif not annexed and (n_rows := heads_columns(lines, i)):
+            for j in range(i, i + n_rows):
+                lines.put(j, "site", "site" if 0 < j - i < n_rows - 1 else "metadata")
+            i += n_rows
+            continue
         elif not annexed and label in ("remark", "contact"):
             lines.put(i, "body", "remark")
         elif not annexed and is_file(lines, i) and not lines.is_prose(i) and not lines.is_table(i):

@@ -6,7 +6,7 @@ import re
 
 from notice_parser.layout.zones.attachments import lists_files, starts_annex
 from notice_parser.layout.zones.behind import place_after
-from notice_parser.layout.zones.closing import find_closing, place_signature
+from notice_parser.layout.zones.closing import cut_run_in, find_closing, place_signature
 from notice_parser.layout.zones.lines import ADOPTED, MARKER, Lines
 from notice_parser.layout.zones.text import place_text
 from notice_parser.text.width import squeeze
@@ -23,6 +23,9 @@ _HANDED = re.compile("[转轉][发發]|批[转轉]|印[发發]|公布|[发發]�
 def place_body(lines: Lines, begin: int) -> None:
     """Places everything from the line ``begin`` on."""
     n = len(lines)
+    if cut_run_in(lines):  # the whole letter on one line
+        place_after(lines, begin)
+        return
     closing = find_closing(lines, begin, n)
     mark = _find_annex_mark(lines, begin, n, closing)
     printed = _find_printed_text(lines, begin, n if mark is None else mark)

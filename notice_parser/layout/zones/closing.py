@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
 from notice_parser.layout.zones.lines import SENTENCE_END, Lines
 
-__all__ = ["find_closing", "place_signature"]
+__all__ = ["cut_run_in", "find_closing", "place_signature"]
 
 SIGNATURE_LINES = 14  # orders of many ministries
 CLOSING_INDENT = 12  # columns from which a line is set to the right
+# signature and day, or the day alone, run in behind the last sentence: …，请认真执行。岚川市水务局　2022年3月1日
+_RUN_IN = re.compile(
+    "[ 　]{0,60}(?P<name>[^\n]{0,80}?)[ 　]{0,60}(?P<date>(?:(?:19|20)[0-9]{2}|[一二][九〇○零OＯ0][一二三四五六七八九〇○零OＯ0]{2})[ ]?年"
+    "[ ]?(?:[0-9]{1,2}|[元一二三四五六七八九十]{1,3})[ ]?月[ ]?(?:[0-9]{1,2}|[一二三四五六七八九十廿]{1,3})[ ]?日)[。 　]{0,80}"
+)
+
+_TAIL = re.compile("(?<=[^ 　：:])[ 　]{1,80}(?P<name>[^ 　\\n。；;：:]{4,60})$")
 
 
 def find_closing(lines: Lines, begin: int, n: int) -> tuple[int, int] | None:
@@ -31,6 +40,8 @@ def find_closing(lines: Lines, begin: int, n: int) -> tuple[int, int] | None:
                 return first, i + 1
         elif lines.is_dated(i):
             return _signature_start(lines, begin, i), i + 1
+        elif _run_in(lines, i, 0) is not None:
+            return i, i + 1
     return _signature_only(lines, begin, n)
 
 
@@ -73,11 +84,54 @@ def _signature_only(lines: Lines, begin: int, n: int) -> tuple[int, int] | None:
 
 
 def place_signature(lines: Lines, first: int, last: int) -> None:
-    """Places the lines of signature and date."""
+    """Places the lines of signature and date, and with a date that stands alone the name at the end of the list of attachments above it."""
+    if lines.label(first) == "date":
+        _cut_signed_list(lines)
     for i in range(first, last):
         if lines.label(i) == "date":
             lines.put(i, "body", "date")
         elif lines.is_dated(i):
             lines.put_dated(i, "body", "signature")
+        elif _run_in(lines, i, 0) is not None:
+            lines.put(i, "body", "text")
+            cut_run_in(lines)
         else:
             lines.put(i, "body", "signature")
+
+
+def cut_run_in(lines: Lines) -> bool:
+    """Cuts signature and day off the text placed last, where they are run in behind its last sentence; whether they were."""
+    last = lines.pieces[-1] if lines.pieces else None
+    found = _run_in(lines, last.line, last.start) if last is not None and (last.zone, last.role) == ("body", "text") else None
+    if last is None or found is None:
+        return False
+    (stop, name, end), day = found
+    lines.pieces.pop()
+    lines.put(last.line, "body", "text", last.start, stop)
+    lines.put(last.line, "body", "signature", name, end)
+    lines.put(last.line, "body", "date", *day)
+    return True
+
+
+def _run_in(lines: Lines, i: int, start: int) -> tuple[tuple[int, int, int], tuple[int, int]] | None:
+    """Where the last sentence of a line ends, where the names of its signature begin and end, and the day; None where none are run in."""
+    text = lines.text(i)
+    if not text.rstrip("。 　").endswith("日"):
+        return None
+    stop = max(text.rfind(mark, start, len(text.rstrip("。 　"))) for mark in "。！") + 1
+    match = _RUN_IN.fullmatch(text, stop) if stop > start else None
+    if match is None or (match["name"] and lines.zones.match(match["name"], only=("zones.body_line",)) is None):
+        return None
+    return (stop, *match.span("name")), match.span("date")
+
+
+def _cut_signed_list(lines: Lines) -> None:
+    """附件：水闸名录　岚川市水务局, the day on the next line: the name behind the gap signs."""
+    last = lines.pieces[-1] if lines.pieces else None
+    if last is None or last.role != "attachments":
+        return
+    tail = _TAIL.search(lines.text(last.line), last.start)
+    if tail is None or lines.zones.match(tail["name"], only=("zones.body_line",)) is None:
+        return
+    lines.pieces[-1] = last._replace(end=tail.start())
+    lines.put(last.line, "body", "signature", tail.start("name"))

@@ -7,6 +7,7 @@ import re
 from notice_parser.layout.document import Role, Zone
 from notice_parser.layout.zones.attachments import lists_files
 from notice_parser.layout.zones.labels import (
+    heads_columns,
     heads_table,
     is_other_row,
     is_source_row,
@@ -67,6 +68,11 @@ def place_head(lines: Lines) -> tuple[int, int]:
             roles[i] = ("head", "text")
         elif lines.is_dated(i):
             roles[i] = ("head", "letterhead")
+        elif n_rows := heads_columns(lines, i):
+            roles.update((j, ("site", "site" if 0 < j - i < n_rows - 1 else "metadata")) for j in range(i, i + n_rows))
+            pending = False
+            i += n_rows
+            continue
         elif (kind := metadata_kind(lines, text)) is not None and not heads_table(lines, i):
             roles[i] = ("site", "metadata")
             pending = kind == "pending" and line.grid is None and not (beside and line.gap == 0)

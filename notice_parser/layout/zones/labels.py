@@ -7,8 +7,11 @@ import re
 from notice_parser.grammar import Match
 from notice_parser.layout.document import Role
 from notice_parser.layout.zones.lines import PROSE, VALUE_LENGTH, Lines
+from notice_parser.text.spans import cells
+from notice_parser.text.width import squeeze
 
 __all__ = [
+    "heads_columns",
     "heads_table",
     "is_other_row",
     "is_source_row",
@@ -31,6 +34,8 @@ _OTHER_ROW = re.compile(
     "[\u3400-\u9fff]{2,8}[ ]?[：:][ \t　|]{0,8}(?P<value>[^，。；！？：:|]{0,40})[ \t|]{0,8}"
     "(?:[\u3400-\u9fff]{2,8}[ ]?[：:][^，。；]{0,60})?"
 )
+# the same in a row of pipes, a label and its value in cells of their own
+_OTHER_CELLS = re.compile("(?:\\|?[ 　]{0,4}[\u3400-\u9fff]{2,8}[ 　]{0,4}\\|[ 　]{0,4}[^|\n。，；]{1,60}){1,3}\\|?[ 　]{0,4}")
 # the time at which a page was put up, before the first label of its line
 _PAGE_TIME = re.compile(
     "[\\[（(【]?(?:19|20)[0-9]{2}[-年/.][0-9]{1,2}[-月/.][0-9]{1,2}日?(?:[ ]{1,4}[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)?"
@@ -38,6 +43,8 @@ _PAGE_TIME = re.compile(
 )
 _TIMES = ("时间", "日期", "時間")
 _DAY = re.compile("[0-9]|[一二三四五六七八九十〇○零]{2}")
+LABELS = 3  # cells of a row of labels, at least
+_OWN_LABELS = ("索引", "信息索引", "公开", "发布机", "发文机", "发文单", "发布单")
 TABLE_ROWS = 4  # rows below its head that tell a table
 _COLON = re.compile("[：:]")
 _RULE_CELLS = re.compile("[-:| 　]{3,200}")
@@ -98,6 +105,33 @@ def heads_table(lines: Lines, i: int) -> bool:
     return bars % 2 == 0 or any(_FIGURE_CELL.search(row) for row in below)
 
 
+def heads_columns(lines: Lines, i: int) -> int:
+    """How many lines a row of labels takes with the one row of values under it: 2, 3 with a rule of Markdown between; 0 where the row is
+    something else. Its cells are labels alone, one of them a site's own (索引号, 公开方式, who issued)."""
+    words = lines.metadata.words
+    names = [squeeze(lines.text(i)[a:b]) for a, b in cells(lines.text(i), 0, len(lines.text(i)))]
+    if len(names) < LABELS or not all(name in lines.labels for name in names):
+        return False
+    if not any(name.startswith(("索引", "公开")) or name in words["issuers"] for name in names):
+        return False
+    counts = [len(cells(lines.text(j), 0, len(lines.text(j)))) for j in range(i + 1, min(i + 3, len(lines)))]
+    return counts[:1] == [len(names)] and counts[1:] != [len(names)] and not starts_label(lines, lines.text(i + 1))
+
+
+def heads_columns(lines: Lines, i: int) -> bool:
+    """Whether a row of cells holds labels alone, one of them a site's own (索引号, 公开方式, who issued), and one row of values stands
+    under it."""
+    names = [squeeze(lines.text(i)[a:b]) for a, b in cells(lines.text(i), 0, len(lines.text(i)))]
+    if len(names) < LABELS or not all(name in lines.labels for name in names):
+        return 0
+    if not any(name.startswith(_OWN_LABELS) for name in names):
+        return 0
+    first = i + 2 if i + 1 < len(lines) and _RULE_CELLS.fullmatch(lines.text(i + 1)) else i + 1
+    counts = [len(cells(lines.text(j), 0, len(lines.text(j)))) for j in range(first, min(first + 2, len(lines)))]
+    alone = counts[:1] == [len(names)] and counts[1:] != [len(names)] and not starts_label(lines, lines.text(first))
+    return first + 1 - i if alone else 0
+
+
 def labels_behind(lines: Lines, text: str) -> int | None:
     """Where a site's labels begin behind the number of the notice (岚水发〔2023〕12号　发布日期：…); null where none do."""
     first = _first_label(lines, text) if len(text) <= VALUE_LENGTH else None
@@ -119,6 +153,8 @@ def _pending_label(lines: Lines, match: Match) -> bool:
 def is_other_row(lines: Lines, i: int, above: Role | None) -> bool:
     """Whether a line is a row of a site's table under a label that we do not know: it stands among rows that we do know, or
     among others with bullets."""
+    if above == "metadata" and lines[i].gap == 0 and _OTHER_CELLS.fullmatch(lines.text(i)):
+        return True
     row = _OTHER_ROW.fullmatch(lines.text(i))
     if row is None or lines[i].grid is not None or (lines.label(i) == "recipients" and not row["bullet"]):
         return False

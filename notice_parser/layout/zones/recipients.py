@@ -11,6 +11,7 @@ __all__ = ["place_recipients"]
 
 RECIPIENTS_BARE = 60  # recipients without a colon: a short line
 _BRACKET_HEAD = re.compile("[（(](?P<inner>[^（）()\n]{4,60}(?:[（(][0-9]{4}[）)][^（）()\n]{0,10})?)[）)][ 　]{0,10}(?=[^\\s。，；：])")
+_NUMBER_HEAD = re.compile("([㐀-鿿]{1,12}[〔\\[（(【〖﹝](?:19|20)[0-9]{2}[〕\\]）)】〗﹞]第?[0-9]{1,5}号)[ 　]{0,10}(?=[^\\s。，；：])")
 # what a letter says of the one that it answers
 _ANSWERS = re.compile("[你贵您]|(?:[^。\n]{0,100}(?:收悉|悉))")
 
@@ -27,7 +28,7 @@ def place_recipients(lines: Lines, i: int, start: int) -> int:
         return i
     text = lines.text(i)
     _readdress(lines, i)
-    start = _behind_bracket(lines, i, start)
+    start = _behind_number(lines, i, _behind_bracket(lines, i, start))
     cue = lines.zones.match(text, start, len(text), only=("zones.recipients",)) if start or lines.label(i) == "recipients" else None
     if cue is not None and not MARKER.match(text[start:]):
         colon = cue.span_of("colon")
@@ -71,6 +72,15 @@ def _is_signed_by_others(lines: Lines, i: int) -> bool:
     name = squeeze(lines.text(lines.pieces[-1].line))
     signed = [j for j in range(i + 1, len(lines) - 1) if lines.label(j) == "agency" and lines.label(j + 1) == "date"]
     return bool(signed) and name not in squeeze(lines.text(signed[0])) and squeeze(lines.text(signed[0])) not in name
+
+
+def _behind_number(lines: Lines, i: int, start: int) -> int:
+    """Where the recipients begin behind the number, where the two share a line: 岚政办〔1989〕88号各县人民政府：…"""
+    number = _NUMBER_HEAD.match(lines.text(i)) if start == 0 and lines.label(i) == "recipients" else None
+    if number is None or lines.zones.match(lines.text(i), number.end(), None, only=("zones.recipients",)) is None:
+        return start
+    lines.put(i, "head", "number", 0, number.end(1))
+    return number.end()
 
 
 def _behind_bracket(lines: Lines, i: int, start: int) -> int:

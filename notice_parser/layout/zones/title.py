@@ -87,6 +87,8 @@ def _grow_title(lines: Lines, run: list[int], last: int) -> list[int]:
             and not (agency and (lines.titles.match(joined, only=("title.opened",)) or _is_joint(lines, above, title[0], joined)))
         ):
             break
+        if lines.label(title[0]) == "agency" and not agency and not _goes_on(lines, above, joined):
+            break  # it begins with its issuer; above that stands what others say of it
         if lines.is_kind(lines.text(above)) and not agency and len(joined) >= 8 and not _is_tail(joined):
             break
         if _IN_BRACKETS.fullmatch(lines.text(above)) or _is_short_for(squeeze(lines.text(above)), joined):
@@ -113,6 +115,12 @@ def _is_tail(joined: str) -> bool:
     """Whether what there is of a title cannot be its beginning: a bracket and 的, or a bracket closed that was opened above."""
     first = _CLOSES.search(joined)
     return bool(_TITLE_TAIL.match(joined)) or (first is not None and not _OPENS.search(joined, 0, first.start()))
+
+
+def _goes_on(lines: Lines, above: int, joined: str) -> bool:
+    """Whether a line leads on to the body's name on the next: 某县某病感染的⏎肺炎疫情防控指挥部."""
+    text = lines.text(above)
+    return text.endswith("的") or bool(_DANGLING.search(text)) or _is_unfinished(lines, above, joined)
 
 
 def _is_unfinished(lines: Lines, above: int, joined: str) -> bool:
