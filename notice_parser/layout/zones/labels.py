@@ -108,19 +108,6 @@ def heads_table(lines: Lines, i: int) -> bool:
 def heads_columns(lines: Lines, i: int) -> int:
     """How many lines a row of labels takes with the one row of values under it: 2, 3 with a rule of Markdown between; 0 where the row is
     something else. Its cells are labels alone, one of them a site's own (索引号, 公开方式, who issued)."""
-    words = lines.metadata.words
-    names = [squeeze(lines.text(i)[a:b]) for a, b in cells(lines.text(i), 0, len(lines.text(i)))]
-    if len(names) < LABELS or not all(name in lines.labels for name in names):
-        return False
-    if not any(name.startswith(("索引", "公开")) or name in words["issuers"] for name in names):
-        return False
-    counts = [len(cells(lines.text(j), 0, len(lines.text(j)))) for j in range(i + 1, min(i + 3, len(lines)))]
-    return counts[:1] == [len(names)] and counts[1:] != [len(names)] and not starts_label(lines, lines.text(i + 1))
-
-
-def heads_columns(lines: Lines, i: int) -> bool:
-    """Whether a row of cells holds labels alone, one of them a site's own (索引号, 公开方式, who issued), and one row of values stands
-    under it."""
     names = [squeeze(lines.text(i)[a:b]) for a, b in cells(lines.text(i), 0, len(lines.text(i)))]
     if len(names) < LABELS or not all(name in lines.labels for name in names):
         return 0
