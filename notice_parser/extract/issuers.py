@@ -25,7 +25,7 @@ _MASK = re.compile("[*＊×]{3,}|[（(]略[）)]")
 _ORDER = re.compile("(?:令|公告|通告)[ 　]{0,3}(?=[〔\\[（(第]|(?:19|20)[0-9]{2})")
 # minutes and bulletins are named after the body and what kind of meeting it held
 _MINUTES = "(?:专题|常务|办公|全体|协调|联席|工作|党组|党委|主任|主席|院长|会){0,3}(?:会议纪要|工作简报)"
-_LETTERHEAD_TAIL = re.compile(f"(?:文件|令|公报|{_MINUTES})$")
+_LETTERHEAD_TAIL = re.compile(f"(?:文件|令|公报|公告|通告|{_MINUTES})$")
 _OPENER = re.compile(
     "等[0-9一二三四五六七八九十]{1,3}(?:个?部门|家|个?单位)|对(?!外|口|台)|致(?=全|广大|各)|同意|批准|任免|任命|表彰|授予|关于|關于|關於|转发|轉發|印发|批转|报送|呈报|下达|公布|发布|公告|通告|(?:19|20)[0-9]{2}年"
 )

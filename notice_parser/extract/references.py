@@ -153,7 +153,7 @@ def _distinct(
         known = _known(key, mention, by_key, by_number, cited, field)
         if known is not None:
             cited[known].add(mention)
-        elif mention.title in field.words["short_names"]:
+        elif mention.title in field.words["short_names"] and mention.number is None:
             continue
         else:
             known = len(cited)

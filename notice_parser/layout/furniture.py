@@ -25,6 +25,12 @@ _ROMAN = re.compile("X{0,3}(?:I[XV]|V?I{1,3}|V)|X{1,3}")
 _FOOTNOTE_RULE = re.compile("[─━—_＿-]{6,40}")
 _NO_TEXT = re.compile("[（(]?此页无正文[）)]?")
 
+# a heading or an item, or words that are long for a cell
+_PARAGRAPH = re.compile(
+    "(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|[0-9]{1,2}[.．、])[^|]{2,2000}\\|$|[^|]{20,2000}\\|$"
+)
+
+FORM_BARS = 2  # in a row of a label and its value
 CENTRED = 16  # columns of indentation from which a bare number is set to the middle of the page, not a cell or a marker
 NUMBER_LENGTH = 6  # characters of a bare number
 REPEATS = 2  # a running head stands on at least so many pages
@@ -66,6 +72,8 @@ def _is_lone_bar(lines: Sequence[PhysicalLine], i: int) -> bool:
     text = lines[i].text
     if not text.endswith("|") or text.count("|") != 1:
         return False
+    if _PARAGRAPH.match(text) and all(line.text.count("|") <= FORM_BARS for line in lines[max(0, i - 2) : i + 3]):
+        return True  # a heading or paragraph in a form of two columns, set as one cell
     # a bar alone on its line says nothing of itself: what stands beyond it does
     reach = 1 if all(line.text.strip("| \u3000") for line in lines[max(0, i - 1) : i + 2]) else 2
     near = [line.text for line in lines[max(0, i - reach) : i + reach + 1] if line.text.strip("| \u3000")]

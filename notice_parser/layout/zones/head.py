@@ -25,6 +25,8 @@ __all__ = ["place_head"]
 
 HEAD_LINES = 4  # lines between letterhead or number and title that may be labels of the notice's own
 MEETING = 3  # lines within which time, place and chair of a meeting stand
+ABSTRACT = 4  # lines of a page's abstract above the text
+HEADLINE = 6  # characters that a title has at least
 SITE_LINES = 80  # menus above the path to a page
 # cues that open the body, where no menu of a site stands around them
 _BODY_OPENS = ("contents", "recipients", "attachments", "attachments_label", "annex_mark", "imprint")
@@ -32,6 +34,7 @@ _FIGURE = re.compile("[0-9](?:[.．][0-9]{1,4})?[%％万亿㐀-鿿]")
 _REPRINTS = re.compile("(?:全文|原文)(?:内容)?(?:如下)?[：:]$")
 # how an order opens, whatever its first line ends with: 《…条例》已经1997年12月12日⏎国务院第六十四次常务会议通过
 _ORDER_OPENS = re.compile("《[^《》\n]{2,80}》(?:已经?|业经|经)[^\n]")
+_ANNOUNCES = re.compile("(?P<body>[^\\s。，；：:《》]{4,60})(?:公告|通告)")
 # a line that goes on with the path to the page
 _PATH_GOES_ON = re.compile("[>＞»›][^\n。]{1,120}")
 
@@ -42,7 +45,7 @@ def place_head(lines: Lines) -> tuple[int, int]:
     candidates: list[int] = []
     pending = beside = False  # beside: the block's labels have their values on the same line, so an empty one is blank
     path = _path_line(lines)
-    reprint = _reprint_line(lines) or _copied_line(lines)
+    reprint = _reprint_line(lines) or _copied_line(lines) or _repeated_line(lines)
     i = 0
     while i < len(lines):
         line, label, text = lines[i], lines.label(i), lines.text(i)
@@ -112,7 +115,7 @@ def place_head(lines: Lines) -> tuple[int, int]:
             break
         else:
             candidates.append(i)
-            roles[i] = ("head", "letterhead" if label == "agency" else "text")
+            roles[i] = ("head", "letterhead" if label == "agency" or _names_order(lines, i) else "text")
         if label != "site":
             pending = False
         i += 1
@@ -192,6 +195,20 @@ def _copied_line(lines: Lines) -> int:
     return 0
 
 
+def _repeated_line(lines: Lines) -> int:
+    """Where the title stands again, whole and alone, below a page's own title and an abstract of its text; 0 where it does not."""
+    for i in range(min(len(lines) - 2, SITE_LINES)):
+        if lines.is_table(i) or lines.label(i) in _BODY_OPENS or lines.is_prose(i) or MARKER.match(lines.text(i)):
+            return 0
+        if lines.label(i) is None and lines.is_statutory(lines.text(i)):
+            title = squeeze(lines.text(i))
+            for j in range(i + 2, min(i + 2 + ABSTRACT, len(lines) - 1)):
+                if squeeze(lines.text(j)) == title and len(title) >= HEADLINE and any(lines.is_prose(k) for k in range(i + 1, j)):
+                    return j
+            return 0
+    return 0
+
+
 def _title_end(lines: Lines, i: int) -> int | None:
     """The last line of the title with a statutory kind that begins on a line; None where none does."""
     if lines.titles.match(squeeze(lines.text(i))) is None:
@@ -221,6 +238,12 @@ def _whole_title(lines: Lines, i: int) -> bool:
     """Whether a title with a statutory kind begins on a line, and number or recipients stand right below it."""
     last = _title_end(lines, i) if lines.label(i) is None else None
     return last is not None and lines.label(last + 1) in ("number", "recipients")
+
+
+def _names_order(lines: Lines, i: int) -> bool:
+    """Whether a line is the letterhead of an announcement: a body and the kind alone, its number (2023年第10号) right below."""
+    named = _ANNOUNCES.fullmatch(squeeze(lines.text(i))) if lines.label(i + 1) == "number" else None
+    return named is not None and lines.zones.match(named["body"], only=("zones.body_line",)) is not None
 
 
 def _in_meeting(lines: Lines, i: int) -> bool:

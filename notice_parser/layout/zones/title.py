@@ -42,7 +42,7 @@ def find_title(lines: Lines, candidates: list[int], end: int) -> tuple[list[int]
     rest = [
         i
         for i in candidates
-        if lines.label(i) != "agency"
+        if lines.label(i) not in ("agency", "signer")
         and len(squeeze(lines.text(i))) >= HEADLINE
         and lines.text(i)[0] not in "（("
         and not _UNIT_LINE.match(lines.text(i))
