@@ -74,7 +74,7 @@ def _read(document: Document, raw: RawTable, grammars: Grammars, name: str) -> t
         said.append(diagnose("tables.no_header", field="tables", span=_span(raw)))
     elif not is_form and raw.is_doubtful:
         said.append(diagnose("tables.counted", field="tables", span=_span(raw), columns=raw.width))
-    columns_kept = _kept_columns(head, body)
+    columns_kept = _kept_columns(head, body) if not is_form or raw.parts[0].method not in MERGING else list(range(raw.width))
     body = tuple(tuple(row[i] for i in columns_kept) for row in body)
     paths = tuple(head.paths[i] for i in columns_kept)
     return _table(document, raw, grammars, name, head, paths, body, notes, is_form), said

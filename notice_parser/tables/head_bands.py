@@ -14,13 +14,33 @@ from typing import TypeAlias
 from notice_parser.load.source import Segment
 from notice_parser.tables.bands import Band
 
-__all__ = ["Places", "with_labels", "without_group_bands", "without_total_bands"]
+__all__ = ["Places", "group_texts", "with_labels", "without_group_bands", "without_total_bands"]
 
 Places: TypeAlias = Sequence[Sequence[int]]  # of the segments of a line: the bands that each stands in
 
 OFF_TOTAL = 2.0  # sizes by which a total's word is off the middle of its columns at most: their borders are not known
 TOTAL_LENGTH = 6  # characters of such a word: 合　计, 全市总计
+LOWER = 0.3  # of a size by which a lower line of a header may reach into the one above
 BETWEEN = 0.7  # of a size by which a group's text is off the middle of its columns at most
+
+
+def group_texts(head: Sequence[Sequence[Segment]]) -> frozenset[int]:
+    """The texts of a header, as ``id``, that say nothing of single columns: each stands over several labels of a line below it, or above
+    the gap between two, at their middle.
+    """
+    return frozenset(id(s) for i, line in enumerate(head) for s in line if any(_is_over(s, below) for below in head[i + 1 :]))
+
+
+def _is_over(text: Segment, below: Sequence[Segment]) -> bool:
+    labels = [s for s in below if s.top > text.bottom - LOWER * text.em]
+    over = [s for s in labels if s.x0 < text.x1 and s.x1 > text.x0]
+    if over:
+        return len(over) > 1
+    left = max((s for s in labels if s.x1 <= text.x0), key=lambda s: s.x1, default=None)
+    right = min((s for s in labels if s.x0 >= text.x1), key=lambda s: s.x0, default=None)
+    if left is None or right is None:
+        return False
+    return abs((text.x0 + text.x1) / 2 - (left.x0 + left.x1 + right.x0 + right.x1) / 4) <= BETWEEN * text.em
 
 
 def without_group_bands(bands: list[Band], head: Sequence[Sequence[Segment]], body: Sequence[Sequence[Segment]]) -> list[Band]:

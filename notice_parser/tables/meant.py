@@ -25,6 +25,7 @@ MARKED = 0.7  # of the first column's cells that number clauses
 TOLD = 0.4  # of the characters that stand in sentences
 SENTENCE = 25  # characters: a longer cell over the whole width is no title of a section
 LABEL = 12  # characters: a longer text heads no column of words
+COUNTERS = 2  # columns of which one may count the rows
 
 _MARKER = re.compile(
     "第?[（(]?(?:[一二三四五六七八九十百]{1,4}|[0-9]{1,3}|[a-zA-Z])[)）]?[、.．条章节款项]?|[0-9A-Z]{1,2}(?:[.．][0-9]{1,3}){1,5}"
@@ -76,9 +77,12 @@ def _is_prose(table: FoundTable, head: Sequence[Sequence[str]], body: Sequence[S
 
 
 def _is_counted(head: Sequence[Sequence[str]], body: Sequence[Sequence[str]]) -> bool:
-    """Whether the first column is 序号 and counts its rows from 1."""
-    numbers = [row[0] for row in body if row[0]]
-    return any(_INDEX.fullmatch(row[0]) for row in head) and numbers == [str(i + 1) for i in range(len(body))]
+    """Whether one of the first columns is 序号 and counts its rows from 1; before it may stand a class of several rows."""
+    for c in range(min(COUNTERS, len(body[0]))):
+        numbers = [row[c] for row in body if row[c]]
+        if any(_INDEX.fullmatch(row[c]) for row in head) and numbers == [str(i + 1) for i in range(len(body))]:
+            return True
+    return False
 
 
 def _is_contents(lines: Sequence[Line]) -> bool:

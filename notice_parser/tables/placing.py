@@ -123,7 +123,9 @@ def _floats(box: Box) -> Area:
 def _place_of(table: Area, boxes: Sequence[Area | None], sheet: Sheet) -> int:
     """The first line below the top of a table: of the page, or of the column of text that it stands in."""
     left, top, right, _ = table
-    within = (area for area in sheet.columns if area[1] < top < area[3] and area[0] - OVERHANG <= left and right <= area[2] + OVERHANG)
+    within = (
+        area for area in sheet.columns if area[1] - OVERHANG <= top < area[3] and area[0] - OVERHANG <= left and right <= area[2] + OVERHANG
+    )
     column = next(within, None)
     last = len(boxes)
     for i, box in enumerate(boxes):

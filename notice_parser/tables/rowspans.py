@@ -48,6 +48,8 @@ def with_rowspans(
             texts = [(r, grid[r][column]) for r in range(low + 1, high) if column in grid[r]]
             inside = {r for r in taken if low < r < high}
             spans = _spans_of(texts, heights[first:last], [row[column] for row in out[first:last]], bool(inside))
+            if not spans and not inside and _count(out[first:last], column + 1):
+                spans = _from_the_top([(at[r] - first, cell) for r, cell in texts], heights[first:last])
             if not spans or any(not any(cell for c, cell in enumerate(row) if c != column) for row in out[first:last]):
                 continue  # a row of this cell alone stays one
             for cell, a, b in spans:
@@ -98,6 +100,27 @@ def _spans_of(
     if all(b - a == 1 for a, b in spans) or (len(spans) == 1 and not taken and len(heights) > MAX_SPAN):
         return []
     return [(cell, a, b) for (_, cell), (a, b) in zip(texts, spans, strict=True)]
+
+
+def _count(rows: Sequence[Sequence[str]], column: int) -> bool:
+    """Whether a column counts the rows: each number the one after that above."""
+    numbers = [row[column] for row in rows if column < len(row)]
+    if len(numbers) < 2 or not all(one.isdecimal() and one.isascii() for one in numbers):
+        return False
+    return all(int(b) == int(a) + 1 for a, b in itertools.pairwise(numbers))
+
+
+def _from_the_top(
+    texts: Sequence[tuple[int, list[Segment]]], heights: Sequence[tuple[float, float]]
+) -> list[tuple[list[Segment], int, int]]:
+    """The cells of a class beside numbered rows, set to the top of its first one: each goes on to the next; none where none is set so."""
+    if not texts or texts[0][0]:
+        return []
+    tops = [(cell, heights[r]) for r, cell in texts]
+    if not any(cell[0].top - top < 0.3 * cell[0].em and bottom - cell[-1].bottom > OFF * cell[0].em for cell, (top, bottom) in tops):
+        return []
+    ends = [*(r for r, _ in texts[1:]), len(heights)]
+    return [(cell, r, end) for (r, cell), end in zip(texts, ends, strict=True)]
 
 
 def _borders(heights: Sequence[tuple[float, float]]) -> list[float]:

@@ -13,7 +13,7 @@ from notice_parser.tables.captions import ends_as_caption
 from notice_parser.tables.cells import is_figure
 from notice_parser.tables.page import FoundTable
 
-__all__ = ["SAME_SIZE", "SINGLES", "Line", "find_runs", "leading_lines", "trailing_lines"]
+__all__ = ["SAME_SIZE", "SINGLES", "Line", "find_runs", "is_labels", "leading_lines", "trailing_lines"]
 
 Line: TypeAlias = list[Segment]
 
@@ -38,7 +38,7 @@ def find_runs(lines: Sequence[Line], above: FoundTable | None) -> list[tuple[int
     first: int | None = None
     last = 0
     for i, line in enumerate(lines):
-        several = len(line) > 1 and not _is_labels(line)
+        several = len(line) > 1 and not is_labels(line)
         if first is not None and (
             i - last > SINGLES
             or _is_far(lines[i - 1], line)
@@ -54,7 +54,7 @@ def find_runs(lines: Sequence[Line], above: FoundTable | None) -> list[tuple[int
     return [run for run in runs if _is_run(lines[run[0] : run[1]], above if run[0] <= 1 else None)]
 
 
-def _is_labels(line: Line) -> bool:
+def is_labels(line: Line) -> bool:
     """A line of labels beside a table, none of it: 填报单位：　　　单位：万元."""
     return len(line) <= 3 and all(_LABEL.search(s.text) for s in line)
 

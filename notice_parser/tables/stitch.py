@@ -64,7 +64,7 @@ def _dropped(document: Document, first: RawTable, last: RawTable, piece: RawTabl
         return None
     if _is_beside(last, piece):
         repeated = _repeats(first, piece, n_top, n_header)
-        return repeated if repeated and not between and _counts_on(last, piece, repeated) else None
+        return repeated if repeated and not between and (_is_in_next_column(last, piece) or _counts_on(last, piece, repeated)) else None
     if not _goes_over(last, piece):
         return None
     caption = caption_of(document, first, field) if len(between) else None
@@ -85,7 +85,15 @@ def _is_beside(last: RawTable, piece: RawTable) -> bool:
     above, below = last.parts[-1], piece.parts[0]
     if above.bbox is None or below.bbox is None or above.page != below.page:
         return False
-    return above.bbox[2] < below.bbox[0] and below.bbox[1] < above.bbox[3] and above.bbox[1] < below.bbox[3]
+    if above.bbox[2] >= below.bbox[0]:
+        return False
+    return _is_in_next_column(last, piece) or (below.bbox[1] < above.bbox[3] and above.bbox[1] < below.bbox[3])
+
+
+def _is_in_next_column(last: RawTable, piece: RawTable) -> bool:
+    """Whether a piece begins higher on the page than all of the last one, which it stands on the right of: text in two columns."""
+    above, below = last.parts[-1].bbox, piece.parts[0].bbox
+    return above is not None and below is not None and below[3] < above[1]
 
 
 def _counts_on(last: RawTable, piece: RawTable, row: int = 0) -> bool:

@@ -17,13 +17,13 @@ from notice_parser.load.source import Segment, Sheet
 from notice_parser.tables.bands import Band, find_bands, overlapped
 from notice_parser.tables.beside import areas_beside, parted_by_captions
 from notice_parser.tables.cells import is_figure
-from notice_parser.tables.head_bands import Places, with_labels, without_group_bands, without_total_bands
+from notice_parser.tables.head_bands import Places, group_texts, with_labels, without_group_bands, without_total_bands
 from notice_parser.tables.heading import Label, head_rows, solve_head
 from notice_parser.tables.meant import is_meant
 from notice_parser.tables.page import Area, FoundTable, cut_segment, evenness, extent, joined_text, text_of
 from notice_parser.tables.rowing import Cells, group_lines
 from notice_parser.tables.rowspans import with_rowspans
-from notice_parser.tables.runs import SAME_SIZE, SINGLES, Line, find_runs, leading_lines, trailing_lines
+from notice_parser.tables.runs import SAME_SIZE, SINGLES, Line, find_runs, is_labels, leading_lines, trailing_lines
 from notice_parser.tables.three_line import is_filled, three_line_frames
 
 __all__ = ["find_unruled"]
@@ -114,7 +114,8 @@ def _table(
 ) -> FoundTable | None:
     lines = [_cut(line, sheet) for line in lines]
     cuts = _cuts(lines, sheet) if sheet.down else []
-    bands = without_total_bands(find_bands(_without_titles(lines, sheet.width / 2), cuts), lines)
+    groups_above = group_texts(lines[: _first_figured(lines)])
+    bands = without_total_bands(find_bands(_without_titles(lines, groups_above, sheet.width / 2), cuts), lines)
     bands = _carried(bands, above)
     if len(bands) < 2:
         return None
@@ -132,7 +133,8 @@ def _table(
     narrowed = without_group_bands(bands, lines[:start], lines[start:])
     if len(narrowed) < len(bands):
         places = _places(lines, narrowed)
-    narrowed = with_labels(narrowed, places[:start], places[start:])
+    labelled = [[p for s, p in zip(line, over, strict=True) if id(s) not in groups_above] for line, over in zip(lines, places, strict=True)]
+    narrowed = with_labels(narrowed, labelled[:start], places[start:])
     if len(narrowed) < len(bands):
         bands = narrowed
         cells = _cells(lines, bands, _places(lines, bands), sheet.width / 2)
@@ -145,16 +147,16 @@ def _table(
         cost, labels = solve_head(head, bands)
         for taken in range(1, min(HEAD_ABOVE, len(before)) + 1):
             more = [s for line in before[-taken:] for s in line]
-            if any(len(line) > 1 for line in before[-taken:]) or not _is_near(more, head):
+            if any(len(line) > 1 or is_labels(line) for line in before[-taken:]) or not _is_near(more, head):
                 break
             wider, tried = solve_head(more + head, bands)
-            groups_above = [label for label in tried if label.below]
+            grouped = [label for label in tried if label.below]
             levels = {round(line[0].middle / line[0].em * 2) for line in lines[:start]}
             if (
-                groups_above
+                grouped
                 and len(levels) > 1
                 and wider <= cost + HEAD_COST
-                and all(label.last - label.first < len(bands) for label in groups_above)
+                and all(label.last - label.first < len(bands) for label in grouped)
             ):
                 labels, extra = tried, taken
     rows, merged = head_rows(labels, len(bands))
@@ -250,6 +252,11 @@ def _split_by_rules(groups: list[tuple[int, int]], lines: Sequence[Line], sheet:
             rows.append((first, last))
         first = last
     return rows
+
+
+def _first_figured(lines: Sequence[Line]) -> int:
+    """The first line with figures; 0 where there is none near the top."""
+    return next((i for i, line in enumerate(lines[: MAX_HEAD + 1]) if _has_figures(line)), 0)
 
 
 def _n_head(lines: Sequence[Line], bands: Sequence[Band], rule_at: int | None, cells: Sequence[Cells]) -> tuple[int, bool]:
@@ -349,8 +356,12 @@ def _settings(lines: Sequence[Line], over: Sequence[Places], words: frozenset[in
     return found
 
 
-def _without_titles(lines: list[Line], centre: float) -> list[Line]:
-    """The lines without those of one text at the middle of the others or of the page: it says nothing of the columns."""
+def _without_titles(lines: list[Line], groups: frozenset[int], centre: float) -> list[Line]:
+    """The lines without those of one text at the middle of the others or of the page, and without the texts of ``groups``: they say
+    nothing of the columns.
+    """
+    if groups:
+        lines = [kept for line in lines if (kept := [s for s in line if id(s) not in groups])]
     several = [line for line in lines if len(line) > 2]
     if len(several) < 2:
         return lines

@@ -181,3 +181,72 @@ def test_boxes_of_a_font_higher_than_its_lines() -> None:
     )
     assert [line[0].text for line in lines] == ["单位：万元", "县区水量", "云坪区"]
     assert all(above[0].bottom <= below[0].top for above, below in pairwise(lines))
+
+
+@pytest.mark.parametrize("rules", RULES)
+def test_groups_over_columns_whose_labels_and_figures_do_not_meet(rules: str) -> None:
+    """Figures to the right, labels and groups to the middle: each group stands above a label of one column and the figures of another."""
+    paper = Paper()
+    paper.put(297, 60, "财政收支情况表", 14, "centre")
+    paper.put(540, 84, "单位：亿元", 9, "right")
+    edges = [130.0, 230.0, 330.0, 430.0, 540.0]
+    paper.put(90, 107, "地区", 9, "centre")
+    for x, group in ((230.0, "一般公共预算收入"), (430.0, "一般公共预算支出")):
+        paper.put(x, 100, group, 9, "centre")
+    for a, b, label in zip(edges, edges[1:], ["1—8月完成", "同比", "1—8月完成", "同比"], strict=False):
+        paper.put((a + b) / 2, 114, label, 9, "centre")
+    body = [
+        ["云坪区", "13.02", "7.4", "49.55", "5.5"],
+        ["禾丰县", "15.03", "6.6", "56.02", "4.9"],
+        ["松溪县", "10.00", "5.3", "39.64", "4.2"],
+    ]
+    for r, (place, *figures) in enumerate(body):
+        paper.put(75, 130 + 14 * r, place, 9)
+        for edge, figure in zip(edges[1:], figures, strict=True):
+            paper.put(edge - 1, 130 + 14 * r, figure, 9, "right")
+    if rules == "three":
+        for y in (97, 127, 175):
+            paper.rule(70, y, 540, y)
+    (table,) = find_tables(paper.done())
+    assert table.unit == "亿元"
+    assert [column.name for column in table.columns] == [
+        "地区",
+        *(f"一般公共预算{what}/{label}" for what in ("收入", "支出") for label in ("1—8月完成", "同比")),
+    ]
+    assert table.raw == tuple(map(tuple, body))
+
+
+def test_a_class_set_to_the_top_of_its_numbered_rows() -> None:
+    paper = Paper()
+    paper.put(297, 60, "任务清单", 14, "centre")
+    for x, label in zip([85.0, 145.0, 280.0, 470.0], ["类别", "序号", "任务措施", "责任单位"], strict=True):
+        paper.put(x, 100, label, 10.5, "centre")
+    rows = [
+        ("市场准入", ["全面实施市场准入负面清单，清理废除妨碍统一", "市场和公平竞争的政策措施。"], "市发展改革委"),
+        ("", ["推行企业开办一次办。"], "市市场监管局"),
+        ("要素保障", ["供水、供电、供气报装实行零材料、零跑腿、零", "费用。"], "市住房城乡建设局"),
+        ("", ["推广不动产登记和水电气联动过户。"], "市自然资源和规划局"),
+        ("", ["落实工业用地标准地出让。"], "市自然资源和规划局"),
+    ]
+    y = 120.0
+    for number, (kind, lines, body) in enumerate(rows, 1):
+        paper.put(65, y, kind)
+        paper.put(142, y, str(number))
+        paper.put(420, y, body)
+        for line in lines:
+            paper.put(165, y, line)
+            y += 14
+        y += 5
+    (table,) = find_tables(paper.done())
+    assert [row[0] for row in table.raw] == ["市场准入"] * 2 + ["要素保障"] * 3
+    assert [row[2] for row in table.raw] == ["".join(lines) for _, lines, _ in rows]
+
+
+def test_a_form_keeps_its_blank_last_column() -> None:
+    paper = Paper()
+    paper.put(297, 60, "专家登记表", 14, "centre")
+    rows = [["姓名", "", "性别", ""], ["工作单位", "", "职称", ""], ["专业特长", "", "", ""]]
+    paper.table(60, 100, [80, 120, 80, 120], rows, merged=[(2, 1, 1, 3)])
+    (table,) = find_tables(paper.done())
+    assert table.kind == "form"
+    assert table.raw[0] == ("姓名", "", "性别", "")

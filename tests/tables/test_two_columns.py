@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from paper import Paper
 
-from notice_parser import parse
+from notice_parser import find_tables, parse
 from notice_parser.load import load
 
 PATROL = (
@@ -81,3 +81,22 @@ def test_two_wide_columns_of_a_table_are_cells(rules: str) -> None:
     rows = [["序号", "修改前", "修改后"], ["1", PATROL + MONEY, MONEY + PATROL], ["2", MONEY, PATROL], ["3", PATROL, MONEY + MONEY]]
     paper.table(60, 100, [60, 208, 207], rows, rules=rules, align=["centre", "left", "left"])
     assert load(paper.done()).sheets[0].columns == ()
+
+
+@pytest.mark.parametrize("rules", ["all", "three"])
+def test_a_table_goes_on_at_the_top_of_the_next_column(rules: str) -> None:
+    """Its header comes again; what stands in the left column comes first."""
+    head, widths = ["县区", "巡河次数", "发现问题"], [75, 75, 75]
+    paper = Paper()
+    paper.put(297, 50, "水利工作简报", 18, "centre")
+    y = 100.0
+    for i in range(6):
+        y = paper.flow(60, y, 225, f"左{i}。" + PATROL)
+    paper.put(172, y, "各县区巡河情况", 10.5, "centre")
+    paper.table(60, y + 20, widths, [head, ["云坪区", "1260", "31"]], rules=rules)
+    y = paper.table(310, 98, widths, [head, ["禾丰县", "1875", "46"], ["松溪县", "906", "12"]], rules=rules) + 8
+    for i in range(5):
+        y = paper.flow(310, y, 225, f"右{i}。" + MONEY)
+    (table,) = find_tables(paper.done())
+    assert table.caption == "各县区巡河情况"
+    assert [row[0] for row in table.raw] == ["云坪区", "禾丰县", "松溪县"]
