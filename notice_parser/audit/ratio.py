@@ -144,7 +144,8 @@ def _part_before(view: View, before: Sequence[Stated], rate: Stated) -> Stated |
 def _shares(view: View, line: list[Stated], tally: Tally, done: set[int]) -> None:
     """占比 behind a part: of the whole that other shares of the sentence, or the words 占…的, tell."""
     bases: dict[tuple[int, int], Stated] = {}
-    waiting: list[tuple[Stated, Stated, Stated | None]] = []
+    said: dict[tuple[int, int], str] = {}  # 甲类占总人口的22.6%；乙类71.2万人，占16.4%: of what was said before
+    waiting: list[tuple[Stated, Stated, Stated | None, str]] = []
     for i, rate in enumerate(line):
         if not rate.is_rate or rate.place in done or i == 0:
             continue
@@ -153,6 +154,7 @@ def _shares(view: View, line: list[Stated], tally: Tally, done: set[int]) -> Non
         if part is None or not part.is_count or part.line != rate.line:
             continue
         base = view.base_of(squeeze(share[-1].group("base") or ""))
+        said[rate.sentence] = base or said.get(rate.sentence, "")
         wholes = [
             one
             for one in view.stated[max(0, part.place - _BEFORE) : part.place]
@@ -166,9 +168,11 @@ def _shares(view: View, line: list[Stated], tally: Tally, done: set[int]) -> Non
             continue
         named = [one for one in wholes if base and len(base) >= 2 and (base in one.base or (len(one.base) >= 2 and one.base in base))]
         same = named if len({one.figure.value for one in named}) == 1 else []
-        waiting.append((rate, part, same[-1] if same else None))
-    for rate, part, whole in waiting:
+        waiting.append((rate, part, same[-1] if same else None, said[rate.sentence]))
+    for rate, part, whole, base in waiting:
         known = bases.get(rate.sentence)
+        if known is not None and (known.place == part.place or (base and base not in known.base and known.base not in base)):
+            known = None
         whole = known if known is not None and known.statistic.unit == part.statistic.unit else whole
         if whole is None:
             tally.skip(RULE)

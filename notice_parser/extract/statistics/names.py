@@ -7,11 +7,18 @@ import re
 from notice_parser.extract.statistics.indicators import Indicators
 from notice_parser.extract.statistics.phrases import split_names
 
-__all__ = ["AREA", "Names"]
+__all__ = ["ALL_OF", "AREA", "COUNTS", "Names"]
 
 _TOGETHER_WITHIN = 40  # characters of a row of names before what they did
 _KINDS_OF_PLACE = ("地区", "流域")
 AREA = re.compile("[全我本][国省市县区州镇乡盟旗村域]")
+# 云坪、望川两县（区）|生产夏粮, 禾丰县、云坪区|合计生产夏粮
+ALL_OF = re.compile(
+    "(?P<all>(?P<names>[^，,；;。：:]{2,10}?(?:[、和][^，,；;。：:、和]{2,10}?){1,12}?)"
+    "(?:(?P<count>[二两三四五六七八九十]{1,2})个?(?:省市|市县|县区|县市|乡镇|[省市县区镇乡州地])(?:[（(][省市县区旗州镇乡、自治直辖]{1,12}[）)])?|(?=合计|共计|总计|一共)))"
+    "(?:合计|共计|总计|一共)?"
+)
+COUNTS = {"两": 2, **{digit: number for number, digit in enumerate("二三四五六七八九十", 2)}}
 
 
 class Names(Indicators):
@@ -61,6 +68,11 @@ class Names(Indicators):
 
     def enumerated(self, bare: str) -> tuple[tuple[str, ...], str]:
         """甲县、乙县、丙区评价率: the names, if each is a subject by itself, and the rest behind the last."""
+        counted = ALL_OF.match(bare)
+        if counted is not None and counted.group("count"):  # 禾丰、澄溪、松屏三镇办结率
+            row = split_names(counted.group("names"))
+            if len(row) == COUNTS.get(counted.group("count")):
+                return tuple(row), bare[counted.end() :]
         for names in (bare.split("、"), split_names(bare)):
             if len(names) < 2:
                 continue

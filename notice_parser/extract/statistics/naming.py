@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from notice_parser.extract.statistics.indicators import CAUSED
-from notice_parser.extract.statistics.names import AREA
+from notice_parser.extract.statistics.names import ALL_OF, AREA, COUNTS
 from notice_parser.extract.statistics.phrases import split_names
 from notice_parser.extract.statistics.sentences import TIME
 from notice_parser.extract.statistics.topics import Topics
@@ -32,14 +32,7 @@ AND_OTHERS = re.compile(
     "^(?P<subject>[^，,；;。：:、]{2,10}(?:、[^，,；;。：:、]{2,10}){1,12}?等(?:其[他它余])?(?:[^，,；;。：:、0-9]{1,12}的[^，,；;。：:、0-9]{0,4}?)?(?:[0-9一二三四五六七八九十]{1,3}个?)?"
     "(?:省区市|区域|流域|场所|渠道|省区|省份|省|市县|市|县市区|县区|县|区|地区|地|乡镇|镇街|镇|乡|街道|部门|单位|企业|学校))(?=.{2})"
 )
-# 云坪、望川两县（区）|生产夏粮, 禾丰县、云坪区|合计生产夏粮
-_ALL_OF = re.compile(
-    "(?P<all>(?P<names>[^，,；;。：:]{2,10}?(?:[、和][^，,；;。：:、和]{2,10}?){1,12}?)"
-    "(?:(?P<count>[二两三四五六七八九十]{1,2})个?(?:省市|市县|县区|县市|乡镇|[省市县区镇乡州地])(?:[（(][省市县区旗州镇乡、自治直辖]{1,12}[）)])?|(?=合计|共计|总计|一共)))"
-    "(?:合计|共计|总计|一共)?"
-)
 ALL_TOGETHER = re.compile("合计|共计|总计|合并")  # said of several names: the figure is that of all, a rate too
-_COUNTS = {"两": 2, **{digit: number for number, digit in enumerate("二三四五六七八九十", 2)}}
 # 甲水库、乙水库这两大水库|平均蓄水率
 _THESE = re.compile(
     "(?P<all>(?P<names>[^，,；;。：:]{2,12}(?:[、和][^，,；;。：:、和]{2,12}){1,9}?)这(?P<count>[二两三四五六七八九十])(?:大|座|个|家|条|所|类)"
@@ -93,14 +86,14 @@ class Naming(Topics):
         ):  # 甲、乙等省份参加…: all of them together
             self.set_subject(listed.group("subject"))
             return (listed.group("subject"),), self.indicator_of(bare.removeprefix("有")[listed.end() :])
-        whole = _ALL_OF.match(bare)
+        whole = ALL_OF.match(bare)
         if whole is not None and (
-            _COUNTS.get(whole.group("count")) == len(split_names(whole.group("names"))) or self.are_names(whole.group("names"))
+            COUNTS.get(whole.group("count")) == len(split_names(whole.group("names"))) or self.are_names(whole.group("names"))
         ):
             self.memory.names = tuple(split_names(whole.group("names")))
             self.memory.together = (self.memory.names, whole.group("all"))
             return (), self.indicator_of(bare[whole.end() :])
-        if (these := _THESE.match(bare)) is not None and len(split_names(these.group("names"))) == _COUNTS.get(these.group("count")):
+        if (these := _THESE.match(bare)) is not None and len(split_names(these.group("names"))) == COUNTS.get(these.group("count")):
             return (these.group("all"),), self.indicator_of(bare[these.end() :])
         if _SEVERAL.search(bare):
             names, rest = self.enumerated(bare)

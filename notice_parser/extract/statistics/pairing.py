@@ -130,7 +130,11 @@ class Pairing(RowNames):
         if done in _CAUSES:
             done += self.phrases.behind(right)  # 甲、乙分别导致21人、17人死亡
         if done and len(done) > 1 and not verb.startswith(("恢复", "达", "为")):  # 分别建成高标准农田0.92万亩
-            pairs = [(who, done if carried or not what else what if done in _LIGHT else what + done, False) for who, what, carried in pairs]
+            parts = done.startswith("占") and len({what for _, what, _ in pairs}) == n > 1  # 农业用水…，工业用水…，分别占总量的…
+            pairs = [
+                (who, done if not what or (carried and not parts) else what if done in _LIGHT else what + done, False)
+                for who, what, carried in pairs
+            ]
         if verb == "占":  # 分别占31.1%、67.1%
             pairs = [(who, f"{what}占" if what else what, carried) for who, what, carried in pairs]
         elif n > 1 and len({what for _, what, _ in pairs}) == n and all(what for _, what, _ in pairs):

@@ -84,9 +84,10 @@ class Shares(Pairing):
         if self.note_listed(figure, rest):
             self.excluded.append(Excluded(span=figure.span, rule="statistics.exclusions.rank_class"))
             return
-        if figure.raw.startswith("前") and int(figure.value) in (len(self.memory.names), len(self.memory.series)):
+        if figure.raw.startswith(("前", "后")) and int(figure.value) in (len(self.memory.names), len(self.memory.series)):
             self.excluded.append(Excluded(span=figure.span, rule="statistics.exclusions.rank_class"))
-            self.memory.topics.append(Topic(thing, None, -1, None))
+            if thing:
+                self.memory.topics.append(Topic(thing, None, -1, None))
             return
         if thing in LIGHT or thing in ("由", "从"):
             thing = None  # 完成排名全州第6位, 我县由二季度的第12位上升到第6位
@@ -98,8 +99,8 @@ class Shares(Pairing):
         if not thing and last is not None and last.measure == "ratio" and (self.sentence.start, self.sentence.end) == last.sentence_span:
             thing = last.indicator if _NAMED_SHARE.search(last.indicator or "") else None  # 税收占比为62.6%，居全市第9位
         if not thing:  # 评估的39个部门中，财政局名列第1位: how many are ranked is not what they are ranked by
-            before = (t.indicator for t in reversed(self.memory.topics[-NEAR:]) if t.indicator)
-            thing = next((what for what in before if not self.is_class(what) and _COMPARED.match(what) is None), None)
+            before = (_COMPARED.split(t.indicator)[0] for t in reversed(self.memory.topics[-NEAR:]) if t.indicator)
+            thing = next((what for what in before if what and not self.is_class(what)), None)  # 增速高于全省0.9个百分点，居第4位
         self.add(figure, None, thing, measure="rank", carried=carried, rule="statistics.clauses.rank", topic=False)
 
     def note_listed(self, figure: Quantity, rest: str) -> bool:
