@@ -25,6 +25,7 @@ _EVENLY_SAID = re.compile("均|都|全部?|皆")  # 30家网站均…: of all of
 _LINE_LABEL = re.compile("[ 　]*(?P<label>[^，,。；;：:、0-9]{2,14})(?<!情况)(?<!结果)(?<!方面)[：:][ 　]*")
 _DIVIDES = re.compile("(?:^|[，,、；;])(?:从|按|分)[^，,。；;]{1,12}(?:来看|看|分)[，,：:]")
 LONGEST_EVENT = 6  # characters of what befell somebody: 稳定脱贫
+_ROW = 4  # records in which two figures of a row of names stand, with what is told beside each
 
 
 class Around(Shares):
@@ -44,11 +45,6 @@ class Around(Shares):
         words = self.between(other.span[1], min(stop, self.sentence.end)) if other.span[1] < self.sentence.end else ""
         noun = self.phrases.behind(words) if figure.kind == other.kind == "count" else ""
         return (noun, words) if noun.endswith(self.happens) and len(noun) <= LONGEST_EVENT else ("", "")
-
-    def score_said(self) -> str:
-        """What scores are of in the sentence, else 得分."""
-        said = next((t.indicator for t in reversed(self.memory.topics[self.first_topic :]) if t.unit == "分"), None)
-        return said or "得分"
 
     def unit_behind(self, figure: Quantity) -> str | None:
         """第一剂86.2万、第二剂82.6万、第三剂61.3万剂次: the unit that the last of a row says for all."""
@@ -84,7 +80,8 @@ class Around(Shares):
 
     def row_of_names(self, figure: Quantity, name: str) -> str | None:
         """东坪镇17件，教育局10件，法院2件: in a row of names and figures a bare word is one more name; the indicator of the row."""
-        row = [r.draft for r in self.records[-2:] if r.draft.sentence_span == (self.sentence.start, self.sentence.end)]
+        here = [r.draft for r in self.records[-_ROW:] if r.draft.sentence_span == (self.sentence.start, self.sentence.end)]
+        row = [d for d in here if d.rule != "statistics.clauses.fused"][-2:]  # 松屏县8个、62亩，澄溪县7个、51亩，南渡林场4个、33亩
         alike = [
             d for d in row if d.unit == figure.unit and d.change is None and "indicator" in d.inherited and "subject" not in d.inherited
         ]

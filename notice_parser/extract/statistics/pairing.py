@@ -25,6 +25,7 @@ _DOWN = ("下降", "减少", "降低", "回落", "下跌", "收窄")
 _RATE_BEFORE = re.compile("(?P<base>(?:同比|环比)?)(?P<verb>增长|下降)$")
 _REACHES = re.compile("为|达到?|是|在")
 _CAUSES = ("导致", "造成", "致使", "致")
+_MEASURED_BY = ("占", "完成")  # 农业用水12.9亿立方米，工业用水4.4亿立方米，分别占总量的…: each of its own thing
 _LIGHT = ("完成", "实现")  # 教育、卫生支出分别完成…: the verb says only that it is so
 _ONLY_LINK = re.compile("^[是为有]$")
 _PULLS = re.compile("(?:共同|合计)?(?:拉动|下拉|拉高|拉低|带动).{2,}(?=增长|增加|上升|提高|下降|回落)")
@@ -130,10 +131,11 @@ class Pairing(RowNames):
         if done in _CAUSES:
             done += self.phrases.behind(right)  # 甲、乙分别导致21人、17人死亡
         if done and len(done) > 1 and not verb.startswith(("恢复", "达", "为")):  # 分别建成高标准农田0.92万亩
-            parts = done.startswith("占") and len({what for _, what, _ in pairs}) == n > 1  # 农业用水…，工业用水…，分别占总量的…
+            named = len({what for _, what, _ in pairs}) == n > 1 and len(done) > 2 and done.startswith(_MEASURED_BY)
+            alone = [not what or (carried and not named) for _, what, carried in pairs]
             pairs = [
-                (who, done if not what or (carried and not parts) else what if done in _LIGHT else what + done, False)
-                for who, what, carried in pairs
+                (who, done if bare else what if done in _LIGHT else (what or "").removeprefix(done[:2]) + done, False)
+                for (who, what, _), bare in zip(pairs, alone, strict=True)
             ]
         if verb == "占":  # 分别占31.1%、67.1%
             pairs = [(who, f"{what}占" if what else what, carried) for who, what, carried in pairs]
@@ -173,6 +175,7 @@ class Pairing(RowNames):
                 self.memory.last_change = True
             else:
                 at = periods[i] if periods else None
+                indicator = indicator or (self.score_said() if figure.kind == "score" else None)
                 self.add(figure, who, indicator, unit=own_unit, carried=carried, period_span=at, rule="statistics.clauses.pairing")
         return True
 

@@ -40,6 +40,9 @@ class Rows(LeftOut):
         if self.is_row(own, row) and self.pair_off(f"{own}分别为", earlier, row, ""):
             walk.go_past(run)
             return None
+        if self.read_rank_row(own, row):
+            walk.go_past(run)
+            return None
         if run == len(self.memory.series) and own and self.is_series(own):
             self.add_series(own, row)
             walk.go_past(run)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from msgspec import structs
 
@@ -42,6 +43,7 @@ _OF_EACH = re.compile(
 )
 _IN_PLACE = re.compile("(?:分?列|分?居|分?别?位列|分?别?位居|排(?:在|名)?)[^，,、]{0,12}$")  # 甲类、乙类、丙类居前三位
 _LISTED = re.compile("(?:分列|分居|分别?位列|分别?位居)[^，,]{0,12}$")
+_IN_ORDER = re.compile("(?:分别|分|并)?(?:位?列|位?居|名列|排名?|排在)(?:全[国省市县区州])?第?")
 _BOTH = re.compile("(?P<names>.*[、和与及].*?)(?:均|都|分别)")
 LIGHT = ("完成", "实现", "达到", "出现", "实际完成", "实际实现")  # say only that it is so
 
@@ -102,6 +104,18 @@ class Shares(Pairing):
             before = (_COMPARED.split(t.indicator)[0] for t in reversed(self.memory.topics[-NEAR:]) if t.indicator)
             thing = next((what for what in before if what and not self.is_class(what)), None)  # 增速高于全省0.9个百分点，居第4位
         self.add(figure, None, thing, measure="rank", carried=carried, rule="statistics.clauses.rank", topic=False)
+
+    def read_rank_row(self, own: str, figures: Sequence[Quantity]) -> bool:
+        """甲区95.2分、乙区94.7分|分列|第二、第三: as many ranks as the row before has names, one for each; whether it is so."""
+        if any(figure.kind != "rank" for figure in figures) or _IN_ORDER.fullmatch(own) is None:
+            return False
+        row = [record.draft for record in self.records[-len(figures) :]]
+        named = {one.subject for one in row if one.subject and one.sentence_span[0] == self.sentence.start}
+        if len(named) < len(figures) or len({one.indicator for one in row}) > 1:
+            return False
+        for one, figure in zip(row, figures, strict=True):
+            self.add(figure, (one.subject or "",), one.indicator, measure="rank", rule="statistics.clauses.rank", topic=False)
+        return True
 
     def note_listed(self, figure: Quantity, rest: str) -> bool:
         """甲类、乙类投诉数量分列前两位，分别为…: whether as many names as the rank says stand before it; takes them."""

@@ -90,8 +90,13 @@ class Single(Plain):
             and not self.phrases.behind(right)
         ):
             # 1386户4912人; 5镇3乡 are two things
-            indicator = figure.unit if figure.unit in self.clauses.words["place_unit"] else self.records[-1].draft.indicator
-            self.add(figure, None, indicator, carried=True, rule="statistics.clauses.fused")
+            last = self.records[-1].draft
+            # 涉及19个、146亩，其中甲县8个、62亩
+            whole = self.whole_for(figure.unit, memory.among) if "indicator" in last.inherited else None
+            said = whole.draft.indicator if whole is not None else last.indicator
+            indicator = figure.unit if figure.unit in self.clauses.words["place_unit"] else said
+            who = (last.subject,) if last.subject and "subject" not in last.inherited else None
+            self.add(figure, who, indicator, carried=True, rule="statistics.clauses.fused")
             return ""
         of_base = self.multiple_of(figure, rest)
         if of_base is not None and (figure.unit == "倍" or rest.startswith(("恢复", "相当于"), of_base)):

@@ -54,6 +54,11 @@ class Topics(Names):
             return topics[-1].indicator  # named right before, without a figure
         return next((t.indicator for t in reversed(topics) if t.unit == unit), topics[-1].indicator if topics else None)
 
+    def score_said(self) -> str:
+        """What scores are of in the sentence, else 得分."""
+        said = next((t.indicator for t in reversed(self.memory.topics[self.first_topic :]) if t.unit == "分"), None)
+        return said or "得分"
+
     def topic_for(self, figure: Quantity) -> Topic:
         """What a change without a subject of its own refers to: for a count the topic of its unit, for a rate the last one."""
         last = self.records[-1].draft if self.records else None
