@@ -29,6 +29,7 @@ _BEGINNING = re.compile("年初$|年伊始$")
 _ASIDE = re.compile("(?:^|[，,。；;：:\n])(?:随着|由于|因为|得益于|受益于)[^，,。；;]{0,40}$")
 _BY_THE_YEAR = re.compile("年均|年平均|每年|累计")  # growth over the years of a plan that was named before
 DIGIT = re.compile("[0-9０-９]")
+_MEASURED_BY = re.compile("(?:占|[高低多少快慢大小优好]于)$")
 _OPENS_CLAUSE = re.compile("(?:^|[，,。；;：:\\n 　将至])$")
 NEAR = 50  # times before a figure that are looked at
 YEAR = 366
@@ -81,10 +82,10 @@ class ServingTimes(StatedTimes):
             return True  # 去年同期无此类案件: no time of what follows
         if mention.start < draft.sentence_span[0] and _EXTREME.search(self.clause_of(mention)):
             return True  # 2月的诉求量最小。…: one month of the period, of which nothing else speaks
-        if self.text[mention.start - 1 : mention.start] == "占" or (
+        if _MEASURED_BY.search(self.text, max(0, mention.start - QUALIFIED), mention.start) or (
             _PLANS.search(self.text, max(0, mention.start - QUALIFIED), mention.start) and _PLANNED.match(self.text, mention.end)
         ):
-            return True  # 完成全年任务的, 占去年总数的: what a rate is measured by
+            return True  # 完成全年任务的, 占去年总数的, 8个县区低于上年: what something is measured by
         if _CARRIED_TO.search(self.text, max(0, mention.start - QUALIFIED), mention.start):
             return True  # 结转下年度: where it goes, not when it was
         if _EVENT.search(self.text, max(0, mention.start - QUALIFIED), mention.start):

@@ -71,6 +71,11 @@ class Changes(Exclusions):
         ):
             return False
         _, indicator = self.who_and_what(what or rest[: said.start()])
+        last = self.records[-1].draft if self.records else None
+        if not indicator and last is not None and last.measure == "ratio" and last.sentence_span[0] == self.sentence.start:
+            indicator = (
+                last.indicator if last.unit == figure.unit else None
+            )  # 占比例为3.91%，比上年的3.86%增加…: the share, not what has it
         topic = Topic(indicator, None, -1, None) if indicator else self.topic_for(figure)
         work = self.sentence.work[: max(0, end - self.sentence.start)]
         first = self.sentence.start + work.find(TIME, max(0, work.rfind(said.group("base"))))

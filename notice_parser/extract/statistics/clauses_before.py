@@ -25,6 +25,7 @@ _NEXT_ONE = re.compile(
 _FLAT = re.compile(
     "(?:同比|环比|(?:与|和|同|较|比)[^，,]{0,8}?)?(?:基本|大体|总体)?(?:持平|相当|不变)$|由[升降增减正负][^，,]{0,2}转[升降增减正负]$"
 )
+_CHANGED = ("增长", "增加", "上升", "提高", "下降", "减少", "降低", "回落", "改善")
 _RANKS = ("位居", "位列", "排在", "排名", "名列", "居于")  # with 在…中 before: what is ranked was said there
 _WITHIN = re.compile("在?(?P<thing>[^，,0-9]{2,24}?)(?:之)?中")  # 在法人单位中，位居前三位的地区是：…
 _IN_RANKING = re.compile("在?(?P<thing>[^，,0-9]{2,24}?(?:排名|排位|考核|评比|评价))中$")
@@ -120,7 +121,11 @@ class ClausesBefore(Naming):
         topic = said.group("topic")
         level = AREA.match(topic)
         topic = topic[level.end() :] if level is not None and len(topic) > level.end() + 1 else topic
-        self.ahead = self.within if topic in _RANKS else self.indicator_of(topic)
+        ahead = self.within if topic in _RANKS else self.indicator_of(topic)
+        if ahead in _CHANGED and self.memory.topics:
+            ahead = self.memory.topics[-1].indicator  # 生均经费增长5.2%，增长最快的是澄溪县，增长12.37%: what grew, and whose it is
+            self.memory.topics.append(Topic(ahead, None, -1, self.phrases.subject_of(said.group("name"))[0]))
+        self.ahead = ahead
         self.of_whom = self.class_of_whom.fullmatch(said.group("of")) is not None
 
     def note_label(self, words: str) -> None:

@@ -46,6 +46,7 @@ _HAN_BEHIND = re.compile("[㐀-鿿]{2}")
 _SOURCE = re.compile("[^，,。；;]{0,40}?(?:报告|统计|监测|调查|调度|测算|分析|反映|上报)(?:显示|结果显示)?(?:[，,：:]|$)")
 _OF_SPAN = re.compile("(?!内|以内|之间|左右|期间|为|的?(?:共?有|为|达|占))[㐀-鿿]{2}")  # 0-30秒签收, 0-14岁人口: a class by its bounds
 _KIND_OF = re.compile("[㐀-鿿]{0,4}(?:领域|行业|方面|类别|环节|种类|门类)[㐀-鿿]{2,8}")
+_TERM_OF = re.compile("(?:补[贴助]|津贴|制度|政策|改革|经费|改造|工程|服务)[㐀-鿿]{0,8}")  # 享受残疾人两项补贴6.9万人
 _STEPS = ("阶段", "方面", "层面", "步骤", "环节", "维度")
 _AGES = ("岁", "周岁", "月龄")
 _ONLY_CLASS = re.compile("(?:及?以[上下内])?的?(?:共?有|为|达)?")  # 2米以下的有6处: the class alone, of what was named before
@@ -188,8 +189,10 @@ class Exclusions(Records):
 
     def is_of_a_noun(self, figure: Quantity, right: str) -> bool:
         """Whether a small number in words only says of which kinds the things are that the next figure counts."""
-        few = figure.kind == "count" and figure.unit in ("个", "类", "种", "大") and _SMALL_CHINESE.match(figure.raw)
-        return bool(few) and _KIND_OF.fullmatch(right) is not None and self.inner_verb.search(right) is None
+        if figure.kind != "count" or _SMALL_CHINESE.match(figure.raw) is None or self.inner_verb.search(right) is not None:
+            return False
+        kinds = _TERM_OF if figure.unit == "项" else _KIND_OF if figure.unit in ("个", "类", "种", "大") else None
+        return kinds is not None and kinds.fullmatch(right) is not None
 
     def goes_on_measuring(self, figure: Quantity) -> bool:
         """平均住院日为8.8日，其中公立医院为8.4日；民营医院为9.1日: whether a length of time was measured in this unit right before."""

@@ -31,6 +31,7 @@ _WHICH_OF_THEM = re.compile("(?<=的)第[0-9一二三四五六七八九十]{1,3}
 # 毕业生中69人获得证书: of whom, and behind the figure what is said of so many
 _IN_ALL = re.compile("(?:在|被)?(?P<all>[^，,、]{0,24}?)(?:之|当)?(?<![其集高初])中(?:共?有|仅有|的)?$")
 _AND_SO_ON = re.compile("[^、]{3}(?<![一二三四五上中下高初同平优劣差均])等$")  # 科技创新产业园等|85个项目竣工
+_MEASURE_WORD = re.compile("(?![多余许来左右以上下内外中了的者等均共])[㐀-鿿](?=[，,。；;、）)]|$)")  # 种植药材1.2万丛: one that no list has
 _COUNTED_BEHIND = re.compile("[㐀-鿿]{2}")  # 86景遥感影像: a unit that nobody knows, and none of those before
 _OF_ALL = re.compile("(?:共|共计|合计|总计)$")
 _THAN_PLAN = re.compile("(?:比|较|与|同)(?P<plan>[^，,]{0,8}(?:预算|计划|目标|任务)数?)的?$")
@@ -127,6 +128,8 @@ class Plain(NamedBefore):
             said = self.unit_said.search(indicator)  # 诊疗人次84.7亿
             unit = said.group("unit") if said is not None else None
             unit = unit or self.unit_behind(figure)
+            if unit is None and (word := _MEASURE_WORD.match(one.right)) is not None:
+                unit = taken = word.group()
             said_before = (t.unit for t in reversed(memory.topics[self.first_topic :]) if t.unit and t.unit not in RATES)
             unit = unit or (next(said_before, None) if _COUNTED_BEHIND.match(one.right) is None else None)
             if unit is None:

@@ -148,6 +148,8 @@ class Shares(Pairing):
         whole = "" if words in _SHARE_ALONE else whole
         last = self.records[-1].draft if self.records else None
         here = last is not None and last.sentence_span == (self.sentence.start, self.sentence.end)
+        if here and last is not None and last.rule == "statistics.clauses.pairing" and not subjects and len(self.memory.names) > 1:
+            subjects = ("、".join(self.memory.names),)  # 甲县、乙县分别为31起、24起，占总数的58.7%: both together
         ranked = last.indicator if last is not None and here and last.measure == "rank" else None
         level = AREA.match(whole)
         said = (i for i in range(len(self.records) - 1, max(-1, len(self.records) - NEAR), -1) if self.records[i].draft.unit not in RATES)
