@@ -31,7 +31,7 @@ _WHICH_OF_THEM = re.compile("(?<=的)第[0-9一二三四五六七八九十]{1,3}
 # 毕业生中69人获得证书: of whom, and behind the figure what is said of so many
 _IN_ALL = re.compile("(?:在|被)?(?P<all>[^，,、]{0,24}?)(?:之|当)?(?<![其集高初])中(?:共?有|仅有|的)?$")
 _AND_SO_ON = re.compile("[^、]{3}(?<![一二三四五上中下高初同平优劣差均])等$")  # 科技创新产业园等|85个项目竣工
-_MEASURE_WORD = re.compile("(?![多余许来左右以上下内外中了的者等均共])[㐀-鿿](?=[，,。；;、）)]|$)")  # 种植药材1.2万丛: one that no list has
+_MEASURE_WORD = re.compile("(?![多余许来左右以上下内外中了的者等均共])[㐀-鿿](?=[，,。；;、）)]|$)")  # 药材1.2万丛: no list has it
 _COUNTED_BEHIND = re.compile("[㐀-鿿]{2}")  # 86景遥感影像: a unit that nobody knows, and none of those before
 _OF_ALL = re.compile("(?:共|共计|合计|总计)$")
 _THAN_PLAN = re.compile("(?:比|较|与|同)(?P<plan>[^，,]{0,8}(?:预算|计划|目标|任务)数?)的?$")
