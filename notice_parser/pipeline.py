@@ -78,9 +78,9 @@ def parse_all(
 
 
 def parse_alone(source: Sourceable, *, name: str | None = None, options: Options | None = None) -> tuple[model.Notice, ...]:
-    """All notices in a file, by its content alone: of a path too, nothing that lies beside it is looked at."""
+    """All notices in a file, by its content alone: of what lies beside a path, only the pages that its frames show are looked at."""
     options = options or Options()
-    return parse_sources(load_all(source, name=name, options=options), options=options)
+    return parse_sources(load_all(source, name=name, options=options, frame=_frames_of(source)), options=options)
 
 
 def parse_sources(loaded: Iterable[Source], *, options: Options) -> tuple[model.Notice, ...]:

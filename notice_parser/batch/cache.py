@@ -17,6 +17,7 @@ import msgspec
 from msgspec import structs
 
 from notice_parser.batch.durable import write_whole
+from notice_parser.load.beside import PageReader
 from notice_parser.load.source import Source
 from notice_parser.options import Options
 
@@ -32,8 +33,13 @@ def prepare_cache(folder: str) -> None:
     os.makedirs(os.path.join(folder, "tmp"), exist_ok=True)
 
 
-def load_through(folder: str, key: str, name: str, read: Callable[[], bytes], options: Options) -> tuple[Source, ...]:
-    """The sources in a file; from the cache, if they are there. ``key``: of its content and suffix; ``read`` gives its bytes."""
+def load_through(
+    folder: str, key: str, name: str, read: Callable[[], bytes], options: Options, frame: PageReader | None = None
+) -> tuple[Source, ...]:
+    """The sources in a file; from the cache, if they are there. ``key``: of its content and suffix; ``read`` gives its bytes.
+
+    ``frame``: gives the pages that the frames of a web page name.
+    """
     from notice_parser.load import load_all
 
     path = _path(folder, key, options)
@@ -43,7 +49,7 @@ def load_through(folder: str, key: str, name: str, read: Callable[[], bytes], op
         # engines that look at the file again find it here; a file that holds one notice gives it its name
         found = tuple(structs.replace(one, content=data if one.sheets else None) for one in kept)
         return (structs.replace(found[0], name=name),) if len(found) == 1 and found[0].n_bytes == len(data) else found
-    loaded = load_all(data, name=name, options=options)
+    loaded = load_all(data, name=name, options=options, frame=frame)
     if not all(one.loader in _CHEAP for one in loaded):
         bare = tuple(structs.replace(one, content=None) for one in loaded)
         encoded = msgspec.msgpack.encode(bare)

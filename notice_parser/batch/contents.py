@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from msgspec import structs
 
 from notice_parser.batch.manifest import Content
@@ -30,9 +32,13 @@ def data_of(content: Content, folder: str) -> bytes:
         with open(content.place, "rb") as file:
             return file.read()
     if content.kind == "pages":
-        from notice_parser.batch.pages import names_of, packed
+        from notice_parser.batch.pages import digest_of, names_of, packed
 
-        pages = [data_of(page, folder) for page in _pages_of(content)]
+        known = _pages_of(content)
+        pages = [data_of(page, folder) for page in known]
+        read = (one.digest or hashlib.sha256(data).hexdigest() for one, data in zip(known, pages, strict=True))
+        if any(one.kind == "url" for one in known) and digest_of(read) != content.digest:
+            raise LoadError("changed", where=content.place)
         return packed(zip(names_of(content.member), pages, strict=True))
     if content.kind == "url":
         from notice_parser.batch.places import read_url
@@ -58,6 +64,6 @@ def _pages_of(content: Content) -> list[Content]:
     from notice_parser.batch.pages import pages_of
 
     return [
-        structs.replace(content, kind=kind, place=place, member=member, size=size, mtime=mark)
-        for kind, place, member, size, mark in pages_of(content.member)
+        structs.replace(content, kind=kind, place=place, member=member, size=size, mtime=mark, digest=digest or "")
+        for kind, place, member, size, mark, digest in pages_of(content.member)
     ]

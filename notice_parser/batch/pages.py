@@ -21,10 +21,11 @@ if TYPE_CHECKING:
 
 __all__ = ["digest_of", "grouped", "names_of", "packed", "pages_of"]
 
-_KINDS = ("file", "zip")  # what is at hand whenever it is asked for
+_KINDS = ("file", "url", "zip")  # what is at hand whenever it is asked for
 _MARK_DIGITS = 15  # of a hexadecimal number that SQLite takes
 
-Page = tuple[str, str, str | None, int, int]  # kind, place, member, size and time of change, as those of an item
+# kind, place, member, size, time of change, and the digest that a store tells, as those of an item
+Page = tuple[str, str, str | None, int, int, str | None]
 
 
 def grouped(items: Iterable[Item | None], by: str) -> Iterator[Item | None]:
@@ -60,7 +61,7 @@ def _put_together(held: list[Item], by: str) -> Iterator[Item]:
 
 
 def _item_of(name: str, pages: list[Item]) -> Item:
-    listed: list[Page] = [(one.kind, one.place, one.member, one.size, one.mtime) for one in pages]
+    listed: list[Page] = [(one.kind, one.place, one.member, one.size, one.mtime, one.digest) for one in pages]
     mark = hashlib.sha256(json.dumps(listed).encode("utf-8", "surrogatepass")).hexdigest()
     folder = pages[0].place if pages[0].kind == "zip" else pages[0].place.replace("\\", "/").rpartition("/")[0]
     return structs.replace(
@@ -71,17 +72,18 @@ def _item_of(name: str, pages: list[Item]) -> Item:
         member=json.dumps(listed),
         size=sum(one.size for one in pages),
         mtime=int(mark[:_MARK_DIGITS], 16),
+        digest=None,
     )
 
 
 def pages_of(member: str | None) -> list[Page]:
     """The pages that the ``member`` of an item lists."""
-    return [(kind, place, inner, size, mark) for kind, place, inner, size, mark in json.loads(member or "[]")]
+    return [(kind, place, inner, size, mark, digest) for kind, place, inner, size, mark, digest in json.loads(member or "[]")]
 
 
 def names_of(member: str | None) -> tuple[str, ...]:
     """The names of the files of the pages."""
-    return tuple((inner or place).replace("\\", "/").rpartition("/")[2] for _, place, inner, _, _ in pages_of(member))
+    return tuple((inner or place).replace("\\", "/").rpartition("/")[2] for _, place, inner, _, _, _ in pages_of(member))
 
 
 def digest_of(digests: Iterable[str]) -> str | None:

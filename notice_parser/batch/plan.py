@@ -26,6 +26,7 @@ from notice_parser.batch.inputs import files_of
 from notice_parser.batch.pages import digest_of, grouped, pages_of
 from notice_parser.batch.places import Found, is_url, opened
 from notice_parser.errors import LoadError
+from notice_parser.load.beside import frames_beside
 
 __all__ = ["Columns", "Item", "Through", "output_name", "scan"]
 
@@ -79,7 +80,10 @@ class Item(Struct, frozen=True, kw_only=True):
         return "text" if self.kind == "text" else os.path.splitext(self.name)[1].lower()
 
     def make_digest(self) -> str:
-        """The sha-256 of the content; of a file that cannot be read, ``!`` and its path: the parser will say why."""
+        """The sha-256 of the content, and of the pages beside it that it shows in frames.
+
+        Of a file that cannot be read, ``!`` and its path: the parser will say why.
+        """
         from notice_parser.batch.members import read_zip_member
 
         try:
@@ -88,14 +92,21 @@ class Item(Struct, frozen=True, kw_only=True):
             if self.data is not None:
                 return hashlib.sha256(self.data).hexdigest()
             if self.kind == "pages":
-                pages = [Item(path="", output="", kind=k, place=p, member=m, mtime=t) for k, p, m, _, t in pages_of(self.member)]
-                return digest_of(one.make_digest() for one in pages) or f"!{self.output}"
+                pages = [
+                    Item(path="", output="", kind=k, place=p, member=m, mtime=t, digest=d) for k, p, m, _, t, d in pages_of(self.member)
+                ]
+                return digest_of(one.digest or one.make_digest() for one in pages) or f"!{self.output}"
             if self.kind == "zip":
                 return hashlib.sha256(read_zip_member(self.place, str(self.member), self.mtime)).hexdigest()
             said = hashlib.sha256()
+            head = b""
             with opened(self.place) as file:
                 while block := file.read(_BLOCK):
+                    head = head or block
                     said.update(block)
+            # a page is what its frames show too: the same set of frames stands in many folders
+            for page in frames_beside(Path(self.place), head) if self.kind == "file" else ():
+                said.update(f"\0{page}".encode())
             return said.hexdigest()
         except (OSError, LoadError, ValueError):
             return f"!{self.output}"

@@ -12,6 +12,8 @@ import threading
 import time
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext, suppress
+from functools import partial
+from pathlib import Path
 
 import msgspec
 from msgspec import Raw, Struct, structs
@@ -211,12 +213,14 @@ def _convert_ahead(contents: Sequence[tuple[int, Content]], job: Job) -> None:
 def _read(content: Content, job: Job) -> Record:
     from notice_parser.batch.cache import load_through
     from notice_parser.emit.json import encode
+    from notice_parser.load.beside import page_beside
     from notice_parser.pipeline import parse_alone, parse_sources, parse_text
 
     if content.kind == "broken":
         raise LoadError("unreadable", reason=content.member)
     if job.cache is not None and content.kind != "text":
-        sources = load_through(job.cache, content.key, content.name, lambda: data_of(content, job.folder), job.options)
+        frame = partial(page_beside, Path(content.place).parent) if content.kind == "file" else None
+        sources = load_through(job.cache, content.key, content.name, lambda: data_of(content, job.folder), job.options, frame)
         notices = parse_sources(sources, options=job.options)
     elif content.kind == "file":  # what lies beside it is the plan's to know: a content is parsed once, wherever it lies
         notices = parse_alone(content.place, name=content.name, options=job.options)

@@ -18,6 +18,8 @@ def find_document_class(
     recipients: tuple[Recipient, ...],
 ) -> DocumentClass:
     """One class always; ``other`` where nothing shows what it is."""
+    if document.is_index:
+        return DocumentClass(text="list", rule="document_class.index_page")
     match = grammars["document_class"].match(title.text) if title else None
     if match is not None and match.label == "regulation" and recipients:
         match = None

@@ -49,6 +49,7 @@ def lay_out(source: Source, grammars: Grammars) -> Document:
         places=tuple(_places(source, physical, starts)),
         files=source.files,
         hidden=source.hidden,
+        is_index=source.is_index,
         doubts=tuple(doubt.span for doubt in doubts),
         recognised=frozenset(source.recognised),
     )

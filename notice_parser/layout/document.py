@@ -107,6 +107,7 @@ class Document(Struct, frozen=True, kw_only=True):
     files: tuple[tuple[str, str], ...] = ()  # text and target of links to files
     doubts: tuple[Span, ...] = ()  # what OCR was not sure of: weak lines, mended figures
     recognised: frozenset[int] = frozenset()  # the pages that were read by OCR
+    is_index: bool = False  # a page of a site that lists others
     hidden: tuple[str, ...] = ()  # short lines that the file holds but does not show: no text, but they may say a number
 
     def of(self, line: Line) -> str:

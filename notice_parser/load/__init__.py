@@ -257,12 +257,32 @@ def _load_characters(
         raise LoadError("binary", where=where)
     head = decoded.text.lstrip()[:_HTML_HEAD]
     if _HTML.search(head) or _HTML_PART.match(head):
-        return _loaded_source(read_page(decoded.text, where, frame), "HTML", data, name, url, options, where, lost=decoded.lost)
+        framed: list[str] = []
+        loaded = read_page(decoded.text, where, _noting(frame, framed))
+        page = _loaded_source(loaded, "HTML", data, name, url, options, where, lost=decoded.lost)
+        if not framed:
+            return page
+        # the same set of frames shows other pages in other folders
+        return structs.replace(page, digest=_digest("\0".join((page.digest, *framed)).encode()))
     if separator := separator_of(decoded.text, name):
         return _loaded_source(read_values(decoded.text, separator), "CSV", data, name, url, options, where, lost=decoded.lost)
     return _source_of(
         decoded.text, lost=decoded.lost, digest=_digest(data), n_bytes=len(data), name=name, url=url, options=options, where=where
     )
+
+
+def _noting(frame: PageReader | None, framed: list[str]) -> PageReader | None:
+    """What gives the pages of frames, and puts each that it gives into ``framed``."""
+    if frame is None:
+        return None
+
+    def noted(target: str) -> str | None:
+        page = frame(target)
+        if page is not None:
+            framed.append(page)
+        return page
+
+    return noted
 
 
 def load_text(text: str, *, name: str | None = None, url: str | None = None, options: Options | None = None) -> Source:
@@ -316,6 +336,7 @@ def _loaded_source(
         sheets=loaded.sheets,
         recognised=loaded.recognised,
         files=loaded.files,
+        is_index=loaded.is_index,
         diagnostics=(*loaded.diagnostics, *((diagnose("text.decoded_with_loss", count=lost),) if lost else ())),
     )
 

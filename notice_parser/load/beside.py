@@ -6,18 +6,20 @@ Only its folder is looked into and what is below; links that lead out are not fo
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeAlias
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from notice_parser.load.plain import decode, is_binary
 from notice_parser.text.file_names import MOST_BESIDE, range_of
 
-__all__ = ["PageReader", "names_beside", "page_beside"]
+__all__ = ["PageReader", "frames_beside", "names_beside", "page_beside"]
 
 PageReader: TypeAlias = "Callable[[str], str | None]"  # the page that a frame's address names, decoded; null where it cannot be had
 
+_FRAME = re.compile(rb"<(?:i?frame|embed|object)\b", re.I)
 _MOST_ENTRIES = 20_000  # of a folder that are looked at; what has more is a collection
 _MOST_BYTES = 16 * 2**20  # of a frame's page
 
@@ -59,6 +61,29 @@ def _names_below(folder: Path, start: str) -> list[str] | None:
         except OSError:  # a folder that is not ours to read, or is gone by now
             continue
     return names
+
+
+def frames_beside(path: Path, head: bytes) -> list[str]:
+    """The pages beside a file that its frames lead to, decoded, in their order; none where its first bytes name no frame.
+
+    ``head``: those bytes, or all.
+    """
+    if not _FRAME.search(head):
+        return []
+    from notice_parser.load.html_frames import set_in
+
+    pages: list[str] = []
+
+    def read(target: str) -> str | None:
+        page = page_beside(path.parent, target)
+        if page is not None:
+            pages.append(page)
+        return page
+
+    own = page_beside(path.parent, quote(path.name))
+    if own is not None:
+        set_in(own, read)
+    return pages
 
 
 def page_beside(folder: Path, target: str) -> str | None:

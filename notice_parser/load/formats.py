@@ -33,7 +33,7 @@ class Format(NamedTuple):
 
 
 class Loaded(NamedTuple):
-    """What a loader makes of a file. ``hidden``: short lines that the file holds but does not show."""
+    """What a loader makes of a file. ``hidden``: short lines that the file holds but does not show. ``is_index``: a list of pages."""
 
     blocks: tuple[Block, ...]
     loader: str
@@ -44,6 +44,7 @@ class Loaded(NamedTuple):
     backends: tuple[tuple[str, str], ...] = ()
     sheets: tuple[Sheet, ...] = ()
     recognised: tuple[int, ...] = ()
+    is_index: bool = False
 
 
 _SAVE_AS_PDF = ("请用原软件打开，另存为 PDF 或 OFD", "open it in the program it was made with and save it as PDF or OFD")

@@ -41,8 +41,10 @@ _PARTS = "div, dd, p, li, table"  # what a value is not made of; the selector fi
 _LABEL_ALONE = re.compile("\\s{0,9}(?:[㐀-鿿][ \u00a0\u3000]{0,6}){2,8}[：:]\\s{0,9}")
 _LABEL = re.compile("\\s{0,9}[㐀-鿿]{2,6}[：:]")
 _SITE_SUFFIX = re.compile("\\s*(?:[-_—|–]|——)\\s*[^-_—|–]{2,40}$")
+_MENU_WORD = 12  # characters of a link that stands alone before the document, and leads elsewhere on the site
 _NEAR = 3  # lines above the main node, of which a centred one is a title
 _TITLE_LENGTH = 6  # Han characters that a page's title has at least, to be taken for the document's
+_LISTED, _LISTED_SHARE = 3, 0.3  # links to other pages that make a page a list of them, and their share of its characters
 _BARE_LENGTH = 200  # characters of a page below which its text may stand in a frame that could not be read
 _NESTING = re.compile("<(/?)(?:div|table|ul|ol|dl|section|article|span|font|b|i|em|strong|center|blockquote|form)\\b", re.I)
 _MAX_DEPTH = 20_000  # browsers stop at 512; a page with thousands of nodes left open is still read
@@ -52,6 +54,7 @@ class Page(NamedTuple):
     """What a page holds. ``hidden``: short lines that the page does not show; ``files``: (text, target) of the links to files.
 
     ``framed``: the addresses of frames whose pages were read with it. ``unread``: of frames that may hold the text, for the page has none.
+    ``is_index``: it lists other pages, and is no document itself.
     """
 
     blocks: tuple[Block, ...]
@@ -59,6 +62,7 @@ class Page(NamedTuple):
     files: tuple[tuple[str, str], ...]
     framed: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
+    is_index: bool = False
 
 
 def read_html(text: str, where: str | None = None, read_page: PageReader | None = None) -> Page:
@@ -83,7 +87,20 @@ def read_html(text: str, where: str | None = None, read_page: PageReader | None 
     if title and blocks and not _holds(blocks, title):
         blocks = [Paragraph(text=title, offset=0, place="title"), *blocks]
     is_bare = sum(len(b.text) if isinstance(b, Paragraph) else sum(len(c) for row in b.rows for c in row) for b in blocks) < _BARE_LENGTH
-    return Page(tuple(in_file_order(blocks)), tuple(reader.tree.hidden), tuple(reader.files), framed, unread if is_bare else ())
+    unread = unread if is_bare else ()
+    is_index = _is_index(blocks, reader.linked)
+    return Page(tuple(in_file_order(blocks)), tuple(reader.tree.hidden), tuple(reader.files), framed, unread, is_index)
+
+
+def _is_index(blocks: list[Block], linked: list[int]) -> bool:
+    """Whether a page lists others: the titles that lead to them are most of it, and no paragraph is a sentence.
+
+    ``linked``: the lengths of these titles.
+    """
+    texts = [block.text if isinstance(block, Paragraph) else "".join("".join(row) for row in block.rows) for block in blocks]
+    if len(linked) < _LISTED or any(text.rstrip().endswith("。") for text in texts):
+        return False
+    return sum(linked) >= _LISTED_SHARE * sum(len("".join(text.split())) for text in texts)
 
 
 def _without_leftovers(text: str) -> str:
@@ -139,6 +156,7 @@ class _Reader:
     def __init__(self, tree: Tree) -> None:
         self.tree = tree
         self.files: list[tuple[str, str]] = []
+        self.linked: list[int] = []  # the lengths of the titles of other pages
 
     def read(self) -> list[Block]:
         """The lines and grids of the page, main node and what belongs to it above and below."""
@@ -219,8 +237,11 @@ class _Reader:
                 lines.part()
             elif tag == "a":
                 target = target_of(node)
+                text = " ".join((node.text(deep=True) or "").split())
                 if target is not None:
-                    self.files.append((" ".join((node.text(deep=True) or "").split()), target))
+                    self.files.append((text, target))
+                elif not is_aside and len(HAN.findall(text)) >= _TITLE_LENGTH:
+                    self.linked.append(len(text))
                 lines.open_link(target)
                 stack.append((node, True))
             children = []
@@ -304,11 +325,15 @@ def _is_labelled(node: Any) -> bool:
 def _trimmed(blocks: list[Block]) -> list[Block]:
     """The blocks without those of the site, and blank ones, at either end."""
     first, last = 0, len(blocks)
-    while first < last and isinstance(block := blocks[first], Paragraph) and _is_empty(block):
+    while first < last and isinstance(block := blocks[first], Paragraph) and (_is_empty(block) or _is_menu_word(block)):
         first += 1
     while last > first and isinstance(block := blocks[last - 1], Paragraph) and _is_empty(block):
         last -= 1
     return blocks[first:last]
+
+
+def _is_menu_word(block: Paragraph) -> bool:
+    return block.place == "links" and len(block.text.strip()) <= _MENU_WORD
 
 
 def _is_empty(block: Paragraph) -> bool:

@@ -18,7 +18,7 @@ _NOISE_WORDS = (
     "navbar mainnav menu footer foot copyright sidebar side side-bar qrcode qr_container ewm erweima print printer toolbar "
     "tools tool fontsize font-size search searchbox login logo banner related relation reldocuments relnews pager pagination "
     "pagebar comment comments hotkey recommend recommended skip-link accessibility friendlink links-box sr-only visually- "
-    "hidden"
+    "hidden site-header site-branding"
 )
 _NOISE = frozenset(_NOISE_WORDS.split())
 _NOISE_LENGTH = 200  # characters within the document that such a node has at most: a site also calls what it prints "print"

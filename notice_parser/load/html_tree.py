@@ -14,12 +14,14 @@ __all__ = ["HAN", "HEADINGS", "Tree", "Weight", "before_of", "children_of", "has
 
 _SKIPPED_WORDS = (
     "script style xml noscript template title svg canvas iframe frame frameset noframes object embed select option button input "
-    "textarea audio video map head link meta base nav footer aside dialog -comment !doctype"
+    "textarea audio video map head link meta base nav footer aside dialog marquee del -comment !doctype"
 )
 _SKIPPED = frozenset(_SKIPPED_WORDS.split())
 HEADINGS = frozenset(("h1", "h2", "h3"))
 # classes by which the usual frameworks hide: at once, on a wide screen, and what stands behind a tab unless it is the one in front
-_HIDING_WORDS = "sr-only visually-hidden d-none hidden hide layui-hide visible-xs visible-xs-block d-md-none d-lg-none"
+_HIDING_WORDS = (
+    "msocomanchor msocomtxt sr-only visually-hidden d-none hidden hide layui-hide visible-xs visible-xs-block d-md-none d-lg-none"
+)
 _HIDDEN_CLASSES = frozenset(_HIDING_WORDS.split())
 _TABS = frozenset(("tab-pane", "layui-tab-item"))
 _IN_FRONT = frozenset(("active", "in", "show", "current", "on", "layui-show"))

@@ -186,3 +186,4 @@ class Source(Struct, frozen=True, kw_only=True):
     content: bytes | None = None  # the file itself, for the engines that read it again
     password: str | None = None
     recognised: tuple[int, ...] = ()  # the pages that were read by OCR
+    is_index: bool = False  # a page of a site that lists others

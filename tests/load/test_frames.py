@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from time import process_time
 
 import pytest
 from test_load_flat import mhtml
 
-from notice_parser import parse
+from notice_parser import batch, parse
 from notice_parser.load.html_frames import set_in
 
 TITLE = "岚川市水务局关于做好汛期值守工作的通知"
@@ -135,3 +136,22 @@ def test_tags_that_do_not_close_take_no_time(part: str) -> None:
     begun = process_time()
     set_in(part * 100_000)
     assert process_time() - begun < 20
+
+
+def test_a_batch_reads_the_frames_of_each_folder(tmp_path: Path) -> None:
+    frameset = "<html><head><title>x</title></head><frameset cols='20%,*'><frame src='menu.html'><frame src='main.html'></frameset></html>"
+    for folder, town in (("甲", "南渡镇"), ("乙", "柳坝镇"), ("丙", "柳坝镇")):
+        (tmp_path / "in" / folder).mkdir(parents=True)
+        (tmp_path / "in" / folder / "index.html").write_text(frameset, encoding="utf-8")
+        text = CONTENT.replace(TITLE, f"{town}人民政府关于汛期值守的通知")
+        (tmp_path / "in" / folder / "main.html").write_text(text, encoding="utf-8")
+    summary = batch(tmp_path / "in", tmp_path / "out", workers=1)
+    assert (summary.n_files, summary.n_parsed) == (6, 4)  # two folders are one and the same
+    titles, ids = {}, {}
+    for folder in "甲乙丙":
+        told = json.loads((tmp_path / "out" / folder / "index.html.json").read_text(encoding="utf-8"))
+        titles[folder], ids[folder] = told["title"]["text"], told["id"]
+        assert "source.frame_read" in {one["code"] for one in told["diagnostics"]}
+        assert told["id"] == parse(tmp_path / "in" / folder / "index.html").id
+    assert [title[:3] for title in titles.values()] == ["南渡镇", "柳坝镇", "柳坝镇"]
+    assert ids["甲"] != ids["乙"] == ids["丙"]

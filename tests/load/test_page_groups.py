@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tarfile
+import zipfile
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -12,7 +13,10 @@ import pytest
 from builders import zipped
 from conftest import Run
 
-from notice_parser import OptionError, Options, parse_all
+from notice_parser import LoadError, OptionError, Options, parse_all
+from notice_parser.batch.contents import data_of
+from notice_parser.batch.manifest import Content
+from notice_parser.batch.pages import pages_of
 from notice_parser.batch.plan import scan
 from notice_parser.load.page_names import group_pages, page_of
 
@@ -94,6 +98,20 @@ def test_a_group_is_one_item_of_a_batch_and_changes_with_its_pages(tmp_path: Pat
     (tmp_path / "2.png").write_bytes(b"other")
     after = items()
     assert {path for path in after if after[path] != before[path]} == {tmp_path.name}
+
+
+def test_images_under_a_url_are_grouped_and_told_where_they_change(tmp_path: Path) -> None:
+    pytest.importorskip("fsspec", reason="pip install 'notice-parser[remote]'")
+    for name in ("1.png", "2.png"):
+        (tmp_path / name).write_bytes(name.encode())
+    (item,) = [one for one in scan([f"file://{tmp_path}"], group="folder") if one is not None]
+    assert (item.kind, [place.rpartition("/")[2] for _, place, *_ in pages_of(item.member)]) == ("pages", ["1.png", "2.png"])
+    content = Content("k", item.kind, item.place, item.member, item.path, item.name, digest=item.make_digest())
+    assert zipfile.ZipFile(BytesIO(data_of(content, ""))).read("2.png") == b"2.png"
+    (tmp_path / "2.png").write_bytes(b"other")
+    with pytest.raises(LoadError) as caught:
+        data_of(content, "")
+    assert caught.value.code == "changed"
 
 
 @pytest.fixture(scope="module")

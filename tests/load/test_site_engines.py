@@ -174,3 +174,35 @@ def test_a_title_that_begins_like_a_button_is_one() -> None:
     notice = parse(page.encode())
     assert notice.title is not None
     assert notice.title.text == title
+
+
+LISTS = [
+    "<div class='list'><ul>"
+    + "".join(f"<li><a href='{n}.html'>{TITLE}（第{n}号）</a><span>2023-0{n}-11</span></li>" for n in range(1, 6))
+    + "</ul></div>",
+    "<table><tr><th>序号</th><th>标题</th><th>文号</th><th>日期</th></tr>"
+    + "".join(
+        f"<tr><td>{n}</td><td><a href='{n}.html'>{TITLE}</a></td><td>岚水发〔2023〕{n}号</td><td>2023-05-0{n}</td></tr>" for n in (1, 2, 3)
+    )
+    + "</table>",
+    "<dl>" + "".join(f"<dt><a href='{n}.html'>《岚川市取水办法》解读之{n}</a></dt><dd>2023-05-0{n}</dd>" for n in (1, 2, 3, 4)) + "</dl>",
+]
+
+
+@pytest.mark.parametrize("page", LISTS)
+def test_a_page_that_lists_others_is_a_list(page: str) -> None:
+    found = parse(f"<html><head><title>通知公告_岚川市水务局</title></head><body>{page}</body></html>".encode())
+    assert (found.document_class.text, found.document_class.rule) == ("list", "document_class.index_page")
+    with_text = page.replace("</ul></div>", "</ul></div><p>现将有关文件公布如下，请各单位对照执行。</p>")
+    if with_text != page:
+        assert parse(f"<html><body>{with_text}</body></html>".encode()).document_class.text != "list"
+
+
+def test_what_runs_along_the_head_of_a_site_is_no_text() -> None:
+    page = (
+        "<table><tr><td><marquee>热烈欢迎您访问岚川市水务局网站</marquee></td></tr></table>"
+        "<table><tr><td><table><tr><td>·<a href=1>局情概览</a></td></tr><tr><td>·<a href=2>政府信息</a></td></tr></table></td>"
+        f"<td><p align=center>{TITLE}</p><p>一、值守时间为6月1日起。<del>旧的一句。</del>"
+        "<a class='msocomanchor' href='#a'>[张1]</a></p></td></tr></table>"
+    )
+    assert parse(f"<html><body>{page}</body></html>".encode()).text == f"{TITLE}\n一、值守时间为6月1日起。"
