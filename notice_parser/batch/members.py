@@ -22,7 +22,7 @@ MAX_BYTES = 256 << 20  # of a member: more than any notice, and a bomb goes no f
 MAX_MEMBERS = 1_000_000
 _ZIP = (".zip",)
 _TAR = (".tar", ".tgz", ".tar.gz", ".tar.bz2", ".tar.xz")
-_INSIDE = ("word/", "xl/", "ppt/", "OFD.xml")  # a document that is a ZIP itself
+_INSIDE = ("word/", "xl/", "ppt/", "OFD.xml", "mimetype")  # a document that is a ZIP itself
 _UTF8 = 0x800  # the flag of a name in UTF-8
 
 

@@ -49,7 +49,6 @@ class Loaded(NamedTuple):
 
 _SAVE_AS_PDF = ("请用原软件打开，另存为 PDF 或 OFD", "open it in the program it was made with and save it as PDF or OFD")
 _OFFICE = ("请安装 LibreOffice，或另存为 DOCX", "install LibreOffice, or save it as DOCX")
-_AS_SHEET = ("请用 LibreOffice 或 WPS 打开，另存为 XLSX 或 PDF", "open it with LibreOffice or WPS and save it as XLSX or PDF")
 _OFFICE_UOF = ("请用 WPS 打开，另存为 DOCX 或 XLSX", "open it with WPS and save it as DOCX or XLSX")
 _AS_PICTURE = ("请另存为 JPEG 或 PNG", "save it as JPEG or PNG")
 _FROM_MAIL = ("请在邮件程序中另存为 .eml，或保存其附件", "save it as .eml in the mail program, or save what is attached")
@@ -71,6 +70,8 @@ FORMATS: Mapping[str, Format] = {
         Format("Excel-XML", "application/vnd.ms-excel", _LXML, "office"),
         Format("XLSX", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _LXML, "office"),
         Format("XLS/ET", "application/vnd.ms-excel", (("xlrd", "xlrd"),), "office"),
+        Format("ODS", "application/vnd.oasis.opendocument.spreadsheet", _LXML, "office"),
+        Format("EPUB", "application/epub+zip", (("selectolax", "selectolax"),), "html"),
         Format("PDF", "application/pdf", (("tablers", "tablers"), ("pdfplumber", "pdfplumber")), "pdf"),
         Format("CSV", "text/csv"),
         Format("RTF", "application/rtf"),
@@ -99,8 +100,7 @@ FORMATS: Mapping[str, Format] = {
         Format("HEIC", "image/heic", mend=_AS_PICTURE),
         Format("DJVU", "image/vnd.djvu", mend=_SAVE_AS_PDF),
         Format("CAJ", "application/x-caj", mend=_SAVE_AS_PDF),
-        Format("EPUB", "application/epub+zip", mend=_SAVE_AS_PDF),
-        Format("ODS/ODP", "application/vnd.oasis.opendocument", mend=_AS_SHEET),
+        Format("ODP", "application/vnd.oasis.opendocument.presentation", mend=_SAVE_AS_PDF),
         Format("UOF", "application/vnd.uof", mend=_OFFICE_UOF),
         Format("MSG", "application/vnd.ms-outlook", mend=_FROM_MAIL),
         Format("shortcut", "application/x-mswinurl", mend=_TARGET),

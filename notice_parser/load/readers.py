@@ -48,8 +48,7 @@ def _mhtml(data: bytes, where: str | None) -> Loaded:
     from notice_parser.load.mhtml import page_of
 
     text, lost, frame = page_of(data, where)
-    read = read_page(text, where, frame)
-    return read._replace(diagnostics=(*read.diagnostics, diagnose("text.decoded_with_loss", count=lost))) if lost else read
+    return _with_lost(read_page(text, where, frame), lost)
 
 
 def _excel_xml(data: bytes, where: str | None) -> Loaded:
@@ -74,6 +73,26 @@ def _xlsx(data: bytes, where: str | None) -> Loaded:
 
     blocks, told = read_xlsx(data, where)
     return Loaded(blocks, "sheet", backends=backends, diagnostics=told)
+
+
+def _ods(data: bytes, where: str | None) -> Loaded:
+    backends = require("ODS", where)
+    from notice_parser.load.open_sheet import read_ods
+
+    blocks, told = read_ods(data, where)
+    return Loaded(blocks, "sheet", backends=backends, diagnostics=told)
+
+
+def _epub(data: bytes, where: str | None) -> Loaded:
+    require("EPUB", where)
+    from notice_parser.load.epub import page_of_book
+
+    text, lost = page_of_book(data, where)
+    return _with_lost(read_page(text, where), lost)
+
+
+def _with_lost(read: Loaded, lost: int) -> Loaded:
+    return read._replace(diagnostics=(*read.diagnostics, diagnose("text.decoded_with_loss", count=lost))) if lost else read
 
 
 def _xls(data: bytes, where: str | None) -> Loaded:
@@ -192,6 +211,8 @@ READERS: Mapping[str, Callable[[bytes, str | None], Loaded]] = {
     "DOCX": _docx,
     "Excel-XML": _excel_xml,
     "MHTML": _mhtml,
+    "EPUB": _epub,
+    "ODS": _ods,
     "ODT": _odt,
     "RTF": _rtf,
     "Word-XML": _word_xml,

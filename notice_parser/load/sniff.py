@@ -46,7 +46,8 @@ _FIRST_PARTS = (b"[Content_Types].xml", b"_rels/", b"docProps/", b"customXml/", 
 # what stands in the first member of a package that says its type there
 _TYPES: tuple[tuple[bytes, str], ...] = (
     (b"application/vnd.oasis.opendocument.text", "ODT"),
-    (b"application/vnd.oasis.opendocument.", "ODS/ODP"),
+    (b"application/vnd.oasis.opendocument.spreadsheet", "ODS"),
+    (b"application/vnd.oasis.opendocument.", "ODP"),
     (b"application/epub+zip", "EPUB"),
 )
 _TYPE = 100  # bytes of it

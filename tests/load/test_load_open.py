@@ -1,0 +1,117 @@
+"""ODS and EPUB: sheets and pages in open formats."""
+
+from __future__ import annotations
+
+import pytest
+from builders import BODY, NUMBER, TITLE, TO, zipped
+
+from notice_parser import LoadError, parse
+from notice_parser.load import load
+from notice_parser.load.source import Grid, Paragraph
+
+pytest.importorskip("lxml")
+
+_OF = "urn:oasis:names:tc:opendocument:xmlns:"
+_NS = " ".join(
+    f'xmlns:{short}="{_OF}{name}:1.0"'
+    for short, name in (("office", "office"), ("table", "table"), ("text", "text"), ("style", "style"), ("fo", "xsl-fo-compatible"))
+)
+_STYLES = (
+    '<style:style style:name="c" style:family="table-cell"><style:paragraph-properties fo:text-align="center"/></style:style>'
+    '<style:style style:name="h" style:family="table"><style:table-properties table:display="false"/></style:style>'
+)
+
+
+def ods(*tables: str, manifest: str = "") -> bytes:
+    """An ODS of these tables."""
+    content = (
+        f"<office:document-content {_NS}><office:automatic-styles>{_STYLES}</office:automatic-styles>"
+        f"<office:body><office:spreadsheet>{''.join(tables)}</office:spreadsheet></office:body></office:document-content>"
+    )
+    members = {"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": content, "META-INF/manifest.xml": manifest}
+    return zipped(members)
+
+
+def table(*rows: str, name: str = "Sheet1", more: str = "") -> str:
+    return f'<table:table table:name="{name}" {more}>{"".join(rows)}</table:table>'
+
+
+def row(*cells: str, more: str = "") -> str:
+    return f"<table:table-row {more}>{''.join(cells)}</table:table-row>"
+
+
+def cell(text: str = "", more: str = "") -> str:
+    words = "".join(f"<text:p>{line}</text:p>" for line in text.split("\n")) if text else ""
+    return f"<table:table-cell {more}>{words}</table:table-cell>"
+
+
+COVERED = "<table:covered-table-cell/>"
+
+
+def test_a_sheet_as_it_prints() -> None:
+    hidden = 'table:visibility="collapse"'
+    remark = cell("31", 'office:value-type="float"').replace(
+        "<text:p>", "<office:annotation><text:p>批注</text:p></office:annotation><text:p>"
+    )
+    sheet = table(
+        f'<table:table-column table:number-columns-repeated="3"/><table:table-column {hidden}/>',
+        row(cell("水库情况表", 'table:number-columns-spanned="3" table:style-name="c"'), COVERED, COVERED),
+        row(cell("县区", 'table:number-rows-spanned="2"'), cell("水库", 'table:number-columns-spanned="2"'), COVERED),
+        row(COVERED, cell("座数"), cell("蓄水率")),
+        row(cell("云坪<text:s/>区"), remark, cell("72.15%"), cell("底稿")),
+        row(cell("隐藏县"), cell("9"), cell("1%"), more=hidden),
+        row(cell("禾丰县"), cell("46", 'table:number-columns-repeated="2"'), more='table:number-rows-repeated="2"'),
+        row(cell("合计"), cell("", 'table:formula="of:=SUM([.B4:.B7])"'), cell("")),
+        row(cell("", 'table:number-columns-repeated="16384"'), more='table:number-rows-repeated="1048569"'),
+    )
+    source = load(ods(sheet, table(row(cell("不给人看的")), name="底稿", more='table:style-name="h"')))
+    title, grid = (block for block in source.blocks if isinstance(block, Grid) or block.text)
+    assert isinstance(title, Paragraph)
+    assert (title.text, title.indent) == ("水库情况表", 20)
+    assert isinstance(grid, Grid)
+    assert grid.rows == (
+        ("县区", "水库", ""),
+        ("", "座数", "蓄水率"),
+        ("云坪 区", "31", "72.15%"),
+        ("禾丰县", "46", "46"),
+        ("禾丰县", "46", "46"),
+        ("合计", "", ""),
+    )
+    assert grid.merged[:2] == ((0, 0, 2, 1), (0, 1, 1, 2))
+    told = {one.code: one.params for one in source.diagnostics}
+    assert told == {"source.uncomputed": {"count": 1}, "source.hidden_cells": {"sheets": 1, "rows": 1, "columns": 1}}
+
+
+def test_sheets_that_cannot_be_read() -> None:
+    for data, code in (
+        (ods(manifest="<manifest:encryption-data/>"), "locked"),
+        (zipped({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": ""}), "damaged"),
+        (ods(table(row(cell("1", 'table:number-columns-repeated="9999"'), more='table:number-rows-repeated="9999999"'))), "bomb"),
+    ):
+        with pytest.raises(LoadError) as caught:
+            load(data)
+        assert caught.value.code == code
+
+
+def test_a_book_is_read_in_the_order_of_its_spine() -> None:
+    pytest.importorskip("selectolax")
+    page = '<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"><head><title>x</title></head><body>{}</body></html>'
+    book = (
+        '<package><manifest><item id="b" href="text/b%201.xhtml"/><item id="a" href="text/a.xhtml"/>'
+        '<item id="n" href="nav.xhtml"/></manifest>'
+        '<spine><itemref idref="n" linear="no"/><itemref idref="a"/><itemref idref="b"/><itemref idref="missing"/></spine></package>'
+    )
+    members = {
+        "mimetype": "application/epub+zip",
+        "META-INF/container.xml": '<container><rootfiles><rootfile full-path="OEBPS/content.opf"/></rootfiles></container>',
+        "OEBPS/content.opf": book,
+        "OEBPS/nav.xhtml": page.format("<p>目录</p>"),
+        "OEBPS/text/a.xhtml": page.format(f'<a id="x"/><h1>{TITLE}</h1><p>{NUMBER}</p><div class="empty"/><p>{TO}</p>'),
+        "OEBPS/text/b 1.xhtml": page.format(f"<p>{BODY}</p><p>岚川市水务局</p><p>2023年4月25日</p>"),
+    }
+    notice = parse(zipped(members))
+    assert notice.text.splitlines() == [TITLE, NUMBER, TO, BODY, "岚川市水务局", "2023年4月25日"]
+    assert notice.source.media_type == "application/epub+zip"
+    with pytest.raises(LoadError) as caught:
+        parse(zipped({"mimetype": "application/epub+zip", "META-INF/container.xml": ""}))
+    assert caught.value.code == "damaged"
