@@ -441,6 +441,7 @@ class Table(_Part, frozen=True, kw_only=True):
     section_rows: Annotated[tuple[int, ...], Meta(title="分组行")] = ()
     notes: Annotated[tuple[str, ...], Meta(title="表注")] = ()
     merged: Annotated[tuple[tuple[int, int, int, int], ...], Meta(title="合并单元格")] = ()
+    row_units: Annotated[tuple[str | None, ...], Meta(title="行单位")] = ()  # of each row, where its name states one; else empty
     row_periods: Annotated[tuple[Period | None, ...], Meta(title="行时期")] = ()  # of each row, where a column gives it; else empty
     parts: Annotated[tuple[TablePart, ...], Meta(title="所在位置")] = ()
 

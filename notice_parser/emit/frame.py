@@ -76,10 +76,10 @@ def statistics_frame(notice: Notice, *, tables: bool = False) -> Any:
     """The statistics of a notice as a ``pyarrow.Table``; with ``tables`` the figures of its data tables below them.
 
     ``origin`` is ``text`` or ``table``. A table's figure has as subject the cells that name its row, as indicator its column's name
-    without the unit and the time in it, behind what the row says under 指标; its unit is the column's, the row's or the table's, as
-    printed (``万元`` is not multiplied out), its period the column's, the row's or that of the caption (then ``inherited``); ``row`` and
-    ``column`` count from 0 as in ``Table.rows``. ``same_as`` is the id of the figure of the text that says the same: without the rows that
-    have one each figure is there once.
+    without the unit and the time in it, behind what the row says under 指标; its unit is the sign behind it, the column's, the row's
+    (中型水库（座）) or the table's, as printed (``万元`` is not multiplied out), its period the column's, the row's or that of the caption
+    (then ``inherited``); ``row`` and ``column`` count from 0 as in ``Table.rows``. ``same_as`` is the id of the figure of the text that
+    says the same: without the rows that have one each figure is there once.
     """
     try:
         import pyarrow
@@ -158,13 +158,14 @@ def _of_tables(notice: Notice) -> Iterator[Row]:
             if r in table.section_rows:
                 continue
             for block in blocks:
-                subject = subject_of(block, cells)
-                of_row = table.raw[r][block.units] if block.units is not None else None
+                stated = table.row_units[r] if table.row_units else None
+                subject = subject_of(block, cells, stated)
+                of_row = table.raw[r][block.units] if block.units is not None else stated
                 for c in block.columns:
                     column, cell = table.columns[c], cells[c]
                     if column.role == "measure" and isinstance(cell, Decimal):
                         place = {"table": table.id, "row": r, "column": c, "is_total": r in table.total_rows, "subject": subject}
-                        indicator, unit = indicator_of(block, cells, column), unit_of(table, column, of_row)
+                        indicator, unit = indicator_of(block, cells, column, stated), unit_of(table, column, of_row, table.raw[r][c])
                         time = period_of(table, r, column, period)
                         same_as = restated.of(cell, unit, subject, indicator, time, is_total=r in table.total_rows)
                         named = {"indicator": indicator, "unit": unit, "same_as": same_as}

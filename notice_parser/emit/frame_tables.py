@@ -20,10 +20,11 @@ _INDICATOR = re.compile("指标(?:名称|项)?$")
 _NAMING = re.compile("(?<!所在)(?<!所属)(?:名称?|项目|事项|任务|类别|分类|[省市县区镇乡村]|街道|社区)(?:[（(].{1,12}[）)])?$")
 _MARKER = re.compile("(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|[0-9]{1,2}[、.．](?![0-9])|其中[：:]?)")
 _BODIES = ("局", "委", "办", "院", "镇", "乡", "区", "县", "市", "队", "会", "司", "心", "站", "校")
+_NOTED = re.compile("[①-⑳*＊]{1,4}$")  # the mark of a note below the table
 _SEPARATOR = re.compile("[、，,；;]")
 _SHARES = ("%", "％", "‰")
 _SHARE = re.compile("率|占比|比重|比例|增长|增幅|增速|升降|±|[%％]")
-_RANK = re.compile("排名|名次|位次|排序|得分|分值")
+_RANK = re.compile("排名|名次|位次|排序|得分|分值|权重")
 _COUNTED = re.compile("[（(]?(?:截至|截止|统计|数据|时间|日期|填报)|[（(](?:19|20)[0-9]{2}年[^（）()]{0,20}[）)]$")
 # a column's own time, which the caption's is not; what is compared with another time is of the caption's all the same
 _OTHER_TIME = re.compile("[0-9一二三四五六七八九十]{1,4}[年月日季]|季度|半年|[上去往历前]年|上月|上期|同期|累计|年[末底初]|月[末底]|全年")
@@ -120,25 +121,36 @@ def _unit_column(table: Table, columns: range) -> int | None:
     return None
 
 
-def subject_of(block: Block, cells: Sequence[object]) -> str | None:
-    """Whom a row is about: what its naming cells say, once each, without the numbers of an outline and 其中."""
-    return "/".join(_said(block.subjects, cells)) or None
+def subject_of(block: Block, cells: Sequence[object], stated: str | None = None) -> str | None:
+    """Whom a row is about: what its naming cells say, once each, without numbers of an outline, 其中 and the unit ``stated`` in them."""
+    return "/".join(_said(block.subjects, cells, stated)) or None
 
 
-def _said(columns: Sequence[int], cells: Sequence[object]) -> list[str]:
-    said = dict.fromkeys(str(cells[i]) for i in columns if cells[i] is not None)  # a merged cell says it in several columns
+def _said(columns: Sequence[int], cells: Sequence[object], stated: str | None) -> list[str]:
+    # a merged cell says it in several columns
+    said = dict.fromkeys(_NOTED.sub("", str(cells[i])) or str(cells[i]) for i in columns if cells[i] is not None)
+    if stated:
+        said = dict.fromkeys(_without_unit(one, stated) for one in said)
     return [one[mark.end() :].strip() or one if (mark := _MARKER.match(one)) else one for one in said]
 
 
-def indicator_of(block: Block, cells: Sequence[object], column: Column) -> str | None:
+def indicator_of(block: Block, cells: Sequence[object], column: Column, stated: str | None = None) -> str | None:
     """What a figure counts: what its row names as an indicator, and its column's name without the unit and the time that it states."""
     levels = [one for level in column.path if (one := _bare(level, column))]
-    return "/".join([*_said(block.indicators, cells), *levels]) or column.name
+    return "/".join([*_said(block.indicators, cells, stated), *levels]) or column.name
+
+
+def _without_unit(text: str, unit: str) -> str:
+    """A text without the unit in brackets at its end."""
+    if not text.endswith(("）", ")", "】", "]")):
+        return text
+    return re.sub(f"[（(\\[【](?:单位[：:])?±?{re.escape(unit)}[）)\\]】]$", "", text)
 
 
 def _bare(level: str, column: Column) -> str:
-    if column.unit and level.endswith(("）", ")", "】", "]")):
-        level = re.sub(f"[（(\\[【](?:单位[：:])?±?{re.escape(column.unit)}[）)\\]】]$", "", level)
+    level = _NOTED.sub("", level)
+    if column.unit:
+        level = _NOTED.sub("", _without_unit(level, column.unit))
     if column.period is not None and column.period.raw:
         if level == column.period.raw or _YEAR.fullmatch(level):
             return ""
@@ -153,10 +165,16 @@ def is_target(column: Column) -> bool:
     return _TARGET.search(name) is not None and _DONE.search(name) is None
 
 
-def unit_of(table: Table, column: Column, of_row: str | None) -> str | None:
-    """The unit of a figure: its column's, else its row's, else the table's; what is a share or a rank has not that of the amounts."""
+def unit_of(table: Table, column: Column, of_row: str | None, raw: str = "") -> str | None:
+    """The unit of a figure: the sign behind it, its column's, else its row's, else the table's; what is a share or a rank has not that of
+    the amounts, and a row that states a dash has none.
+    """
+    if raw.endswith(_SHARES):
+        return raw[-1].replace("％", "%")
     if column.unit or column.type == "percent":
         return column.unit or "%"
+    if of_row and not of_row.strip("-—–－/／ "):
+        return None
     units = [one.strip() for one in _SEPARATOR.split(of_row or table.unit or "") if one.strip()]
     shares, others = [one for one in units if one in _SHARES], [one for one in units if one not in _SHARES]
     if _SHARE.search("/".join(column.path)):
@@ -173,6 +191,8 @@ def period_of(table: Table, row: int, column: Column, above: Period | None) -> P
     if own is not None:
         return own
     name = "/".join(column.path)
+    if above is not None and above.granularity == "as_of":
+        name = name.replace("累计", "")  # up to the day that is said
     is_other = _OTHER_TIME.search(name) and (_OWN_TIME.search(name) or not _COMPARED.search(name))
     return None if is_other else above
 

@@ -11,12 +11,12 @@ from notice_parser.diagnostics import diagnose
 from notice_parser.grammar import Field, Grammars
 from notice_parser.layout.document import Document
 from notice_parser.model import Diagnostic, Span, Table
-from notice_parser.tables.captions import read_notes, read_top, split_notes, surroundings
+from notice_parser.tables.captions import read_notes, read_top, shared_surroundings, split_notes, surroundings
 from notice_parser.tables.cells import is_figure, is_null
 from notice_parser.tables.grids import find_grids
 from notice_parser.tables.headers import NO_HEADER_ROWS, Head, is_full_width, is_label_row, read_head
 from notice_parser.tables.markup import find_pieces
-from notice_parser.tables.meaning import columns_of, times_of_rows, unit_of_caption, values_of
+from notice_parser.tables.meaning import columns_of, times_of_rows, unit_of_caption, units_of_rows, values_of
 from notice_parser.tables.raw import RawTable
 from notice_parser.tables.stitch import stitch
 
@@ -37,8 +37,10 @@ def find_tables(document: Document, grammars: Grammars) -> tuple[tuple[Table, ..
     diagnostics = [_unread(span) for span in found.unread]
     every = (*found.pieces, *find_grids(document))  # a line of one cell among them is 续表 or a caption
     pieces = sorted((piece for piece in every if piece.width > 1 or len(piece.rows) > 1), key=lambda piece: piece.lines)
+    before: RawTable | None = None
     for raw in stitch(document, pieces, field):
-        table, said = _read(document, raw, grammars, f"t{len(tables) + 1}")
+        table, said = _read(document, raw, grammars, f"t{len(tables) + 1}", before)
+        before = raw
         if table is not None:
             tables.append(table)
         diagnostics += said
@@ -56,8 +58,10 @@ def _span(raw: RawTable) -> Span:
     return first[0], last[1]
 
 
-def _read(document: Document, raw: RawTable, grammars: Grammars, name: str) -> tuple[Table | None, list[Diagnostic]]:
-    """The table of a grid; null, and a diagnostic, where the grid is none."""
+def _read(
+    document: Document, raw: RawTable, grammars: Grammars, name: str, before: RawTable | None
+) -> tuple[Table | None, list[Diagnostic]]:
+    """The table of a grid; null, and a diagnostic, where the grid is none. ``before``: the grid before it."""
     field = grammars["tables"]
     head = read_head(raw, field)
     body = _fill(raw)[head.n_rows :]
@@ -77,7 +81,7 @@ def _read(document: Document, raw: RawTable, grammars: Grammars, name: str) -> t
     columns_kept = _kept_columns(head, body) if not is_form or raw.parts[0].method not in MERGING else list(range(raw.width))
     body = tuple(tuple(row[i] for i in columns_kept) for row in body)
     paths = tuple(head.paths[i] for i in columns_kept)
-    return _table(document, raw, grammars, name, head, paths, body, notes, is_form), said
+    return _table(document, raw, grammars, name, head, paths, body, notes, is_form, before), said
 
 
 def _table(
@@ -90,18 +94,22 @@ def _table(
     body: tuple[tuple[str, ...], ...],
     notes: list[str],
     is_form: bool,
+    before: RawTable | None,
 ) -> Table:
     field = grammars["tables"]
     around = surroundings(document, raw, field)
+    if around.caption is None and before is not None:
+        around = shared_surroundings(document, raw, before, field) or around
     top = read_top(head.top, field)
     caption = top.caption or around.caption
+    titles = (caption, "".join(map(document.of, document.with_role("title", zone="head"))))
     totals = () if is_form else _total_rows(body, field)
     sections = () if is_form else _section_rows(body, totals, field)
     full, sums = frozenset(sections), frozenset(totals)
     printed = tuple((row[0],) * len(row) if i in full else row for i, row in enumerate(body))
     values = values_of(body, full, paths, field)
     plain = [i for i in range(len(body)) if i not in full and i not in sums] or [i for i in range(len(body)) if i not in full]
-    columns = columns_of(paths, [body[i] for i in plain], [values[i] for i in plain], caption, grammars)
+    columns = columns_of(paths, [body[i] for i in plain], [values[i] for i in plain], titles, grammars)
     below = _notes_of_grid(notes, field) + read_notes(document, raw, field)
     return Table(
         id=name,
@@ -116,7 +124,8 @@ def _table(
         section_rows=sections,
         notes=below,
         merged=_body_merges(raw, head.n_rows, len(body)),
-        row_periods=() if is_form else times_of_rows(columns, body, caption, grammars),
+        row_units=() if is_form else units_of_rows(columns, body, field),
+        row_periods=() if is_form else times_of_rows(columns, body, titles, grammars),
         parts=tuple(replace(part, method="ocr") if part.page in document.recognised else part for part in raw.parts),
     )
 

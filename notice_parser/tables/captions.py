@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from notice_parser.grammar import Field
 from notice_parser.layout.document import Document
+from notice_parser.load.source import Box
+from notice_parser.model import Place, Span
 from notice_parser.tables.raw import RawTable
 from notice_parser.text.numerals import read_integer
 from notice_parser.text.spans import squeezed
@@ -21,6 +23,7 @@ __all__ = [
     "is_continuation",
     "read_notes",
     "read_top",
+    "shared_surroundings",
     "split_notes",
     "surroundings",
 ]
@@ -88,6 +91,35 @@ def surroundings(document: Document, table: RawTable, field: Field) -> Surroundi
         i -= 1
     caption = "".join(squeezed(text, 0, len(text)).text for text in captions) or None
     return Surroundings(_without_continuation(caption, field), unit, number or _annex_number(document, first, field))
+
+
+def shared_surroundings(document: Document, table: RawTable, left: RawTable, field: Field) -> Surroundings | None:
+    """What the lines above two tables beside each other say of both: the caption stands over the middle of both, not of the left one."""
+    one, other = left.parts[-1], table.parts[0]
+    if one.bbox is None or other.bbox is None or one.page != other.page or left.lines[1] != table.lines[0]:
+        return None
+    if one.bbox[2] > other.bbox[0] or one.bbox[3] < other.bbox[1] or other.bbox[3] < one.bbox[1]:
+        return None
+    around = surroundings(document, left, field)
+    box = _box_of_caption(document, left.lines[0], around.caption)
+    if box is None:
+        return None
+    middle = box[0] + box[2]
+    return around if abs(middle - one.bbox[0] - other.bbox[2]) < abs(middle - one.bbox[0] - one.bbox[2]) else None
+
+
+def _box_of_caption(document: Document, first: int, caption: str | None) -> Box | None:
+    """Where the line above line ``first`` stands that ends a caption."""
+    for line in document.lines[max(0, first - MAX_ABOVE) : first] if caption else ():
+        text = document.of(line)
+        if str(caption).endswith(squeezed(text, 0, len(text)).text):
+            at = bisect_right(document.places, line.span, key=_span_of) - 1
+            return document.places[at].bbox if at >= 0 and document.places[at].span == line.span else None
+    return None
+
+
+def _span_of(place: Place) -> Span:
+    return place.span
 
 
 def caption_of(document: Document, table: RawTable, field: Field) -> str | None:

@@ -9,11 +9,12 @@ from typing import Any
 from notice_parser.grammar import Field, Grammars
 from notice_parser.model import Column, Period
 from notice_parser.tables.cells import ColumnType, read_cell, read_month, type_of, unit_of_cells
-from notice_parser.tables.periods import base_of, column_period, row_periods
+from notice_parser.tables.periods import base_of, column_periods, row_periods
 
-__all__ = ["columns_of", "times_of_rows", "unit_of_caption", "values_of"]
+__all__ = ["columns_of", "times_of_rows", "unit_of_caption", "units_of_rows", "values_of"]
 
 _DATES = ("年", "月", "日", "期", "周")
+_NAMED = 2  # rows whose names end in a unit: one alone is a name that looks so
 
 _PERCENT = re.compile("[（(\\[][±]?[%％][）)\\]]$")
 _DATED = re.compile("(?:时间|日期|年月|时限|期限|节点)(?:[（(].{1,12}[）)])?$")
@@ -52,12 +53,12 @@ def columns_of(
     paths: Sequence[tuple[str, ...]],
     body: Sequence[tuple[str, ...]],
     values: Sequence[tuple[Any, ...]],
-    caption: str | None,
+    titles: Sequence[str | None],
     grammars: Grammars,
 ) -> tuple[Column, ...]:
-    """The columns, told from their headers and from body rows without totals."""
-    field, times = grammars["tables"], grammars["times"]
-    base = base_of(caption, times)
+    """The columns, told from their headers and from body rows without totals. ``titles``: the caption and the notice's, for the year."""
+    field = grammars["tables"]
+    periods = column_periods(paths, base_of(titles, grammars["times"]), grammars["times"])
     columns = []
     index = {word.lower() for word in field.words["index"]}
     for i, path in enumerate(paths):
@@ -72,7 +73,7 @@ def columns_of(
                 name="/".join(path) or None,
                 type=kind,
                 unit=unit or suffix or ("%" if kind == "percent" else None),
-                period=column_period(path, base, times),
+                period=periods[i],
                 role=_role(path, kind, i, index, field, is_counted=suffix is not None and i > 0),  # type: ignore[arg-type]  # one of the literals
             )
         )
@@ -93,16 +94,36 @@ def _is_time(path: tuple[str, ...], field: Field) -> bool:
 
 
 def times_of_rows(
-    columns: Sequence[Column], body: Sequence[tuple[str, ...]], caption: str | None, grammars: Grammars
+    columns: Sequence[Column], body: Sequence[tuple[str, ...]], titles: Sequence[str | None], grammars: Grammars
 ) -> tuple[Period | None, ...]:
     """The time of each row, from the first column of times that gives any; empty where none does."""
     field, times = grammars["tables"], grammars["times"]
     for i, column in enumerate(columns):
         if column.role == "key" and _is_time(column.path, field):
-            periods = row_periods([row[i] for row in body], column.path[-1], base_of(caption, times), times)
+            periods = row_periods([row[i] for row in body], column.path[-1], base_of(titles, times), times)
             if any(periods):
                 return periods
     return ()
+
+
+def units_of_rows(columns: Sequence[Column], body: Sequence[tuple[str, ...]], field: Field) -> tuple[str | None, ...]:
+    """The unit that each row states in brackets behind its name (中型水库（座）), where columns without a unit stand beside several such
+    names; empty where they do not.
+    """
+    first = next((i for i, column in enumerate(columns) if column.role == "measure"), 0)
+    if all(column.unit for column in columns[first:] if column.role == "measure"):
+        return ()
+    for i in range(first - 1, -1, -1):
+        if columns[i].role == "key":
+            units = tuple(_unit_of_name(row[i], field) for row in body)
+            if sum(map(bool, units)) >= _NAMED:
+                return units
+    return ()
+
+
+def _unit_of_name(name: str, field: Field) -> str | None:
+    unit = _unit_of_path((name,), field) if name[-1:] in ("）", ")") else None
+    return None if unit in _DATES else unit
 
 
 def unit_of_caption(caption: str | None, field: Field) -> str | None:

@@ -1,6 +1,6 @@
 """The times of a table: what its header says of a column, and a column of times of each row → periods with their days.
 
-A header gives a time with what its levels say together, and the year from the caption where it says none::
+A header gives a time with what its levels say together, and the year from the caption, else the notice's title, where it says none::
 
     2022年      |            caption: 2023年用水情况         截至6月底完成投资
     1月 | 2月   |  → 2022-01, 2022-02     1—5月累计 → 2023-01/2023-05     → as of 2023-06-30
@@ -14,13 +14,16 @@ from typing import Final
 
 from notice_parser.grammar import Field, Match
 from notice_parser.model import Period
+from notice_parser.text.calendar import full_year
 from notice_parser.text.time_days import days_of, no_such_day
 from notice_parser.text.time_words import read_written
 from notice_parser.text.times import Base, Mention, Written, granularity_of, is_complete
 
-__all__ = ["base_of", "column_period", "row_periods"]
+__all__ = ["base_of", "column_periods", "row_periods"]
 
 _TIME_SIGNS: Final = re.compile("[年月季半期]|(?:19|20)[0-9]{2}")
+
+HALF = 6  # months: no series of months goes back so far
 
 _RULES = (
     "times.month",
@@ -43,20 +46,41 @@ _MONTH_OF_YEAR = re.compile("(?P<year>(?:19|20)[0-9]{2})[-./．](?P<month>1[0-2]
 _MONTH = re.compile("(?:1[0-2]|0?[1-9])")
 
 
-def base_of(caption: str | None, field: Field) -> Base | None:
-    """The last time of the caption that says its year, from which the columns' times are seen."""
-    if not caption or _TIME_SIGNS.search(caption) is None:
-        return None
-    for match in reversed(field.find(caption, only=_DAYS)):
-        written = _written(match)
-        if written is not None and is_complete(written):
-            days = days_of(written, None)
-            if days is not None:
-                return Base(days=days, granularity=granularity_of(written))
+def base_of(titles: Sequence[str | None], field: Field) -> Base | None:
+    """The last time that says its year of the first of the titles that has one: from it the times in the table are seen.
+
+    The first is the caption; of the others one of several years (2021—2025年) says none.
+    """
+    for i, title in enumerate(titles):
+        if not title or _TIME_SIGNS.search(title) is None:
+            continue
+        for match in reversed(field.find(title, only=_DAYS)):
+            written = _written(match)
+            if written is not None and is_complete(written):
+                days = days_of(written, None)
+                if days is not None and (not i or days.first.year == days.last.year):
+                    return Base(days=days, granularity=granularity_of(written))
     return None
 
 
-def column_period(path: Sequence[str], base: Base | None, field: Field) -> Period | None:
+def column_periods(paths: Sequence[Sequence[str]], base: Base | None, field: Field) -> list[Period | None]:
+    """The time of each column. Months without a year that begin anew behind the last ones of a year (11月, 12月, 1月) are of the next."""
+    periods: list[Period | None] = []
+    last = 0  # month, of those without a year
+    for path in paths:
+        period = _column_period(path, base, field)
+        if period is not None and period.resolved_by == "notice_period" and period.granularity == "month" and period.start is not None:
+            month = int(period.start[5:7])
+            following = None if base is None or last - month < HALF else full_year(base.year + 1)
+            if following is not None:
+                base = Base(days=following, granularity="year")
+                period = _column_period(path, base, field)
+            last = month
+        periods.append(period)
+    return periods
+
+
+def _column_period(path: Sequence[str], base: Base | None, field: Field) -> Period | None:
     """The time that the levels of a header give, a year from the caption taken where they say none; null where they give none."""
     found = [read for level in path if _TIME_SIGNS.search(level) and (read := _read(level, field, _RULES)) is not None]
     if not found:

@@ -254,6 +254,21 @@ def test_the_times_of_rows() -> None:
     assert [period and period.start for period in table.row_periods] == ["2022-11-01", "2022-12-01", "2023-01-01", "2023-02-01", None]
 
 
+@pytest.mark.parametrize(
+    ("title", "starts"),
+    [
+        ("关于2024年冬修水利进度的通报", ["2024-11-01", "2024-12-01", "2025-01-01"]),
+        ("关于印发2021—2025年水利规划的通知", [None, None, None]),
+        ("关于冬修水利进度的通报", [None, None, None]),
+    ],
+)
+def test_months_without_a_year_are_of_the_title_s(title: str, starts: list[str | None]) -> None:
+    """Those that begin anew behind the last of a year are of the next; a title of several years says none."""
+    text = f"岚川市水务局{title}\n\n各县水务局：\n\n各镇完成数如下：\n\n| 镇 | 11月 | 12月 | 1月 |\n| --- | --- | --- | --- |\n"
+    (table,) = parse_text(text + "| 柳坝镇 | 7.1 | 16.5 | 23.5 |\n| 南渡镇 | 5.5 | 12.7 | 18.2 |\n").tables
+    assert [column.period and column.period.start for column in table.columns[1:]] == starts
+
+
 def test_a_month_of_a_year_is_no_decimal() -> None:
     (table,) = parse_text(
         "工程表\n\n| 工程 | 开工时间 | 系数 |\n| --- | --- | --- |\n| 水闸 | 2022.10 | 2022.10 |\n| 泵站 | 2023.8 | 1.2 |\n"

@@ -95,3 +95,17 @@ def test_rules_of_the_imprint_are_no_table() -> None:
     notice = parse(paper.done())
     assert notice.tables == ()
     assert len(notice.recipients) == 3
+
+
+@pytest.mark.parametrize("rules", ["all", "three"])
+@pytest.mark.parametrize(("x", "shared"), [(297, True), (165, False)])
+def test_a_caption_over_the_middle_of_two_tables_is_of_both(rules: str, x: float, shared: bool) -> None:
+    paper = Paper()
+    paper.put(x, 60, "表3 各镇水费收缴情况", 12, "centre")
+    paper.put(535, 82, "单位：万元", 9, "right")
+    widths = [70, 70, 70]
+    paper.table(60, 100, widths, [["镇", "应收", "实收"], ["柳坝镇", "51.2", "50.1"], ["南渡镇", "48.6", "48.6"]], rules=rules)
+    paper.table(325, 100, widths, [["街道", "应收", "实收"], ["石桥街道", "36.0", "35.5"], ["长滩街道", "28.4", "28.4"]], rules=rules)
+    left, right = find_tables(paper.done())
+    assert (left.caption, left.unit) == ("表3各镇水费收缴情况", "万元")
+    assert (right.caption, right.unit) == ((left.caption, left.unit) if shared else (None, None))
