@@ -23,6 +23,7 @@ from notice_parser.tables.stitch import stitch
 __all__ = ["find_tables"]
 
 _LABELLED = re.compile("[：:]$")
+_ORDINAL = re.compile("[一二三四五六七八九十]{1,3}|[（(][一二三四五六七八九十]{1,3}[）)]")  # of a section
 
 FORM_LABELS = 2  # so many of a form's own words stand in its first column
 MERGING = ("html", "docx", "ruled")  # methods that tell which cells are merged
@@ -103,7 +104,7 @@ def _table(
     top = read_top(head.top, field)
     caption = top.caption or around.caption
     titles = (caption, "".join(map(document.of, document.with_role("title", zone="head"))))
-    totals = () if is_form else _total_rows(body, field)
+    totals = () if is_form else _total_rows(body, paths, field)
     sections = () if is_form else _section_rows(body, totals, field)
     full, sums = frozenset(sections), frozenset(totals)
     printed = tuple((row[0],) * len(row) if i in full else row for i, row in enumerate(body))
@@ -238,13 +239,25 @@ def _kept_columns(head: Head, body: tuple[tuple[str, ...], ...]) -> list[int]:
     return list(range(first, last))
 
 
-def _total_rows(body: tuple[tuple[str, ...], ...], field: Field) -> tuple[int, ...]:
+def _total_rows(body: tuple[tuple[str, ...], ...], paths: Sequence[tuple[str, ...]], field: Field) -> tuple[int, ...]:
+    counted = bool(paths and paths[0]) and paths[0][-1] in field.words["index"]
     totals = []
     for i, row in enumerate(body):
         # one scan of the row's first cells: the rule itself is asked only where its last character stands
-        if any("计" in cell and field.match("".join(cell.split()), only=("tables.total",)) for cell in row[:TOTAL_COLUMNS]):
+        if any("计" in cell and field.match("".join(cell.split()), only=("tables.total",)) for cell in row[:TOTAL_COLUMNS]) or (
+            counted and i + 1 < len(body) and _heads_section(row, body[i + 1], field)
+        ):
             totals.append(i)
     return tuple(totals)
+
+
+def _heads_section(row: tuple[str, ...], below: tuple[str, ...], field: Field) -> bool:
+    """Whether a row gives the sums of the numbered rows below: a section's title goes over 序号 and the name, or its number is there."""
+    if len(row) < 3 or not below[0].isdecimal() or below[1].startswith("其中") or not any(map(is_figure, row[2:])):
+        return False
+    if row[0] == row[1]:
+        return field.match(row[0], only=("tables.section",)) is not None
+    return _ORDINAL.fullmatch(row[0]) is not None
 
 
 def _section_rows(body: tuple[tuple[str, ...], ...], totals: Sequence[int], field: Field) -> tuple[int, ...]:

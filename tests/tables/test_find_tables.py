@@ -275,3 +275,14 @@ def test_a_month_of_a_year_is_no_decimal() -> None:
     ).tables
     assert [row[1] for row in table.rows] == ["2022-10", "2023-08"]
     assert [column.type for column in table.columns] == ["text", "date", "decimal"]
+
+
+@pytest.mark.parametrize("titles", [("一、防洪工程（2个）",) * 2, ("一", "防洪工程")])
+def test_sums_beside_the_title_of_a_section_are_totals(titles: tuple[str, str]) -> None:
+    """So they are not counted twice; a number of a section alone, or what only says 其中 below it, makes none."""
+    head = "项目清单\n\n| 序号 | 项目 | 总投资 | 年度投资 |\n| --- | --- | --- | --- |\n"
+    rows = [(*titles, "2780", "860"), ("1", "堤防加固", "2000", "580"), ("2", "小流域治理", "780", "280"), ("二", "其他工程", "90", "90")]
+    (table,) = parse_text(head + "".join(f"| {' | '.join(row)} |\n" for row in rows)).tables
+    assert table.total_rows == (0,)
+    (table,) = parse_text(head + "| 一 | 农业用水 | 235 | 20 |\n| 1 | 其中：灌溉 | 200 | 18 |\n| 二 | 工业用水 | 90 | 9 |\n").tables
+    assert table.total_rows == ()
