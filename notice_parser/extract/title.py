@@ -20,6 +20,7 @@ from notice_parser.text.spans import squeezed, trim
 __all__ = ["find_title"]
 
 _SUFFIX = re.compile("\\.(?:docx?|wps|pdf|ofd|html?|txt|rtf)$", re.I)
+_FOOTNOTE = re.compile("(?:[\\[［【〔][0-9]{1,2}[\\]］】〕]|[①-⑳])[ 　]{0,4}$")
 _LIST_NUMBER = re.compile("[0-9]{1,2}[.．、](?=[^0-9])")
 _NUMBER_BEHIND = re.compile(
     "[ 　]{0,4}[（(【]?[^（）()【】《》〔〕\\[\\]\n]{1,24}[〔\\[（(][ ]?(?:19"
@@ -88,6 +89,8 @@ def _cleaned(text: str, span: Span, rule: str) -> Title | None:
         end = match.start()
     if (match := _NUMBER_BEFORE.match(text, start, end)) and end - match.end() > 4:
         start = match.end()
+    if match := _FOOTNOTE.search(text, start, end):
+        end = match.start()
     start, end = trim(text, start, end)
     if marked := _MARKED.fullmatch(text, start, end):
         start, end = marked.span("title")

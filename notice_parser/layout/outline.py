@@ -40,15 +40,16 @@ def find_headings(text: str, lines: Sequence[Line], grammars: Grammars, ranks: S
     headings: list[Heading] = []
     zone: str | None = None
     stack: list[str] = []
+    counts: dict[tuple[int, ...], int] = {}  # how far each level of 1.1, 1.1.1 has been counted
     for i, line in enumerate(lines):
         if line.role != "text" or line.zone not in ("body", "annex"):
             continue
         if line.zone != zone:
-            zone, stack = line.zone, []
+            zone, stack, counts = line.zone, [], {}
         start = line.start
         for _ in range(3):  # a chapter and its first article may share a line, as may a section between them
             match = field.first(text, start, line.end) if start == line.start or _article_at(text, start) else None
-            if match is None or match.start != start:
+            if match is None or match.start != start or not _counts_on(text, match, lines, i, counts):
                 break
             cut = _inner(text, match.end, line.end) if match.label in ("part", "chapter", "section") else None
             headings.append(_numbered(text, match, cut or line.end, lines, i, stack, cut is not None, field))
@@ -66,6 +67,23 @@ def find_headings(text: str, lines: Sequence[Line], grammars: Grammars, ranks: S
                 )
             )
     return tuple(headings)
+
+
+def _counts_on(text: str, match: Match, lines: Sequence[Line], i: int, counts: dict[tuple[int, ...], int]) -> bool:
+    """Whether a decimal marker follows the one before it on its level, or begins one; a chapter's bare number only where 1.1 stands
+    under it. Any other marker does."""
+    if match.label not in ("decimal", "whole"):
+        return True
+    *above, last = (int(part) for part in re.split("[.．]", match.group("marker") or "0"))
+    level = tuple(above)
+    if match.label == "whole":
+        below = text[lines[i + 1].start : lines[i + 1].end] if i + 1 < len(lines) else ""
+        if not below.startswith((f"{last}.1", f"{last}．1")):
+            return False
+    elif last != 1 and counts.get(level) != last - 1:
+        return False
+    counts[level] = last
+    return True
 
 
 def _article_at(text: str, start: int) -> bool:
@@ -104,6 +122,10 @@ _ORDER = (
     "first",
     "article",
     "second",
+    "whole",
+    "decimal1",
+    "decimal2",
+    "decimal3",
     "third",
     "fourth",
     "fifth",
@@ -119,7 +141,7 @@ def _drop_lower(stack: list[str], label: str) -> None:
 
 
 def _numbered(text: str, match: Match, end: int, lines: Sequence[Line], i: int, stack: list[str], alone: bool, field: Field) -> Heading:
-    label = match.label or "first"
+    label = _label(match)
     marker = (match.group("marker") or "").strip()
     title_end = _title_end(text, match.end, end, label, alone or _stands_over(text, lines, i, label, field))
     title = text[match.end : title_end].strip() or None if title_end is not None else None
@@ -133,6 +155,13 @@ def _numbered(text: str, match: Match, end: int, lines: Sequence[Line], i: int, 
         line=i,
         rule=match.rule,
     )
+
+
+def _label(match: Match) -> str:
+    """The kind of a marker; that of a decimal one with its depth."""
+    if match.label == "decimal":
+        return f"decimal{len(re.findall('[.．]', match.group('marker') or ''))}"
+    return match.label or "first"
 
 
 def _title_end(text: str, start: int, end: int, label: str, stands_over: bool) -> int | None:
@@ -157,7 +186,7 @@ def _stands_over(text: str, lines: Sequence[Line], i: int, label: str, field: Fi
     if i + 1 >= len(lines) or lines[i + 1].role != "text" or lines[i + 1].zone != lines[i].zone:
         return False
     below = field.first(text, lines[i + 1].start, lines[i + 1].end)
-    return below is None or below.start != lines[i + 1].start or (_ORDER.index(below.label or "first") > _ORDER.index(label))
+    return below is None or below.start != lines[i + 1].start or (_ORDER.index(_label(below)) > _ORDER.index(label))
 
 
 def _plain(text: str, lines: Sequence[Line], i: int, ranks: Sequence[int], field: Field) -> str | None:

@@ -18,7 +18,7 @@ from notice_parser.resources import grammar_folder
 __all__ = ["fold", "is_traditional"]
 
 # frequent characters that simplified text does not have; a name or a quotation holds a few, a text one in twelve
-_TELLING = "國發關為會這時來對個們開長務書門實業經區縣辦號"
+_TELLING = "國發關為會這時來對個們開長務書門實業經區縣辦號應設員規進產動過據責統報機電單總處農資黨"
 _FIRST = 6  # of them, without which a text is none
 _FEWEST = 5
 _SHARE = 50  # at least one character in so many

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from notice_parser.layout.zones.attachments import is_file
 from notice_parser.layout.zones.lines import SENTENCE_END, Lines
 
 __all__ = ["cut_run_in", "find_closing", "place_signature"]
@@ -73,7 +74,7 @@ def _is_signature(lines: Lines, i: int) -> bool:
 def _signature_only(lines: Lines, begin: int, n: int) -> tuple[int, int] | None:
     """A signature without a date: bodies' names on the last lines, behind a finished sentence or a list of attachments."""
     last = n
-    while last > begin and lines.label(last - 1) in ("site", "imprint", "remark", "contact"):
+    while last > begin and (lines.label(last - 1) in ("site", "imprint", "remark", "contact") or is_file(lines, last - 1)):
         last -= 1
     first = last
     while first - 1 >= begin and _is_signature(lines, first - 1):

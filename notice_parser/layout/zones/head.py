@@ -34,6 +34,8 @@ _FIGURE = re.compile("[0-9](?:[.．][0-9]{1,4})?[%％万亿㐀-鿿]")
 _REPRINTS = re.compile("(?:全文|原文)(?:内容)?(?:如下)?[：:]$")
 # how an order opens, whatever its first line ends with: 《…条例》已经1997年12月12日⏎国务院第六十四次常务会议通过
 _ORDER_OPENS = re.compile("《[^《》\n]{2,80}》(?:已经?|业经|经)[^\n]")
+_DECIMAL = re.compile("1[.．]1[ 　]{0,4}[㐀-鿿]")
+_WHOLE = re.compile("1[ 　]{0,6}[㐀-鿿]{2,24}")
 _ANNOUNCES = re.compile("(?P<body>[^\\s。，；：:《》]{4,60})(?:公告|通告)")
 # a line that goes on with the path to the page
 _PATH_GOES_ON = re.compile("[>＞»›][^\n。]{1,120}")
@@ -107,7 +109,7 @@ def place_head(lines: Lines) -> tuple[int, int]:
             roles[i] = ("head", "annex_mark")  # the file is an attachment by itself: its title stands below
         elif label in _BODY_OPENS:
             break
-        elif lines.is_table(i) or (MARKER.match(text) and not (text[0].isdigit() and lines.is_kind(text))):
+        elif lines.is_table(i) or (MARKER.match(text) and not (text[0].isdigit() and lines.is_kind(text))) or _counts_from_one(lines, i):
             break
         elif label == "recipients_bare" and candidates and i + 1 < len(lines) and lines.is_prose(i + 1):
             break
@@ -244,6 +246,13 @@ def _names_order(lines: Lines, i: int) -> bool:
     """Whether a line is the letterhead of an announcement: a body and the kind alone, its number (2023年第10号) right below."""
     named = _ANNOUNCES.fullmatch(squeeze(lines.text(i))) if lines.label(i + 1) == "number" else None
     return named is not None and lines.zones.match(named["body"], only=("zones.body_line",)) is not None
+
+
+def _counts_from_one(lines: Lines, i: int) -> bool:
+    """Whether the numbers of a plan begin on a line: 1 总则 over 1.1, or 1.1 itself."""
+    if _DECIMAL.match(lines.text(i)):
+        return True
+    return bool(_WHOLE.fullmatch(lines.text(i))) and i + 1 < len(lines) and bool(_DECIMAL.match(lines.text(i + 1)))
 
 
 def _in_meeting(lines: Lines, i: int) -> bool:
