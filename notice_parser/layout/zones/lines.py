@@ -26,7 +26,7 @@ _DATE_TAIL = re.compile(
 _BULLET = re.compile("[•·▪][ 　]{0,4}(?=[^ 　])")
 MARKER = re.compile(
     "[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[）)]"
-    "|第[一二三四五六七八九十百零〇0-9]{1,5}(?:[章节条编篇]|部分(?=[ 　：:、]|$))|[0-9]{1,2}[.．、][^0-9]"
+    "|第[一二三四五六七八九十百零〇0-9]{1,5}(?:[章节条编]|(?:篇|部分)(?=[ 　、]|$))|[0-9]{1,2}[.．、][^0-9]"
 )
 # the session that adopted a decision, in brackets under its title; laws that were revised name every session
 ADOPTED = re.compile("[（(](?:19|20)[0-9]{2}年[^（）()\n]{4,400}(?:通过|批准|修订|修正)[）)]")
