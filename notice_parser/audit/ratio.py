@@ -194,10 +194,12 @@ def _rates(view: View, line: list[Stated], tally: Tally, done: set[int]) -> None
             continue
         near = [one for one in line[max(0, i - NEAR) : i] if one.is_count and one.subject == rate.subject and one.period == rate.period]
         near = [one for one in near if not any(word in one.name for word in view.words["means"])]  # 每10万人中…11860人
-        above = next((one for one in reversed(near[-_LAST:]) if stem in one.name or (len(one.base) >= 2 and one.base in stem)), None)
+        done_so = [one for one in near if stem in one.name or (len(one.base) >= 2 and one.base in stem)]
+        above = done_so[-1] if done_so and any(done_so[-1] is one for one in near[-_LAST:]) else None
         if above is None or (above.place, rate.name) in told:
             continue
         wholes = [one for one in near if one.place < above.place and one.statistic.unit == above.statistic.unit]
+        wholes = [one for one in wholes if not any(one is other for other in done_so)]  # what another class has completed is no whole
         if above.statistic.part_of is None:  # 总人口51.2万人，其中男性26.1万人；城镇人口38.6万人，城镇化率: not of the men
             wholes = [one for one in wholes if one.statistic.part_of is None]
         # of a whole in another unit too: 收回意见表527份，满意519件

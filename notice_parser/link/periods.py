@@ -155,6 +155,9 @@ class Periods(ServingTimes):
         if self.title is not None and (last[1].start, last[1].end) == (self.title[1].start, self.title[1].end):
             return last  # 今年计划实施项目312个…。1—9月，…: the period of the title, whatever longer one the plan is for
         near = self.pairs[bisect_left(self.starts, start) : bisect_left(self.starts, last[0].start)]
+        titled = [p for p in near if self.title is not None and (p[1].start, p[1].end) == (self.title[1].start, self.title[1].end)]
+        if titled and self.serves(titled[-1], draft):
+            return titled[-1]  # 7月份用电…；1—7月累计用电…: the month that the title names
         if _is_short(last[1]):
             long = (p for p in near if not _is_short(p[1]) and p[1].start is not None)
         else:

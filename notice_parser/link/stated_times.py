@@ -14,7 +14,9 @@ from notice_parser.text.times import Mention
 
 __all__ = ["BRACKET", "QUALIFIED", "StatedTimes"]
 
-_RECORD = re.compile("以?来?(?:的)?(?:历史)?(?:同期)?(?:最[大高低小多少好强](?!法院?|人民|检)|新高|新低|首次|第[一二三])")
+_RECORD = re.compile(
+    "以?来?(?:的)?(?:历史)?(?:同期)?(?:最[大高低小多少好强](?!法院?|人民|检)|新高|新低|首次|第[一二三四五六七八九十]{1,2}次(?=创|突破|刷新|超|达|获|出现)|第[一二三](?=[，,。；;、）)高低大多位名]|$))"
+)
 _CLAUSE_END = re.compile("[，,。；;\n]")
 _LEFT_OVER = re.compile("[㐀-鿿]{1,4}(?:[（(][㐀-鿿]{1,6}[）)])?(?:结转|结余|滚存)")  # 上年镇街（平台）结余
 _OF_A_THING = re.compile(

@@ -84,6 +84,8 @@ def test_part_whole_sum(body: str, want: list[tuple[str, str, str, str]]) -> Non
          [("ratio", "error", "32.1", "32.86")]),
         ("2023年3月，全市排查隐患3954条，整改完成3886条，整改率98.28%。", []),
         ("2023年3月，全市排查隐患3954条，整改完成3886条，整改率98.82%。", [("ratio", "warning", "98.82", "98.28")]),
+        # of a plan of its own, and not of what another class has completed
+        ("2023年3月，产业项目完成投资162.7亿元，投资完成率58.4%；基建项目完成投资68.2亿元，投资完成率51.3%。", []),
         # of what the rate is, nobody says: 满意率 is that of a survey
         ("2023年3月，全市排查隐患3954条，整改完成3886条，满意率94.12%。", []),
     ],

@@ -25,6 +25,7 @@ _EVENLY_SAID = re.compile("均|都|全部?|皆")  # 30家网站均…: of all of
 _LINE_LABEL = re.compile("[ 　]*(?P<label>[^，,。；;：:、0-9]{2,14})(?<!情况)(?<!结果)(?<!方面)[：:][ 　]*")
 _DIVIDES = re.compile("(?:^|[，,、；;])(?:从|按|分)[^，,。；;]{1,12}(?:来看|看|分)[，,：:]")
 LONGEST_EVENT = 6  # characters of what befell somebody: 稳定脱贫
+SHORT_NAME = 3  # characters of a name before a bare verb
 _ROW = 4  # records in which two figures of a row of names stand, with what is told beside each
 
 
@@ -75,7 +76,7 @@ class Around(Shares):
         """公立医院31个, 微信公众号182个: bodies that are counted, not one that acts."""
         if figure.unit not in self.clauses.words["body_unit"] or self.phrases.behind(right):
             return None  # 区委4个巡察组
-        name = self.phrases.without_lead(self.phrases.bare(words))[0]
+        name = self.phrases.without_link(self.phrases.without_lead(self.phrases.bare(words))[0])  # 农事服务中心达到45个
         return ((), name) if self.phrases.subject_of(name) == (name, "") and self.phrases.is_body(name) else None
 
     def row_of_names(self, figure: Quantity, name: str) -> str | None:
@@ -101,7 +102,8 @@ class Around(Shares):
         if last is None or last.sentence_span[0] != self.sentence.start or last.unit != figure.unit or "subject" in last.inherited:
             return None
         name = words.removesuffix(said)
-        return (name, said) if len(said) > 2 and said.startswith(self.verbs) and name != words and self.is_name(name) and name else None
+        known = len(said) > 2 or (said in self.verbs and len(name) >= SHORT_NAME)  # 景区接待18.6万人次；古城接待42.3万人次
+        return (name, said) if known and said.startswith(self.verbs) and name != words and self.is_name(name) and name else None
 
     def is_name(self, word: str) -> bool:
         """Whether a word may be a name: no verb, no measure, not long."""

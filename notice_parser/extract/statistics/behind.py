@@ -206,7 +206,7 @@ class Behind(Around):
             and not behind
             and one.counts
             and (state := self.state.match(right)) is not None
-            and not self.phrases.bare(origin)
+            and not self.phrases.without_lead(self.phrases.bare(origin))[0].removeprefix("有")
         ):
             whole = self.records[-1] if OUT_OF.fullmatch(one.rest) is not None and self.records else None  # 42宗案卷中的38宗进行了自查
             self.add(figure, subjects or None, state.group("state"), whole=whole, rule="statistics.clauses.behind", topic=False)

@@ -38,6 +38,11 @@ _THESE = re.compile(
     "(?P<all>(?P<names>[^，,；;。：:]{2,12}(?:[、和][^，,；;。：:、和]{2,12}){1,9}?)这(?P<count>[二两三四五六七八九十])(?:大|座|个|家|条|所|类)"
     "(?:[^，,；;。：:的]{0,8}?(?:水库|河流|湖泊|医院|学校|企业|公司|银行|景区|机场|区县|县区|市县|行业|产业|领域|指标)))"
 )
+# 甲县完成投资58.6亿元，乙县完成投资46.2亿元，两地均|超序时进度10个百分点
+_SO_MANY = re.compile(
+    "(?P<count>[两二三四五六七八九十])(?:个?(?:县市区|县区|区县|市县|乡镇|镇街|[县区市州镇乡地省])|[家个](?:单位|部门|企业|机构))(?:均|都)"
+)
+_NEAR = 12  # records before it among which they are
 _PICKED = re.compile("(?:最|较)[高低快慢大小多少好差]的(?:是|为)?(?=.{2})")
 
 
@@ -95,6 +100,11 @@ class Naming(Topics):
             return (), self.indicator_of(bare[whole.end() :])
         if (these := _THESE.match(bare)) is not None and len(split_names(these.group("names"))) == COUNTS.get(these.group("count")):
             return (these.group("all"),), self.indicator_of(bare[these.end() :])
+        if (so_many := _SO_MANY.match(bare)) is not None:
+            here = [r.draft.subject for r in self.records[-_NEAR:] if r.draft.sentence_span[0] == self.sentence.start]
+            named = tuple(dict.fromkeys(name for name in here if name))
+            if len(named) == COUNTS.get(so_many.group("count")):
+                return named, self.indicator_of(bare[so_many.end() :])
         if _SEVERAL.search(bare):
             names, rest = self.enumerated(bare)
             if names:

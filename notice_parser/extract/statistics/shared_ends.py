@@ -15,6 +15,7 @@ _CLASS = re.compile("[0-9](?P<of>周?岁|元|[平公]?[里方米]+|分|年|个�
 _COUNT_OF = re.compile("(?:[批人件户家]次|[户人起件家宗批台处]数|金额|面积)$")
 _PERSONS = re.compile("(?:在校生|在校学生|招生|毕业生|学生|教师|人员|对象|患者)$")
 _ONE_PERSON = frozenset("人员者生师工户民众")
+_MANNER = ("综合", "平均", "总体", "实际", "累计", "人均", "户均", "亩均", "日均", "年均")  # 小麦、水稻综合机械化率
 _NUMERAL = re.compile("第?[一二三四五六七八九十]")
 _NUMBERED = re.compile("第?(?P<number>[一二三四五六七八九十])(?P<tail>[^一二三四五六七八九十、].*)")
 _COUNTED_SO = re.compile("产业|季度|批|轮|届|阶段|剂")  # 一、二、三产业: the first, the second …; 一、二级医院 are classes
@@ -85,6 +86,8 @@ def _end_for(name: str, last: str, known: Mapping[str, Sequence[str]]) -> str:
         ):
             return tail + "".join(rest)
     at = len(others) - 1
-    while at > 0 and (others[at - 1] in known["of_measure"] or others[at - 1] in known["nominal"] or len(others[at]) == 1):
+    while at > 0 and (
+        others[at - 1] in known["of_measure"] or others[at - 1] in known["nominal"] or others[at - 1] in _MANNER or len(others[at]) == 1
+    ):
         at -= 1
     return "".join(others[at:])
