@@ -25,6 +25,7 @@ MAX_SUBJECTS = 12  # of one notice that are tried as parts of a whole: 220 tripl
 AGREEING = 2  # counts for which two subjects must add up to a third before a third count that does not is reported
 _ALL = Figure(value=Decimal(100), low=Decimal(100), high=Decimal(100), step=Decimal(1), shown="100%")
 _NEAR = Decimal("0.1")  # of a whole, how far a sum may be off before it is taken for a list left open
+_OPEN = Decimal("0.3")  # of a whole, how much parts by name must leave open to be a choice of them, whatever digit would mend it
 _FEW = 2  # parts of which a slip in one explains a sum far off by chance: 118.9亿元, 其中甲路21.3亿元、乙站9.6亿元
 _FINE = Decimal("0.005")  # of a whole, how much its parts may leave open: coarse figures are explained by some slip too
 _TELLING = 3  # digits of a whole below which some slip explains nearly any difference
@@ -282,7 +283,11 @@ def _judge(
     elif (
         must_equal
         or (severity == "error" and found.difference > 0)
-        or (n_digits(whole.figure) >= _TELLING and _is_mended(done, whole, parts))  # 44个, 其中甲县8个、乙县6个: by chance one digit off
+        or (  # 44个, 其中甲县8个、乙县6个: by chance one digit off
+            n_digits(whole.figure) >= _TELLING
+            and abs(found.difference) <= abs(whole.figure.value) * _OPEN
+            and _is_mended(done, whole, parts)
+        )
     ):
         said = _subject(whole)
         evidence = [*whole.figure.evidence, *(one for part in parts for one in part.figure.evidence)]

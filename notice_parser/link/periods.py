@@ -37,6 +37,12 @@ class Periods(ServingTimes):
         one, other = self.chosen[part], self.chosen[whole] if whole < len(self.chosen) else None
         return bool(one and other and one[1].end and other[1].start and one[1].start and str(one[1].end) < str(other[1].start))
 
+    def is_past(self, number: int, draft: Draft) -> bool:
+        """Whether the sentence of a figure says a time that was over when the notice was written: no plan is of such a time."""
+        chosen = self.chosen[number]
+        said = chosen is not None and chosen[0].start >= draft.sentence_span[0]
+        return bool(said and chosen and chosen[1].end and self.dated and str(chosen[1].end) < self.dated)
+
     def of_the_same(self, draft: Draft) -> tuple[Mention, Time] | None:
         """年末待售面积6.5万平方米，下降21%: the day that holds for the figure before of the same thing, in the same sentence."""
         if "indicator" not in draft.inherited:

@@ -21,6 +21,9 @@ _CARRIED_TO = re.compile("(?:结转|转入|延至|顺延到?|顺延至|安排到
 _EVENT = re.compile(
     "(?:春运|暑运|汛期|假期|长假|黄金周|节|期间|采暖季|秋冬季|活动|行动|阶段)(?:[前后第]?[0-9一二三四五六七八九十]{1,3}[天日])?[（(]$"
 )
+_OF_PART = re.compile("其中[^。；;]{0,60}$")
+_TO_BE_DONE = re.compile("(?:计划|预计|拟|力争|确保)(?:于|在)?$")  # 计划9月份完工
+_SINCE = re.compile("(?:以后)?(?:开始|起(?![火草诉点源]))")
 _THIS_YEAR = re.compile("今年|本年(?!度)")
 _OF_THEN = re.compile("(?:年?同期|年?末|年?底|[^，,。；]{0,10}(?:普查|调查)时?)?的|(?=[0-9])")
 _STANDS = re.compile("共有|现有|尚有|拥有|在册|存有")
@@ -47,7 +50,8 @@ class ServingTimes(StatedTimes):
         if _BEGINNING.search(mention.raw) and not self.stock.search(draft.indicator or ""):
             return False  # 2021年初，县人大批准的支出预算为…: when that was, not of when it is
         if time.granularity != "as_of" and time.role in ("deadline", "issued", "effective", "expires"):
-            return False
+            # 6月30日前开工率达到100%: by when it is to be reached
+            return time.role == "deadline" and draft.modality == "target" and mention.start >= draft.sentence_span[0]
         if time.granularity == "as_of" and mention.start < draft.sentence_span[0] and self.is_flow_of_year(pair, draft):
             return False
         if time.granularity == "as_of" and not mention.raw.startswith(("截", "至")) and mention.start < draft.span[0]:
@@ -83,6 +87,10 @@ class ServingTimes(StatedTimes):
             return True  # 去年同期无此类案件: no time of what follows
         if mention.start < draft.sentence_span[0] and _EXTREME.search(self.clause_of(mention)):
             return True  # 2月的诉求量最小。…: one month of the period, of which nothing else speaks
+        if mention.start < self.full_start(draft) and self.is_of_part(mention):
+            return True
+        if mention.start < draft.sentence_span[0] and self.is_of_deed(mention):
+            return True
         if _MEASURED_BY.search(self.text, max(0, mention.start - QUALIFIED), mention.start) or (
             _PLANS.search(self.text, max(0, mention.start - QUALIFIED), mention.start) and _PLANNED.match(self.text, mention.end)
         ):
@@ -93,6 +101,17 @@ class ServingTimes(StatedTimes):
             return False  # 春运（1月7日至2月15日）期间: the bracket says when
         between = self.text[mention.end : min(draft.quantity_span[0], mention.end + BRACKET)]
         return between.count("）") + between.count(")") > between.count("（") + between.count("(")  # said within a bracket
+
+    def is_of_deed(self, mention: Mention) -> bool:
+        """工程于2月完成招标。…, 从3月初开始，…。…: when one deed was done or begun, and no time of the sentences that follow."""
+        before = self.text[mention.start - 1 : mention.start]
+        alone = mention.last is None and mention.first.unit in ("day", "month")
+        planned = _TO_BE_DONE.search(self.text, max(0, mention.start - QUALIFIED), mention.start) is not None
+        return ((before == "于" or planned) and alone) or (before in ("从", "自") and _SINCE.match(self.text, mention.end) is not None)
+
+    def is_of_part(self, mention: Mention) -> bool:
+        """其中，2022年结转项目12个。…: said of a part alone, and of no sentence that follows."""
+        return _OF_PART.search(self.text, max(0, mention.start - BRACKET), mention.start) is not None
 
     def is_then(self, mention: Mention, draft: Draft) -> bool:
         """由2010年的106.3下降为104.1: whether a time is that of the value before, and so of none that follows it."""

@@ -36,6 +36,7 @@ class StatedTimes:
         self.stock = re.compile("|".join(stock))  # indicators of what stands at a day
         self.bases = frozenset(span for draft in drafts for span in draft.base_spans)  # the times that something is compared with
         self.drafts = drafts
+        self.dated = facts.date.iso if facts.date else None  # when the notice was written
         title = facts.title.span if facts.title else None
         self.text = document.text
         self.lines = document.lines

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from functools import cache
+from typing import Literal
 
 from notice_parser.extract.facts import Facts
 from notice_parser.extract.statistics.draft import Draft
@@ -75,10 +76,15 @@ def _statistic(
         measure=draft.measure,
         change=draft.change,
         part_of=None if draft.whole is None or periods.are_apart(number, draft.whole) else f"s{draft.whole + 1}",
-        modality="target" if ahead.holds(draft, period, own=own) else draft.modality,
+        modality=_modality(draft, ahead.holds(draft, period, own=own), periods.is_past(number, draft)),
         inherited=tuple(name for name in ("subject", "indicator", "period", "unit") if name in inherited),
         rule=draft.rule,
     )
+
+
+def _modality(draft: Draft, ahead: bool, past: bool) -> Literal["actual", "target"]:
+    """``ahead``: the figure's section announces it; ``past``: its sentence names a time that was over when the notice was written."""
+    return "target" if ahead else "actual" if draft.announced and past else draft.modality
 
 
 def _key(raw: str, quantity: str, subject: str | None, seen: dict[str, int]) -> str:

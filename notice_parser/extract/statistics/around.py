@@ -28,6 +28,10 @@ LONGEST_EVENT = 6  # characters of what befell somebody: 稳定脱贫
 SHORT_NAME = 3  # characters of a name before a bare verb
 _ROW = 4  # records in which two figures of a row of names stand, with what is told beside each
 
+_FULLY = re.compile("^(?:全面|重点|集中|专项|统筹|全力|主要|先后|分别)")
+_MAKES = ("做好", "推进", "加强", "提升", "完善", "打造", "修建", "修复", "购置", "购买", "解决", "开工", "用于")
+_OF_MONEY = re.compile("(?:资金|补助|补贴|经费|贷款|奖金|[金款费])$")
+
 
 class Around(Shares):
     """Answers what the words around one figure are."""
@@ -107,7 +111,19 @@ class Around(Shares):
 
     def is_name(self, word: str) -> bool:
         """Whether a word may be a name: no verb, no measure, not long."""
-        return word not in self.verbs and self.phrases.measure_end.search(word) is None and len(word) <= LONG
+        acts = word.startswith(self.verbs) and self.phrases.subject_of(word)[0] is None  # 投入资金
+        return not acts and self.phrases.measure_end.search(word) is None and len(word) <= LONG
+
+    def goes_on_as_ratio(self, figure: Quantity) -> bool:
+        """Whether a bare number is one more of a row of coefficients: 小学为0.54、初中0.38."""
+        last = self.records[-1].draft if self.records else None
+        alike = last is not None and last.unit is None and last.measure == "ratio" and last.sentence_span[0] == self.sentence.start
+        return alike and last is not None and BOUNDARY.search(self.text, last.quantity_span[1], figure.span[0]) is None
+
+    def is_done_with(self, words: str) -> bool:
+        """Whether words behind an amount of money say what was done with it, and not what money it is (救助资金, 补贴)."""
+        verb = _FULLY.sub("", words)
+        return verb.startswith((*self.verbs, *_MAKES)) and _OF_MONEY.search(words) is None
 
     def of_section(self) -> str | None:
         """What the heading says that its section is about, where nothing behind it has named anything yet."""

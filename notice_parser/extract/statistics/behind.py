@@ -69,6 +69,8 @@ class Behind(Around):
                 rule="statistics.clauses.plain",
             )
             return with_score.group()
+        if figure.kind == "money" and one.indicator and one.behind and self.is_done_with(one.behind):
+            one.behind = ""  # 投入5600万元|新建公办园4所: what the money was for is what the next figure counts
         if one.counts and not one.right.strip("、和及 ") and (not one.indicator or _LEADS_TO.search(one.indicator)):
             one.behind, one.right = self.behind_next(figure)  # 2405户、17069人受灾: what stands behind the last of them
         one.behind = _ITS_STATE.sub("", one.behind)

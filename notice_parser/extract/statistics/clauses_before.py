@@ -16,6 +16,8 @@ _PUBLISHES = re.compile(
     "^(?:[0-9]{1,2}日|近日|日前|今日|今天|对外|正式|最新|官网|新闻办|新闻发言人|有关负责人|相关负责人|相关人士|的){0,2}"
     "(?:(?:发布|公布|通报|披露|公开|印发)(?:了|的)?[^，,]{0,20}(?:数据|报告|公报|通报|消息|情况|结果|信息|统计)(?:显示|表明|称|指出)?"
     "|(?:[^，,]{0,6}(?:数据|统计|资料|消息|监测|报告|信息))?(?:显示|表明)|透露|介绍|获悉|消息|称|了解到|表示)$"
+    # what came from it: 市政府2023年空气质量改善目标已下达, 市发改委对规划进行批复
+    "|[^，,]{0,24}(?:目标|任务|计划|指标|方案|文件|办法|意见|通知|规划)(?:已经?)?(?:下达|印发|出台|发布|批复|分解|明确)$|(?:已经?)?对[^，,]{2,20}(?:进行|予以|作出)了?批复$"
 )
 _SEEN_FROM = re.compile("^(?:从.{2,16}|[按分].{1,8})[看分]$")
 _DIVIDED = re.compile("(?P<thing>[^，,]{2,16}?)按[^，,]{1,8}[分看]")
@@ -49,6 +51,9 @@ class ClausesBefore(Naming):
             base = self.changes.first(part + "增长", only=("statistics.changes.based",)) if ("比" in part or "较" in part) else None
             if base is not None and base.end == len(part) + 2 and not base.group("thing"):
                 self.keep_base(base.group("base") or "", before)
+                continue
+            if (work := self.work_named(rest)) is not None:  # 岚水治理柳坝段工程，投资2395万元，已完成97%
+                self.speak_of_work(work)
                 continue
             if (first := self.first_ones.match(rest)) is not None:
                 self.put_ahead(first)
@@ -108,6 +113,9 @@ class ClausesBefore(Naming):
                 self.set_subject(subject)
                 self.memory.listed = self.enumerated(rest)[0] if "、" in rest else ()
                 self.memory.series = self.memory.listed
+                if self.memory.listed and rest.startswith(subject):  # 甲县、乙县兑现滞后，涉及教师2130人: of both together
+                    end = self.memory.listed[-1]
+                    self.memory.subject = rest[: rest.rindex(end) + len(end)]
                 if self.memory.listed and main is not None:
                     self.memory.main = main  # several names: none of them speaks for what follows
             elif "、" in rest and (names := self.enumerated(rest)[0]):

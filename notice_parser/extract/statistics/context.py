@@ -23,13 +23,24 @@ _NESTED = re.compile("[（(\\[〔][^（）()\\[\\]〔〕]*[）)\\]〕]")
 _CLAUSE_INSIDE = re.compile("^(?![（(][0-9一二三][）)]$).*(?:[0-9，,；;。：:]|其中|含|[一二三四五六七八九十]个|简称|下同)")
 _BY_YEAR = re.compile(f"^[ 　]*(?:力争)?到{TIME}{{2,12}}(?![止为{TIME}])")
 _AIM = re.compile(
-    "力争|确保|据预[计测]|据估计|预期目标|主要目标|目标[是为：:]|(?:^|，)[ 　]{0,4}(?:计划(?![的”]|[^，,]{0,4}率)|预计)"
+    "力争|确保|据预[计测]|据估计|预期目标|主要目标|目标[是为：:]|(?:^|[，,：:])[ 　]{0,4}(?:计划(?![的”]|[^，,]{0,4}率|(?:总)?投资)|预计)"
     f"|^[ 　]{{0,4}}{TIME}{{1,20}}计划(?!的|任务|投资|目标)"
+    # 今年我区计划完成造林0.8万亩，封滩育林1.8万亩: what somebody plans, and what stands in a row with it
+    "|(?<=[国省市县区州旗镇乡局委厅办部门院校事])计划(?=完成|实施|新建|新改|新增|建设|改造|投入|安排|开工|培训|治理|造林|实现|解决)"
+    "|(?<=[局委厅办部门会位院市县区镇乡省])将(?:继续|再|力争)?(?:新建|新增|新改|改造|改建|建设|建成|实施|完成|投入|组织|培育|引进|打造|创建|争取|每[月季年周])"
 )
-_AIMS = re.compile("目标(?:任务)?(?:[是为][：:]?|[：:])")  # 主要预期目标是：…；…；…: members are aims too
+# 各县（区）要加快进度，11月底前完工率达到90%
+_MUST = re.compile("(?:^|[，,])[ 　]{0,4}各[^，,。；;：:0-9]{1,12}(?<![重主必需])要(?![求素点件闻])")
+_AIMS = re.compile(
+    "(?:目标(?:任务)?|(?:主要|重点|建设|年度|工作)任务)(?:[是为][：:]?|[：:])"
+)  # 主要预期目标是：…；…；…: members are aims too
 _SO_FAR = re.compile("已|实际|目前|现有|累计|(?:完成|占)[^，]{0,8}(?:计划|任务|目标|预算)的?$")
 _CHARACTERISED = re.compile("(?:规划|计划|预计)[^，,]{2,12}的(?:[（(][^（）()]{1,6}[）)])?(?:有|为|是|共)?$")  # 计划逐步解决的有5件
 _PLAN_DONE = re.compile("(?:完成|落实|执行)[^，,]{0,14}计划[^，,的]{2,10}$")  # 未完成招生计划高校347所
+_BY_NOW = re.compile(
+    "截[至止]|[，,；;](?:今年|[0-9]{4}年)?(?:[0-9]{1,2}月?[-—~～至到][0-9]{1,2}月|上半年|[一二三]季度|前三季度|前[0-9一二三四五六七八九十]{1,2}个月)"
+)
+_HAPPENED = re.compile("已|目前|现有|截至|截止|去年|上年")
 _OBLIGED = re.compile("应当|不得|严禁|禁止|可以处|方可")
 _SHORTENED = re.compile("(?:压缩|压减|缩减|缩短|减少|降低|精简|提速)(?:至|到|为)")
 REMEMBERED = 200  # topics, and records looked back at
@@ -60,6 +71,7 @@ _ASKED = (
     "more_less",
     "sought",
     "stands_at",
+    "work",
 )
 
 
@@ -120,6 +132,7 @@ class Context:
             self.more_less,
             self.sought,
             self.stands_at,
+            self.work,
         ) = (self.clauses.rule(f"statistics.clauses.{name}").compiled for name in _ASKED)
         self.inner_verb, self.did = _predicate(self.clauses), _did(self.clauses)
         self.first_pairing, self.first_target, self.first_share = (
@@ -139,6 +152,8 @@ class Context:
         self.first_topic = 0
         self.before_clause = ""
         self.opened: str | None = None  # whom the first sentence of the paragraph speaks of
+        self.planned = False  # whether the paragraph has told aims: 主要任务是：…
+        self.headed_work: str | None = None  # the work that the heading above names
         self.ahead: str | None = None  # what the names of a row are put in order by, or have a figure of each
         self.of_whom = False  # whether the names of a row put in order are those of bodies or places
         self.of_names = False  # the clause follows the count of those that it is about: 甲省、乙省2个省|法院收案均超…
@@ -165,6 +180,9 @@ class Context:
         self.aim = aim.start() if aim else -1 if self.member and self.listed_aims else len(sentence.work)
         self.reported = False
         self.by_year = _BY_YEAR.match(sentence.work) is not None and "已" not in sentence.work  # 到2025年，…达到
+        must = _MUST.search(sentence.work)
+        self.must_from = must.end() if must else len(sentence.work)
+        self.planned = self.planned or self.listed_aims
         self.obliged = _OBLIGED.search(sentence.work) is not None
         self.shortened = _SHORTENED.search(sentence.work) is not None
         self.borders = [border.start() for border in _CLAUSE_END.finditer(self.text, sentence.start, sentence.end)]
@@ -216,11 +234,19 @@ class Context:
         before = self.sentence.work[max(0, start - self.sentence.start) : figure.span[0] - self.sentence.start]
         if _CHARACTERISED.search(before) or _PLAN_DONE.search(before):
             return False
-        if (start - self.sentence.start > self.aim or self.by_year) and not self.reported:
-            self.reported = _SO_FAR.search(before) is not None  # 计划完成50亿元，已完成30亿元，…: what follows has happened
+        if (figure.span[0] - self.sentence.start > self.aim or self.by_year) and not self.reported:
+            since = self.text[self.sentence.start + max(0, self.aim) : figure.span[0]]
+            # 计划完成50亿元，已完成30亿元，…; 计划新建86公里，截至10月底，开工…: what follows has happened
+            self.reported = _SO_FAR.search(before) is not None or _BY_NOW.search(since) is not None
             if not self.reported:
                 return True
         return self.first_target(before) is not None
+
+    def is_announced(self, figure: Quantity, start: int) -> bool:
+        """Whether a figure stands where it is announced what is to be done, and its clause does not say that it happened."""
+        before = self.sentence.work[max(0, start - self.sentence.start) : figure.span[0] - self.sentence.start]
+        announced = self.planned or figure.span[0] - self.sentence.start > self.must_from
+        return announced and not self.reported and _HAPPENED.search(before) is None
 
 
 def _apart(figures: Sequence[Quantity], times: Sequence[Span]) -> Iterator[Quantity]:

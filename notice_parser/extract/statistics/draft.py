@@ -20,7 +20,8 @@ class Draft(Struct, frozen=True, kw_only=True):
     ``subject``, ``indicator``: as the clause has them, or null; ``inherited``: which of them came from an earlier clause.
     ``whole``: index among the drafts of what 其中, a bracket or 占 points back to. ``period_span``: the time itself, where
     names paired off are times; ``base_spans``: times that are a base, never the figure's own period. ``paragraph``: index
-    of the line it stands in. ``per``: 每人每月, where the words between indicator and figure say of what each it is so much.
+    of the line it stands in. ``announced``: a target only because it stands behind what somebody has to do, or in a
+    paragraph of aims. ``per``: 每人每月, where the words between indicator and figure say of what each it is so much.
     """
 
     span: Span
@@ -42,6 +43,7 @@ class Draft(Struct, frozen=True, kw_only=True):
     base_spans: tuple[Span, ...]
     period_span: Span | None = None
     per: str | None = None
+    announced: bool = False
     rule: str
 
 

@@ -21,7 +21,7 @@ _MEANT_BY_RANK = re.compile("的(?!是|为|有|依次|分别)[㐀-鿿]{2,}")
 _REST_OF = re.compile("(?:其余|其他|另外|剩余)$")
 _MEASURED_TIME = re.compile(
     "(?:时长|用时|工期|周期|历时|平均|天数|日数|时数|[优良]|污染|缩短|压缩|提速|减少|增加|延长|提前|下降|偏[早晚多少]|提高|上升|增长|寿命|年龄|住院日)[为至到了]?的?$"
-    "|(?:[户人次日年月]均|平均|累计)[^，,]{0,10}$|(?:办理|审批|处理|办结|响应|处置|停留|等候|平均)[^，,]{0,4}(?:时间|时限)[为至到]?$"
+    "|(?:[户人次日年月]均|平均|累计|累积)[^，,]{0,10}$|(?:办理|审批|处理|办结|响应|处置|停留|等候|平均)[^，,]{0,4}(?:时间|时限)[为至到]?$"
 )
 _LIST_LEAD = re.compile("^.*?(?:包括|含|除|其中|有|为|集中在|分布在|涉及|来自|主要是|造成|导致|致使|波及)")
 _OF_DATE = re.compile("月|日|时|点|號|号|(?:不变|可比|当年)?价(?![值格位差])")  # 90价, 1990不变价: of which year
@@ -114,6 +114,8 @@ class Exclusions(Records):
             return "statistics.exclusions.threshold"  # 一次死亡5人以上道路交通事故同比减少3起, 7座以上客车348万辆次
         if bounded and (figure.unit in RATES or figure.kind == "score") and self.falls_under(words, right) is not None:
             return "statistics.exclusions.threshold"  # 办结率低于90%的单位，将…; 未达100%的，予以通报
+        if bounded and more and right.strip() == "的":
+            return "statistics.exclusions.threshold"  # 80—90分的7家，80分以下的3家
         if figure.unit in RATES and right.startswith("的") and _NOT_REACHED.search(words) is not None:
             return "statistics.exclusions.threshold"  # 未达到95%的目标
         if _CLASS.search(figure.raw) and figure.kind in ("count", "area", "length") and self.opens_with_class(figure, words, right):
@@ -211,6 +213,8 @@ class Exclusions(Records):
         """两年以上的资金3.15亿元, 60岁及以上人口9万人: whether a figure left out is part of what the next figure counts."""
         if rule == "statistics.exclusions.quoted":
             return right.startswith("”")  # “710”政务督办系统
+        if rule == "statistics.exclusions.threshold" and right.strip() == "的":
+            return True  # 80—90分的7家
         if rule == "statistics.exclusions.incidental" and self.is_of_a_noun(figure, right):
             return True
         if figure.unit in _AGES and BOUNDARY.search(right, 1) is not None:
@@ -252,6 +256,8 @@ class Exclusions(Records):
     def is_list_count(self, own: str, figure: Quantity, right: str = "") -> bool:
         """甲县、乙县、丙县3县: the count of names just given. They are the subjects of what follows."""
         unit = (figure.unit or "").partition("(")[0] or (right[:1] if right[:1] in "县市区镇乡省州地村" else None)
+        if own.rstrip(" 　").endswith(("各", "均")):
+            return False  # 北街、东街建成食堂各2个
         these = own.endswith("这")  # 甲、乙、丙这三座水库: names, whatever they end in
         if "、" not in own or not (these or unit in self.clauses.words["list_unit"]) or figure.value != figure.value.to_integral_value():
             return False

@@ -31,7 +31,9 @@ _HAS = re.compile(
     "^(?:拥有(?![量率])|中?有(?![效关机色限序害毒罪期线偿价形息源奖照责籽]|证(?!据|人|书)|组织|资质|条件|劳动能力)|的)(?=.{2})"
 )
 _ADDED = re.compile("^(?:加上|再加|加)(?=(?:上年|上级|上[解缴划]|中央|省|市|区|县|地方|动用|调入|转移性|年初|新增|债务|各项)[^，,]{2})")
-_ONLY_MORE = ("又", "再", "还", "也", "并", "再次")
+_ONLY_MORE = ("又", "再", "还", "也", "并", "再次", "仅", "只", "仅仅", "均", "都", "已", "已经")
+# 市住建局|牵头的城区水体治理任务
+_OF_WHOM = re.compile("^(?:牵头|负责|承担|主管|承办|实施|管理|分管|包联|包保|联系|经营|运营|所属|下属|所辖|下辖|管辖)的(?=.{2})")
 _BY_MONTH = re.compile("^(?:均|都)?按[日周旬月季年]度?(?=.{2})")  # 按月发放低保金
 _OTHERS_ACT = re.compile("^等(?:单位|企业|部门|机构|人员|地区|学校|医院|公司|家庭|[地人])(?=.{4})")  # 34个代建企业|等单位违规出售住房
 _JOINS = ("和", "及", "与")
@@ -52,7 +54,7 @@ class Indicators(Wholes):
         words = self.phrases.bare(self.phrases.without_link(words))
         if words in _ONLY_MORE:
             return None  # 又为11名妇女争取资金
-        words = _BY_MONTH.sub("", _OTHERS_ACT.sub("", words))
+        words = _BY_MONTH.sub("", _OTHERS_ACT.sub("", _OF_WHOM.sub("", words)))
         words = _AIMED.sub("", _HAS.sub("", self.each.sub("", self.must.sub("", words))))
         words = self.inner_adverb.sub("", self.actor.sub("", _RUNNING_ON.sub("", words)))
         if (given := self.given.match(words)) is not None and len(words) > given.end() + 2:

@@ -33,6 +33,7 @@ class Memory:
         self.home: str | None = None  # the level that the notice speaks of as a whole: the first 全市, 我省
         self.opener: str | None = None  # whom the opening speaks of, above all headings
         self.titled: str | None = None  # whom the title speaks of, where the text names nobody
+        self.reporter: str | None = None  # the office that sums up its own work, where nobody else is named
         self.main: str | None = None  # whom the paragraph speaks of
         self.main_before: str | None = None
         self.main_said: int = -1  # the sentence, with all that semicolons join to it, that said it

@@ -50,6 +50,17 @@ class Names(Indicators):
                 memory.main_before = memory.main
             memory.main, memory.main_said = subject, self.chain
 
+    def work_named(self, words: str) -> str | None:
+        """The one work that words name, and nothing else: 柳坝水库除险加固工程; None for what somebody does, and for a class of works."""
+        named = self.work.match(words)
+        return None if named is None or words.startswith(self.verbs) else named.group("work")
+
+    def speak_of_work(self, work: str) -> None:
+        """A work is what its member of the row is about, and nothing behind that."""
+        memory = self.memory
+        memory.passing = memory.passing or (memory.subject,)
+        memory.subject, memory.names = work, ()
+
     def said_before(self) -> bool:
         """Whether the sentence has given a figure before."""
         return bool(self.records) and self.records[-1].draft.sentence_span[0] == self.sentence.start

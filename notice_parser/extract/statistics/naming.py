@@ -25,9 +25,11 @@ _RECKONED = re.compile("^(?:按照?|以)[^，,]{2,12}?(?:(?:计算|折算|测算
 _TRADE = re.compile("[对自从向与][^，,、]{1,14}?(?:进出口|出口|进口|贸易额|双边贸易)(?![^，,]{0,4}产品)")  # 对欧盟出口: with whom, and what
 # 对GDP增长的贡献率, 对窗口服务的满意度: of what on what, one name
 _REGARDING = re.compile("对(?!全[省市县区])[^，,、]{2,16}的(?:[^，,的]{0,6}(?:率|度|系数)|贡献|影响)$")
+_OF_WORK = re.compile("(?<=.{4})(?:全长|总长|总投资|概算|估算|占地|建筑面积|设计|累计|已完成|计划投资)")
+_WHICH = re.compile("^(?:[^，,的、0-9]{3,12}的|[^，,的、0-9]{2,8}包括)(?=[㐀-鿿]{2,8}[省市县区州旗镇乡村])")  # 结对帮扶的望川区采购…
 _STAFF = re.compile("(?:各级)?(?:人民)?(?:法院|检察院|检察机关|公安机关|税务机关)(?=[^，,的总率数工干警队][^，,率])")  # 全国法院收案
 BARE_HIGHEST = 2  # characters of 最大, 最高, without what is highest
-_OWN_INSIDE = re.compile("(?<=.{2})(?P<level>我[省市县区州镇乡])(?:(?=.{2})|$)")  # 督察反馈我市的…, 学业水平考试我县
+_OWN_INSIDE = re.compile("(?<=.{2})(?P<level>我[省市县区州盟旗镇乡])(?:(?=.{2})|$)")  # 督察反馈我市的…, 学业水平考试我县
 AND_OTHERS = re.compile(
     "^(?P<subject>[^，,；;。：:、]{2,10}(?:、[^，,；;。：:、]{2,10}){1,12}?等(?:其[他它余])?(?:[^，,；;。：:、0-9]{1,12}的[^，,；;。：:、0-9]{0,4}?)?(?:[0-9一二三四五六七八九十]{1,3}个?)?"
     "(?:省区市|区域|流域|场所|渠道|省区|省份|省|市县|市|县市区|县区|县|区|地区|地|乡镇|镇街|镇|乡|街道|部门|单位|企业|学校))(?=.{2})"
@@ -80,6 +82,8 @@ class Naming(Topics):
             if bare.startswith("对") and done in self.verbs:
                 return (), self.indicator_of(bare[1:])  # 对民事裁判监督受理10件: no one it was done to
             return (), self.indicator_of(done)
+        if placed is not None and self.phrases.is_known_place(bare):
+            placed = None
         if placed is not None:  # 在全国280个城市中: where, not who
             whom, rest = self.phrases.subject_of(bare[placed.end() :])
             if whom is not None and placed.group() == "对" and AREA.fullmatch(whom) is not None:
@@ -124,6 +128,7 @@ class Naming(Topics):
         subject, rest = self.phrases.subject_of(bare)
         if subject is None and (own := _OWN_INSIDE.search(bare)) is not None:
             subject, rest = own.group("level"), bare[own.end() :].removeprefix("的") or bare[: own.start()]
+            self.speak_of_own(subject)
         if subject is None and (inside := self.level_inside.search(bare)) is not None:
             subject, rest = inside.group("level"), bare[inside.end() :]
         if subject is None and (highest := self.highest.fullmatch(bare)) is not None:  # 最大点雨量柳坝镇: whose it is
@@ -143,4 +148,24 @@ class Naming(Topics):
             if AREA.fullmatch(subject) is not None:
                 rest = _STAFF.sub("", rest, count=1) if _STAFF.match(rest) else rest
             return (subject,), self.indicator_of(rest)
+        if (told := self.told_apart(bare)) is not None:
+            self.set_subject(told[0])
+            return (told[0],), self.indicator_of(told[1])
         return (), self.indicator_of(bare)
+
+    def speak_of_own(self, level: str) -> None:
+        """上级下达我县任务16.4万亩，已完成9万亩: whose notice it is, and whom it speaks of where it has named nobody."""
+        memory = self.memory
+        memory.home = memory.home or level
+        if memory.subject is None and memory.titled is None:
+            memory.subject = memory.main = level
+
+    def told_apart(self, words: str) -> tuple[str, str] | None:
+        """A work with what is measured of it, a place behind what tells it from others: S305线改建工程|全长, 进度较慢的石桥乡|完成."""
+        for measure in _OF_WORK.finditer(words):
+            if (work := self.work_named(words[: measure.start()])) is not None:
+                return work, words[measure.start() :]
+        if (which := _WHICH.match(words)) is None:
+            return None
+        place, rest = self.phrases.subject_of(words[which.end() :])
+        return (place, rest) if place is not None and not self.phrases.is_body(place) else None

@@ -31,6 +31,9 @@ _ONLY_LINK = re.compile("^[是为有]$")
 _PULLS = re.compile("(?:共同|合计)?(?:拉动|下拉|拉高|拉低|带动).{2,}(?=增长|增加|上升|提高|下降|回落)")
 
 
+_OF_PLAN = re.compile("(?P<plan>(?:为|是|相当于)[^，,]{0,8}(?:计划|任务|目标|预算)数?)的")
+
+
 class Pairing(RowNames):
     """Pairs names and figures."""
 
@@ -114,7 +117,8 @@ class Pairing(RowNames):
             self.keep_base(based.group("base") or "", figures[0].span[0])
             before = before[: based.start] + (based.group("thing") or "")
         if n == 1 and match.text.startswith("各") and (evenly := self.even_names(before)):
-            self.add_even(figures[0], evenly, None)
+            listed, rest = self.enumerated(self.phrases.bare(before))  # 北街、东街建成食堂各2个
+            self.add_even(figures[0], evenly, self.indicator_of(rest) if listed else None)
             return True
         periods = self.times_before(before, figures[0], n)
         if periods is None and n > 1 and len(self.memory.series_times) == n and self.is_series(before):
@@ -137,7 +141,10 @@ class Pairing(RowNames):
                 (who, done if bare else what if done in _LIGHT else (what or "").removeprefix(done[:2]) + done, False)
                 for (who, what, _), bare in zip(pairs, alone, strict=True)
             ]
-        if verb == "占":  # 分别占31.1%、67.1%
+        of_plan = _OF_PLAN.fullmatch(verb)
+        if of_plan is not None:  # 分别为年度计划的100%、140%
+            pairs = [(who, f"{what or ''}{of_plan.group('plan')}", carried) for who, what, carried in pairs]
+        elif verb == "占":  # 分别占31.1%、67.1%
             pairs = [(who, f"{what}占" if what else what, carried) for who, what, carried in pairs]
         elif n > 1 and len({what for _, what, _ in pairs}) == n and all(what for _, what, _ in pairs):
             self.memory.things = tuple(what for _, what, _ in pairs if what is not None)

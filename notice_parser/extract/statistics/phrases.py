@@ -17,7 +17,7 @@ _NAME_BREAK = re.compile("[、，,]|(?<=[^和与及共])(?:和(?!其)|以及|(?<
 _BRACKETS = re.compile("[（(](?![0-9一二三][）)])[^（）()]*(?:[0-9，,\x01\x02]|其中|含)[^（）()]*[）)]|[（(][^（）()]{0,60}[）)]$")
 _ASIDE = re.compile(f"^{TIME}{{2,20}}[（(][^（）()]{{1,20}}[）)]")  # 1月22日（春运第二天）
 _FIELD = re.compile(f"^[^，,、{TIME}]{{2,12}}方面(?={TIME})")  # 基础设施方面本月办理工单: in which field
-_LEVELS_IN_BRACKETS = re.compile("[（(](?:[省市县区旗州镇乡]、?|街道(?:办(?:事处)?)?、?|单位|部门){1,6}[）)]$")
+_LEVELS_IN_BRACKETS = re.compile("[（(](?:[省市县区旗州镇乡]、?|街道(?:办(?:事处)?)?、?|单位|部门|社区|村){1,6}[）)]$")
 _MARKER = re.compile(
     "^(?:[一二三四五六七八九十]{1,3}[、.．](?![一二三四五六七八九十](?:、|产业|[级类期线等批档季]))|[（(][一二三四五六七八九十0-9]{1,3}[）)]、?|[0-9]{1,2}[.．、](?![0-9])"
     "|【[^【】]{1,20}】|[●■◆▲★○◇□①-⑳]|[一二三四五六七八九十]是)[ 　]{0,3}"
@@ -52,7 +52,9 @@ _SUCH = re.compile("(?P<clause>(?:具有|患有|持有|拥有|没有|存在|属�
 _DID = re.compile("(?<=..)[㐀-鿿]{2}了(?!解)")  # 45名妇女|申报了救助基金: no noun holds 了
 _HALF_WORD = re.compile("[专正主党男老大中上前内]、[兼副次群女中小下后外]")  # 专、兼职人员: one word, cut in two
 # what a noun behind a figure does not end in: 44个重点项目累计|完成投资
-_LEFT_BEHIND = re.compile("(?:和|及|与|以及|共|的|^[中里内]|(?<=[^其集高])[中里内]|(?<=.{2})(?:累计|共计|合计|总计|先后|实际|预计))$")
+_LEFT_BEHIND = re.compile(
+    "(?:和|及|与|以及|共|仅|只|的|^[中里内]|(?<=[^其集高初])[中里内]|(?<=.{2})(?:累计|共计|合计|总计|先后|实际|预计))$"
+)
 _MAYBE_PLACE = re.compile("[㐀-鿿]{1,9}[省市县区州盟旗镇乡]")
 REMEMBERED = 2048  # phrases of each kind of question
 BODY = 14  # characters of a body's name behind its place
@@ -82,8 +84,9 @@ _MEANWHILE = re.compile(
 
 
 @lru_cache(maxsize=8)
-def _of_names(subjects: Field, clauses: Field) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """What is no name, a class of institutions, and an institution by its last word before what it did: 南渡卫生站完成…"""
+def _of_names(subjects: Field, clauses: Field) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """What is no name, a class of institutions, an institution by its last word before what it did (南渡卫生站完成…), and one that
+    a place has of its own, whatever is said of it (柳坝镇卫生院得分…)."""
     names, verbs = subjects.words, "|".join(clauses.words["verb"])
     no_name = re.compile("|".join(map(re.escape, names["no_name"])) + "|" + _NO_PLACE)
     nominal = "|".join(clauses.words["nominal"])  # 港口建设和河道建设: a work, not what a port does
@@ -95,7 +98,16 @@ def _of_names(subjects: Field, clauses: Field) -> tuple[re.Pattern[str], re.Patt
         f"(?!(?:[省市县区镇]级)?中心$)(?:各级|(?:{'|'.join(names['class_word'])})[和、]?){{1,6}}(?:学校|院校|高校|大学|中学|小学|学院|医院|中心|机构|公司|银行)?"
         f"|(?:{'|'.join(names['class_word'])}){{0,3}}(?:{'|'.join(names['class_noun'])})"
     )
-    return no_name, class_of, institution
+    nouns, schools = "|".join(names["class_noun"]), "|".join(sorted(names["school"], key=len, reverse=True))
+    town = "[㐀-鿿]{1,4}?(?:(?<![城乡市集村])镇|(?<!城)乡(?![镇村])|街道|(?<![乡农行政自然贫困示范])村(?![镇级民])|(?<=..)社区)"
+    county = "[㐀-鿿]{2,4}?[市县区旗]"
+    more = f"(?!{'|'.join(names['class_word'])}|乡|农|公|私|国有)[㐀-鿿]{{2,6}}?"
+    own = re.compile(
+        f"(?P<subject>{town}[㐀-鿿]{{0,6}}?(?:{nouns}|{schools})"
+        f"|[市县区州](?![市县区镇乡级属直域城内外辖里场])(?:(?:{more})?(?:{nouns})|{more}(?:{schools}))|{county}{more}(?:{nouns}|{schools}))"
+        "(?![数个所类级毛]|入[园学]|(?<=[镇乡道村区][小中初高][学中])[在毕]|学?生(?!活)|教[师职育]|[新改扩迁][建改扩]|建设|改造|覆盖|标准化|学位|建筑|[和及与、])"
+    )
+    return no_name, class_of, institution, own
 
 
 class Phrases:
@@ -114,7 +126,10 @@ class Phrases:
         self.whole, self.whole_lead = words["whole"], words["whole_lead"]
         self.changed = tuple(grammars["statistics.changes"].rule(f"statistics.changes.{name}").compiled for name in ("based", "bare"))
         self.acts = words["verb"]  # 抽查政府网站: what is done, not who does it
-        self.no_name, self.class_of, self.institution = _of_names(self.subjects, self.clauses)
+        self.no_name, self.class_of, self.institution, self.own_institution = _of_names(self.subjects, self.clauses)
+        # what is known as a body by what it does alone: 税务部门, 南渡卫生站
+        acting = [word for name in ("institution", "class_noun", "school") for word in self.subjects.words[name]]
+        self.acting = re.compile(f"(?:部门|队伍|专班|{'|'.join(acting)})$")
         self.subject_of = lru_cache(maxsize=REMEMBERED)(self._subject_of)
         self.bare = lru_cache(maxsize=REMEMBERED)(_bare)
         self.without_lead = lru_cache(maxsize=REMEMBERED)(self._without_lead)
@@ -183,7 +198,7 @@ class Phrases:
             return sends.group("who"), phrase[sends.end() :]
         if (
             (best is None or best.label == "place")
-            and (acting := self.institution.match(phrase)) is not None
+            and (acting := self.institution.match(phrase) or self.own_institution.match(phrase)) is not None
             and self.no_name.search(acting.group("subject")) is None
             and self.class_of.fullmatch(acting.group("subject")) is None
         ):
@@ -224,12 +239,17 @@ class Phrases:
         """Whether a name is a province or a city without its last word: 山东, 岚川."""
         return 2 <= len(name) <= 4 and (found := find_division(name)) is not None and found.code.endswith("00")
 
+    def is_known_place(self, phrase: str) -> bool:
+        """Whether a phrase begins with a place of the gazetteer, whatever else its first character means (从, 和, 向)."""
+        known = read_place(phrase) if _MAYBE_PLACE.match(phrase) else None
+        return known is not None and known[1] > 2 and phrase[known[1] - 1] in _PLACE_ENDS
+
     def is_body(self, subject: str) -> bool:
         """Whether a subject is a body or a platform, not a level or a place."""
         named = self.subjects.first_of_each(subject)
-        return any(match.label == "body" for match in named) and not any(
-            match.label != "body" and match.end == len(subject) for match in named
-        )
+        if any(match.label != "body" and match.end == len(subject) for match in named):
+            return False
+        return self.acting.search(subject) is not None or any(match.label == "body" for match in named)
 
     def without_locative(self, phrase: str) -> str:
         """The phrase without 通过…平台 in front."""

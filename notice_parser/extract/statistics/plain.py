@@ -33,6 +33,7 @@ _IN_ALL = re.compile("(?:在|被)?(?P<all>[^，,、]{0,24}?)(?:之|当)?(?<![其
 _AND_SO_ON = re.compile("[^、]{3}(?<![一二三四五上中下高初同平优劣差均])等$")  # 科技创新产业园等|85个项目竣工
 _MEASURE_WORD = re.compile("(?![多余许来左右以上下内外中了的者等均共])[㐀-鿿](?=[，,。；;、）)]|$)")  # 药材1.2万丛: no list has it
 _COUNTED_BEHIND = re.compile("[㐀-鿿]{2}")  # 86景遥感影像: a unit that nobody knows, and none of those before
+_COEFFICIENT = re.compile("[系指]数")
 _OF_ALL = re.compile("(?:共|共计|合计|总计)$")
 _THAN_PLAN = re.compile("(?:比|较|与|同)(?P<plan>[^，,]{0,8}(?:预算|计划|目标|任务)数?)的?$")
 LONGEST_NAME = 24  # characters; longer words are a clause, of which the indicator is the end
@@ -132,6 +133,11 @@ class Plain(NamedBefore):
                 unit = taken = word.group()
             said_before = (t.unit for t in reversed(memory.topics[self.first_topic :]) if t.unit and t.unit not in RATES)
             unit = unit or (next(said_before, None) if _COUNTED_BEHIND.match(one.right) is None else None)
+            if unit in self.clauses.words["body_unit"] and figure.value != figure.value.to_integral_value():
+                unit = None  # 差异系数小学为0.54: no count
+            if unit is None and (_COEFFICIENT.search(indicator) is not None or self.goes_on_as_ratio(figure)):
+                self.add(figure, subjects or None, indicator, measure="ratio", carried=carried, rule="statistics.clauses.plain")
+                return taken
             if unit is None:
                 memory.topics.append(Topic(indicator, None, -1, None))  # what follows is not about the figure before
                 self.leave(figure)

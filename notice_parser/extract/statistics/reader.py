@@ -29,6 +29,7 @@ _PICTURE = re.compile("图[ ]?[0-9一二三四五六七八九十]{1,3}(?:[-—.]
 _CLOSED = frozenset("。！？；：.!?;:，,")
 _ADDED_TO = re.compile("[ 　]*(?:再|另)?加(?!强|大|快|入|工|班|油)")
 _ALL_NEW = re.compile("[ 　]*(?:共计?|累计|总计|合计|另外?|此外)(?![同享有产识建])")  # …，其中酒驾60起；共办理案件430起
+_ITEM = re.compile("[ 　]*(?:[一二三四五六七八九十]{1,2}是|其[一二三四五六七八九]，|[①-⑩])")
 TOP_LEVELS = 2  # headings that open a new subject matter: what the section before spoke of no longer holds
 
 
@@ -46,12 +47,16 @@ class _Reader(InOrder):
     def read(self) -> StatisticsFound:
         at = 0
         self.memory.titled = self.of_title()
+        self.memory.reporter = self.of_report()
         titles = {h.line: h.title for h in self.document.headings if h.title}
         headed = {h.line for h in self.document.headings if h.marker is not None and h.title is not None and h.level <= TOP_LEVELS}
+        marked = {h.line: h.title for h in self.document.headings if h.marker is not None}
         for number, line in enumerate(self.document.lines):
             if number in headed:
                 self.memory.opener = self.memory.opener or self.memory.titled or self.memory.main
                 self.opened = self.memory.main = self.of_heading(titles.get(number, "")) or self.memory.level()
+            if number in marked:
+                self.head_work(self.work_named(marked[number] or ""))
             if number in titles and (matter := self.of_matter(titles[number])) is not None:
                 self.section = self.indicator_of(matter.group("what")), len(self.records)
             while at < len(self.figures) and self.figures[at].span[0] < line.start:
@@ -65,6 +70,7 @@ class _Reader(InOrder):
                 self.excluded += [Excluded(span=one.span, rule="statistics.exclusions.list_item") for one in self.figures[at:last]]
                 at = last
                 continue
+            self.planned = False
             self.read_line(number, line.start, line.end, self.figures[at:last])
             at = last
         return self.finish()
@@ -82,13 +88,18 @@ class _Reader(InOrder):
             self.member = ended in ("；", ";")  # one of several in a row: it speaks for itself alone
             self.chain = self.chain if self.member else sentence.start
             self.memory.open_sentence(new=not self.member)
+            if _ITEM.match(sentence.work):
+                self.open_item()
+                first = False
             ended = sentence.ends
             begin = bisect_left(figures, sentence.start, last, key=_place)
             last = bisect_left(figures, sentence.end, begin, key=_place)
             held = figures[begin:last]
             if not held:
                 self.note_level(sentence)
-                self.opened, first = (self.memory.main if first else self.opened), False
+                if self.work.match(self.memory.main or "") is None:
+                    self.opened = self.memory.main if first else self.opened
+                first = False
                 continue
             self.open(sentence)
             if self.member:

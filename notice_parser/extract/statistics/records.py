@@ -49,9 +49,12 @@ class Records(ClausesBefore):
         own_unit = unit if unit is not None else figure.unit
         span = self.clause_span(figure)
         is_target = self.is_target(figure, span[0])
+        announced = not is_target and self.is_announced(figure, span[0])
         if subjects is None and change is None and (led := self.led_by(own_unit, indicator)) is not None:
             subjects = led
-        who: tuple[str | None, ...] = subjects or self.named(figure, own_unit, change) or (memory.subject or memory.titled,)
+        who: tuple[str | None, ...] = (
+            subjects or self.named(figure, own_unit, change) or (memory.subject or memory.titled or memory.reporter,)
+        )
         inherited = tuple(
             name
             for name, is_so in (("subject", not stated), ("indicator", carried), ("unit", figure.unit is None and own_unit is not None))
@@ -71,7 +74,8 @@ class Records(ClausesBefore):
                 measure=measure or _measure_of(figure, own_unit),
                 change=change,
                 whole=None,
-                modality="target" if is_target else "actual",
+                modality="target" if is_target or announced else "actual",
+                announced=announced,
                 inherited=inherited,
                 paragraph=self.paragraph,
                 sentence_span=(self.sentence.start, self.sentence.end),

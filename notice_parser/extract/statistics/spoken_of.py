@@ -22,6 +22,7 @@ _MATTER = re.compile(".{0,8}(?:情况|方面|进展|数据)")
 _OF_SECTION = re.compile("(?P<what>.{2,16}?)的?(?:工作)?(?:总体|基本|完成|进展)?(?:情况|进度)(?:$|[（(])")  # 2022年搬迁入住情况
 _TOLD = re.compile("现(?:就|将|对)(?P<what>.{4,60}?)(?:情况|结果|事项|名单)")  # 现将上半年全县…情况通报如下
 _UPON = re.compile("^(?:组织)?(?:对|在|面向)(?=[全我本])")
+_SUMS_UP = re.compile("总结|述职|汇报|(?:工作|年度|情况)的?报告")
 _LEVEL = re.compile("[全我本]")  # what a level begins with
 
 
@@ -37,13 +38,34 @@ class SpokenOf(Whom):
         subject, _ = self.phrases.subject_of(_TIME_IN_FRONT.sub("", matter))
         return subject if subject is not None and (not self.phrases.is_body(subject) or _SERVES.search(subject)) else None
 
+    def of_report(self) -> str | None:
+        """The office whose title says that it sums up its own work: 县林业局2023年工作总结, 市教育局关于2022年工作情况的报告."""
+        title = "".join(self.document.of(line).strip() for line in self.document.with_role("title"))
+        office, rest = self.phrases.subject_of(title)
+        return office if office is not None and self.phrases.is_body(office) and _SUMS_UP.search(rest) is not None else None
+
+    def head_work(self, work: str | None) -> None:
+        """1.柳坝水库除险加固工程: what its paragraphs are about, up to the next heading."""
+        if work is not None:
+            self.headed_work = self.opened = self.memory.main = work
+        elif self.headed_work is not None and self.opened == self.headed_work:
+            self.headed_work, self.opened, self.memory.main = None, self.memory.level(), self.memory.level()
+
+    def open_item(self) -> None:
+        """二是资金不到位: one point of several speaks of whom their paragraph does, not of whom the point before came to speak."""
+        self.memory.main = self.opened
+        self.memory.subject = self.opened or self.memory.level()
+
     def of_heading(self, title: str) -> str | None:
         """The subject that a heading names and nothing else: 二、云坪区, （二）市本级情况."""
         subject, rest = self.phrases.subject_of(title)
         return subject if subject and (not rest or _MATTER.fullmatch(rest)) else None
 
     def note_level(self, sentence: Sentence) -> None:
-        """A sentence without figures may still say of whom the next ones speak: 全市…取得进展."""
+        """A sentence without figures may still say of whom the next ones speak: 全市…取得进展; 一是柳坝水库除险加固工程。"""
+        if (work := self.work_named(self.phrases.without_lead(self.phrases.bare(sentence.work))[0])) is not None:
+            self.memory.main = self.memory.subject = work
+            return
         if (subject := self.level_in(sentence)) is not None:
             self.memory.main = self.memory.subject = subject
             self.memory.home = self.memory.home or subject
