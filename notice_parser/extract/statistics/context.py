@@ -40,6 +40,7 @@ _PLAN_DONE = re.compile("(?:完成|落实|执行)[^，,]{0,14}计划[^，,的]{2
 _BY_NOW = re.compile(
     "截[至止]|[，,；;](?:今年|[0-9]{4}年)?(?:[0-9]{1,2}月?[-—~～至到][0-9]{1,2}月|上半年|[一二三]季度|前三季度|前[0-9一二三四五六七八九十]{1,2}个月)"
 )
+_STATE = re.compile("[，,、 　]{0,2}(?:全部|均|已)?(?:开工|完工|竣工|投产|到位|支付|在建)")  # 计划改造24个，开工21个
 _HAPPENED = re.compile("已|目前|现有|截至|截止|去年|上年")
 _OBLIGED = re.compile("应当|不得|严禁|禁止|可以处|方可")
 _SHORTENED = re.compile("(?:压缩|压减|缩减|缩短|减少|降低|精简|提速)(?:至|到|为)")
@@ -238,6 +239,7 @@ class Context:
             since = self.text[self.sentence.start + max(0, self.aim) : figure.span[0]]
             # 计划完成50亿元，已完成30亿元，…; 计划新建86公里，截至10月底，开工…: what follows has happened
             self.reported = _SO_FAR.search(before) is not None or _BY_NOW.search(since) is not None
+            self.reported = self.reported or (not self.listed_aims and _STATE.match(before) is not None)
             if not self.reported:
                 return True
         return self.first_target(before) is not None

@@ -11,6 +11,7 @@ __all__ = ["ALL_OF", "AREA", "COUNTS", "Names"]
 
 _TOGETHER_WITHIN = 40  # characters of a row of names before what they did
 _KINDS_OF_PLACE = ("地区", "流域")
+_WORK_ENDS = ("工程", "项目", "公路", "大桥", "隧道", "段", "期", "）", ")")  # of what statistics.clauses.work takes
 AREA = re.compile("[全我本][国省市县区州镇乡盟旗村域]")
 # 云坪、望川两县（区）|生产夏粮, 禾丰县、云坪区|合计生产夏粮
 ALL_OF = re.compile(
@@ -45,13 +46,23 @@ class Names(Indicators):
                 memory.main = subject
             elif AREA.fullmatch(memory.main or "") is None:
                 memory.main = memory.main_before  # 甲县完成…，乙县完成…: several, none of them speaks for what follows
+        elif not general and AREA.fullmatch(memory.main or "") is not None and not self.opens_paragraph():
+            memory.passing = (
+                before,
+            )  # 全市产粮128万吨。禾丰县产38万吨，居首位。大豆12万亩: of one part for a sentence, and then of all again
         elif not self.member and (general or memory.main is None or not self.phrases.is_body(subject) or self.phrases.is_body(memory.main)):
             if not here:
                 memory.main_before = memory.main
             memory.main, memory.main_said = subject, self.chain
 
+    def opens_paragraph(self) -> bool:
+        """Whether the sentence is the first of its paragraph, or joined to it by semicolons."""
+        return self.text[self.document.lines[self.paragraph].start : self.chain].strip() == ""
+
     def work_named(self, words: str) -> str | None:
         """The one work that words name, and nothing else: 柳坝水库除险加固工程; None for what somebody does, and for a class of works."""
+        if not words.endswith(_WORK_ENDS):
+            return None
         named = self.work.match(words)
         return None if named is None or words.startswith(self.verbs) else named.group("work")
 

@@ -14,7 +14,7 @@ __all__ = ["ALL_TOGETHER", "AND_OTHERS", "PREPOSITION", "TO", "Naming"]
 
 TO = re.compile(f"(?:{TIME}+|目前|现在|如今|当前)的?$")
 PREPOSITION = re.compile(
-    "^(?:用于|投向|面向|在(?!.$|院|营|用|途|建|职|校|编|册|岗|线|库|园|籍|训|读|押)|对(?!口|外|象)|于|从(?!业|事|军|教|医|属|容|严|重|优|快|简|宽|速|轻)|向|将|把|按(?![期时规日周旬月季年])|以(?!上|下|内|.[代换促]|[^，,]{1,12}为)"
+    "^(?:用于|投向|面向|在(?!.$|院|营|用|途|建|职|校|编|册|岗|线|库|园|籍|训|读|押|保|贷|养|售)|对(?!口|外|象)|于|从(?!业|事|军|教|医|属|容|严|重|优|快|简|宽|速|轻)|向|将|把|按(?![期时规日周旬月季年])|以(?!上|下|内|.[代换促]|[^，,]{1,12}为)"
     "|为(?!主|民|年|[^，,]{0,8}(?:预算|决算|计划|目标|任务|指标)数?的?$)|与(?!会)|和|同(?![比期口城业行步类等时省市质])|给(?!予))(?=.)"
 )
 _SEVERAL = re.compile("[、和与及]")
@@ -25,7 +25,7 @@ _RECKONED = re.compile("^(?:按照?|以)[^，,]{2,12}?(?:(?:计算|折算|测算
 _TRADE = re.compile("[对自从向与][^，,、]{1,14}?(?:进出口|出口|进口|贸易额|双边贸易)(?![^，,]{0,4}产品)")  # 对欧盟出口: with whom, and what
 # 对GDP增长的贡献率, 对窗口服务的满意度: of what on what, one name
 _REGARDING = re.compile("对(?!全[省市县区])[^，,、]{2,16}的(?:[^，,的]{0,6}(?:率|度|系数)|贡献|影响)$")
-_OF_WORK = re.compile("(?<=.{4})(?:全长|总长|总投资|概算|估算|占地|建筑面积|设计|累计|已完成|计划投资)")
+_OF_WORK = re.compile("(?:工程|项目|公路|大桥|隧道|段|[一二三四五六]期|[）)])(?=[^的建设个数]{2})")
 _WHICH = re.compile("^(?:[^，,的、0-9]{3,12}的|[^，,的、0-9]{2,8}包括)(?=[㐀-鿿]{2,8}[省市县区州旗镇乡村])")  # 结对帮扶的望川区采购…
 _STAFF = re.compile("(?:各级)?(?:人民)?(?:法院|检察院|检察机关|公安机关|税务机关)(?=[^，,的总率数工干警队][^，,率])")  # 全国法院收案
 BARE_HIGHEST = 2  # characters of 最大, 最高, without what is highest
@@ -162,9 +162,9 @@ class Naming(Topics):
 
     def told_apart(self, words: str) -> tuple[str, str] | None:
         """A work with what is measured of it, a place behind what tells it from others: S305线改建工程|全长, 进度较慢的石桥乡|完成."""
-        for measure in _OF_WORK.finditer(words):
-            if (work := self.work_named(words[: measure.start()])) is not None:
-                return work, words[measure.start() :]
+        for end in reversed(list(_OF_WORK.finditer(words))):
+            if (work := self.work_named(words[: end.end()])) is not None:
+                return work, words[end.end() :]
         if (which := _WHICH.match(words)) is None:
             return None
         place, rest = self.phrases.subject_of(words[which.end() :])
