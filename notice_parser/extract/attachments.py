@@ -39,7 +39,9 @@ def find_attachments(document: Document, grammars: Grammars) -> tuple[tuple[Atta
     field = grammars["attachments"]
     entries: list[_Entry] = []
     links = {squeeze(text): target for text, target in document.files}
-    for line in document.with_role("attachments", zone="body"):
+    # a site lists what is to be fetched below the document, and so below the texts that are annexed to it
+    below = (line for line in document.lines if line.zone == "annex" and links and _is_listed(document.of(line), links, field))
+    for line in (*document.with_role("attachments", zone="body"), *below):
         for start, end in _pieces(document.text, line.start, line.end):
             entry = _entry(document.text, start, end, field)
             if entry is None:
@@ -55,13 +57,20 @@ def find_attachments(document: Document, grammars: Grammars) -> tuple[tuple[Atta
     diagnostics: list[Diagnostic] = []
     for entry in entries:
         if (attachment := _attachment(document, entry, field)) is not None:
-            # a line that is a link leads to the file
-            file = links.get(squeeze(document.text[entry.first : entry.end]), attachment.file)
+            # a line that is a link leads to the file, with the label before it or without
+            named = squeeze(document.text[entry.first : entry.end])
+            file = links.get(named) or next((links[key] for key in (f"附件：{named}", f"附件:{named}") if key in links), attachment.file)
             _add(attachments, structs.replace(attachment, file=file))
         elif entry.number is not None:
             raw = document.text[entry.first : entry.end]
             diagnostics.append(diagnose("attachments.no_title", field="attachments", span=(entry.first, entry.end), raw=raw))
     return tuple(attachments), tuple(diagnostics)
+
+
+def _is_listed(text: str, links: Mapping[str, str], field: Field) -> bool:
+    """Whether a line is a link to a file, under the label of an attachment."""
+    label = field.first(text, 0, len(text), only=("attachments.label",)) if squeeze(text) in links else None
+    return label is not None and label.start == 0
 
 
 def _add(attachments: list[Attachment], attachment: Attachment) -> None:

@@ -206,3 +206,13 @@ def test_what_runs_along_the_head_of_a_site_is_no_text() -> None:
         "<a class='msocomanchor' href='#a'>[张1]</a></p></td></tr></table>"
     )
     assert parse(f"<html><body>{page}</body></html>".encode()).text == f"{TITLE}\n一、值守时间为6月1日起。"
+
+
+def test_what_is_to_be_fetched_below_an_annexed_text_is_an_attachment() -> None:
+    page = (
+        f"<h1>{TITLE}</h1><p>各县（市、区）水务局：</p><p>现将《值守办法》印发给你们，请认真执行。</p><p align='right'>岚川市水务局</p>"
+        "<p align='right'>2023年4月25日</p><p>（此件公开发布）</p><p align='center'>值守办法</p><p>第一条　为做好汛期值守，制定本办法。</p>"
+        "<p>第二条　值守人员每班2人。</p><ul><li><a href='a.docx'>附件：值守安排表.docx</a></li></ul>"
+    )
+    found = parse(f"<html><body><div class='TRS_Editor'>{page}</div></body></html>".encode())
+    assert [(one.title, one.file) for one in found.attachments] == [("值守安排表", "a.docx")]
