@@ -32,6 +32,7 @@ from notice_parser.load.readers import (
     read_ofd_pages,
     read_page,
     read_picture,
+    read_pictured,
     read_pictures,
     read_values,
 )
@@ -144,7 +145,8 @@ def _load_bytes(
     if kind is not None and kind in ARCHIVES:
         return _load_archive(data, kind, name, url, options, where, depth, budget)
     if kind is not None and kind in READERS:
-        return (_loaded_source(READERS[kind](data, where), kind, data, name, url, options, where),)
+        loaded = read_pictured(READERS[kind](data, where), where, options.ocr)
+        return (_loaded_source(loaded, kind, data, name, url, options, where),)
     if kind is not None:
         raise refusal(kind, where)
     return (_load_characters(data, name, url, options, where, frame),)

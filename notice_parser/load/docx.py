@@ -33,6 +33,8 @@ _WRAPPERS_WORDS = "sdt sdtContent customXml smartTag ins moveTo hyperlink fldSim
 _WRAPPERS = frozenset(_WRAPPERS_WORDS.split())
 _PARAGRAPH, _TABLE, _PROPERTIES, _BREAK_BEFORE = f"{W}p", f"{W}tbl", f"{W}pPr", f"{W}pageBreakBefore"
 _BLOCKS = frozenset((_PARAGRAPH, _TABLE, f"{W}altChunk"))
+_EMBEDDED = RELATION.replace("}id", "}embed")
+_MAX_PICTURES = 2_000  # of a document that has no text
 _MAX_INSETS = 3  # documents within documents
 _MAX_DEPTH = 200  # nested boxes and tables
 _CENTRED = frozenset(("center",))
@@ -40,11 +42,15 @@ _RIGHTS = frozenset(("right", "end"))
 
 
 class ReadDocument(NamedTuple):
-    """The paragraphs and grids of a DOCX, in order; the number of pages, where breaks tell them; what could not be read."""
+    """The paragraphs and grids of a DOCX, in order; the number of pages, where breaks tell them; what could not be read.
+
+    ``pictures``: name and content of the images of one that has no text.
+    """
 
     blocks: tuple[Block, ...]
     n_pages: int | None
     diagnostics: tuple[Diagnostic, ...] = ()
+    pictures: tuple[tuple[str, bytes], ...] = ()
 
 
 def read_docx(data: bytes, where: str | None, *, depth: int = 0) -> ReadDocument:
@@ -59,7 +65,22 @@ def read_docx(data: bytes, where: str | None, *, depth: int = 0) -> ReadDocument
     if parts.package.is_cut and not any(isinstance(one, Grid) or one.text.strip() for one in blocks):
         raise LoadError("damaged", where=where, format="DOCX", reason="unexpected end")
     told = [*parts.package.told(), *walker.story.told]
-    return ReadDocument(tuple(in_file_order(blocks, f"{parts.main} ")), walker.page + 1 if walker.page else None, tuple(told))
+    n_pages = walker.page + 1 if walker.page else None
+    is_bare = not any(isinstance(one, Grid) or one.text.strip() for one in blocks)
+    pictures = tuple(_pictures(body, parts)) if is_bare else ()
+    return ReadDocument(tuple(in_file_order(blocks, f"{parts.main} ")), n_pages, tuple(told), pictures)
+
+
+def _pictures(body: Any, parts: Parts) -> Iterator[tuple[str, bytes]]:
+    """Name and content of the images that are drawn in the body, each once."""
+    seen: set[str] = set()
+    for node in body.iter("{*}blip", "{*}imagedata"):
+        key = str(node.get(_EMBEDDED) or node.get(RELATION) or "")
+        if key and key not in seen and len(seen) < _MAX_PICTURES:
+            seen.add(key)
+            found = parts.content(key)
+            if found is not None:
+                yield found
 
 
 def _with_heads(walker: _Walker, heads: Heads) -> list[Block]:

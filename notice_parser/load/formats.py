@@ -33,7 +33,10 @@ class Format(NamedTuple):
 
 
 class Loaded(NamedTuple):
-    """What a loader makes of a file. ``hidden``: short lines that the file holds but does not show. ``is_index``: a list of pages."""
+    """What a loader makes of a file. ``hidden``: short lines that the file holds but does not show. ``is_index``: a list of pages.
+
+    ``pictures``: name and content of the images of a document that has no text.
+    """
 
     blocks: tuple[Block, ...]
     loader: str
@@ -45,6 +48,7 @@ class Loaded(NamedTuple):
     sheets: tuple[Sheet, ...] = ()
     recognised: tuple[int, ...] = ()
     is_index: bool = False
+    pictures: tuple[tuple[str, bytes], ...] = ()
 
 
 _SAVE_AS_PDF = ("请用原软件打开，另存为 PDF 或 OFD", "open it in the program it was made with and save it as PDF or OFD")

@@ -10,9 +10,21 @@ from notice_parser.errors import LoadError
 from notice_parser.load.beside import PageReader
 from notice_parser.load.formats import Loaded, refusal, require
 from notice_parser.load.packed import PACKED
+from notice_parser.load.sniff import format_of
 from notice_parser.load.source import Grid, Paragraph
 
-__all__ = ["ARCHIVES", "IMAGES", "READERS", "office_suffix", "read_ofd_pages", "read_page", "read_picture", "read_pictures", "read_values"]
+__all__ = [
+    "ARCHIVES",
+    "IMAGES",
+    "READERS",
+    "office_suffix",
+    "read_ofd_pages",
+    "read_page",
+    "read_picture",
+    "read_pictured",
+    "read_pictures",
+    "read_values",
+]
 
 
 def read_page(text: str, where: str | None, frame: PageReader | None = None) -> Loaded:
@@ -33,7 +45,7 @@ def _docx(data: bytes, where: str | None) -> Loaded:
     from notice_parser.load.docx import read_docx
 
     read = read_docx(data, where)
-    return Loaded(read.blocks, "docx", n_pages=read.n_pages, diagnostics=read.diagnostics, backends=backends)
+    return Loaded(read.blocks, "docx", n_pages=read.n_pages, diagnostics=read.diagnostics, backends=backends, pictures=read.pictures)
 
 
 def _word_xml(data: bytes, where: str | None) -> Loaded:
@@ -194,6 +206,19 @@ def read_pictures(files: Sequence[tuple[bytes, str, str | None]], where: str | N
     from notice_parser.load.image import read_images
 
     return read_images(files, where)
+
+
+def read_pictured(loaded: Loaded, where: str | None, ocr: str) -> Loaded:
+    """A document that holds nothing but images, each read as a page; told and left alone where ``ocr`` is ``never``."""
+    pictures = [(content, kind, name) for name, content in loaded.pictures if (kind := format_of(content)) in IMAGES and kind]
+    if not pictures:
+        return loaded
+    if ocr == "never":
+        return loaded._replace(diagnostics=(*loaded.diagnostics, diagnose("pdf.image_only", pages=len(pictures))))
+    read = read_pictures(pictures, where)
+    pages = "1" if len(pictures) == 1 else f"1–{len(pictures)}"
+    told = (*loaded.diagnostics, diagnose("ocr.pages", pages=pages), *read.diagnostics)
+    return read._replace(loader=loaded.loader, backends=tuple(sorted({*loaded.backends, *read.backends})), diagnostics=told)
 
 
 def read_values(text: str, separator: str) -> Loaded:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
 from decimal import Decimal
 from io import BytesIO
@@ -17,6 +18,7 @@ pytest.importorskip("numpy")
 
 import numpy as np
 import page_picture as drawn
+from builders import docx, zipped
 from msgspec import UnsetType
 from page_picture import ROWS, draw_lines, draw_notice, noisy, saved, side_by_side, skewed
 from PIL import Image
@@ -358,3 +360,22 @@ def test_every_line_has_its_confidence() -> None:
 def test_a_comma_is_no_gap_between_columns() -> None:
     line = "全市小（2）型水库72座，总库容5236万立方米，降水偏多，配套不足"
     assert line in parse(saved(drawn.draw_lines([drawn.TITLE, line]), "PNG")).text
+
+
+def test_a_document_of_images_alone_is_recognised() -> None:
+    pytest.importorskip("lxml")
+    body = '<w:r><w:drawing><a:blip xmlns:a="a" xmlns:r="{}" r:embed="r1"/></w:drawing></w:r>'.format(
+        "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    )
+    image = saved(draw_notice(), "PNG")
+    relations = '<Relationships><Relationship Id="r1" Type="image" Target="media/a.png"/></Relationships>'
+    with zipfile.ZipFile(BytesIO(docx(f"<w:p>{body}</w:p>"))) as package:
+        members: dict[str, str | bytes] = {name: package.read(name) for name in package.namelist()}
+    data = zipped({**members, "word/_rels/document.xml.rels": relations, "word/media/a.png": image})
+    notice = parse(data)
+    assert_header(notice)
+    assert (notice.source.loader, [d.code for d in notice.diagnostics if d.code == "ocr.pages"]) == ("docx", ["ocr.pages"])
+    left = parse(data, options=Options(ocr="never"))
+    assert "pdf.image_only" in {d.code for d in left.diagnostics}
+    with_text = docx(f"<w:p>{body}<w:r><w:t>附图</w:t></w:r></w:p>")
+    assert not parse(with_text).source.ocr
