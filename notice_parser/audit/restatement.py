@@ -30,7 +30,8 @@ def check(view: View, tally: Tally) -> None:
 
 def _says_what(one: Stated) -> bool:
     """Whether a statistic's own words say what it is of: 完成年度预算的99.9% is of whatever was named before."""
-    return "indicator" not in one.statistic.inherited and not (one.is_rate and one.name.startswith(_OF_ANOTHER))
+    bare = one.is_rate and (one.name.startswith(_OF_ANOTHER) or len(one.name) <= _SHORT)  # 采纳率: of what was named before it
+    return "indicator" not in one.statistic.inherited and not bare
 
 
 def _judge(group: list[Stated], tally: Tally) -> None:

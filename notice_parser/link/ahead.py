@@ -12,6 +12,8 @@ from notice_parser.model import Period, Span
 
 __all__ = ["Ahead"]
 
+SENTENCE = 300  # characters of a sentence before a figure that can say it is of what was so far
+
 
 class Ahead:
     """The parts of a document that announce the future, and which of their figures tell of the past all the same."""
@@ -43,7 +45,7 @@ class Ahead:
         at = bisect_right(self.starts, draft.quantity_span[0]) - 1
         if at < 0 or self.sections[at][0][1] <= draft.quantity_span[0]:
             return None
-        words = self.text[draft.sentence_span[0] : draft.quantity_span[0]]
+        words = self.text[max(draft.sentence_span[0], draft.quantity_span[0] - SENTENCE) : draft.quantity_span[0]]
         told = next(reversed(list(self.so_far.finditer(words))), None)
         return None if told is not None and self.to_come.search(words, told.end()) is None else self.sections[at][1]
 
@@ -61,9 +63,10 @@ def _sections(document: Document, clauses: Field) -> list[tuple[Span, Span]]:
             open_level, begun, heading_span = heading.level, heading.span[1], heading.span
     if open_level:
         found.append(((begun, len(document.text)), heading_span))
-    held = [span for span, _ in found]
+    held, begins = [span for span, _ in found], [span[0] for span, _ in found]
     for line in document.lines:
         said = opens.match(document.text, line.start, line.end) if line.zone == "body" and line.role == "text" else None
-        if said is not None and not any(a <= line.start < b for a, b in held):
+        at = bisect_right(begins, line.start) - 1 if said is not None else -1
+        if said is not None and (at < 0 or held[at][1] <= line.start):
             found.append(((line.start, line.end), said.span()))
     return sorted(found)

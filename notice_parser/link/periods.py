@@ -9,6 +9,7 @@ from typing import Literal
 
 from notice_parser.extract.statistics.draft import Draft
 from notice_parser.link.serving_times import DIGIT, NEAR, ServingTimes
+from notice_parser.link.stated_times import BRACKET
 from notice_parser.model import Period, Time
 from notice_parser.text.times import Mention
 
@@ -17,6 +18,11 @@ __all__ = ["Periods"]
 _SEASON = re.compile("春运|暑运|主?汛期|采暖|供暖|秋冬|[一-鿿]{1,3}节")  # 2023年春运从1月7日…: the year is the season's
 _ANNUAL = re.compile("(?:年度|当年|全年|本年度?)[^，]{0,6}(?:计划|目标|任务|预算)(?!.{0,8}(?:[率占比]|完成$))")
 _LEADS_IN = re.compile("[：:]\\s{0,4}$")  # a line that those below it go on from
+_ALL_ALONG = re.compile(
+    "[ 　]{0,4}(?:[一二两三四五六七八九十]{1,2}年(?:以?来|间)|过去的?[一二两三四五六七八九十]{1,2}年)[^，,。；;]{0,6}[，,]"
+)
+_ALL_ALONG_AGAIN = re.compile(f"。{_ALL_ALONG.pattern}")
+_IN_ALL = re.compile("累计(?![存蓄]|折旧)")
 PARAGRAPHS = 60  # lines above a figure in which its period is looked for
 SHORT = 20  # days
 
@@ -30,6 +36,9 @@ class Periods(ServingTimes):
         if not own and (same := self.of_the_same(draft)) is not None:
             pair = same
         self.chosen.append(pair)
+        if not own and pair is not None and self.title is not None and _holds(self.title[1], pair[1]) and self.is_of_more(draft, pair):
+            self.of_more.add(len(self.chosen) - 1)
+            self.chosen[-1] = pair = self.title
         return (_period(*pair), own) if pair is not None else (None, False)
 
     def are_apart(self, part: int, whole: int) -> bool:
@@ -55,6 +64,21 @@ class Periods(ServingTimes):
                 return time if before.period_span is None and time is not None and time[1].granularity == "as_of" else None
         return None
 
+    def is_of_more(self, draft: Draft, pair: tuple[Mention, Time]) -> bool:
+        """4月，新增就业3200人，累计新增1.3万人: whether a figure that names no time is of more than the month before it.
+
+        By 累计, or since the same thing came to less in that month; and what its sentence says behind it.
+        """
+        number = len(self.chosen) - 1
+        of_it = [self.drafts[at] for at in range(number - 1, max(-1, number - NEAR), -1) if self.chosen[at] == pair]
+        of_it = [one for one in of_it if one.change is None and one.unit == draft.unit and one.modality == draft.modality]
+        if _IN_ALL.search(self.text, *draft.span) is not None and draft.change is None:
+            return bool(of_it)
+        if number and self.drafts[number - 1].sentence_span == draft.sentence_span:
+            return number - 1 in self.of_more
+        same = (one for one in of_it if (one.subject, one.indicator) == (draft.subject, draft.indicator))
+        return draft.change is None and any(0 < one.value < draft.value for one in same)
+
     def found(self, draft: Draft) -> tuple[tuple[Mention, Time] | None, bool]:
         """The time that a figure is about, and whether its own clause states it."""
         if draft.period_span is not None:
@@ -68,10 +92,18 @@ class Periods(ServingTimes):
             return sentence, sentence[0].start >= draft.span[0]
         if (at := bisect_left(self.untold, self.full_start(draft))) < len(self.untold) and self.untold[at] < draft.quantity_span[0]:
             return self.title, False  # 截至目前，…: nothing of what was before
+        if _ALL_ALONG.match(self.text, self.full_start(draft)) is not None and self.title is not None:
+            return self.title, False  # 2022年审结…。五年来，…: all the time that the notice is about
         line = self.lines[draft.paragraph]
         before = self.last_in(line.start, draft.sentence_span[0], draft)
+        if before is not None and self.title is not None and self.is_all_along(before[0].end, draft):
+            return self.title, False
         before = self.before_aside(before, draft) if before is not None else self.above(draft) or self.fallback(draft)
         return before, False
+
+    def is_all_along(self, start: int, draft: Draft) -> bool:
+        """2022年审结…。五年来，…。受理案件逐年上升，…: whether a sentence between a time and a figure goes back to the whole."""
+        return _ALL_ALONG_AGAIN.search(self.text, max(start, draft.sentence_span[0] - BRACKET), draft.sentence_span[0]) is not None
 
     def before_base(self, found: tuple[Mention, Time], draft: Draft) -> tuple[Mention, Time]:
         """1—9月发生18起，去年1—9月22起，比去年减少4起: a change is not of the time it is measured against, but of the one before."""
@@ -101,6 +133,8 @@ class Periods(ServingTimes):
             above = self.lines[number - 1]
             if above.zone != line.zone:
                 break
+            if found is None and _ALL_ALONG.match(self.text, above.start) is not None:
+                return None
             if found is None and above.role in ("text", "remark") and not self.is_heading(number - 1):
                 found = self.last_in(above.start, above.end, draft, day=_LEADS_IN.search(self.text, above.start, above.end) is not None)
                 if found is not None:

@@ -27,7 +27,7 @@ from notice_parser.model import Deadline, ResolvedBy, Section, Time
 from notice_parser.text import calendar
 from notice_parser.text.calendar import Days
 from notice_parser.text.time_days import ends_of, no_such_day
-from notice_parser.text.times import Base, Mention, granularity_of
+from notice_parser.text.times import Base, Mention, granularity_of, is_complete
 
 __all__ = ["anchored", "dated", "outline_of", "resolve_times"]
 
@@ -148,6 +148,8 @@ def _resolve(mention: Mention, state: Said, inside: Places) -> tuple[Time, Base 
                         days = still_due(mention, days, base, role)
                     by, used = origin, base
                     break
+            if days is None and mention.last is not None and is_complete(mention.first) and not state.talking:
+                days, by, used = _ended_later(mention, state, role) or (None, by, used)
         else:
             days = ends_of(mention, state.issued)
     granularity = granularity_of(mention.first, mention.last, mention.mode)
@@ -176,6 +178,16 @@ def _resolve(mention: Mention, state: Said, inside: Places) -> tuple[Time, Base 
         return time, None
     kept = Days(days.first, end) if end is not None and end >= days.first else days
     return time, Base(days=kept, granularity=granularity)
+
+
+def _ended_later(mention: Mention, state: Said, role: str | None) -> tuple[Days, ResolvedBy, Base] | None:
+    """2015年8月至今年7月底, of what a notice tells of 2015: the year after, in which alone it can end."""
+    for base, origin in bases_for(mention, state, role):
+        moved = calendar.year_shifted(base.days, 1)
+        later = Base(days=moved, granularity=base.granularity) if moved else None
+        if later is not None and is_fine_enough(mention, later) and (days := ends_of(mention, later)) is not None:
+            return days, origin, later
+    return None
 
 
 def _until(days: Days, state: Said, used: Base | None) -> tuple[date | None, bool]:

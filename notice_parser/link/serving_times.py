@@ -28,6 +28,7 @@ _THIS_YEAR = re.compile("今年|本年(?!度)")
 _OF_THEN = re.compile("(?:年?同期|年?末|年?底|[^，,。；]{0,10}(?:普查|调查)时?)?的|(?=[0-9])")
 _STANDS = re.compile("共有|现有|尚有|拥有|在册|存有")
 _HAS = re.compile("(?:共|现|拥|尚|存)有|(?<=[国省市县区州镇乡])有(?![效关机序])")
+_WHICH = re.compile("(?:度|底|末)?[^，,。；;：:的0-9]{2,14}的(?=[0-9])|[^，,。；;：:0-9]{2,24}(?:项目|工程)[，,]")
 _BEGINNING = re.compile("年初$|年伊始$")
 _ASIDE = re.compile("(?:^|[，,。；;：:\n])(?:随着|由于|因为|得益于|受益于)[^，,。；;]{0,40}$")
 _BY_THE_YEAR = re.compile("年均|年平均|每年|累计")  # growth over the years of a plan that was named before
@@ -47,7 +48,8 @@ class ServingTimes(StatedTimes):
         mention, time = pair
         if mention.basis or mention.span in self.bases or self.qualifies(mention, draft):
             return False
-        if _BEGINNING.search(mention.raw) and not self.stock.search(draft.indicator or ""):
+        held = self.stock.search(draft.indicator or "") is not None and mention.start >= self.full_start(draft)
+        if _BEGINNING.search(mention.raw) and not held:
             return False  # 2021年初，县人大批准的支出预算为…: when that was, not of when it is
         if time.granularity != "as_of" and time.role in ("deadline", "issued", "effective", "expires"):
             # 6月30日前开工率达到100%: by when it is to be reached
@@ -60,7 +62,7 @@ class ServingTimes(StatedTimes):
                 return self.chosen[draft.whole] == pair
             if draft.modality == "target" and mention.start >= self.full_start(draft):
                 return True
-            kept = mention.start >= self.lines[draft.paragraph].start
+            kept = mention.start >= self.lines[draft.paragraph].start and self.leads_clause(mention)
             first = DIGIT.search(self.text, mention.end)
             listed = draft.measure == "count" and mention.start >= draft.sentence_span[0] and first is not None
             if listed and first is not None and _HAS.search(self.text, mention.end, first.start()) is not None:
@@ -83,6 +85,8 @@ class ServingTimes(StatedTimes):
             return True  # 随着某行业利润在11月份由负转正，…: what went on meanwhile
         if mention.start < self.full_start(draft) and self.text.startswith(("当月", "单月", "当季", "当日"), mention.end):
             return True  # 3月当月用电7.9亿千瓦时: said beside a longer time, and of nothing that follows
+        if self.says_which(mention, draft):
+            return True
         if self.is_then(mention, draft) or (mention.first.unit == "same" and mention.start < self.full_start(draft)):
             return True  # 去年同期无此类案件: no time of what follows
         if mention.start < draft.sentence_span[0] and _EXTREME.search(self.clause_of(mention)):
@@ -112,6 +116,24 @@ class ServingTimes(StatedTimes):
     def is_of_part(self, mention: Mention) -> bool:
         """其中，2022年结转项目12个。…: said of a part alone, and of no sentence that follows."""
         return _OF_PART.search(self.text, max(0, mention.start - BRACKET), mention.start) is not None
+
+    def says_which(self, mention: Mention, draft: Draft) -> bool:
+        """截至7月底，上年度查出的286个问题已整改271个: whether a time says which ones a figure counts, not when."""
+        which = _WHICH.match(self.text, mention.end)
+        if which is None or which.end() >= draft.quantity_span[0]:
+            return False
+        start = max(0, mention.start - BRACKET)  # where the sentence may begin that it stands in
+        start = max(start, self.text.rfind("。", start, mention.start) + 1, self.text.rfind("\n", start, mention.start) + 1)
+        first, at = bisect_left(self.starts, start), bisect_left(self.untold, mention.end)
+        earlier = any(not m.basis and m.span not in self.bases and m.start < mention.start for m, _ in self.pairs[first : first + NEAR])
+        return earlier or (at < len(self.untold) and self.untold[at] < draft.quantity_span[0])
+
+    def leads_clause(self, mention: Mention) -> bool:
+        """Whether no figure stands before a time in its clause: 其中3.2亿元年底未分配 holds for nothing behind it."""
+        clause = next(
+            (at for at in range(mention.start, max(0, mention.start - ASIDE), -1) if self.text[at - 1] in "，,。；;：:\n"), mention.start
+        )
+        return DIGIT.search(self.text, clause, mention.start) is None
 
     def is_then(self, mention: Mention, draft: Draft) -> bool:
         """由2010年的106.3下降为104.1: whether a time is that of the value before, and so of none that follows it."""

@@ -17,6 +17,7 @@ __all__ = ["BRACKET", "QUALIFIED", "StatedTimes"]
 _RECORD = re.compile(
     "以?来?(?:的)?(?:历史)?(?:同期)?(?:最[大高低小多少好强](?!法院?|人民|检)|新高|新低|首次|第[一二三四五六七八九十]{1,2}次(?=创|突破|刷新|超|达|获|出现)|第[一二三](?=[，,。；;、）)高低大多位名]|$))"
 )
+_EXTREME_OF = re.compile("最[大高低小多少][，,](?:为|达到?|是|有|共|约|仅|只){0,2}[0-9]")  # 2月最少，仅143起: that month's own
 _CLAUSE_END = re.compile("[，,。；;\n]")
 _LEFT_OVER = re.compile("[㐀-鿿]{1,4}(?:[（(][㐀-鿿]{1,6}[）)])?(?:结转|结余|滚存)")  # 上年镇街（平台）结余
 _OF_A_THING = re.compile(
@@ -62,6 +63,7 @@ class StatedTimes:
         titled = (p for span in named for p in reversed(self.pairs) if span[0] <= p[0].start < span[1] and self.is_of_title(p, span, title))
         self.title = next((p for p in titled if not self.is_of_a_word(p[0])), None)
         self.chosen: list[tuple[Mention, Time] | None] = []  # what the figures so far were found to be about
+        self.of_more: set[int] = set()  # figures found to be of more than the month that was said before them
         self.opened = opened
         self.body = body
 
@@ -79,7 +81,8 @@ class StatedTimes:
         """Whether a time is part of a name: 2023年国庆假期, 2010年以来最大, 2020年版."""
         behind = self.text[mention.end : mention.end + QUALIFIED]
         left = mention.raw.startswith(("上年", "去年", "历年")) and _LEFT_OVER.match(behind) is not None
-        return left or _RECORD.match(behind) is not None or _OF_A_THING.match(behind) is not None
+        record = _RECORD.match(behind) is not None and _EXTREME_OF.match(behind) is None
+        return left or record or _OF_A_THING.match(behind) is not None
 
     def pairs_at(self, spans: Sequence[Span]) -> list[tuple[Mention, Time]]:
         """The times that stand at ``spans``."""

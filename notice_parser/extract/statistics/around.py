@@ -162,6 +162,12 @@ class Around(Shares):
         near = [t.indicator or "" for t in self.memory.topics[self.first_topic :] if t.unit == figure.unit]
         return any(not of or of in whole or whole in of for whole in near)
 
+    def mean_of(self, mean: str, unit: str | None) -> str:
+        """发放补贴1.2亿元，…，户均1395元: 户均 of the last thing of the sentence in that unit."""
+        here = (t.indicator for t in reversed(self.memory.topics[self.first_topic :]) if t.unit == unit and t.indicator)
+        of = next(here, "")
+        return of if of.startswith(mean) else mean + of
+
     def counted_only(self, behind: str) -> str:
         """70处取水口在线监测率达…: the thing counted, without the measure that the next figure gives."""
         cut = list(self.counted.finditer(behind)) if self.phrases.measure_end.search(behind) else []

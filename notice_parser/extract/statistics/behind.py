@@ -12,9 +12,9 @@ from notice_parser.model import Quantity
 
 __all__ = ["OUT_OF", "SAID", "Behind", "Reading"]
 
-_LEADS_TO = re.compile("(?:^.{0,8}交由?$|用于|造成|导致|致使|(?:延伸|扩展|拓展|扩大|下沉|推广|覆盖|下放)[至到])$")
+_LEADS_TO = re.compile("(?:^.{0,8}交由?$|^致|用于|造成|导致|致使|(?:延伸|扩展|拓展|扩大|下沉|推广|覆盖|下放)[至到])$")
 _HANDLED = re.compile(
-    "(?:^|完成|实现|开展|进行)[对向给]$|(?<![面针核绝校应相反])对(?:所属|所辖|辖区内?|其)?$|(?<![方导倾面定双单流去意志走风取趋动])向$"
+    "(?:^|完成|实现|开展|进行)[对向给同与]$|(?<![面针核绝校应相反])对(?:所属|所辖|辖区内?|其)?$|(?<![方导倾面定双单流去意志走风取趋动])向$"
 )  # 完成对44名干部的审计
 _MARKED_OUT = re.compile("[未不无没0-9]")
 _WITH_SCORE = re.compile("(?:的(?:总?成绩|总?得分|分数))?(?:排名?|位?列|位?居|名列|获)第?")  # 以98.6分的成绩位列第1名
@@ -87,6 +87,9 @@ class Behind(Around):
             one.behind = whom.group()  # 甲局、乙局等9个单位反映较好: who, not what they did
         if one.behind and self.runs_on(figure):
             noun = self.before_next(one.behind)
+            acts = self.class_of_whom.match(one.behind) if figure.kind == "count" else None
+            if acts is not None and one.behind.startswith(tuple(self.verbs), acts.end()):
+                noun = acts.group()  # 1个区|套取补贴67.2万元
             cut = (
                 list(self.counted.finditer(one.behind)) if noun == one.behind and one.right.rstrip("的").endswith(one.behind) else []
             )  # 2个部门代编资金4200万元

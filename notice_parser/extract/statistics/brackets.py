@@ -106,6 +106,10 @@ class Brackets(Single):
                 continue  # （建档立卡户3807户13559人）
             more = i + 1 < len(figures)
             right = self.between(figure.span[1], figures[i + 1].span[0] if more else group.end)
+            if more and figures[i + 1].kind == "rank" and figure.kind != "rank" and self.are_ranked(figure, own, right):
+                self.excluded.append(Excluded(span=figure.span, rule="statistics.exclusions.population"))
+                self.before_rank = own
+                continue
             if (rule := self.exclusion(figure, words, right, more)) is not None:
                 self.excluded.append(Excluded(span=figure.span, rule=rule))
                 prefix = own + figure.raw if more and self.is_of_a_name(rule, figure, right) else ""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from notice_parser.extract.statistics.memory import Topic
 from notice_parser.extract.statistics.names import AREA
-from notice_parser.extract.statistics.naming import AND_OTHERS, PREPOSITION, Naming
+from notice_parser.extract.statistics.naming import PREPOSITION, Naming
 
 __all__ = ["GATHERED", "ClausesBefore"]
 
@@ -28,10 +28,13 @@ _FLAT = re.compile(
     "(?:同比|环比|(?:与|和|同|较|比)[^，,]{0,8}?)?(?:基本|大体|总体)?(?:持平|相当|不变)$|由[升降增减正负][^，,]{0,2}转[升降增减正负]$"
 )
 _CHANGED = ("增长", "增加", "上升", "提高", "下降", "减少", "降低", "回落", "改善")
+_GROWING = re.compile(
+    "(?:逐年|逐月|连年|持续|大幅|明显|稳步|小幅|快速|显著|略有|有所)(?:上升|增长|下降|减少|增加|提高|回落|回升|递增)$"
+)  # 审结案件逐年上升，年均递增0.94%
 _RANKS = ("位居", "位列", "排在", "排名", "名列", "居于")  # with 在…中 before: what is ranked was said there
 _WITHIN = re.compile("在?(?P<thing>[^，,0-9]{2,24}?)(?:之)?中")  # 在法人单位中，位居前三位的地区是：…
 _IN_RANKING = re.compile("在?(?P<thing>[^，,0-9]{2,24}?(?:排名|排位|考核|评比|评价))中$")
-_LOCATED = re.compile("(?P<thing>.{2,16}?)(?:出现|发生|位于|(?:主要)?集中(?=在))在?(?P<where>.{2,12})?$")
+_LOCATED = re.compile("(?P<thing>.{2,16}?)(?:出现|发生(?=在)|位于|(?:主要)?集中(?=在))在?(?P<where>.{2,12})?$")
 _ROW = re.compile("(?:是|为|有)(?P<names>[^，,是为有、]{2,10}、[^，,是为有]{2,80})$")
 _IN_DETAIL = re.compile("(?:具体|详细)(?:情况|分配|安排|任务)?(?:为|是|如下)?|(?:资金|任务|指标)?(?:分配|安排)(?:情况)?(?:为|是|如下)?")
 GATHERED = re.compile(
@@ -62,13 +65,13 @@ class ClausesBefore(Naming):
                 last = self.records[-1]
                 self.ahead, self.of_whom = (last.whole or last).draft.indicator, True  # 下达资金2亿元，其中…。具体为：甲县3126万元
                 continue
-            row = self.row_at_end(rest)
+            row, picked = self.row_at_end(rest), False
             if not row and (ahead := self.ahead_named.match(rest)) is not None:
                 row, left = self.enumerated(ahead.group("name"))  # 投诉量较大的是甲县和乙县，占总量的20.8%和14.7%
                 row = () if left else row
                 if not row and not left.startswith("、"):  # 满意率最高的是市水务局，为99.1%
                     self.put_ahead(ahead)
-                    rest = ahead.group("name")
+                    rest, picked = ahead.group("name"), True
                     if self.phrases.subject_of(rest)[0] is None:
                         if (of := ahead.group("of")) and rest.endswith(of):
                             self.set_subject(rest)  # 得分最高的社区是柳坝社区
@@ -95,14 +98,15 @@ class ClausesBefore(Naming):
                 rest = located.group("where") or ""  # 最高车流量出现在2月17日: when
             if (after := _NEXT_ONE.match(rest)) is not None:  # 其次是西部，占30.2%
                 rest = after.group("name")
-            others = AND_OTHERS.match(rest) if "、" in rest and PREPOSITION.match(rest) is None else None  # 甲、乙等东部县区接警量最多
-            subject, matter = self.phrases.subject_of(rest) if others is None else (others.group("subject"), rest[others.end() :])
+            others = self.and_others(rest) if PREPOSITION.match(rest) is None else None  # 甲、乙等东部县区接警量最多
+            subject, matter = self.phrases.subject_of(rest) if others is None else (others, rest[len(others) :])
             if self.after is not None and self.memory.topics[-1:] == [self.after]:
                 self.memory.topics.pop()  # each of them speaks for its own share alone
             self.after = Topic(rest, None, -1, None) if after is not None and subject is None else None
             if self.after is not None:
                 self.memory.topics.append(self.after)
-            if (flat := _FLAT.search(matter)) is not None and (named := self.indicator_of(matter[: flat.start()])):
+            flat = _FLAT.search(matter) or _GROWING.search(matter)
+            if flat is not None and len(named := self.indicator_of(matter[: flat.start()]) or "") > 1:
                 self.memory.topics.append(Topic(named, None, -1, None))  # 二手住宅价格环比持平，同比上涨0.6%
             if subject is not None and (_SEEN_FROM.match(rest) or (matter.startswith("、") and not self.enumerated(rest)[0])):
                 subject = None  # 分部门看: no one acts; 服务网、岚办通收到的评价中: one of several, the others unknown
@@ -116,8 +120,8 @@ class ClausesBefore(Naming):
                 if self.memory.listed and rest.startswith(subject):  # 甲县、乙县兑现滞后，涉及教师2130人: of both together
                     end = self.memory.listed[-1]
                     self.memory.subject = rest[: rest.rindex(end) + len(end)]
-                if self.memory.listed and main is not None:
-                    self.memory.main = main  # several names: none of them speaks for what follows
+                if picked or (self.memory.listed and main is not None):
+                    self.memory.main = main  # several names, or the first of many: none of them speaks for what follows
             elif "、" in rest and (names := self.enumerated(rest)[0]):
                 self.memory.listed = self.memory.series = names  # 甲省、乙省由于…，到位率分别为
             elif _SEEN_FROM.match(rest):  # 从收入分类看: the whole is divided anew

@@ -29,6 +29,9 @@ _AIM = re.compile(
     "|(?<=[国省市县区州旗镇乡局委厅办部门院校事])计划(?=完成|实施|新建|新改|新增|建设|改造|投入|安排|开工|培训|治理|造林|实现|解决)"
     "|(?<=[局委厅办部门会位院市县区镇乡省])将(?:继续|再|力争)?(?:新建|新增|新改|改造|改建|建设|建成|实施|完成|投入|组织|培育|引进|打造|创建|争取|每[月季年周])"
 )
+_ONCE_DONE = re.compile(
+    "(?:建成|达产|投产|达效|投用|投入使用|竣工|完工)以?后[，,]?[^，,。；;]{0,12}?(?:[可能将]|预计)"
+)  # 项目达产后可实现年产值
 # 各县（区）要加快进度，11月底前完工率达到90%
 _MUST = re.compile("(?:^|[，,])[ 　]{0,4}各[^，,。；;：:0-9]{1,12}(?<![重主必需])要(?![求素点件闻])")
 _AIMS = re.compile(
@@ -176,7 +179,7 @@ class Context:
             self.ahead, self.of_whom = None, False
         self.before_rank = ""
         self.within = self.within if self.member else None
-        aim = _AIM.search(sentence.work)
+        aim = _AIM.search(sentence.work) or _ONCE_DONE.search(sentence.work)
         self.listed_aims = _AIMS.search(sentence.work) is not None or (self.member and self.listed_aims)
         self.aim = aim.start() if aim else -1 if self.member and self.listed_aims else len(sentence.work)
         self.reported = False
@@ -242,7 +245,7 @@ class Context:
             self.reported = self.reported or (not self.listed_aims and _STATE.match(before) is not None)
             if not self.reported:
                 return True
-        return self.first_target(before) is not None
+        return self.first_target(before) is not None or _ONCE_DONE.search(before) is not None
 
     def is_announced(self, figure: Quantity, start: int) -> bool:
         """Whether a figure stands where it is announced what is to be done, and its clause does not say that it happened."""

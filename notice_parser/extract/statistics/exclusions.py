@@ -13,7 +13,7 @@ from notice_parser.extract.statistics.sentences import FIGURE, TIME
 from notice_parser.extract.statistics.wholes import RATES
 from notice_parser.model import Quantity
 
-__all__ = ["WHO_FALL_UNDER", "Exclusions"]
+__all__ = ["RANKED", "WHO_FALL_UNDER", "Exclusions"]
 
 _FOOTNOTED = re.compile("[”》）)]$")
 _WHO_IS_MEANT = re.compile("的[^，,。；;]{1,12}(?:[：:]|是|为|有|依次|分别)")  # 位居前三的工单：交通类783件
@@ -53,12 +53,24 @@ _ONLY_CLASS = re.compile("(?:及?以[上下内])?的?(?:共?有|为|达)?")  # 2
 _MEASURED_CLASS = re.compile("[㐀-鿿]{2}(?:达到?|超过?|在|为)$")  # 吞吐量达到1000万吨以上的有39个
 _CLASS_BEHIND = re.compile("(?:及其?以[上下内]|以[上下内]|[及含]以上)?的|[及以][上下]|及以|以?内(?=.{2})")
 NEAR = 200  # characters in which an open quotation mark is looked for
+_POPULATION = re.compile("(?:位列|位居|名列|排名|列|居|排)[^，,]{0,8}$")
+_AMONG_WHOM = re.compile(
+    "(?:[省市县区镇乡]|重点|街道|单位|部门|城市|省份|地区|国家|企业|高校|医院|（[^（）]{1,8}）){1,4}[中里]?(?:综合)?(?:排名|排位|位列|位居|列|居|排)(?:正数|倒数)?第?"
+)
+_STANDS_AMONG = re.compile("[中里]?(?:综合)?(?:排名|排位|位列|位居|列|居|排)(?:正数|倒数)?第?")
+RANKED = 6  # characters between the number of those ranked and the rank
 LEFT = 40  # characters before a figure that exclusion rules look at
 RIGHT = 24  # and behind it
 
 
 class Exclusions(Records):
     """Says of a figure whether a rule leaves it out."""
+
+    def are_ranked(self, figure: Quantity, own: str, right: str) -> bool:
+        """Whether a figure says how many are ranked, before the rank: 在全市16县区中|排名第五, 居全省21个市第3位."""
+        if figure.unit in self.clauses.words["place_unit"] and _STANDS_AMONG.fullmatch(right):
+            return True
+        return (_POPULATION.search(own) is not None and len(right) <= RANKED) or _AMONG_WHOM.fullmatch(right) is not None
 
     def exclusion(self, figure: Quantity, words: str, right: str, more: bool) -> str | None:
         around = words[-LEFT:] + FIGURE + right[:RIGHT]

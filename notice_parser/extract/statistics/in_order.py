@@ -7,6 +7,7 @@ import re
 from notice_parser.extract.statistics.around import AMONG_THEM, LEVELS
 from notice_parser.extract.statistics.context import BOUNDARY
 from notice_parser.extract.statistics.draft import Excluded
+from notice_parser.extract.statistics.exclusions import RANKED
 from notice_parser.extract.statistics.rows import Rows
 from notice_parser.extract.statistics.sentences import Group
 from notice_parser.extract.statistics.walk import Before, Walk
@@ -14,19 +15,14 @@ from notice_parser.extract.statistics.zeros import ZERO
 
 __all__ = ["InOrder"]
 
-_POPULATION = re.compile("(?:位列|位居|名列|排名|列|居|排)[^，,]{0,8}$")
 _ALTOGETHER = ("", "共", "共计", "合计", "总计", "共有")
 _LABEL = re.compile("[ 　、]*(?P<label>[^，,；;。：:]{2,18}(?<![下示是为中看]))[ 　]*")
-_AMONG_WHOM = re.compile(
-    "(?:[省市县区镇乡]|重点|街道|单位|部门|城市|省份|地区|国家|企业|高校|医院|（[^（）]{1,8}）){1,4}[中里]?(?:综合)?(?:排名|排位|位列|位居|列|居|排)(?:正数|倒数)?第?"
-)
 _ONLY_WHERE = re.compile("在?全[国省市县区州]")
 _RANKING = re.compile("(?:综合|总)?(?:排名|排位|位列|位居|列|居|排).{0,4}$")
 _ASIDE = re.compile("^[（(][^（()）]{1,120}[）)](?:[和及与、]|以及)?(?=.)")  # 5镇3乡（除南渡镇外）上报: of what stands before
 _DOUBLED = re.compile(r"\.{1,2}(?=\.?[0-9]|$)")  # $: where the next figure begins
 _SOME_OF = re.compile("等[0-9]")
 _OF_THESE = re.compile("[^，,。；;]{0,12}中[，,：:]")
-RANKED = 6  # characters between the number of those ranked and the rank
 
 
 class InOrder(Rows):
@@ -118,7 +114,7 @@ class InOrder(Rows):
         if following is None:
             return False
         ranked = following.kind == "rank" and figure.kind != "rank"  # 居第2位，增速居全市第3位: each is one
-        if ranked and ((_POPULATION.search(own) and len(right) <= RANKED) or _AMONG_WHOM.fullmatch(right)):
+        if ranked and self.are_ranked(figure, own, right):
             self.excluded.append(Excluded(span=figure.span, rule="statistics.exclusions.population"))
             said = _RANKING.search(right) if _ONLY_WHERE.fullmatch(own) is not None else None  # 在全国280个城市中名列第7位
             self.before_rank = said.group() if said is not None else own

@@ -18,6 +18,10 @@ __all__ = ["CAUSED", "Indicators"]
 CAUSED = re.compile(
     "^(?:[^，,造导致]{0,8}(?:灾害?|雨|洪水?|洪涝|地震|[大暴台]风|风雹|雪|旱|疫情|天气|降水|降温|过程|滑坡|泥石流)|(?:此次|本次|该起?)?事故)(?:共|已|累计|先后|陆续)?(?:造成|导致|致使)(?=.{2})"
 )
+# 项目建成达产后可实现年产值: what is to be, once it is done
+_ONCE_DONE = re.compile(
+    "^[^，,]{0,12}?(?:建成|达产|投产|达效|投用|投入使用|竣工|完工|实施完成){1,2}(?:以?后)(?:预计|每年|年|将|可|能){0,3}(?=.{3})|^(?:每年|年)?可(?=(?:实现|新增|带动|创造|提供|形成|节约|解决|吸纳|增加).{2})"
+)
 _UNDER = re.compile("^受[^，,]{1,12}影响")  # 受疫情影响走高至6.1%
 _SUFFERED = re.compile("^被(?=[^，,]{2,16}的?$)(?!征[用地]|子植物|动|告)")  # 被给予处分的
 _AIMED = re.compile(
@@ -54,13 +58,14 @@ class Indicators(Wholes):
         words = self.phrases.bare(self.phrases.without_link(words))
         if words in _ONLY_MORE:
             return None  # 又为11名妇女争取资金
-        words = _BY_MONTH.sub("", _OTHERS_ACT.sub("", _OF_WHOM.sub("", words)))
+        words = _BY_MONTH.sub("", _ONCE_DONE.sub("", _OTHERS_ACT.sub("", _OF_WHOM.sub("", words))))
         words = _AIMED.sub("", _HAS.sub("", self.each.sub("", self.must.sub("", words))))
         words = self.inner_adverb.sub("", self.actor.sub("", _RUNNING_ON.sub("", words)))
+        words = self.manner.sub("", words)
         if (given := self.given.match(words)) is not None and len(words) > given.end() + 2:
             words = words[given.end() :]  # 向各地转送积案: to whom is no part of what is counted
         words = _UNDER.sub("", CAUSED.sub("", _ADDED.sub("", words)))
-        words = self.manner.sub("", self.sought.sub("", _SUFFERED.sub("", words)))
+        words = self.sought.sub("", _SUFFERED.sub("", words))
         if words[:1] in _JOINS and "的" in words[:-1]:
             words = words.rpartition("的")[2] or words  # 平台|和自行受理的案件: what is left of a clause
         return self.stands_at.sub("", re.sub("(?<![案行讼同易卖]标)的$", "", words)) or None

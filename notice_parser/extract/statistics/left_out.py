@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
+from notice_parser.extract.statistics.context import BOUNDARY
 from notice_parser.extract.statistics.draft import Excluded
 from notice_parser.extract.statistics.exclusions import WHO_FALL_UNDER
 from notice_parser.extract.statistics.memory import Topic
 from notice_parser.extract.statistics.spoken_of import SpokenOf
 from notice_parser.extract.statistics.walk import Before, Walk
 from notice_parser.extract.statistics.wholes import RATES
+from notice_parser.model import Quantity
 
 __all__ = ["LeftOut"]
 
@@ -34,6 +36,8 @@ class LeftOut(SpokenOf):
                 self.memory.topics.append(Topic(self.indicator_of(own), figure.unit, -1, None))
         elif rule == "statistics.exclusions.duration" and (running := _RUNNING.fullmatch(own)) is not None and right[:1] not in "，,":
             walk.prefix = running.group("what")
+        elif rule == "statistics.exclusions.duration" and following is not None and self.is_of_a_rate(own, right, following):
+            walk.prefix = own + figure.raw  # 初中三年巩固率91.4%
         elif rule == "statistics.exclusions.rank_class":
             walk.named = True
             self.note_listed(figure, own)
@@ -44,6 +48,11 @@ class LeftOut(SpokenOf):
             self.speak_of(joined.subject)  # 据31个省（自治区、直辖市）和…报告，…
         else:
             self.note_clauses((own,), figure.span[0])
+
+    def is_of_a_rate(self, own: str, right: str, following: Quantity) -> bool:
+        """Whether a length of time is part of the name of the rate behind it."""
+        named = self.phrases.measure_end.search(self.phrases.without_link(right))
+        return following.unit in RATES and bool(own) and named is not None and BOUNDARY.search(right) is None
 
     def since(self, rule: str | None, right: str) -> re.Match[str] | None:
         """五年|来|全市…, 五年|期间|全市…: what says of how long that it is over, and is no word of what is counted."""

@@ -37,6 +37,7 @@ class Memory:
         self.main: str | None = None  # whom the paragraph speaks of
         self.main_before: str | None = None
         self.main_said: int = -1  # the sentence, with all that semicolons join to it, that said it
+        self.several: int = -1  # the sentence, so counted, that spoke of several, one by one
         self.subject: str | None = None
         self.passing: tuple[str | None] | None = None  # whom the sentence spoke of before one that it names in passing
         self.counted: tuple[str, str | None] = "", None  # those counted who act (5家单位结算…), and whom the sentence spoke of before

@@ -45,12 +45,16 @@ class Names(Indicators):
             if general:
                 memory.main = subject
             elif AREA.fullmatch(memory.main or "") is None:
-                memory.main = memory.main_before  # 甲县完成…，乙县完成…: several, none of them speaks for what follows
+                memory.main, memory.several = memory.main_before, self.chain  # 甲县…，乙县…: none of them speaks for what follows
         elif not general and AREA.fullmatch(memory.main or "") is not None and not self.opens_paragraph():
             memory.passing = (
                 before,
             )  # 全市产粮128万吨。禾丰县产38万吨，居首位。大豆12万亩: of one part for a sentence, and then of all again
-        elif not self.member and (general or memory.main is None or not self.phrases.is_body(subject) or self.phrases.is_body(memory.main)):
+        elif (
+            not self.member
+            and memory.several != self.chain
+            and (general or memory.main is None or not self.phrases.is_body(subject) or self.phrases.is_body(memory.main))
+        ):
             if not here:
                 memory.main_before = memory.main
             memory.main, memory.main_said = subject, self.chain

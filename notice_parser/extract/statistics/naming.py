@@ -10,7 +10,7 @@ from notice_parser.extract.statistics.phrases import split_names
 from notice_parser.extract.statistics.sentences import TIME
 from notice_parser.extract.statistics.topics import Topics
 
-__all__ = ["ALL_TOGETHER", "AND_OTHERS", "PREPOSITION", "TO", "Naming"]
+__all__ = ["ALL_TOGETHER", "PREPOSITION", "TO", "Naming"]
 
 TO = re.compile(f"(?:{TIME}+|目前|现在|如今|当前)的?$")
 PREPOSITION = re.compile(
@@ -27,12 +27,15 @@ _TRADE = re.compile("[对自从向与][^，,、]{1,14}?(?:进出口|出口|进�
 _REGARDING = re.compile("对(?!全[省市县区])[^，,、]{2,16}的(?:[^，,的]{0,6}(?:率|度|系数)|贡献|影响)$")
 _OF_WORK = re.compile("(?:工程|项目|公路|大桥|隧道|段|[一二三四五六]期|[）)])(?=[^的建设个数]{2})")
 _WHICH = re.compile("^(?:[^，,的、0-9]{3,12}的|[^，,的、0-9]{2,8}包括)(?=[㐀-鿿]{2,8}[省市县区州旗镇乡村])")  # 结对帮扶的望川区采购…
-_STAFF = re.compile("(?:各级)?(?:人民)?(?:法院|检察院|检察机关|公安机关|税务机关)(?=[^，,的总率数工干警队][^，,率])")  # 全国法院收案
+_STAFF = re.compile(
+    "(?:各级)?(?:人民)?(?:法院|检察院|检察机关|公安机关|税务机关)(?=[^，,的总率数工干警队][^，,率])"
+    "|(?:各级)?[㐀-鿿]{2,6}(?:机关|机构|部门)(?=共(?![同有享])|累计|已|先后)"
+)  # 全国法院收案, 全市审计机关共审计…
 BARE_HIGHEST = 2  # characters of 最大, 最高, without what is highest
 _OWN_INSIDE = re.compile("(?<=.{2})(?P<level>我[省市县区州盟旗镇乡])(?:(?=.{2})|$)")  # 督察反馈我市的…, 学业水平考试我县
-AND_OTHERS = re.compile(
-    "^(?P<subject>[^，,；;。：:、]{2,10}(?:、[^，,；;。：:、]{2,10}){1,12}?等(?:其[他它余])?(?:[^，,；;。：:、0-9]{1,12}的[^，,；;。：:、0-9]{0,4}?)?(?:[0-9一二三四五六七八九十]{1,3}个?)?"
-    "(?:省区市|区域|流域|场所|渠道|省区|省份|省|市县|市|县市区|县区|县|区|地区|地|乡镇|镇街|镇|乡|街道|部门|单位|企业|学校))(?=.{2})"
+_AND_OTHERS = re.compile(
+    "^(?P<subject>[^，,；;。：:、]{2,10}(?:、[^，,；;。：:、]{2,10}){1,12}?等(?:其[他它余])?(?:[^，,；;。：:、0-9]{1,12}的[^，,；;。：:、0-9]{0,4}?)?(?:[0-9一二三四五六七八九十]{1,3}个?)?(?:[公共重点有相关企事业各级基层直属]{2,6})?"
+    "(?:省区市|区域|流域|场所|渠道|省区|省份|省|市县|市|县市区|县区|县|区|地区|地|乡镇|镇街|镇|乡|街道|部门|单位|企业|学校|机构|机关|公司|医院|高校|院校|银行|协会|组织|团体|园区|景区))(?=.{2})"
 )
 ALL_TOGETHER = re.compile("合计|共计|总计|合并")  # said of several names: the figure is that of all, a rate too
 # 甲水库、乙水库这两大水库|平均蓄水率
@@ -54,6 +57,15 @@ class Naming(Topics):
     def topic_indicator(self, before: str) -> str | None:
         _, indicator = self.who_and_what(before)
         return indicator or (self.memory.topics[-1].indicator if self.memory.topics else None)
+
+    def and_others(self, words: str) -> str | None:
+        """税务、公安等部门|办理…: several who act together; none where they are what something was done to (检查学校、医院等单位)."""
+        listed = _AND_OTHERS.match(words) if "、" in words else None
+        if listed is None or "、" not in listed.group("subject"):
+            return None
+        first = words[: words.index("、")]
+        done_to = first.startswith(self.verbs) and first not in self.verbs and self.phrases.subject_of(first) != (first, "")
+        return None if done_to else listed.group("subject")
 
     def who_and_what(self, words: str) -> tuple[tuple[str, ...], str | None]:
         """The subjects that a clause names, and its indicator; both may be missing. Names enumerated become the subjects."""
@@ -90,11 +102,9 @@ class Naming(Topics):
                 self.memory.subject = whom
                 return (whom,), self.indicator_of(rest)  # 对全区53份文件、15份合同进行审查: whose they are
             return (), self.indicator_of(rest)
-        if (listed := AND_OTHERS.match(bare.removeprefix("有"))) is not None and "、" in listed.group(
-            "subject"
-        ):  # 甲、乙等省份参加…: all of them together
-            self.set_subject(listed.group("subject"))
-            return (listed.group("subject"),), self.indicator_of(bare.removeprefix("有")[listed.end() :])
+        if (listed := self.and_others(bare.removeprefix("有"))) is not None:  # 甲、乙等省份参加…: all of them together
+            self.set_subject(listed)
+            return (listed,), self.indicator_of(bare.removeprefix("有")[len(listed) :])
         whole = ALL_OF.match(bare)
         if whole is not None and (
             COUNTS.get(whole.group("count")) == len(split_names(whole.group("names"))) or self.are_names(whole.group("names"))

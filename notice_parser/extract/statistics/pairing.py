@@ -10,7 +10,6 @@ from notice_parser.extract.statistics.memory import Topic
 from notice_parser.extract.statistics.naming import TO
 from notice_parser.extract.statistics.phrases import split_names
 from notice_parser.extract.statistics.row_names import RATE_END, RowNames
-from notice_parser.extract.statistics.sentences import TIME
 from notice_parser.extract.statistics.shared_ends import shared_ends
 from notice_parser.extract.statistics.wholes import RATES
 from notice_parser.grammar.match import Match
@@ -107,11 +106,13 @@ class Pairing(RowNames):
         if rate is not None:  # 贷款同比增长分别为27.2%和39.8%
             before, change = before[: rate.end("base")], self.change_at_end(rate.group("verb"))
         is_change = change is not None and change.label != "reached"
-        if change is not None and is_change and change.label == "based" and change.group("base"):
-            self.keep_base(change.group("base") or "", figures[0].span[0])  # 分别较去年同期上升了…
-        bases = self.bases_before(before, figures) if is_change else ()
+        at_base, bases = self.bases_before(before, figures) if is_change else (0, ())
         if bases:
-            before = before[: before.index(TIME)].rstrip("比较与同")
+            before = before[:at_base]
+        elif change is not None and is_change and change.label == "based" and change.group("base"):
+            _, bases = self.bases_before(verb[: verb.rindex(change.group("verb") or "")], figures)  # 分别较常年和上年偏高…
+            if not bases:
+                self.keep_base(change.group("base") or "", figures[0].span[0])  # 分别较去年同期上升了…
         based = self.changes.first(before + "增长", only=("statistics.changes.based",))
         if based is not None and based.end == len(before) + 2:
             self.keep_base(based.group("base") or "", figures[0].span[0])
@@ -132,6 +133,8 @@ class Pairing(RowNames):
         if all(who is not None and len(who) == 1 for who, _, _ in pairs) and len({who for who, _, _ in pairs}) == n:
             self.memory.series = tuple(who[0] for who, _, _ in pairs if who is not None)
         done = None if change is not None else self.indicator_of(verb)
+        if verb == "有" and all(carried for _, _, carried in pairs) and (noun := self.phrases.behind(right)):
+            pairs = [(who, noun, False) for who, _, _ in pairs]  # 甲局、乙局分别有3件和2件超期答复
         if done in _CAUSES:
             done += self.phrases.behind(right)  # 甲、乙分别导致21人、17人死亡
         if done and len(done) > 1 and not verb.startswith(("恢复", "达", "为")):  # 分别建成高标准农田0.92万亩
@@ -162,8 +165,9 @@ class Pairing(RowNames):
                 down = said.group("verb") in _DOWN
             who, indicator, carried = pairs[i + sum(flats[: i + 1])]
             if bases:
-                self.keep_base(self.text[slice(*bases[i])], figure.span[0])
-                self.memory.base_spans = (*self.memory.base_spans, bases[i])
+                base = bases[i]
+                self.keep_base(base if isinstance(base, str) else self.text[slice(*base)], figure.span[0])
+                self.memory.base_spans += () if isinstance(base, str) else (base,)
             own_unit = unit if figure.unit is None or (unit == "个百分点" and figure.unit == "个") else figure.unit
             if is_change:
                 sign = -1 if down and figure.value > 0 else 1

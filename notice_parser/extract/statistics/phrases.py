@@ -52,8 +52,11 @@ _SUCH = re.compile("(?P<clause>(?:具有|患有|持有|拥有|没有|存在|属�
 _DID = re.compile("(?<=..)[㐀-鿿]{2}了(?!解)")  # 45名妇女|申报了救助基金: no noun holds 了
 _HALF_WORD = re.compile("[专正主党男老大中上前内]、[兼副次群女中小下后外]")  # 专、兼职人员: one word, cut in two
 # what a noun behind a figure does not end in: 44个重点项目累计|完成投资
+_SO_FAR_NOUN = re.compile(
+    "(?:已|未|尚未)[㐀-鿿]{2,5}?(?:人员|群众|居民|学生|职工|企业|单位|项目|工程|案件|问题|事项|隐患|房屋|车辆)(?=[仍还已均都未在]|$)"
+)
 _LEFT_BEHIND = re.compile(
-    "(?:和|及|与|以及|共|仅|只|的|^[中里内]|(?<=[^其集高初])[中里内]|(?<=.{2})(?:累计|共计|合计|总计|先后|实际|预计))$"
+    "(?:及(?:其)?(?:所属|下属|直属|所辖)|和|及|与|以及|共|仅|只|的|^[中里内]|(?<=[^其集高初])[中里内]|(?<=.{2})(?:累计|共计|合计|总计|先后|实际|预计))$"
 )
 _MAYBE_PLACE = re.compile("[㐀-鿿]{1,9}[省市县区州盟旗镇乡]")
 REMEMBERED = 2048  # phrases of each kind of question
@@ -279,6 +282,9 @@ class Phrases:
         phrase = phrase if closed < 0 else phrase[:closed]
         if "了" in phrase and (did := _DID.search(phrase)) is not None:
             phrase = phrase[: did.start()]
+        so_far = _SO_FAR_NOUN.match(phrase)
+        if so_far is not None:  # 526名已死亡人员|仍享受待遇
+            return so_far.group()
         match = self.first_stop(phrase) if len(phrase) > 1 else None
         if match:
             told = _TOLD.match(phrase, match.start) if phrase[: match.start] in ("", *self.acts) else None

@@ -30,6 +30,8 @@ _CLOSED = frozenset("。！？；：.!?;:，,")
 _ADDED_TO = re.compile("[ 　]*(?:再|另)?加(?!强|大|快|入|工|班|油)")
 _ALL_NEW = re.compile("[ 　]*(?:共计?|累计|总计|合计|另外?|此外)(?![同享有产识建])")  # …，其中酒驾60起；共办理案件430起
 _ITEM = re.compile("[ 　]*(?:[一二三四五六七八九十]{1,2}是|其[一二三四五六七八九]，|[①-⑩])")
+_SEVERAL_OF = re.compile("、.*等")
+_DAY = re.compile("[ 　]{0,4}(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日(?:[0-9]{1,2}时(?:许|[0-9]{1,2}分许?)?)?[，,]")
 TOP_LEVELS = 2  # headings that open a new subject matter: what the section before spoke of no longer holds
 
 
@@ -87,6 +89,8 @@ class _Reader(InOrder):
         for sentence in split_sentences(self.text, start, end, self.times_within(start, end)):
             self.member = ended in ("；", ";")  # one of several in a row: it speaks for itself alone
             self.chain = self.chain if self.member else sentence.start
+            if not self.member and sentence.start > start and self.is_next_case(sentence):
+                self.memory.main = self.memory.level()
             self.memory.open_sentence(new=not self.member)
             if _ITEM.match(sentence.work):
                 self.open_item()
@@ -98,7 +102,7 @@ class _Reader(InOrder):
             if not held:
                 self.note_level(sentence)
                 if self.work.match(self.memory.main or "") is None:
-                    self.opened = self.memory.main if first else self.opened
+                    self.opened = self.opener() if first else self.opened
                 first = False
                 continue
             self.open(sentence)
@@ -117,10 +121,21 @@ class _Reader(InOrder):
                     self.read_bracket(group)
             if self.memory.home is None:
                 self.memory.home = self.level_in(sentence)
-            self.opened, first = (self.memory.main if first else self.opened), False
+            self.opened, first = (self.opener() if first else self.opened), False
         who = {record.draft.subject for record in self.records[at:]}
         if self.member and len(who) > 1 and self.opened in who and AREA.fullmatch(self.opened or "") is None:
             self.opened = self.memory.main = opened  # 甲局99件；乙局77件: a row of bodies, and the next paragraph is about none of them
+
+    def is_next_case(self, sentence: Sentence) -> bool:
+        """8月12日，禾丰县某工地…。9月3日，一辆货车…: whether a sentence begins with a day, of another case than that before."""
+        main = self.memory.main
+        place = main is not None and AREA.fullmatch(main) is None and not self.phrases.is_body(main)
+        return place and _DAY.match(self.text, sentence.start, sentence.end) is not None
+
+    def opener(self) -> str | None:
+        """Whom the paragraph's first sentence speaks of, for the next one too: none where several acted together (税务、公安等部门)."""
+        main = self.memory.main
+        return main if main is None or _SEVERAL_OF.search(main) is None else self.opened
 
     def note_order(self, sentence: Sentence) -> None:
         """办件量居前五位的是：甲县（99件）、乙县（77件）: what the names are put in order by, where all figures stand in brackets."""

@@ -9,7 +9,7 @@ from notice_parser.extract.statistics.context import REMEMBERED
 from notice_parser.extract.statistics.draft import Draft, Measure
 from notice_parser.extract.statistics.memory import Record, Topic
 from notice_parser.extract.statistics.naming import ALL_TOGETHER
-from notice_parser.extract.statistics.wholes import RATES
+from notice_parser.extract.statistics.wholes import MEAN, RATES
 from notice_parser.model import Change, Quantity, Span
 
 __all__ = ["TO_EACH", "Records"]
@@ -109,7 +109,8 @@ class Records(ClausesBefore):
             return (whole.draft.subject,) if whole.draft.sentence_span[0] == self.sentence.start else None
         last = self.records[-1]
         own = last.whole is whole and last.draft.unit == unit and "subject" not in last.draft.inherited
-        return (whole.draft.subject,) if own and indicator not in self.verbs else None
+        goes_on = indicator in self.verbs or MEAN.match(indicator) is not None  # 其中云坪区3.2万亩，户均9.1亩
+        return (whole.draft.subject,) if own and not goes_on else None
 
     def named(self, figure: Quantity, unit: str | None, change: Change | None) -> tuple[str, ...]:
         """The names just enumerated, each with the figure; an amount behind their count is that of all together, unless 均 says each.

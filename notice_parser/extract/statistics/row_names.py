@@ -17,8 +17,11 @@ __all__ = ["RATE_END", "RowNames"]
 
 _ROW_OF_NAMES = re.compile("(?:依次|分别)(?:是|为)(?P<names>[^，,。；]{2,100})[，,][^，,。；]{0,16}$")
 RATE_END = re.compile("(?:(?:增|降|涨|跌|升|减)幅|增速)$")
-_BASES = re.compile(f"(?:比|较|与|同){TIME}+[^，,]{{0,4}}?(?:[、和与及]{TIME}+[^，,]{{0,4}}?){{1,3}}(?:相比)?$")
-_BASES_PARTED = re.compile(f"[、和与及](?={TIME})")
+_BASE = f"(?:{TIME}+[^，,、和与及]{{0,4}}?|常年|历年|多年|近年)(?:同期|平均|均值)?"
+_BASES = re.compile(
+    f"(?:比|较|与|同)(?P<all>{_BASE}(?:[、和与及]{_BASE}){{1,3}})(?:相比)?$|(?P<rates>(?:同比|环比)[、和与及](?:同比|环比))$"
+)
+_BASES_PARTED = re.compile("[、和与及]")
 _OF_TIMES = re.compile(f"(?:其中)?[，,]?(?:{TIME}+[、和及与 ]?)+(?:[^、和与，,{TIME}]{{2,16}})?")  # 一季度、二季度进出口额分别为
 _SHARE_WORD = re.compile("占比|比重|增速|增幅|涨幅|降幅")
 _TOWARDS = "对从向自"  # 对欧盟、美国进出口: said once, meant for each
@@ -134,12 +137,17 @@ class RowNames(Changes):
                 return (tuple(names), tuple(thing for thing in told if thing)) if whole and all(told) else None
         return None
 
-    def bases_before(self, before: str, figures: Sequence[Quantity]) -> Sequence[Span]:
-        """增速较一季度和1—5月分别提高…: the times compared with, one for each figure; none where it is not so."""
-        if len(figures) < 2 or _BASES.search(before) is None:
-            return ()
-        inside = self.times_within(self.clause_span(figures[0])[0], figures[0].span[0])[-len(figures) :]
-        return inside if len(inside) == len(figures) == len(_BASES_PARTED.split(before[before.index(TIME) :])) else ()
+    def bases_before(self, before: str, figures: Sequence[Quantity]) -> tuple[int, Sequence[str | Span]]:
+        """增速|较一季度和1—5月分别提高…: where the bases begin, and one for each figure, a time's place or a word; else none."""
+        said = _BASES.search(before) if len(figures) > 1 else None
+        if said is None:
+            return 0, ()
+        parts = _BASES_PARTED.split(said.group("all") or said.group("rates"))
+        timed = sum(TIME in part for part in parts)
+        inside = iter(self.times_within(self.clause_span(figures[0])[0], figures[0].span[0])[-timed:] if timed else ())
+        bases = [next(inside, None) if TIME in part else part for part in parts]
+        found = [base for base in bases if base is not None]
+        return (said.start(), found) if len(found) == len(figures) else (0, ())
 
     def times_before(self, before: str, figure: Quantity, n: int) -> list[Span] | None:
         """一季度、二季度分别…: the names are times, one for each figure."""

@@ -43,6 +43,12 @@ def shared_ends(names: Sequence[str], phrases: Phrases) -> list[str]:
         len(name) > 1 and abs(len(name) - of_kind) <= 1 and last[of_kind : of_kind + 2] not in name for name in full[:-1]
     ):
         return [*(name + last[of_kind:] for name in full[:-1]), last]  # 失业、工伤保险参保
+    at_end = next((len(last) - len(kind) for kind in phrases.clauses.words["kind"] if last.endswith(kind)), 0)
+    at_end -= at_end > 2 and last[at_end - 1] in phrases.clauses.words["kind_end"]  # 咨询、投诉类诉求
+    if at_end > 1 and all(
+        1 < len(name) <= at_end + 1 and last[at_end:] not in name and phrases.measure_end.search(name) is None for name in full[:-1]
+    ):
+        return [*(name + last[at_end:] for name in full[:-1]), last]  # 厂房、仓库火灾
     measure = phrases.measure_end.search(last)
     if measure is None or measure.start() == 0:
         return [name + _behind_shared(name, last) for name in full[:-1]] + [last]

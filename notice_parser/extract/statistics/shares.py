@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from msgspec import structs
 
+from notice_parser.extract.statistics.context import REMEMBERED
 from notice_parser.extract.statistics.draft import Excluded
 from notice_parser.extract.statistics.memory import Topic
 from notice_parser.extract.statistics.names import AREA
@@ -31,6 +32,7 @@ _TOGETHER_SHARE = re.compile("(?P<all>(?:总共|共|合计|共计)占)(?:比|了
 _AMONG_ALL = re.compile("^在?全[国省市县区州](?=$|(?:综合)?(?:排名|排位|位列|位居|排在|居|列|排)|第)")  # among whom, not who
 _AMONG_BEHIND = re.compile("在(?:全[国省市县区州]|[^，,在]{2,6}[省市县区])各?$")  # 办件量在全省（21个市）
 _RANKED_NAME = re.compile("[：: 　]{1,3}(?P<name>[㐀-鿿]{2,16})")
+_RANK_IS = re.compile("的(?:依次)?(?:是|为)(?P<name>[㐀-鿿A-Za-z“”]{2,16}?)(?=[，,。；;（(]|$)")  # 办件量居首位的是|禾丰县
 _RANKS_FROM = re.compile("第[0-9一二三四五六七八九十]{1,3}[位名]?(?:到|至|—|-)$")
 _AMONG_DISTRICTS = re.compile(".{0,6}(?:辖|各)[省市县区州]{1,2}(?:[（(][^（）()]{1,6}[）)])?")  # 位列全省第七，岚川辖市（区）第一
 _AMONG_SOME = re.compile("^[^，,]{0,12}中(?=[居列排位]|第|$)")
@@ -91,6 +93,10 @@ class Shares(Pairing):
             if thing:
                 self.memory.topics.append(Topic(thing, None, -1, None))
             return
+        of_row = {r.draft.subject for r in self.records[-REMEMBERED:] if r.draft.sentence_span[0] == self.sentence.start}
+        if figure.raw.startswith(("前", "后")) and not thing and len(of_row) == int(figure.value) > 1:
+            self.excluded.append(Excluded(span=figure.span, rule="statistics.exclusions.rank_class"))
+            return  # 甲县12起、乙县9起、丙县8起，分列前三位
         if thing in LIGHT or thing in ("由", "从"):
             thing = None  # 完成排名全州第6位, 我县由二季度的第12位上升到第6位
         carried = not thing
@@ -103,7 +109,24 @@ class Shares(Pairing):
         if not thing:  # 评估的39个部门中，财政局名列第1位: how many are ranked is not what they are ranked by
             before = (_COMPARED.split(t.indicator)[0] for t in reversed(self.memory.topics[-NEAR:]) if t.indicator)
             thing = next((what for what in before if what and not self.is_class(what)), None)  # 增速高于全省0.9个百分点，居第4位
+        if thing and (called := _RANK_IS.match(right)) is not None:
+            self.rank_of_name(figure, called.group("name"), thing)
+            return
         self.add(figure, None, thing, measure="rank", carried=carried, rule="statistics.clauses.rank", topic=False)
+        if thing and not carried:
+            self.memory.topics.append(Topic(thing, None, -1, None))  # 办件量居全市首位，为3820件
+
+    def rank_of_name(self, figure: Quantity, name: str, thing: str) -> None:
+        """办件量居首位的是禾丰县，为3820件: the rank and what follows are of the name; 投诉量居首位的是物业管理: of a kind of them."""
+        if self.phrases.subject_of(name) == (name, ""):
+            main = self.memory.main
+            self.set_subject(name)
+            self.memory.main = main  # the first of many speaks for none of what follows
+            self.add(figure, (name,), thing, measure="rank", rule="statistics.clauses.rank", topic=False)
+        else:
+            thing = name + thing
+            self.add(figure, None, thing, measure="rank", rule="statistics.clauses.rank", topic=False)
+        self.memory.topics.append(Topic(thing, None, -1, None))
 
     def read_rank_row(self, own: str, figures: Sequence[Quantity]) -> bool:
         """甲区95.2分、乙区94.7分|分列|第二、第三: as many ranks as the row before has names, one for each; whether it is so."""

@@ -29,7 +29,7 @@ _GROWS = re.compile(
     "(?:结余|结存|库存|利润|税收|产值|产量|客流|贷款|存款|资产|负债|资金|预算|债务|人口|就业|人员|供给|供应)$"
 )  # 住户贷款增加1.4万亿元: what stands at a day grows
 _TOGETHER = re.compile(
-    "(?:[一二三四五六七八九十两]者|(?P<of>[二三四五六七八九十两]?个?(?:项|地|街道|县区|[县区市州镇]|乡镇|部门|单位|企业|品种|行业|类))|者)?(?:合计|共计|总计)"
+    "(?:[一二三四五六七八九十两]者|(?P<of>[二三四五六七八九十两]?个?(?:项|地|街道|县区|[县区市州镇]|乡镇|部门|单位|企业|品种|行业|类))(?P<what>[^，,、0-9]{0,10}?)|者)?(?:合计|共计|总计)"
 )
 _NUMBERED = frozenset("一二三四五六七八九十两者")
 # 标准为每人每月730元: of what each is so much, behind what it is
@@ -41,7 +41,7 @@ _PACE = re.compile(
 _WAS_AT = re.compile(f"(?:由|从){TIME}+(?:末|底|初)?的?$")
 _FROM_HERE = re.compile("(?:由|从)(?:原来|原先)?的?$")
 _TURNS = re.compile("(?:上升|提高|增加|增长|提升|扩大|下降|降低|减少|缩小|回落|调整|变|[升降增减])(?:为|到|至)")
-_PUNCTUATED = re.compile("^[、，,：: 　]+(?:以及)?|^以及")
+_PUNCTUATED = re.compile("^[、，,：: 　]+(?:以及)?|^以及|^及其?(?=[所下直]属)")
 
 
 class Single(Plain):
@@ -70,7 +70,7 @@ class Single(Plain):
             if before is not None or together.group("of") or together.group()[:1] in _NUMBERED:  # 97户，共计172人
                 memory.subject = before
             memory.names = ()
-            rest = own[together.end() :] if figure.unit in RATES else rest
+            rest = (together.group("what") or "") + own[together.end() :] if figure.unit in RATES else rest
         by_places = figure.unit in _PLACES or (figure.unit in ("位", "名") and figure.raw[:1].isdigit())  # 较一季度前移6位
         moved = self.change_at_end(rest) if figure.kind == "rank" and by_places else None
         if figure.kind == "rank" and (moved is None or moved.label == "reached"):
@@ -94,7 +94,8 @@ class Single(Plain):
             # 涉及19个、146亩，其中甲县8个、62亩
             whole = self.whole_for(figure.unit, memory.among) if "indicator" in last.inherited else None
             said = whole.draft.indicator if whole is not None else last.indicator
-            indicator = figure.unit if figure.unit in self.clauses.words["place_unit"] else said
+            itself = figure.unit in self.clauses.words["place_unit"] or self.class_of_whom.fullmatch(said or "") is not None
+            indicator = figure.unit if itself else said  # 惠及43个村8.6万群众
             who = (last.subject,) if last.subject and "subject" not in last.inherited else None
             self.add(figure, who, indicator, carried=True, rule="statistics.clauses.fused")
             return ""

@@ -20,6 +20,7 @@ from notice_parser.model import Quantity
 __all__ = ["Whom"]
 
 _EACH_NAMED = re.compile("(?:分别|依次)[是为](?P<name>[^，,、]{2,16})$")
+_KIND_NAMED = re.compile("的[^，,、的]{0,8}(?:分别|依次)[是为](?P<name>[^，,、]{2,16})$")
 _CLOSED = re.compile("[，,；;：:][ 　]{0,3}$")
 _SIDE_BY_SIDE = ("、", "和", "及")
 _THERE_ARE = re.compile("(?:(?:已经?|仍|尚|还)?(?:共|只|仅)?有|共)$")
@@ -151,7 +152,10 @@ class Whom(Brackets):
             subject=f"{before}{figure.raw}{right[:end]}", level="" if before.endswith("等") else before, noun=noun.end(), end=end
         )
 
-    def own_name(self, own: str) -> str:
-        """分别是望川区87.3%、禾丰县86.9%: each figure stands behind its name, nothing is paired off."""
+    def own_name(self, own: str, right: str) -> str:
+        """分别是望川区87.3%、禾丰县86.9%; 的病种依次为流感26例、水痘12例: each figure stands behind its name, nothing is paired off."""
         named = _EACH_NAMED.match(own)
-        return named.group("name") if named is not None and self.phrases.subject_of(named.group("name"))[0] is not None else own
+        if named is None:
+            named = _KIND_NAMED.match(own) if right.startswith("、") and len(right) > 1 else None
+            return named.group("name") if named is not None else own
+        return named.group("name") if self.phrases.subject_of(named.group("name"))[0] is not None else own
