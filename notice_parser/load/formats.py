@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from typing import NamedTuple
@@ -12,7 +13,18 @@ from notice_parser.load.office import office_name
 from notice_parser.load.source import Block, Sheet
 from notice_parser.model import Diagnostic
 
-__all__ = ["FORMATS", "Format", "Loaded", "backends_of", "doctor_lines", "install_command", "is_installed", "refusal", "require"]
+__all__ = [
+    "FORMATS",
+    "Format",
+    "Loaded",
+    "backends_of",
+    "doctor_lines",
+    "install_command",
+    "is_installed",
+    "refusal",
+    "require",
+    "version_of",
+]
 
 
 class Format(NamedTuple):
@@ -166,10 +178,12 @@ def backends_of(name: str) -> tuple[tuple[str, str], ...]:
     one = FORMATS[name]
     engines = [package for module, package in one.engines if find_spec(module) is not None][:1]
     packages = [*(package for _, package in one.modules), *engines]
-    return tuple((package, said) for package in packages if (said := _version(package)) is not None)
+    return tuple((package, said) for package in packages if (said := version_of(package)) is not None)
 
 
-def _version(package: str) -> str | None:
+@cache
+def version_of(package: str) -> str | None:
+    """The version of an installed package, looked up once: reading what a package says of itself takes a millisecond."""
     try:
         return version(package)
     except PackageNotFoundError:

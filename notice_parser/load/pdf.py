@@ -14,7 +14,6 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from io import BytesIO
 from typing import Any
 
@@ -22,7 +21,7 @@ from msgspec import structs
 
 from notice_parser.diagnostics import diagnose
 from notice_parser.errors import LoadError
-from notice_parser.load.formats import FORMATS, backends_of, install_command
+from notice_parser.load.formats import FORMATS, backends_of, install_command, version_of
 from notice_parser.load.glyphs import SPACE, lines_of
 from notice_parser.load.page_columns import text_columns
 from notice_parser.load.page_images import can_recognise, recognise_pages
@@ -96,7 +95,7 @@ def _read(data: bytes, *, name: str | None, url: str | None, digest: str, where:
         diagnostics.append(list(_told(page)))
         if options.ocr == "always" or (options.ocr == "auto" and _needs_ocr(page)):
             unread.append(page.number)
-    backends = {engine: _version(engine) for engine in engines}
+    backends = {engine: version_of(engine) or "" for engine in engines}
     told: list[Diagnostic] = []
     recognised: tuple[int, ...] = ()
     is_asked = options.ocr == "always"
@@ -176,14 +175,6 @@ def _told(page: PdfPage) -> Iterator[Diagnostic]:
 def _is_weak(page: PdfPage) -> bool:
     """Whether a reading is worth a second one: no character, or many without a meaning."""
     return not page.glyphs or page.unreadable > UNREADABLE * (len(page.glyphs) + page.unreadable)
-
-
-@cache
-def _version(engine: str) -> str:
-    try:
-        return version(engine)
-    except PackageNotFoundError:
-        return ""
 
 
 def _pages(data: bytes, where: str | None, password: str | None) -> Iterator[PdfPage]:
