@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import graphlib
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
 from conftest import ROOT
@@ -22,15 +24,22 @@ LAYERS = (
 )
 RANK = {part: rank for rank, layer in enumerate(LAYERS) for part in layer}
 STAGE_TYPES = ("load.source", "layout.document", "extract.facts", "extract.statistics.draft")
-# imported inside a method, when it is called: a notice prints itself, an error marks its place
-DEFERRED = {("model", f"emit.{name}") for name in ("json", "locate", "markdown", "html", "frame", "chunks")} | {("errors", "text.width")}
+# imported inside a function, when it is called: a notice prints itself, an error marks its place, a DOCX may hold a DOCX
+DEFERRED = {("model", f"emit.{name}") for name in ("json", "locate", "markdown", "html", "frame", "chunks")} | {
+    ("errors", "text.width"),
+    ("load.docx_inset", "load.docx"),
+}
+
+
+@cache
+def tree_of(module: str) -> ast.Module:
+    return ast.parse((ROOT / (module.replace(".", "/") + ".py")).read_text(encoding="utf-8"))
 
 
 def imports_of(module: str) -> Iterator[str]:
     """What ``module`` imports of ours, as paths below the package: ``layout.document``, ``model``."""
-    path = ROOT / (module.replace(".", "/") + ".py")
     known = set(MODULES)
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(tree_of(module)):
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
@@ -73,6 +82,12 @@ def test_imports(module: str) -> None:
         assert reason is None, f"{module} imports notice_parser.{imported}: {reason}"
 
 
+def test_no_module_sees_itself_again() -> None:
+    below = {module: module.removeprefix("notice_parser.").removesuffix(".__init__") for module in MODULES}
+    seen = {name: {to for to in imports_of(module) if to != name and (name, to) not in DEFERRED} for module, name in below.items()}
+    graphlib.TopologicalSorter(seen).prepare()  # an error names the circle
+
+
 def test_every_part_has_a_layer() -> None:
     parts = {module.split(".")[1] for module in MODULES}
     assert parts - {"emit"} <= set(RANK)
@@ -105,7 +120,7 @@ def test_only_one_module_imports_jieba() -> None:
     holders = [
         module
         for module in MODULES
-        for node in ast.walk(ast.parse((ROOT / (module.replace(".", "/") + ".py")).read_text(encoding="utf-8")))
+        for node in ast.walk(tree_of(module))
         if (isinstance(node, ast.Import) and any(alias.name.split(".")[0] == "jieba" for alias in node.names))
         or (isinstance(node, ast.ImportFrom) and str(node.module).split(".")[0] == "jieba")
     ]

@@ -6,8 +6,8 @@ import sys
 from types import ModuleType
 from typing import Any
 
+from notice_parser.batch.items import Columns
 from notice_parser.batch.manifest import Counts, Outcome
-from notice_parser.batch.plan import Columns
 from notice_parser.batch.run import Plan, Summary, batch
 
 __all__ = ["Columns", "Counts", "Outcome", "Plan", "Summary", "batch"]

@@ -17,10 +17,11 @@ from urllib.parse import quote
 import msgspec
 from msgspec import Struct
 
+from notice_parser.batch.digests import digest_of
 from notice_parser.batch.entries import entries_of
+from notice_parser.batch.items import Columns, Item
 from notice_parser.batch.packed import Packed
 from notice_parser.batch.pages import names_of
-from notice_parser.batch.plan import Columns, Item
 from notice_parser.batch.records import Entry, Failure
 
 __all__ = ["SIZES", "Content", "Counts", "Manifest", "Outcome", "Result", "Stock"]
@@ -220,7 +221,7 @@ class Manifest:
             if item is None:
                 n_skipped += 1
                 continue
-            digest = item.digest or self._known_digest(item) or item.make_digest()
+            digest = item.digest or self._known_digest(item) or digest_of(item)
             row = (
                 item.output,
                 item.path,

@@ -11,8 +11,8 @@ import zipfile
 from collections.abc import Iterator
 from functools import lru_cache
 
+from notice_parser.batch.items import Item
 from notice_parser.batch.places import Found, is_url, opened
-from notice_parser.batch.plan import Item
 from notice_parser.errors import LoadError
 from notice_parser.load.archive import tar_name
 

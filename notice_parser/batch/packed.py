@@ -9,8 +9,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator
 
+from notice_parser.batch.items import Columns, Item
 from notice_parser.batch.places import Found
-from notice_parser.batch.plan import Columns, Item
 
 __all__ = ["Packed"]
 

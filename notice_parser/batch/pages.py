@@ -17,9 +17,9 @@ from msgspec import structs
 from notice_parser.load.page_names import group_pages, is_image_name
 
 if TYPE_CHECKING:
-    from notice_parser.batch.plan import Item
+    from notice_parser.batch.items import Item
 
-__all__ = ["digest_of", "grouped", "names_of", "packed", "pages_of"]
+__all__ = ["digest_of_pages", "grouped", "names_of", "packed", "pages_of"]
 
 _KINDS = ("file", "url", "zip")  # what is at hand whenever it is asked for
 _MARK_DIGITS = 15  # of a hexadecimal number that SQLite takes
@@ -86,7 +86,7 @@ def names_of(member: str | None) -> tuple[str, ...]:
     return tuple((inner or place).replace("\\", "/").rpartition("/")[2] for _, place, inner, _, _, _ in pages_of(member))
 
 
-def digest_of(digests: Iterable[str]) -> str | None:
+def digest_of_pages(digests: Iterable[str]) -> str | None:
     """The digest of pages from those of each; null where one cannot be read."""
     known = list(digests)
     return None if any(one.startswith("!") for one in known) else hashlib.sha256("\n".join(known).encode()).hexdigest()

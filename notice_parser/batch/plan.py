@@ -20,96 +20,21 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import TypeAlias
 
-from msgspec import Struct, structs
+from msgspec import structs
 
 from notice_parser.batch.inputs import files_of
-from notice_parser.batch.pages import digest_of, grouped, pages_of
+from notice_parser.batch.items import Columns, Item
+from notice_parser.batch.pages import grouped
 from notice_parser.batch.places import Found, is_url, opened
-from notice_parser.errors import LoadError
-from notice_parser.load.beside import frames_beside
 
-__all__ = ["Columns", "Item", "Through", "output_name", "scan"]
+__all__ = ["Through", "output_name", "scan"]
 
 _LONGEST = 200  # bytes of a name: file systems take 255, and ``.json`` and a number may be added
 _HASH_DIGITS = 8
-_BLOCK = 1 << 20
 
 _UNSAFE = re.compile(r'[<>:"|?*\\\x00-\x1f]|[. ]$|#(?=\d{1,9}$)')  # a#1 is the first of the notices of a
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?=\.|$)", re.IGNORECASE)
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
-
-
-class Columns(Struct, frozen=True, kw_only=True):
-    """The columns of a table input: ``text``, or ``content`` with a file's bytes (base64 in JSONL and CSV), and ``id`` for its name.
-
-    All others are passed through to ``source.extra``.
-    """
-
-    text: str | None = None
-    content: str | None = None
-    id: str | None = None
-
-
-class Item(Struct, frozen=True, kw_only=True):
-    """One file to be parsed. ``path``: relative to the input root, with ``/``; ``output`` relative to the output folder.
-
-    ``kind``: ``file`` or ``url``, which ``place`` names; ``zip`` or ``warc``, a member of it; ``pages``, files that ``member`` lists;
-    ``bytes`` or ``text``, which is in ``data``; ``broken``, for the reason that ``member`` tells. ``mtime`` changes with the content.
-    """
-
-    path: str
-    output: str
-    kind: str = "file"
-    place: str
-    member: str | None = None
-    size: int = 0
-    mtime: int = 0
-    extra: str | None = None  # JSON
-    url: str | None = None
-    data: bytes | None = None
-    digest: str | None = None
-
-    @property
-    def name(self) -> str:
-        """The last part of its path."""
-        return self.path.rpartition("/")[2]
-
-    @property
-    def hint(self) -> str:
-        """What, besides its content, a file is read by."""
-        return "text" if self.kind == "text" else os.path.splitext(self.name)[1].lower()
-
-    def make_digest(self) -> str:
-        """The sha-256 of the content, and of the pages beside it that it shows in frames.
-
-        Of a file that cannot be read, ``!`` and its path: the parser will say why.
-        """
-        from notice_parser.batch.members import read_zip_member
-
-        try:
-            if self.kind == "broken":
-                return f"!{self.output}"
-            if self.data is not None:
-                return hashlib.sha256(self.data).hexdigest()
-            if self.kind == "pages":
-                pages = [
-                    Item(path="", output="", kind=k, place=p, member=m, mtime=t, digest=d) for k, p, m, _, t, d in pages_of(self.member)
-                ]
-                return digest_of(one.digest or one.make_digest() for one in pages) or f"!{self.output}"
-            if self.kind == "zip":
-                return hashlib.sha256(read_zip_member(self.place, str(self.member), self.mtime)).hexdigest()
-            said = hashlib.sha256()
-            head = b""
-            with opened(self.place) as file:
-                while block := file.read(_BLOCK):
-                    head = head or block
-                    said.update(block)
-            # a page is what its frames show too: the same set of frames stands in many folders
-            for page in frames_beside(Path(self.place), head) if self.kind == "file" else ():
-                said.update(f"\0{page}".encode())
-            return said.hexdigest()
-        except (OSError, LoadError, ValueError):
-            return f"!{self.output}"
 
 
 Through: TypeAlias = Callable[[Found, Callable[[], "Iterator[Item | None]"]], "Iterator[Item | None]"]

@@ -14,12 +14,14 @@ from msgspec import Struct, structs
 
 from notice_parser.batch import rules
 from notice_parser.batch.cache import prepare_cache
+from notice_parser.batch.digests import digest_of
 from notice_parser.batch.durable import clear_drafts, locked
 from notice_parser.batch.inputs import check_inputs
+from notice_parser.batch.items import Columns, Item
 from notice_parser.batch.local import Local
 from notice_parser.batch.manifest import Counts, Manifest, Outcome, Stock
 from notice_parser.batch.memory import can_limit_memory, default_workers
-from notice_parser.batch.plan import Columns, Item, scan
+from notice_parser.batch.plan import scan
 from notice_parser.batch.records import part_path
 from notice_parser.batch.report import write_report
 from notice_parser.batch.sinks import Sink, finish, form_of, prepare_sink, work_folder
@@ -304,7 +306,7 @@ def _spooled(items: Iterator[Item | None], put: Callable[[str, bytes], None]) ->
         if item is None or item.data is None:
             yield item
             continue
-        digest = item.make_digest()
+        digest = digest_of(item)
         put(digest, item.data)
         yield structs.replace(item, digest=digest, data=None)
 

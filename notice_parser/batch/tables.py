@@ -12,8 +12,8 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from notice_parser.batch.items import Columns, Item
 from notice_parser.batch.places import Found, opened
-from notice_parser.batch.plan import Columns, Item
 from notice_parser.errors import LoadError, OptionError
 
 __all__ = ["is_table", "rows_of"]

@@ -14,8 +14,8 @@ from typing import Any
 
 import msgspec
 
+from notice_parser.batch.items import Item
 from notice_parser.batch.places import Found, opened, read_slice
-from notice_parser.batch.plan import Item
 from notice_parser.errors import LoadError
 
 __all__ = ["is_warc", "pages_of", "read_page"]

@@ -17,7 +17,8 @@ from conftest import NOTICE, ROOT, Run
 
 from notice_parser import Notice, Options, parse
 from notice_parser.batch import Outcome, Plan, batch
-from notice_parser.batch.plan import Item, output_name, scan
+from notice_parser.batch.items import Item
+from notice_parser.batch.plan import output_name, scan
 from notice_parser.errors import LoadError, NoticeParserError
 from notice_parser.load.source import Source
 

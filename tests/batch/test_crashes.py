@@ -74,7 +74,7 @@ def test_poison_is_put_in_quarantine_and_nothing_else(make: Maker, tmp_path: Pat
 def test_memory_is_watched_where_the_system_has_no_limit(make: Maker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     root = make("memory-1.txt", "a.txt", "b.txt")
     monkeypatch.setattr(working, "prepare", poison.prepare_watched)
-    summary = batch(root, tmp_path / "out.parquet", workers=2, memory_limit=256 << 20)
+    summary = batch(root, tmp_path / "out.jsonl", workers=2, memory_limit=256 << 20)
     assert [(one.relative, one.error.code) for one in summary.failures] == [("memory-1.txt", "out_of_memory")]
     assert summary.n_done == 2
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from marker import marked
 
 from notice_parser.errors import ERRORS, GrammarError
 from notice_parser.grammar import Grammars, load_grammars
 from notice_parser.grammar.pattern import expand, silent_fault, words_pattern
 from notice_parser.grammar.places import places
-from notice_parser.text.width import display_width
 
 HEAD = 'field = "demo"\n'
 RULE = HEAD + "[[rules]]\nid = 'demo.a'\npattern = {pattern}\nexamples = []\n"
@@ -24,19 +24,6 @@ def folder(path: Path, **files: str) -> Path:
 
 def load(path: Path, **files: str) -> Grammars:
     return load_grammars(folder(path, **files))
-
-
-def marked(error: GrammarError) -> str:
-    """The characters of the shown line that stand over the marker, found by display columns."""
-    assert error.detail is not None
-    line, marker = error.detail.split("\n")
-    first, last = marker.index("^"), marker.rindex("^") + 1
-    column, taken = 0, ""
-    for sign in line:
-        if first <= column < last:
-            taken += sign
-        column += display_width(sign)
-    return taken
 
 
 def rule(pattern: str) -> str:
@@ -113,7 +100,7 @@ def test_fault_stops_the_load(tmp_path: Path, code: str, text: str, line: int | 
     if line is not None:
         assert f"demo.toml:{line}" in error.where
     if over is not None:
-        assert marked(error) == over
+        assert marked(error.detail) == over
     assert error.exit_code == 2
     assert str(error) != error.render("en")
 
@@ -137,14 +124,14 @@ def test_unknown_names_are_guessed(tmp_path: Path) -> None:
 def test_marker_of_a_multi_line_pattern_stands_in_its_line(tmp_path: Path) -> None:
     with pytest.raises(GrammarError) as caught:
         load(tmp_path, demo=RULE.format(pattern="'''\n(?x)岚\n  川(甲|)'''"))
-    assert marked(caught.value) == "|)"
+    assert marked(caught.value.detail) == "|)"
     assert "demo.toml:6" in str(caught.value.where)
 
 
 def test_marker_of_a_long_line_shows_its_surroundings(tmp_path: Path) -> None:
     with pytest.raises(GrammarError) as caught:
         load(tmp_path, demo=rule("岚" * 300 + "(甲|)" + "川" * 300))
-    assert marked(caught.value) == "|)"
+    assert marked(caught.value.detail) == "|)"
     assert len(str(caught.value.detail).split("\n")[0]) < 120
 
 

@@ -15,6 +15,7 @@ from conftest import Run
 
 from notice_parser import LoadError, OptionError, Options, parse_all
 from notice_parser.batch.contents import data_of
+from notice_parser.batch.digests import digest_of
 from notice_parser.batch.manifest import Content
 from notice_parser.batch.pages import pages_of
 from notice_parser.batch.plan import scan
@@ -91,7 +92,7 @@ def test_a_group_is_one_item_of_a_batch_and_changes_with_its_pages(tmp_path: Pat
     (tmp_path / "包.zip").write_bytes(zipped({"扫描_2.jpg": "乙", "扫描_1.jpg": "甲", "别的.txt": "丙"}))
 
     def items() -> dict[str, str]:
-        return {item.path: item.make_digest() for item in scan([tmp_path], group="stem") if item is not None}
+        return {item.path: digest_of(item) for item in scan([tmp_path], group="stem") if item is not None}
 
     before = items()
     assert set(before) == {tmp_path.name, "通知.txt", "包.zip/扫描", "包.zip/别的.txt"}
