@@ -32,12 +32,12 @@ def data_of(content: Content, folder: str) -> bytes:
         with open(content.place, "rb") as file:
             return file.read()
     if content.kind == "pages":
-        from notice_parser.batch.pages import digest_of, names_of, packed
+        from notice_parser.batch.pages import digest_of_pages, names_of, packed
 
         known = _pages_of(content)
         pages = [data_of(page, folder) for page in known]
         read = (one.digest or hashlib.sha256(data).hexdigest() for one, data in zip(known, pages, strict=True))
-        if any(one.kind == "url" for one in known) and digest_of(read) != content.digest:
+        if any(one.kind == "url" for one in known) and digest_of_pages(read) != content.digest:
             raise LoadError("changed", where=content.place)
         return packed(zip(names_of(content.member), pages, strict=True))
     if content.kind == "url":

@@ -107,7 +107,7 @@ def test_images_under_a_url_are_grouped_and_told_where_they_change(tmp_path: Pat
         (tmp_path / name).write_bytes(name.encode())
     (item,) = [one for one in scan([f"file://{tmp_path}"], group="folder") if one is not None]
     assert (item.kind, [place.rpartition("/")[2] for _, place, *_ in pages_of(item.member)]) == ("pages", ["1.png", "2.png"])
-    content = Content("k", item.kind, item.place, item.member, item.path, item.name, digest=item.make_digest())
+    content = Content("k", item.kind, item.place, item.member, item.path, item.name, digest=digest_of(item))
     assert zipfile.ZipFile(BytesIO(data_of(content, ""))).read("2.png") == b"2.png"
     (tmp_path / "2.png").write_bytes(b"other")
     with pytest.raises(LoadError) as caught:
