@@ -24,10 +24,12 @@ LAYERS = (
 )
 RANK = {part: rank for rank, layer in enumerate(LAYERS) for part in layer}
 STAGE_TYPES = ("load.source", "layout.document", "extract.facts", "extract.statistics.draft")
-# imported inside a function, when it is called: a notice prints itself, an error marks its place, a DOCX may hold a DOCX
+# imported inside a function, when it is called: a notice prints itself, an error marks its place, a DOCX may hold a DOCX,
+# and what lies beside a page is named by its frames
 DEFERRED = {("model", f"emit.{name}") for name in ("json", "locate", "markdown", "html", "frame", "chunks")} | {
     ("errors", "text.width"),
     ("load.docx_inset", "load.docx"),
+    ("load.beside", "load.html_frames"),
 }
 
 
