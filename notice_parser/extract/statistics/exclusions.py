@@ -47,6 +47,7 @@ _SOURCE = re.compile("[^，,。；;]{0,40}?(?:报告|统计|监测|调查|调度
 _OF_SPAN = re.compile("(?!内|以内|之间|左右|期间|为|的?(?:共?有|为|达|占))[㐀-鿿]{2}")  # 0-30秒签收, 0-14岁人口: a class by its bounds
 _KIND_OF = re.compile("[㐀-鿿]{0,4}(?:领域|行业|方面|类别|环节|种类|门类)[㐀-鿿]{2,8}")
 _TERM_OF = re.compile("(?:补[贴助]|津贴|制度|政策|改革|经费|改造|工程|服务)[㐀-鿿]{0,8}")  # 享受残疾人两项补贴6.9万人
+_MEAN_OF = re.compile("得分$|[人户]均[㐀-鿿]{2,6}$")  # 法官人均结案|超过300件的有
 _STEPS = ("阶段", "方面", "层面", "步骤", "环节", "维度")
 _AGES = ("岁", "周岁", "月龄")
 _ONLY_CLASS = re.compile("(?:及?以[上下内])?的?(?:共?有|为|达)?")  # 2米以下的有6处: the class alone, of what was named before
@@ -187,7 +188,7 @@ class Exclusions(Records):
     def falls_under(self, words: str, right: str) -> str | None:
         """办结率 of 办结率|低于90%的单位: the measure by whose bound those are told apart of whom the sentence speaks, else null."""
         measure = BOUNDARY.split(_BOUND.sub("", words))[-1] if WHO_FALL_UNDER.match(right) is not None else ""
-        return measure if self.phrases.measure_end.search(measure) or measure.endswith("得分") else None
+        return measure if self.phrases.measure_end.search(measure) or _MEAN_OF.search(measure) else None
 
     def is_in_row(self, figure: Quantity, words: str, right: str) -> bool:
         """咨询类95件、求助类两件、投诉类36件: whether a small number in words is one of a row of figures in its unit."""

@@ -26,8 +26,9 @@ _UNDER = re.compile("^受[^，,]{1,12}影响")  # 受疫情影响走高至6.1%
 _SUFFERED = re.compile("^被(?=[^，,]{2,16}的?$)(?!征[用地]|子植物|动|告)")  # 被给予处分的
 _AIMED = re.compile(
     "^(?:控制|稳定|维持|保持)在(?=.{2})"
-    "|^[要须应]?(?:力争|确保|争取|要求(?=完成|[^，,]{0,4}建成|达到|开工|竣工|实现)|计划(?!烧除|生育|免疫|单列|[^，,]{0,4}率)|预计|拟(?![建征聘录任])|保持|预期)(?=.{2})|(?<=.{2})(?:力争|预计|预期|有望)$"
+    "|^(?:我们|我[国省市县区镇乡州局院])?[将要须应]{0,2}(?:力争|确保|争取|要求(?=完成|[^，,]{0,4}建成|达到|开工|竣工|实现)|计划(?!烧除|生育|免疫|单列|[^，,]{0,4}率)|预计|拟(?![建征聘录任])|保持|预期)(?=.{2})|(?<=.{2})(?:力争|预计|预期|有望)$"
 )
+_TAKEN = re.compile("^[将把](?![军士领来官要会按])(?=.{4})")  # 市财政局|将年初预算到位率由76.4%提高到88.2%
 _RUNNING_ON = re.compile(
     "^(?:已经?)?连续[0-9一二两三四五六七八九十]{1,3}(?:个?[日天周月年季]|个?季度|年度)(?:均|都)?"
 )  # 连续三日超过33亿立方米
@@ -58,6 +59,7 @@ class Indicators(Wholes):
         words = self.phrases.bare(self.phrases.without_link(words))
         if words in _ONLY_MORE:
             return None  # 又为11名妇女争取资金
+        words = _TAKEN.sub("", words)
         words = _BY_MONTH.sub("", _ONCE_DONE.sub("", _OTHERS_ACT.sub("", _OF_WHOM.sub("", words))))
         words = _AIMED.sub("", _HAS.sub("", self.each.sub("", self.must.sub("", words))))
         words = self.inner_adverb.sub("", self.actor.sub("", _RUNNING_ON.sub("", words)))

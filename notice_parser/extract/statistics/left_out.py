@@ -26,9 +26,12 @@ class LeftOut(SpokenOf):
         """Leaves a figure out by an exclusion ``rule``: a threshold, a class, a duration name what the next figures are of."""
         figure, own, following = walk.figure, before.own, walk.following
         self.excluded.append(Excluded(span=figure.span, rule=rule))
-        more = following.unit if following is not None else figure.unit
-        measure = self.falls_under(own, right) if rule == "statistics.exclusions.threshold" and more == figure.unit else None
-        if measure is not None:  # 完成率低于50%的县区有甲县43.2%
+        names = (under := WHO_FALL_UNDER.match(right)) is not None and right[under.end() :].strip() != ""
+        later = walk.figures[walk.k + 1 :] if names else walk.figures[walk.k + 1 : walk.k + 2]
+        alike = following is None or any(other.unit == figure.unit for other in later)
+        measure = self.falls_under(own, right) if rule == "statistics.exclusions.threshold" and alike else None
+        if measure is not None:  # 完成率低于50%的县区有甲县43.2%; 人均结案超过300件的有甲院、乙院，分别为386件、342件
+            walk.named = True
             self.ahead, self.of_whom = self.indicator_of(self.phrases.subject_of(measure)[1]), True
         elif following is not None and self.is_of_a_name(rule, figure, right, own):
             walk.prefix = ("" if before.labelled else own) + figure.raw  # 签收速度：0—30秒签收占98%

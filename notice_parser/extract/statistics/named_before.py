@@ -17,6 +17,8 @@ _MORE_OR_LESS = ("高", "低", "多", "少", "快", "慢", "高出", "低了", "
 _NAMED_BEFORE = re.compile("(?:为|是|包括)(?P<what>[^，,为是]{2,60})$")
 _OF_SO_MANY = re.compile("每(?:[0-9百千万一]{1,8}|)[名个]?(?:人口?|户|家庭)[中里]?(?P<has>拥有|有)")
 RESTATED = re.compile("(?:按[^，,]{2,12})?(?:折算)?(?:折合|约合|合|折|相当于)|按[^，,]{2,12}折算")
+_IN_ALL_NOW = re.compile("(?<![^，,、；])(?:已|现)?(?:累计|总数|总量|保有量)已?(?:达到?|有|为|增至|增加到|发展到)?$")
+_ADDED = re.compile("^(?:新增加?|净增加?|新认定|新培育|新建成?|新登记|新注册|新发展|新引进|新设立?)(?=.{2})")
 
 
 class NamedBefore(Behind):
@@ -85,6 +87,8 @@ class NamedBefore(Behind):
             alike = next((t for t in reversed(memory.topics[self.first_topic :]) if t.unit == figure.unit == "%"), None)
             topic = alike if alike is not None else self.topic_for(figure)
             one.indicator, one.carried = (whole.draft.indicator if whole is not None else topic.indicator), True
+            if one.indicator and _IN_ALL_NOW.search(self.text, self.clause_span(figure)[0], figure.span[0]) is not None:
+                one.indicator = _ADDED.sub("", one.indicator)  # 新增规上企业2家，累计达到11家
             named = one.subjects[0] if len(one.subjects) == 1 and figure.kind == "count" else ""
             if named and self.is_class(one.indicator or "") and self.is_class(named):
                 memory.subject = self.records[-1].draft.subject if self.records else memory.main
