@@ -80,7 +80,7 @@ class Around(Shares):
         """公立医院31个, 微信公众号182个: bodies that are counted, not one that acts."""
         if figure.unit not in self.clauses.words["body_unit"] or self.phrases.behind(right):
             return None  # 区委4个巡察组
-        name = self.phrases.without_link(self.phrases.without_lead(self.phrases.bare(words))[0])  # 农事服务中心达到45个
+        name = self.phrases.bare(self.phrases.without_link(self.phrases.without_lead(self.phrases.bare(words))[0]))  # 服务中心达到45个
         return ((), name) if self.phrases.subject_of(name) == (name, "") and self.phrases.is_body(name) else None
 
     def row_of_names(self, figure: Quantity, name: str) -> str | None:

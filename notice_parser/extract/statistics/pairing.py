@@ -89,7 +89,7 @@ class Pairing(RowNames):
                 name = names[i] if len(names) == n else compared.group("names")
                 self.add(
                     figure,
-                    subjects or None,
+                    (subjects[i],) if len(subjects) == n > len(names) else subjects or None,
                     f"{each[i] or ''}{compared.group('verb')}{name}",
                     unit=figures[-1].unit,
                     rule="statistics.clauses.pairing",
