@@ -241,13 +241,18 @@ def _judge_list(view: View, whole: Stated, parts: list[Stated], line: list[State
         _judge(view, whole, parts, tally, done, must_equal=False)
     else:
         found = verdict(whole.figure, sum_of([part.figure for part in parts]))
-        near = abs(found.difference) <= abs(whole.figure.value) * _NEAR
+        near = _is_near(found, whole)
         is_fine = found.tolerance <= abs(whole.figure.value) * _FINE
         told = near or (len(parts) > _FEW and n_digits(whole.figure) > _TELLING)
         if is_fine and told and n_digits(whole.figure) >= _TELLING:
             _judge(view, whole, parts, tally, done, must_equal=False, severity="warning")
         else:
             tally.skip(RULE)
+
+
+def _is_near(found: Verdict, whole: Stated) -> bool:
+    """Whether a sum is off by no more than a slip makes likely, against what a list left open leaves out."""
+    return abs(found.difference) <= abs(whole.figure.value) * _NEAR
 
 
 def _leaves_as_much(whole: Stated, parts: Sequence[Stated], shares: Figure) -> bool:

@@ -24,7 +24,7 @@ _EVENT = re.compile(
 _OF_PART = re.compile("其中[^。；;]{0,60}$")
 _TO_BE_DONE = re.compile("(?:计划|预计|拟|力争|确保)(?:于|在)?$")  # 计划9月份完工
 _SINCE = re.compile("(?:以后)?(?:开始|起(?![火草诉点源]))")
-_THIS_YEAR = re.compile("今年|本年(?!度)")
+_THIS_YEAR = re.compile("今年|本年(?!度)|当年(?!价)")
 _OF_THEN = re.compile("(?:年?同期|年?末|年?底|[^，,。；]{0,10}(?:普查|调查)时?)?的|(?=[0-9])")
 _STANDS = re.compile("共有|现有|尚有|拥有|在册|存有")
 _HAS = re.compile("(?:共|现|拥|尚|存)有|(?<=[国省市县区州镇乡])有(?![效关机序])")

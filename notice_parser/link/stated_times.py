@@ -23,6 +23,7 @@ _LEFT_OVER = re.compile("[㐀-鿿]{1,4}(?:[（(][㐀-鿿]{1,6}[）)])?(?:结转|
 _OF_A_THING = re.compile(
     "价|不变价|可比价|假|黄金周|小长假|长假|中秋|结转|结余|滚存|版|本(?![届级市县省区州镇乡年月次期轮])|修订|印发|出台|发布|制定|颁布"
 )
+_OF_PLAN = re.compile("(?:重点)?(?:工作)?(?:计划|打算|安排|思路|谋划)")  # 2023年工作总结和2024年|工作计划: not what is told of
 _NOW = re.compile("现(?:就|将|对|把)[^，,。；;：:\n]{0,40}$")
 _AS_FOLLOWS = re.compile("[^，,。；;：:\n]{0,60}如下")
 OPENING = 4  # lines of text at the head of the body that can say what period the notice is about
@@ -61,7 +62,8 @@ class StatedTimes:
         named = [title] if title else []
         named += [line.span for line in self.lines if line.zone == "head" and line.role == "text" and title and line.start >= title[1]]
         titled = (p for span in named for p in reversed(self.pairs) if span[0] <= p[0].start < span[1] and self.is_of_title(p, span, title))
-        self.title = next((p for p in titled if not self.is_of_a_word(p[0])), None)
+        stated = [p for p in titled if not self.is_of_a_word(p[0])]
+        self.title = next((p for p in stated if _OF_PLAN.match(self.text, p[0].end) is None), next(iter(stated), None))
         self.chosen: list[tuple[Mention, Time] | None] = []  # what the figures so far were found to be about
         self.of_more: set[int] = set()  # figures found to be of more than the month that was said before them
         self.opened = opened

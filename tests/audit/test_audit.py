@@ -61,6 +61,7 @@ def table(old: str = "", new: str = "", *, without: int | None = None) -> str:
         ("2023年一季度，全市罚款512.6万元。其中，市应急管理局罚款268.4万元，市住房和城乡建设局罚款154.2万元。", []),
         # of so few digits, some slip would always make the sum
         ("2023年一季度，全市开工项目44个。其中，云坪区开工项目8个，望川区开工项目6个。", []),
+        ("2023年一季度，各县（区）外出招商152批次，其中云坪区32批次，望川区28批次，禾丰县仅9批次。", []),
         # two ways of dividing the same people
         ("2023年一季度，全市培训干部420人，其中女性260人、党员310人。", []),
         # rounding and truncation
@@ -86,6 +87,8 @@ def test_part_whole_sum(body: str, want: list[tuple[str, str, str, str]]) -> Non
         ("2023年3月，全市排查隐患3954条，整改完成3886条，整改率98.82%。", [("ratio", "warning", "98.82", "98.28")]),
         # of a plan of its own, and not of what another class has completed
         ("2023年3月，产业项目完成投资162.7亿元，投资完成率58.4%；基建项目完成投资68.2亿元，投资完成率51.3%。", []),
+        # a share of votes whose whole has another unit is no share of the votes beside it
+        ("2023年3月，全市参与投票3811件，其中满意票3808张，占比99.79%；基本满意3张，占0.08%；不满意票5张，占比0.13%。", []),
         # of what the rate is, nobody says: 满意率 is that of a survey
         ("2023年3月，全市排查隐患3954条，整改完成3886条，满意率94.12%。", []),
     ],

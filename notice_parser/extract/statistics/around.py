@@ -9,6 +9,7 @@ from notice_parser.extract.statistics.context import BOUNDARY, CLAUSE
 from notice_parser.extract.statistics.memory import Record
 from notice_parser.extract.statistics.sentences import TIME
 from notice_parser.extract.statistics.shares import LONG, PLAN, Shares
+from notice_parser.extract.statistics.topics import DIVIDES
 from notice_parser.extract.statistics.wholes import MEAN, RATES
 from notice_parser.model import Quantity
 
@@ -23,7 +24,9 @@ _PAUSE = re.compile("[，,；;：:。、（(]|(?:和|及|与)$")
 AMONG_THEM = re.compile("(?:(?<=.{2})|^)(?<![其集高初])中(?![心学小央国介药等型期层医的间青]|共?有$)(?=.)")
 _EVENLY_SAID = re.compile("均|都|全部?|皆")  # 30家网站均…: of all of them
 _LINE_LABEL = re.compile("[ 　]*(?P<label>[^，,。；;：:、0-9]{2,14})(?<!情况)(?<!结果)(?<!方面)[：:][ 　]*")
-_DIVIDES = re.compile("(?:^|[，,、；;])(?:从|按|分)[^，,。；;]{1,12}(?:来看|看|分)[，,：:]")
+_OF_A_LEVEL = re.compile("[省市县区州镇乡][^级直属]{1,10}(?:局|委|办|厅|院|会|社|联|部)$")  # 县住建局: one body by its name
+_BODIES_IN = ("所", "座", "间", "支")
+_ONLY_HOW = re.compile("现场|集中|联合|共同|重点|专项|随机|统一|上门|当场|直接|自行|及时|按期|按时|全面|定期|提前")
 LONGEST_EVENT = 6  # characters of what befell somebody: 稳定脱贫
 SHORT_NAME = 3  # characters of a name before a bare verb
 _ROW = 4  # records in which two figures of a row of names stand, with what is told beside each
@@ -81,6 +84,8 @@ class Around(Shares):
         if figure.unit not in self.clauses.words["body_unit"] or self.phrases.behind(right):
             return None  # 区委4个巡察组
         name = self.phrases.bare(self.phrases.without_link(self.phrases.without_lead(self.phrases.bare(words))[0]))  # 服务中心达到45个
+        if _OF_A_LEVEL.match(name) is not None and figure.unit not in _BODIES_IN:
+            return None  # 错别字47处，其中县住建局9处: whose they are
         return ((), name) if self.phrases.subject_of(name) == (name, "") and self.phrases.is_body(name) else None
 
     def row_of_names(self, figure: Quantity, name: str) -> str | None:
@@ -210,7 +215,7 @@ class Around(Shares):
 
     def divided(self, unit: str | None) -> str | None:
         """分征收系统看，税务系统完成…: what the paragraph spoke of first, in the same unit, where a sentence divides it anew."""
-        if _DIVIDES.search(self.sentence.work) is None:
+        if DIVIDES.search(self.sentence.work) is None:
             return None
         here = (r.draft for r in self.records if r.draft.paragraph == self.paragraph and r.draft.unit == unit and r.draft.change is None)
         first = next(here, None)
@@ -227,7 +232,7 @@ class Around(Shares):
             other = max(ends, key=len, default=verb)
             whole = len(before) > len(other) + 1 or before[0] in self.herds
             head = before[: -len(other)]
-            if other != verb and whole and head not in self.verbs:
+            if other != verb and whole and head not in self.verbs and _ONLY_HOW.fullmatch(head) is None:
                 lead = max((first for first in self.verbs if head.startswith(first)), key=len, default="")
                 noun = lead and len(head) > len(lead) + 1 and other not in self.happens
                 return (before[len(lead) :] if noun else head) + verb  # 受理|行政复议申请: 申请 is a noun; 火灾死亡: what befell

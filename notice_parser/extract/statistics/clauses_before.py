@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from notice_parser.extract.statistics.context import REMEMBERED
 from notice_parser.extract.statistics.memory import Topic
 from notice_parser.extract.statistics.names import AREA
 from notice_parser.extract.statistics.naming import PREPOSITION, Naming
@@ -125,8 +126,14 @@ class ClausesBefore(Naming):
             elif "、" in rest and (names := self.enumerated(rest)[0]):
                 self.memory.listed = self.memory.series = names  # 甲省、乙省由于…，到位率分别为
             elif _SEEN_FROM.match(rest):  # 从收入分类看: the whole is divided anew
-                self.memory.subject = self.memory.main = self.memory.level()
+                self.memory.subject = self.memory.main = self.divided_of() or self.memory.level()
                 self.memory.names = ()
+
+    def divided_of(self) -> str | None:
+        """The body that the paragraph began with, where one did: it is theirs that is divided."""
+        here = (r.draft.subject for r in self.records[-REMEMBERED:] if r.draft.paragraph == self.paragraph)
+        first = next(here, None)
+        return first if first is not None and self.phrases.is_body(first) else None
 
     def put_ahead(self, said: re.Match[str]) -> None:
         """Takes what a row of names is put in order by, and whether those are bodies or places: 完成率居前的县区是…."""

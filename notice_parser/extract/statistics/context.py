@@ -76,6 +76,7 @@ _ASKED = (
     "sought",
     "stands_at",
     "work",
+    "at_work",
 )
 
 
@@ -137,10 +138,11 @@ class Context:
             self.sought,
             self.stands_at,
             self.work,
+            self.at_work,
         ) = (self.clauses.rule(f"statistics.clauses.{name}").compiled for name in _ASKED)
         self.inner_verb, self.did = _predicate(self.clauses), _did(self.clauses)
-        self.first_pairing, self.first_target, self.first_share = (
-            self.clauses.rule(f"statistics.clauses.{name}").first_in_line for name in ("pairing", "target", "share")
+        self.first_pairing, self.first_target, self.first_share, self.inspected = (
+            self.clauses.rule(f"statistics.clauses.{name}").first_in_line for name in ("pairing", "target", "share", "inspected")
         )
         self.class_counted = re.compile(f"[㐀-鿿]{{0,6}}(?:{'|'.join(map(re.escape, self.clauses.words['counted']))})")
         self.first_unsaid = self.changes.rule("statistics.changes.unsaid").first_in_line
@@ -162,6 +164,8 @@ class Context:
         self.of_whom = False  # whether the names of a row put in order are those of bodies or places
         self.of_names = False  # the clause follows the count of those that it is about: 甲省、乙省2个省|法院收案均超…
         self.parent: Record | None = None  # the record before the bracket that is being read
+        self.headed = 0  # how many records stand before the last heading
+        self.titles: dict[int, str] = {}  # of headings, by the line that they stand in
         self.section: tuple[str | None, int] = None, 0  # what the heading names, and how many records stand before it
         self.after: Topic | None = None  # the next of a row, named without a figure: 其次是西部
         self.short_places: set[str] = set()  # names without their last word that stood beside names of places

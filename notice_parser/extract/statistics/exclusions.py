@@ -50,6 +50,7 @@ _TERM_OF = re.compile("(?:补[贴助]|津贴|制度|政策|改革|经费|改造|
 _MEAN_OF = re.compile("得分$|[人户]均[㐀-鿿]{2,6}$")  # 法官人均结案|超过300件的有
 _STEPS = ("阶段", "方面", "层面", "步骤", "环节", "维度")
 _AGES = ("岁", "周岁", "月龄")
+_EACH_HAS = ("各", "各有", "均", "均有", "各为", "分别有")
 _ONLY_CLASS = re.compile("(?:及?以[上下内])?的?(?:共?有|为|达)?")  # 2米以下的有6处: the class alone, of what was named before
 _MEASURED_CLASS = re.compile("[㐀-鿿]{2}(?:达到?|超过?|在|为)$")  # 吞吐量达到1000万吨以上的有39个
 _CLASS_BEHIND = re.compile("(?:及其?以[上下内]|以[上下内]|[及含]以上)?的|[及以][上下]|及以|以?内(?=.{2})")
@@ -133,7 +134,8 @@ class Exclusions(Records):
             return "statistics.exclusions.threshold"  # 未达到95%的目标
         if _CLASS.search(figure.raw) and figure.kind in ("count", "area", "length") and self.opens_with_class(figure, words, right):
             return "statistics.exclusions.threshold"  # 66人以上超大班额已全部消除
-        if bounded and more and self.exclusions.first(FIGURE + right, only=("statistics.exclusions.threshold",)):
+        more_or_heading = more or (self.paragraph in self.titles and right.endswith(("情况", "进展")))  # 二、5亿元以上项目情况
+        if bounded and more_or_heading and self.exclusions.first(FIGURE + right, only=("statistics.exclusions.threshold",)):
             return "statistics.exclusions.threshold"
         if figure.kind == "time" and not (self.shortened or self.is_measured(words) or self.goes_on_measuring(figure)):
             return "statistics.exclusions.duration"
@@ -272,6 +274,8 @@ class Exclusions(Records):
         if own.rstrip(" 　").endswith(("各", "均")):
             return False  # 北街、东街建成食堂各2个
         these = own.endswith("这")  # 甲、乙、丙这三座水库: names, whatever they end in
+        if own.rstrip().endswith(_EACH_HAS):
+            return False  # 柳坝镇、南渡镇各2项: what each of them has
         if "、" not in own or not (these or unit in self.clauses.words["list_unit"]) or figure.value != figure.value.to_integral_value():
             return False
         names = split_names(_LIST_LEAD.sub("", self.phrases.bare(own.removesuffix("这"))).removesuffix("等"), int(figure.value))

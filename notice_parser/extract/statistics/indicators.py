@@ -42,6 +42,15 @@ _OF_WHOM = re.compile("^(?:牵头|负责|承担|主管|承办|实施|管理|分�
 _BY_MONTH = re.compile("^(?:均|都)?按[日周旬月季年]度?(?=.{2})")  # 按月发放低保金
 _OTHERS_ACT = re.compile("^等(?:单位|企业|部门|机构|人员|地区|学校|医院|公司|家庭|[地人])(?=.{4})")  # 34个代建企业|等单位违规出售住房
 _JOINS = ("和", "及", "与")
+# 负责的|垃圾焚烧发电项目, 将|企业开办时间|压缩至, 党政主要负责同志共|外出招商: whose it is, what is done with it, through whom
+_IN_CHARGE = re.compile(
+    "^(?:负责|牵头|承担|承建|主管|主办|分管|包保|包联|挂联|组织实施|实施|推进)(?:建设|实施|推进|办理|落实|整改)?的(?=.{2})"
+)
+_BY_PAPER = re.compile("^[^，,《》]{1,8}《[^《》]{2,60}》(?=[^，,《》等]{2})")  # 编制《…清单》|确定事项
+_TAKEN = re.compile("^[将把](?![军来近])(?=[^，,]{2})")
+_THROUGH = re.compile(
+    "^(?:党政|主要|分管|班子){1,2}(?:领导(?:干部|同志|班子成员)?|负责同志|负责人|成员)(?:共|先后|累计|带队|亲自|带头){0,2}(?=.{2})"
+)
 
 
 class Indicators(Wholes):
@@ -61,6 +70,8 @@ class Indicators(Wholes):
             return None  # 又为11名妇女争取资金
         words = _TAKEN.sub("", words)
         words = _BY_MONTH.sub("", _ONCE_DONE.sub("", _OTHERS_ACT.sub("", _OF_WHOM.sub("", words))))
+        words = _BY_PAPER.sub("", words)
+        words = _THROUGH.sub("", _TAKEN.sub("", _IN_CHARGE.sub("", words)))
         words = _AIMED.sub("", _HAS.sub("", self.each.sub("", self.must.sub("", words))))
         words = self.inner_adverb.sub("", self.actor.sub("", _RUNNING_ON.sub("", words)))
         words = self.manner.sub("", words)

@@ -32,6 +32,7 @@ class Memory:
     def __init__(self) -> None:
         self.home: str | None = None  # the level that the notice speaks of as a whole: the first 全市, 我省
         self.opener: str | None = None  # whom the opening speaks of, above all headings
+        self.own_work: str | None = None  # the body that reports what it has done itself, by the title
         self.titled: str | None = None  # whom the title speaks of, where the text names nobody
         self.reporter: str | None = None  # the office that sums up its own work, where nobody else is named
         self.main: str | None = None  # whom the paragraph speaks of
@@ -58,8 +59,8 @@ class Memory:
         self.last_change: bool = False
 
     def level(self) -> str | None:
-        """Whom a section speaks of that names nobody: the level of the notice, else whom its opening speaks of."""
-        return self.home or (self.opener if self.titled is None else None)
+        """Whom a section speaks of that names nobody: who reports of itself, the level of the notice, else whom its opening speaks of."""
+        return self.own_work or self.home or (self.opener if self.titled is None else None)
 
     def open_sentence(self, *, new: bool) -> None:
         """A full stop takes back what held within the sentence; a semicolon only the enumeration."""

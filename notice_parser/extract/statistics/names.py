@@ -109,7 +109,7 @@ class Names(Indicators):
             if (
                 last is not None
                 and rest[:1] not in ("和", "及", "与", "等")
-                and all(self.phrases.subject_of(name) == (name, "") for name in names[:-1])
+                and all(self.phrases.subject_of(name) == (name, "") or self.phrases.is_short_place(name) for name in names[:-1])
             ):
                 return (*names[:-1], last), rest
         return (), bare

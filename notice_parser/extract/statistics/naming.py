@@ -14,7 +14,7 @@ __all__ = ["ALL_TOGETHER", "PREPOSITION", "TO", "Naming"]
 
 TO = re.compile(f"(?:{TIME}+|目前|现在|如今|当前)的?$")
 PREPOSITION = re.compile(
-    "^(?:用于|投向|面向|在(?!.$|院|营|用|途|建|职|校|编|册|岗|线|库|园|籍|训|读|押|保|贷|养|售)|对(?!口|外|象)|于|从(?!业|事|军|教|医|属|容|严|重|优|快|简|宽|速|轻)|向|将|把|按(?![期时规日周旬月季年])|以(?!上|下|内|.[代换促]|[^，,]{1,12}为)"
+    "^(?:用于|投向|面向|在(?!.$|院|营|用|途|建|职|校|编|册|岗|线|库|园|籍|训|读|押|保|贷|养|售)|对(?!口|外|象|接)|于|从(?!业|事|军|教|医|属|容|严|重|优|快|简|宽|速|轻)|向|将|把|按(?![期时规日周旬月季年])|以(?!上|下|内|.[代换促]|[^，,]{1,12}为)"
     "|为(?!主|民|年|[^，,]{0,8}(?:预算|决算|计划|目标|任务|指标)数?的?$)|与(?!会)|和|同(?![比期口城业行步类等时省市质])|给(?!予))(?=.)"
 )
 _SEVERAL = re.compile("[、和与及]")
@@ -48,6 +48,9 @@ _SO_MANY = re.compile(
     "(?P<count>[两二三四五六七八九十])(?:个?(?:县市区|县区|区县|市县|乡镇|镇街|[县区市州镇乡地省])|[家个](?:单位|部门|企业|机构))(?:均|都)"
 )
 _NEAR = 12  # records before it among which they are
+_LEADERS = ("主要领导", "主要负责", "党政主要", "分管领导", "领导班子", "领导干部")  # 市委、市政府主要领导带队…: together
+_UPON_AREA = re.compile("对[全我本][国省市县区州镇乡]")
+_CONCERNS = re.compile("(?:主要)?(?:涉及|来自|属于?|[分散]布[在于]|集中[在于])(?=.{2})")
 _PICKED = re.compile("(?:最|较)[高低快慢大小多少好差]的(?:是|为)?(?=.{2})")
 
 
@@ -74,6 +77,7 @@ class Naming(Topics):
         if among:
             self.open_among()
         bare = _RECKONED.sub("", _FORESEEN.sub("", bare.removeprefix("的")))
+        bare = bare[1:] if bare.startswith(("经对", "经向")) else bare  # 经对全市36家网站检查
         if bare in self.memory.names:
             return (bare,), None  # 甲县、乙县2县…，其中甲县…
         if (caused := CAUSED.match(bare)) is not None and self.phrases.subject_of(bare[caused.end() :])[0] is not None:
@@ -89,7 +93,8 @@ class Naming(Topics):
         if bare.startswith(("通过", "采取", "采用")):
             bare = self.phrases.without_locative(bare)  # 采取抽签方式在全乡28个单位中
         placed = PREPOSITION.match(bare)
-        if placed is not None and (given := self.given.match(bare)) is not None:  # 向困难群众发放棉衣: to whom, not who
+        relative = bare.endswith("的") and _UPON_AREA.match(bare) is not None  # 对全市纳入备案管理的6家网站: whose they are
+        if placed is not None and not relative and (given := self.given.match(bare)) is not None:  # 向困难群众发放棉衣: to whom, not who
             done = bare[given.end() :]
             if bare.startswith("对") and done in self.verbs:
                 return (), self.indicator_of(bare[1:])  # 对民事裁判监督受理10件: no one it was done to
@@ -124,7 +129,7 @@ class Naming(Topics):
             if names:
                 self.memory.names = names
                 done = re.sub("^(?:共计?|累计)", "", rest)
-                one_act = done.startswith(self.verbs) and all(
+                one_act = (done.startswith(self.verbs) or done.startswith(_LEADERS)) and all(
                     self.phrases.is_body(name) or name.startswith("各") for name in names
                 )  # 县教育局、财政局拨付资金
                 if one_act or (rest and ALL_TOGETHER.search(rest) is not None):  # 甲县、乙县发病率合计
@@ -133,6 +138,8 @@ class Naming(Topics):
                 return names, self.indicator_of(rest)
         if self.of_names:
             return (), self.indicator_of(bare)
+        if (concerns := _CONCERNS.match(bare)) is not None and self.phrases.subject_of(name := bare[concerns.end() :]) == (name, ""):
+            bare = name  # 滞后项目15个，涉及县住建局4个、县水利局3个
         if (picked := _PICKED.match(bare)) is not None and self.phrases.subject_of(bare[picked.end() :])[0] is not None:
             bare = bare[picked.end() :]  # 最高的禾丰县增长11.2%
         subject, rest = self.phrases.subject_of(bare)

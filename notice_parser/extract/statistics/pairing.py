@@ -83,13 +83,17 @@ class Pairing(RowNames):
             names = split_names(compared.group("names"))
             subjects, thing = self.who_and_what(own[: compared.start()])
             thing = thing or (None if subjects else self.topic_for(figures[-1]).indicator)
-            each = tuple(t.indicator for t in self.memory.topics[self.first_topic :][-n:])  # 产值增长8.9%，增加值增长7.2%，分别高于全省…
-            each = each if not subjects and len(names) == 1 and len(set(each)) == n and thing in each else (thing,) * n
+            tail = self.memory.topics[self.first_topic :][-n:] if not subjects and len(names) == 1 else []
+            each = tuple(t.indicator for t in tail)  # 产值增长8.9%，增加值增长7.2%，分别高于全省…
+            each = each if len(set(each)) == n and thing in each else (thing,) * n
+            whose = tuple(t.subject for t in tail)  # 甲县完成率69.3%，乙县完成率61.8%，分别低于全市平均…
+            of_each = len({whom for whom in whose if whom}) == n and {t.indicator for t in tail} == {thing}
             for i, figure in enumerate(figures):
                 name = names[i] if len(names) == n else compared.group("names")
+                whom = whose[i] if of_each else None
                 self.add(
                     figure,
-                    (subjects[i],) if len(subjects) == n > len(names) else subjects or None,
+                    (whom,) if whom else (subjects[i],) if len(subjects) == n > len(names) else subjects or None,
                     f"{each[i] or ''}{compared.group('verb')}{name}",
                     unit=figures[-1].unit,
                     rule="statistics.clauses.pairing",
@@ -119,7 +123,9 @@ class Pairing(RowNames):
             before = before[: based.start] + (based.group("thing") or "")
         if n == 1 and match.text.startswith("各") and (evenly := self.even_names(before)):
             listed, rest = self.enumerated(self.phrases.bare(before))  # 北街、东街建成食堂各2个
-            self.add_even(figures[0], evenly, self.indicator_of(rest) if listed else None)
+            state = self.state.match(right)  # 甲局、乙局各有2件超期未办结, 各有3个项目未开工
+            said = state.group("state") if state is not None else self.phrases.behind(right) if figures[0].kind == "count" else None
+            self.add_even(figures[0], evenly, said or (self.indicator_of(rest) if listed else None))
             return True
         periods = self.times_before(before, figures[0], n)
         if periods is None and n > 1 and len(self.memory.series_times) == n and self.is_series(before):

@@ -79,8 +79,11 @@ _SHORT_PLACE = re.compile("[㐀-鿿]{2,3}?(?:新增|新设|累计|共|已|完成
 _NO_PLACE = "[东西南北]距|^(?:等|各类|一大?批|多[家个]|数[家个]|部分|为(?!民))|^(?:直辖|地级|县级|计划单列|副省级)市$"
 _JOINED = ("及", "和", "与")
 _SENDS = re.compile("(?P<who>[^，]{2,12}?)(?=派出|派驻|成立|组建|抽调|选派)")  # 水利部派出检查组: the group is what is sent
-_IS_CALLED = re.compile(".{2,12}?(?:的是|的有|的为|依次是|分别是)(?P<name>.{2,})$")
+_IS_CALLED = re.compile(".{2,12}?(?:的(?:部门|单位|乡镇|镇街|县区|街道|地区|企业)?(?:依次|分别)?[是有为]|依次是|分别是)(?P<name>.{2,})$")
 _AMONG = re.compile("^(?:其中|(?:主要|具体)?包括|主要有)")
+_IS_RANKED = re.compile("(?:位?列|位?居|排名?|名列)(?:全[国省市县区州])?第?")
+_JOINED_VERB = re.compile("(?:和|及|与|或)(?:基本|部分|全部)?$")  # 达到和基本|达到: the verb is what is counted
+_OWN_BODY = re.compile("[我本该][^国省市县区州镇乡村]{1,2}")
 _MEANWHILE = re.compile(
     "^(?:[^，,、：:占完]{0,6}?(?:期间|过程中|假期|汛期|当[日天月年](?!价))(?=[^，,、内前后开结]{3})|[㐀-鿿]{2,10}以来[，,]?(?=.{3}))"
 )  # 春运期间全市发送旅客: when
@@ -94,7 +97,7 @@ def _of_names(subjects: Field, clauses: Field) -> tuple[re.Pattern[str], re.Patt
     no_name = re.compile("|".join(map(re.escape, names["no_name"])) + "|" + _NO_PLACE)
     nominal = "|".join(clauses.words["nominal"])  # 港口建设和河道建设: a work, not what a port does
     institution = re.compile(
-        f"(?P<subject>(?!{verbs}|[㐀-鿿]{{1,8}}(?:{nominal})[和与及]|[的各和与及其在对从按由向将把以据])[㐀-鿿]{{2,14}}?(?<!的)(?:{'|'.join(names['institution'])}))"
+        f"(?P<subject>(?!{verbs}|[㐀-鿿]{{1,8}}(?:{nominal})[和与及]|[的各和与及其在对从按由向将把以据到赴])[㐀-鿿]{{2,14}}?(?<!的)(?:{'|'.join(names['institution'])}))"
         f"(?=(?:共计?|累计|已|分别|全年|先后)?(?!(?:{nominal})(?:[和与及、的]|进一步|不断|持续|明显|显著|稳步|加快|顺利|成效|步伐|力度|工作))(?:(?:{verbs})(?![率度量数额])|{'|'.join(names['institution_act'])}))"
     )
     class_of = re.compile(
@@ -159,7 +162,7 @@ class Phrases:
         for _ in range(4):
             phrase = phrase.rstrip(_PUNCTUATION)
             match = self.link.search(phrase)
-            if match is None or phrase.endswith(self.whole):
+            if match is None or phrase.endswith(self.whole) or _JOINED_VERB.search(phrase, 0, match.start()) is not None:
                 break
             phrase = phrase[: match.start()]
         return phrase
@@ -248,7 +251,9 @@ class Phrases:
         return known is not None and known[1] > 2 and phrase[known[1] - 1] in _PLACE_ENDS
 
     def is_body(self, subject: str) -> bool:
-        """Whether a subject is a body or a platform, not a level or a place."""
+        """Whether a subject is a body or a platform, not a level or a place; 我局 and 该中心 are bodies too."""
+        if _OWN_BODY.fullmatch(subject) is not None:
+            return True
         named = self.subjects.first_of_each(subject)
         if any(match.label != "body" and match.end == len(subject) for match in named):
             return False
@@ -265,6 +270,8 @@ class Phrases:
         if phrase.startswith("之间"):  # 得分在80—90分之间
             return ""
         if _REACHED.match(phrase):  # 从24.1万起下降至15.8万起
+            return ""
+        if phrase.startswith("没有") or _IS_RANKED.fullmatch(phrase):  # 36个|没有设置窗口, 95.8分|列第二
             return ""
         if _CARRIED_TO.match(phrase):  # 剩余4件转2024年办理
             return ""

@@ -17,7 +17,7 @@ from notice_parser.model import Quantity
 __all__ = ["WIDE", "Plain"]
 
 WIDE = re.compile("[东中西南北]{1,2}[部方]")  # parts of the country, of whose provinces one speaks
-_FROM = re.compile(f"(?:从|由)?{TIME}*(?:末|底|初|[^，,{TIME}]{{0,10}}(?:普查|调查)时?的)?的?$")
+_FROM = re.compile(f"(?:[从由]{TIME}*|{TIME}+)(?:末|底|初|[^，,{TIME}]{{0,10}}(?:普查|调查)时?的)?的?$")
 # 办理时间由原来的15个工作日压缩至…, 材料从平均8份减少到…
 _WAS = re.compile(
     "(?:从|由)(?:(?:原来|原先|原有|过去|以往|以前|此前|之前|最初|起初|开始|[^，,的]{2,8}(?:之初|初期))时?的?)?(?:平均|约|近)?$"

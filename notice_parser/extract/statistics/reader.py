@@ -59,7 +59,7 @@ class _Reader(InOrder):
         self.undivided: Topic | None = None  # the last topic before a row of paragraphs that divide one total
         self.memory.titled = self.of_title()
         self.memory.reporter = self.of_report()
-        titles = {h.line: h.title for h in self.document.headings if h.title}
+        self.titles = titles = {h.line: h.title for h in self.document.headings if h.title}
         headed = {h.line for h in self.document.headings if h.marker is not None and h.title is not None and h.level <= TOP_LEVELS}
         marked = {h.line: h.title for h in self.document.headings if h.marker is not None}
         for number, line in enumerate(self.document.lines):
@@ -68,6 +68,8 @@ class _Reader(InOrder):
                 self.opened = self.memory.main = self.of_heading(titles.get(number, "")) or self.memory.level()
             if number in marked:
                 self.head_work(self.work_named(marked[number] or ""))
+            if number in titles:
+                self.headed = len(self.records)
             if number in titles and (matter := self.of_matter(titles[number])) is not None:
                 self.section = self.indicator_of(matter.group("what")), len(self.records)
             while at < len(self.figures) and self.figures[at].span[0] < line.start:
@@ -112,7 +114,7 @@ class _Reader(InOrder):
             last = bisect_left(figures, sentence.end, begin, key=_place)
             held = figures[begin:last]
             if not held:
-                self.note_level(sentence)
+                self.note_unfigured(sentence)
                 if self.work.match(self.memory.main or "") is None:
                     self.opened = self.opener() if first else self.opened
                 first = False
@@ -134,6 +136,7 @@ class _Reader(InOrder):
             if self.memory.home is None:
                 self.memory.home = self.level_in(sentence)
             self.opened, first = (self.opener() if first else self.opened), False
+        self.leave_inspector(start, end)
         who = {record.draft.subject for record in self.records[at:]}
         if self.member and len(who) > 1 and self.opened in who and AREA.fullmatch(self.opened or "") is None:
             self.opened = self.memory.main = opened  # 甲局99件；乙局77件: a row of bodies, and the next paragraph is about none of them

@@ -101,12 +101,20 @@ class Records(ClausesBefore):
         (其中禾丰县受理10件，办结5件); and not whom the figure between its whole and 其中 is about.
         """
         memory = self.memory
-        if not memory.among or indicator is None or (whole := self.whole_for(unit, memory.among, indicator)) is None:
+        if not memory.among or indicator is None:
+            return None
+        begins = self.sentence.work.lstrip(" \u3000").startswith("其中")
+        whole = self.whole_for(unit, memory.among, indicator) or (
+            memory.among[-1] if begins and unit in RATES and not memory.names else None
+        )
+        if whole is None:
             return None
         if whole.draft.subject is None:
             return None
         if memory.subject == (memory.outside[0] if memory.outside else None):
-            return (whole.draft.subject,) if whole.draft.sentence_span[0] == self.sentence.start else None
+            told = {r.draft.subject for r in self.records[-REMEMBERED:] if r.draft.sentence_span == whole.draft.sentence_span}
+            begins = begins and len(told) == 1  # 热线受理99件。其中，电话受理86件
+            return (whole.draft.subject,) if begins or whole.draft.sentence_span[0] == self.sentence.start else None
         last = self.records[-1]
         own = last.whole is whole and last.draft.unit == unit and "subject" not in last.draft.inherited
         goes_on = indicator in self.verbs or MEAN.match(indicator) is not None  # 其中云坪区3.2万亩，户均9.1亩

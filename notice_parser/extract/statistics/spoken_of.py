@@ -6,7 +6,7 @@ import re
 
 from notice_parser.extract.statistics.context import BOUNDARY
 from notice_parser.extract.statistics.names import AREA
-from notice_parser.extract.statistics.sentences import Sentence
+from notice_parser.extract.statistics.sentences import TIME, Sentence
 from notice_parser.extract.statistics.whom import Whom
 
 __all__ = ["SpokenOf"]
@@ -18,20 +18,37 @@ _TIME_IN_FRONT = re.compile(
     "^(?:[0-9]{4}年度?)?(?:[0-9]{1,2}(?:月?[-—~～至到][0-9]{1,2})?月份?|第?[一二三四]季度|[上下]半年|前三季度|全年|前[0-9一二三四五六七八九十]{1,2}个?月)?的?"
 )
 _SERVES = re.compile("(?:热线|平台|信箱|中心|法院|检察院|公司|医院|学校|大学|学院)$")
-_MATTER = re.compile(".{0,8}(?:情况|方面|进展|数据)")
-_OF_SECTION = re.compile("(?P<what>.{2,16}?)的?(?:工作)?(?:总体|基本|完成|进展)?(?:情况|进度)(?:$|[（(])")  # 2022年搬迁入住情况
+# 禾丰县民政局（关于）2023年工作总结, …2023年政府信息公开工作年度报告: the body reports what it has done itself
+_OWN_WORK = re.compile(
+    "(?:主要|重点|全年|政府信息公开|政务公开|法治政府建设|法治建设|依法行政|普法|建议提案办理)?(?:工作|履职|述职)?(?:开展|完成|落实|进展|年度)?(?:情况|总结|报告|汇报|小结|简报|开展|完成)"
+)
+_GOVERNS = re.compile("(?:政府|[省市县区州旗镇乡]委|委员会)(?:办公[室厅])?$")  # what a government reports is about its place
+_MATTER = re.compile(".{0,8}(?:情况|方面|进展|进度|数据|结果|排名|得分)")
 _TOLD = re.compile("现(?:就|将|对)(?P<what>.{4,60}?)(?:情况|结果|事项|名单)")  # 现将上半年全县…情况通报如下
+_TELLS = re.compile("现(?:就|将|对)?[^，,。]{0,60}(?:通报|报告|公布|公示|公告|汇报|通告)")
 _UPON = re.compile("^(?:组织)?(?:对|在|面向)(?=[全我本])")
 _SUMS_UP = re.compile("总结|述职|汇报|(?:工作|年度|情况)的?报告")
 _LEVEL = re.compile("[全我本]")  # what a level begins with
+_FIRST_IN = re.compile("全[国省市县区州](?:首[推创个家批次例]|率先|领先|唯一)")  # 全市首推…改革: among whom, not of whom
+_UPON_LEVEL = re.compile("对(?P<level>全[国省市县区州镇乡])")
+_ADVERBIAL = re.compile(f"(?:在|按照|根据|依据|为了?(?!民)|以|随着|经|通过|自|对照|面对|{TIME}).*")
+_OF_SECTION = re.compile("(?P<what>.{2,16}?)的?(?:工作)?(?:总体|基本|完成|进展)?(?:情况|进度)(?:$|[（(])")  # 2022年搬迁入住情况
 
 
 class SpokenOf(Whom):
     """Takes the subject of what stands around the sentences with figures."""
 
     def of_title(self) -> str | None:
-        """Whom the title speaks of: 关于全市…的通报, 禾丰县…统计公报, 市热线…运行情况; an issuer in front of 关于 is none."""
+        """Whom the title speaks of: 关于全市…的通报, 禾丰县…统计公报, 市热线…运行情况; an issuer in front of 关于 is none,
+        unless it reports what it has done itself."""
         title = "".join(self.document.of(line).strip() for line in self.document.with_role("title"))
+        issuer, _, matter = title.rpartition("关于")
+        body, rest = self.phrases.subject_of(issuer or title)
+        if body is not None and self.phrases.is_body(body) and _GOVERNS.search(body) is None and not (issuer and rest):
+            own = _TIME_IN_FRONT.sub("", matter if issuer else rest)
+            if _OWN_WORK.match(own) is not None:
+                self.memory.own_work = body
+                return body
         matter = _YEAR_INSIDE.sub("", _BEFORE_MATTER.sub("", title))
         if (level := _TITLED.search(matter)) is not None:
             return level.group()
@@ -61,14 +78,18 @@ class SpokenOf(Whom):
         subject, rest = self.phrases.subject_of(title)
         return subject if subject and (not rest or _MATTER.fullmatch(rest)) else None
 
-    def note_level(self, sentence: Sentence) -> None:
-        """A sentence without figures may still say of whom the next ones speak: 全市…取得进展; 一是柳坝水库除险加固工程。"""
+    def note_unfigured(self, sentence: Sentence) -> None:
+        """A sentence without figures may still say of whom the next ones speak: 全市…取得进展; 县教育局认真落实…."""
+        memory = self.memory
         if (work := self.work_named(self.phrases.without_lead(self.phrases.bare(sentence.work))[0])) is not None:
-            self.memory.main = self.memory.subject = work
+            memory.main = memory.subject = work
             return
         if (subject := self.level_in(sentence)) is not None:
-            self.memory.main = self.memory.subject = subject
-            self.memory.home = self.memory.home or subject
+            memory.home = memory.home or subject
+            if _FIRST_IN.search(sentence.work) is None:
+                memory.main = memory.subject = subject
+        elif (who := self.at_work_in(sentence)) is not None:
+            memory.main = memory.subject = who
 
     def level_in(self, sentence: Sentence) -> str | None:
         """The level that a clause of the sentence speaks of: 全市…取得进展, 现将全县…情况通报如下, 对全区…开展检查."""
@@ -79,6 +100,28 @@ class SpokenOf(Whom):
             if subject and AREA.fullmatch(subject):
                 return subject
         return None
+
+    def at_work_in(self, sentence: Sentence) -> str | None:
+        """The body with which the sentence begins, before how it goes about its work: 县教育局坚持…, 该局认真落实…."""
+        for part in BOUNDARY.split(sentence.work):
+            words = self.phrases.without_lead(self.phrases.bare(part))[0]
+            who, rest = self.phrases.subject_of(words)
+            if who is not None and self.at_work.match(rest) is not None and self.phrases.is_body(who) and _GOVERNS.search(who) is None:
+                return who
+            if _ADVERBIAL.match(part.strip(" 　")) is None:
+                return None
+        return None
+
+    def leave_inspector(self, start: int, end: int) -> None:
+        """Who has inspected and now tells it (市督查室对…进行了督查。现将情况通报如下) is not whom the figures below are of."""
+        memory = self.memory
+        tells = _TELLS.search(self.text, start, end)
+        if tells is None or self.inspected(told := self.text[start : tells.start()]) is None:
+            return
+        if memory.home is None and (upon := _UPON_LEVEL.search(told)) is not None:
+            memory.home = upon.group("level")
+        if memory.main is not None and self.phrases.is_body(memory.main):
+            memory.main = memory.subject = self.opened = memory.level()
 
     def of_matter(self, title: str) -> re.Match[str] | None:
         """``what`` the figures of a section are of, by its heading: （一）2022年搬迁入住情况."""

@@ -11,7 +11,7 @@ from notice_parser.extract.statistics.sentences import TIME
 from notice_parser.extract.statistics.wholes import POINTS, RATES
 from notice_parser.model import Quantity
 
-__all__ = ["Topics"]
+__all__ = ["DIVIDES", "Topics"]
 
 _PLACES_MOVED = ("位", "名", "位次", "个位次")
 _BRACKET = re.compile("[（(]")
@@ -27,6 +27,7 @@ _BASIS_WORDS = {
     "同期相比": "上年同期",
 }
 _BASIS_STRIP = re.compile("^(?:与|和|比|较|同(?!期)比?)|(?<=查)时$|(?:相比|相较|比较|比)$")
+DIVIDES = re.compile("(?:^|[，,、；;])[ \u3000]*(?:从|按|分)[^，,。；;]{1,12}(?:来看|看|分|划分|统计)[，,：:]")
 _SHARE_OF = re.compile("(?P<thing>.{2,30}?)占(?![用有地道据])(?:比(?:重|例)?|.{1,16}?的?(?:比重|比例|份额))?$")
 
 
@@ -80,7 +81,10 @@ class Topics(Names):
         if here and here[-1].record < 0 and here[-1].unit is None:
             return here[-1]  # named right before, without a figure
         if figure.unit not in RATES:
-            if not self.memory.topics[self.first_topic :] and (divided := self.last_with_parts(figure.unit)) is not None:
+            divided = (
+                None if self.memory.topics[self.first_topic :] else self.divided_anew(figure.unit) or self.last_with_parts(figure.unit)
+            )
+            if divided is not None:
                 return divided
             same = [t for t in here if t.unit == figure.unit]
             if not same and here and here[-1].unit in RATES:  # …，受理率91.9%。按被申请人划分，县政府部门58件: no rate is counted
@@ -88,6 +92,15 @@ class Topics(Names):
             if same:
                 return same[-1]
         return here[-1] if here else Topic(None, None, -1, None)
+
+    def divided_anew(self, unit: str | None) -> Topic | None:
+        """从区域看，甲街道968件: of a sentence that divides by something, the last whole of its section in this unit, else the first in
+        a unit of its kind (件次 beside 件)."""
+        if unit is None or DIVIDES.search(self.sentence.work) is None:
+            return None
+        here = [t for t in self.memory.topics[-REMEMBERED:] if t.record >= self.headed and self.records[t.record].whole is None]
+        same = next((t for t in reversed(here) if t.unit == unit), None)
+        return same or next((t for t in here if t.unit is not None and t.unit[0] == unit[0]), None)
 
     def last_with_parts(self, unit: str | None) -> Topic | None:
         """从区域看，甲街道968件、乙街道812件: what a sentence divides that names nothing: the last thing in this unit with parts."""
