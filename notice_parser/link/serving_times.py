@@ -133,6 +133,8 @@ class ServingTimes(StatedTimes):
         clause = next(
             (at for at in range(mention.start, max(0, mention.start - ASIDE), -1) if self.text[at - 1] in "，,。；;：:\n"), mention.start
         )
+        if self.text[mention.start - 1 : mention.start] in ("至", "到"):
+            return True  # 从2019年底的65.06%提升至2020年底的90.34%，其中甲县达100%: where it came to
         return DIGIT.search(self.text, clause, mention.start) is None
 
     def is_then(self, mention: Mention, draft: Draft) -> bool:
