@@ -164,7 +164,7 @@ class Manifest:
         base = self._base
         base.execute("BEGIN IMMEDIATE")
         try:
-            n_skipped = self._scan(items)
+            n_skipped = self._scan(items, is_forced)
             n_removed = self._one("SELECT count(*) FROM files WHERE output NOT IN (SELECT output FROM scanned)")
             base.execute("DROP TABLE files")
             base.execute(_KEYED)
@@ -213,7 +213,7 @@ class Manifest:
         """Forgets what came of a part that is not kept any more."""
         self._base.execute("UPDATE contents SET status = NULL WHERE part = ?", (part,))
 
-    def _scan(self, items: Iterable[Item | None]) -> int:
+    def _scan(self, items: Iterable[Item | None], is_forced: bool) -> int:
         base = self._base
         base.execute(_SCANNED)
         n_skipped = 0
@@ -221,7 +221,8 @@ class Manifest:
             if item is None:
                 n_skipped += 1
                 continue
-            digest = item.digest or self._known_digest(item) or digest_of(item)
+            known = None if is_forced else self._known_digest(item)  # what stands in a frame beside it may have changed
+            digest = item.digest or known or digest_of(item)
             row = (
                 item.output,
                 item.path,

@@ -68,7 +68,7 @@ def frames_beside(path: Path, head: bytes) -> list[str]:
 
     ``head``: those bytes, or all.
     """
-    if not _FRAME.search(head):
+    if not _FRAME.search(head.replace(b"\0", b"")):  # UTF-16 too
         return []
     from notice_parser.load.html_frames import set_in
 

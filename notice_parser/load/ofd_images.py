@@ -10,7 +10,7 @@ from notice_parser.errors import LoadError
 from notice_parser.load.image import first_page
 from notice_parser.load.ofd_parts import Drawn, Matrix, Resource
 from notice_parser.load.package import Package
-from notice_parser.load.scan import LEAST_DPI, MAX_SIDE, MOST_DPI
+from notice_parser.load.scan import LEAST_DPI, MAX_PIXELS, MAX_SIDE, MOST_DPI
 from notice_parser.load.sniff import format_of
 
 __all__ = ["OfdImages"]
@@ -32,7 +32,12 @@ class OfdImages:
         """
         drawn, (width, height) = self._pages[number]
         try:
-            images = [(self._opened(one.image), one.matrix) for one in drawn]
+            images = []
+            for one in drawn:
+                image = self._opened(one.image)
+                images.append((image, one.matrix))
+                if sum(opened.width * opened.height for opened, _ in images) > MAX_PIXELS:
+                    raise LoadError("too_many_pixels", width=image.width, height=image.height, limit=MAX_PIXELS // 1_000_000)
         except LoadError as error:
             raise ValueError(error.render()) from error
         if not images:
@@ -65,7 +70,8 @@ def _set(page: Image.Image, image: Image.Image, matrix: Matrix, scale: float) ->
     left, top, right, bottom = max(0, left), max(0, top), min(page.width, right), min(page.height, bottom)
     if right <= left or bottom <= top:
         return
-    if abs(b) < 1 and abs(c) < 1 and a > 0 and d > 0 and (left, top) == (round(e), round(f)) and right - left >= round(a) - 1:
+    is_whole = right - left >= round(a) - 1 and bottom - top >= round(d) - 1  # no more than the page holds
+    if abs(b) < 1 and abs(c) < 1 and a > 0 and d > 0 and (left, top) == (round(e), round(f)) and is_whole:
         page.paste(image.convert("RGB").resize((max(1, round(a)), max(1, round(d))), Image.Resampling.LANCZOS), (left, top))
         return
     # from a place on the page back to one in the image, whose unit square the matrix lays out

@@ -99,8 +99,9 @@ def _epub(data: bytes, where: str | None) -> Loaded:
     require("EPUB", where)
     from notice_parser.load.epub import page_of_book
 
-    text, lost = page_of_book(data, where)
-    return _with_lost(read_page(text, where), lost)
+    text, lost, told = page_of_book(data, where)
+    read = _with_lost(read_page(text, where), lost)
+    return read._replace(diagnostics=(*read.diagnostics, *told))
 
 
 def _with_lost(read: Loaded, lost: int) -> Loaded:

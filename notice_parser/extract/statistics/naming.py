@@ -166,7 +166,7 @@ class Naming(Topics):
                 rest = _STAFF.sub("", rest, count=1) if _STAFF.match(rest) else rest
             return (subject,), self.indicator_of(rest)
         if (told := self.told_apart(bare)) is not None:
-            self.set_subject(told[0])
+            (self.speak_of_work if self.work_named(told[0]) == told[0] else self.set_subject)(told[0])
             return (told[0],), self.indicator_of(told[1])
         return (), self.indicator_of(bare)
 

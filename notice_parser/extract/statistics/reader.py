@@ -157,16 +157,15 @@ class _Reader(InOrder):
         topics = self.memory.topics
         if not divides:
             self.undivided = None
-        elif self.undivided is not None:
-            while topics and topics[-1] is not self.undivided:
+        elif self.undivided is not None and any(topic is self.undivided for topic in topics):
+            while topics[-1] is not self.undivided:
                 topics.pop()
         else:
             totals: dict[str | None, Topic] = {}
             for i, record in enumerate(self.records[self.told_from :], self.told_from):
-                draft, most = record.draft, totals.get(record.draft.unit)
-                counts = draft.change is None and draft.measure in ("count", "amount")
-                if counts and (most is None or draft.value > self.records[most.record].draft.value):
-                    totals[draft.unit] = Topic(draft.indicator, draft.unit, i, draft.subject)
+                draft = record.draft
+                if draft.change is None and draft.measure in ("count", "amount") and draft.modality == "actual":
+                    totals.setdefault(draft.unit, Topic(draft.indicator, draft.unit, i, draft.subject))  # what a paragraph counts first
             topics += totals.values()
             self.undivided = topics[-1] if topics else None
 
