@@ -25,7 +25,7 @@ _EMPTY = re.compile("<(a|b|i|p|h[1-6]|em|div|span|strong|td|th|li|sup|sub|script
 def page_of_book(data: bytes, where: str | None) -> tuple[str, int, tuple[Diagnostic, ...]]:
     """The text of the book's pages as one web page, how many of its characters could not be decoded, and what was not read whole.
 
-    Pages beside the order of reading (``linear="no"``: annexes, notes) come last. ``LoadError`` where none can be read, or one is locked.
+    Pages beside the order of reading (``linear="no"``: contents, notes) are told. ``LoadError`` where none can be read or one is locked.
     """
     package = Package(data, "EPUB", where)
     folder, book = _book(package)
@@ -42,7 +42,7 @@ def page_of_book(data: bytes, where: str | None) -> tuple[str, int, tuple[Diagno
     pages: list[str] = []
     told: list[Diagnostic] = []
     lost = 0
-    for key in (*spine, *beside):
+    for key in spine:
         name = places.get(key)
         if name in locked:
             raise LoadError("locked", where=where, format="EPUB")
@@ -59,6 +59,7 @@ def page_of_book(data: bytes, where: str | None) -> tuple[str, int, tuple[Diagno
         lost += decoded.lost
         body = _BODY.search(decoded.text)
         pages.append(_EMPTY.sub(r"<\1\2></\1>", body.group("body") if body is not None else decoded.text))
+    told += [diagnose("source.part_unread", name=places.get(key, key)) for key in beside]
     if not pages:
         raise LoadError("damaged", where=where, format="EPUB", reason="no page")
     return f"<html><body>{''.join(f'<div>{page}</div>' for page in pages)}</body></html>", lost, (*package.told(), *told)
