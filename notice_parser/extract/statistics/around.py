@@ -9,7 +9,6 @@ from notice_parser.extract.statistics.context import BOUNDARY, CLAUSE
 from notice_parser.extract.statistics.memory import Record
 from notice_parser.extract.statistics.sentences import TIME
 from notice_parser.extract.statistics.shares import LONG, PLAN, Shares
-from notice_parser.extract.statistics.topics import DIVIDES
 from notice_parser.extract.statistics.wholes import MEAN, RATES
 from notice_parser.model import Quantity
 
@@ -212,14 +211,6 @@ class Around(Shares):
         """Whether the noun with which ``said`` begins only says again what the whole is: 养老机构30家，其中12家机构提供日间照料."""
         known = any((whole.draft.indicator or "").endswith(noun) for whole in self.memory.among or ())
         return known and _EVENLY_SAID.match(said, len(noun)) is None
-
-    def divided(self, unit: str | None) -> str | None:
-        """分征收系统看，税务系统完成…: what the paragraph spoke of first, in the same unit, where a sentence divides it anew."""
-        if DIVIDES.search(self.sentence.work) is None:
-            return None
-        here = (r.draft for r in self.records if r.draft.paragraph == self.paragraph and r.draft.unit == unit and r.draft.change is None)
-        first = next(here, None)
-        return first.indicator if first is not None else None
 
     def with_head(self, verb: str, unit: str | None) -> str:
         """报修件申请55件，受理54件: the head noun of the figure before is carried on."""

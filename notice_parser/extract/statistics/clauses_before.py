@@ -9,6 +9,7 @@ from notice_parser.extract.statistics.context import REMEMBERED
 from notice_parser.extract.statistics.memory import Topic
 from notice_parser.extract.statistics.names import AREA
 from notice_parser.extract.statistics.naming import PREPOSITION, Naming
+from notice_parser.extract.statistics.totals import SEEN_FROM
 
 __all__ = ["GATHERED", "ClausesBefore"]
 
@@ -20,7 +21,6 @@ _PUBLISHES = re.compile(
     # what came from it: 市政府2023年空气质量改善目标已下达, 市发改委对规划进行批复
     "|[^，,]{0,24}(?:目标|任务|计划|指标|方案|文件|办法|意见|通知|规划)(?:已经?)?(?:下达|印发|出台|发布|批复|分解|明确)$|(?:已经?)?对[^，,]{2,20}(?:进行|予以|作出)了?批复$"
 )
-_SEEN_FROM = re.compile("^(?:从.{2,16}|[按分].{1,8})[看分]$")
 _DIVIDED = re.compile("(?P<thing>[^，,]{2,16}?)按[^，,]{1,8}[分看]")
 _NEXT_ONE = re.compile(
     "(?:其次|再次|再其次|然后|最后|[最较][高低多少大小好差快慢]的?|(?:居|排在?)?末位的?)(?:则?[是为]|依次[是为])(?P<name>[^，,、]{2,12})$"
@@ -109,7 +109,7 @@ class ClausesBefore(Naming):
             flat = _FLAT.search(matter) or _GROWING.search(matter)
             if flat is not None and len(named := self.indicator_of(matter[: flat.start()]) or "") > 1:
                 self.memory.topics.append(Topic(named, None, -1, None))  # 二手住宅价格环比持平，同比上涨0.6%
-            if subject is not None and (_SEEN_FROM.match(rest) or (matter.startswith("、") and not self.enumerated(rest)[0])):
+            if subject is not None and (SEEN_FROM.match(rest) or (matter.startswith("、") and not self.enumerated(rest)[0])):
                 subject = None  # 分部门看: no one acts; 服务网、岚办通收到的评价中: one of several, the others unknown
             if subject is not None and _PUBLISHES.match(matter) is not None and self.phrases.is_body(subject):
                 continue  # 市统计局发布数据显示，…
@@ -125,7 +125,7 @@ class ClausesBefore(Naming):
                     self.memory.main = main  # several names, or the first of many: none of them speaks for what follows
             elif "、" in rest and (names := self.enumerated(rest)[0]):
                 self.memory.listed = self.memory.series = names  # 甲省、乙省由于…，到位率分别为
-            elif _SEEN_FROM.match(rest):  # 从收入分类看: the whole is divided anew
+            elif SEEN_FROM.match(rest):  # 从收入分类看: the whole is divided anew
                 self.memory.subject = self.memory.main = self.divided_of() or self.memory.level()
                 self.memory.names = ()
 

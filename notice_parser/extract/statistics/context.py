@@ -164,6 +164,9 @@ class Context:
         self.of_whom = False  # whether the names of a row put in order are those of bodies or places
         self.of_names = False  # the clause follows the count of those that it is about: 甲省、乙省2个省|法院收案均超…
         self.parent: Record | None = None  # the record before the bracket that is being read
+        self.told = (0, 0)  # where the records of the paragraph before and of this one begin
+        self.dividing = False  # whether the sentence divides a total
+        self.total: tuple[int, int] | None = None  # the records among which that stands
         self.headed = 0  # how many records stand before the last heading
         self.titles: dict[int, str] = {}  # of headings, by the line that they stand in
         self.section: tuple[str | None, int] = None, 0  # what the heading names, and how many records stand before it

@@ -34,7 +34,6 @@ class Memory:
         self.opener: str | None = None  # whom the opening speaks of, above all headings
         self.own_work: str | None = None  # the body that reports what it has done itself, by the title
         self.titled: str | None = None  # whom the title speaks of, where the text names nobody
-        self.reporter: str | None = None  # the office that sums up its own work, where nobody else is named
         self.main: str | None = None  # whom the paragraph speaks of
         self.main_before: str | None = None
         self.main_said: int = -1  # the sentence, with all that semicolons join to it, that said it

@@ -61,7 +61,8 @@ class NamedBefore(Behind):
                 self.whole_said(figure.unit) if (one.subjects or one.indicator.startswith("实际")) and one.indicator in LIGHT else None
             )
             if not completed and one.subjects and one.indicator in LIGHT:
-                completed = self.divided(figure.unit)
+                total = self.total_of(figure.unit)  # 分征收系统看，税务系统完成…
+                completed = total.indicator if total is not None else None
             one.indicator, one.carried = (completed, True) if completed else (self.with_head(one.indicator, figure.unit), one.carried)
         return None
 

@@ -16,7 +16,6 @@ from msgspec import structs
 from notice_parser.extract.statistics.context import BOUNDARY
 from notice_parser.extract.statistics.draft import Excluded, StatisticsFound
 from notice_parser.extract.statistics.in_order import InOrder
-from notice_parser.extract.statistics.memory import Topic
 from notice_parser.extract.statistics.names import AREA
 from notice_parser.extract.statistics.sentences import Sentence, groups, split_sentences
 from notice_parser.extract.statistics.zeros import with_zero_words
@@ -33,12 +32,6 @@ _ALL_NEW = re.compile("[ 　]*(?:共计?|累计|总计|合计|另外?|此外)(?!
 _ITEM = re.compile("[ 　]*(?:[一二三四五六七八九十]{1,2}是|其[一二三四五六七八九]，|[①-⑩])")
 _SEVERAL_OF = re.compile("、.*等")
 _DAY = re.compile("[ 　]{0,4}(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日(?:[0-9]{1,2}时(?:许|[0-9]{1,2}分许?)?)?[，,]")
-# 从诉求类型看，…; （二）按办理单位分，…: a paragraph that divides the total
-_DIVIDES = re.compile(
-    "[ 　]*(?:[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．][ 　]?|[一二三四五六七八九十]是)?"
-    "(?:从|按|分)[^，,。：:从按0-9]{1,12}?(?:来看|看|划分|分)[，,：:。]"
-)
-DIVISION = 32  # characters of its first words
 TOP_LEVELS = 2  # headings that open a new subject matter: what the section before spoke of no longer holds
 
 
@@ -55,10 +48,7 @@ class _Reader(InOrder):
 
     def read(self) -> StatisticsFound:
         at = 0
-        self.told_from = 0  # the first record of the last paragraph with figures
-        self.undivided: Topic | None = None  # the last topic before a row of paragraphs that divide one total
         self.memory.titled = self.of_title()
-        self.memory.reporter = self.of_report()
         self.titles = titles = {h.line: h.title for h in self.document.headings if h.title}
         headed = {h.line for h in self.document.headings if h.marker is not None and h.title is not None and h.level <= TOP_LEVELS}
         marked = {h.line: h.title for h in self.document.headings if h.marker is not None}
@@ -97,8 +87,7 @@ class _Reader(InOrder):
         ended, first = "。", True
         opened, at = self.opened, len(self.records)
         if figures:
-            self.divide(_DIVIDES.match(self.text, start, min(end, start + DIVISION)) is not None)
-            self.told_from = at
+            self.open_paragraph()
         last = 0
         for sentence in split_sentences(self.text, start, end, self.times_within(start, end)):
             self.member = ended in ("；", ";")  # one of several in a row: it speaks for itself alone
@@ -126,6 +115,8 @@ class _Reader(InOrder):
                     self.memory.among = self.memory.outer = None  # …，其中税收3亿元；加上级补助1亿元
             elif not (goes_on and sentence.start == start):
                 self.first_topic = len(self.memory.topics)
+            if not self.member:
+                self.divide(sentence, opens=len(self.records) == at)
             for group in groups(sentence, held):
                 if group.depth == 0 and not group.figures:
                     self.note_order(sentence)
@@ -151,23 +142,6 @@ class _Reader(InOrder):
         """Whom the paragraph's first sentence speaks of, for the next one too: none where several acted together (税务、公安等部门)."""
         main = self.memory.main
         return main if main is None or _SEVERAL_OF.search(main) is None else self.opened
-
-    def divide(self, divides: bool) -> None:
-        """从类型看，…。⏎从属地看，甲县1983件: paragraphs that divide one total in turn; each is of it, not of parts that others name."""
-        topics = self.memory.topics
-        if not divides:
-            self.undivided = None
-        elif self.undivided is not None and any(topic is self.undivided for topic in topics):
-            while topics[-1] is not self.undivided:
-                topics.pop()
-        else:
-            totals: dict[str | None, Topic] = {}
-            for i, record in enumerate(self.records[self.told_from :], self.told_from):
-                draft = record.draft
-                if draft.change is None and draft.measure in ("count", "amount") and draft.modality == "actual":
-                    totals.setdefault(draft.unit, Topic(draft.indicator, draft.unit, i, draft.subject))  # what a paragraph counts first
-            topics += totals.values()
-            self.undivided = topics[-1] if topics else None
 
     def note_order(self, sentence: Sentence) -> None:
         """办件量居前五位的是：甲县（99件）、乙县（77件）: what the names are put in order by, where all figures stand in brackets."""

@@ -52,9 +52,7 @@ class Records(ClausesBefore):
         announced = not is_target and self.is_announced(figure, span[0])
         if subjects is None and change is None and (led := self.led_by(own_unit, indicator)) is not None:
             subjects = led
-        who: tuple[str | None, ...] = (
-            subjects or self.named(figure, own_unit, change) or (memory.subject or memory.titled or memory.reporter,)
-        )
+        who: tuple[str | None, ...] = subjects or self.named(figure, own_unit, change) or (memory.subject or memory.titled,)
         inherited = tuple(
             name
             for name, is_so in (("subject", not stated), ("indicator", carried), ("unit", figure.unit is None and own_unit is not None))

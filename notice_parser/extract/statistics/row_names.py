@@ -10,6 +10,7 @@ from notice_parser.extract.statistics.context import CLAUSE
 from notice_parser.extract.statistics.phrases import split_names
 from notice_parser.extract.statistics.sentences import TIME
 from notice_parser.extract.statistics.shared_ends import shared_ends
+from notice_parser.extract.statistics.totals import SEEN_FROM
 from notice_parser.extract.statistics.wholes import RATES
 from notice_parser.model import Quantity, Span
 
@@ -31,7 +32,6 @@ _NEXT = re.compile("^[、，, 　]*(?:其次|再次|然后|最后)[是为]")
 _RANKED = re.compile(
     "(?:分别)?(?:排名?|[位名]?列|[位]?居|排在)第?[一二三四五六七八九十0-9](?:[、和]第?[一二三四五六七八九十0-9]){1,9}[位名]$"
 )  # 甲类和乙类列一、二位
-_SEEN_FROM = re.compile("^从(.{2,16}?)(?:情况|来|上)?看$")
 
 
 class RowNames(Changes):
@@ -73,7 +73,7 @@ class RowNames(Changes):
             if names and len(names) != n and n > 1 and len(split_names(source, n)) != n:
                 return None
             if len(names) == n:
-                seen = next((m.group(1) for part in earlier if (m := _SEEN_FROM.search(part))), None)
+                seen = next((m.group("by") for part in earlier if (m := SEEN_FROM.search(part))), None)
                 indicator = self.indicator_of(rest) or (self.indicator_of(seen) if seen else None) or self.topic_of_unit(same_units[0])
                 return [((name,), indicator, not rest) for name in names]
             subject, rest = self.phrases.subject_of(source)

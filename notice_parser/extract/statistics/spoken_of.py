@@ -23,12 +23,12 @@ _OWN_WORK = re.compile(
     "(?:(?:主要|重点|全年|政府信息公开|政务公开|法治政府建设|法治建设|依法行政|普法|建议提案办理)(?:工作|履职|述职)?|工作|履职|述职|年度)"
     "(?:开展|完成|落实|进展|年度)?(?:情况|总结|报告|汇报|小结|简报)|总结|述职报告|汇报"
 )
+_SUMS_UP = re.compile("总结|述职|汇报|(?:工作|年度|情况)的?报告")
 _GOVERNS = re.compile("(?:政府|[省市县区州旗镇乡]委|委员会)(?:办公[室厅])?$")  # what a government reports is about its place
 _MATTER = re.compile(".{0,8}(?:情况|方面|进展|进度|数据|结果|排名|得分)")
 _TOLD = re.compile("现(?:就|将|对)(?P<what>.{4,60}?)(?:情况|结果|事项|名单)")  # 现将上半年全县…情况通报如下
 _TELLS = re.compile("现(?:就|将|对)?[^，,。]{0,60}(?:通报|报告|公布|公示|公告|汇报|通告)")
 _UPON = re.compile("^(?:组织)?(?:对|在|面向)(?=[全我本])")
-_SUMS_UP = re.compile("总结|述职|汇报|(?:工作|年度|情况)的?报告")
 _LEVEL = re.compile("[全我本]")  # what a level begins with
 _FIRST_IN = re.compile("全[国省市县区州](?:首[推创个家批次例]|率先|领先|唯一)")  # 全市首推…改革: among whom, not of whom
 _UPON_LEVEL = re.compile("对(?P<level>全[国省市县区州镇乡])")
@@ -40,8 +40,8 @@ class SpokenOf(Whom):
     """Takes the subject of what stands around the sentences with figures."""
 
     def of_title(self) -> str | None:
-        """Whom the title speaks of: 关于全市…的通报, 禾丰县…统计公报, 市热线…运行情况; an issuer in front of 关于 is none,
-        unless it reports what it has done itself."""
+        """Whom the title speaks of: 关于全市…的通报, 禾丰县…统计公报, 市热线…运行情况; an issuer in front of 关于 is none, unless it tells
+        what it has done itself: by the whole of what it reports (市教育局关于2022年工作情况的报告), else where nobody else is named."""
         title = "".join(self.document.of(line).strip() for line in self.document.with_role("title"))
         issuer, _, matter = title.rpartition("关于")
         body, rest = self.phrases.subject_of(issuer or title)
@@ -54,13 +54,9 @@ class SpokenOf(Whom):
         if (level := _TITLED.search(matter)) is not None:
             return level.group()
         subject, _ = self.phrases.subject_of(_TIME_IN_FRONT.sub("", matter))
-        return subject if subject is not None and (not self.phrases.is_body(subject) or _SERVES.search(subject)) else None
-
-    def of_report(self) -> str | None:
-        """The office whose title says that it sums up its own work: 县林业局2023年工作总结, 市教育局关于2022年工作情况的报告."""
-        title = "".join(self.document.of(line).strip() for line in self.document.with_role("title"))
-        office, rest = self.phrases.subject_of(title)
-        return office if office is not None and self.phrases.is_body(office) and _SUMS_UP.search(rest) is not None else None
+        if subject is not None and (not self.phrases.is_body(subject) or _SERVES.search(subject)):
+            return subject
+        return body if body is not None and self.phrases.is_body(body) and _SUMS_UP.search(matter if issuer else rest) is not None else None
 
     def head_work(self, work: str | None) -> None:
         """1.柳坝水库除险加固工程: what its paragraphs are about, up to the next heading."""

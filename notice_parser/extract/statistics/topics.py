@@ -6,12 +6,12 @@ import re
 
 from notice_parser.extract.statistics.context import REMEMBERED
 from notice_parser.extract.statistics.memory import Topic
-from notice_parser.extract.statistics.names import Names
 from notice_parser.extract.statistics.sentences import TIME
+from notice_parser.extract.statistics.totals import Totals
 from notice_parser.extract.statistics.wholes import POINTS, RATES
 from notice_parser.model import Quantity
 
-__all__ = ["DIVIDES", "Topics"]
+__all__ = ["Topics"]
 
 _PLACES_MOVED = ("位", "名", "位次", "个位次")
 _BRACKET = re.compile("[（(]")
@@ -27,11 +27,10 @@ _BASIS_WORDS = {
     "同期相比": "上年同期",
 }
 _BASIS_STRIP = re.compile("^(?:与|和|比|较|同(?!期)比?)|(?<=查)时$|(?:相比|相较|比较|比)$")
-DIVIDES = re.compile("(?:^|[，,、；;])[ \u3000]*(?:从|按|分)[^，,。；;]{1,12}(?:来看|看|分|划分|统计)[，,：:]")
 _SHARE_OF = re.compile("(?P<thing>.{2,30}?)占(?![用有地道据])(?:比(?:重|例)?|.{1,16}?的?(?:比重|比例|份额))?$")
 
 
-class Topics(Names):
+class Topics(Totals):
     """Looks back at the indicators of the sentence."""
 
     def keep_base(self, base: str, end: int) -> None:
@@ -53,6 +52,8 @@ class Topics(Names):
         topics = self.memory.topics
         if topics and topics[-1].record < 0 and topics[-1].unit is None:
             return topics[-1].indicator  # named right before, without a figure
+        if not topics[self.first_topic :] and (total := self.total_of(unit)) is not None:
+            return total.indicator
         return next((t.indicator for t in reversed(topics) if t.unit == unit), topics[-1].indicator if topics else None)
 
     def score_said(self) -> str:
@@ -81,9 +82,7 @@ class Topics(Names):
         if here and here[-1].record < 0 and here[-1].unit is None:
             return here[-1]  # named right before, without a figure
         if figure.unit not in RATES:
-            divided = (
-                None if self.memory.topics[self.first_topic :] else self.divided_anew(figure.unit) or self.last_with_parts(figure.unit)
-            )
+            divided = None if self.memory.topics[self.first_topic :] else self.total_of(figure.unit) or self.last_with_parts(figure.unit)
             if divided is not None:
                 return divided
             same = [t for t in here if t.unit == figure.unit]
@@ -92,15 +91,6 @@ class Topics(Names):
             if same:
                 return same[-1]
         return here[-1] if here else Topic(None, None, -1, None)
-
-    def divided_anew(self, unit: str | None) -> Topic | None:
-        """从区域看，甲街道968件: of a sentence that divides by something, the last whole of its section in this unit, else the first in
-        a unit of its kind (件次 beside 件)."""
-        if unit is None or DIVIDES.search(self.sentence.work) is None:
-            return None
-        here = [t for t in self.memory.topics[-REMEMBERED:] if t.record >= self.headed and self.records[t.record].whole is None]
-        same = next((t for t in reversed(here) if t.unit == unit), None)
-        return same or next((t for t in here if t.unit is not None and t.unit[0] == unit[0]), None)
 
     def last_with_parts(self, unit: str | None) -> Topic | None:
         """从区域看，甲街道968件、乙街道812件: what a sentence divides that names nothing: the last thing in this unit with parts."""
