@@ -46,7 +46,7 @@ def find_metadata(document: Document, grammars: Grammars) -> tuple[MetadataRow, 
     if not lines:
         return ()
     field = grammars["metadata"]
-    meaning = {squeeze(word): FIELDS.get(group) for group, words in field.words.items() for word in words}
+    meaning = {word: FIELDS.get(name) for word, name in field.list_of.items()}
     counters = set(field.words["counter"])
     rows: list[MetadataRow] = []
     valued: Line | None = None  # the row of values under a row of labels

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from notice_parser.grammar.match import Match, resolve
 from notice_parser.grammar.rule import Rule
+from notice_parser.text.width import squeeze
 
 __all__ = ["Field", "Grammars"]
 
@@ -51,6 +52,11 @@ class Field(Struct, frozen=True, eq=False, kw_only=True, dict=True):
     @cached_property
     def _by_id(self) -> dict[str, Rule]:
         return {rule.id: rule for rule in self.rules}
+
+    @cached_property
+    def list_of(self) -> dict[str, str]:
+        """In which list each word stands, by the word without blanks; of two lists the later one."""
+        return {squeeze(word): name for name, words in self.words.items() for word in words}
 
     def rule(self, rule_id: str) -> Rule:
         """The rule of that id; ``KeyError`` if there is none."""

@@ -28,7 +28,6 @@ _NEXT_ONE = re.compile(
 _FLAT = re.compile(
     "(?:同比|环比|(?:与|和|同|较|比)[^，,]{0,8}?)?(?:基本|大体|总体)?(?:持平|相当|不变)$|由[升降增减正负][^，,]{0,2}转[升降增减正负]$"
 )
-_CHANGED = ("增长", "增加", "上升", "提高", "下降", "减少", "降低", "回落", "改善")
 _GROWING = re.compile(
     "(?:逐年|逐月|连年|持续|大幅|明显|稳步|小幅|快速|显著|略有|有所)(?:上升|增长|下降|减少|增加|提高|回落|回升|递增)$"
 )  # 审结案件逐年上升，年均递增0.94%
@@ -141,7 +140,8 @@ class ClausesBefore(Naming):
         level = AREA.match(topic)
         topic = topic[level.end() :] if level is not None and len(topic) > level.end() + 1 else topic
         ahead = self.within if topic in _RANKS else self.indicator_of(topic)
-        if ahead in _CHANGED and self.memory.topics:
+        grew = self.changes.first(ahead or "")
+        if grew is not None and grew.text == ahead and self.memory.topics:
             ahead = self.memory.topics[-1].indicator  # 生均经费增长5.2%，增长最快的是澄溪县，增长12.37%: what grew, and whose it is
             self.memory.topics.append(Topic(ahead, None, -1, self.phrases.subject_of(said.group("name"))[0]))
         self.ahead = ahead

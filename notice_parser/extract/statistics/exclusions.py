@@ -46,7 +46,7 @@ _HAN_BEHIND = re.compile("[㐀-鿿]{2}")
 _SOURCE = re.compile("[^，,。；;]{0,40}?(?:报告|统计|监测|调查|调度|测算|分析|反映|上报)(?:显示|结果显示)?(?:[，,：:]|$)")
 _OF_SPAN = re.compile("(?!内|以内|之间|左右|期间|为|的?(?:共?有|为|达|占))[㐀-鿿]{2}")  # 0-30秒签收, 0-14岁人口: a class by its bounds
 _KIND_OF = re.compile("[㐀-鿿]{0,4}(?:领域|行业|方面|类别|环节|种类|门类)[㐀-鿿]{2,8}")
-_TERM_OF = re.compile("(?:补[贴助]|津贴|制度|政策|改革|经费|改造|工程|服务)[㐀-鿿]{0,8}")  # 享受残疾人两项补贴6.9万人
+_NOUN = re.compile("[㐀-鿿]{2,10}")
 _MEAN_OF = re.compile("得分$|[人户]均[㐀-鿿]{2,6}$")  # 法官人均结案|超过300件的有
 _STEPS = ("阶段", "方面", "层面", "步骤", "环节", "维度")
 _AGES = ("岁", "周岁", "月龄")
@@ -206,10 +206,8 @@ class Exclusions(Records):
 
     def is_of_a_noun(self, figure: Quantity, right: str) -> bool:
         """Whether a small number in words only says of which kinds the things are that the next figure counts."""
-        if figure.kind != "count" or _SMALL_CHINESE.match(figure.raw) is None or self.inner_verb.search(right) is not None:
-            return False
-        kinds = _TERM_OF if figure.unit == "项" else _KIND_OF if figure.unit in ("个", "类", "种", "大") else None
-        return kinds is not None and kinds.fullmatch(right) is not None
+        few = figure.kind == "count" and figure.unit in ("个", "类", "种", "大") and _SMALL_CHINESE.match(figure.raw)
+        return bool(few) and _KIND_OF.fullmatch(right) is not None and self.inner_verb.search(right) is None
 
     def goes_on_measuring(self, figure: Quantity) -> bool:
         """平均住院日为8.8日，其中公立医院为8.4日；民营医院为9.1日: whether a length of time was measured in this unit right before."""
@@ -232,6 +230,8 @@ class Exclusions(Records):
             return True  # 80—90分的7家
         if rule == "statistics.exclusions.incidental" and self.is_of_a_noun(figure, right):
             return True
+        if rule == "statistics.exclusions.incidental" and own and figure.unit == "项" and _NOUN.fullmatch(right):
+            return self.inner_verb.search(right) is None  # 享受残疾人两项补贴6.9万人
         if figure.unit in _AGES and BOUNDARY.search(right, 1) is not None:
             right = BOUNDARY.split(right)[0]  # 21—25岁年龄段事故最多，为12起
         if (

@@ -18,7 +18,6 @@ _NAMED_BEFORE = re.compile("(?:为|是|包括)(?P<what>[^，,为是]{2,60})$")
 _OF_SO_MANY = re.compile("每(?:[0-9百千万一]{1,8}|)[名个]?(?:人口?|户|家庭)[中里]?(?P<has>拥有|有)")
 RESTATED = re.compile("(?:按[^，,]{2,12})?(?:折算)?(?:折合|约合|合|折|相当于)|按[^，,]{2,12}折算")
 _IN_ALL_NOW = re.compile("(?<![^，,、；])(?:已|现)?(?:累计|总数|总量|保有量)已?(?:达到?|有|为|增至|增加到|发展到)?$")
-_ADDED = re.compile("^(?:新增加?|净增加?|新认定|新培育|新建成?|新登记|新注册|新发展|新引进|新设立?)(?=.{2})")
 
 
 class NamedBefore(Behind):
@@ -66,6 +65,13 @@ class NamedBefore(Behind):
             one.indicator, one.carried = (completed, True) if completed else (self.with_head(one.indicator, figure.unit), one.carried)
         return None
 
+    def without_act(self, indicator: str) -> str:
+        """What was newly made or named, as one of all there are: 新增规上企业2家，累计达到11家 → 规上企业."""
+        if indicator[0] not in "新净":
+            return indicator
+        act = max((verb for verb in self.verbs if indicator.startswith((verb, indicator[0] + verb))), key=len, default="")
+        return indicator.removeprefix(indicator[0]).removeprefix(act.removeprefix(indicator[0])) if act else indicator
+
     def from_before(self, one: Reading) -> str | None:
         """What was named before a figure that has no words of its own: by its row, heading, whole; words taken, if done."""
         memory, figure, origin = self.memory, one.figure, one.origin
@@ -89,7 +95,7 @@ class NamedBefore(Behind):
             topic = alike if alike is not None else self.topic_for(figure)
             one.indicator, one.carried = (whole.draft.indicator if whole is not None else topic.indicator), True
             if one.indicator and _IN_ALL_NOW.search(self.text, self.clause_span(figure)[0], figure.span[0]) is not None:
-                one.indicator = _ADDED.sub("", one.indicator)  # 新增规上企业2家，累计达到11家
+                one.indicator = self.without_act(one.indicator)
             named = one.subjects[0] if len(one.subjects) == 1 and figure.kind == "count" else ""
             if named and self.is_class(one.indicator or "") and self.is_class(named):
                 memory.subject = self.records[-1].draft.subject if self.records else memory.main

@@ -28,6 +28,13 @@ class Rows(LeftOut):
             pairing = self.first_pairing(own) or self.more_less.search(own)
         run = self.run_of(figures, k)
         row = figures[k : k + run]
+        if run > 1 and (ranked := self.ranked_in_order(own, row)) is not None:
+            for figure, (who, what) in zip(row, ranked, strict=False):
+                self.add(figure, (who,) if who else None, what, measure="rank", rule="statistics.clauses.rank", topic=False)
+            if not ranked:
+                self.leave_row(walk, run)
+            walk.go_past(run)
+            return None
         if pairing is not None and run == 1 and (bare := self.without_pairing(own, right)) is not None:
             pairing, own = None, bare
         if pairing is not None:
@@ -38,9 +45,6 @@ class Rows(LeftOut):
         if run == 1:
             return own
         if self.is_row(own, row) and self.pair_off(f"{own}分别为", earlier, row, ""):
-            walk.go_past(run)
-            return None
-        if self.read_rank_row(own, row):
             walk.go_past(run)
             return None
         if run == len(self.memory.series) and own and self.is_series(own):

@@ -45,7 +45,7 @@ _OF_EACH = re.compile(
 )
 _IN_PLACE = re.compile("(?:分?列|分?居|分?别?位列|分?别?位居|排(?:在|名)?)[^，,、]{0,12}$")  # 甲类、乙类、丙类居前三位
 _LISTED = re.compile("(?:分列|分居|分别?位列|分别?位居)[^，,]{0,12}$")
-_IN_ORDER = re.compile("(?:分别|分|并)?(?:位?列|位?居|名列|排名?|排在)(?:全[国省市县区州])?第?")
+_IN_ORDER = re.compile("(?:(?P<before>.*?)分别?)?(?:位?列|位?居|名列|排名?|排在)(?:全[国省市县区州])?第?")
 _BOTH = re.compile("(?P<names>.*[、和与及].*?)(?:均|都|分别)")
 LIGHT = ("完成", "实现", "达到", "出现", "实际完成", "实际实现")  # say only that it is so
 
@@ -128,17 +128,21 @@ class Shares(Pairing):
             self.add(figure, None, thing, measure="rank", rule="statistics.clauses.rank", topic=False)
         self.memory.topics.append(Topic(thing, None, -1, None))
 
-    def read_rank_row(self, own: str, figures: Sequence[Quantity]) -> bool:
-        """甲区95.2分、乙区94.7分|分列|第二、第三: as many ranks as the row before has names, one for each; whether it is so."""
-        if any(figure.kind != "rank" for figure in figures) or _IN_ORDER.fullmatch(own) is None:
-            return False
-        row = [record.draft for record in self.records[-len(figures) :]]
-        named = {one.subject for one in row if one.subject and one.sentence_span[0] == self.sentence.start}
-        if len(named) < len(figures) or len({one.indicator for one in row}) > 1:
-            return False
-        for one, figure in zip(row, figures, strict=True):
-            self.add(figure, (one.subject or "",), one.indicator, measure="rank", rule="statistics.clauses.rank", topic=False)
-        return True
+    def ranked_in_order(self, own: str, figures: Sequence[Quantity]) -> Sequence[tuple[str | None, str | None]] | None:
+        """甲区95.2分、乙区94.7分，|分列|第二、第三: whose rank each of a row of ranks is, and of what; null where none is set so.
+
+        Empty where the names or things and the ranks are not as many.
+        """
+        order = _IN_ORDER.fullmatch(own) if all(figure.kind == "rank" for figure in figures) else None
+        if order is None:
+            return None
+        if order.group("before"):
+            names, what = self.enumerated(self.phrases.bare(order.group("before")))
+            indicator = self.indicator_of(what) or self.topic_of_unit(None)
+            return None if not names else [(name, indicator) for name in names] if len(names) == len(figures) else ()
+        here = [r.draft for r in self.records[-REMEMBERED:] if r.draft.sentence_span[0] == self.sentence.start]
+        row = list(dict.fromkeys((draft.subject, draft.indicator) for draft in here))
+        return row if len(row) == len(figures) and 1 in (len({who for who, _ in row}), len({what for _, what in row})) else ()
 
     def note_listed(self, figure: Quantity, rest: str) -> bool:
         """甲类、乙类投诉数量分列前两位，分别为…: whether as many names as the rank says stand before it; takes them."""

@@ -59,7 +59,7 @@ class Lines:
         self.files = files
         self.zones = grammars["zones"]
         self.metadata = grammars["metadata"]
-        self.labels = frozenset(squeeze(word) for words in self.metadata.words.values() for word in words)
+        self.labels = self.metadata.list_of
         self.kinds = grammars["kind"]
         self.titles = grammars["title"]
         # no rule takes a row of several cells, as the file gives them
