@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from notice_parser import parse_text
 
 
@@ -9,3 +11,17 @@ def test_the_halves_of_a_figure_with_two_points_are_left() -> None:
     notice = parse_text("2023年上半年，全市原盐产量18.2万吨，同比下降6..4%。")
     assert [one.quantity for one in notice.statistics] == ["18.2万吨"]
     assert [one.raw for one in notice.unread] == ["6", ".4%"]
+
+
+@pytest.mark.parametrize(
+    ("row", "raws"),
+    [
+        ("柳坝镇、南渡镇、砚坪镇办结率分别为98%、97%。", ["98%", "97%"]),
+        ("柳坝镇、南渡镇分列全县第一、第三、第五。", ["第一", "第三", "第五"]),
+    ],
+)
+def test_a_row_of_names_and_figures_that_are_not_as_many_is_told_and_left_unread(row: str, raws: list[str]) -> None:
+    notice = parse_text(f"关于2024年上半年工作情况的通报\n\n{row}\n")
+    assert not notice.statistics
+    assert [one.raw for one in notice.unread] == raws
+    assert "statistics.pairing" in [one.code for one in notice.diagnostics]
