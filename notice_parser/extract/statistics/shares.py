@@ -140,8 +140,8 @@ class Shares(Pairing):
             names, what = self.enumerated(self.phrases.bare(order.group("before")))
             indicator = self.indicator_of(what) or self.topic_of_unit(None)
             return None if not names else [(name, indicator) for name in names] if len(names) == len(figures) else ()
-        here = [r.draft for r in self.records[-REMEMBERED:] if r.draft.sentence_span[0] == self.sentence.start]
-        row = list(dict.fromkeys((draft.subject, draft.indicator) for draft in here))
+        before = (r.draft for r in reversed(self.records[-REMEMBERED:]) if r.draft.sentence_span[0] == self.sentence.start)
+        row = list(dict.fromkeys((draft.subject, draft.indicator) for draft in before if draft.measure != "rank"))[: len(figures)][::-1]
         return row if len(row) == len(figures) and 1 in (len({who for who, _ in row}), len({what for _, what in row})) else ()
 
     def note_listed(self, figure: Quantity, rest: str) -> bool:
