@@ -24,7 +24,6 @@ from notice_parser.errors import ERRORS
 from notice_parser.grammar import load_grammars
 from notice_parser.grammar.rule import Rule
 from notice_parser.load.formats import FORMATS, Format, install_command
-from notice_parser.load.readers import ARCHIVES, IMAGES, READERS
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "docs" / "example.txt"
@@ -227,9 +226,6 @@ def formats() -> str:
     return f"\n| format | read by |\n| --- | --- |\n{rows}\n"
 
 
-_READ = ("TXT", "Markdown", "CSV", "HTML", "PDF", "PDF/scan", *ARCHIVES, *IMAGES)  # besides those of ``READERS``
-
-
 def _read_by(one: Format) -> str:
     if one.mend is not None and one.office:
         return f"LibreOffice, where it is installed: {one.mend[1]}"
@@ -237,8 +233,6 @@ def _read_by(one: Format) -> str:
         return f"not read: {one.mend[1]}"
     if one.office:
         return "no library needed; LibreOffice, where it is installed, for automatic numbers and Word 95"
-    if one.name not in _READ and one.name not in READERS:
-        return "not yet read"
     if one.extra is None:
         return "no library needed"
     packages = [package for _, package in one.modules]

@@ -4,22 +4,32 @@ from __future__ import annotations
 
 import posixpath
 import re
+from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 from notice_parser.diagnostics import diagnose
 from notice_parser.errors import LoadError
+from notice_parser.load.html_frames import body_of
 from notice_parser.load.package import Package
-from notice_parser.load.plain import decode
+from notice_parser.load.plain import decode, is_binary
 from notice_parser.model import Diagnostic
 
 __all__ = ["page_of_book"]
 
-_ROOT = re.compile("full-path\\s{0,9}=\\s{0,9}[\"']([^\"'<>]{1,1000})[\"']")
-_ITEM = re.compile("<(?:[A-Za-z0-9]{1,20}:)?(item|itemref)\\b([^<>]{0,4000})>")
-_ATTRIBUTE = re.compile("([A-Za-z-]{1,20})\\s{0,9}=\\s{0,9}[\"']([^\"'<>]{0,1000})[\"']")
-_LOCKED = re.compile("CipherReference\\b[^<>]{0,400}?URI\\s{0,9}=\\s{0,9}[\"']([^\"'<>]{1,1000})[\"']")
-_BODY = re.compile("<body\\b[^<>]{0,4000}>(?P<body>.*?)(?:</body|\\Z)", re.I | re.S)
-_EMPTY = re.compile("<(a|b|i|p|h[1-6]|em|div|span|strong|td|th|li|sup|sub|script|style)\\b([^<>]{0,4000})/>", re.I)
+_PAGE = "application/xhtml+xml"
+# a tag that closes itself, which HTML has of these names alone
+_CLOSED = re.compile(
+    "<(?!(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)\\b)([A-Za-z][A-Za-z0-9]{0,20})\\b"
+    "((?:[^<>\"'/]++|\"[^\"<]*+\"|'[^'<]*+'|/(?!>))*+)/>",
+    re.I,
+)
+
+
+class _Book(NamedTuple):
+    """The places of the pages, in the order of reading, and of those beside it; of one that is not listed its key."""
+
+    pages: list[str]
+    beside: list[str]
 
 
 def page_of_book(data: bytes, where: str | None) -> tuple[str, int, tuple[Diagnostic, ...]]:
@@ -28,50 +38,56 @@ def page_of_book(data: bytes, where: str | None) -> tuple[str, int, tuple[Diagno
     Pages beside the order of reading (``linear="no"``: contents, notes) are told. ``LoadError`` where none can be read or one is locked.
     """
     package = Package(data, "EPUB", where)
-    folder, book = _book(package)
-    places: dict[str, str] = {}
-    spine: list[str] = []
-    beside: list[str] = []
-    for found in _ITEM.finditer(book):
-        said = dict(_ATTRIBUTE.findall(found.group(2)))
-        if found.group(1) == "item":
-            places[said.get("id", "")] = posixpath.normpath(posixpath.join(folder, unquote(said.get("href", ""))))
-        else:
-            (beside if said.get("linear") == "no" else spine).append(said.get("idref", ""))
-    locked = {unquote(uri) for uri in _LOCKED.findall(_text_of(package, "META-INF/encryption.xml"))}
+    book = _book_of(package)
+    locked = {unquote(uri) for uri in _values(package.read_part("META-INF/encryption.xml"), "CipherReference", "URI")}
     pages: list[str] = []
-    told: list[Diagnostic] = []
+    unread: list[str] = []
     lost = 0
-    for key in spine:
-        name = places.get(key)
+    for name in book.pages:
         if name in locked:
             raise LoadError("locked", where=where, format="EPUB")
-        if name is None or not package.has(name):
-            told.append(diagnose("source.part_unread", name=name or key))
-            continue
         try:
             decoded = decode(package.read(name))
         except LoadError as error:
             if error.code != "damaged":
                 raise
-            told.append(diagnose("source.part_unread", name=name))
+            unread.append(name)
+            continue
+        if is_binary(decoded):
+            unread.append(name)
             continue
         lost += decoded.lost
-        body = _BODY.search(decoded.text)
-        pages.append(_EMPTY.sub(r"<\1\2></\1>", body.group("body") if body is not None else decoded.text))
-    told += [diagnose("source.part_unread", name=places.get(key, key)) for key in beside]
+        pages.append(body_of(_CLOSED.sub(r"<\1\2></\1>", decoded.text)))
     if not pages:
         raise LoadError("damaged", where=where, format="EPUB", reason="no page")
+    told = [diagnose("source.part_unread", name=name) for name in (*unread, *book.beside)]
     return f"<html><body>{''.join(f'<div>{page}</div>' for page in pages)}</body></html>", lost, (*package.told(), *told)
 
 
-def _book(package: Package) -> tuple[str, str]:
-    """The folder of the book's list of pages, and that list."""
-    container = _text_of(package, "META-INF/container.xml")
-    said = _ROOT.search(container)
-    name = said.group(1) if said is not None else next((one for one in package.names() if one.lower().endswith(".opf")), "")
-    return posixpath.dirname(name), _text_of(package, name)
+def _book_of(package: Package) -> _Book:
+    """The pages that the book lists; those of its manifest where it has no order of reading."""
+    place = next(iter(_values(package.read_part("META-INF/container.xml"), "rootfile", "full-path")), "")
+    if not package.has(place):
+        place = next((name for name in package.names() if name.lower().endswith(".opf")), "")
+    book = package.read_part(place)
+    items = {str(node.get("id")): node for node in _named(book, "item")}
+
+    def placed(key: str) -> str:
+        href = str(items[key].get("href", "")) if key in items else ""
+        return posixpath.normpath(posixpath.join(posixpath.dirname(place), unquote(href))) if href else key
+
+    spine = list(_named(book, "itemref"))
+    order = [str(node.get("idref")) for node in spine if node.get("linear") != "no"]
+    if not spine:
+        order = [key for key, node in items.items() if node.get("media-type") == _PAGE and "nav" not in str(node.get("properties")).split()]
+    return _Book([placed(key) for key in order], [placed(str(node.get("idref"))) for node in spine if node.get("linear") == "no"])
 
 
-def _text_of(package: Package, name: str) -> str:
-    return decode(package.read(name)).text if name and package.has(name) else ""
+def _named(root: Any, name: str) -> list[Any]:
+    """The nodes of a name, whatever their namespace; none of a part that is not there."""
+    return list(root.iter(f"{{*}}{name}")) if root is not None else []
+
+
+def _values(root: Any, name: str, attribute: str) -> list[str]:
+    """The values of an attribute of the nodes of a name."""
+    return [str(value) for node in _named(root, name) if (value := node.get(attribute))]

@@ -87,7 +87,7 @@ FORMATS: Mapping[str, Format] = {
         Format("XLSX", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _LXML, "office"),
         Format("XLS/ET", "application/vnd.ms-excel", (("xlrd", "xlrd"),), "office"),
         Format("ODS", "application/vnd.oasis.opendocument.spreadsheet", _LXML, "office"),
-        Format("EPUB", "application/epub+zip", (("selectolax", "selectolax"),), "html"),
+        Format("EPUB", "application/epub+zip", (*_LXML, ("selectolax", "selectolax")), "epub"),
         Format("PDF", "application/pdf", (("tablers", "tablers"), ("pdfplumber", "pdfplumber")), "pdf"),
         Format("CSV", "text/csv"),
         Format("RTF", "application/rtf"),

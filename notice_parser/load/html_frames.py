@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from notice_parser.load.beside import PageReader
 
-__all__ = ["Framed", "set_in"]
+__all__ = ["Framed", "body_of", "set_in"]
 
 _MAX_FRAMES = 40  # of a page, those within its frames included
 _MAX_DEPTH = 3
@@ -23,7 +23,7 @@ _REST = re.compile("(?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+>")
 _ATTRIBUTE = re.compile("([A-Za-z-]{1,20})\\s{0,9}=\\s{0,9}(?:\"([^\"]*)\"|'([^']*)'|([^\\s>\"']+))")
 _HIDDEN = re.compile("display\\s{0,9}:\\s{0,9}none|visibility\\s{0,9}:\\s{0,9}hidden", re.I)
 _THIN = re.compile("\\s{0,9}0{0,3}[01](?:px)?\\s{0,9}")  # so wide or high is a frame that counts visitors
-_BODY = re.compile("<body\\b[^>]{0,4000}>(?P<body>.*)", re.I | re.S)
+_BODY = re.compile("<(?:!--|(?P<raw>script|style|title|textarea|noframes)\\b|(?P<head>/head)\\b|body\\b)", re.I)
 _DOCUMENT = re.compile("\\.(?:pdf|ofd|docx?|xlsx?|wps|html?|shtml)\\b", re.I)
 
 
@@ -93,10 +93,7 @@ class _Setter:
                 return end
             closing = text.find(">", found.end())
             return closing + 1 if closing >= 0 else len(text)
-        if found["raw"] is not None:
-            return _end_of(text, found["raw"], found.end()) or len(text)
-        closing = text.find("-->", found.end())
-        return closing + 3 if closing >= 0 else len(text)
+        return _behind(text, found)
 
     def _page_of(self, tag: str, rest: str, depth: int) -> str | None:
         """The page of a frame, its own frames set in; null where it has none or it cannot be had, which is noted."""
@@ -118,8 +115,37 @@ class _Setter:
         if len(page) > self.room or depth >= _MAX_DEPTH:
             return None
         self.room -= len(page)
-        body = _BODY.search(page)
-        return self.set_in(body["body"] if body is not None else page, depth + 1).text
+        return self.set_in(body_of(page), depth + 1).text
+
+
+def body_of(page: str) -> str:
+    """What stands in the body of a page; of one that marks none, what stands behind its head.
+
+    Tags in a comment, in a script or in the place of frames count for nothing. Text behind ``</body>`` is the body's, as in browsers.
+
+    >>> body_of("<html><!-- <body> --><body class='a>b'><p>甲</p></body></html>"), body_of("<head></head><frameset>")
+    ('<p>甲</p></body></html>', '<frameset>')
+    """
+    at = begin = 0
+    while (found := _BODY.search(page, at)) is not None:
+        at = found.end()
+        if found["raw"] is not None or found.group() == "<!--":
+            at = _behind(page, found)
+        elif (rest := _REST.match(page, at)) is None:
+            break
+        elif found["head"] is None:
+            return page[rest.end() :]
+        else:
+            begin = rest.end()
+    return page[begin:]
+
+
+def _behind(text: str, found: re.Match[str]) -> int:
+    """Where to go on behind a comment, or what holds no nodes."""
+    if found["raw"] is not None:
+        return _end_of(text, found["raw"], found.end()) or len(text)
+    closing = text.find("-->", found.end())
+    return closing + 3 if closing >= 0 else len(text)
 
 
 def _end_of(text: str, tag: str, start: int) -> int | None:

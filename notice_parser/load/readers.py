@@ -96,12 +96,12 @@ def _ods(data: bytes, where: str | None) -> Loaded:
 
 
 def _epub(data: bytes, where: str | None) -> Loaded:
-    require("EPUB", where)
+    backends = require("EPUB", where)
     from notice_parser.load.epub import page_of_book
 
     text, lost, told = page_of_book(data, where)
     read = _with_lost(read_page(text, where), lost)
-    return read._replace(diagnostics=(*read.diagnostics, *told))
+    return read._replace(diagnostics=(*read.diagnostics, *told), backends=backends)
 
 
 def _with_lost(read: Loaded, lost: int) -> Loaded:

@@ -121,6 +121,19 @@ def test_frames_within_each_other_end(tmp_path: Path) -> None:
     assert parse(page).text.count("甲") <= 40
 
 
+def test_a_frame_that_is_a_set_of_frames_itself(tmp_path: Path) -> None:
+    page = tmp_path / "a.html"
+    page.write_text(SET.format("b.html"), encoding="utf-8")
+    (tmp_path / "b.html").write_text(SET.format("main.html").replace("水务局</title>", "水务局首页</title>"), encoding="utf-8")
+    (tmp_path / "left.html").write_text("<p>导航</p>", encoding="utf-8")
+    (tmp_path / "main.html").write_text(CONTENT.replace("<head>", "<head><!-- <body> -->"), encoding="utf-8")
+    text = parse(page).text
+    assert TITLE in text
+    assert "浏览器" not in text
+    assert "首页" not in text
+    assert "正文页" not in text
+
+
 def test_the_frames_of_a_page_that_was_saved_as_one_file() -> None:
     frame = "\r\n".join(["Content-Type: text/html; charset=utf-8", "Content-ID: <frame-1@mhtml.blink>", "", CONTENT, ""]).encode()
     saved = mhtml("<html><body><iframe src='cid:frame-1@mhtml.blink'></iframe></body></html>", charset="utf-8", coding="base64")

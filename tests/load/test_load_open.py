@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pytest
 from builders import BODY, NUMBER, TITLE, TO, zipped
 
@@ -93,25 +95,81 @@ def test_sheets_that_cannot_be_read() -> None:
         assert caught.value.code == code
 
 
-def test_a_book_is_read_in_the_order_of_its_spine() -> None:
+PAGE = '<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"><head><title/></head><body id="a>b">{}</body></html>'
+PAGES = {
+    "nav.xhtml": PAGE.format("<p>目录</p>"),
+    "text/a.xhtml": PAGE.format(f'<a id="x"/><h1>{TITLE}</h1><p>{NUMBER}</p><div class="x>y"/><!-- </body> --><p>{TO}</p>'),
+    "text/b 1.xhtml": PAGE.format(f"<p>{BODY}</p><p>岚川市水务局</p><p>2023年4月25日</p>"),
+}
+ITEMS = (
+    '<item id="b" href="text/b%201.xhtml" media-type="application/xhtml+xml"/>'
+    '<item href="text/a.xhtml" id="a" media-type="application/xhtml+xml"/><item id="c" href="c.css" media-type="text/css"/>'
+    '<item id="n" href="nav.xhtml" media-type="application/xhtml+xml" properties="nav"/>'
+)
+LINES = [TITLE, NUMBER, TO, BODY, "岚川市水务局", "2023年4月25日"]
+UNREAD = "source.part_unread"
+
+
+def epub(spine: str, *, items: str = ITEMS, pages: Mapping[str, str | bytes] = PAGES, locked: str = "") -> bytes:
+    """An EPUB of these pages; ``locked``: the place of one that is encrypted."""
     pytest.importorskip("selectolax")
-    page = '<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"><head><title>x</title></head><body>{}</body></html>'
-    book = (
-        '<package><manifest><item id="b" href="text/b%201.xhtml"/><item id="a" href="text/a.xhtml"/>'
-        '<item id="n" href="nav.xhtml"/></manifest>'
-        '<spine><itemref idref="n" linear="no"/><itemref idref="a"/><itemref idref="b"/><itemref idref="missing"/></spine></package>'
-    )
-    members = {
+    members: dict[str, str | bytes] = {
         "mimetype": "application/epub+zip",
-        "META-INF/container.xml": '<container><rootfiles><rootfile full-path="OEBPS/content.opf"/></rootfiles></container>',
-        "OEBPS/content.opf": book,
-        "OEBPS/nav.xhtml": page.format("<p>目录</p>"),
-        "OEBPS/text/a.xhtml": page.format(f'<a id="x"/><h1>{TITLE}</h1><p>{NUMBER}</p><div class="empty"/><p>{TO}</p>'),
-        "OEBPS/text/b 1.xhtml": page.format(f"<p>{BODY}</p><p>岚川市水务局</p><p>2023年4月25日</p>"),
+        "META-INF/container.xml": "<c:container xmlns:c='urn:c'><!-- <rootfile full-path='no.opf'/> -->"
+        "<c:rootfiles><c:rootfile full-path='OEBPS/a&amp;b.opf'/></c:rootfiles></c:container>",
+        "OEBPS/a&b.opf": f"<p:package xmlns:p='urn:p' xmlns='urn:p'><manifest>{items}</manifest><spine>{spine}</spine></p:package>",
+        **{f"OEBPS/{name}": page for name, page in pages.items()},
     }
-    notice = parse(zipped(members))
-    assert notice.text.splitlines() == [TITLE, NUMBER, TO, BODY, "岚川市水务局", "2023年4月25日"]
+    if locked:
+        said = f'<d:CipherData xmlns:d="urn:d"><d:CipherReference URI="{locked}"/></d:CipherData>'
+        members["META-INF/encryption.xml"] = f"<encryption>{said}</encryption>"
+    return zipped(members)
+
+
+def unread_of(data: bytes) -> list[object]:
+    """The names of the parts that are told as not read."""
+    return [one.params["name"] for one in load(data).diagnostics if one.code == UNREAD]
+
+
+def test_a_book_is_read_in_the_order_of_its_spine() -> None:
+    order = (
+        '<itemref idref="n" linear="no"/><!-- <itemref idref="b"/> --><itemref idref="a"/><itemref idref="b"/><itemref idref="missing"/>'
+    )
+    data = epub(order)
+    notice = parse(data)
+    assert notice.text.splitlines() == LINES
     assert notice.source.media_type == "application/epub+zip"
-    with pytest.raises(LoadError) as caught:
-        parse(zipped({"mimetype": "application/epub+zip", "META-INF/container.xml": ""}))
-    assert caught.value.code == "damaged"
+    assert unread_of(data) == ["missing", "OEBPS/nav.xhtml"]
+
+
+def test_a_book_without_an_order_is_read_in_that_of_its_manifest() -> None:
+    assert parse(epub("")).text.splitlines() == [*LINES[3:], *LINES[:3]]
+
+
+@pytest.mark.parametrize("page", [None, bytes(range(256)) * 40], ids=["missing", "no text"])
+def test_a_page_of_a_book_that_cannot_be_read_is_told(page: bytes | None) -> None:
+    pages = {name: text for name, text in PAGES.items() if name != "text/a.xhtml"} | ({"text/a.xhtml": page} if page is not None else {})
+    data = epub('<itemref idref="a"/><itemref idref="b"/>', pages=pages)
+    assert parse(data).text.splitlines() == LINES[3:]
+    assert unread_of(data) == ["OEBPS/text/a.xhtml"]
+
+
+def test_a_book_that_is_locked_or_holds_no_page_is_refused() -> None:
+    order = '<itemref idref="a"/><itemref idref="b"/>'
+    assert parse(epub(order, locked="OEBPS/font.otf")).text.splitlines() == LINES
+    for data, code in (
+        (epub(order, locked="OEBPS/text/b%201.xhtml"), "locked"),
+        (epub(order, pages={}), "damaged"),
+        (zipped({"mimetype": "application/epub+zip", "META-INF/container.xml": ""}), "damaged"),
+    ):
+        with pytest.raises(LoadError) as caught:
+            parse(data)
+        assert caught.value.code == code
+
+
+def test_a_book_that_was_cut_off_is_read_as_far_as_it_goes() -> None:
+    data = epub('<itemref idref="a"/><itemref idref="b"/>')
+    cut = data[: data.index(b"OEBPS/text/b 1.xhtml")]
+    assert parse(cut).text.splitlines() == LINES[:3]
+    assert "source.cut_off" in {one.code for one in load(cut).diagnostics}
+    assert unread_of(cut) == ["OEBPS/text/b 1.xhtml"]
