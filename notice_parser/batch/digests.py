@@ -9,11 +9,13 @@ from notice_parser.batch.items import Item
 from notice_parser.batch.pages import digest_of_pages, pages_of
 from notice_parser.batch.places import opened
 from notice_parser.errors import LoadError
-from notice_parser.load.beside import frames_beside
+from notice_parser.load.beside import digest_with, frames_beside
+from notice_parser.load.sniff import format_of
 
 __all__ = ["digest_of"]
 
 _BLOCK = 1 << 20
+_LONGEST_PAGE = 64 << 20  # bytes of one whose frames are looked at: ten million characters have no more than 40
 
 
 def digest_of(item: Item) -> str:
@@ -39,9 +41,10 @@ def digest_of(item: Item) -> str:
             while block := file.read(_BLOCK):
                 head = head or block
                 said.update(block)
-        # a page is what its frames show too: the same set of frames stands in many folders
-        for page in frames_beside(Path(item.place), head) if item.kind == "file" else ():
-            said.update(f"\0{page}".encode())
-        return said.hexdigest()
+            may_be_page = item.kind == "file" and format_of(head) is None
+            if may_be_page and len(head) == _BLOCK:
+                file.seek(0)
+                head = file.read(_LONGEST_PAGE)
+        return digest_with(said.hexdigest(), frames_beside(Path(item.place).parent, head) if may_be_page else ())
     except (OSError, LoadError, ValueError):
         return f"!{item.output}"

@@ -20,7 +20,7 @@ from msgspec import structs
 from notice_parser.diagnostics import diagnose
 from notice_parser.errors import LoadError
 from notice_parser.load.archive import MAX_DEPTH, Budget, read_archive
-from notice_parser.load.beside import PageReader
+from notice_parser.load.beside import PageReader, digest_with, noting
 from notice_parser.load.formats import FORMATS, Loaded, refusal
 from notice_parser.load.page_names import group_pages, is_image_name
 from notice_parser.load.plain import decode, is_binary, is_markdown, replace_surrogates, split_lines
@@ -260,31 +260,14 @@ def _load_characters(
     head = decoded.text.lstrip()[:_HTML_HEAD]
     if _HTML.search(head) or _HTML_PART.match(head):
         framed: list[str] = []
-        loaded = read_page(decoded.text, where, _noting(frame, framed))
+        loaded = read_page(decoded.text, where, noting(frame, framed) if frame is not None else None)
         page = _loaded_source(loaded, "HTML", data, name, url, options, where, lost=decoded.lost)
-        if not framed:
-            return page
-        # the same set of frames shows other pages in other folders
-        return structs.replace(page, digest=_digest("\0".join((page.digest, *framed)).encode()))
+        return structs.replace(page, digest=digest_with(page.digest, framed))
     if separator := separator_of(decoded.text, name):
         return _loaded_source(read_values(decoded.text, separator), "CSV", data, name, url, options, where, lost=decoded.lost)
     return _source_of(
         decoded.text, lost=decoded.lost, digest=_digest(data), n_bytes=len(data), name=name, url=url, options=options, where=where
     )
-
-
-def _noting(frame: PageReader | None, framed: list[str]) -> PageReader | None:
-    """What gives the pages of frames, and puts each that it gives into ``framed``."""
-    if frame is None:
-        return None
-
-    def noted(target: str) -> str | None:
-        page = frame(target)
-        if page is not None:
-            framed.append(page)
-        return page
-
-    return noted
 
 
 def load_text(text: str, *, name: str | None = None, url: str | None = None, options: Options | None = None) -> Source:

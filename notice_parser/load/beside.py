@@ -5,17 +5,19 @@ Only its folder is looked into and what is below; links that lead out are not fo
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TypeAlias
-from urllib.parse import quote, unquote
+from urllib.parse import unquote
 
 from notice_parser.load.plain import decode, is_binary
 from notice_parser.text.file_names import MOST_BESIDE, range_of
 
-__all__ = ["PageReader", "frames_beside", "names_beside", "page_beside"]
+__all__ = ["PageReader", "digest_with", "frames_beside", "names_beside", "noting", "page_beside"]
 
 PageReader: TypeAlias = "Callable[[str], str | None]"  # the page that a frame's address names, decoded; null where it cannot be had
 
@@ -63,27 +65,32 @@ def _names_below(folder: Path, start: str) -> list[str] | None:
     return names
 
 
-def frames_beside(path: Path, head: bytes) -> list[str]:
-    """The pages beside a file that its frames lead to, decoded, in their order; none where its first bytes name no frame.
-
-    ``head``: those bytes, or all.
-    """
-    if not _FRAME.search(head.replace(b"\0", b"")):  # UTF-16 too
+def frames_beside(folder: Path, data: bytes) -> list[str]:
+    """The pages in a folder that the frames of a web page lead to, decoded, in their order; ``data``: the page itself."""
+    if not _FRAME.search(data.replace(b"\0", b"")):  # UTF-16 too
         return []
     from notice_parser.load.html_frames import set_in
 
     pages: list[str] = []
+    set_in(decode(data).text, noting(partial(page_beside, folder), pages))
+    return pages
 
-    def read(target: str) -> str | None:
-        page = page_beside(path.parent, target)
+
+def noting(frame: PageReader, pages: list[str]) -> PageReader:
+    """What gives the pages of frames, and puts each that it gives into ``pages``."""
+
+    def noted(target: str) -> str | None:
+        page = frame(target)
         if page is not None:
             pages.append(page)
         return page
 
-    own = page_beside(path.parent, quote(path.name))
-    if own is not None:
-        set_in(own, read)
-    return pages
+    return noted
+
+
+def digest_with(digest: str, framed: Sequence[str]) -> str:
+    """The digest of a page that has this one without its frames: the same set of frames shows other pages in other folders."""
+    return hashlib.sha256("\0".join((digest, *framed)).encode()).hexdigest() if framed else digest
 
 
 def page_beside(folder: Path, target: str) -> str | None:

@@ -151,20 +151,67 @@ def test_tags_that_do_not_close_take_no_time(part: str) -> None:
     assert process_time() - begun < 20
 
 
+FRAMESET = "<html><head><title>x</title>{}</head><frameset cols='20%,*'><frame src='menu.html'><frame src='main.html'></frameset></html>"
+
+
+def page_of(town: str) -> str:
+    """The page of a frame: a notice of this town."""
+    return CONTENT.replace(TITLE, f"{town}人民政府关于汛期值守的通知")
+
+
+def titles_of(output: Path, *folders: str) -> list[str]:
+    """The towns in the titles of the pages in these folders, as a batch wrote them."""
+    told = [json.loads((output / folder / "index.html.json").read_text(encoding="utf-8")) for folder in folders]
+    return [one["title"]["text"][:3] for one in told]
+
+
 def test_a_batch_reads_the_frames_of_each_folder(tmp_path: Path) -> None:
-    frameset = "<html><head><title>x</title></head><frameset cols='20%,*'><frame src='menu.html'><frame src='main.html'></frameset></html>"
     for folder, town in (("甲", "南渡镇"), ("乙", "柳坝镇"), ("丙", "柳坝镇")):
         (tmp_path / "in" / folder).mkdir(parents=True)
-        (tmp_path / "in" / folder / "index.html").write_text(frameset, encoding="utf-8")
-        text = CONTENT.replace(TITLE, f"{town}人民政府关于汛期值守的通知")
-        (tmp_path / "in" / folder / "main.html").write_text(text, encoding="utf-8")
+        (tmp_path / "in" / folder / "index.html").write_text(FRAMESET.format(""), encoding="utf-8")
+        (tmp_path / "in" / folder / "main.html").write_text(page_of(town), encoding="utf-8")
     summary = batch(tmp_path / "in", tmp_path / "out", workers=1)
     assert (summary.n_files, summary.n_parsed) == (6, 4)  # two folders are one and the same
-    titles, ids = {}, {}
+    assert titles_of(tmp_path / "out", *"甲乙丙") == ["南渡镇", "柳坝镇", "柳坝镇"]
+    ids = {}
     for folder in "甲乙丙":
         told = json.loads((tmp_path / "out" / folder / "index.html.json").read_text(encoding="utf-8"))
-        titles[folder], ids[folder] = told["title"]["text"], told["id"]
+        ids[folder] = told["id"]
         assert "source.frame_read" in {one["code"] for one in told["diagnostics"]}
         assert told["id"] == parse(tmp_path / "in" / folder / "index.html").id
-    assert [title[:3] for title in titles.values()] == ["南渡镇", "柳坝镇", "柳坝镇"]
     assert ids["甲"] != ids["乙"] == ids["丙"]
+
+
+@pytest.mark.parametrize("kind", ["long", "link"])
+def test_pages_that_differ_in_their_frames_alone_are_two(tmp_path: Path, kind: str) -> None:
+    """Though the frames stand far behind the beginning of the page, or a link leads to it out of its folder."""
+    long = FRAMESET.format(f"<script>{'var a = 0;' * 120_000}</script>")
+    for folder, town in (("甲", "南渡镇"), ("乙", "柳坝镇")):
+        (tmp_path / "in" / folder).mkdir(parents=True)
+        (tmp_path / "in" / folder / "main.html").write_text(page_of(town), encoding="utf-8")
+        page = tmp_path / "in" / folder / "index.html"
+        if kind == "long":
+            page.write_text(long, encoding="utf-8")
+            continue
+        outside = tmp_path / f"{folder}.html"
+        outside.write_text(FRAMESET.format(""), encoding="utf-8")
+        try:
+            page.symlink_to(outside)
+        except OSError:
+            pytest.skip("no links may be made here")
+    batch(tmp_path / "in", tmp_path / "out", workers=1)
+    assert titles_of(tmp_path / "out", "甲", "乙") == ["南渡镇", "柳坝镇"]
+
+
+def test_a_frame_that_changed_alone_is_read_anew_where_all_is(tmp_path: Path) -> None:
+    """What was one content in two folders is two then."""
+    for folder in "甲乙":
+        (tmp_path / "in" / folder).mkdir(parents=True)
+        (tmp_path / "in" / folder / "index.html").write_text(FRAMESET.format(""), encoding="utf-8")
+        (tmp_path / "in" / folder / "main.html").write_text(page_of("南渡镇"), encoding="utf-8")
+    batch(tmp_path / "in", tmp_path / "out", workers=1)
+    (tmp_path / "in" / "乙" / "main.html").write_text(page_of("柳坝镇"), encoding="utf-8")
+    batch(tmp_path / "in", tmp_path / "out", workers=1)
+    assert titles_of(tmp_path / "out", "甲", "乙") == ["南渡镇", "南渡镇"]
+    batch(tmp_path / "in", tmp_path / "out", workers=1, is_forced=True)
+    assert titles_of(tmp_path / "out", "甲", "乙") == ["南渡镇", "柳坝镇"]
