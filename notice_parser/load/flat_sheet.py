@@ -9,9 +9,8 @@ from typing import Any
 from notice_parser.errors import LoadError
 from notice_parser.load.cell_format import print_cell
 from notice_parser.load.package import parse_xml
-from notice_parser.load.sheet import MAX_COLUMN, MAX_ROW
 from notice_parser.load.sheet_blocks import blocks_of, told_of
-from notice_parser.load.sheet_rows import ReadSheet
+from notice_parser.load.sheet_rows import MAX_COLUMN, MAX_ROW, ReadSheet, whole_of
 from notice_parser.load.source import TO_CENTRE, TO_RIGHT, Block
 from notice_parser.model import Diagnostic
 
@@ -66,14 +65,14 @@ def _sheet(node: Any, formats: dict[str, str], indents: dict[str, int]) -> ReadS
     column = -1
     for given in table.findall(f"{_SS}Column") if table is not None else ():
         column = _at(given, column)
-        wide = _whole(given.get(f"{_SS}Span"))
+        wide = whole_of(given.get(f"{_SS}Span"))
         if given.get(f"{_SS}Hidden") == "1":
             hidden_columns |= set(range(column, min(column + wide + 1, MAX_COLUMN)))
         column += wide
     row = -1
     for line in table.findall(f"{_SS}Row") if table is not None else ():
         row = _at(line, row)
-        tall = _whole(line.get(f"{_SS}Span"))
+        tall = whole_of(line.get(f"{_SS}Span"))
         if line.get(f"{_SS}Hidden") == "1":
             hidden_rows |= set(range(row, min(row + tall + 1, MAX_ROW)))
         column = -1
@@ -84,7 +83,7 @@ def _sheet(node: Any, formats: dict[str, str], indents: dict[str, int]) -> ReadS
                 cells[row, column] = text
                 if indent := indents.get(str(cell.get(f"{_SS}StyleID"))):
                     set_in[row, column] = indent
-            across, down = _whole(cell.get(f"{_SS}MergeAcross")), _whole(cell.get(f"{_SS}MergeDown"))
+            across, down = whole_of(cell.get(f"{_SS}MergeAcross")), whole_of(cell.get(f"{_SS}MergeDown"))
             if across or down:
                 merged.append((row, column, down + 1, across + 1))
             column += across
@@ -92,13 +91,9 @@ def _sheet(node: Any, formats: dict[str, str], indents: dict[str, int]) -> ReadS
     return ReadSheet(str(node.get(f"{_SS}Name") or ""), cells, merged, frozenset(hidden_rows), frozenset(hidden_columns), indents=set_in)
 
 
-def _whole(value: str | None) -> int:
-    return int(value) if value is not None and value.isdecimal() and len(value) < 8 else 0
-
-
 def _at(node: Any, before: int) -> int:
     """The place of a row, column or cell: what it says, else the next one."""
-    said = _whole(node.get(f"{_SS}Index"))
+    said = whole_of(node.get(f"{_SS}Index"))
     return said - 1 if said else before + 1
 
 

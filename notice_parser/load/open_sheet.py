@@ -1,14 +1,21 @@
-"""ODS (OpenDocument 1.2): the sheets of ``content.xml``. A cell holds what it prints; hidden rows, columns and sheets are left out."""
+"""ODS (OpenDocument 1.2): the sheets of ``content.xml``. A cell holds what it prints, or its value where the file holds no print of it;
+hidden rows, columns and sheets are left out.
+"""
 
 from __future__ import annotations
 
+import math
+import re
+from bisect import bisect_right
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from notice_parser.errors import LoadError
+from notice_parser.load.cell_format import plain
+from notice_parser.load.grid import MAX_CELLS
 from notice_parser.load.package import Package
 from notice_parser.load.sheet_blocks import blocks_of, told_of
-from notice_parser.load.sheet_rows import ReadSheet
+from notice_parser.load.sheet_rows import MAX_COLUMN, MAX_ROW, ReadSheet, whole_of
 from notice_parser.load.source import TO_CENTRE, TO_RIGHT, Block
 from notice_parser.model import Diagnostic
 
@@ -19,9 +26,13 @@ _TABLE, _TEXT, _STYLE, _OFFICE = f"{{{_OF}table:1.0}}", f"{{{_OF}text:1.0}}", f"
 _ALIGN = f"{{{_OF}xsl-fo-compatible:1.0}}text-align"
 _INDENTS = {"center": TO_CENTRE, "end": TO_RIGHT, "right": TO_RIGHT}
 _HIDDEN = frozenset(("collapse", "filter"))
-_MAX_CELLS = 2_000_000  # with something in them, those that are said to be repeated among them
-_MAX_COLUMN = 16_384
+_CELL, _COVERED = f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"
+_PARAGRAPHS = frozenset((f"{_TEXT}p", f"{_TEXT}h"))
+_LISTS = frozenset(f"{_TEXT}{name}" for name in ("list", "list-item", "list-header", "section"))
 _MAX_SPACES = 80
+# where the value of a cell stands, by its type, if not in ``value``
+_VALUES = {"date": "date-value", "time": "time-value", "boolean": "boolean-value", "string": "string-value"}
+_TIME = re.compile("PT([0-9]{1,9})H([0-9]{1,2})M([0-9]{1,2})(?:[.,][0-9]{0,20})?S")
 
 
 def read_ods(data: bytes, where: str | None) -> tuple[tuple[Block, ...], tuple[Diagnostic, ...]]:
@@ -41,17 +52,19 @@ def read_ods(data: bytes, where: str | None) -> tuple[tuple[Block, ...], tuple[D
                 indents[name] = indent
             if node.get(f"{_TABLE}display") == "false":
                 unseen.add(name)
+    tables = [table for book in root.iter(f"{_OFFICE}spreadsheet") for table in book.findall(f"{_TABLE}table")]
     reader = _Reader(indents, where)
-    sheets = []
-    n_hidden = 0
-    for table in root.iter(f"{_TABLE}table"):
-        if next(table.iterancestors(f"{_TABLE}table"), None) is not None:  # within a cell
-            continue
-        if table.get(f"{_TABLE}style-name") in unseen:
-            n_hidden += 1
-            continue
-        sheets.append(reader.sheet(table))
-    return blocks_of(sheets), (*package.told(), *told_of(sheets, n_hidden))
+    sheets = [reader.sheet(table) for table in tables if table.get(f"{_TABLE}style-name") not in unseen]
+    return blocks_of(sheets), (*package.told(), *told_of(sheets, len(tables) - len(sheets)))
+
+
+class _ReadCell(NamedTuple):
+    """What a cell prints, by how many columns it is set in, and how many rows and columns it takes."""
+
+    text: str
+    indent: int
+    height: int
+    width: int
 
 
 class _Reader:
@@ -59,26 +72,28 @@ class _Reader:
 
     def __init__(self, indents: dict[str, int], where: str | None) -> None:
         self.indents, self.where = indents, where
-        self.left = _MAX_CELLS
+        self.left = MAX_CELLS
 
     def sheet(self, table: Any) -> ReadSheet:
+        """The cells of a sheet that print something, and what of it is merged or hidden."""
         cells: dict[tuple[int, int], str] = {}
         indents: dict[tuple[int, int], int] = {}
         merged: list[tuple[int, int, int, int]] = []
-        hidden_rows: set[int] = set()
-        row = n_uncomputed = 0
-        columns, hidden_columns = self.columns(table)
-        for node in table.iter(f"{_TABLE}table-row"):
-            if next(node.iterancestors(f"{_TABLE}table"), None) is not table:
-                continue
-            found, lacking = self.row(node, columns)
-            times = _count(node, "rows")
-            if found:
+        hidden: list[tuple[int, int]] = []
+        row = last = n_uncomputed = 0
+        ends, set_in, hidden_columns = self.columns(table)
+        for node, is_hidden in _below(table, "row"):
+            found, lacking = self.row(node, ends, set_in)
+            times = min(_count(node, "rows"), MAX_ROW - row)
+            if is_hidden:
+                hidden.append((row, row + times))
+            if found and times:
+                last = row + times
                 self.left -= len(found) * times
                 if self.left < 0:
-                    raise LoadError("bomb", where=self.where, reason=f"> {_MAX_CELLS} cells")
+                    raise LoadError("bomb", where=self.where, reason=f"> {MAX_CELLS} cells")
                 n_uncomputed += lacking * times
-                for at in range(row, row + times):
+                for at in range(row, last):
                     for column, (text, indent, height, width) in found.items():
                         if text:
                             cells[at, column] = text
@@ -86,49 +101,82 @@ class _Reader:
                             indents[at, column] = indent
                         if height > 1 or width > 1:
                             merged.append((at, column, height, width))
-                if node.get(f"{_TABLE}visibility") in _HIDDEN:
-                    hidden_rows |= set(range(row, row + times))
             row += times
-        return ReadSheet(
-            str(table.get(f"{_TABLE}name") or ""), cells, merged, frozenset(hidden_rows), frozenset(hidden_columns), n_uncomputed, indents
-        )
+        hidden_rows = frozenset(at for begin, end in hidden for at in range(begin, min(end, last)))
+        return ReadSheet(str(table.get(f"{_TABLE}name") or ""), cells, merged, hidden_rows, hidden_columns, n_uncomputed, indents)
 
-    def columns(self, table: Any) -> tuple[list[tuple[int, int]], set[int]]:
-        """The indentation that the style of each stretch of columns gives, with where it ends; the columns that are hidden."""
-        ends: list[tuple[int, int]] = []
+    def columns(self, table: Any) -> tuple[list[int], list[int], frozenset[int]]:
+        """Where each stretch of columns ends, the indentation that its style gives; the columns that are hidden."""
+        ends: list[int] = []
+        set_in: list[int] = []
         hidden: set[int] = set()
         at = 0
-        for node in table.iter(f"{_TABLE}table-column"):
-            count = min(_count(node, "columns"), _MAX_COLUMN - at)
-            if node.get(f"{_TABLE}visibility") in _HIDDEN:
+        for node, is_hidden in _below(table, "column"):
+            count = min(_count(node, "columns"), MAX_COLUMN - at)
+            if is_hidden:
                 hidden |= set(range(at, at + count))
             at += count
-            ends.append((at, self.indents.get(str(node.get(f"{_TABLE}default-cell-style-name")), 0)))
-        return ends, hidden
+            ends.append(at)
+            set_in.append(self.indents.get(str(node.get(f"{_TABLE}default-cell-style-name")), 0))
+        return ends, set_in, frozenset(hidden)
 
-    def row(self, node: Any, columns: list[tuple[int, int]]) -> tuple[dict[int, tuple[str, int, int, int]], int]:
-        """What of a row's cells prints something or is merged: text, indentation, rows and columns; how many formulas have no result."""
-        found: dict[int, tuple[str, int, int, int]] = {}
+    def row(self, node: Any, ends: list[int], set_in: list[int]) -> tuple[dict[int, _ReadCell], int]:
+        """What of a row's cells prints something or is merged, by their columns; how many formulas have no result."""
+        found: dict[int, _ReadCell] = {}
         column = n_uncomputed = 0
-        for cell in node:
-            if cell.tag not in (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
-                continue
-            times = min(_count(cell, "columns"), max(0, _MAX_COLUMN - column))
-            text = _words(cell) if cell.tag == f"{_TABLE}table-cell" else ""
-            height, width = (max(1, _whole(cell.get(f"{_TABLE}number-{of}-spanned"))) for of in ("rows", "columns"))
-            has_result = text or cell.get(f"{_OFFICE}value-type") is not None
-            n_uncomputed += cell.get(f"{_TABLE}formula") is not None and not has_result
+        for cell in node.iterchildren(_CELL, _COVERED):
+            times = min(_count(cell, "columns"), MAX_COLUMN - column)
+            printed = list(_paragraphs(cell)) if cell.tag == _CELL else []
+            kind = cell.get(f"{_OFFICE}value-type")
+            # what prints nothing by its format has an empty paragraph
+            text = "\n".join(printed).strip() if printed or cell.tag != _CELL else _value_of(cell, kind)
+            height, width = (max(1, whole_of(cell.get(f"{_TABLE}number-{of}-spanned"))) for of in ("rows", "columns"))
+            n_uncomputed += cell.get(f"{_TABLE}formula") is not None and not printed and kind is None
             if text or height > 1 or width > 1:
                 of = cell.get(f"{_TABLE}style-name")
-                indent = self.indents.get(str(of), 0) if of is not None else next((value for end, value in columns if column < end), 0)
-                found |= dict.fromkeys(range(column, column + times), (text, indent, height, width))
+                stretch = bisect_right(ends, column)
+                indent = self.indents.get(str(of), 0) if of is not None else set_in[stretch] if stretch < len(ends) else 0
+                found |= dict.fromkeys(range(column, column + times), _ReadCell(text, indent, height, width))
             column += times
         return found, n_uncomputed
 
 
-def _words(cell: Any) -> str:
-    """What a cell prints, a paragraph a line; remarks and drawings in it are no paragraphs of its own."""
-    return "\n".join("".join(_pieces(node)).strip() for node in cell if node.tag == f"{_TEXT}p").strip()
+def _below(node: Any, of: str, is_hidden: bool = False) -> Iterator[tuple[Any, bool]]:
+    """The rows (``row``) or columns of a sheet, through what groups them, and whether each is hidden, or a group that it is in."""
+    for child in node:
+        if child.tag == f"{_TABLE}table-{of}":
+            yield child, is_hidden or child.get(f"{_TABLE}visibility") in _HIDDEN
+        elif child.tag in (f"{_TABLE}table-{of}-group", f"{_TABLE}table-{of}s", f"{_TABLE}table-header-{of}s"):
+            yield from _below(child, of, is_hidden or child.get(f"{_TABLE}display") == "false")
+
+
+def _paragraphs(node: Any) -> Iterator[str]:
+    """What the paragraphs of a cell print, those of lists too; remarks and drawings in it are no paragraphs of its own."""
+    for child in node:
+        if child.tag in _PARAGRAPHS:
+            yield "".join(_pieces(child)).strip()
+        elif child.tag in _LISTS:
+            yield from _paragraphs(child)
+
+
+def _value_of(cell: Any, kind: str | None) -> str:
+    """The value of a cell that says nothing of how it prints; as it is, without the digits that its format may leave out."""
+    said = (cell.get(f"{_OFFICE}{_VALUES.get(str(kind), 'value')}") or "").strip()
+    if kind == "boolean":
+        return said.upper()
+    if kind == "date":
+        return said.removesuffix("T00:00:00").replace("T", " ")
+    if kind == "time":
+        return f"{int(parts[1])}:{parts[2]}:{parts[3]}" if (parts := _TIME.fullmatch(said)) else said
+    if kind == "string":
+        return said
+    try:
+        number = float(said)
+    except ValueError:
+        return said
+    if not math.isfinite(number):
+        return ""
+    return f"{plain(number * 100)}%" if kind == "percentage" else plain(number)
 
 
 def _pieces(node: Any) -> Iterator[str]:
@@ -136,7 +184,7 @@ def _pieces(node: Any) -> Iterator[str]:
     for child in node:
         name = child.tag.rpartition("}")[2] if isinstance(child.tag, str) else ""
         if name == "s":
-            yield " " * min(_whole(child.get(f"{_TEXT}c")) or 1, _MAX_SPACES)
+            yield " " * min(whole_of(child.get(f"{_TEXT}c")) or 1, _MAX_SPACES)
         elif name == "tab":
             yield "\t"
         elif name == "line-break":
@@ -149,8 +197,4 @@ def _pieces(node: Any) -> Iterator[str]:
 
 
 def _count(node: Any, of: str) -> int:
-    return max(1, _whole(node.get(f"{_TABLE}number-{of}-repeated")))
-
-
-def _whole(value: str | None) -> int:
-    return int(value) if value is not None and value.isascii() and value.isdigit() and len(value) < 9 else 0
+    return max(1, whole_of(node.get(f"{_TABLE}number-{of}-repeated")))

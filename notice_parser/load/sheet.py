@@ -16,16 +16,15 @@ from notice_parser.errors import LoadError
 from notice_parser.load.cell_format import BUILT_IN, print_cell
 from notice_parser.load.package import Package
 from notice_parser.load.sheet_blocks import blocks_of, told_of
-from notice_parser.load.sheet_rows import ReadSheet
+from notice_parser.load.sheet_rows import MAX_COLUMN, MAX_ROW, ReadSheet, whole_of
 from notice_parser.load.source import TO_CENTRE, TO_RIGHT, Block
 from notice_parser.model import Diagnostic
 
-__all__ = ["MAX_COLUMN", "MAX_ROW", "read_xls", "read_xlsx"]
+__all__ = ["read_xls", "read_xlsx"]
 
 _REFERENCE = re.compile("\\$?(?P<column>[A-Za-z]{1,3})\\$?(?P<row>[0-9]{1,7})")
 _INDENTS = {"center": TO_CENTRE, "centerContinuous": TO_CENTRE, "right": TO_RIGHT}
 _XLS_INDENTS = {2: TO_CENTRE, 6: TO_CENTRE, 3: TO_RIGHT}
-MAX_ROW, MAX_COLUMN = 1_048_576, 16_384
 
 
 def read_xlsx(data: bytes, where: str | None, *, active_only: bool = False) -> tuple[tuple[Block, ...], tuple[Diagnostic, ...]]:
@@ -47,7 +46,7 @@ def read_xlsx(data: bytes, where: str | None, *, active_only: bool = False) -> t
         for node in _named_or_none(package.read_part("xl/_rels/workbook.xml.rels"), "Relationship")
     }
     sheets = []
-    active = next((_whole(view.get("activeTab")) + 1 for view in _named(book, "workbookView")), 1) if active_only else None
+    active = next((whole_of(view.get("activeTab")) + 1 for view in _named(book, "workbookView")), 1) if active_only else None
     n_hidden = 0
     for number, node in enumerate(_named(book, "sheet"), 1):
         if node.get("state") in ("hidden", "veryHidden"):
@@ -93,19 +92,15 @@ def _formats(root: Any) -> list[tuple[str, int]]:
     """The number format of each cell style, by its index, and by how many columns it sets text in."""
     if root is None:
         return []
-    custom = {_whole(node.get("numFmtId")): str(node.get("formatCode") or "") for node in _named(root, "numFmt")}
+    custom = {whole_of(node.get("numFmtId")): str(node.get("formatCode") or "") for node in _named(root, "numFmt")}
     found: list[tuple[str, int]] = []
     for group in _named(root, "cellXfs"):
         for node in _named(group, "xf"):
-            key = _whole(node.get("numFmtId"))
+            key = whole_of(node.get("numFmtId"))
             aligned = next((str(child.get("horizontal") or "") for child in _named(node, "alignment")), "")
             found.append((custom.get(key) or BUILT_IN.get(key, "General"), _INDENTS.get(aligned, 0)))
         break
     return found
-
-
-def _whole(value: str | None) -> int:
-    return int(value) if value is not None and value.isdigit() and len(value) < 9 else 0
 
 
 def _read_sheet(root: Any, name: str, strings: list[str], formats: list[tuple[str, int]], is_1904: bool) -> ReadSheet:
@@ -118,14 +113,14 @@ def _read_sheet(root: Any, name: str, strings: list[str], formats: list[tuple[st
     n_uncomputed = 0
     space = str(root.tag).rpartition("}")[0] + "}" if "}" in str(root.tag) else ""
     for node in root.iter(f"{space}row"):
-        row = _whole(node.get("r")) - 1 if node.get("r") else row + 1
+        row = whole_of(node.get("r")) - 1 if node.get("r") else row + 1
         if node.get("hidden") in ("1", "true"):
             hidden_rows.add(row)
         column = -1
         for cell in node.iterchildren(f"{space}c"):
             letters = str(cell.get("r") or "").strip("$0123456789")
             column = _column(letters) if letters else column + 1
-            style = _whole(cell.get("s"))
+            style = whole_of(cell.get("s"))
             form, indent = formats[style] if style < len(formats) else ("General", 0)
             text = _value(cell, f"{space}v", strings, form, is_1904)
             if text and 0 <= row < MAX_ROW and column < MAX_COLUMN:
@@ -136,7 +131,7 @@ def _read_sheet(root: Any, name: str, strings: list[str], formats: list[tuple[st
                 n_uncomputed += cell.find(f"{space}f") is not None and not (cell.findtext(f"{space}v") or "").strip()
     for node in _named(root, "col"):
         if node.get("hidden") in ("1", "true"):
-            hidden_columns |= set(range(max(0, _whole(node.get("min")) - 1), min(_whole(node.get("max")), MAX_COLUMN)))
+            hidden_columns |= set(range(max(0, whole_of(node.get("min")) - 1), min(whole_of(node.get("max")), MAX_COLUMN)))
     for node in _named(root, "mergeCell"):
         first, _, last = str(node.get("ref") or "").partition(":")
         a, b = _REFERENCE.fullmatch(first), _REFERENCE.fullmatch(last)
@@ -163,7 +158,7 @@ def _value(cell: Any, value_tag: str, strings: list[str], form: str, is_1904: bo
         return _text(cell).strip()
     raw = next((child.text or "" for child in cell if child.tag == value_tag), "")
     if kind == "s":
-        at = _whole(raw.strip())
+        at = whole_of(raw.strip())
         return strings[at].strip() if raw.strip().isdigit() and at < len(strings) else ""
     if kind == "b":
         return "TRUE" if raw.strip() == "1" else "FALSE"

@@ -9,12 +9,13 @@ from typing import NamedTuple
 
 from notice_parser.load.grid import MAX_CELLS
 
-__all__ = ["TALL", "ReadSheet", "Rows"]
+__all__ = ["MAX_COLUMN", "MAX_ROW", "TALL", "ReadSheet", "Rows", "whole_of"]
 
 _LABEL = re.compile("(?![0-9])[^：:\n]{1,16}[：:]")
 _NOTE = re.compile("(?:备?注|说明)[0-9]?[：:]|[^\n]{8,2000}。")
 _OPENS = re.compile("^附[件表][0-9一二三四五六七八九十]|^[续附]?表 ?[0-9一二三四五六七八九十]|单位[：:]|[^\n]{20}[。：:]$")
 _FIGURE = re.compile("[-+]?[0-9][0-9,.]{0,40}[%％]?|[-—－/]")
+MAX_ROW, MAX_COLUMN = 1_048_576, 16_384  # of a sheet, from 0: what spreadsheets of today hold
 TALL = 5000  # rows of a merged cell: one of more is a column that was merged whole
 _KEYS = 2  # the first columns, one of which a row of a table fills
 _FORM_ROWS = 3  # so many rows of labels below each other are a form
@@ -30,6 +31,15 @@ class ReadSheet(NamedTuple):
     hidden_columns: frozenset[int] = frozenset()
     n_uncomputed: int = 0  # formulas whose result the file does not hold
     indents: Mapping[tuple[int, int], int] = {}  # columns by which cells that are set to the middle or the right are set in
+
+
+def whole_of(value: str | None) -> int:
+    """A whole number as the XML of sheets has it, of at most eight digits; 0 for anything else.
+
+    >>> whole_of("12"), whole_of(None), whole_of("-1"), whole_of("²")
+    (12, 0, 0, 0)
+    """
+    return int(value) if value is not None and value.isascii() and value.isdigit() and len(value) < 9 else 0
 
 
 class Rows:

@@ -84,6 +84,59 @@ def test_a_sheet_as_it_prints() -> None:
     assert told == {"source.uncomputed": {"count": 1}, "source.hidden_cells": {"sheets": 1, "rows": 1, "columns": 1}}
 
 
+def grid_of(*rows: str, columns: str = "") -> Grid:
+    """The only block of a sheet of these rows."""
+    (block,) = load(ods(table(columns, *rows))).blocks
+    assert isinstance(block, Grid)
+    return block
+
+
+def test_cells_without_a_print_of_their_value_show_it_as_it_is() -> None:
+    said = [
+        ("float", "value", "1204.50", "1204.5"),
+        ("currency", "value", "8", "8"),
+        ("percentage", "value", "0.0715", "7.15%"),
+        ("date", "date-value", "2023-04-25", "2023-04-25"),
+        ("time", "time-value", "PT08H30M00S", "8:30:00"),
+        ("boolean", "boolean-value", "true", "TRUE"),
+        ("string", "string-value", "云坪区", "云坪区"),
+    ]
+    cells = [cell("", f'office:value-type="{kind}" office:{name}="{value}"') for kind, name, value, _ in said]
+    blank = cell("", 'office:value-type="float" office:value="0"').replace("></", "><text:p/></")  # printed as nothing by its format
+    assert grid_of(row(cell("甲"), *cells, blank), row(cell("乙"), cell("1"))).rows[0] == ("甲", *(shown for *_, shown in said))
+
+
+def test_lists_in_cells_are_lines_of_them() -> None:
+    items = "".join(f"<text:list-item><text:p>{text}</text:p></text:list-item>" for text in ("巡查", "值守"))
+    cells = f"<table:table-cell><text:p>任务：</text:p><text:list>{items}</text:list></table:table-cell>"
+    assert grid_of(row(cell("县区"), cells), row(cell("云坪区"), cell("2"))).rows[0] == ("县区", "任务：\n巡查\n值守")
+
+
+def test_rows_and_columns_in_groups_that_are_shut_are_hidden() -> None:
+    shut = '<table:table-{0}-group table:display="false">{1}</table:table-{0}-group>'
+    columns = "<table:table-column/>" + shut.format("column", "<table:table-column/>") + "<table:table-column/>"
+    rows = [row(*map(cell, line)) for line in (("县区", "底数", "座数"), ("云坪区", "7", "31"), ("其中", "1", "2"), ("禾丰县", "8", "46"))]
+    inner = f"<table:table-row-group>{rows[2]}{row(cell())}</table:table-row-group>"
+    data = ods(table(columns, rows[0], rows[1], shut.format("row", inner), rows[3]))
+    (grid,) = load(data).blocks
+    assert isinstance(grid, Grid)
+    assert grid.rows == (("县区", "座数"), ("云坪区", "31"), ("禾丰县", "46"))
+    assert [one.params for one in load(data).diagnostics] == [{"sheets": 0, "rows": 1, "columns": 1}]
+
+
+def test_a_formula_that_gives_no_characters_has_a_result() -> None:
+    formula = cell("", 'table:formula="of:=&quot;&quot;"').replace("></", "><text:p/></")
+    assert load(ods(table(row(cell("甲"), formula), row(cell("乙"), cell("1"))))).diagnostics == ()
+
+
+def test_rows_beyond_the_last_that_a_sheet_has_are_none() -> None:
+    far = row(cell(), more='table:number-rows-repeated="99999999"')
+    assert grid_of(row(cell("甲"), cell("乙")), row(cell("1"), cell("2")), far, row(cell("3"), cell("4"))).rows == (
+        ("甲", "乙"),
+        ("1", "2"),
+    )
+
+
 def test_sheets_that_cannot_be_read() -> None:
     for data, code in (
         (ods(manifest="<manifest:encryption-data/>"), "locked"),
