@@ -34,7 +34,6 @@ _WRAPPERS = frozenset(_WRAPPERS_WORDS.split())
 _PARAGRAPH, _TABLE, _PROPERTIES, _BREAK_BEFORE = f"{W}p", f"{W}tbl", f"{W}pPr", f"{W}pageBreakBefore"
 _BLOCKS = frozenset((_PARAGRAPH, _TABLE, f"{W}altChunk"))
 _EMBEDDED = RELATION.replace("}id", "}embed")
-_MAX_PICTURES = 2_000  # of a document that has no text
 _MAX_INSETS = 3  # documents within documents
 _MAX_DEPTH = 200  # nested boxes and tables
 _CENTRED = frozenset(("center",))
@@ -76,7 +75,7 @@ def _pictures(body: Any, parts: Parts) -> Iterator[tuple[str, bytes]]:
     seen: set[str] = set()
     for node in body.iter("{*}blip", "{*}imagedata"):
         key = str(node.get(_EMBEDDED) or node.get(RELATION) or "")
-        if key and key not in seen and len(seen) < _MAX_PICTURES:
+        if key and key not in seen:
             seen.add(key)
             found = parts.content(key)
             if found is not None:

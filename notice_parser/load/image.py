@@ -22,7 +22,7 @@ from notice_parser.load.scan import MAX_PIXELS, read_scan
 from notice_parser.load.source import Sheet
 from notice_parser.model import Diagnostic
 
-__all__ = ["first_page", "read_image", "read_images"]
+__all__ = ["first_page", "read_image", "read_images", "size_of"]
 
 Page: TypeAlias = Image.Image
 
@@ -72,9 +72,20 @@ def read_images(files: Sequence[tuple[bytes, str, str | None]], where: str | Non
 
 def first_page(data: bytes, kind: str, where: str | None) -> Page:
     """The first page of an image file. ``LoadError`` where it is damaged, too large, or no image of a format that is read."""
+    _check_kind(kind, where)
+    return next(page for page, _ in _pages(data, kind, where))
+
+
+def size_of(data: bytes, kind: str, where: str | None) -> tuple[int, int]:
+    """Width and height of the first page of an image file as it is stored, in pixels; nothing is unpacked. Raises as ``first_page``."""
+    _check_kind(kind, where)
+    with _quiet(kind, where):
+        return Image.open(BytesIO(data), formats=(kind,)).size
+
+
+def _check_kind(kind: str, where: str | None) -> None:
     if kind not in FORMATS or FORMATS[kind].media_type.partition("/")[0] != "image":
         raise LoadError("not_yet_read", where=where, format=kind)
-    return next(page for page, _ in _pages(data, kind, where))
 
 
 def _read(pages: Iterable[Page | None], kind: str, where: str | None) -> Loaded:

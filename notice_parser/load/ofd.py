@@ -17,7 +17,19 @@ from notice_parser.diagnostics import diagnose
 from notice_parser.errors import LoadError
 from notice_parser.load.formats import Loaded, backends_of
 from notice_parser.load.glyphs import UNMAPPED, Glyph, lines_of
-from notice_parser.load.ofd_parts import FAR, NUMBER, Drawn, Matrix, OfdDocument, document_roots, matrix_of, named, number_of, numbers_of
+from notice_parser.load.ofd_parts import (
+    FAR,
+    MAX_IMAGES,
+    NUMBER,
+    Drawn,
+    Matrix,
+    OfdDocument,
+    document_roots,
+    matrix_of,
+    named,
+    number_of,
+    numbers_of,
+)
 from notice_parser.load.package import Package
 from notice_parser.load.page_columns import text_columns
 from notice_parser.load.page_images import can_recognise, recognise_pages
@@ -34,7 +46,6 @@ _NARROW = 0.5  # of the size: the advance of a Latin character where the file do
 _SPREAD = 1.3  # of the size: a wider advance within one object is a gap
 _MAX_STEPS = 200_000  # advances of one text object: "g 4000000000 1" is no text
 _MAX_OBJECTS = 2_000_000  # of a file
-_MAX_IMAGES = 500  # of a page
 _MAX_DEPTH = 8  # drawings within drawings
 _LEAN = 0.1  # of the size: so far off the level a text object is a watermark
 _PLAIN_LIST = re.compile("[-0-9. ]++")
@@ -182,7 +193,8 @@ class _Reader:
                 _draw_path(node, matrix, found)
             elif name == "ImageObject":
                 resource = document.resource(node.get("ResourceID"))
-                if resource.location and len(found.images) < _MAX_IMAGES:
+                is_near = all(abs(value) < FAR for value in matrix)  # else on no page
+                if resource.location and is_near and len(found.images) <= MAX_IMAGES:  # one more is told
                     found.images.append(Drawn(resource, matrix))
             elif depth < _MAX_DEPTH and (drawing := document.resource(node.get("ResourceID")).node) is not None:
                 self.draw(drawing, document, found, matrix, depth + 1)

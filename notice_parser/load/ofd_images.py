@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import hypot
 
 from PIL import Image
 
 from notice_parser.errors import LoadError
-from notice_parser.load.image import first_page
-from notice_parser.load.ofd_parts import Drawn, Matrix, Resource
+from notice_parser.load.image import first_page, size_of
+from notice_parser.load.ofd_parts import MAX_IMAGES, Drawn, Matrix, Resource
 from notice_parser.load.package import Package
 from notice_parser.load.scan import LEAST_DPI, MAX_PIXELS, MAX_SIDE, MOST_DPI
 from notice_parser.load.sniff import format_of
 
 __all__ = ["OfdImages"]
 
+_MOST_PIXELS = 4 * MAX_PIXELS  # unpacked for one page, an image at a time: a background, what stands on it and its mask
 _INCH = 25.4  # millimetres
 
 
@@ -28,36 +30,35 @@ class OfdImages:
     def draw(self, number: int) -> tuple[Image.Image, tuple[float, float]] | None:
         """The images of the page on white, and its size in points; null where none stands on it.
 
-        ``ValueError`` where one of them cannot be read.
+        ``ValueError`` where one of them cannot be read, or they are more than a page can have.
         """
         drawn, (width, height) = self._pages[number]
-        try:
-            images = []
-            for one in drawn:
-                image = self._opened(one.image)
-                images.append((image, one.matrix))
-                if sum(opened.width * opened.height for opened, _ in images) > MAX_PIXELS:
-                    raise LoadError("too_many_pixels", width=image.width, height=image.height, limit=MAX_PIXELS // 1_000_000)
-        except LoadError as error:
-            raise ValueError(error.render()) from error
-        if not images:
+        if not drawn:
             return None
         dpi = float(LEAST_DPI)
-        for image, matrix in images:
-            a, b = matrix[:2]
-            wide = max(abs(a), abs(b))
-            if wide > width / 2:
-                dpi = max(dpi, min(MOST_DPI, (image.width if abs(a) >= abs(b) else image.height) * _INCH / wide))
-        scale = min(dpi / _INCH, MAX_SIDE / max(width, height))
-        page = Image.new("RGB", (max(1, round(width * scale)), max(1, round(height * scale))), "white")
-        for image, matrix in images:
-            _set(page, image, matrix, scale)
+        n_pixels = 0
+        try:
+            if len(drawn) > MAX_IMAGES:
+                raise LoadError("bomb", reason=f"> {MAX_IMAGES} images")
+            for image, (a, b, c, d, _, _) in drawn:
+                size = size_of(*self._read(image))
+                n_pixels += size[0] * size[1]
+                if n_pixels > _MOST_PIXELS:
+                    raise LoadError("bomb", reason=f"> {_MOST_PIXELS} pixels")
+                if max(abs(a), abs(b)) > width / 2 and (long := max(hypot(a, b), hypot(c, d))):
+                    dpi = max(dpi, min(MOST_DPI, max(size) * _INCH / long))
+            scale = min(dpi / _INCH, MAX_SIDE / max(width, height))
+            page = Image.new("RGB", (max(1, round(width * scale)), max(1, round(height * scale))), "white")
+            for image, matrix in drawn:
+                _set(page, first_page(*self._read(image)), matrix, scale)
+        except LoadError as error:
+            raise ValueError(error.render()) from error
         return page, (width / _INCH * 72, height / _INCH * 72)
 
-    def _opened(self, image: Resource) -> Image.Image:
+    def _read(self, image: Resource) -> tuple[bytes, str, str]:
+        """The content of an image, its format and its place."""
         content = self._package.read(image.location)
-        kind = format_of(content)
-        return first_page(content, kind or image.form or "?", image.location)
+        return content, format_of(content) or image.form or "?", image.location
 
 
 def _set(page: Image.Image, image: Image.Image, matrix: Matrix, scale: float) -> None:

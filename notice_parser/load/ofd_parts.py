@@ -15,6 +15,7 @@ from notice_parser.load.package import Package
 
 __all__ = [
     "FAR",
+    "MAX_IMAGES",
     "NUMBER",
     "Drawn",
     "Matrix",
@@ -33,6 +34,7 @@ Matrix = tuple[float, float, float, float, float, float]
 PAGE = (210.0, 297.0)  # millimetres: A4, where the file does not say
 FAR = 100_000.0  # millimetres and points: no page is so large
 MAX_PAGES = 20_000
+MAX_IMAGES = 500  # of a page that is recognised
 MAX_ATTACHED = 200  # files that are named
 NUMBER = re.compile("[-+]?(?:[0-9]{1,12}(?:\\.[0-9]{0,60})?|\\.[0-9]{1,60})(?:[eE][-+]?[0-9]{1,2})?")
 

@@ -210,16 +210,23 @@ def read_pictures(files: Sequence[tuple[bytes, str, str | None]], where: str | N
 
 
 def read_pictured(loaded: Loaded, where: str | None, ocr: str) -> Loaded:
-    """A document that holds nothing but images, each read as a page; told and left alone where ``ocr`` is ``never``."""
-    pictures = [(content, kind, name) for name, content in loaded.pictures if (kind := format_of(content)) in IMAGES and kind]
-    if not pictures:
+    """A document that holds nothing but images, each read as a page; told and left alone where ``ocr`` is ``never``.
+
+    Drawings in formats that are not read (EMF, WMF, SVG) are told. ``LoadError`` for more images than a file may have pages.
+    """
+    if not loaded.pictures:
         return loaded
-    if ocr == "never":
-        return loaded._replace(diagnostics=(*loaded.diagnostics, diagnose("pdf.image_only", pages=len(pictures))))
+    kinds = [(content, format_of(content), name) for name, content in loaded.pictures]
+    pictures = [(content, kind, name) for content, kind, name in kinds if kind is not None and kind in IMAGES]
+    told = [*loaded.diagnostics, *(diagnose("source.part_unread", name=name) for _, kind, name in kinds if kind not in IMAGES)]
+    if ocr == "never" or not pictures:
+        return loaded._replace(diagnostics=(*told, diagnose("pdf.image_only", pages=len(kinds))))
+    if len(pictures) > _MAX_PICTURES:
+        raise LoadError("too_many_pages", where=where, count=len(pictures), limit=_MAX_PICTURES)
     read = read_pictures(pictures, where)
     pages = "1" if len(pictures) == 1 else f"1–{len(pictures)}"
-    told = (*loaded.diagnostics, diagnose("ocr.pages", pages=pages), *read.diagnostics)
-    return read._replace(loader=loaded.loader, backends=tuple(sorted({*loaded.backends, *read.backends})), diagnostics=told)
+    told += [diagnose("ocr.pages", pages=pages), *read.diagnostics]
+    return read._replace(loader=loaded.loader, backends=tuple(sorted({*loaded.backends, *read.backends})), diagnostics=tuple(told))
 
 
 def read_values(text: str, separator: str) -> Loaded:
@@ -230,6 +237,7 @@ def read_values(text: str, separator: str) -> Loaded:
 
 
 _LOST = ("source.numbers_lost", "source.degraded")  # what our own reader of DOC loses, and LibreOffice may read
+_MAX_PICTURES = 2_000  # of a document that has no text
 _ENOUGH = 0.9  # of our own reader's characters, in what LibreOffice read
 
 READERS: Mapping[str, Callable[[bytes, str | None], Loaded]] = {

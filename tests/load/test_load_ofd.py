@@ -33,10 +33,11 @@ def drawn() -> Any:
 def changed(package: bytes, members: Mapping[str, str | bytes], **replaced: tuple[str, str]) -> bytes:
     """The OFD with more members, and in its ``document``, ``root`` and ``page`` one text in the place of another."""
     with zipfile.ZipFile(BytesIO(package)) as made:
-        all_: dict[str, str | bytes] = {name: made.read(name).decode() for name in made.namelist()}
+        all_: dict[str, str | bytes] = {name: made.read(name) for name in made.namelist()}
     places = {"document": "Doc_0/Document.xml", "root": "OFD.xml", "page": "Doc_0/Pages/Page_0/Content.xml"}
     for key, (old, new) in replaced.items():
-        text = str(all_[places[key]])
+        content = all_[places[key]]
+        text = content.decode() if isinstance(content, bytes) else content
         assert old in text
         all_[places[key]] = text.replace(old, new)
     return zipped({**all_, **members})
@@ -137,3 +138,82 @@ def test_content_drawn_by_reference_stands_where_it_is_set() -> None:
     assert found[0] == TITLE
     assert found.count("第二行") < 10
     assert found.index("第二行") < found.index(BODY)
+
+
+def two_halves() -> bytes:
+    """A PNG of which the upper half is black, the lower one white."""
+    image = pytest.importorskip("PIL.Image")
+    made = image.new("L", (40, 400), "white")
+    made.paste(0, (0, 0, 40, 200))
+    out = BytesIO()
+    made.save(out, "PNG")
+    return out.getvalue()
+
+
+def drawn_page(*matrices: str) -> Any:
+    """A page as it is drawn for recognition, with an image of two halves on it by each matrix."""
+    pytest.importorskip("PIL")
+    from notice_parser.load.ofd_images import OfdImages
+    from notice_parser.load.ofd_parts import Drawn, Resource, matrix_of
+    from notice_parser.load.package import Package
+
+    package = Package(zipped({"a.png": two_halves()}), "OFD", None)
+    images = [Drawn(Resource("a.png"), found) for one in matrices if (found := matrix_of(one))]
+    read = OfdImages(package, {0: (images, (210.0, 297.0))}).draw(0)
+    assert read is not None
+    return read[0].convert("L")
+
+
+@pytest.mark.parametrize(
+    ("matrix", "dark"),
+    [
+        ("210 0 0 297 0 0", 0.5),
+        ("210 0 0 5940 0 0", 1.0),  # most of it beyond the foot of the page
+        ("210 0 0 99000 0 -49351.5", 0.5),
+        ("99000 0 0 297 -40000 0", 0.5),
+    ],
+)
+def test_of_an_image_that_reaches_beyond_the_page_only_what_is_on_it_is_drawn(
+    monkeypatch: pytest.MonkeyPatch, matrix: str, dark: float
+) -> None:
+    image = pytest.importorskip("PIL.Image")
+    made: list[tuple[int, int]] = []
+    for name in ("resize", "transform"):
+        real = getattr(image.Image, name)
+
+        def watched(self: Any, size: tuple[int, int], *rest: Any, real: Any = real, **more: Any) -> Any:
+            assert max(size) <= 6000
+            made.append(size)
+            return real(self, size, *rest, **more)
+
+        monkeypatch.setattr(image.Image, name, watched)
+    shares = drawn_page(matrix).histogram()
+    assert made
+    assert sum(shares[:128]) / sum(shares) == pytest.approx(dark, abs=0.02)
+
+
+def test_an_image_that_lies_on_no_page_is_not_drawn() -> None:
+    assert drawn_page("0 0 0 0 0 0", "210 0 0 297 500 0").getextrema() == (255, 255)
+    great = 'Boundary="0 0 210 297" CTM="999999999999e99 0 0 999999999999e99 0 0"'
+    inner = (f'<ofd:CompositeObject {great} ResourceID="22"/>', f'<ofd:ImageObject {great} ResourceID="10"/>')
+    units = "".join(
+        f'<ofd:CompositeGraphicUnit ID="{key}"><ofd:Content>{one}</ofd:Content></ofd:CompositeGraphicUnit>'
+        for key, one in zip(("21", "22"), inner, strict=True)
+    )
+    data = changed(
+        with_images({"a.png": two_halves()}, f'<ofd:CompositeObject {great} ResourceID="21"/>'),
+        {"Doc_0/PublicRes.xml": f"<ofd:Res {NS}><ofd:CompositeGraphicUnits>{units}</ofd:CompositeGraphicUnits></ofd:Res>"},
+        document=("<ofd:PageArea>", "<ofd:PublicRes>PublicRes.xml</ofd:PublicRes><ofd:PageArea>"),
+    )
+    assert [one.code for one in load(data).diagnostics] == ["pdf.image_only"]
+
+
+def test_images_without_end_are_told_of_their_page_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("faster_paddle", reason="no OCR: pip install 'notice-parser[ocr]'")
+    whole = '<ofd:ImageObject Boundary="0 0 210 297" ResourceID="10"/>'
+    many = load(with_images({"a.png": two_halves()}, whole * 501))
+    assert {"ocr.failed", "pdf.image_only"} <= {one.code for one in many.diagnostics}
+    monkeypatch.setattr("notice_parser.load.ofd_images._MOST_PIXELS", 40_000)
+    assert drawn_page(*["210 0 0 297 0 0"] * 2) is not None
+    with pytest.raises(ValueError, match="40000 pixels"):
+        drawn_page(*["210 0 0 297 0 0"] * 3)

@@ -362,20 +362,41 @@ def test_a_comma_is_no_gap_between_columns() -> None:
     assert line in parse(saved(drawn.draw_lines([drawn.TITLE, line]), "PNG")).text
 
 
+def document_of(images: dict[str, bytes], text: str = "") -> bytes:
+    """A DOCX of these images, by their file names, and a line of text."""
+    space = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    runs = "".join(f'<w:r><w:drawing><a:blip xmlns:a="a" xmlns:r="{space}" r:embed="r{n}"/></w:drawing></w:r>' for n in range(len(images)))
+    with zipfile.ZipFile(BytesIO(docx(f"<w:p>{runs}<w:r><w:t>{text}</w:t></w:r></w:p>"))) as package:
+        members: dict[str, str | bytes] = {name: package.read(name) for name in package.namelist()}
+    said = "".join(f'<Relationship Id="r{n}" Type="image" Target="media/{name}"/>' for n, name in enumerate(images))
+    members["word/_rels/document.xml.rels"] = f"<Relationships>{said}</Relationships>"
+    return zipped({**members, **{f"word/media/{name}": content for name, content in images.items()}})
+
+
 def test_a_document_of_images_alone_is_recognised() -> None:
     pytest.importorskip("lxml")
-    body = '<w:r><w:drawing><a:blip xmlns:a="a" xmlns:r="{}" r:embed="r1"/></w:drawing></w:r>'.format(
-        "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-    )
-    image = saved(draw_notice(), "PNG")
-    relations = '<Relationships><Relationship Id="r1" Type="image" Target="media/a.png"/></Relationships>'
-    with zipfile.ZipFile(BytesIO(docx(f"<w:p>{body}</w:p>"))) as package:
-        members: dict[str, str | bytes] = {name: package.read(name) for name in package.namelist()}
-    data = zipped({**members, "word/_rels/document.xml.rels": relations, "word/media/a.png": image})
-    notice = parse(data)
+    images = {"a.png": saved(draw_notice(), "PNG"), "b.emf": b"\1\0\0\0" + bytes(200)}
+    notice = parse(document_of(images))
     assert_header(notice)
-    assert (notice.source.loader, [d.code for d in notice.diagnostics if d.code == "ocr.pages"]) == ("docx", ["ocr.pages"])
-    left = parse(data, options=Options(ocr="never"))
+    assert notice.source.loader == "docx"
+    told = [(d.code, d.params.get("name")) for d in notice.diagnostics if d.code in ("ocr.pages", "source.part_unread")]
+    assert told == [("source.part_unread", "word/media/b.emf"), ("ocr.pages", None)]
+    left = parse(document_of(images), options=Options(ocr="never"))
     assert "pdf.image_only" in {d.code for d in left.diagnostics}
-    with_text = docx(f"<w:p>{body}<w:r><w:t>附图</w:t></w:r></w:p>")
-    assert not parse(with_text).source.ocr
+    assert not parse(document_of(images, "附图")).source.ocr
+
+
+def test_a_document_of_drawings_that_are_not_read_says_so() -> None:
+    pytest.importorskip("lxml")
+    notice = parse(document_of({"a.wmf": b"\xd7\xcd\xc6\x9a" + bytes(200)}))
+    assert {"pdf.image_only", "source.part_unread"} <= {d.code for d in notice.diagnostics}
+    assert notice.review.level != "none"
+
+
+def test_a_document_of_more_images_than_a_file_has_pages_is_refused() -> None:
+    pytest.importorskip("lxml")
+    data = document_of({f"{n}.png": png_head(1, 1) for n in range(2001)})
+    with pytest.raises(LoadError) as caught:
+        parse(data)
+    assert caught.value.code == "too_many_pages"
+    assert "pdf.image_only" in {d.code for d in parse(data, options=Options(ocr="never")).diagnostics}
