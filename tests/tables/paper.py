@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from io import BytesIO
+from typing import Any
 
 from page_font import FONT, register
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
-__all__ = ["A4", "LANDSCAPE", "Paper", "width_of", "wrapped"]
+__all__ = ["A4", "LANDSCAPE", "Paper", "page_of_table", "titled", "width_of", "wrapped"]
 
 A4, LANDSCAPE = (595.0, 842.0), (842.0, 595.0)
 Span = tuple[int, int, int, int]  # row, column, rows, columns
@@ -126,6 +127,20 @@ class Paper:
             for edge in xs:
                 self.rule(edge, ys[0], edge, ys[-1])
         return ys[-1]
+
+
+def titled(title: str) -> Paper:
+    """Paper with a title in the middle of its first line, from 60 down."""
+    paper = Paper()
+    paper.put(297, 60, title, 14, "centre")
+    return paper
+
+
+def page_of_table(title: str, widths: Sequence[float], rows: Sequence[Sequence[str]], **how: Any) -> bytes:
+    """A page that holds a title and, from 100 down, one table; ``how``: as of ``Paper.table``."""
+    paper = titled(title)
+    paper.table(60, 100, widths, rows, **how)
+    return paper.done()
 
 
 def width_of(text: str, size: float) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from paper import Paper
+from paper import Paper, page_of_table, titled
 
 from notice_parser import find_tables, parse
 from notice_parser.load.glyphs import Glyph, lines_of
@@ -25,10 +25,11 @@ def test_titles_of_sections_within_a_wide_column(rules: str) -> None:
         ["3", "河长公示牌扫码即问", "市水务局"],
         ["4", "义务教育招生信息一图读懂、一网通查、一键咨询", "市教育局"],
     ]
-    paper = Paper()
-    paper.put(297.5, 60, "政务公开优秀案例名单", 14, "centre")
-    paper.table(57, 100, [50, 271, 160], rows, rules=rules, merged=[(1, 0, 1, 3), (4, 0, 1, 3)], align=["centre", "left", "left"])
-    (table,) = find_tables(paper.done())
+    (table,) = find_tables(
+        page_of_table(
+            "政务公开优秀案例名单", [50, 271, 160], rows, rules=rules, merged=[(1, 0, 1, 3), (4, 0, 1, 3)], align=["centre", "left", "left"]
+        )
+    )
     assert [column.name for column in table.columns] == rows[0]
     assert table.section_rows == (0, 3)
     assert [row[0] for row in table.raw] == ["一等奖（2个）", "1", "2", "二等奖（2个）", "3", "4"]
@@ -45,10 +46,9 @@ def test_a_title_with_its_sums_goes_over_the_leading_columns(rules: str) -> None
         ["二、供水工程（1个）", "", "", "", "1500", "500"],
         ["3", "城乡供水一体化", "全市", "铺设管网86公里", "1500", "500"],
     ]
-    paper = Paper()
-    paper.put(297, 60, "水利项目清单", 14, "centre")
-    paper.table(50, 100, [40, 110, 80, 140, 60, 60], rows, rules=rules, merged=[(1, 0, 1, 4), (4, 0, 1, 4)])
-    (table,) = find_tables(paper.done())
+    (table,) = find_tables(
+        page_of_table("水利项目清单", [40, 110, 80, 140, 60, 60], rows, rules=rules, merged=[(1, 0, 1, 4), (4, 0, 1, 4)])
+    )
     assert [row[0] for row in table.raw] == ["一、防洪工程（2个）", "1", "2", "二、供水工程（1个）", "3"]
     assert table.merged == ((0, 0, 1, 4), (3, 0, 1, 4))
     assert [row[4:] for row in table.raw] == [tuple(row[4:]) for row in rows[1:]]
@@ -56,8 +56,7 @@ def test_a_title_with_its_sums_goes_over_the_leading_columns(rules: str) -> None
 
 def test_rows_without_room_between_them() -> None:
     """A cell goes over lines that end in 、 and are as long as prose; the header's label is not set as its cells are."""
-    paper = Paper()
-    paper.put(297, 60, "公交线路调整方案", 14, "centre")
+    paper = titled("公交线路调整方案")
     head = ["线路", "类型", "途经站点", "首末班", "实施时间"]
     xs = [75.0, 100.0, 185.0, 405.0, 490.0]
     for x, label in zip([75.0, 135.0, 280.0, 430.0, 505.0], head, strict=True):
@@ -99,10 +98,7 @@ def test_a_day_over_sessions_and_a_room_between_two() -> None:
         ["", "14:30—17:00", "分组讨论", "召集人", ""],
     ]
     merged = [(1, 0, 3, 1), (1, 4, 3, 1), (4, 0, 2, 1), (4, 4, 2, 1)]
-    paper = Paper()
-    paper.put(297, 60, "培训班日程安排", 14, "centre")
-    paper.table(60, 100, [90, 90, 130, 90, 90], rows, rules="none", merged=merged)
-    (table,) = find_tables(paper.done())
+    (table,) = find_tables(page_of_table("培训班日程安排", [90, 90, 130, 90, 90], rows, rules="none", merged=merged))
     assert [row[1] for row in table.raw] == [row[1] for row in rows[1:]]
     assert [row[0] for row in table.raw] == ["6月18日（星期二）"] * 3 + ["6月19日（星期三）"] * 2
     assert [row[4] for row in table.raw] == ["一楼报告厅"] * 3 + ["二楼会议室"] * 2
@@ -117,8 +113,7 @@ def test_a_class_beside_rows_that_no_rule_parts_and_others_over_both_columns() -
         ["非居民生活用水", "", "3.20", "1.40"],
         ["特种用水", "", "9.00", "1.40"],
     ]
-    paper = Paper()
-    paper.put(297, 60, "供水价格表", 14, "centre")
+    paper = titled("供水价格表")
     merged = [(0, 0, 1, 2), (1, 0, 3, 1), (4, 0, 1, 2), (5, 0, 1, 2)]
     widths = [100, 100, 80, 100]
     bottom = paper.table(60, 100, widths, rows, rules="none", merged=merged)
@@ -186,8 +181,7 @@ def test_boxes_of_a_font_higher_than_its_lines() -> None:
 @pytest.mark.parametrize("rules", RULES)
 def test_groups_over_columns_whose_labels_and_figures_do_not_meet(rules: str) -> None:
     """Figures to the right, labels and groups to the middle: each group stands above a label of one column and the figures of another."""
-    paper = Paper()
-    paper.put(297, 60, "财政收支情况表", 14, "centre")
+    paper = titled("财政收支情况表")
     paper.put(540, 84, "单位：亿元", 9, "right")
     edges = [130.0, 230.0, 330.0, 430.0, 540.0]
     paper.put(90, 107, "地区", 9, "centre")
@@ -217,8 +211,7 @@ def test_groups_over_columns_whose_labels_and_figures_do_not_meet(rules: str) ->
 
 
 def test_a_class_set_to_the_top_of_its_numbered_rows() -> None:
-    paper = Paper()
-    paper.put(297, 60, "任务清单", 14, "centre")
+    paper = titled("任务清单")
     for x, label in zip([85.0, 145.0, 280.0, 470.0], ["类别", "序号", "任务措施", "责任单位"], strict=True):
         paper.put(x, 100, label, 10.5, "centre")
     rows = [
@@ -243,8 +236,7 @@ def test_a_class_set_to_the_top_of_its_numbered_rows() -> None:
 
 
 def test_a_form_keeps_its_blank_last_column() -> None:
-    paper = Paper()
-    paper.put(297, 60, "专家登记表", 14, "centre")
+    paper = titled("专家登记表")
     rows = [["姓名", "", "性别", ""], ["工作单位", "", "职称", ""], ["专业特长", "", "", ""]]
     paper.table(60, 100, [80, 120, 80, 120], rows, merged=[(2, 1, 1, 3)])
     (table,) = find_tables(paper.done())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from paper import LANDSCAPE, Paper, width_of, wrapped
+from paper import LANDSCAPE, Paper, page_of_table, titled, width_of, wrapped
 
 from notice_parser import find_tables, parse
 
@@ -19,10 +19,9 @@ SECTIONED = [
 
 
 def test_full_width_rows_do_not_part_a_grid_with_open_sides() -> None:
-    paper = Paper()
-    paper.put(297, 60, "闸站情况统计表", 14, "centre")
-    paper.table(60, 100, [60, 120, 80, 80, 90], SECTIONED, rules="open", merged=[(1, 0, 1, 5), (4, 0, 1, 5), (6, 0, 1, 2)])
-    (table,) = find_tables(paper.done())
+    (table,) = find_tables(
+        page_of_table("闸站情况统计表", [60, 120, 80, 80, 90], SECTIONED, rules="open", merged=[(1, 0, 1, 5), (4, 0, 1, 5), (6, 0, 1, 2)])
+    )
     assert table.caption == "闸站情况统计表"
     assert [column.name for column in table.columns] == SECTIONED[0]
     assert (table.section_rows, table.total_rows) == ((0, 3), (5,))
@@ -44,8 +43,7 @@ def test_text_that_runs_up_or_down_a_cell_is_read(angle: int) -> None:
     """A spreadsheet's narrow columns: their names and a merged area's, of two lines, are turned; a mark in the margin is no cell."""
     head = ["片区", "单位", "申请办件数", "受理办件数"]
     rows = [head, ["", "", "", ""], ["", "", "", ""], ["", "柳坝镇", "12", "10"], ["", "南渡镇", "31", "29"], ["", "松溪乡", "8", "7"]]
-    paper = Paper()
-    paper.put(297, 60, "办件统计表", 14, "centre")
+    paper = titled("办件统计表")
     turned = [(0, 2), (0, 3)]
     paper.table(60, 100, [60, 120, 40, 40], rows, merged=[*((0, c, 3, 1) for c in range(4)), (3, 0, 3, 1)], turned=turned, angle=angle)
     first, second = (83, 97) if angle == 90 else (97, 83)
@@ -70,8 +68,7 @@ def test_first_column_over_rows_of_unlike_height(rules: str) -> None:
         ["农业生产", "4", "落实粮食播种面积", "6月底"],
         ["农业生产", "5", "推广节水灌溉技术五万亩，建设高标准农田三万亩，完成土地整治项目验收工作", "年底"],
     ]
-    paper = Paper()
-    paper.put(297, 60, "重点任务分工表", 14, "centre")
+    paper = titled("重点任务分工表")
     align = ["centre", "centre", "left", "centre"]
     paper.table(60, 100, [80, 70, 230, 80], rows, rules=rules, merged=[(1, 0, 3, 1), (4, 0, 2, 1)], align=align)
     (table,) = find_tables(paper.done())
@@ -91,10 +88,9 @@ def test_total_between_two_columns_is_none_of_its_own(rules: str) -> None:
         ["西部片区", "西河乡", "11", "10", "90.9%"],
         ["合计", "合计", "71", "64", "95.4%"],
     ]
-    paper = Paper()
-    paper.put(297, 60, "办件统计表", 14, "centre")
-    paper.table(60, 100, [80, 100, 80, 80, 80], rows, rules=rules, merged=[(1, 0, 3, 1), (4, 0, 2, 1), (6, 0, 1, 2)])
-    (table,) = find_tables(paper.done())
+    (table,) = find_tables(
+        page_of_table("办件统计表", [80, 100, 80, 80, 80], rows, rules=rules, merged=[(1, 0, 3, 1), (4, 0, 2, 1), (6, 0, 1, 2)])
+    )
     assert [column.name for column in table.columns] == rows[0]
     assert table.raw == tuple(map(tuple, rows[1:]))
     assert table.total_rows == (5,)
@@ -105,8 +101,7 @@ def test_table_goes_on_over_a_page_of_another_size(mark: str) -> None:
     """No header comes again; the columns are the same shares of a wider table, and the count goes on."""
     head = ["序号", "单位", "申请", "受理", "备注"]
     rows = [[str(i), f"第{i}中心", str(i * 3), str(i * 2), "在建"] for i in range(1, 44)]
-    paper = Paper()
-    paper.put(297, 60, "办件统计表", 14, "centre")
+    paper = titled("办件统计表")
     paper.table(60, 100, [60, 120, 90, 90, 100], [head, *rows[:33]])
     paper.turn_over(LANDSCAPE)
     if mark:
@@ -120,8 +115,7 @@ def test_table_goes_on_over_a_page_of_another_size(mark: str) -> None:
 @pytest.mark.parametrize("rules", ["all", "three", "none"])
 def test_notes_under_a_table_by_the_marks_in_it(rules: str) -> None:
     rows = [["序号", "单位", "申请", "受理"], ["1", "柳坝镇*", "12", "10"], ["2", "南渡镇**", "31", "29"], ["3", "松溪乡", "8", "7"]]
-    paper = Paper()
-    paper.put(297, 60, "办件统计表", 14, "centre")
+    paper = titled("办件统计表")
     y = paper.table(60, 100, [60, 140, 90, 90], rows, rules=rules) + 6
     for i, note in enumerate(("*  柳坝镇含分中心数据。", "**  南渡镇按受理地统计。", "注：数据截至6月底。")):
         paper.put(60, y + 16 * i, note)
@@ -137,8 +131,7 @@ BELOW = "本表由各县（区）水务局于6月30日前报送，不含市直�
 @pytest.mark.parametrize("mode", ["hanging", "flush", "set in"])
 def test_notes_of_several_lines(mode: str, numbered: bool) -> None:
     """Smaller than the text, as wide as the table: their lines go on at the note's text or at its border."""
-    paper = Paper()
-    paper.put(297, 60, "闸站情况统计表", 14, "centre")
+    paper = titled("闸站情况统计表")
     rows = [["序号", "单位", "水闸", "泵站"], ["1", "水务局", "3", "5"], ["2", "财政局", "4", "6"]]
     y = paper.table(60, 90, [60, 120, 80, 80], rows) + 6
     for label in ("注：1.", "　　2.") if numbered else ("注：",):
@@ -185,8 +178,7 @@ def test_a_form_keeps_its_first_label_and_is_told_by_its_blanks() -> None:
         ["案情简介", "", "", ""],
         ["承办人意见", "年　月　日", "", ""],
     ]
-    paper = Paper()
-    paper.put(297, 60, "案件移送审批表", 14, "centre")
+    paper = titled("案件移送审批表")
     paper.put(60, 84, "审批号：　　　　　　　　　　填写人：")
     paper.table(60, 104, [100, 140, 100, 120], rows, merged=[(0, 1, 1, 3), (3, 1, 1, 3), (4, 1, 1, 3)], n_head=0)
     (table,) = find_tables(paper.done())
@@ -250,10 +242,7 @@ def test_rows_that_number_a_section_are_rows(rules: str) -> None:
         ["3", "岚江堤防提升", "水务局", "12000", "1850"],
         ["合计", "合计", "合计", "46600", "8250"],
     ]
-    paper = Paper()
-    paper.put(297, 60, "工程进度表", 14, "centre")
-    paper.table(60, 100, [50, 140, 100, 80, 80], rows, rules=rules, merged=[(6, 0, 1, 3)])
-    (table,) = find_tables(paper.done())
+    (table,) = find_tables(page_of_table("工程进度表", [50, 140, 100, 80, 80], rows, rules=rules, merged=[(6, 0, 1, 3)]))
     assert [column.name for column in table.columns] == rows[0]
     assert table.raw == tuple(map(tuple, rows[1:]))
     assert table.total_rows == (5,)
@@ -268,10 +257,7 @@ def test_a_last_column_over_several_rows(rules: str) -> None:
         *[[str(i), f"项目{i}号", str(10 * i), place] for i in range(1, 5)],
         ["5", "总铬", "2", "车间排放口"],
     ]
-    paper = Paper()
-    paper.put(297, 60, "排放浓度限值", 14, "centre")
-    paper.table(60, 100, [50, 140, 80, 150], rows, rules=rules, merged=[(1, 3, 4, 1)])
-    (table,) = find_tables(paper.done())
+    (table,) = find_tables(page_of_table("排放浓度限值", [50, 140, 80, 150], rows, rules=rules, merged=[(1, 3, 4, 1)]))
     assert table.raw == tuple(map(tuple, rows[1:]))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from paper import Paper
+from paper import Paper, page_of_table
 
 from notice_parser import find_tables
 
@@ -14,10 +14,7 @@ BODY = [["1", "云坪区", "120", "98.20%"], ["2", "禾丰县", "87", "—"], ["
 
 def read(*rows: list[str], rules: str = "all", widths: list[float] | None = None, **how: object) -> list[list[str]]:
     """The body cells of the one table that is drawn."""
-    paper = Paper()
-    paper.put(297, 60, "办件情况统计表", 14, "centre")
-    paper.table(60, 100, widths or WIDTHS, rows, rules=rules, **how)  # type: ignore[arg-type]  # the arguments by name
-    (table,) = find_tables(paper.done())
+    (table,) = find_tables(page_of_table("办件情况统计表", widths or WIDTHS, rows, rules=rules, **how))
     assert [column.name for column in table.columns] == rows[0]
     return [list(row) for row in table.raw]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from paper import Paper
+from paper import Paper, page_of_table, titled
 
 from notice_parser import find_tables, parse
 
@@ -67,16 +67,12 @@ LONG = [
 
 
 def test_three_lines_and_two_long_columns() -> None:
-    paper = Paper()
-    paper.put(297, 60, "重点工作任务清单", 14, "centre")
-    paper.table(60, 100, [140, 330], LONG, rules="three", align=["left", "left"])
-    (table,) = find_tables(paper.done())
+    (table,) = find_tables(page_of_table("重点工作任务清单", [140, 330], LONG, rules="three", align=["left", "left"]))
     assert ([column.name for column in table.columns], table.raw) == (LONG[0], tuple(map(tuple, LONG[1:])))
 
 
 def test_long_columns_without_a_rule_behind_numbers_that_count() -> None:
-    paper = Paper()
-    paper.put(297, 60, "重点工作任务清单", 14, "centre")
+    paper = titled("重点工作任务清单")
     rows = [["序号", *LONG[0]], *([str(i), *row] for i, row in enumerate(LONG[1:], 1))]
     paper.table(60, 100, [40, 130, 300], rows, rules="none", align=["centre", "left", "left"])
     (table,) = find_tables(paper.done())
@@ -85,8 +81,7 @@ def test_long_columns_without_a_rule_behind_numbers_that_count() -> None:
 
 def test_rules_of_the_imprint_are_no_table() -> None:
     """版记: three rules of one length, a list of names and two texts set apart between them."""
-    paper = Paper()
-    paper.put(297, 60, "岚川市水务局关于开展巡查的通知", 14, "centre")
+    paper = titled("岚川市水务局关于开展巡查的通知")
     for y in (640, 664, 688):
         paper.rule(60, y, 535, y)
     paper.put(68, 646, "抄送：市委办公室，市人大常委会办公室，市政协办公室。")
