@@ -15,6 +15,7 @@ from notice_parser.batch.items import Item
 from notice_parser.batch.places import Found, is_url, opened
 from notice_parser.errors import LoadError
 from notice_parser.load.archive import tar_name
+from notice_parser.load.sniff import kind_of_members
 
 __all__ = ["is_archive", "is_zip", "members_of", "read_zip_member"]
 
@@ -22,7 +23,6 @@ MAX_BYTES = 256 << 20  # of a member: more than any notice, and a bomb goes no f
 MAX_MEMBERS = 1_000_000
 _ZIP = (".zip",)
 _TAR = (".tar", ".tgz", ".tar.gz", ".tar.bz2", ".tar.xz")
-_INSIDE = ("word/", "xl/", "ppt/", "OFD.xml", "mimetype")  # a document that is a ZIP itself
 _UTF8 = 0x800  # the flag of a name in UTF-8
 
 
@@ -34,9 +34,10 @@ def is_archive(found: Found) -> bool:
     if not is_zip(found):
         return False
     try:
-        return not any(name.startswith(_INSIDE) for name in _zip(found.place, found.mark).namelist())
+        names = _zip(found.place, found.mark).namelist()
     except (OSError, LoadError, zipfile.BadZipFile, ValueError, NotImplementedError):
         return False  # the loader will say what is wrong with it
+    return "mimetype" not in names and kind_of_members(names) == "ZIP"
 
 
 def is_zip(found: Found) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 import zlib
+from collections.abc import Iterable
 
 from notice_parser.load.archive import is_tar
 from notice_parser.load.mail import is_mail
@@ -11,7 +12,7 @@ from notice_parser.load.mhtml import is_mhtml
 from notice_parser.load.packed import PACKED
 from notice_parser.load.salvage import open_zip
 
-__all__ = ["format_of"]
+__all__ = ["format_of", "kind_of_members"]
 
 _HEAD = 4096  # bytes that tell the format
 
@@ -98,9 +99,17 @@ def _kind_of_package(data: bytes) -> str:
         if data.startswith(b"mimetype", 30):
             return next((kind for mark, kind in _TYPES if data.startswith(mark, 38)), cut)
         return next((kind for member, kind in _ZIP_MEMBERS if member in data), cut)
-    if said is not None:
-        return said
-    return next((kind for member, kind in _ZIP_MEMBERS if any(name.startswith(member.decode()) for name in names)), "ZIP")
+    return said or kind_of_members(names)
+
+
+def kind_of_members(names: Iterable[str]) -> str:
+    """What a ZIP of these members is: a document by the XML parts that it holds, else an archive.
+
+    >>> kind_of_members(["word/document.xml"]), kind_of_members(["word/通知.docx"])
+    ('DOCX', 'ZIP')
+    """
+    parts = [name for name in names if name.endswith((".xml", ".rels"))]
+    return next((kind for member, kind in _ZIP_MEMBERS if any(name.startswith(member.decode()) for name in parts)), "ZIP")
 
 
 def _type_of(package: zipfile.ZipFile) -> str | None:

@@ -60,6 +60,12 @@ def test_every_file_of_an_archive_is_a_notice() -> None:
     assert "source.several_notices" in {d.code for d in first.diagnostics}
 
 
+def test_folders_called_like_those_of_a_document_make_an_archive_none() -> None:
+    data = zipped({"word/通知.txt": TEXT, "word/安排.docx": docx(paragraph("值守安排"))})
+    assert [n.source.name for n in parse_all(data)] == ["word/通知.txt", "word/安排.docx"]
+    assert parse(docx(paragraph(TITLE))).source.loader == "docx"
+
+
 def test_a_notice_and_the_attachments_it_names_come_together_in_an_archive() -> None:
     text = "关于值守的通知\n各镇人民政府：\n　　请做好值守工作。\n附件：1.值守安排\n　　　2.人员名单\n岚川市水务局\n2023年4月25日\n"
     data = zipped(
