@@ -58,6 +58,11 @@ _OFF = re.compile(r" ?折(?![合叠旧算线页返扣射腰])")
 _DIMENSIONS = frozenset({"energy", "power", "mass", "length", "volume", "area", "time"})
 _HALF_UNITS = {"月": "个月", "小时": "个小时", "工作日": "个工作日", "星期": "个星期", "季度": "个季度", "世纪": "个世纪", "学期": "个学期"}
 _AND_HALF = re.compile("半(" + "|".join(_HALF_UNITS) + ")")
+# who is counted, right behind a figure: 8.6万群众, 3000余职工. An open class, known by the last character; 施工 and 民生 are nobody
+_PEOPLE = re.compile(
+    r"(?P<vague>[多余]?)[\u4e00-\u9fff]{1,6}?"
+    r"(?:[众员者童户]|民(?![生政事法用办营族])|(?<=[游旅乘顾])客|人(?=口|[^\u4e00-\u9fff]|$)|(?<![施开竣完加动复停手])工|(?<![民卫发产养])生)"
+)
 _COUNTED_BY = {"分": "扣加减记", "折": "打按享", "层": "共高达为"}
 _RULE_UNIT, _RULE_BARE, _RULE_VAGUE, _RULE_RATIO = "quantities.unit", "quantities.bare", "quantities.vague", "quantities.ratio"
 
@@ -150,7 +155,8 @@ class _Reader:
         if figure.arabic or not (is_decimal or is_vague):
             return None
         rule = _RULE_VAGUE if is_vague else _RULE_BARE
-        return Found(figure.start, figure.end, figure.value, figure.precision, None, "bare", "amount", "exact", rule, figure.high)
+        one = Found(figure.start, figure.end, figure.value, figure.precision, None, "bare", "amount", "exact", rule, figure.high)
+        return self._of_people(one)
 
     def _words_before(self, figure: Figure, last_end: int) -> tuple[int, Qualifier]:
         """Where the quantity begins, and what the vague word before it says."""
@@ -273,7 +279,8 @@ class _Reader:
         return bool(before) and before in _COUNTED_BY.get(unit.text, "")
 
     def _without_unit(self, figure: Figure, end: int, qualifier: Qualifier) -> Found | None:
-        """A figure that no unit follows: behind ¥ it is money, in Arabic digits it stands for itself."""
+        """A figure that no unit follows: behind ¥ it is money, in Arabic digits it stands for itself; before people it counts them,
+        where 万, 亿 or 余 stands in for the measure word."""
         folded = self.folded
         money = _MONEY_SIGN.search(folded, max(0, figure.start - 5), figure.start)
         if money is not None:
@@ -287,7 +294,7 @@ class _Reader:
         following = folded[end : end + 1]
         if following and (following in "\x00/^_" or (following.isascii() and following.isalpha())):
             return None
-        return Found(
+        one = Found(
             figure.start,
             end,
             figure.value,
@@ -300,6 +307,15 @@ class _Reader:
             figure.high,
             scale=figure.scale,
         )
+        return one if figure.scale == 1 and qualifier == "exact" and folded[end : end + 1] not in "多余" else self._of_people(one)
+
+    def _of_people(self, one: Found) -> Found:
+        """The same as a count, with 余 behind it, where people stand right behind the figure."""
+        people = _PEOPLE.match(self.folded, one.end)
+        if people is None:
+            return one
+        said: Qualifier = "over" if people["vague"] else one.qualifier
+        return one._replace(end=people.end("vague"), kind="count", measure="count", qualifier=said)
 
     def _two_digits_off(self, figure: Figure) -> Found | None:
         """八五折 and 7 2 折: two digits of a %, said one by one."""

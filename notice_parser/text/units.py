@@ -27,7 +27,10 @@ _PER = re.compile(r" ?(?:/|／|每) ?(?:[百千万亿]{1,2}|\d{1,5}(?=[\u4e00-\u
 _TIMES = re.compile(r"[·•・.]|(?=[月年日天](?![\u4e00-\u9fff]))")  # 元/人·月, 元/人月
 _CONNECTORS = frozenset(" /／每·•・.月年日天")  # what either begins with
 _MONTHLY = re.compile(r"月(?![均份底末初内中度])|季度?(?!节)")  # a time only as the lower part: 元/月
-_RUNS_INTO = {"项目": "标", "部门": "户"}  # a unit of two characters whose second begins another word with this one
+# a unit whose last character makes another word with what follows: 145项|目标任务, 百万|市民
+_RUNS_INTO = {
+    unit: re.compile(behind) for unit, behind in {"项目": "标", "部门": "户", "师": "生", "市": "民(?!生)", "村": "民(?![生房居宅企])"}.items()
+}
 _EACH_TIME = re.compile(r" ?每 ?[年月日天季周]")  # 800元每人每月: to whom and how often
 
 
@@ -113,8 +116,8 @@ def _base_unit(text: str, place: int) -> Unit | None:
         if known is None or len(name) < length:
             continue
         end = place + length
-        if name in _RUNS_INTO and text.startswith(_RUNS_INTO[name], end):
-            continue  # 145项|目标任务, not 145项目
+        if name in _RUNS_INTO and _RUNS_INTO[name].match(text, end):
+            continue
         if name[-1].isascii() and name[-1].isalpha() and end < len(text) and text[end].isascii() and text[end].isalpha():
             continue  # 5 m, not 5 metro
         return Unit(name, end, *known)

@@ -48,7 +48,8 @@ class Reading:
         self.indicator: str | None = None
         self.behind = ""  # the noun behind it
         self.taken = ""  # the words behind it that belong to it
-        self.counts = figure.unit is not None and (figure.unit not in RATES or "成" in figure.raw or right.startswith("的"))
+        has_unit = figure.unit is not None and (figure.unit not in RATES or "成" in figure.raw or right.startswith("的"))
+        self.counts = has_unit or figure.kind == "count"  # 8.6万群众: who is counted has no unit
         self.sampled = False  # 畜禽产品抽检1562个样品: what was sampled, and how many samples
         self.carried = False  # whether the indicator was said before, and not with the figure
 

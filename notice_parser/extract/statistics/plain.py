@@ -125,7 +125,7 @@ class Plain(NamedBefore):
         if figure.unit is None and self.index.search(indicator) and (plain or not carried):
             self.add(figure, subjects or None, indicator, measure="ratio", rule="statistics.clauses.plain")
             return taken
-        if figure.unit is None and figure.kind != "ratio":
+        if figure.unit is None and figure.kind not in ("ratio", "count"):
             said = self.unit_said.search(indicator)  # 诊疗人次84.7亿
             unit = said.group("unit") if said is not None else None
             unit = unit or self.unit_behind(figure)
