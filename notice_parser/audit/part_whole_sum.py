@@ -25,7 +25,7 @@ MAX_SUBJECTS = 12  # of one notice that are tried as parts of a whole: 220 tripl
 AGREEING = 2  # counts for which two subjects must add up to a third before a third count that does not is reported
 _ALL = Figure(value=Decimal(100), low=Decimal(100), high=Decimal(100), step=Decimal(1), shown="100%")
 _NEAR = Decimal("0.1")  # of a whole, how far a sum may be off before it is taken for a list left open
-_OPEN = Decimal("0.3")  # of a whole, how much parts by name must leave open to be a choice of them, whatever digit would mend it
+_OPEN = Decimal("0.3")  # of a whole, how much bodies or places must leave open to be a choice of them, whatever digit would mend it
 _FEW = 2  # parts of which a slip in one explains a sum far off by chance: 118.9亿元, 其中甲路21.3亿元、乙站9.6亿元
 _FINE = Decimal("0.005")  # of a whole, how much its parts may leave open: coarse figures are explained by some slip too
 _TELLING = 3  # digits of a whole below which some slip explains nearly any difference
@@ -237,22 +237,20 @@ def _judge_list(view: View, whole: Stated, parts: list[Stated], line: list[State
     adds_to_all = len(shares) == len(parts) and verdict(_ALL, sum_of(shares)).agrees and not _leaves_as_much(whole, parts, sum_of(shares))
     if (is_whole or adds_to_all) and (whole.figure.value >= max(part.figure.value for part in parts) or _is_mended(done, whole, parts)):
         _judge(view, whole, parts, tally, done, must_equal=True)
+        return
+    found = verdict(whole.figure, sum_of([part.figure for part in parts]))
+    size = abs(whole.figure.value)
+    if by_place and found.difference < -size * _OPEN:
+        tally.skip(RULE)
     elif by_place and same:
         _judge(view, whole, parts, tally, done, must_equal=False)
     else:
-        found = verdict(whole.figure, sum_of([part.figure for part in parts]))
-        near = _is_near(found, whole)
-        is_fine = found.tolerance <= abs(whole.figure.value) * _FINE
-        told = near or (len(parts) > _FEW and n_digits(whole.figure) > _TELLING)
+        is_fine = found.tolerance <= size * _FINE
+        told = abs(found.difference) <= size * _NEAR or (len(parts) > _FEW and n_digits(whole.figure) > _TELLING)
         if is_fine and told and n_digits(whole.figure) >= _TELLING:
             _judge(view, whole, parts, tally, done, must_equal=False, severity="warning")
         else:
             tally.skip(RULE)
-
-
-def _is_near(found: Verdict, whole: Stated) -> bool:
-    """Whether a sum is off by no more than a slip makes likely, against what a list left open leaves out."""
-    return abs(found.difference) <= abs(whole.figure.value) * _NEAR
 
 
 def _leaves_as_much(whole: Stated, parts: Sequence[Stated], shares: Figure) -> bool:
@@ -288,11 +286,7 @@ def _judge(
     elif (
         must_equal
         or (severity == "error" and found.difference > 0)
-        or (  # 44个, 其中甲县8个、乙县6个: by chance one digit off
-            n_digits(whole.figure) >= _TELLING
-            and abs(found.difference) <= abs(whole.figure.value) * _OPEN
-            and _is_mended(done, whole, parts)
-        )
+        or (n_digits(whole.figure) >= _TELLING and _is_mended(done, whole, parts))  # 44个, 其中甲县8个、乙县6个: by chance one digit off
     ):
         said = _subject(whole)
         evidence = [*whole.figure.evidence, *(one for part in parts for one in part.figure.evidence)]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from notice_parser.audit.learned import MAX_COLUMNS, Relation, hold
 from notice_parser.audit.row_sum import row_name
@@ -141,11 +142,22 @@ def _part_before(view: View, before: Sequence[Stated], rate: Stated) -> Stated |
     return None
 
 
+class _Share(NamedTuple):
+    """A share that no whole of its unit agrees with."""
+
+    rate: Stated
+    part: Stated
+    named: Stated | None  # the whole that its own words name
+    own: Stated | None  # the whole that the part is of
+    base: str  # its words 占…的
+    meant: str  # the same, or those of the share before it in the sentence
+
+
 def _shares(view: View, line: list[Stated], tally: Tally, done: set[int]) -> None:
-    """占比 behind a part: of the whole that other shares of the sentence, or the words 占…的, tell."""
-    bases: dict[tuple[int, int], Stated] = {}
+    """占比 behind a part: of the whole that other shares of the sentence, or the words 占…的, tell; of the part's own where they tell of another."""
+    bases: dict[tuple[int, int], tuple[Stated, str]] = {}  # with the words 占…的 of the share that told
     said: dict[tuple[int, int], str] = {}  # 甲类占总人口的22.6%；乙类71.2万人，占16.4%: of what was said before
-    waiting: list[tuple[Stated, Stated, Stated | None, str]] = []
+    waiting: list[_Share] = []
     for i, rate in enumerate(line):
         if not rate.is_rate or rate.place in done or i == 0:
             continue
@@ -164,17 +176,24 @@ def _shares(view: View, line: list[Stated], tally: Tally, done: set[int]) -> Non
         if agreeing:
             done.add(rate.place)
             tally.agree(RULE)
-            bases[rate.sentence] = agreeing[-1]
+            bases[rate.sentence] = agreeing[-1], base
             continue
         named = [one for one in wholes if base and len(base) >= 2 and (base in one.base or (len(one.base) >= 2 and one.base in base))]
         same = named if len({one.figure.value for one in named}) == 1 else []
-        waiting.append((rate, part, same[-1] if same else None, said[rate.sentence]))
-    parts = {part.place for _, part, _, _ in waiting}  # 满意票3808张，占99.79%；基本满意3张，占0.08%: one of the parts, too large to tell
-    for rate, part, whole, base in waiting:
-        known = bases.get(rate.sentence)
-        if known is not None and (known.place in parts or (base and base not in known.base and known.base not in base)):
+        own = next((one for one in reversed(wholes) if one.statistic.id == part.statistic.part_of), None)
+        waiting.append(_Share(rate, part, same[-1] if same else None, own, base, said[rate.sentence]))
+    parts = {one.part.place for one in waiting}  # 满意票3808张，占99.79%；基本满意3张，占0.08%: one of the parts, too large to tell
+    for rate, part, named, own, base, meant in waiting:
+        known, words = bases.get(rate.sentence, (None, ""))
+        whole = named
+        if known is not None and known.statistic.unit == part.statistic.unit:
+            # 其中男干部600人，占70%，女干部400人，占40%: both say nothing, and mean the whole that they are parts of
+            alike = known is own and not base and not words
+            is_other = known.place in parts or (meant and meant not in known.base and known.base not in meant)
+            known = known if alike or not is_other else None
+            whole = known or named or own
+        else:
             known = None
-        whole = known if known is not None and known.statistic.unit == part.statistic.unit else whole
         if whole is None:
             tally.skip(RULE)
             continue

@@ -62,6 +62,9 @@ def table(old: str = "", new: str = "", *, without: int | None = None) -> str:
         # of so few digits, some slip would always make the sum
         ("2023年一季度，全市开工项目44个。其中，云坪区开工项目8个，望川区开工项目6个。", []),
         ("2023年一季度，各县（区）外出招商152批次，其中云坪区32批次，望川区28批次，禾丰县仅9批次。", []),
+        # of kinds of the same size none is left open: one digit of 100 makes the sum
+        ("2023年3月，全县受理1240件，其中甲类740件、乙类100件、丙类0件。", [("part_whole_sum", "warning", "1240", "840")]),
+        ("2023年一季度，各县（区）外出招商1240批次，其中云坪区340批次，望川区400批次，禾丰县仅100批次。", []),
         # two ways of dividing the same people
         ("2023年一季度，全市培训干部420人，其中女性260人、党员310人。", []),
         # rounding and truncation
@@ -159,6 +162,10 @@ def test_share_behind_a_bracket() -> None:
 def test_share_of_a_whole_of_its_own() -> None:
     body = "截至2023年末，全市老年人口98.4万人，占户籍总人口的22.6%；65岁及以上71.2万人，占16.4%；80岁及以上13.5万人，占老年人口的13.7%。"
     assert alarms(body) == []  # the others are of all registered people, whose number is not told
+    assert alarms(body.replace("22.6%；65岁", "22.6%，其中65岁")) == []  # though they are parts of those before
+    staff = "2023年3月，全县共有干部1000人，占总数的50%，其中男干部600人，占{}，女干部400人，占40%。"
+    assert alarms(staff.format("60%")) == []
+    assert alarms(staff.format("70%")) == [("ratio", "error", "70", "60")]  # of the staff, as the other share is
 
 
 def test_restatement() -> None:
