@@ -205,3 +205,10 @@ def test_every_extra_that_a_message_names_can_be_installed() -> None:
         assert {package for _, package in one.modules} <= listed, one.name
         assert one.extra in everything
     assert everything <= extras.keys()
+
+
+def test_the_page_on_formats_says_what_is_read() -> None:
+    rows = dict(re.findall(r"^\| ([^|]+) \| ([^|]+) \|$", (ROOT / "docs" / "formats.md").read_text(encoding="utf-8"), re.MULTILINE))
+    for one in FORMATS.values():
+        is_refused = one.mend is not None and not one.office
+        assert rows[one.name].startswith("not ") == is_refused, one.name
