@@ -154,7 +154,7 @@ class _Share(NamedTuple):
 
 
 def _shares(view: View, line: list[Stated], tally: Tally, done: set[int]) -> None:
-    """占比 behind a part: of the whole that other shares of the sentence, or the words 占…的, tell; of the part's own where they tell of another."""
+    """占比 behind a part: of the whole that other shares of the sentence, or 占…的, tell; of the part's own where they tell of another."""
     bases: dict[tuple[int, int], tuple[Stated, str]] = {}  # with the words 占…的 of the share that told
     said: dict[tuple[int, int], str] = {}  # 甲类占总人口的22.6%；乙类71.2万人，占16.4%: of what was said before
     waiting: list[_Share] = []
