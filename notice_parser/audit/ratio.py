@@ -178,8 +178,8 @@ def _shares(view: View, line: list[Stated], tally: Tally, done: set[int]) -> Non
             tally.agree(RULE)
             bases[rate.sentence] = agreeing[-1], base
             continue
-        named = [one for one in wholes if base and len(base) >= 2 and (base in one.base or (len(one.base) >= 2 and one.base in base))]
-        same = named if len({one.figure.value for one in named}) == 1 else []
+        called = [one for one in wholes if base and len(base) >= 2 and (base in one.base or (len(one.base) >= 2 and one.base in base))]
+        same = called if len({one.figure.value for one in called}) == 1 else []
         own = next((one for one in reversed(wholes) if one.statistic.id == part.statistic.part_of), None)
         waiting.append(_Share(rate, part, same[-1] if same else None, own, base, said[rate.sentence]))
     parts = {one.part.place for one in waiting}  # 满意票3808张，占99.79%；基本满意3张，占0.08%: one of the parts, too large to tell
