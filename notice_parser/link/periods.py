@@ -22,6 +22,7 @@ _ALL_ALONG = re.compile(
     "[ 　]{0,4}(?:[一二两三四五六七八九十]{1,2}年(?:以?来|间)|过去的?[一二两三四五六七八九十]{1,2}年)[^，,。；;]{0,6}[，,]"
 )
 _ALL_ALONG_AGAIN = re.compile(f"。{_ALL_ALONG.pattern}")
+_AT_THAT_DAY = re.compile("(?:其中|另?有|还|尚|仍)?(?:正在|在办|未(?!来)|待|剩余|其余|仍|尚|逾期|超期)")
 _IN_ALL = re.compile("累计(?![存蓄]|折旧)")
 PARAGRAPHS = 60  # lines above a figure in which its period is looked for
 SHORT = 20  # days
@@ -159,6 +160,8 @@ class Periods(ServingTimes):
         A time that goes back behind the one that stands before it in its member of the sentence holds for that member alone.
         """
         at = found[0].start
+        if found[1].granularity == "as_of" and _AT_THAT_DAY.match(self.text, draft.sentence_span[0]) is not None:
+            return found  # 截至9月14日，已办结6件；正在办理16件
         end = found[1].end or (f"{found[0].first.year}-12-31" if found[0].season and found[0].first.year else None)
         if at >= draft.sentence_span[0] or end is None:
             return found

@@ -18,7 +18,10 @@ _PLANNED = re.compile("(?<=收入|支出)(?:年初)?(?:预算|计划|目标|任�
 _SHARE_LEAD = re.compile("(?:有|其中|中|约|近|超过?)$")
 _CAME_TO = re.compile("[，,](?:总[数量额])?(?:为|达到?|[降增升]至|至)")
 _SAID_OF_SHARE = re.compile(f"^(?:左右|以上)?(?:已经?|均|都)?(?P<said>[㐀-鿿](?:[㐀-鿿]|{TIME}){{1,23}})(?=[，,。；;]|$)")
-LEVELS = re.compile("[（(](?:自治[区州县]|直辖市|[省市县区旗州镇乡、]){1,12}[）)]")
+# 县（市、区）, 12个县区（开发区）, 乡镇（街道）
+LEVELS = re.compile(
+    "[（(](?:自治[区州县]|直辖市|街道(?:办(?:事处)?)?|开发区|功能区|管委会|园区|单位|部门|[省市县区旗州镇乡场、]){1,12}[）)]"
+)
 _PAUSE = re.compile("[，,；;：:。、（(]|(?:和|及|与)$")
 AMONG_THEM = re.compile("(?:(?<=.{2})|^)(?<![其集高初])中(?![心学小央国介药等型期层医的间青]|共?有$)(?=.)")
 _EVENLY_SAID = re.compile("均|都|全部?|皆")  # 30家网站均…: of all of them
@@ -30,6 +33,7 @@ LONGEST_EVENT = 6  # characters of what befell somebody: 稳定脱贫
 SHORT_NAME = 3  # characters of a name before a bare verb
 _ROW = 4  # records in which two figures of a row of names stand, with what is told beside each
 
+_IN_TURN = re.compile("第[0-9一二三四五六七八九十]{1,3}[批次轮期]")  # 第一批交办97件，第二批交办64件: nobody
 _FULLY = re.compile("^(?:全面|重点|集中|专项|统筹|全力|主要|先后|分别)")
 _MAKES = ("做好", "推进", "加强", "提升", "完善", "打造", "修建", "修复", "购置", "购买", "解决", "开工", "用于")
 _OF_MONEY = re.compile("(?:资金|补助|补贴|经费|贷款|奖金|[金款费])$")
@@ -41,7 +45,13 @@ class Around(Shares):
     def is_named_before(self, name: str) -> bool:
         """Whether a name is one of a row whose measure was said before: 投诉量居前两位的依次为：物业管理386件、…"""
         of_measure = self.measured.search(self.ahead or "") is not None and self.measured.search(name) is None
-        return of_measure and len(name) <= LONG and self.ends_in_verb.search(name) is None and self.change_at_end(name) is None
+        return (
+            of_measure
+            and len(name) <= LONG
+            and (name in self.verbs or not name.startswith(self.verbs))
+            and self.ends_in_verb.search(name) is None
+            and self.change_at_end(name) is None
+        )
 
     def behind_next(self, figure: Quantity) -> tuple[str, str]:
         """What a figure counts that stands in a row with the next one, in other units, and the words it is in; else nothing."""
@@ -116,7 +126,7 @@ class Around(Shares):
     def is_name(self, word: str) -> bool:
         """Whether a word may be a name: no verb, no measure, not long."""
         acts = word.startswith(self.verbs) and self.phrases.subject_of(word)[0] is None  # 投入资金
-        return not acts and self.phrases.measure_end.search(word) is None and len(word) <= LONG
+        return not acts and self.phrases.measure_end.search(word) is None and len(word) <= LONG and _IN_TURN.fullmatch(word) is None
 
     def goes_on_as_ratio(self, figure: Quantity) -> bool:
         """Whether a bare number is one more of a row of coefficients: 小学为0.54、初中0.38."""

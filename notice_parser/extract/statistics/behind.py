@@ -31,6 +31,7 @@ _SAMPLES = ("抽检", "抽查", "抽样", "检测", "检验", "监测")
 OUT_OF = re.compile("[之当]?中的?(?:共?有)?")  # 42宗案卷中的38宗
 _SAID_OF = re.compile("(?:以上|左右)?的(?P<said>[㐀-鿿“”]{4,24})(?=[，,。；;]|$)")
 SAID = re.compile("(?P<said>[㐀-鿿“”]{2,24})(?=[，,。；;、]|$)")
+_ACTS_SO = ("累计", "共计", "先后", "分别", "平均", "合计", "全年", "人均")  # 18个乡镇|累计巡河3860次: before whatever they did
 _HOLDS = ("辖", "设", "建", "办", "购", "栽", "植")  # 全镇辖50个行政村
 _OCCURS = ("发生", "出现")
 VERB_AND_KIND = 4  # characters of a verb and what says of which kind its object is
@@ -89,7 +90,7 @@ class Behind(Around):
         if one.behind and self.runs_on(figure):
             noun = self.before_next(one.behind)
             acts = self.class_of_whom.match(one.behind) if figure.kind == "count" else None
-            if acts is not None and one.behind.startswith(tuple(self.verbs), acts.end()):
+            if acts is not None and one.behind.startswith((*_ACTS_SO, *self.verbs), acts.end()):
                 noun = acts.group()  # 1个区|套取补贴67.2万元
             cut = (
                 list(self.counted.finditer(one.behind)) if noun == one.behind and one.right.rstrip("的").endswith(one.behind) else []

@@ -129,10 +129,10 @@ class ClausesBefore(Naming):
                 self.memory.names = ()
 
     def divided_of(self) -> str | None:
-        """The body that the paragraph began with, where one did: it is theirs that is divided."""
+        """The body or level that the paragraph began with, where one did: it is theirs that is divided."""
         here = (r.draft.subject for r in self.records[-REMEMBERED:] if r.draft.paragraph == self.paragraph)
         first = next(here, None)
-        return first if first is not None and self.phrases.is_body(first) else None
+        return first if first is not None and (AREA.fullmatch(first) is not None or self.phrases.is_body(first)) else None
 
     def put_ahead(self, said: re.Match[str]) -> None:
         """Takes what a row of names is put in order by, and whether those are bodies or places: 完成率居前的县区是…."""

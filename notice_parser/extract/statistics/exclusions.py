@@ -52,7 +52,8 @@ _STEPS = ("阶段", "方面", "层面", "步骤", "环节", "维度")
 _AGES = ("岁", "周岁", "月龄")
 _EACH_HAS = ("各", "各有", "均", "均有", "各为", "分别有")
 _ONLY_CLASS = re.compile("(?:及?以[上下内])?的?(?:共?有|为|达)?")  # 2米以下的有6处: the class alone, of what was named before
-_MEASURED_CLASS = re.compile("[㐀-鿿]{2}(?:达到?|超过?|在|为)$")  # 吞吐量达到1000万吨以上的有39个
+_MEASURED_CLASS = re.compile("[㐀-鿿]{2}(?:达到?|超过?|在|为)$|[资奖]金$|[贷捐]款$")  # 吞吐量达到1000万吨以上的有39个
+_JOINTS = ("、", "和", "及", "至", "-", "—", "～")
 _CLASS_BEHIND = re.compile("(?:及其?以[上下内]|以[上下内]|[及含]以上)?的|[及以][上下]|及以|以?内(?=.{2})")
 NEAR = 200  # characters in which an open quotation mark is looked for
 _POPULATION = re.compile("(?:位列|位居|名列|排名|列|居|排)[^，,]{0,8}$")
@@ -114,6 +115,9 @@ class Exclusions(Records):
             return "statistics.exclusions.list_item"  # 第1-11批395件
         if figure.kind == "count" and words.rstrip(" 　").endswith(("据", "据对", "根据")) and _SOURCE.match(right):
             return "statistics.exclusions.incidental"  # 据31个省报告, 据对4000个养殖点监测: where it is known from
+        last = self.excluded[-1] if self.excluded and words in _JOINTS else None
+        if last is not None and last.rule == "statistics.exclusions.list_item" and last.span[1] + len(words) == figure.span[0]:
+            return last.rule  # 第17、18件
         if figure.unit is None and right.startswith("者"):
             return "statistics.exclusions.list_count"  # 上述3者合计
         if figure.unit is None and right.startswith("大") and figure.kind != "ratio" and _HAN_BEHIND.match(right, 1):

@@ -53,15 +53,21 @@ class Names(Indicators):
         elif (
             not self.member
             and memory.several != self.chain
-            and (general or memory.main is None or not self.phrases.is_body(subject) or self.phrases.is_body(memory.main))
+            and (
+                general
+                or memory.main is None
+                or not self.phrases.is_body(subject)
+                or self.phrases.is_body(memory.main)
+                or self.opens_paragraph()
+            )
         ):
             if not here:
                 memory.main_before = memory.main
             memory.main, memory.main_said = subject, self.chain
 
     def opens_paragraph(self) -> bool:
-        """Whether the sentence is the first of its paragraph, or joined to it by semicolons."""
-        return self.text[self.document.lines[self.paragraph].start : self.chain].strip() == ""
+        """Whether the sentence is the first of its paragraph behind a heading that runs in, or joined to it by semicolons."""
+        return self.text[self.begins : self.chain].strip(" \u3000。") == ""
 
     def work_named(self, words: str) -> str | None:
         """The one work that words name, and nothing else: 柳坝水库除险加固工程; None for what somebody does, and for a class of works."""

@@ -45,12 +45,20 @@ _THESE = re.compile(
 )
 # 甲县完成投资58.6亿元，乙县完成投资46.2亿元，两地均|超序时进度10个百分点
 _SO_MANY = re.compile(
-    "(?P<count>[两二三四五六七八九十])(?:个?(?:县市区|县区|区县|市县|乡镇|镇街|[县区市州镇乡地省])|[家个](?:单位|部门|企业|机构))(?:均|都)"
+    "(?P<all>(?:这|上述|以上)?(?P<count>[两二三四五六七八九十])(?:个?(?:县市区|县区|区县|市县|乡镇|镇街|[县区市州镇乡地省])|[家个](?:单位|部门|企业|机构)))"
+    "(?P<each>均|都)?(?=.{2})"
 )
 _NEAR = 12  # records before it among which they are
 _LEADERS = ("主要领导", "主要负责", "党政主要", "分管领导", "领导班子", "领导干部")  # 市委、市政府主要领导带队…: together
+_JOINTLY = ("组成", "联合", "共同", "抽调", "协同")  # 县委督查室、县政府督查室组成4个督查组
 _UPON_AREA = re.compile("对[全我本][国省市县区州镇乡]")
 _CONCERNS = re.compile("(?:主要)?(?:涉及|来自|属于?|[分散]布[在于]|集中[在于])(?=.{2})")
+_CHARGED = re.compile(
+    "由(?P<who>[^，,、的]{2,24}?)(?:负责|牵头|主办|承办|协办|会办|办理|承担|实施|主管|督办|领办|答复)(?:办理|实施|落实|督办)?的(?=.{2})"
+)  # 由市教育局负责的整改事项: whose they are
+_GIVEN_TO = re.compile(
+    "(?:共|分别|另)?(?:下达|分配|安排|核定|分解|交办|转办|转交|交由|批复)给?(?P<level>我[省市县区州盟旗镇乡局委办院校])的?(?=.{2})"
+)
 _PICKED = re.compile("(?:最|较)[高低快慢大小多少好差]的(?:是|为)?(?=.{2})")
 
 
@@ -84,6 +92,11 @@ class Naming(Topics):
             bare = bare[caused.end() :]  # 强降雨造成禾丰县1646人受灾
         if _TRADE.match(bare) is not None or _REGARDING.match(self.phrases.without_link(bare)) is not None:
             return (), self.indicator_of(bare)
+        if bare.startswith("由") and (charged := _CHARGED.match(bare)) is not None:
+            who = charged.group("who")
+            if self.phrases.subject_of(who) == (who, ""):
+                self.set_subject(who)
+                return (who,), self.indicator_of(bare[charged.end() :])
         if "对" in bare and (dealt := _DEALT_WITH.match(bare)) is not None:  # 市政府办委托评测机构对全市40家网站
             whom, rest = self.phrases.subject_of(dealt.group("whom"))
             who, _ = self.phrases.subject_of(dealt.group("who"))
@@ -123,13 +136,13 @@ class Naming(Topics):
             here = [r.draft.subject for r in self.records[-_NEAR:] if r.draft.sentence_span[0] == self.sentence.start]
             named = tuple(dict.fromkeys(name for name in here if name))
             if len(named) == COUNTS.get(so_many.group("count")):
-                return named, self.indicator_of(bare[so_many.end() :])
+                return named if so_many.group("each") else (so_many.group("all"),), self.indicator_of(bare[so_many.end() :])
         if _SEVERAL.search(bare):
             names, rest = self.enumerated(bare)
             if names:
                 self.memory.names = names
                 done = re.sub("^(?:共计?|累计)", "", rest)
-                one_act = (done.startswith(self.verbs) or done.startswith(_LEADERS)) and all(
+                one_act = done.startswith((*_LEADERS, *_JOINTLY, *self.verbs)) and all(
                     self.phrases.is_body(name) or name.startswith("各") for name in names
                 )  # 县教育局、财政局拨付资金
                 if one_act or (rest and ALL_TOGETHER.search(rest) is not None):  # 甲县、乙县发病率合计
@@ -143,6 +156,8 @@ class Naming(Topics):
         if (picked := _PICKED.match(bare)) is not None and self.phrases.subject_of(bare[picked.end() :])[0] is not None:
             bare = bare[picked.end() :]  # 最高的禾丰县增长11.2%
         subject, rest = self.phrases.subject_of(bare)
+        if subject is not None and (given_to := _GIVEN_TO.match(rest)) is not None:
+            subject, rest = given_to.group("level"), rest[given_to.end() :]  # 市政府下达我县任务16.4万亩: whose task it is
         if subject is None and (own := _OWN_INSIDE.search(bare)) is not None:
             subject, rest = own.group("level"), bare[own.end() :].removeprefix("的") or bare[: own.start()]
             self.speak_of_own(subject)

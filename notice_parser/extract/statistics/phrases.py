@@ -30,7 +30,7 @@ _MOVED = re.compile(
     "(?<=.{2})(?:均|都|双双|明显|大幅|持续|有所)?(?:上升|下降|增长|增加|减少|提高|回升|回落|降低)(?:显著|明显|较[大快]|迅[猛速])?$"
 )
 _HELD_AT = re.compile(
-    "(?<=.[率价量温度值])平均$|(?<=..[^存所实正潜内外现])(?:保持|稳定|控制|维持)?在$"
+    "(?<=.[率价量温度值])平均$|(?<=..[^存所实正潜内外现直终期年续])(?:始终|一直|长期|常年|持续)?(?:保持|稳定|控制|维持)?在$"
 )  # 失业率平均为5.2%, 得分在80—90分之间
 _REACHED_ENDS = ("完成", "实现", "达到", "实际")
 _REACHED_TAIL = re.compile("(?:累计|实际|共|已)?(?:完成|实现|达到)$|(?<=收入|支出)实际$")
@@ -79,6 +79,7 @@ _SHORT_PLACE = re.compile("[㐀-鿿]{2,3}?(?:新增|新设|累计|共|已|完成
 _NO_PLACE = "[东西南北]距|^(?:等|各类|一大?批|多[家个]|数[家个]|部分|为(?!民))|^(?:直辖|地级|县级|计划单列|副省级)市$"
 _JOINED = ("及", "和", "与")
 _SENDS = re.compile("(?P<who>[^，]{2,12}?)(?=派出|派驻|成立|组建|抽调|选派)")  # 水利部派出检查组: the group is what is sent
+_OF_EACH = re.compile("(?P<what>[㐀-鿿]{0,8}?(?:大厅|中心|窗口|平台|热线|网站|站点?|所))(?:共计?|累计|已|先后)?(?=..)")
 _IS_CALLED = re.compile(".{2,12}?(?:的(?:部门|单位|乡镇|镇街|县区|街道|地区|企业)?(?:依次|分别)?[是有为]|依次是|分别是)(?P<name>.{2,})$")
 _AMONG = re.compile("^(?:其中|(?:主要|具体)?包括|主要有)")
 _IS_RANKED = re.compile("(?:位?列|位?居|排名?|名列)(?:全[国省市县区州])?第?")
@@ -219,6 +220,8 @@ class Phrases:
         if best is None:
             return self.within_province(phrase) or _province(phrase, self.acts) or (None, phrase)
         subject = best.group("subject") or best.text
+        if best.label == "level" and subject.startswith("各") and (of_each := self.of_each(phrase[best.end :])):
+            return subject + of_each, phrase[best.end + len(of_each) :]
         team = _TEAM.fullmatch(subject) is not None and (
             subject.endswith("组") or phrase.startswith(("共", "已", "累计", *self.acts), best.end)
         )
@@ -226,6 +229,11 @@ class Phrases:
         if best.label == "body" and (acts or _GOES_ON.match(phrase, best.end)):
             return None, phrase
         return subject, phrase[best.end :].lstrip("的，,：:")
+
+    def of_each(self, rest: str) -> str:
+        """各县（市、区）|政务服务大厅|办理…, 各乡镇|便民服务中心|办结…: what each of them has, that did something; else nothing."""
+        named = _OF_EACH.match(rest)
+        return named.group("what") if named is not None and rest.startswith(self.acts, named.end()) else ""
 
     def within_province(self, phrase: str) -> tuple[str, str] | None:
         """云南岚川市禾丰县发生…: a place with its province by its short name before it."""

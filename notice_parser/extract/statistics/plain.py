@@ -8,6 +8,7 @@ from msgspec import structs
 
 from notice_parser.extract.statistics.behind import OUT_OF, SAID, Reading
 from notice_parser.extract.statistics.clauses_before import GATHERED
+from notice_parser.extract.statistics.draft import Measure
 from notice_parser.extract.statistics.memory import Topic
 from notice_parser.extract.statistics.named_before import NamedBefore
 from notice_parser.extract.statistics.sentences import TIME
@@ -30,6 +31,10 @@ _THESE = ("这", "该", "此", "上述", "以上", "前述")
 _WHICH_OF_THEM = re.compile("(?<=的)第[0-9一二三四五六七八九十]{1,3}[批轮期]$")  # 交办的第十一批27件信访件
 # 毕业生中69人获得证书: of whom, and behind the figure what is said of so many
 _IN_ALL = re.compile("(?:在|被)?(?P<all>[^，,、]{0,24}?)(?:之|当)?(?<![其集高初])中(?:共?有|仅有|的)?$")
+_ROUND = re.compile("[0-9][0-9.]*[多余]?[万亿][多余]?$")
+_OF_MONEY = re.compile(
+    "(?:投资|资金|经费|贷款|[奖罚捐欠拨]款|奖补|补助|补贴|产值|营业额|营收|收入|税收|利润|交易额|融资|引资|进资)[额量]?$"
+)
 _AND_SO_ON = re.compile("[^、]{3}(?<![一二三四五上中下高初同平优劣差均])等$")  # 科技创新产业园等|85个项目竣工
 _MEASURE_WORD = re.compile("(?![多余许来左右以上下内外中了的者等均共])[㐀-鿿](?=[，,。；;、）)]|$)")  # 药材1.2万丛: no list has it
 _COUNTED_BEHIND = re.compile("[㐀-鿿]{2}")  # 86景遥感影像: a unit that nobody knows, and none of those before
@@ -107,6 +112,10 @@ class Plain(NamedBefore):
                 record.draft = structs.replace(record.draft, modality="target")
         self.keep_base(base, figure.span[0])
 
+    def is_money(self, figure: Quantity, indicator: str) -> bool:
+        """争取资金2.3亿, 投资8000万实施…: whether a round number without a unit is an amount of money, by what it is of."""
+        return _ROUND.search(figure.raw) is not None and _OF_MONEY.search(indicator) is not None
+
     def written(self, one: Reading, *, compared: bool) -> str:
         """Makes the record, with the unit that others say where the figure has none; the words taken."""
         memory, figure, subjects, taken = self.memory, one.figure, one.subjects, one.taken
@@ -125,9 +134,10 @@ class Plain(NamedBefore):
         if figure.unit is None and self.index.search(indicator) and (plain or not carried):
             self.add(figure, subjects or None, indicator, measure="ratio", rule="statistics.clauses.plain")
             return taken
-        if figure.unit is None and figure.kind not in ("ratio", "count"):
-            said = self.unit_said.search(indicator)  # 诊疗人次84.7亿
-            unit = said.group("unit") if said is not None else None
+        said = self.unit_said.search(indicator) if figure.unit is None else None  # 诊疗人次84.7亿
+        money = figure.unit is None and said is None and self.is_money(figure, indicator)
+        if figure.unit is None and (money or figure.kind not in ("ratio", "count")):
+            unit = said.group("unit") if said is not None else "元" if money else None
             unit = unit or self.unit_behind(figure)
             if unit is None and (word := _MEASURE_WORD.match(one.right)) is not None:
                 unit = taken = word.group()
@@ -142,7 +152,8 @@ class Plain(NamedBefore):
                 memory.topics.append(Topic(indicator, None, -1, None))  # what follows is not about the figure before
                 self.leave(figure)
                 return taken
-            self.add(figure, subjects or None, indicator, unit=unit, carried=carried, rule="statistics.clauses.plain")
+            measure: Measure | None = "amount" if money else None
+            self.add(figure, subjects or None, indicator, unit=unit, measure=measure, carried=carried, rule="statistics.clauses.plain")
             return taken
         if figure.unit in RATES and _OF_PLAN.match(indicator):
             indicator = f"为{indicator}" if _IS_PART.match(one.rest) and not indicator.startswith("为") else indicator  # 为调整预算的101.2%

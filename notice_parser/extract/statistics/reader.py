@@ -46,10 +46,13 @@ def read_statistics(document: Document, grammars: Grammars, times: Sequence[Span
 class _Reader(InOrder):
     """The walk over lines, sentences and brackets."""
 
+    run_in: dict[int, int]  # where headings end, by the line that they stand in
+
     def read(self) -> StatisticsFound:
         at = 0
         self.memory.titled = self.of_title()
         self.titles = titles = {h.line: h.title for h in self.document.headings if h.title}
+        self.run_in = {h.line: h.span[1] for h in self.document.headings}
         headed = {h.line for h in self.document.headings if h.marker is not None and h.title is not None and h.level <= TOP_LEVELS}
         marked = {h.line: h.title for h in self.document.headings if h.marker is not None}
         for number, line in enumerate(self.document.lines):
@@ -82,6 +85,7 @@ class _Reader(InOrder):
         goes_on = number == self.paragraph + 1 and self.unclosed  # one figure a line, no mark at its end
         self.unclosed = bool(figures) and self.text[end - 1 : end] not in _CLOSED
         self.paragraph = number
+        self.begins = max(start, self.run_in.get(number, start))
         if self.memory.main is not None and AREA.fullmatch(self.memory.main) is None:
             self.memory.main = self.opened  # whom a paragraph comes to speak of later on, the next one does not take over
         ended, first = "。", True
@@ -106,7 +110,7 @@ class _Reader(InOrder):
                 self.note_unfigured(sentence)
                 if self.work.match(self.memory.main or "") is None:
                     self.opened = self.opener() if first else self.opened
-                first = False
+                first = first and sentence.end <= self.begins
                 continue
             self.open(sentence)
             if self.member:
@@ -126,7 +130,9 @@ class _Reader(InOrder):
                     self.read_bracket(group)
             if self.memory.home is None:
                 self.memory.home = self.level_in(sentence)
-            self.opened, first = (self.opener() if first else self.opened), False
+            if first and not self.is_within_level():
+                self.opened = self.opener()
+            first = False
         self.leave_inspector(start, end)
         who = {record.draft.subject for record in self.records[at:]}
         if self.member and len(who) > 1 and self.opened in who and AREA.fullmatch(self.opened or "") is None:
@@ -142,6 +148,11 @@ class _Reader(InOrder):
         """Whom the paragraph's first sentence speaks of, for the next one too: none where several acted together (税务、公安等部门)."""
         main = self.memory.main
         return main if main is None or _SEVERAL_OF.search(main) is None else self.opened
+
+    def is_within_level(self) -> bool:
+        """Whether a body has told its figures where the section speaks of a level: of the body for its paragraph alone."""
+        main, level = self.memory.main, self.opened
+        return level is not None and AREA.fullmatch(level) is not None and main is not None and self.phrases.is_body(main)
 
     def note_order(self, sentence: Sentence) -> None:
         """办件量居前五位的是：甲县（99件）、乙县（77件）: what the names are put in order by, where all figures stand in brackets."""

@@ -16,7 +16,7 @@ FIGURE = "\x02"  # stands for a whole figure, where the words around it are look
 _OF_A_NAME = re.compile("(?:完成|占|超)$")
 _CARRIES = re.compile("(?:结转|滚存)$")
 _CARRIED = re.compile("支出|收入|资金|使用|结余|数|[0-9减增，,；;。]")  # 结转下年支出
-_OF_A_GOAL = re.compile("(?:实现|达到|为|超过)$")
+_OF_A_GOAL = re.compile("(?:实现|达到|为|超过|(?:完成|占)(?:[^，,。；;：:、0-9]{0,6}[上定给])?)$")  # 完成市上全年任务
 _GOAL = re.compile("(?:目标|任务|计划)")
 _CARRIED_OVER = re.compile("结转|结余|滚存")
 _LEFT_OVER = re.compile("[㐀-鿿]{1,4}(?:[（(][㐀-鿿]{1,6}[）)])?(?:结转|结余|滚存)")  # 上年镇街（平台）结余
@@ -61,7 +61,7 @@ def split_sentences(text: str, start: int, end: int, times: Sequence[Span]) -> I
             continue  # 万元GDP（当年价）能耗, 上年结转收入
         if _CARRIES.search(text, max(start, a - 4), a) and _CARRIED.match(text, b):
             continue
-        if _OF_A_NAME.search(text, max(start, a - 4), a) or (_OF_A_GOAL.search(text, max(start, a - 4), a) and _GOAL.match(text, b)):
+        if _OF_A_NAME.search(text, max(start, a - 4), a) or (_OF_A_GOAL.search(text, max(start, a - 10), a) and _GOAL.match(text, b)):
             continue  # 完成全年任务: the time belongs to what was done
         first, last = max(a, at), min(b, end)
         if first < last:

@@ -25,6 +25,8 @@ _OWN_WORK = re.compile(
 )
 _SUMS_UP = re.compile("总结|述职|汇报|(?:工作|年度|情况)的?报告")
 _GOVERNS = re.compile("(?:政府|[省市县区州旗镇乡]委|委员会)(?:办公[室厅])?$")  # what a government reports is about its place
+_GOVERNMENT = re.compile("(?:政府|[省市县区州旗镇乡]委|委员会)$")
+_PLACE_ENDS = "省市县区州旗镇乡"
 _MATTER = re.compile(".{0,8}(?:情况|方面|进展|进度|数据|结果|排名|得分)")
 _TOLD = re.compile("现(?:就|将|对)(?P<what>.{4,60}?)(?:情况|结果|事项|名单)")  # 现将上半年全县…情况通报如下
 _TELLS = re.compile("现(?:就|将|对)?[^，,。]{0,60}(?:通报|报告|公布|公示|公告|汇报|通告)")
@@ -103,11 +105,17 @@ class SpokenOf(Whom):
         for part in BOUNDARY.split(sentence.work):
             words = self.phrases.without_lead(self.phrases.bare(part))[0]
             who, rest = self.phrases.subject_of(words)
-            if who is not None and self.at_work.match(rest) is not None and self.phrases.is_body(who) and _GOVERNS.search(who) is None:
+            if who is not None and self.at_work.match(rest) is not None and self.is_at_work(who):
                 return who
             if _ADVERBIAL.match(part.strip(" 　")) is None:
                 return None
         return None
+
+    def is_at_work(self, who: str) -> bool:
+        """Whether what follows is of who goes about its work: a body, or a place by its name; a government's figures are its place's."""
+        if self.phrases.is_body(who):
+            return _GOVERNMENT.search(who) is None
+        return who[-1:] in _PLACE_ENDS and AREA.fullmatch(who) is None and who[0] not in "各其"
 
     def leave_inspector(self, start: int, end: int) -> None:
         """Who has inspected and now tells it (市督查室对…进行了督查。现将情况通报如下) is not whom the figures below are of."""

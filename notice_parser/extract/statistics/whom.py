@@ -21,6 +21,8 @@ __all__ = ["Whom"]
 
 _EACH_NAMED = re.compile("(?:分别|依次)[是为](?P<name>[^，,、]{2,16})$")
 _KIND_NAMED = re.compile("的[^，,、的]{0,8}(?:分别|依次)[是为](?P<name>[^，,、]{2,16})$")
+_SIDE = re.compile("[、和及与]")
+_UNITS = re.compile("[㐀-鿿]{1,8}(?:单位|部门)")
 _CLOSED = re.compile("[，,；;：:][ 　]{0,3}$")
 _SIDE_BY_SIDE = ("、", "和", "及")
 _THERE_ARE = re.compile("(?:(?:已经?|仍|尚|还)?(?:共|只|仅)?有|共)$")
@@ -91,9 +93,14 @@ class Whom(Brackets):
         if row > 1 and whole is not None and whole.sentence_span == last.sentence_span and self.memory.subject == last.subject:
             self.memory.subject = whole.subject
 
+    def are_classes(self, noun: str) -> bool:
+        """Whether a noun is a class of those who act, or several: 县区, 市直部门和中央驻市单位."""
+        parts = [noun] if self.class_of_whom.fullmatch(noun) is not None else _SIDE.split(noun)
+        return all(self.class_of_whom.fullmatch(part) is not None or _UNITS.fullmatch(part) is not None for part in parts)
+
     def stands_for(self, figure: Quantity, own: str, noun: str, right: str) -> str | None:
         """中西部22个省份投入…, 6个县区结转…: the counted ones, where they are those that the next figure is about."""
-        if self.class_of_whom.fullmatch(noun) is None or figure.kind != "count" or _ONE_MORE.match(right, len(noun)):
+        if not self.are_classes(noun) or figure.kind != "count" or _ONE_MORE.match(right, len(noun)):
             return None
         who = CAUSED.sub("", self.phrases.without_lead(self.phrases.bare(own))[0])
         named = who.removeprefix("有")
@@ -122,7 +129,8 @@ class Whom(Brackets):
             before = self.memory.subject or ""  # 青岚等24省（自治区、直辖市）536县: both; 全国28省536县: the whole that was named
             whole = before.endswith(figure_before) if (figure_before := self.text[slice(*last.quantity_span)]) else False
             return before + self.text[last.quantity_span[1] : figure.span[1]] + noun if whole else None
-        return f"{who}{figure.raw}{noun}" if alone else None
+        more = LEVELS.match(right, len(noun))
+        return f"{who}{figure.raw}{noun}{more.group() if more is not None else ''}" if alone else None
 
     def speak_anew(self, figure: Quantity, own: str, right: str) -> None:
         """5家单位结算率不足50%；2个乡镇列支会议费…: others that are counted are none of those counted before."""
