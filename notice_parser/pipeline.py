@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -65,7 +65,8 @@ def parse(source: Sourceable, *, name: str | None = None, url: str | None = None
     looked at for those of its attachments, and for the pages of its frames.
     """
     options = options or Options()
-    return _with_files(_first_of(load(source, name=name, url=url, options=options, frame=_frames_of(source)), options), source)
+    parts = _parts_of(load(source, name=name, url=url, options=options, frame=_frames_of(source)), options)
+    return _with_files(_first_of(parts, options), source)
 
 
 def parse_all(
@@ -85,13 +86,15 @@ def parse_alone(source: Sourceable, *, name: str | None = None, options: Options
 
 def parse_sources(loaded: Iterable[Source], *, options: Options) -> tuple[model.Notice, ...]:
     """All notices of sources that have been read, in their order."""
-    return tuple(parse_loaded(part, options=options) for one in loaded for part in _parts_of(one, options))
+    parts = [part for one in loaded for part in _parts_of(one, options)]
+    del loaded  # with their pages the sources take more room than the notices
+    return tuple(parse_loaded(part, options=options) for part in parts)
 
 
 def parse_text(text: str, *, name: str | None = None, url: str | None = None, options: Options | None = None) -> model.Notice:
     """The notice in a text, of several the first; any text will do, an empty one too."""
     options = options or Options()
-    return _first_of(load_text(text, name=name, url=url, options=options), options)
+    return _first_of(_parts_of(load_text(text, name=name, url=url, options=options), options), options)
 
 
 def parse_many(sources: Iterable[Sourceable], *, workers: int = 1, options: Options | None = None) -> Iterator[Result]:
@@ -111,13 +114,13 @@ def parse_many(sources: Iterable[Sourceable], *, workers: int = 1, options: Opti
 
 
 def _parts_of(source: Source, options: Options) -> tuple[Source, ...]:
-    """The notices that a file holds, each as a source of its own."""
+    """The notices that a file holds, each as a source of its own, without its pages: they take more room than what is read of them."""
     return split_notices(place_tables(source, options), load_grammars(options.grammars))
 
 
-def _first_of(source: Source, options: Options) -> model.Notice:
-    """The first notice of a source, with a diagnostic where there are more."""
-    first, *more = _parts_of(source, options)
+def _first_of(parts: Sequence[Source], options: Options) -> model.Notice:
+    """The first notice of a file, with a diagnostic where there are more."""
+    first, *more = parts
     if more:
         told = diagnose("source.several_notices", count=len(more) + 1)
         first = structs.replace(first, diagnostics=(told, *first.diagnostics))

@@ -96,6 +96,12 @@ class Grid(Struct, frozen=True, kw_only=True):
         return f"表“{self.caption}”" if self.caption else f"表{self.table.id.removeprefix('t')}"
 
 
+@cache
+def _step(decimals: int) -> Decimal:
+    """The last place of a figure with so many decimals: 1, 0.1, 0.01; one object for all cells."""
+    return Decimal(1).scaleb(-decimals)
+
+
 class View:
     """What the rules look at. Everything is worked out once."""
 
@@ -162,7 +168,7 @@ class View:
             return None
         raw = table.raw[row][column].strip()
         decimals = _DECIMALS.search(raw)
-        step = Decimal(1).scaleb(-len(decimals.group(1))) if decimals else Decimal(1)
+        step = _step(len(decimals.group(1)) if decimals else 0)
         low, high = bounds(value, step, is_exact=step == 1 and not is_percent and not measured)
         return Figure(value=value, low=low, high=high, step=step, shown=raw, evidence=(Evidence(table=table.id, row=row, column=column),))
 

@@ -220,8 +220,9 @@ def _read(content: Content, job: Job) -> Record:
         raise LoadError("unreadable", reason=content.member)
     if job.cache is not None and content.kind != "text":
         frame = partial(page_beside, Path(content.place).parent) if content.kind == "file" else None
-        sources = load_through(job.cache, content.key, content.name, lambda: data_of(content, job.folder), job.options, frame)
-        notices = parse_sources(sources, options=job.options)
+        notices = parse_sources(
+            load_through(job.cache, content.key, content.name, lambda: data_of(content, job.folder), job.options, frame), options=job.options
+        )
     elif content.kind == "file":  # what lies beside it is the plan's to know: a content is parsed once, wherever it lies
         notices = parse_alone(content.place, name=content.name, options=job.options)
     elif content.kind == "text":

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 
 from msgspec import structs
 
+from notice_parser.extract.masks import Mask, blanked
 from notice_parser.extract.statistics.context import BOUNDARY
 from notice_parser.extract.statistics.draft import Excluded, StatisticsFound
 from notice_parser.extract.statistics.in_order import InOrder
@@ -20,10 +21,10 @@ from notice_parser.extract.statistics.names import AREA
 from notice_parser.extract.statistics.sentences import Sentence, groups, split_sentences
 from notice_parser.extract.statistics.zeros import with_zero_words
 from notice_parser.grammar import Grammars
-from notice_parser.layout.document import Document
+from notice_parser.layout.document import Document, Line
 from notice_parser.model import Quantity, Span
 
-__all__ = ["read_statistics"]
+__all__ = ["read_statistics", "text_to_read"]
 
 _PICTURE = re.compile("图[ ]?[0-9一二三四五六七八九十]{1,3}(?:[-—.][0-9]{1,2})?[：:.、 　]?[^，,。；;！？：:\n]{2,40}")
 _CLOSED = frozenset("。！？；：.!?;:，,")
@@ -35,10 +36,19 @@ _DAY = re.compile("[ 　]{0,4}(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日(?:[0-9]
 TOP_LEVELS = 2  # headings that open a new subject matter: what the section before spoke of no longer holds
 
 
+def text_to_read(document: Document) -> str:
+    """``document.text`` with ``BLANK`` for all lines that are not gone over, its length kept: no figure of a table is looked for."""
+    return blanked(document.text, tuple(Mask("", line.span) for line in document.lines if not _is_read(line)))
+
+
+def _is_read(line: Line) -> bool:
+    return line.role in ("text", "remark") and line.zone in ("body", "annex")
+
+
 def read_statistics(document: Document, grammars: Grammars, times: Sequence[Span], figures: Sequence[Quantity]) -> StatisticsFound:
     """Every figure of body and annexes as a draft, an exclusion with its rule, or unread.
 
-    ``times``: spans of dates and periods; ``figures``: quantities in order (both of ``document.text``).
+    ``times``: spans of dates and periods; ``figures``: the quantities of ``text_to_read``, in order.
     """
     return _Reader(document, grammars, times, with_zero_words(document, grammars, times, figures)).read()
 
@@ -67,7 +77,7 @@ class _Reader(InOrder):
                 self.section = self.indicator_of(matter.group("what")), len(self.records)
             while at < len(self.figures) and self.figures[at].span[0] < line.start:
                 at += 1
-            if line.role not in ("text", "remark") or line.zone not in ("body", "annex"):
+            if not _is_read(line):
                 continue
             last = at
             while last < len(self.figures) and self.figures[last].span[0] < line.end:
