@@ -221,7 +221,8 @@ def _read(content: Content, job: Job) -> Record:
     if job.cache is not None and content.kind != "text":
         frame = partial(page_beside, Path(content.place).parent) if content.kind == "file" else None
         notices = parse_sources(
-            load_through(job.cache, content.key, content.name, lambda: data_of(content, job.folder), job.options, frame), options=job.options
+            load_through(job.cache, content.key, content.name, lambda: data_of(content, job.folder), job.options, frame),
+            options=job.options,
         )
     elif content.kind == "file":  # what lies beside it is the plan's to know: a content is parsed once, wherever it lies
         notices = parse_alone(content.place, name=content.name, options=job.options)
