@@ -23,6 +23,8 @@ _NEXT = re.compile(
     "(?:[；;。]|[ 　]{2,})[ 　]{0,20}(?=(?:附[ 　]?件[ ]?)?[0-9]{1,2}(?:[-—－][0-9]{1,2})?[ ]?[.．、：:](?:[^0-9]|(?:19|20)[0-9]{2}[ ]?年))"
 )
 _LINK = re.compile("\\[(?P<title>[^\\[\\]\n]{1,200})\\]\\((?P<file>[^()\\s]{1,400})\\)")
+# a title in marks, as one is cited: 附：《取水申请表》
+_MARKED = re.compile("《(?P<title>[^《》\n]{1,200})》")
 _BARE = re.compile("附[ 　]{0,6}[件表]")
 _TRAIL = " \t\u3000。；;，,、：:"
 
@@ -149,6 +151,8 @@ def _attachment(document: Document, entry: _Entry, field: Field) -> Attachment |
     if suffix is not None:
         file = file or squeezed(text, start, end).text
         end = suffix.start
+    if marked := _MARKED.fullmatch(text, start, end):
+        start, end = marked.span("title")
     title = squeezed(text, start, end).text
     if not title:
         return None

@@ -217,7 +217,7 @@ def _meeting_day(document: Document, grammars: Grammars) -> Date | None:
             match = field.first(text, line.start, line.end, (rule,))
             if match is None:
                 continue
-            start, end = match.span_of("when") or (match.end, line.end)
+            start, end = match.span_of("when") or match.span_of("then") or (match.end, line.end)
             found, _ = read_date(text, start, end, grammars, mend=False)
             if found is not None:
                 return found.as_date("body")

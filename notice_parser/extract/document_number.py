@@ -95,7 +95,7 @@ def _printed(document: Document, grammars: Grammars) -> Iterator[Reading]:
 
 
 def _below_order(document: Document, line: Line, grammars: Grammars) -> Reading | None:
-    """第318号 centred below 青岚省人民政府令: one number over two lines."""
+    """第318号 centred below 青岚省人民政府令, or in a bracket behind it: one number in two parts."""
     match = grammars["document_number"].match(document.text, line.start, line.end, _BARE_ORDER)
     index = document.lines.index(line)
     if match is None or index == 0:

@@ -50,6 +50,12 @@ _ORDERS = ("document_number.order", "document_number.order_bracketed", "document
 # The longest real codes have about ten characters (国家发展改革委's bureaus); a longer run is a sentence with a code at its end
 _LONGEST_CODE = 16
 _LONGEST_SERIES = 50  # numbers that one range may stand for; more is no range of documents
+# whom a letter answers, right before the number of theirs: 你局岚水〔2023〕7号
+# (贵府, 贵州 may be a place's)
+_WHOSE = re.compile(
+    "(?:[你您](?=府|州)|[你您贵](?!府|州))"
+    "(?:人民政府|政府|单位|公司|集团|中心|[局厅委办部院会省市县区州盟旗镇乡校所处行署府社队站](?:人民政府|政府|委(?!办)|办公[厅室])?)"
+)
 ORDER_END = re.compile(r"(?:令|公告|通告)$")
 _SERIAL = re.compile(r"\d{1,6}")
 _DASHED = re.compile(r"(\d{1,6})\s?-\s?(\d{1,6})")
@@ -200,6 +206,9 @@ def _code_of(text: str, span: Span, field: Field, *, order: bool, cited: bool) -
         start = max(start, at + len(word))
     if start < end and text[start] in "(（":  # a bracket of the title: …通知(试行)岚水发
         start = bracket_end(text, start, end)
+    for whose in _WHOSE.finditer(text, start, end) if cited else ():
+        if end - whose.end() >= shortest:
+            start = whose.end()
     length = end - start
     if length < (1 if order else shortest) or (length > _LONGEST_CODE and not order):
         return None

@@ -29,6 +29,7 @@ _LETTERHEAD_TAIL = re.compile(f"(?:文件|令|公报|公告|通告|{_MINUTES})$"
 _OPENER = re.compile(
     "等[0-9一二三四五六七八九十]{1,3}(?:个?部门|家|个?单位)|对(?!外|口|台)|致(?=全|广大|各)|同意|批准|任免|任命|表彰|授予|关于|關于|關於|转发|轉發|印发|批转|报送|呈报|下达|公布|发布|公告|通告|(?:19|20)[0-9]{2}年"
 )
+_PASSED = re.compile("《(?P<bodies>[^《》〈〉，。；：\n]{4,40}?)关于[^《》\n]{2,200}》[^。\n]{0,60}通过[^。\n]{0,20}公布")
 _KIND_ALONE = re.compile(f"(?:通告|公告|通知|通报|公报|公示|决定|令|函|{_MINUTES})$")
 _OFFICE_WORDS = ("司", "局", "处", "科", "室", "组", "中心", "部")
 _LEVELS = ("中共", "中国", "中华", "中央", "国家", "国务院", "全国", "最高", "省", "市", "县", "區", "区", "州", "镇", "乡", "原")
@@ -48,8 +49,9 @@ def find_issuers(
     titled = _of_title(document, field, title)
     listed = _of_metadata(document, field, metadata)
     ordered = _of_order(document, field, number)
-    found = next((group for group in (signature, letterhead, titled, listed, ordered) if group), ())
-    if found is letterhead and titled and len(titled) > len(letterhead):
+    passed = _of_passed(document, field)
+    found = next((group for group in (signature, letterhead, titled, listed, ordered, passed) if group), ())
+    if found is letterhead and titled and (len(titled) > len(letterhead) or _is_placed(document, letterhead, titled)):
         found = titled
     others = [i for group in (letterhead, titled, listed) if group is not found for i in group]
     issuers = tuple(_fullest(issuer, others) for issuer in found)
@@ -58,6 +60,18 @@ def find_issuers(
     if not issuers:
         diagnostics.append(diagnose("issuers.missing", field="issuers"))
     return _distinct(issuers), tuple(diagnostics)
+
+
+def _is_placed(document: Document, letterhead: Sequence[Issuer], titled: Sequence[Issuer]) -> bool:
+    """Whether the one bare name beside a title (青岚省人大常委会, no 文件) is not of the body with whose name the title begins: under whose
+    papers a collection filed it."""
+    (one, *more) = letterhead
+    line = next((line for line in document.with_role("letterhead", zone="head") if one.span and line.start <= one.span[0] < line.end), None)
+    if more or len(titled) > 1 or line is None or _LETTERHEAD_TAIL.search(document.of(line).rstrip("　 ")):
+        return False
+    name = titled[0].name
+    about = titled[0].span is not None and document.text.startswith(("关于", "關於", "關于"), titled[0].span[1])
+    return about and not _abbreviates(one.name, name) and not _abbreviates(name, one.name) and name not in one.name
 
 
 def _letterheads(document: Document) -> tuple[Line, ...]:
@@ -182,6 +196,16 @@ def _of_order(document: Document, field: Field, number: DocumentNumber | None) -
     if number is None or number.span is None or (order := _ORDER.search(document.text, *number.span)) is None:
         return ()
     return tuple(_issuer(document, span, "letterhead") for span in cut_names(document.text, number.span[0], order.start(), field))
+
+
+def _of_passed(document: Document, field: Field) -> tuple[Issuer, ...]:
+    """The body whose official makes known, by an order without a head, what it has passed: 《某市关于…的决定》已经…通过，现予公布."""
+    first = next((line for line in document.lines if line.zone == "body"), None)
+    if first is None or first.role != "text" or not (passed := _PASSED.match(document.text, first.start, first.end)):
+        return ()
+    spans = cut_names(document.text, *passed.span("bodies"), field)
+    covered = sum(b - a for a, b in spans) == len(squeeze(passed["bodies"]))
+    return tuple(_issuer(document, span, "title") for span in spans) if covered else ()
 
 
 def _issuer(document: Document, span: Span, evidence: IssuerEvidence) -> Issuer:

@@ -105,7 +105,8 @@ def _is_cut(text: str, name: Span, pieces: list[Span], index: int, field: Field)
     if _is_place(field, text, left):
         return _ends_row_of_places(text, pieces, index, field)
     if not _is(field, "complete", text, left):
-        return _headed(field, text, left) and _headed(field, text, right) and not _is(field, "kind_of_place", text, left)
+        anew = _headed(field, text, right) or text.startswith(field.words["each_own"], *right)
+        return anew and _headed(field, text, name) and not _is(field, "kind_of_place", text, left)
     if _is(field, "bare_noun", text, right) or _is(field, "same_level", text, (name[0], right[1])):
         return False
     if _is(field, "anew", text, right):
@@ -191,35 +192,47 @@ def _colon(text: str, start: int, end: int) -> int | None:
 
 
 def _imprint_lists(document: Document, grammars: Grammars) -> list[tuple[RecipientRole, str, int, int]]:
-    """Role, rule and region of each list of the 版记; a list goes on over lines until its 。."""
+    """Role, rule and region of each list of the 版记. A list goes on until its 。, and behind that with what is names alone, closed
+    by a 。 again: 分送：省委，省政府。各市人民政府。"""
     text, field = document.text, grammars["recipients"]
     lists: list[tuple[RecipientRole, str, int, int]] = []
-    open_list: tuple[RecipientRole, str] | None = None
+    last: tuple[RecipientRole, str] | None = None
+    closed = False  # whether the last list ended with its line
     for line in document.lines:
         if line.zone != "imprint":
-            open_list = None
+            last = None
             continue
         labels = field.find(text, line.start, line.end, _LABELS)
         first = labels[0].start if labels else line.end
-        if open_list and not _is_other(text, line, field):
-            stop = _full_stop(text, line.start, first)
-            lists.append((*open_list, line.start, first if stop is None else stop))
-            open_list = None if stop is not None else open_list
+        if last and not _is_other(text, line, field) and not (closed and not _are_names(text, line.start, first, field)):
+            stop = _list_end(text, line.start, first, field)
+            lists.append((*last, line.start, stop))
+            closed = stop < first
         elif not labels:
-            open_list = None
+            last = None
         ends = [label.start for label in labels[1:]] + [line.end] * bool(labels)
         for label, following in zip(labels, ends, strict=True):
-            stop = _full_stop(text, label.end, following)
-            role = _ROLES[label.label or "copy"]
-            lists.append((role, label.rule, label.end, following if stop is None else stop))
-            open_list = (role, label.rule) if stop is None else None
+            stop = _list_end(text, label.end, following, field)
+            last = (_ROLES[label.label or "copy"], label.rule)
+            lists.append((*last, label.end, stop))
+            closed = stop < following
     return lists
+
+
+def _list_end(text: str, start: int, end: int, field: Field) -> int:
+    """The 。 that closes a list, or ``end``: names alone behind it belong to the list."""
+    stop = text.find("。", start, end)
+    while 0 <= stop < end - 1:
+        following = text.find("。", stop + 1, end)
+        if following < 0 or not _are_names(text, stop + 1, following + 1, field):
+            break
+        stop = following
+    return end if stop < 0 else stop
+
+
+def _are_names(text: str, start: int, end: int, field: Field) -> bool:
+    return field.match(text[start:end].strip(), only=("recipients.names_line",)) is not None
 
 
 def _is_other(text: str, line: Line, field: Field) -> bool:
     return field.match(text[line.start : line.end], only=("recipients.imprint_other",)) is not None
-
-
-def _full_stop(text: str, start: int, end: int) -> int | None:
-    at = text.find("。", start, end)
-    return None if at < 0 else at

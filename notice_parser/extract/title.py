@@ -26,11 +26,14 @@ _NUMBER_BEHIND = re.compile(
     "[ 　]{0,4}[（(【]?[^（）()【】《》〔〕\\[\\]\n]{1,24}[〔\\[（(][ ]?(?:19"
     "|20)[0-9]{2}[ ]?[〕\\]）)][ ]?第?[ ]?[0-9]{1,5}[ ]?号[）)】]?[ 　]{0,4}$"
     "|[ 　]{0,4}[（(][㐀-鿿]{1,16}[〔\\[]?(?:19|20)[0-9]{3,8}[〕\\]]?[ ]?号[）)][ 　]{0,4}$"  # its own brackets were lost
+    "|(?<=令)[ 　]{0,4}[（(][ ]?第[ ]?[0-9一二三四五六七八九十百]{1,6}[ ]?号[）)][ 　]{0,4}$"
 )
 # the whole title in marks, as pages that reprint it set it; the day behind it is read by itself
 _MARKED = re.compile(
     "《(?P<title>[^《》\n]{0,200}(?:《[^《》\n]{1,200}》[^《》\n]{0,200}){0,3})》(?:[ 　]{0,4}[（(][^（）()\n]{4,40}[）)])?"
 )
+# an order's name and number on one line: 岚川市人民政府令（第12号）
+_NUMBERED_ORDER = re.compile("(?P<name>[㐀-鿿 　、]{2,60}令)[ 　]{0,4}(?=[（(〔\\[第]|(?:19|20)[0-9]{2})")
 _NUMBER_BEFORE = re.compile(
     "[^（）()《》〔〕\\[\\]\n 关]{1,24}[〔\\[（(【][ ]?(?:19|20)[0-9]{2}[ ]?[〕\\]）)】][ ]?第?[ ]?[0-9]{1,5}[ ]?号[ 　]{0,4}"
 )
@@ -75,8 +78,11 @@ def _printed(document: Document) -> Title | None:
     lines = document.with_role("title", zone="head")
     if lines:
         return _cleaned(document.text, (lines[0].start, lines[-1].end), "title.zone")
-    orders = [line for line in document.with_role("letterhead", zone="head") if document.of(line).endswith("令")]
-    return _cleaned(document.text, orders[0].span, "title.letterhead") if orders else None  # 7.3: an order's letterhead is all its title
+    orders = [line.span for line in document.with_role("letterhead", zone="head") if document.of(line).endswith("令")]
+    for line in document.with_role("number", zone="head"):
+        numbered = _NUMBERED_ORDER.match(document.text, line.start, line.end)
+        orders += [numbered.span("name")] if numbered else []
+    return _cleaned(document.text, orders[0], "title.letterhead") if orders else None  # 7.3: an order's letterhead is all its title
 
 
 def _cleaned(text: str, span: Span, rule: str) -> Title | None:

@@ -46,6 +46,10 @@ _LONG_CODE = re.compile("[0-9A-Za-z/:.-]{8,40}")
 # a line whose gaps part columns or labels: they stay
 _COLUMNS = re.compile("\t|\\|| {3}|\u3000{2}")
 
+# a question mark alone between blanks: a blank that a page's encoding did not have
+_LOST_BLANK = re.compile("(?:^|(?<=[ \u3000。|]))\\?(?=[ \u3000|]|$)")
+TABLE_BARS = 2  # in a row of a table, a question mark alone is what a cell holds
+
 _ENTITY = re.compile("&(?:emsp|ensp|nbsp|thinsp|#160|#12288);")
 _TAG = re.compile("</?(?:h[1-6]|a|o:p|p|br|div|span|font|strong|b|u|em|sup|center|section)(?:\\s[^<>]{0,200})?/?>", re.I)
 _MARKDOWN = re.compile(
@@ -131,6 +135,8 @@ def clean(line: str, *, markdown: bool, readings: bool = False) -> Clean:
     if "<" in line:
         out += [m.span() for m in _TAG.finditer(line)]
     out += [m.span() for m in _INVISIBLE.finditer(line)]
+    if "?" in line and line.count("|") < TABLE_BARS:
+        out += [m.span() for m in _LOST_BLANK.finditer(line)]
     if "(" in line or "（" in line:
         out += [m.span() for m in _READING.finditer(line)]
         if readings:

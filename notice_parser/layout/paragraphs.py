@@ -17,7 +17,8 @@ from notice_parser.text.segment import spans_word
 
 __all__ = ["is_columns", "rejoin"]
 
-_TERMINAL = re.compile("[。！？；：!?;:…][”’）)》」]{0,2}$|[.][”]?$")
+# how a line ends that nothing goes on with; an entry of a table of contents ends in the number of its page
+_TERMINAL = re.compile("[。！？；：!?;:…][”’）)》」]{0,2}$|[.][”]?$|(?:…|[.．·]{3})[ ]?[0-9]{1,4}$")
 _OPEN_END = re.compile("[、，,（(《“〔—][ ]?$")
 _CONTINUES = re.compile("[，。；、）)》”〕：！？,;%％]")
 _PROSE = re.compile(f'[{HAN}"”）)%％0-9][，,。；;][ ]?[{HAN}0-9“《（(]')
@@ -73,11 +74,13 @@ def is_columns(text: str) -> bool:
     return "\t" in text or "|" in text or (("    " in text or "\u3000" * 3 in text) and _COLUMNS.search(text) is not None)
 
 
-def rejoin(lines: Sequence[PhysicalLine], is_border: Callable[[str], bool]) -> tuple[tuple[PhysicalLine, ...], int]:
+def rejoin(
+    lines: Sequence[PhysicalLine], is_border: Callable[[str], bool], is_row: Callable[[str], bool]
+) -> tuple[tuple[PhysicalLine, ...], int]:
     """The lines with broken ones joined, and how many joints were made.
 
     Footnotes are set behind the paragraph that they interrupt. ``is_border``: whether a line, by its own shape, starts
-    something new (a date, a number, a list of attachments).
+    something new (a date, a number, a list of attachments); ``is_row``: whether one begins with a label of a site's table.
     """
     width = _wrap_width(lines)
     out: list[list[PhysicalLine]] = []
@@ -90,7 +93,11 @@ def rejoin(lines: Sequence[PhysicalLine], is_border: Callable[[str], bool]) -> t
                 aside[-1].append(line)
             else:
                 aside.append([line])
-        elif out and (_goes_on(out[-1], line, width, is_border) or (label and _is_rest_of_note(out[-1], line, label, is_border))):
+        elif (
+            out
+            and not is_row(line.text)
+            and (_goes_on(out[-1], line, width, is_border) or (label and _is_rest_of_note(out[-1], line, label, is_border)))
+        ):
             out[-1].append(line)
             joints += 1
         else:
@@ -138,6 +145,8 @@ def _goes_on(group: Sequence[PhysicalLine], line: PhysicalLine, width: int | Non
         return True
     if width is not None and _hangs(group, line, width) and not is_border(line.text):
         return True
+    if _is_printed_rest(group, line) and not _TERMINAL.search(before.text[-END:]) and spans_word(before.text, line.text):
+        return True  # whatever it looks like by itself: 市人大常⏎委会法制工作委员会
     full = width is not None and before.width >= width - SHORT
     if full and line.gap == 0 and _POINT_END.search(before.text[-END * 2 :]) and _DECIMALS.match(line.text):
         return True
@@ -202,12 +211,17 @@ def _tail(group: Sequence[PhysicalLine]) -> str:
 
 def _hangs(group: Sequence[PhysicalLine], line: PhysicalLine, width: int) -> bool:
     """Printed lines: whether one at the border follows one that had no room for its first word, in a paragraph that is set in."""
-    first, before = group[0], group[-1]
+    word = _WORD.match(line.text)
+    room = group[-1].width + _columns(word.group() if word else line.text[:1])
+    return room >= width and _is_printed_rest(group, line)
+
+
+def _is_printed_rest(group: Sequence[PhysicalLine], line: PhysicalLine) -> bool:
+    """Printed lines: whether one stands at the border below one of its size, in a paragraph that is set in."""
+    before = group[-1]
     if not (line.size and before.size) or abs(line.size - before.size) > SIZE * before.size or (line.gap and not line.after_page):
         return False
-    word = _WORD.match(line.text)
-    room = before.width + _columns(word.group() if word else line.text[:1])
-    return _is_set_out(first, line) and room >= width
+    return _is_set_out(group[0], line)
 
 
 def _columns(text: str) -> int:

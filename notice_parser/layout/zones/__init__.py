@@ -7,22 +7,34 @@ the order in which they may stand.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from notice_parser.grammar import Field, Grammars
 from notice_parser.layout.physical import PhysicalLine
 from notice_parser.layout.zones.body import place_body
 from notice_parser.layout.zones.head import place_head
-from notice_parser.layout.zones.lines import Lines, Piece
+from notice_parser.layout.zones.lines import VALUE_LENGTH, Lines, Piece
 from notice_parser.layout.zones.recipients import place_recipients
 
-__all__ = ["Piece", "is_border", "zone_lines"]
+LABEL_LENGTH = 12  # within which the colon of a label stands
+_COLON = re.compile("[：:】]")
+
+__all__ = ["Piece", "is_border", "is_row", "zone_lines"]
 
 
 def is_border(text: str, zones: Field) -> bool:
     """Whether a line, by its own shape alone, is not the continuation of the one before it."""
     match = zones.match(text)
     return match is not None and match.label not in ("recipients", "recipients_bare")
+
+
+def is_row(text: str, metadata: Field) -> bool:
+    """Whether a line begins with a label of a site's table and its colon or brackets; [编辑] is a wiki's button."""
+    if len(text) > VALUE_LENGTH or not _COLON.search(text[:LABEL_LENGTH]):
+        return False
+    first = metadata.first(text, only=("metadata.bracketed", "metadata.colon"))
+    return first is not None and first.start == 0
 
 
 def zone_lines(physical: Sequence[PhysicalLine], grammars: Grammars, files: frozenset[str] = frozenset()) -> tuple[Piece, ...]:

@@ -57,10 +57,12 @@ def place_after(lines: Lines, begin: int) -> None:
 
 
 def _imprint_goes_on(lines: Lines, i: int) -> bool:
-    """Whether a line goes on with the printing block: the line above, which belongs to it, breaks off."""
+    """Whether a line goes on with the printing block: the line above, which belongs to it, breaks off, or is a list of names, as it is."""
     before = lines.pieces[-1] if lines.pieces else None
     if before is None or before.role != "imprint":
         return False
+    if lines.text(before.line).endswith("。") and lines.recipients.match(lines.text(i), only=("recipients.names_line",)) is not None:
+        return True
     return not _CLOSED.search(lines.text(before.line)) and len(lines.text(i)) <= 200 and not lines.is_table(i)
 
 

@@ -6,18 +6,18 @@ import re
 
 from notice_parser.layout.document import Role, Zone
 from notice_parser.layout.zones.attachments import lists_files
+from notice_parser.layout.zones.begin import BODY_OPENS, SITE_LINES, path_line, repeated_line, reprint_line, whole_title
 from notice_parser.layout.zones.labels import (
     heads_columns,
     heads_table,
     is_other_row,
-    is_source_row,
     is_upload_date,
     labels_behind,
     metadata_kind,
     starts_label,
     takes_value,
 )
-from notice_parser.layout.zones.lines import ADOPTED, MARKER, SENTENCE_END, TITLE_LINES, VALUE_LENGTH, Lines
+from notice_parser.layout.zones.lines import MARKER, SENTENCE_END, VALUE_LENGTH, Lines
 from notice_parser.layout.zones.title import find_title
 from notice_parser.text.width import squeeze
 
@@ -25,13 +25,7 @@ __all__ = ["place_head"]
 
 HEAD_LINES = 4  # lines between letterhead or number and title that may be labels of the notice's own
 MEETING = 3  # lines within which time, place and chair of a meeting stand
-ABSTRACT = 4  # lines of a page's abstract above the text
-HEADLINE = 6  # characters that a title has at least
-SITE_LINES = 80  # menus above the path to a page
-# cues that open the body, where no menu of a site stands around them
-_BODY_OPENS = ("contents", "recipients", "attachments", "attachments_label", "annex_mark", "imprint")
 _FIGURE = re.compile("[0-9](?:[.．][0-9]{1,4})?[%％万亿㐀-鿿]")
-_REPRINTS = re.compile("(?:全文|原文)(?:内容)?(?:如下)?[：:]$")
 # how an order opens, whatever its first line ends with: 《…条例》已经1997年12月12日⏎国务院第六十四次常务会议通过
 _ORDER_OPENS = re.compile("《[^《》\n]{2,80}》(?:已经?|业经|经)[^\n]")
 _DECIMAL = re.compile("1[.．]1[ 　]{0,4}[㐀-鿿]")
@@ -46,13 +40,18 @@ def place_head(lines: Lines) -> tuple[int, int]:
     roles: dict[int, tuple[Zone, Role]] = {}
     candidates: list[int] = []
     pending = beside = False  # beside: the block's labels have their values on the same line, so an empty one is blank
-    path = _path_line(lines)
-    reprint = _reprint_line(lines) or _copied_line(lines) or _repeated_line(lines)
+    path = path_line(lines)
+    reprint, repeated = reprint_line(lines), 0
+    if not reprint:
+        repeated = repeated_line(lines)
     i = 0
     while i < len(lines):
         line, label, text = lines[i], lines.label(i), lines.text(i)
-        if i < reprint or (i < path and (lines.is_table(i) or lines.is_prose(i) or SENTENCE_END.search(text) or label in _BODY_OPENS)):
+        if i < reprint or (i < path and (lines.is_table(i) or lines.is_prose(i) or SENTENCE_END.search(text) or label in BODY_OPENS)):
             roles[i] = ("site", "site")
+        elif i < repeated:
+            is_row = metadata_kind(lines, text) == "row" or is_other_row(lines, i, roles[i - 1][1] if i else None)
+            roles[i] = ("site", "metadata" if is_row else "site")
         elif line.front:
             roles[i] = ("site", "metadata")
         elif line.grid is None and (not text.strip(" 　|") or (roles.get(i - 1) == ("site", "metadata") and not text.strip(" 　|:-"))):
@@ -107,7 +106,7 @@ def place_head(lines: Lines) -> tuple[int, int]:
             roles[i] = ("head", "remark")
         elif label == "annex_mark" and all(zone == "site" for zone, _ in roles.values()) and not lists_files(lines, i):
             roles[i] = ("head", "annex_mark")  # the file is an attachment by itself: its title stands below
-        elif label in _BODY_OPENS:
+        elif label in BODY_OPENS:
             break
         elif lines.is_table(i) or (MARKER.match(text) and not (text[0].isdigit() and lines.is_kind(text))) or _counts_from_one(lines, i):
             break
@@ -137,90 +136,6 @@ def place_head(lines: Lines) -> tuple[int, int]:
     return end, cut
 
 
-def _path_line(lines: Lines) -> int:
-    """The line with the path to the page (当前位置：…), or with its title: what stands above is the site's; 0 where there is none."""
-    for i in range(min(len(lines), SITE_LINES)):
-        cue = lines.cues[i]
-        if cue is not None and cue.rule == "zones.crumbs" and "位置" in lines.text(i):
-            return i
-    return _page_title(lines)
-
-
-def _page_title(lines: Lines) -> int:
-    """The line with the page's title, told by the site's labels right below it (来源：… 访问量：); 0 where the body may begin above it."""
-    for i in range(1, min(len(lines), SITE_LINES)):
-        if lines.label(i) in (*_BODY_OPENS, "number", "date", "letterhead", "agency") or lines.is_table(i) or MARKER.match(lines.text(i)):
-            return 0
-        if is_source_row(lines, i):
-            return i - 1 if lines.is_kind(lines.text(i - 1)) and not lines.is_prose(i - 1) else 0
-        if metadata_kind(lines, lines.text(i)) is not None:
-            return 0  # the site's table stands above its title
-    return 0
-
-
-def _reprint_line(lines: Lines) -> int:
-    """The line behind 全文如下：, with which a news page begins to reprint a notice; 0 where no whole title with its kind follows."""
-    for i in range(min(len(lines) - 1, SITE_LINES)):
-        if not _REPRINTS.search(lines.text(i)):
-            continue
-        below = squeeze("".join(lines.text(j) for j in range(i + 1, min(i + 1 + TITLE_LINES, len(lines))) if lines.label(j) is None))
-        first = squeeze(lines.text(i + 1))
-        kind = lines.kinds.match(first)
-        if (
-            (kind is not None and kind.rule == "kind.statutory")
-            or lines.titles.match(below, only=("title.opened",))
-            or _whole_title(lines, i + 1)
-        ):
-            return i + 1
-    return 0
-
-
-def _copied_line(lines: Lines) -> int:
-    """Where a notice begins that a page gives in full behind words of its own: a whole title with a statutory kind, under it its number
-    and recipients or the session that adopted it, and above it neither. 0 where there is none."""
-    told = False
-    for i in range(min(len(lines) - 2, SITE_LINES)):
-        text = lines.text(i)
-        if lines.label(i) == "number" and told:
-            first = i + 2 if lines.label(i + 1) == "agency" else i + 1
-            end = _title_end(lines, first) if first < len(lines) - 1 else None
-            return i if end is not None and lines.label(end + 1) == "recipients" else 0
-        if lines.is_table(i) or lines.label(i) in _BODY_OPENS or lines.label(i) in ("number", "date") or MARKER.match(text):
-            return 0
-        if told and lines.label(i) is None and not lines.is_prose(i) and (last := _title_end(lines, i)) is not None:
-            below = lines.label(last + 1)
-            if (below == "number" and lines.label(last + 2) == "recipients") or ADOPTED.fullmatch(lines.text(last + 1)):
-                return i - 1 if lines.label(i - 1) == "agency" else i
-        if lines.is_statutory(text) or (lines.titles.match(squeeze(text)) is not None and lines.label(i) is None):
-            return 0
-        told = told or lines.is_prose(i)
-    return 0
-
-
-def _repeated_line(lines: Lines) -> int:
-    """Where the title stands again, whole and alone, below a page's own title and an abstract of its text; 0 where it does not."""
-    for i in range(min(len(lines) - 2, SITE_LINES)):
-        if lines.is_table(i) or lines.label(i) in _BODY_OPENS or lines.is_prose(i) or MARKER.match(lines.text(i)):
-            return 0
-        if lines.label(i) is None and lines.is_statutory(lines.text(i)):
-            title = squeeze(lines.text(i))
-            for j in range(i + 2, min(i + 2 + ABSTRACT, len(lines) - 1)):
-                if squeeze(lines.text(j)) == title and len(title) >= HEADLINE and any(lines.is_prose(k) for k in range(i + 1, j)):
-                    return j
-            return 0
-    return 0
-
-
-def _title_end(lines: Lines, i: int) -> int | None:
-    """The last line of the title with a statutory kind that begins on a line; None where none does."""
-    if lines.titles.match(squeeze(lines.text(i))) is None:
-        return None
-    for last in range(i, min(i + TITLE_LINES, len(lines) - 1)):
-        if lines.is_statutory("".join(lines.text(k) for k in range(i, last + 1))):
-            return last
-    return None
-
-
 def _head_below(lines: Lines, i: int, candidates: list[int]) -> int | None:
     """Where the head begins under lines of a site that could be taken for the body: a whole title with a statutory kind, its number
     or recipients right below, and no prose up to there."""
@@ -231,15 +146,9 @@ def _head_below(lines: Lines, i: int, candidates: list[int]) -> int | None:
     for j in range(i + 1, min(i + SITE_LINES, len(lines) - 1)):
         if lines.is_prose(j) or lines[j].grid is not None or lines.label(j) in ("recipients", "date"):
             return None
-        if _whole_title(lines, j):
+        if whole_title(lines, j):
             return j
     return None
-
-
-def _whole_title(lines: Lines, i: int) -> bool:
-    """Whether a title with a statutory kind begins on a line, and number or recipients stand right below it."""
-    last = _title_end(lines, i) if lines.label(i) is None else None
-    return last is not None and lines.label(last + 1) in ("number", "recipients")
 
 
 def _names_order(lines: Lines, i: int) -> bool:

@@ -39,12 +39,13 @@ _OTHER_CELLS = re.compile("(?:\\|?[ 　]{0,4}[\u3400-\u9fff]{2,8}[ 　]{0,4}\\|[
 # the time at which a page was put up, before the first label of its line
 _PAGE_TIME = re.compile(
     "[\\[（(【]?(?:19|20)[0-9]{2}[-年/.][0-9]{1,2}[-月/.][0-9]{1,2}日?(?:[ ]{1,4}[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)?"
-    "[\\]）)】]?[ 　\t|]{0,12}"
+    "[\\]）)】]?[?？]?[ 　\t|]{0,12}"  # a sign that was lost on the way leaves a question mark
 )
 _TIMES = ("时间", "日期", "時間")
 _DAY = re.compile("[0-9]|[一二三四五六七八九十〇○零]{2}")
 LABELS = 3  # cells of a row of labels, at least
 _OWN_LABELS = ("索引", "信息索引", "公开", "发布机", "发文机", "发文单", "发布单")
+AMID = 3  # rows with labels that we do not know, before one that we do
 TABLE_ROWS = 4  # rows below its head that tell a table
 _COLON = re.compile("[：:]")
 _RULE_CELLS = re.compile("[-:| 　]{3,200}")
@@ -143,12 +144,24 @@ def is_other_row(lines: Lines, i: int, above: Role | None) -> bool:
     if above == "metadata" and lines[i].gap == 0 and _OTHER_CELLS.fullmatch(lines.text(i)):
         return True
     row = _OTHER_ROW.fullmatch(lines.text(i))
-    if row is None or lines[i].grid is not None or (lines.label(i) == "recipients" and not row["bullet"]):
+    if row is None or lines[i].grid is not None:
         return False
+    if lines.label(i) == "recipients" and not row["bullet"] and not (above == "metadata" and _is_amid(lines, i)):
+        return False  # 各有关单位：
     if above == "metadata" and (lines[i].gap == 0 or row["bullet"]):
         return True
     below = _OTHER_ROW.fullmatch(lines.text(i + 1)) if i + 1 < len(lines) else None
     return bool(row["bullet"] and row["value"] and below is not None and below["bullet"])
+
+
+def _is_amid(lines: Lines, i: int) -> bool:
+    """Whether rows of a site's table go on right below a line: nobody is addressed there (所属机构：岚川市水务局)."""
+    for j in range(i + 1, min(i + 1 + AMID, len(lines))):
+        if lines[j].gap or not _OTHER_ROW.fullmatch(lines.text(j)):
+            return False
+        if starts_label(lines, lines.text(j)):
+            return True
+    return False
 
 
 def is_upload_date(lines: Lines, i: int) -> bool:

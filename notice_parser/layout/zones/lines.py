@@ -62,6 +62,7 @@ class Lines:
         self.labels = self.metadata.list_of
         self.kinds = grammars["kind"]
         self.titles = grammars["title"]
+        self.recipients = grammars["recipients"]
         # no rule takes a row of several cells, as the file gives them
         self.cues: list[Match | None] = [
             None if line.grid is not None and line.text.count("\t") >= ROW_TABS else self.cue_of(line.text) for line in physical

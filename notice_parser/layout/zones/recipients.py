@@ -14,6 +14,8 @@ _BRACKET_HEAD = re.compile("[（(](?P<inner>[^（）()\n]{4,60}(?:[（(][0-9]{4}
 _NUMBER_HEAD = re.compile("([㐀-鿿]{1,12}[〔\\[（(【〖﹝](?:19|20)[0-9]{2}[〕\\]）)】〗﹞]第?[0-9]{1,5}号)[ 　]{0,10}(?=[^\\s。，；：])")
 # what a letter says of the one that it answers
 _ANSWERS = re.compile("[你贵您]|(?:[^。\n]{0,100}(?:收悉|悉))")
+# the title of what a body is told of its proposal
+_PROPOSED = re.compile("(?:建议|提案|议案)》?[^。；：]{0,40}(?:答复|复函|意见|函)[^。；：]{0,4}$")
 
 
 def place_recipients(lines: Lines, i: int, start: int) -> int:
@@ -54,13 +56,15 @@ def place_recipients(lines: Lines, i: int, start: int) -> int:
 
 
 def _readdress(lines: Lines, i: int) -> None:
-    """A body's name alone under the title, before a text that speaks to it (你局…收悉) or that others have signed, is its recipient:
-    the colon was left out."""
+    """A body's name alone under the title, before a text that speaks to it (你局…收悉) or that others have signed, or under the title of
+    an answer to a proposal, is its recipient: the colon was left out."""
     if not lines.pieces or lines.label(i) == "recipients" or not lines.is_prose(i):
         return
-    if not _ANSWERS.match(lines.text(i)) and not _is_signed_by_others(lines, i):
-        return
     last = lines.pieces[-1]
+    title = "".join(lines.text(piece.line) for piece in lines.pieces if piece.role == "title")
+    answers = _ANSWERS.match(lines.text(i)) or _PROPOSED.search(title)
+    if not answers and not _is_signed_by_others(lines, i):
+        return
     if last.role == "letterhead" and any(
         piece.role == "title" and piece.line < last.line for piece in lines.pieces if piece.zone == "head"
     ):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from notice_parser.layout.zones.lines import MARKER, TITLE_LINES, Lines
+from notice_parser.layout.zones.lines import ADOPTED, MARKER, TITLE_LINES, Lines
 from notice_parser.text.width import squeeze
 
 __all__ = ["find_title"]
@@ -19,9 +19,16 @@ _TITLE_TAIL = re.compile("的|[（(][^（）()\n]{1,20}[）)]的?")
 _TITLE_AND_TEXT = re.compile(
     "[^。；：:，,\n]{6,160}?的(?:通知|通报|通告|公告|函|复函|批复|意见|报告|请示|决定)(?=各|[（(]|[ 　]|(?:[^\\s，。；]{2,30}[：:]))"
 )
+# an order or announcement, its number and its text on one line: 岚川市人民政府禁火令（2025年第2号）　为…
+_ORDER_AND_TEXT = re.compile(
+    "[^\\s。；：:，,《》]{3,40}(?:令|公告|通告)"
+    "(?=[ 　]{0,4}[（(][^（）()\n]{0,10}第?[0-9一二三四五六七八九十]{1,5}[号號][）)][ 　]{0,8}[^\\s，。；：])"
+)
 _UNIT_LINE = re.compile("[（(]?(?:计量|金额|数量)?单[ 　]{0,4}位[ ]?[：:]")  # above a table
 _LABELLED = re.compile("[ 　]{0,40}[^\\s：:，。（）《》]{2,8}[：:]")  # 填报单位：禾丰县住建局
 _IN_BRACKETS = re.compile("[（(][^（）()\n]{6,200}[）)]")
+# the first line of a title, whose matter is a paper: 关于《岚川市节水条例》 over 公开征求意见的公告
+_ABOUT_A_PAPER = re.compile("[^\\s。，；：《》]{0,40}关于《[^\n]{2,200}》")
 _OPENS, _CLOSES = re.compile("[（(《〔]"), re.compile("[）)》〕]")
 
 
@@ -53,9 +60,16 @@ def find_title(lines: Lines, candidates: list[int], end: int) -> tuple[list[int]
 
 
 def _last_of_title(lines: Lines, ends: list[int]) -> int:
-    """The last line that can end a title; a short one that names no kind (项目概况) under a whole title is the body's first heading."""
+    """The last line that can end a title; a short one that names no kind (项目概况) under a whole title is the body's first heading, and
+    a kind alone (决　定) under one heads its text."""
     last = ends[-1]
     rule = lines.kinds.match(squeeze(lines.text(last)))
+    if rule is not None and rule.group("kind") == squeeze(lines.text(last)):
+        titled = [i for i in ends[:-1] if lines.is_statutory(lines.text(i)) and len(squeeze(lines.text(i))) >= HEADLINE]
+        if titled and (
+            lines[last].gap or any(lines.label(i) is not None or ADOPTED.fullmatch(lines.text(i)) for i in range(titled[-1] + 1, last))
+        ):
+            return titled[-1]
     above = [
         i
         for i in ends[:-1]
@@ -126,6 +140,8 @@ def _goes_on(lines: Lines, above: int, joined: str) -> bool:
 def _is_unfinished(lines: Lines, above: int, joined: str) -> bool:
     """Whether the line above breaks off within the title: …转发省水利厅等部门, or …关于 at its end."""
     text = squeeze(lines.text(above))
+    if _ABOUT_A_PAPER.fullmatch(text) and not lines.titles.match(joined, only=("title.issuer_first",)) and not joined.startswith("关于"):
+        return lines.label(above) is None
     if lines.is_kind(text) or lines.label(above) is not None or text[:8] in joined or text.endswith("》"):
         return False
     return lines.titles.match(text, only=("title.broken_off",)) is not None
@@ -141,6 +157,8 @@ def _title_in_prose(lines: Lines, i: int) -> int | None:
     text = lines.text(i)
     if MARKER.match(text):
         return None
+    if ordered := _ORDER_AND_TEXT.match(text):
+        return ordered.end()
     head = _TITLE_AND_TEXT.match(text)
     if head is None or not lines.titles.match(squeeze(head.group())):
         return None
