@@ -24,6 +24,8 @@ _ALL_ALONG = re.compile(
 _ALL_ALONG_AGAIN = re.compile(f"。{_ALL_ALONG.pattern}")
 _AT_THAT_DAY = re.compile("(?:其中|另?有|还|尚|仍)?(?:正在|在办|未(?!来)|待|剩余|其余|仍|尚|逾期|超期)")
 _IN_ALL = re.compile("累计(?![存蓄]|折旧)")
+_POINT = re.compile("(?:^|[。；;：:\n])[ 　]{0,4}(?:[一二三四五六七八九十]{1,2}(?:是|要)|[①-⑩]|[（(][0-9]{1,2}[）)])")
+POINT = 4  # characters of the mark of a point
 PARAGRAPHS = 60  # lines above a figure in which its period is looked for
 SHORT = 20  # days
 
@@ -97,10 +99,26 @@ class Periods(ServingTimes):
             return self.title, False  # 2022年审结…。五年来，…: all the time that the notice is about
         line = self.lines[draft.paragraph]
         before = self.last_in(line.start, draft.sentence_span[0], draft)
+        while before is not None and self.is_passed(before, draft):
+            before = self.last_in(line.start, before[0].start, draft)
         if before is not None and self.title is not None and self.is_all_along(before[0].end, draft):
             return self.title, False
         before = self.before_aside(before, draft) if before is not None else self.above(draft) or self.fallback(draft)
         return before, False
+
+    def is_passed(self, pair: tuple[Mention, Time], draft: Draft) -> bool:
+        """Whether a month of an earlier sentence holds for nothing behind it: said in an earlier point (一是3月开展检查…；二是…), or
+        beside figures none of which is of it (对386所学校检查，11月对2所…实施。…)."""
+        mention, time = pair
+        if time.granularity not in ("month", "range", "day") or self.title is None or not _holds(self.title[1], time):
+            return False
+        line = self.lines[draft.paragraph]
+        before = self.text[line.start : mention.start]
+        if _POINT.search(before) is not None and _POINT.search(self.text, mention.end, draft.sentence_span[0] + POINT) is not None:
+            return True
+        near = range(len(self.chosen) - 1, max(-1, len(self.chosen) - NEAR), -1)
+        beside = [at for at in near if self.drafts[at].sentence_span[0] <= mention.start < self.drafts[at].sentence_span[1]]
+        return bool(beside) and all(self.chosen[at] != pair for at in beside)
 
     def is_all_along(self, start: int, draft: Draft) -> bool:
         """2022年审结…。五年来，…。受理案件逐年上升，…: whether a sentence between a time and a figure goes back to the whole."""

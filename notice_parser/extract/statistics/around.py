@@ -20,7 +20,7 @@ _CAME_TO = re.compile("[，,](?:总[数量额])?(?:为|达到?|[降增升]至|�
 _SAID_OF_SHARE = re.compile(f"^(?:左右|以上)?(?:已经?|均|都)?(?P<said>[㐀-鿿](?:[㐀-鿿]|{TIME}){{1,23}})(?=[，,。；;]|$)")
 # 县（市、区）, 12个县区（开发区）, 乡镇（街道）
 LEVELS = re.compile(
-    "[（(](?:自治[区州县]|直辖市|街道(?:办(?:事处)?)?|开发区|功能区|管委会|园区|单位|部门|[省市县区旗州镇乡场、]){1,12}[）)]"
+    "[（(](?:自治[区州县]|直辖市|街道(?:办(?:事处)?)?|开发区|功能区|管委会|园区|社区|单位|部门|[省市县区旗州镇乡村场、]){1,12}[）)]"
 )
 _PAUSE = re.compile("[，,；;：:。、（(]|(?:和|及|与)$")
 AMONG_THEM = re.compile("(?:(?<=.{2})|^)(?<![其集高初])中(?![心学小央国介药等型期层医的间青]|共?有$)(?=.)")
@@ -62,6 +62,11 @@ class Around(Shares):
         words = self.between(other.span[1], min(stop, self.sentence.end)) if other.span[1] < self.sentence.end else ""
         noun = self.phrases.behind(words) if figure.kind == other.kind == "count" else ""
         return (noun, words) if noun.endswith(self.happens) and len(noun) <= LONGEST_EVENT else ("", "")
+
+    def next_unit(self, figure: Quantity) -> str | None:
+        """The unit of the figure behind one in its sentence."""
+        at = bisect_right(self.figure_starts, figure.span[0])
+        return self.figures[at].unit if at < len(self.figures) and self.figures[at].span[0] < self.sentence.end else None
 
     def unit_behind(self, figure: Quantity) -> str | None:
         """第一剂86.2万、第二剂82.6万、第三剂61.3万剂次: the unit that the last of a row says for all."""

@@ -22,11 +22,15 @@ _CAN = re.compile("^(?:可|能|拟|须|需|应)[^，]{1,3}$")
 # 对1人予以记大过处分: what was done to so many
 _DONE_TO = re.compile("(?:[^，,。；;]{0,8}?)(?:予以|给予|进行|实施|作出|采取)了?(?P<what>[㐀-鿿]{2,16})")
 _FOR = ("为", "给", "向", "对", "替")
+_FOR_SOME = re.compile("[为给向对](?:[全我本][国省市县区州镇乡])?的?$")
+_DOES = re.compile("(?<=..)(?:做好|加强|提升|推进|强化|加大|建好)")
 _WHAT_FOR = re.compile("(?:共|累计|已){0,3}(?P<what>[㐀-鿿“”]{2,14})")
 _BRINGS = ("带动", "帮助", "促进", "推动", "引导", "支持", "扶持", "吸引", "动员")
 _MET_WITH = re.compile("(?:已|均|先后)?(?:被|受到|获评|荣获)[㐀-鿿]{2,20}(?=[，,。；;、]|$)")
 _ITS_STATE = re.compile("(?<=..)的[^的]{2,10}(?:情况|现状|进度)$")  # 35家单位的工作纪律情况
 _MEAN_END = re.compile("(?:平均|范围|均|都){0,2}(?:为|是|达到?|在)?$")
+_FUND = re.compile("[㐀-鿿](?:资?金|[款费])$")
+_WITHIN = re.compile("(?<=..)(?<![国省市县区境])内$")  # 完成一期项目内|86亩土地租赁
 _SAMPLES = ("抽检", "抽查", "抽样", "检测", "检验", "监测")
 OUT_OF = re.compile("[之当]?中的?(?:共?有)?")  # 42宗案卷中的38宗
 _SAID_OF = re.compile("(?:以上|左右)?的(?P<said>[㐀-鿿“”]{4,24})(?=[，,。；;]|$)")
@@ -34,6 +38,7 @@ SAID = re.compile("(?P<said>[㐀-鿿“”]{2,24})(?=[，,。；;、]|$)")
 _ACTS_SO = ("累计", "共计", "先后", "分别", "平均", "合计", "全年", "人均")  # 18个乡镇|累计巡河3860次: before whatever they did
 _HOLDS = ("辖", "设", "建", "办", "购", "栽", "植")  # 全镇辖50个行政村
 _OCCURS = ("发生", "出现")
+OBJECT = 3  # characters of what a verb is done with
 VERB_AND_KIND = 4  # characters of a verb and what says of which kind its object is
 
 
@@ -87,6 +92,8 @@ class Behind(Around):
             one.subjects = self.joined(one.subjects, figure)  # 柳坝镇、南渡镇1646人受灾: all of them together
         if listed and (whom := self.class_of_whom.match(one.behind)) is not None and whom.end() > 1:
             one.behind = whom.group()  # 甲局、乙局等9个单位反映较好: who, not what they did
+        if one.behind and figure.kind == "count" and _FOR_SOME.match(origin):
+            one.behind = self.for_whom(one.behind)
         if one.behind and self.runs_on(figure):
             noun = self.before_next(one.behind)
             acts = self.class_of_whom.match(one.behind) if figure.kind == "count" else None
@@ -98,9 +105,18 @@ class Behind(Around):
             one.behind = one.behind[: cut[-1].end()] if cut else noun
             of_class = self.class_of_whom.match(one.behind) if figure.kind == "count" else None
             thing = one.right[of_class.end() :] if of_class is not None and one.right.startswith(one.behind) else ""
-            if of_class and self.phrases.measure_end.search(_MEAN_END.sub("", thing), 1) and self.counted.search(thing) is None:
+            measure = _MEAN_END.sub("", thing)
+            measured = self.phrases.measure_end.search(measure, 1) or (_FUND.search(measure) and self.next_unit(figure) == "元")
+            if of_class and measured and self.counted.search(thing) is None:
                 one.behind = of_class.group()  # 11个设区市|优良天数比例平均为88%
         return None
+
+    def for_whom(self, behind: str) -> str:
+        """The noun of those for whom something was done: 为386名|学生|办理助学贷款, 对26座|水库|做好预泄."""
+        # 涉企行政审批事项, 农业生产组织: a verb with little behind it is part of a name
+        acts = (verb for verb in self.did.finditer(behind, 2) if len(behind) - verb.end() >= OBJECT and not verb.group().endswith("组织"))
+        done = next(acts, None) or _DOES.search(behind)
+        return behind if done is None or "的" in behind[: done.start()] else behind[: done.start()]
 
     def of_noun(self, one: Reading) -> str | None:
         """Joins the clause before the figure with the noun behind it, where it says which: 未完成整改的3个|问题; words taken, if done."""
@@ -134,7 +150,7 @@ class Behind(Around):
             one.behind = one.indicator + self.counted_only(one.behind)
             one.indicator = None
             one.right = one.behind + one.right
-        if one.behind and one.indicator and (_LEADS_TO.search(one.indicator) or _HANDLED.search(one.indicator)):
+        if one.behind and one.indicator and any(words.search(one.indicator) for words in (_LEADS_TO, _WITHIN, _HANDLED)):
             one.indicator = None
         return None
 

@@ -9,6 +9,7 @@ from notice_parser.extract.statistics.context import REMEMBERED
 from notice_parser.extract.statistics.memory import Topic
 from notice_parser.extract.statistics.names import AREA
 from notice_parser.extract.statistics.naming import PREPOSITION, Naming
+from notice_parser.extract.statistics.phrases import split_names
 from notice_parser.extract.statistics.totals import SEEN_FROM
 
 __all__ = ["GATHERED", "ClausesBefore"]
@@ -91,6 +92,7 @@ class ClausesBefore(Naming):
                 continue
             gathered = GATHERED.fullmatch(rest)
             if gathered is not None and self.phrases.subject_of(gathered.group("name"))[0] is None:  # 问题主要集中在工程建设领域，共56个
+                self.memory.things = tuple(split_names(gathered.group("name"))) if "、" in gathered.group("name") else ()
                 self.memory.topics.append(Topic(gathered.group("name"), None, -1, None))
                 continue
             if (located := _LOCATED.match(rest)) is not None:  # 最大点雨量出现在柳坝镇，达214毫米

@@ -43,6 +43,7 @@ _PLAN_DONE = re.compile("(?:完成|落实|执行)[^，,]{0,14}计划[^，,的]{2
 _BY_NOW = re.compile(
     "截[至止]|[，,；;](?:今年|[0-9]{4}年)?(?:[0-9]{1,2}月?[-—~～至到][0-9]{1,2}月|上半年|[一二三]季度|前三季度|前[0-9一二三四五六七八九十]{1,2}个月)"
 )
+_BY_NOW_OR_DONE = re.compile(f"{TIME}|已|目前|现有|累计|共|同比|环比|占|率[为达]?[0-9]|实际")  # of what was, though a plan stands before it
 _STATE = re.compile("[，,、 　]{0,2}(?:全部|均|已)?(?:开工|完工|竣工|投产|到位|支付|在建)")  # 计划改造24个，开工21个
 _HAPPENED = re.compile("已|目前|现有|截至|截止|去年|上年")
 _OBLIGED = re.compile("应当|不得|严禁|禁止|可以处|方可")
@@ -176,20 +177,23 @@ class Context:
         self.paragraph = 0
         self.begins = 0  # where the paragraph begins, behind a heading that runs in
         self.unclosed = False  # the line before ends without a mark
-        self.open(Sentence(0, 0, "", ""))
+        self.sentence, self.aim = Sentence(0, 0, "", ""), 0
+        self.open(self.sentence)
         self.before_rank = ""
         self.none: Span = (0, 0)  # from a word that says none to the end of what it says there was none of
 
     def open(self, sentence: Sentence) -> None:
         """Takes a sentence, with what is asked of it again and again."""
-        self.sentence = sentence
+        before, self.sentence = self.sentence, sentence
         if not self.member:
             self.ahead, self.of_whom = None, False
         self.before_rank = ""
         self.within = self.within if self.member else None
+        goes_on = self.member and self.aim < len(before.work) and not self.reported and _BY_NOW_OR_DONE.search(sentence.work) is None
         aim = _AIM.search(sentence.work) or _ONCE_DONE.search(sentence.work)
         self.listed_aims = _AIMS.search(sentence.work) is not None or (self.member and self.listed_aims)
-        self.aim = aim.start() if aim else -1 if self.member and self.listed_aims else len(sentence.work)
+        in_row = self.member and (self.listed_aims or goes_on)  # 计划完成投资3亿元；新建水库5座
+        self.aim = aim.start() if aim else -1 if in_row else len(sentence.work)
         self.reported = False
         self.by_year = _BY_YEAR.match(sentence.work) is not None and "已" not in sentence.work  # 到2025年，…达到
         must = _MUST.search(sentence.work)

@@ -161,6 +161,8 @@ class Exclusions(Records):
 
     def is_bound(self, before: str, figure: Quantity) -> bool:
         """建成23个|日处理能力|超500吨|的污水处理厂: whether a figure says which ones the count before it, and no pause, counts."""
+        if not before.strip() and figure.unit in _AGES:
+            return True  # 5.2万名|65周岁以上|老年人
         bounded = figure.qualifier in ("at_least", "at_most", "over", "under") or _CLASS.search(figure.raw) is not None
         return (
             bounded

@@ -140,10 +140,11 @@ class InOrder(Rows):
     def read_alone(self, walk: Walk, own: str, right: str, *, fused: bool) -> None:
         """Reads a figure by its own words, and whom those behind it are about."""
         figure, following, k = walk.figure, walk.following, walk.k
-        bound = following is not None and figure.kind == "count" and self.is_bound(right, following)
+        bound, of = following is not None and figure.kind == "count" and self.is_bound(right, following), 0
         if bound and following is not None:
             self.excluded.append(Excluded(span=following.span, rule="statistics.exclusions.threshold"))
-            right = self.between(following.span[1] + 1, walk.start_of(k + 2))
+            of = 1 if self.text.startswith("的", following.span[1]) else 0
+            right = self.between(following.span[1] + of, walk.start_of(k + 2))
         self.speak_anew(figure, own, right)
         if own.endswith("等") and _SOME_OF.search(self.memory.subject or "") is not None:
             self.memory.subject = self.memory.main or self.memory.home  # 甲市等44个城市…，乙市等85个城市…: the next row
@@ -155,4 +156,4 @@ class InOrder(Rows):
             self.memory.subject, self.memory.names = who, ()
             walk.counted_names = True
         walk.go_past(2 if bound else 1, taken)
-        walk.at += 1 if bound else 0
+        walk.at += of

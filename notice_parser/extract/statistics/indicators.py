@@ -41,6 +41,7 @@ _ONLY_MORE = ("又", "再", "还", "也", "并", "再次", "仅", "只", "仅仅
 _OF_WHOM = re.compile("^(?:牵头|负责|承担|主管|承办|实施|管理|分管|包联|包保|联系|经营|运营|所属|下属|所辖|下辖|管辖)的(?=.{2})")
 _BY_MONTH = re.compile("^(?:均|都)?按[日周旬月季年]度?(?=.{2})")  # 按月发放低保金
 _OTHERS_ACT = re.compile("^等(?:单位|企业|部门|机构|人员|地区|学校|医院|公司|家庭|[地人])(?=.{4})")  # 34个代建企业|等单位违规出售住房
+LONGEST_DEED = 6  # characters before 共, 累计 that may be part of what is counted
 _JOINS = ("和", "及", "与")
 # 负责的|垃圾焚烧发电项目, 将|企业开办时间|压缩至, 党政主要负责同志共|外出招商: whose it is, what is done with it, through whom
 _IN_CHARGE = re.compile(
@@ -60,10 +61,18 @@ class Indicators(Wholes):
         super().__init__(document, grammars, times, figures)
         self.indicator_of = lru_cache(maxsize=REMEMBERED)(self._indicator_of)
 
+    def after_deed(self, words: str) -> str:
+        """举办文化系列活动|共|接待游客: what so many were, behind how it came to that."""
+        adverb = self.inner_adverb.search(words) if words.startswith(self.verbs) else None
+        return words[adverb.end() :] if adverb is not None and adverb.start() > LONGEST_DEED else words
+
     def _indicator_of(self, words: str) -> str | None:
         """What is counted or measured: the words without all that only leads in, links, or says who, how and to whom."""
         words, _ = self.phrases.without_lead(words)
-        words = self.phrases.without_locative(self.phrases.bare(words))
+        bare = self.phrases.bare(words)
+        words = self.phrases.without_locative(bare)
+        if words[:1] in _JOINS and "的" not in words:
+            words = bare  # 帐篷平台|和木板安装: one of a row, and not where
         words, _ = self.phrases.without_lead(words)
         words = self.phrases.bare(self.phrases.without_link(words))
         if words in _ONLY_MORE:
@@ -73,6 +82,7 @@ class Indicators(Wholes):
         words = _BY_PAPER.sub("", words)
         words = _THROUGH.sub("", _TAKEN.sub("", _IN_CHARGE.sub("", words)))
         words = _AIMED.sub("", _HAS.sub("", self.each.sub("", self.must.sub("", words))))
+        words = self.after_deed(words)
         words = self.inner_adverb.sub("", self.actor.sub("", _RUNNING_ON.sub("", words)))
         words = self.manner.sub("", words)
         if (given := self.given.match(words)) is not None and len(words) > given.end() + 2:

@@ -11,7 +11,7 @@ from notice_parser.extract.statistics.shares import LIGHT, TREND
 __all__ = ["RESTATED", "NamedBefore"]
 
 _THAN = re.compile("(?:比|较)[^，,]{2,24}(?:[高低多少]出?|[快慢])了?")  # more than elsewhere
-_BARE_MEAN = re.compile("[日月年人户亩次周]均")
+_BARE_MEAN = re.compile("[日月年人户亩次周生师校班村床件单]均")
 _TOTAL = re.compile("(?:合计|共计|总计)$")
 _MORE_OR_LESS = ("高", "低", "多", "少", "快", "慢", "高出", "低了", "高了", "多出")
 _NAMED_BEFORE = re.compile("(?:为|是|包括)(?P<what>[^，,为是]{2,60})$")

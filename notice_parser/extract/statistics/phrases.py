@@ -41,7 +41,8 @@ _NOT_YET = re.compile("(?:仍|尚|还)?未[^，,、的0-9]{2,9}")
 _TOLD = re.compile("[^，,、的0-9]{2,14}的(?P<noun>[㐀-鿿]{2,12})")
 _DE = re.compile("(?<![案行讼同易卖]标)的$")  # 结案标的: one word
 _BEHIND_ENDS = re.compile(
-    "[，,。；;：:]|(?<![国省市县区])、(?![省市县区旗州镇乡][）)、])|(?<!全[国省市县区州])、(?![省市县区旗州镇乡]|自治[区州县]|直辖市)|[（(](?!(?:自治[区州县]|直辖市|[一二12]|[省市县区旗州镇乡场]|单位|部门|街道(?:办(?:事处)?)?|社区|机关)[）)、])"
+    "[，,。；;：:]|(?<![国省市县区])、(?![省市县区旗州镇乡][）)、])|(?<!全[国省市县区州])、(?![省市县区旗州镇乡]|自治[区州县]|直辖市)|[（(](?!(?:自治[区州县]|直辖市|[一二12]|[省市县区旗州镇乡场]|单位|部门|街道(?:办(?:事处)?)?|社区|机关)[）)、]"
+    "|(?<=[㐀-鿿]{2}[（(])(?![已均未含占全共其正除])[㐀-鿿]{1,5}[）)](?![已均未全共被在所])[㐀-鿿]{2})"  # 41个中小学（幼儿园）建设项目
 )
 # 3117亩玉米、花生、大豆等被淹没: several things counted as one
 _ROW_BEHIND = re.compile(
@@ -133,6 +134,7 @@ class Phrases:
         self.whole, self.whole_lead = words["whole"], words["whole_lead"]
         self.changed = tuple(grammars["statistics.changes"].rule(f"statistics.changes.{name}").compiled for name in ("based", "bare"))
         self.acts = words["verb"]  # 抽查政府网站: what is done, not who does it
+        self.manner = self.clauses.rule("statistics.clauses.manner").compiled
         self.no_name, self.class_of, self.institution, self.own_institution = _of_names(self.subjects, self.clauses)
         # what is known as a body by what it does alone: 税务部门, 南渡卫生站
         acting = [word for name in ("institution", "class_noun", "school") for word in self.subjects.words[name]]
@@ -187,7 +189,7 @@ class Phrases:
             if (
                 self.no_name.search(name)
                 or (best.label == "body" and self.class_of.fullmatch(name))
-                or (best.label == "place" and name.startswith(self.acts))
+                or (best.label == "place" and (name.startswith(self.acts) or self.manner.match(name) is not None))
             ):
                 best = None  # 加密城乡, 推动电商平台: what is done comes first
             elif (called := _IS_CALLED.match(name)) is not None:  # 得分最低的是北岸街道

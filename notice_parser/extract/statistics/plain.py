@@ -57,7 +57,7 @@ class Plain(NamedBefore):
             self.read_planned(figure, plan_said.group(), plan_said.group("plan"))
             return ""
         origin = _FROM.sub("", rest) if TIME in rest else _WAS.sub("", rest)
-        if origin in _THESE:
+        if self.phrases.bare(origin) in _THESE:
             origin = ""  # 这591件提案均已办结
         if (ahead := self.ahead_named.match(origin)) is not None:  # 办件量居前三位的是市人社局8624件
             self.put_ahead(ahead)
@@ -92,6 +92,8 @@ class Plain(NamedBefore):
             self.memory.names = ()  # 甲局、乙局得分…，丙局、丁局等6个单位…: the names before are done with
         one.subjects, one.indicator = ((), None) if listed else self.counted_body(figure, origin, right) or self.who_and_what(origin)
         one.behind = self.phrases.behind(right) if one.counts else ""
+        if listed and not one.behind and origin.endswith("等") and self.phrases.subject_of(origin)[0] is None:
+            one.indicator = self.indicator_of(origin)  # 板栗、油桐、猕猴桃等6560亩
         taken = self.noun_behind(one, listed=listed)
         taken = self.of_noun(one) if taken is None else taken
         taken = self.what_was_done(one) if taken is None else taken

@@ -47,6 +47,7 @@ class RowNames(Changes):
         words, among = self.phrases.without_lead(self.phrases.bare(_NEXT.sub("", before)).removesuffix("则"))
         if among:
             self.open_among()
+        words = "" if words in ("预计", "预期", "有望") else words
         end = at - self.sentence.start
         row = _ROW_OF_NAMES.search(self.sentence.work, max(0, end - CLAUSE), end) if self.ahead is not None else None
         if row is not None and len(named := split_names(row.group("names"), n)) == n > 1:

@@ -59,9 +59,10 @@ class Rows(LeftOut):
                 self.add_changes(changed, row)
                 walk.go_past(run)
                 return None
-        share = self.first_share(own) if run == len(self.memory.listed) and figure.unit in RATES else None
+        listed = self.memory.listed or self.memory.things
+        share = self.first_share(own) if run == len(listed) and figure.unit in RATES else None
         if share is not None and not own[: share.start].strip("也均都分别 "):
-            for name, one in zip(self.memory.listed, row, strict=True):
+            for name, one in zip(listed, row, strict=True):
                 self.read_share(one, name + own, len(name) + share.start, share.group("whole") or "")
             walk.go_past(run)
             return None

@@ -30,6 +30,9 @@ def shared_ends(names: Sequence[str], phrases: Phrases) -> list[str]:
         return [f"{th}{name.removeprefix('第')}{numbered.group('tail')}" for name in (*full[:-1], numbered.group("number"))]
     if _COUNT_OF.fullmatch(last) and all(len(name) > len(last) and _COUNT_OF.search(name) for name in full[:-1]):
         return [*full[:-1], full[0][: -len(last)] + last]  # 来访批次、人次
+    divided = phrases.clauses.words["division"] if len(full) > 1 else ()
+    if all(name in divided for name in full[:-1]) and (of := next((kind for kind in divided if last.startswith(kind)), "")):
+        return [*(name + last[len(of) :] for name in full[:-1]), last]  # 城镇、乡村消费品零售额
     kind = "".join({name[-1:] for name in names[:-1]})  # 刑事类、治安类警情: one, if all end in it
     if kind in phrases.clauses.words["kind_end"] and kind in last[:-1]:
         return [*(name + last[last.rindex(kind) + 1 :] for name in names[:-1]), last]

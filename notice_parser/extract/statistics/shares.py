@@ -13,6 +13,7 @@ from notice_parser.extract.statistics.memory import Topic
 from notice_parser.extract.statistics.names import AREA
 from notice_parser.extract.statistics.pairing import Pairing
 from notice_parser.extract.statistics.phrases import split_names
+from notice_parser.extract.statistics.records import TO_EACH
 from notice_parser.extract.statistics.shared_ends import shared_ends
 from notice_parser.extract.statistics.wholes import RATES
 from notice_parser.model import Quantity, Span
@@ -177,6 +178,11 @@ class Shares(Pairing):
         here = last is not None and last.sentence_span == (self.sentence.start, self.sentence.end)
         if here and last is not None and last.rule == "statistics.clauses.pairing" and not subjects and len(self.memory.names) > 1:
             subjects = ("、".join(self.memory.names),)  # 甲县、乙县分别为31起、24起，占总数的58.7%: both together
+        counted = self.memory.together
+        if not subjects and counted is not None and counted[0] == self.memory.names and TO_EACH.search(rest) is None:
+            subjects = (counted[1],)  # 甲局、乙局两家单位承办量占总量的56.3%: of both together
+            if prefix and self.measured.search(prefix) is not None:
+                self.memory.topics.append(Topic(prefix, None, -1, None))  # …，分别为386件、271件
         ranked = last.indicator if last is not None and here and last.measure == "rank" else None
         level = AREA.match(whole)
         said = (i for i in range(len(self.records) - 1, max(-1, len(self.records) - NEAR), -1) if self.records[i].draft.unit not in RATES)

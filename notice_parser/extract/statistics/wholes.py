@@ -11,7 +11,8 @@ from notice_parser.extract.statistics.memory import Record
 __all__ = ["MEAN", "POINTS", "RATES", "Wholes"]
 
 POINTS = ("个百分点", "百分点")
-MEAN = re.compile("[日月年人户亩次周]均|平均|密度$|^每")  # a mean has no parts, and is not what later changes speak of
+MEAN = re.compile("[日月年人户亩次周生师校班村床件单]均|平均|密度$|^每")  # a mean has no parts, and is not what later changes speak of
+_JOINT_UNIT = re.compile("(?P<one>[^()]+)[(](?P<other>[^()]+)[)](?P<tail>次?)")
 _PERSONS = frozenset(("人", "名"))  # 领导干部126名，其中省级领导50人
 RATES = ("%", "‰", "/10万", "/万", "/千", "倍", "番", *POINTS)
 
@@ -74,6 +75,7 @@ class Wholes(Context):
     def whole_for(self, unit: str | None, records: tuple[Record, ...] | None, indicator: str | None = None) -> Record | None:
         """The whole that a part of this unit belongs to: of those in the same unit the one of most like name, else the last."""
         same = [r for r in records or () if r.draft.unit == unit] or [r for r in records or () if {r.draft.unit, unit} <= _PERSONS]
+        same = same or [r for r in records or () if unit in _counters(r.draft.unit)]
         shared = [len(set(r.draft.indicator or "") & set(indicator or "")) for r in same]
         return max(zip(shared, range(len(same)), same, strict=True), key=lambda one: one[:2])[2] if same else None
 
@@ -95,6 +97,12 @@ class Wholes(Context):
                 self.memory.among = None  # 文化馆50个，其中文化站44个；剧场7个：more than the whole has left
                 return None
         return whole
+
+
+def _counters(unit: str | None) -> tuple[str, ...]:
+    """The units that one printed with a bracket stands for: 件, 批, 件次, 批次 of 件(批)次."""
+    said = _JOINT_UNIT.fullmatch(unit or "")
+    return () if said is None else tuple(said.group(which) + tail for which in ("one", "other") for tail in {"", said.group("tail")})
 
 
 def _can_have_parts(record: Record) -> bool:
