@@ -18,6 +18,7 @@ from notice_parser.model import Span
 
 __all__ = ["Expansion", "expand", "names_used", "silent_fault", "words_pattern"]
 
+MANY = 8  # a list whose words begin with more characters than this is a long one
 _REFERENCE = re.compile(r"(?P<escaped>\\.)|\$\{(?P<name>[^{}\n]{0,80})\}", re.DOTALL)
 _SIGN = re.compile(r"[\\\[()|]")  # what sets, groups and alternatives are made of; all else is stepped over at once
 _SET = re.compile(r"\[\^?\]?(?:[^\]\\]|\\[\s\S])*+(?:\]|\\?\Z)")
@@ -71,8 +72,14 @@ def expand(written: str, names: Mapping[str, str]) -> Expansion:
 
 
 def words_pattern(words: Iterable[str]) -> str:
-    """A group that matches one of ``words``, the longest that fits."""
-    return f"(?:{'|'.join(re.escape(word) for word in sorted(dict.fromkeys(words), key=lambda word: (-len(word), word)))})"
+    """A group that matches one of ``words``, the longest that fits.
+
+    Of many words ``re`` would try each at every place: it is asked first whether one can begin there.
+    """
+    longest_first = sorted(dict.fromkeys(words), key=lambda word: (-len(word), word))
+    listed = "|".join(map(re.escape, longest_first))
+    starts = "".join(sorted({word[:1] for word in longest_first}))
+    return f"(?:(?=[{re.escape(starts)}])(?:{listed}))" if len(starts) > MANY and all(longest_first) else f"(?:{listed})"
 
 
 def _set_end(pattern: str, start: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -201,6 +202,21 @@ def test_fragment_stays_one_unit() -> None:
 
 def test_longest_word_first_and_escaped() -> None:
     assert words_pattern(["通知", "紧急通知", "（试行）", "a.b"]) == r"(?:紧急通知|（试行）|a\.b|通知)"
+
+
+def test_of_a_long_list_the_same_words_match_and_nothing_else() -> None:
+    words = ["通知", "通知书", "-甲", "]乙", "^丙", "\\丁", "批复", "意见", "函", "令", "命令", "[戊", "&&", "——己"]
+    pattern = words_pattern(words)
+    assert pattern.startswith("(?:(?=["), "a list so long is asked for its first characters"
+    assert silent_fault(pattern) is None
+    for word in words:
+        assert re.fullmatch(pattern, word), word
+    assert [found.group() for found in re.finditer(pattern, "关于通知书和命令的批复——己，[丁、甲、知")] == [
+        "通知书",
+        "命令",
+        "批复",
+        "——己",
+    ]
 
 
 def test_written_span_leads_back_to_the_reference() -> None:

@@ -48,7 +48,7 @@ class Around(Shares):
         return (
             of_measure
             and len(name) <= LONG
-            and (name in self.verbs or not name.startswith(self.verbs))
+            and (name in self.verbs or not self.verbs.at_start(name))
             and self.ends_in_verb.search(name) is None
             and self.change_at_end(name) is None
         )
@@ -90,7 +90,7 @@ class Around(Shares):
     def actor_before(self, words: str) -> str | None:
         """Who does something with what a list then names; none where the first name of the list is all that stands there."""
         subject, rest = self.phrases.subject_of(self.phrases.without_lead(self.phrases.bare(words.split("、")[0]))[0])
-        acts = rest.startswith(("对", "向", "为", "从", "将", "把", "围绕", "针对", "已", "共", *self.verbs))
+        acts = rest.startswith(("对", "向", "为", "从", "将", "把", "围绕", "针对", "已", "共")) or self.verbs.at_start(rest)
         return subject if acts else None  # 市公安局网、岚川发布等14个账号: more of a name
 
     def counted_body(self, figure: Quantity, words: str, right: str) -> tuple[tuple[str, ...], str | None] | None:
@@ -126,11 +126,11 @@ class Around(Shares):
             return None
         name = words.removesuffix(said)
         known = len(said) > 2 or (said in self.verbs and len(name) >= SHORT_NAME)  # 景区接待18.6万人次；古城接待42.3万人次
-        return (name, said) if known and said.startswith(self.verbs) and name != words and self.is_name(name) and name else None
+        return (name, said) if known and self.verbs.at_start(said) and name != words and self.is_name(name) and name else None
 
     def is_name(self, word: str) -> bool:
         """Whether a word may be a name: no verb, no measure, not long."""
-        acts = word.startswith(self.verbs) and self.phrases.subject_of(word)[0] is None  # 投入资金
+        acts = self.verbs.at_start(word) and self.phrases.subject_of(word)[0] is None  # 投入资金
         return not acts and self.phrases.measure_end.search(word) is None and len(word) <= LONG and _IN_TURN.fullmatch(word) is None
 
     def goes_on_as_ratio(self, figure: Quantity) -> bool:
@@ -142,7 +142,7 @@ class Around(Shares):
     def is_done_with(self, words: str) -> bool:
         """Whether words behind an amount of money say what was done with it, and not what money it is (救助资金, 补贴)."""
         verb = _FULLY.sub("", words)
-        return verb.startswith((*self.verbs, *_MAKES)) and _OF_MONEY.search(words) is None
+        return (verb.startswith(_MAKES) or self.verbs.at_start(verb) != "") and _OF_MONEY.search(words) is None
 
     def of_section(self) -> str | None:
         """What the heading says that its section is about, where nothing behind it has named anything yet."""
@@ -234,12 +234,11 @@ class Around(Shares):
             if self.is_one_more(topics[-1].record):
                 return verb  # 收到申请89件以及上年结转申请3件，办结90件: of both of them
             before = topics[-1].indicator
-            ends = [other for other in self.verbs if before.endswith(other)] if before.endswith(self.verbs) else []
-            other = max(ends, key=len, default=verb)
+            other = self.verbs.at_end(before) or verb
             whole = len(before) > len(other) + 1 or before[0] in self.herds
             head = before[: -len(other)]
             if other != verb and whole and head not in self.verbs and _ONLY_HOW.fullmatch(head) is None:
-                lead = max((first for first in self.verbs if head.startswith(first)), key=len, default="")
+                lead = self.verbs.at_start(head)
                 noun = lead and len(head) > len(lead) + 1 and other not in self.happens
                 return (before[len(lead) :] if noun else head) + verb  # 受理|行政复议申请: 申请 is a noun; 火灾死亡: what befell
         return verb

@@ -97,7 +97,7 @@ class Behind(Around):
         if one.behind and self.runs_on(figure):
             noun = self.before_next(one.behind)
             acts = self.class_of_whom.match(one.behind) if figure.kind == "count" else None
-            if acts is not None and one.behind.startswith((*_ACTS_SO, *self.verbs), acts.end()):
+            if acts is not None and (self.verbs.at_start(one.behind, acts.end()) or one.behind.startswith(_ACTS_SO, acts.end())):
                 noun = acts.group()  # 1个区|套取补贴67.2万元
             cut = (
                 list(self.counted.finditer(one.behind)) if noun == one.behind and one.right.rstrip("的").endswith(one.behind) else []
@@ -160,7 +160,7 @@ class Behind(Around):
         done = _DONE_TO.match(right) if not indicator and not behind and origin.rstrip().endswith(("对", "向", "给")) else None
         if done is None and not indicator and not behind and one.counts and origin.rstrip().endswith(_FOR):
             acts = _WHAT_FOR.match(right)  # 为1.2万人减免税费291万元
-            done = acts if acts is not None and acts.group("what").startswith(self.verbs) else None
+            done = acts if acts is not None and self.verbs.at_start(acts.group("what")) else None
         if done is not None:
             self.add(figure, one.subjects or None, done.group("what"), rule="statistics.clauses.behind")
             return done.group()
@@ -187,7 +187,9 @@ class Behind(Around):
             figure.kind == "count" and one.indicator
         ):  # 建筑业发生4起事故: where it happened, nobody who acts; 帮助城镇15名就业困难人员: of which kind
             verbal = (
-                verbal or one.indicator.endswith(_OCCURS) or (len(one.indicator) == VERB_AND_KIND and one.indicator.startswith(self.verbs))
+                verbal
+                or one.indicator.endswith(_OCCURS)
+                or (len(one.indicator) == VERB_AND_KIND and self.verbs.at_start(one.indicator) != "")
             )
         counted = self.class_counted.match(one.behind) if figure.kind == "count" and one.indicator and not verbal else None
         if (

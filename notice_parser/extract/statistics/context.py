@@ -13,6 +13,7 @@ from notice_parser.extract.statistics.memory import Memory, Record, Topic
 from notice_parser.extract.statistics.phrases import Phrases
 from notice_parser.extract.statistics.sentences import TIME, Sentence
 from notice_parser.grammar import Field, Grammars
+from notice_parser.grammar.pattern import words_pattern
 from notice_parser.layout.document import Document
 from notice_parser.model import Diagnostic, Quantity, Span
 
@@ -85,17 +86,23 @@ _ASKED = (
 def _predicate(clauses: Field) -> re.Pattern[str]:
     """A verb within a phrase, that says something of what stands before it, and names no work."""
     nominal = frozenset(clauses.words["nominal"])
-    predicates = "|".join(verb for verb in clauses.words["verb"] if verb not in nominal)
-    return re.compile(f"(?<=..)(?:{predicates})(?![率度量数额])(?=..)")
+    predicates = words_pattern(verb for verb in clauses.words["verb"] if verb not in nominal)
+    return re.compile(f"(?<=..){predicates}(?![率度量数额])(?=..)")
 
 
 @lru_cache(maxsize=8)
 def _did(clauses: Field) -> re.Pattern[str]:
     """What was done, that is no part of a name: 承办, 累计受理, but not 受理中心, 群团组织, 办理率."""
-    verbs = "|".join(clauses.words["verb"])
+    verbs = words_pattern(clauses.words["verb"])
     return re.compile(
-        f"(?:共计?|累计|先后)?(?:(?!组织)|(?<![团党会]))(?:{verbs})(?![率度量数额]|.{{0,3}}(?:部门|单位|中心|机构|企业|[局办委处站厅院所队组网]))"
+        f"(?:共计?|累计|先后)?(?:(?!组织)|(?<![团党会])){verbs}(?![率度量数额]|.{{0,3}}(?:部门|单位|中心|机构|企业|[局办委处站厅院所队组网]))"
     )
+
+
+@lru_cache(maxsize=8)
+def _class_counted(clauses: Field) -> re.Pattern[str]:
+    """What is counted, with the few words before it that say of which class it is."""
+    return re.compile(f"[㐀-鿿]{{0,6}}{words_pattern(clauses.words['counted'])}")
 
 
 class Context:
@@ -112,7 +119,8 @@ class Context:
         self.changes = grammars["statistics.changes"]
         self.clauses = grammars["statistics.clauses"]
         self.exclusions = grammars["statistics.exclusions"]
-        self.verbs, self.happens, self.herds = (self.clauses.words[name] for name in ("verb", "happens", "herd"))
+        self.verbs = self.phrases.acts
+        self.happens, self.herds = (self.clauses.words[name] for name in ("happens", "herd"))
         self.unit_said = grammars["statistics.clauses"].rule("statistics.clauses.unit_said").compiled
         (
             self.action,
@@ -141,11 +149,10 @@ class Context:
             self.work,
             self.at_work,
         ) = (self.clauses.rule(f"statistics.clauses.{name}").compiled for name in _ASKED)
-        self.inner_verb, self.did = _predicate(self.clauses), _did(self.clauses)
+        self.inner_verb, self.did, self.class_counted = _predicate(self.clauses), _did(self.clauses), _class_counted(self.clauses)
         self.first_pairing, self.first_target, self.first_share, self.inspected = (
             self.clauses.rule(f"statistics.clauses.{name}").first_in_line for name in ("pairing", "target", "share", "inspected")
         )
-        self.class_counted = re.compile(f"[㐀-鿿]{{0,6}}(?:{'|'.join(map(re.escape, self.clauses.words['counted']))})")
         self.first_unsaid = self.changes.rule("statistics.changes.unsaid").first_in_line
         self.records: list[Record] = []
         self.excluded: list[Excluded] = []

@@ -150,7 +150,7 @@ class Exclusions(Records):
         if (
             figure.kind == "count"
             and _SMALL_CHINESE.match(figure.raw)
-            and not words.rstrip().endswith(self.verbs)
+            and not self.verbs.at_end(words.rstrip())
             and not words.endswith(("为", "达", "共", "有"))
             and not self.is_in_row(figure, words, right)
         ):

@@ -63,7 +63,7 @@ class Indicators(Wholes):
 
     def after_deed(self, words: str) -> str:
         """举办文化系列活动|共|接待游客: what so many were, behind how it came to that."""
-        adverb = self.inner_adverb.search(words) if words.startswith(self.verbs) else None
+        adverb = self.inner_adverb.search(words) if self.verbs.at_start(words) else None
         return words[adverb.end() :] if adverb is not None and adverb.start() > LONGEST_DEED else words
 
     def _indicator_of(self, words: str) -> str | None:

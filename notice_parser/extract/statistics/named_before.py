@@ -41,7 +41,13 @@ class NamedBefore(Behind):
             one.subjects, one.indicator = (one.indicator,), None  # 完成率居后两位的是：北工业园区87.5%: what stands in the row is a name
         if self.ahead is not None and one.indicator in ("平均", "均值", "总") and not taken:
             one.indicator = one.indicator + self.ahead  # 得分：甲县98.6分、乙县97.2分，全市平均96.4分
-        if one.indicator in self.verbs and not taken and not one.subjects and (label := self.line_label(figure)) is not None:
+        if (
+            one.indicator
+            and one.indicator in self.verbs
+            and not taken
+            and not one.subjects
+            and (label := self.line_label(figure)) is not None
+        ):
             one.indicator = label + one.indicator  # 头盔：抽查2批次
         if self.ahead is not None and one.indicator in LIGHT and not taken:
             one.indicator = self.ahead  # 固定资产投资：完成386亿元
@@ -55,7 +61,7 @@ class NamedBefore(Behind):
         in_row = self.parent is None and not one.subjects and one.indicator and not taken
         if in_row and one.indicator and (before := self.row_of_names(figure, one.indicator)) is not None:
             one.subjects, one.indicator, one.carried = (one.indicator,), before, True
-        if (one.indicator in self.verbs or one.indicator in LIGHT) and not taken:
+        if one.indicator and (one.indicator in self.verbs or one.indicator in LIGHT) and not taken:
             completed = (
                 self.whole_said(figure.unit) if (one.subjects or one.indicator.startswith("实际")) and one.indicator in LIGHT else None
             )
@@ -69,7 +75,7 @@ class NamedBefore(Behind):
         """What was newly made or named, as one of all there are: 新增规上企业2家，累计达到11家 → 规上企业."""
         if indicator[0] not in "新净":
             return indicator
-        act = max((verb for verb in self.verbs if indicator.startswith((verb, indicator[0] + verb))), key=len, default="")
+        act = max(self.verbs.at_start(indicator), self.verbs.at_start(indicator, 1), key=len)
         return indicator.removeprefix(indicator[0]).removeprefix(act.removeprefix(indicator[0])) if act else indicator
 
     def from_before(self, one: Reading) -> str | None:

@@ -74,7 +74,7 @@ class Names(Indicators):
         if not words.endswith(_WORK_ENDS):
             return None
         named = self.work.match(words)
-        return None if named is None or words.startswith(self.verbs) else named.group("work")
+        return None if named is None or self.verbs.at_start(words) else named.group("work")
 
     def speak_of_work(self, work: str) -> None:
         """A work is what its member of the row is about, and nothing behind that."""

@@ -75,7 +75,7 @@ class Naming(Topics):
         if listed is None or "、" not in listed.group("subject"):
             return None
         first = words[: words.index("、")]
-        done_to = first.startswith(self.verbs) and first not in self.verbs and self.phrases.subject_of(first) != (first, "")
+        done_to = self.verbs.at_start(first) and first not in self.verbs and self.phrases.subject_of(first) != (first, "")
         return None if done_to else listed.group("subject")
 
     def who_and_what(self, words: str) -> tuple[tuple[str, ...], str | None]:
@@ -142,7 +142,7 @@ class Naming(Topics):
             if names:
                 self.memory.names = names
                 done = re.sub("^(?:共计?|累计)", "", rest)
-                one_act = done.startswith((*_LEADERS, *_JOINTLY, *self.verbs)) and all(
+                one_act = (self.verbs.at_start(done) or done.startswith((*_LEADERS, *_JOINTLY))) and all(
                     self.phrases.is_body(name) or name.startswith("各") for name in names
                 )  # 县教育局、财政局拨付资金
                 if one_act or (rest and ALL_TOGETHER.search(rest) is not None):  # 甲县、乙县发病率合计

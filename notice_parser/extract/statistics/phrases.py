@@ -6,7 +6,9 @@ import re
 from functools import lru_cache
 
 from notice_parser.extract.statistics.sentences import TIME
+from notice_parser.extract.statistics.word_list import WordList
 from notice_parser.grammar import Field, Grammars
+from notice_parser.grammar.pattern import words_pattern
 from notice_parser.text.regions import find_division, read_place, short_names
 
 __all__ = ["Phrases", "split_names"]
@@ -92,30 +94,37 @@ _MEANWHILE = re.compile(
 
 
 @lru_cache(maxsize=8)
-def _of_names(subjects: Field, clauses: Field) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """What is no name, a class of institutions, an institution by its last word before what it did (南渡卫生站完成…), and one that
-    a place has of its own, whatever is said of it (柳坝镇卫生院得分…)."""
-    names, verbs = subjects.words, "|".join(clauses.words["verb"])
-    no_name = re.compile("|".join(map(re.escape, names["no_name"])) + "|" + _NO_PLACE)
-    nominal = "|".join(clauses.words["nominal"])  # 港口建设和河道建设: a work, not what a port does
+def _of_names(subjects: Field, clauses: Field) -> tuple[re.Pattern[str], ...]:
+    """What is no name, a class of institutions, an institution by its last word before what it did (南渡卫生站完成…), one that a place has
+    of its own, whatever is said of it (柳坝镇卫生院得分…), and what is known as a body by what it does alone (税务部门, 南渡卫生站)."""
+    names, verbs, nominal = subjects.words, words_pattern(clauses.words["verb"]), words_pattern(clauses.words["nominal"])
+    acts, classes, schools = (words_pattern(names[name]) for name in ("institution_act", "class_word", "school"))
+    institutions, nouns = (f"(?:{'|'.join(names[name])})" for name in ("institution", "class_noun"))  # patterns, some of them
+    no_name = re.compile(f"{words_pattern(names['no_name'])}|{_NO_PLACE}")
+    # 港口建设和河道建设: a work, not what a port does
     institution = re.compile(
-        f"(?P<subject>(?!{verbs}|[㐀-鿿]{{1,8}}(?:{nominal})[和与及]|[的各和与及其在对从按由向将把以据到赴])[㐀-鿿]{{2,14}}?(?<!的)(?:{'|'.join(names['institution'])}))"
-        f"(?=(?:共计?|累计|已|分别|全年|先后)?(?!(?:{nominal})(?:[和与及、的]|进一步|不断|持续|明显|显著|稳步|加快|顺利|成效|步伐|力度|工作))(?:(?:{verbs})(?![率度量数额])|{'|'.join(names['institution_act'])}))"
+        f"(?P<subject>(?!{verbs}|[㐀-鿿]{{1,8}}{nominal}[和与及]|[的各和与及其在对从按由向将把以据到赴])[㐀-鿿]{{2,14}}?(?<!的){institutions})"
+        f"(?=(?:共计?|累计|已|分别|全年|先后)?(?!{nominal}(?:[和与及、的]|进一步|不断|持续|明显|显著|稳步|加快|顺利|成效|步伐|力度|工作))(?:{verbs}(?![率度量数额])|{acts}))"
     )
     class_of = re.compile(
-        f"(?!(?:[省市县区镇]级)?中心$)(?:各级|(?:{'|'.join(names['class_word'])})[和、]?){{1,6}}(?:学校|院校|高校|大学|中学|小学|学院|医院|中心|机构|公司|银行)?"
-        f"|(?:{'|'.join(names['class_word'])}){{0,3}}(?:{'|'.join(names['class_noun'])})"
+        f"(?!(?:[省市县区镇]级)?中心$)(?:各级|{classes}[和、]?){{1,6}}(?:学校|院校|高校|大学|中学|小学|学院|医院|中心|机构|公司|银行)?"
+        f"|{classes}{{0,3}}{nouns}"
     )
-    nouns, schools = "|".join(names["class_noun"]), "|".join(sorted(names["school"], key=len, reverse=True))
     town = "[㐀-鿿]{1,4}?(?:(?<![城乡市集村])镇|(?<!城)乡(?![镇村])|街道|(?<![乡农行政自然贫困示范])村(?![镇级民])|(?<=..)社区)"
     county = "[㐀-鿿]{2,4}?[市县区旗]"
-    more = f"(?!{'|'.join(names['class_word'])}|乡|农|公|私|国有)[㐀-鿿]{{2,6}}?"
+    more = f"(?!{classes}|乡|农|公|私|国有)[㐀-鿿]{{2,6}}?"
     own = re.compile(
         f"(?P<subject>{town}[㐀-鿿]{{0,6}}?(?:{nouns}|{schools})"
         f"|[市县区州](?![市县区镇乡级属直域城内外辖里场])(?:(?:{more})?(?:{nouns})|{more}(?:{schools}))|{county}{more}(?:{nouns}|{schools}))"
         "(?![数个所类级毛]|入[园学]|(?<=[镇乡道村区][小中初高][学中])[在毕]|学?生(?!活)|教[师职育]|[新改扩迁][建改扩]|建设|改造|覆盖|标准化|学位|建筑|[和及与、])"
     )
-    return no_name, class_of, institution, own
+    return no_name, class_of, institution, own, re.compile(f"(?:部门|队伍|专班|{institutions}|{nouns}|{schools})$")
+
+
+@lru_cache(maxsize=8)
+def _verbs(clauses: Field) -> WordList:
+    """What is done, as a clause begins or ends with it."""
+    return WordList(clauses.words["verb"])
 
 
 class Phrases:
@@ -133,16 +142,14 @@ class Phrases:
         )
         self.whole, self.whole_lead = words["whole"], words["whole_lead"]
         self.changed = tuple(grammars["statistics.changes"].rule(f"statistics.changes.{name}").compiled for name in ("based", "bare"))
-        self.acts = words["verb"]  # 抽查政府网站: what is done, not who does it
+        self.acts = _verbs(self.clauses)  # 抽查政府网站: what is done, not who does it
         self.manner = self.clauses.rule("statistics.clauses.manner").compiled
-        self.no_name, self.class_of, self.institution, self.own_institution = _of_names(self.subjects, self.clauses)
-        # what is known as a body by what it does alone: 税务部门, 南渡卫生站
-        acting = [word for name in ("institution", "class_noun", "school") for word in self.subjects.words[name]]
-        self.acting = re.compile(f"(?:部门|队伍|专班|{'|'.join(acting)})$")
+        self.no_name, self.class_of, self.institution, self.own_institution, self.acting = _of_names(self.subjects, self.clauses)
         self.subject_of = lru_cache(maxsize=REMEMBERED)(self._subject_of)
         self.bare = lru_cache(maxsize=REMEMBERED)(_bare)
         self.without_lead = lru_cache(maxsize=REMEMBERED)(self._without_lead)
         self.without_link = lru_cache(maxsize=REMEMBERED)(self._without_link)
+        self.is_body = lru_cache(maxsize=REMEMBERED)(self._is_body)
 
     def _without_lead(self, phrase: str) -> tuple[str, bool]:
         """The phrase without words that only lead in, and whether 其中 was among them."""
@@ -152,7 +159,7 @@ class Phrases:
             rest = phrase.lstrip(_PUNCTUATION)
             match = self.lead.match(rest)
             whole = (
-                match is not None and rest.startswith(self.whole_lead) and not rest.startswith(self.acts, match.end())
+                match is not None and rest.startswith(self.whole_lead) and not self.acts.at_start(rest, match.end())
             )  # 共|建成 is no 共建
             if match is None or whole or (match.end() == len(rest) and len(match.group()) > 3):
                 return rest, among or (match is not None and _AMONG.match(rest) is not None)
@@ -189,7 +196,7 @@ class Phrases:
             if (
                 self.no_name.search(name)
                 or (best.label == "body" and self.class_of.fullmatch(name))
-                or (best.label == "place" and (name.startswith(self.acts) or self.manner.match(name) is not None))
+                or (best.label == "place" and (self.acts.at_start(name) or self.manner.match(name) is not None))
             ):
                 best = None  # 加密城乡, 推动电商平台: what is done comes first
             elif (called := _IS_CALLED.match(name)) is not None:  # 得分最低的是北岸街道
@@ -225,9 +232,9 @@ class Phrases:
         if best.label == "level" and subject.startswith("各") and (of_each := self.of_each(phrase[best.end :])):
             return subject + of_each, phrase[best.end + len(of_each) :]
         team = _TEAM.fullmatch(subject) is not None and (
-            subject.endswith("组") or phrase.startswith(("共", "已", "累计", *self.acts), best.end)
+            subject.endswith("组") or phrase.startswith(("共", "已", "累计"), best.end) or self.acts.at_start(phrase, best.end) != ""
         )
-        acts = subject.startswith(self.acts) and not team
+        acts = not team and self.acts.at_start(subject)
         if best.label == "body" and (acts or _GOES_ON.match(phrase, best.end)):
             return None, phrase
         return subject, phrase[best.end :].lstrip("的，,：:")
@@ -235,7 +242,7 @@ class Phrases:
     def of_each(self, rest: str) -> str:
         """各县（市、区）|政务服务大厅|办理…, 各乡镇|便民服务中心|办结…: what each of them has, that did something; else nothing."""
         named = _OF_EACH.match(rest)
-        return named.group("what") if named is not None and rest.startswith(self.acts, named.end()) else ""
+        return named.group("what") if named is not None and self.acts.at_start(rest, named.end()) else ""
 
     def within_province(self, phrase: str) -> tuple[str, str] | None:
         """云南岚川市禾丰县发生…: a place with its province by its short name before it."""
@@ -260,7 +267,7 @@ class Phrases:
         known = read_place(phrase) if _MAYBE_PLACE.match(phrase) else None
         return known is not None and known[1] > 2 and phrase[known[1] - 1] in _PLACE_ENDS
 
-    def is_body(self, subject: str) -> bool:
+    def _is_body(self, subject: str) -> bool:
         """Whether a subject is a body or a platform, not a level or a place; 我局 and 该中心 are bodies too."""
         if _OWN_BODY.fullmatch(subject) is not None:
             return True
@@ -304,7 +311,7 @@ class Phrases:
             return so_far.group()
         match = self.first_stop(phrase) if len(phrase) > 1 else None
         if match:
-            told = _TOLD.match(phrase, match.start) if phrase[: match.start] in ("", *self.acts) else None
+            told = _TOLD.match(phrase, match.start) if match.start == 0 or phrase[: match.start] in self.acts else None
             if match.start > 1 and _NOT_YET.fullmatch(phrase, match.start) is not None:
                 pass  # 35个账号未完成注销: without it another thing
             elif told is None:
@@ -356,9 +363,9 @@ def split_names(phrase: str, count: int | None = None) -> list[str]:
     return [name.strip(" 　") for name in _NAME_BREAK.split(phrase) if name.strip(" 　等")]
 
 
-def _province(phrase: str, acts: tuple[str, ...]) -> tuple[str, str] | None:
+def _province(phrase: str, acts: WordList) -> tuple[str, str] | None:
     """A province by its short name before what was done there: 广东新增…; and the rest."""
-    if _SHORT_PLACE.match(phrase) is None and not phrase[2:].startswith(acts) and not phrase[3:].startswith(acts):
+    if _SHORT_PLACE.match(phrase) is None and not acts.at_start(phrase, 2) and not acts.at_start(phrase, 3):
         return None
     place = find_division(phrase[:2]) or find_division(phrase[:3])
     if place is None or not place.code.endswith("0000"):

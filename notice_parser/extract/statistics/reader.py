@@ -151,8 +151,9 @@ class _Reader(InOrder):
     def is_next_case(self, sentence: Sentence) -> bool:
         """8月12日，禾丰县某工地…。9月3日，一辆货车…: whether a sentence begins with a day, of another case than that before."""
         main = self.memory.main
-        place = main is not None and AREA.fullmatch(main) is None and not self.phrases.is_body(main)
-        return place and _DAY.match(self.text, sentence.start, sentence.end) is not None
+        if main is None or _DAY.match(self.text, sentence.start, sentence.end) is None:
+            return False
+        return AREA.fullmatch(main) is None and not self.phrases.is_body(main)
 
     def opener(self) -> str | None:
         """Whom the paragraph's first sentence speaks of, for the next one too: none where several acted together (税务、公安等部门)."""

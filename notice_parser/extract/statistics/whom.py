@@ -47,7 +47,7 @@ class Whom(Brackets):
     def is_measure_of(self, counted: str, words: str) -> bool:
         """Whether the few words behind what was counted say what of it the next figure measures: 大型水库|蓄水, no verb like 完成."""
         bare = words.strip(" 　")
-        plain = _MEASURES.fullmatch(bare) is not None and not bare.startswith(self.verbs)
+        plain = _MEASURES.fullmatch(bare) is not None and not self.verbs.at_start(bare)
         return plain and self.class_of_whom.fullmatch(counted) is None and self.phrases.subject_of(counted)[0] is None
 
     def last_things(self, n: int, figure: Quantity) -> tuple[str, ...]:
@@ -71,7 +71,7 @@ class Whom(Brackets):
         if "、" not in own or len({figure.unit for figure in figures}) > 1 or self.change_at_end(own) is not None:
             return False
         names, _ = self.phrases.without_lead(self.phrases.bare(own))
-        return len(split_names(names, len(figures))) == len(figures) > 1 and not names.endswith(self.verbs)
+        return len(split_names(names, len(figures))) == len(figures) > 1 and not self.verbs.at_end(names)
 
     def class_left(self, right: str) -> re.Match[str] | None:
         """What the count of names given before leaves behind it: 甲县、乙县2|县区|受灾人口."""
@@ -119,7 +119,7 @@ class Whom(Brackets):
         if measured and _THERE_ARE.search(own) is not None:
             return f"{figure.raw}{noun}"  # 全省有34个县合格率达到100%
         last = next((r.draft for r in reversed(self.records[-2:]) if r.draft.quantity_span[1] <= figure.span[0]), None)
-        if not who and last is not None and (last.indicator or "").startswith(self.verbs):
+        if not who and last is not None and self.verbs.at_start(last.indicator or ""):
             row = self.text[last.quantity_span[1] : figure.span[0]]
             if len(row) <= LONG and row.endswith(("、", "和", "及")):
                 return None  # 涉及4个方面、29个单位共计50项: what the verb is about
