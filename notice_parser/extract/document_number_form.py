@@ -29,6 +29,7 @@ __all__ = [
 ]
 
 Reading = tuple[DocumentNumber | None, tuple[Diagnostic, ...]]
+_LETTERED = "document_number.lettered"
 WHOLE = (
     "document_number.bracketed_year",
     "document_number.two_digit_year",
@@ -36,7 +37,7 @@ WHOLE = (
     "document_number.order",
     "document_number.order_of_year",
     "document_number.year_first",
-    "document_number.lettered",
+    _LETTERED,
 )
 _SERIES = "document_number.series"
 _NO_MARK = ("document_number.no_mark",)
@@ -50,10 +51,10 @@ _ORDERS = ("document_number.order", "document_number.order_bracketed", "document
 # The longest real codes have about ten characters (国家发展改革委's bureaus); a longer run is a sentence with a code at its end
 _LONGEST_CODE = 16
 _LONGEST_SERIES = 50  # numbers that one range may stand for; more is no range of documents
-# whom a letter answers, right before the number of theirs: 你局岚水〔2023〕7号
+# what leads up to a number in a sentence (省政府以青政发〔2011〕9号批转), and whom a letter answers: 你局岚水〔2023〕7号
 # (贵府, 贵州 may be a place's)
-_WHOSE = re.compile(
-    "(?:[你您](?=府|州)|[你您贵](?!府|州))"
+_LED_BY = re.compile(
+    "以|(?<=[^㐀-鿿])由|(?:[你您](?=府|州)|[你您贵](?!府|州))"
     "(?:人民政府|政府|单位|公司|集团|中心|[局厅委办部院会省市县区州盟旗镇乡校所处行署府社队站](?:人民政府|政府|委(?!办)|办公[厅室])?)"
 )
 ORDER_END = re.compile(r"(?:令|公告|通告)$")
@@ -120,7 +121,7 @@ def as_number(text: str, match: Match, field: Field, *, cited: bool = False) -> 
         return None
     if match.rule == "document_number.year_first":
         return _year_first(match)
-    code_span = _code_of(text, code_span, field, order=match.rule in _ORDERS, cited=cited)
+    code_span = _code_of(text, code_span, field, order=match.rule in _ORDERS, cited=cited, shortest=1 if match.rule == _LETTERED else 2)
     if code_span is None:
         return None
     if match.rule in ("document_number.order", "document_number.order_of_year"):
@@ -187,14 +188,13 @@ def _serial(printed: str) -> int | None:
     return int(digits.group()) if digits else read_integer(printed)
 
 
-def _code_of(text: str, span: Span, field: Field, *, order: bool, cited: bool) -> Span | None:
+def _code_of(text: str, span: Span, field: Field, *, order: bool, cited: bool, shortest: int = 2) -> Span | None:
     """Where the code itself stands in a run of characters: behind the last word that leads up to it or ends a title."""
     start, end = span
     run = text[start:end]
     if run.startswith("和") and start > 0 and text[start - 1] in "号》〉）)":
         start += 1
     words = field.words["title_ends"] if not cited else (*field.words["title_ends"], *field.words["lead_ins"])
-    shortest = 2
     for word in words:
         if len(word) < 2 and not (word == "按" and cited):
             continue
@@ -206,9 +206,9 @@ def _code_of(text: str, span: Span, field: Field, *, order: bool, cited: bool) -
         start = max(start, at + len(word))
     if start < end and text[start] in "(（":  # a bracket of the title: …通知(试行)岚水发
         start = bracket_end(text, start, end)
-    for whose in _WHOSE.finditer(text, start, end) if cited else ():
-        if end - whose.end() >= shortest:
-            start = whose.end()
+    for lead in _LED_BY.finditer(text, start, end) if cited else ():
+        if end - lead.end() >= shortest:
+            start = lead.end()
     length = end - start
     if length < (1 if order else shortest) or (length > _LONGEST_CODE and not order):
         return None

@@ -34,6 +34,7 @@ _OLD_AND_NEW = ({"issues", "repeals"}, {"forwards", "repeals"})
 _LISTED = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十0-9]{1,3}[）)]|[0-9]{1,3}[.．、]|[•●])?[ \t\u3000]{0,4}《"
 )
+STAGE = 12  # characters of a bracket behind a title, which says what the paper is: （征求意见稿）
 _NATION = "中华人民共和国"
 
 
@@ -179,7 +180,7 @@ def _known(key: str, mention: Citation, by_key: dict[str, int], by_number: dict[
     if mention.title in field.words["short_names"]:
         for place in range(len(cited) - 1, -1, -1):
             title = cited[place].title
-            if title is not None and TRAILING_BRACKET.sub("", title).endswith(mention.title):
+            if title is not None and (TRAILING_BRACKET.sub("", title).endswith(mention.title) or mention.title in title[-STAGE:]):
                 by_key[key] = place
                 return place
     return None

@@ -21,6 +21,8 @@ _STAGE = re.compile(
     "[（(][^（）()，。；：\n]{0,10}(?:试行|暂行|草案|稿|修订|修正|[版本]|第[一二三四五六七八九十0-9]{1,3}[批次号]"
     "|[0-9一二三四五六七八九十百]{1,5}[件个项份家条种人名])[）)]"
 )
+# a title may end in what is to be filled in or looked at
+_FORM = re.compile("(?:(?<!代)表|(?<![意企])图|册|问卷|回执|台账)$")
 
 
 def find_sections(document: Document) -> tuple[Section, ...]:
@@ -60,7 +62,7 @@ def _annex_title(document: Document, grammars: Grammars, lines: Sequence[Line]) 
         if line.role != "text" or words[-1] in "。；：:;，," or len(words) > TITLE_LENGTH or words[0] in "（(":
             break
         taken.append(line)
-        if grammars["kind"].match(squeeze("".join(document.of(t) for t in taken))):
+        if grammars["kind"].match(squeeze("".join(document.of(t) for t in taken))) or _FORM.search(words):
             below = lines[i + 1] if i + 1 < len(lines) else None
             stage = below is not None and below.role == "text" and _STAGE.fullmatch(document.of(below))
             return squeezed(document.text, taken[0].start, below.end if stage and below else line.end).text

@@ -15,7 +15,7 @@ from notice_parser.layout.outline import find_headings
 from notice_parser.layout.paragraphs import rejoin
 from notice_parser.layout.physical import PhysicalLine, physical_lines
 from notice_parser.layout.recognition import doubts_of, mend_figures
-from notice_parser.layout.zones import Piece, is_border, is_row, zone_lines
+from notice_parser.layout.zones import Piece, is_border, is_row, is_title, zone_lines
 from notice_parser.load.source import Box, Grid, Source
 from notice_parser.model import Diagnostic, Place, Span
 from notice_parser.text.width import squeeze
@@ -31,7 +31,12 @@ def lay_out(source: Source, grammars: Grammars) -> Document:
     zones = grammars["zones"]
     # each line is asked about as the one before and as the one behind
     is_new = cache(lambda text: is_border(text, zones))
-    physical, joints = rejoin(without_furniture(physical_lines(source)), is_new, lambda text: is_row(text, grammars["metadata"]))
+    physical, joints = rejoin(
+        without_furniture(physical_lines(source)),
+        is_new,
+        lambda text: is_row(text, grammars["metadata"]),
+        lambda text: is_title(text, grammars),
+    )
     pieces = zone_lines(physical, grammars, frozenset(squeeze(text) for text, _ in source.files))
     text, starts = _text(physical)
     lines = tuple(_line(physical, starts, piece) for piece in pieces)

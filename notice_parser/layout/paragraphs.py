@@ -57,6 +57,8 @@ _WORD = re.compile("[0-9A-Za-z.,:/+%-]{1,40}[%、，。；：）”]{0,2}|.(?:[�
 _CLOCK_END = re.compile("[0-9]{1,2}[:：][0-9]{2}$")  # 发布时间：2022-03-29 15:18: nothing goes on
 _PAIRS = (("《", "》"), ("（", "）"), ("(", ")"), ("〔", "〕"), ("“", "”"))
 
+_COUNTED = re.compile("[0-9]{1,2}[)）][^、，。；)）]")
+
 SET_IN = range(3, 7)  # columns by which the first line of a paragraph is set in: two characters, as the page measures them
 SIZE = 0.15  # by which the heights of lines of one paragraph differ at most
 FULL = 4  # a hard-wrapped line may fall short of the common width by two Han characters: punctuation is not put first
@@ -75,19 +77,22 @@ def is_columns(text: str) -> bool:
 
 
 def rejoin(
-    lines: Sequence[PhysicalLine], is_border: Callable[[str], bool], is_row: Callable[[str], bool]
+    lines: Sequence[PhysicalLine], is_border: Callable[[str], bool], is_row: Callable[[str], bool], is_title: Callable[[str], bool]
 ) -> tuple[tuple[PhysicalLine, ...], int]:
     """The lines with broken ones joined, and how many joints were made.
 
     Footnotes are set behind the paragraph that they interrupt. ``is_border``: whether a line, by its own shape, starts
-    something new (a date, a number, a list of attachments); ``is_row``: whether one begins with a label of a site's table.
+    something new (a date, a number, a list of attachments); ``is_row``: whether one begins with a label of a site's table;
+    ``is_title``: whether words are a whole title, on which nothing hangs where they open the text.
     """
     width = _wrap_width(lines)
     out: list[list[PhysicalLine]] = []
     aside: list[list[PhysicalLine]] = []
     joints = 0
     label: str | None = None  # of the note that the last group is
+    opening = True  # nothing has been said yet
     for line in lines:
+        opening = opening and not (out and _TERMINAL.search(out[-1][-1].text[-END:]))
         if line.footnote:
             if aside and not _FOOTNOTE_MARK.match(line.text):
                 aside[-1].append(line)
@@ -96,6 +101,7 @@ def rejoin(
         elif (
             out
             and not is_row(line.text)
+            and not (opening and is_title("".join(part.text for part in out[-1])))
             and (_goes_on(out[-1], line, width, is_border) or (label and _is_rest_of_note(out[-1], line, label, is_border)))
         ):
             out[-1].append(line)
@@ -139,6 +145,8 @@ def _goes_on(group: Sequence[PhysicalLine], line: PhysicalLine, width: int | Non
         or is_columns(line.text)
     ):
         return False
+    if _COUNTED.match(line.text) and before.text[-1].isdigit():
+        return False  # （见附件1, its bracket lost; 1)议题名称 is an item
     if _NUMBER_BREAK.search(f"{_tail(group)}\n{line.text[:24]}"):
         return True
     if _CONTINUES.match(line.text) and not is_border(before.text):

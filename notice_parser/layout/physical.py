@@ -18,10 +18,14 @@ _FENCE = re.compile(
     "|?(?:\\s{0,3}:?-{2,}:?\\s{0,3}\\|)+\\s{0,3}(?::?-{2,}:?)?"
 )
 # gaps between Han characters or signs that may end a line, or before a date
-_FLOW = re.compile("(?<=[㐀-鿿。：；！？）〕》”:;])[ \u3000\u00a0]{1,20}(?=[㐀-鿿（《“〔]|(?:19|20)[0-9]{2}年)")
+_FLOW = re.compile(
+    "(?:(?<=[㐀-鿿。：；！？）〕》”:;])[ \u3000\u00a0]{1,20}|(?<=\\))[ \u3000\u00a0]{2,20})(?=[㐀-鿿（《“〔]|(?:19|20)[0-9]{2}年)"
+)
 # two headings behind gaps within one paragraph: its lines were run together
 _RUN_ON = re.compile(
     "[。：；:;”）][ \u3000\u00a0]{1,20}[一二三四五六七八九]、[^\n]{2,2000}?[。：；:;”）][ \u3000\u00a0]{1,20}[二三四五六七八九]、"
+    # or the number, and recipients with their colon, each behind a wide gap
+    "|[〕\\]）)][ ]{0,2}第?[0-9]{1,5}[ ]{0,2}[号號][）)]?[ \u3000\u00a0]{2,20}[^\n。]{2,200}?[：:][ \u3000\u00a0]{2,20}"
 )
 LOST = 3  # so many lines that begin with ?? had two wide blanks there, which a conversion of characters lost
 READINGS = 10  # fewer brackets with a syllable in them may be units or names
@@ -79,7 +83,7 @@ def physical_lines(source: Source) -> tuple[PhysicalLine, ...]:
             continue
         if lost and block.text.startswith("??"):
             block = structs.replace(block, text=block.text[2:], offset=block.offset + 2)
-        for text, offset in _split_flow(block) if flows or _RUN_ON.search(block.text) else _split_tags(block.text, block.offset):
+        for text, offset in _split_flow(block, flows) if flows or _RUN_ON.search(block.text) else _split_tags(block.text, block.offset):
             cleaned = clean(text, markdown=markdown, readings=readings)
             if not cleaned.text:
                 gap += 1
@@ -138,9 +142,14 @@ def _set_width(text: str) -> int:
     return 2 * len(line) - len(line.encode("ascii", "ignore"))
 
 
-def _split_flow(block: Paragraph) -> list[tuple[str, int]]:
-    """A whole document on one line, cut at the gaps that stand where its lines broke; what has many gaps has them within its lines."""
+def _split_flow(block: Paragraph, alone: bool) -> list[tuple[str, int]]:
+    """A whole document on one line, cut at the gaps that stand where its lines broke; what has many gaps has them within its lines.
+
+    ``alone``: it is all that the file holds. Among other lines only its wide gaps are breaks, where it has such.
+    """
     gaps = [m.span() for m in _FLOW.finditer(block.text)]
+    wide = [] if alone else [gap for gap in gaps if gap[1] - gap[0] > 1]
+    gaps = wide if len(wide) >= FLOW_GAPS else gaps
     if len(gaps) < FLOW_GAPS or "\t" in block.text or len(block.text) < FLOW_LENGTH * len(gaps):
         return _split_tags(block.text, block.offset)
     starts, ends = [0, *(b for _, b in gaps)], [*(a for a, _ in gaps), len(block.text)]

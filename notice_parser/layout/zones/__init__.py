@@ -14,13 +14,14 @@ from notice_parser.grammar import Field, Grammars
 from notice_parser.layout.physical import PhysicalLine
 from notice_parser.layout.zones.body import place_body
 from notice_parser.layout.zones.head import place_head
-from notice_parser.layout.zones.lines import VALUE_LENGTH, Lines, Piece
+from notice_parser.layout.zones.lines import PROSE, VALUE_LENGTH, Lines, Piece
 from notice_parser.layout.zones.recipients import place_recipients
+from notice_parser.text.width import squeeze
 
 LABEL_LENGTH = 12  # within which the colon of a label stands
 _COLON = re.compile("[：:】]")
 
-__all__ = ["Piece", "is_border", "is_row", "zone_lines"]
+__all__ = ["Piece", "is_border", "is_row", "is_title", "zone_lines"]
 
 
 def is_border(text: str, zones: Field) -> bool:
@@ -35,6 +36,15 @@ def is_row(text: str, metadata: Field) -> bool:
         return False
     first = metadata.first(text, only=("metadata.bracketed", "metadata.colon"))
     return first is not None and first.start == 0
+
+
+def is_title(text: str, grammars: Grammars) -> bool:
+    """Whether words are a whole title with a statutory kind: 关于做好水闸巡查工作的通知."""
+    if len(text) > VALUE_LENGTH or PROSE.search(text):
+        return False
+    words = squeeze(text)
+    kind = grammars["kind"].match(words)
+    return kind is not None and kind.rule == "kind.statutory" and grammars["title"].match(words) is not None
 
 
 def zone_lines(physical: Sequence[PhysicalLine], grammars: Grammars, files: frozenset[str] = frozenset()) -> tuple[Piece, ...]:

@@ -94,7 +94,7 @@ def repeated_line(lines: Lines) -> int:
             title = squeeze(lines.text(i))
             for j in range(i + 2, min(i + 2 + ABSTRACT, len(lines) - 1)):
                 if squeeze(lines.text(j)) == title and len(title) >= HEADLINE and any(lines.is_prose(k) for k in range(i + 1, j)):
-                    return j
+                    return _head_start(lines, j)
             told = False
             for j in range(i + 1, min(i + 2 + BELOW, len(lines) - 1)):
                 if lines.label(j) == "date" and not is_upload_date(lines, j):

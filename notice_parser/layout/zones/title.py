@@ -149,7 +149,9 @@ def _is_unfinished(lines: Lines, above: int, joined: str) -> bool:
 
 def _is_joint(lines: Lines, above: int, below: int, joined: str) -> bool:
     """Whether bodies' names right above a title that itself begins with one are its first issuers, not a letterhead."""
-    return lines[below].gap == 0 and squeeze(lines.text(above)) not in joined and lines.label(above - 1) != "letterhead"
+    name = squeeze(lines.text(above))
+    same = name in joined or name.endswith(joined.partition("关于")[0])  # the same body, maybe with its province in front
+    return lines[below].gap == 0 and not same and lines.label(above - 1) != "letterhead"
 
 
 def _title_in_prose(lines: Lines, i: int) -> int | None:
