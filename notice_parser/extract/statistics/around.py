@@ -38,6 +38,8 @@ _FULLY = re.compile("^(?:全面|重点|集中|专项|统筹|全力|主要|先后
 _MAKES = ("做好", "推进", "加强", "提升", "完善", "打造", "修建", "修复", "购置", "购买", "解决", "开工", "用于")
 _OF_MONEY = re.compile("(?:资金|补助|补贴|经费|贷款|奖金|[金款费])$")
 
+_THING = re.compile("(?![整全])[㐀-鿿][区口点站厂场院园校库馆村户店社段地所室员工人师生者]$")  # what a word for a place or a person ends in
+
 
 class Around(Shares):
     """Answers what the words around one figure are."""
@@ -189,8 +191,26 @@ class Around(Shares):
 
     def counted_only(self, behind: str) -> str:
         """70处取水口在线监测率达…: the thing counted, without the measure that the next figure gives."""
-        cut = list(self.counted.finditer(behind)) if self.phrases.measure_end.search(behind) else []
-        return behind[: cut[-1].end()] if cut else behind
+        return self.before_measure(behind) if self.phrases.measure_end.search(behind) else behind
+
+    def before_measure(self, behind: str) -> str:
+        """The thing with which words begin that end in its measure: 入河排污口|整治完成率; all of them where no border is known.
+
+        A thing is known by the list of what is counted, else as a word of the dictionary whose last character says that it is a place
+        or a person.
+        """
+        cut = list(self.counted.finditer(behind))
+        if cut:
+            return behind[: cut[-1].end()]
+        if self.phrases.measure_end.search(behind) is None:
+            return behind
+        from notice_parser.text.segment import words
+
+        found = words(behind)
+        at = next(
+            (i for i in range(len(found) - 1, 0, -1) if _THING.search("".join(found[:i])) and len("".join(found[i:])) > 1), len(found)
+        )
+        return "".join(found[:at])
 
     def whole_said(self, unit: str | None) -> str | None:
         """原煤产量…；其中，县属企业完成…: what is done is that of the whole, or of the figure before; no plan."""
@@ -227,9 +247,11 @@ class Around(Shares):
         known = any((whole.draft.indicator or "").endswith(noun) for whole in self.memory.among or ())
         return known and _EVENLY_SAID.match(said, len(noun)) is None
 
-    def with_head(self, verb: str, unit: str | None) -> str:
+    def with_head(self, verb: str, unit: str | None, *, of_another: bool = False) -> str:
         """报修件申请55件，受理54件: the head noun of the figure before is carried on."""
         topics = self.memory.topics[self.first_topic :]
+        if of_another and topics and MEAN.search(topics[-1].indicator or ""):
+            return verb  # 法官人均结案312件；其中市中院受理9874件
         if topics and topics[-1].indicator and topics[-1].unit == unit:  # 行政处罚286次，罚款643万元: another thing
             if self.is_one_more(topics[-1].record):
                 return verb  # 收到申请89件以及上年结转申请3件，办结90件: of both of them

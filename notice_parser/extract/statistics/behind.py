@@ -99,10 +99,8 @@ class Behind(Around):
             acts = self.class_of_whom.match(one.behind) if figure.kind == "count" else None
             if acts is not None and (self.verbs.at_start(one.behind, acts.end()) or one.behind.startswith(_ACTS_SO, acts.end())):
                 noun = acts.group()  # 1个区|套取补贴67.2万元
-            cut = (
-                list(self.counted.finditer(one.behind)) if noun == one.behind and one.right.rstrip("的").endswith(one.behind) else []
-            )  # 2个部门代编资金4200万元
-            one.behind = one.behind[: cut[-1].end()] if cut else noun
+            alone = noun == one.behind and one.right.rstrip("的").endswith(one.behind)
+            one.behind = self.before_measure(noun) if alone else noun  # 2个部门代编资金4200万元
             of_class = self.class_of_whom.match(one.behind) if figure.kind == "count" else None
             thing = one.right[of_class.end() :] if of_class is not None and one.right.startswith(one.behind) else ""
             measure = _MEAN_END.sub("", thing)

@@ -23,6 +23,7 @@ _AND_OTHERS = re.compile(
 )
 _SHARES = ("statistics.clauses.share", "statistics.clauses.bracket")
 _CALLED = re.compile(".{2,30}?(?:有|是|为)(?P<name>.{2,20})$")
+_LABEL = re.compile("(?:^|(?<=[，,；;。]))(?P<label>[^，,；;。：:]{2,40})[：:]$")
 _NAME_STARTS = re.compile("[，,；;、：:）)]")
 _SHORT_NAME = re.compile("(?!其[他余]|外[地省市]|[省市境]外|不详|未知)[㐀-鿿]{2,3}")
 _YEAR_ALONE = re.compile("(?:19|20)[0-9]{2}|(?:19|20)?[0-9]{2}年?(?:不变|可比|当年)?价格?")
@@ -223,7 +224,10 @@ class Brackets(Single):
         """高新区（99.7%）、…主动评价率较高: the value in the bracket is that of the name before it."""
         assert group.at is not None
         work, start = self.sentence.work, self.sentence.start
-        before = re.split("[，,；;、：:）)]", work[max(0, group.at - start - CLAUSE) : group.at - start])[-1]
+        words = work[max(0, group.at - start - CLAUSE) : group.at - start]
+        before = re.split("[，,；;、：:）)]", words)[-1]
+        if (label := _LABEL.search(words, 0, len(words) - len(before))) is not None:
+            self.note_label(label.group("label"))  # 指数由好到差依次为：云坪区（3.26）
         if self.read_base_value(figure, before, group.at):
             return
         name = self.phrases.without_lead(self.phrases.bare(before))[0]

@@ -17,6 +17,7 @@ __all__ = ["InOrder"]
 
 _ALTOGETHER = ("", "共", "共计", "合计", "总计", "共有")
 _LABEL = re.compile("[ 　、]*(?P<label>[^，,；;。：:]{2,18}(?<![下示是为中看]))[ 　]*")
+_COUNTS_ITSELF = re.compile("[㐀-鿿]{2}")  # 主要问题：7家单位…: the noun behind the figure
 _ONLY_WHERE = re.compile("在?全[国省市县区州]")
 _RANKING = re.compile("(?:综合|总)?(?:排名|排位|位列|位居|列|居|排).{0,4}$")
 _ASIDE = re.compile("^[（(][^（()）]{1,120}[）)](?:[和及与、]|以及)?(?=.)")  # 5镇3乡（除南渡镇外）上报: of what stands before
@@ -91,6 +92,7 @@ class InOrder(Rows):
         if (
             own.strip() in _ALTOGETHER
             and len(parts) > 1
+            and not (own.strip() == "" and _COUNTS_ITSELF.match(self.text, walk.figure.span[1]))
             and words.rstrip(" 　").removesuffix(own.strip()).rstrip(" 　")[-1:] in ("：", ":")
             and (label := _LABEL.fullmatch(parts[-2]))
         ):

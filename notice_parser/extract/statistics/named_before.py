@@ -68,7 +68,9 @@ class NamedBefore(Behind):
             if not completed and one.subjects and one.indicator in LIGHT:
                 total = self.total_of(figure.unit)  # 分征收系统看，税务系统完成…
                 completed = total.indicator if total is not None else None
-            one.indicator, one.carried = (completed, True) if completed else (self.with_head(one.indicator, figure.unit), one.carried)
+            one.indicator, one.carried = (
+                (completed, True) if completed else (self.with_head(one.indicator, figure.unit, of_another=bool(one.subjects)), one.carried)
+            )
         return None
 
     def without_act(self, indicator: str) -> str:
