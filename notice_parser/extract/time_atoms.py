@@ -44,6 +44,7 @@ _DAY_SIGN_MISSING = "dates.day_sign_missing"
 _BEFORE = 12  # characters before a time that can belong to it
 _AGAIN_AND_AGAIN = ("每年", "每月", "每周", "每季", "每季度", "每日", "每天")  # what follows is not one day
 _MONTH = re.compile(r"[0-9０-９]{1,2}|十[一二]?|[一二三四五六七八九元正]")
+_HOUR = re.compile(" ?[0-9]{1,2} ?[时點点](?!间|段)")
 _CLOSING = frozenset(" \t\u3000\xa0\n，,。；;、：:）)】]》”\"'")
 
 
@@ -62,7 +63,7 @@ def find_atoms(text: str, grammars: Grammars, talk: bool) -> tuple[list[Mention]
     for match in resolve(matches):
         if text[max(0, match.start - 4) : match.start].rstrip("的 ").endswith(_AGAIN_AND_AGAIN):
             continue
-        if match.rule == "times.bare_day" and not talk and not _may_stand_bare(field, text, match.start):
+        if match.rule == "times.bare_day" and not talk and not _may_stand_bare(field, text, match):
             continue
         if match.rule in _MENDED:
             mended = _mended(match, text, grammars, diagnostics)
@@ -75,9 +76,11 @@ def find_atoms(text: str, grammars: Grammars, talk: bool) -> tuple[list[Mention]
     return found, diagnostics
 
 
-def _may_stand_bare(field: Field, text: str, at: int) -> bool:
-    """May a day without its month stand here: behind 于, at the head of a clause?"""
-    return not text[max(0, at - 1) : at].strip() or begin_before(field, "times.before_bare_day", text, at) is not None
+def _may_stand_bare(field: Field, text: str, day: Match) -> bool:
+    """May a day without its month stand here: behind 于, at the head of a clause, before an hour (柳坝站19日14时出现洪峰)?"""
+    if not text[max(0, day.start - 1) : day.start].strip() or _HOUR.match(text, day.end) is not None:
+        return True
+    return begin_before(field, "times.before_bare_day", text, day.start) is not None
 
 
 def _stands_alone(match: Match, text: str) -> bool:

@@ -37,13 +37,14 @@ def _alternation(table: tuple[tuple[Qualifier, str], ...]) -> str:
     return "|".join(map(re.escape, words))
 
 
-# 近 of 最近 and 附近 is told apart by what stands before it; 上 and 过 are read before 百, 千, 万 only
+# 近 of 最近 and 附近 is told apart by what stands before it; 上 and 过 are read before 百, 千, 万 only, 过 behind what is measured too
 _FILLERS = ("达到", "达", "有", "为", "了")
 _PREFIX = re.compile(rf"({_alternation(_BEFORE)})(?:{'|'.join(_FILLERS)})? {{0,2}}$")
 # in brackets: whether the bound itself is meant (50万元（含）以上, 20万元（含20万元）以上, 50万元(不含)以下)
 _INCLUDED = r"[（(](?P<{0}>不)?含[^（）()。；\n]{{0,10}}[）)]"
 _BEHIND, _LEFT = _INCLUDED.format("out"), _INCLUDED.format("left")
 _SUFFIX = re.compile(rf" {{0,2}}(?:{_INCLUDED.format('out')} ?)?(?P<word>{_alternation(_AFTER)})(?: ?{_INCLUDED.format('left')})?")
+_MEASURED = "入值资额量金模口积率"  # 营业收入过10亿元, 投资过亿元; not 查过10次
 _NOT_NEAR = "最附邻远贴亲靠"
 _NOT_BREAKING = "打侦告识"
 _NOT_ABOUT = "节签预违失契履续特条制邀婚毁爽解公"  # 节约120万元, 新签约亿元以上项目
@@ -59,7 +60,8 @@ def word_before(text: str, floor: int, at: int, *, bare: bool = False) -> tuple[
     in_other_word = outside and parts is not None and outside in parts
     if word[0] == "最" and "达" in prefix.group():
         return None  # 单日最高达6.1万人次: what was reached
-    return None if in_other_word or (word in ("上", "过") and not bare) else (prefix.start(), _QUALIFIERS[word])
+    needs_bare = word == "上" or (word == "过" and not (outside and outside in _MEASURED))
+    return None if in_other_word or (needs_bare and not bare) else (prefix.start(), _QUALIFIERS[word])
 
 
 def word_behind(text: str, at: int) -> tuple[int, Qualifier] | None:

@@ -17,7 +17,10 @@ _HANDLED = re.compile(
     "(?:^|完成|实现|开展|进行)[对向给同与]$|(?<![面针核绝校应相反])对(?:所属|所辖|辖区内?|其)?$|(?<![方导倾面定双单流去意志走风取趋动])向$"
 )  # 完成对44名干部的审计
 _MARKED_OUT = re.compile("[未不无没0-9]")
-_WITH_SCORE = re.compile("(?:的(?:总?成绩|总?得分|分数))?(?:排名?|位?列|位?居|名列|获)第?")  # 以98.6分的成绩位列第1名
+# 以98.6分的成绩位列第1名, 以168万元居首
+_WITH_VALUE = re.compile(
+    "(?:的(?:总?成绩|总?得分|分数))?(?:(?:分|并)?(?:排名?|位?列|位?居|名列|获)(?:全[国省市县区镇乡])?(?:首位?|榜首|第)?|垫底)"
+)
 _CAN = re.compile("^(?:可|能|拟|须|需|应)[^，]{1,3}$")
 # 对1人予以记大过处分: what was done to so many
 _DONE_TO = re.compile("(?:[^，,。；;]{0,8}?)(?:予以|给予|进行|实施|作出|采取)了?(?P<what>[㐀-鿿]{2,16})")
@@ -66,16 +69,12 @@ class Behind(Around):
     def noun_behind(self, one: Reading, *, listed: bool) -> str | None:
         """Finds the noun behind the figure that belongs to it: 2405户、17069人|受灾, 11个设区市|优良天数比例; words taken, if done."""
         figure, origin = one.figure, one.origin
-        if figure.kind == "score" and origin.endswith("以") and (with_score := _WITH_SCORE.match(one.right)) is not None:
+        if origin.endswith("以") and (with_value := _WITH_VALUE.match(one.right)) is not None:
             one.subjects, one.indicator = self.who_and_what(origin[:-1])
-            self.add(
-                figure,
-                one.subjects or None,
-                one.indicator or self.score_said(),
-                carried=one.indicator is None,
-                rule="statistics.clauses.plain",
-            )
-            return with_score.group()
+            carried = one.indicator is None
+            named = self.score_said() if figure.kind == "score" else self.topic_of_unit(figure.unit)
+            self.add(figure, one.subjects or None, one.indicator or named, carried=carried, rule="statistics.clauses.plain")
+            return with_value.group()
         if figure.kind == "money" and one.indicator and one.behind and self.is_done_with(one.behind):
             one.behind = ""  # 投入5600万元|新建公办园4所: what the money was for is what the next figure counts
         if one.counts and not one.right.strip("、和及 ") and (not one.indicator or _LEADS_TO.search(one.indicator)):

@@ -98,10 +98,10 @@ class Brackets(Single):
                 self.leave(figure)
                 continue
             own = prefix + BOUNDARY.split(words)[-1].strip("、 　")
-            prefix = ""
+            led, prefix = bool(prefix), ""
             if i == 0 and parent is not None:
                 own = own.removeprefix("其中")  # the bracket says as much
-            fused = i > 0 and not words and figures[i - 1].unit not in (None, figure.unit, *RATES)
+            fused = i > 0 and not words and not led and figures[i - 1].unit not in (None, figure.unit, *RATES)
             if fused and self.records[-1].draft.quantity_span == figures[i - 1].span:
                 self.add(figure, None, self.records[-1].draft.indicator, carried=True, rule="statistics.clauses.fused", topic=False)
                 continue  # （建档立卡户3807户13559人）
@@ -130,6 +130,10 @@ class Brackets(Single):
             ):
                 subject, rest = bare, ""  # 外地输入17例（青岚9例，岚川3例）
             indicator = parent.draft.indicator if parent is not None else None
+            if more and subject is not None and not rest and self.is_class_of_whom(figure, right) and parent is not None:
+                self.add(figure, (subject,), right, rule="statistics.clauses.behind", topic=False)  # 市直12个部门213件
+                at, prefix = at + len(right), subject
+                continue
             if subject is not None or (bare and parent is not None and bare in self.memory.names):
                 self.add(
                     figure,
@@ -180,6 +184,11 @@ class Brackets(Single):
         before = _NAME_STARTS.split(self.sentence.work[max(0, at - start - CLAUSE) : at - start])[-1]
         name = self.called(self.phrases.without_lead(self.phrases.bare(before))[0].lstrip("和及与"))
         return name if name and self.phrases.subject_of(name) == (name, "") else self.memory.subject
+
+    def is_class_of_whom(self, figure: Quantity, noun: str) -> bool:
+        """Whether the noun behind a count is a class of those whom the next figure is about."""
+        known = self.class_of_whom.fullmatch(noun) is not None or self.class_counted.fullmatch(noun) is not None
+        return figure.kind == "count" and known
 
     def called(self, name: str) -> str:
         """The name behind what its row is put in order by (浓度改善较大的是岚川市), which is taken; else behind 有 or 是 (…的有柳坝镇)."""

@@ -59,6 +59,10 @@ class Rows(LeftOut):
                 self.add_changes(changed, row)
                 walk.go_past(run)
                 return None
+            if changed.label != "reached" and all(one.unit in RATES for one in row):
+                self.leave_row(walk, run)
+                walk.go_past(run)
+                return None
         listed = self.memory.listed or self.memory.things
         share = self.first_share(own) if run == len(listed) and figure.unit in RATES else None
         if share is not None and not own[: share.start].strip("也均都分别 "):
