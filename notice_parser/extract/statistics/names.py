@@ -29,6 +29,9 @@ class Names(Indicators):
         memory = self.memory
         before, memory.subject = memory.subject, subject
         memory.names = ()
+        if subject.startswith("每"):
+            memory.passing = (before,)  # 每个县至少建成1个: each of some, not what is spoken of
+            return
         opens = memory.titled is None and not self.records and not (self.phrases.is_body(subject) or subject.endswith("级"))
         if memory.home is None and self.ahead is None and (AREA.fullmatch(subject) or opens):
             memory.home = subject

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from notice_parser.extract.statistics.changes import Changes
 from notice_parser.extract.statistics.context import CLAUSE
+from notice_parser.extract.statistics.memory import Topic
 from notice_parser.extract.statistics.phrases import split_names
 from notice_parser.extract.statistics.sentences import TIME
 from notice_parser.extract.statistics.shared_ends import shared_ends
@@ -101,8 +102,11 @@ class RowNames(Changes):
                 return [((name,), self.indicator_of(rest), False) for name in listed]
             if source is words and n > 1 and "、" in source and len(source.split("、")) > 1 and len(split) > 1:
                 return None
-            if source is words and subject is None and len(self.memory.things) == n > 1 and _SHARE_WORD.fullmatch(rest):
-                return [(None, f"{thing}{rest}", False) for thing in self.memory.things]  # 分列前三位，…，占比分别为
+            if source is words and subject is None and n > 1 and _SHARE_WORD.fullmatch(rest):
+                if len(self.memory.things) == n:
+                    return [(None, f"{thing}{rest}", False) for thing in self.memory.things]  # 分列前三位，…，占比分别为
+                if len(shared := self.last_amounts(n)) == n:
+                    return [((t.subject,) if t.subject else None, f"{t.indicator}{rest}", False) for t in shared]
             if rest and source is words:
                 return [((subject,) if subject else None, self.indicator_of(rest), False)] * n
         if len(self.memory.things) == n:
@@ -116,6 +120,12 @@ class RowNames(Changes):
             return [((t.subject,) if t.subject else None, t.indicator, True) for t in tail]
         last = topics[-1].indicator if topics else None
         return [(None, last, True)] * n
+
+    def last_amounts(self, n: int) -> list[Topic]:
+        """The last things of the sentence with amounts in one unit, where they are so many: 甲类12件、乙类8件，占比分别为…; else none."""
+        here = [t for t in self.memory.topics[self.first_topic :] if t.record >= 0 and t.unit not in RATES]
+        alike = [t for t in here if t.unit == here[-1].unit and t.indicator]
+        return alike if len(alike) == n else []
 
     def even_names(self, before: str) -> tuple[str, ...]:
         """The names before 均 or 各, of subjects or of indicators; none where there is but one."""

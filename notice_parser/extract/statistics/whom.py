@@ -27,7 +27,8 @@ _CLOSED = re.compile("[，,；;：:][ 　]{0,3}$")
 _SIDE_BY_SIDE = ("、", "和", "及")
 _THERE_ARE = re.compile("(?:(?:已经?|仍|尚|还)?(?:共|只|仅)?有|共)$")
 _REACHES = re.compile("(?:均|都)?(?:为|达到?|是|低于|高于|超过|不足)?$")
-_ONE_MORE = re.compile("[、和及与]")  # 21个乡镇、34个部门: counted side by side
+# 21个乡镇、34个部门: counted side by side; 25个承办单位主要负责人: their people
+_NOT_THEY = re.compile("[、和及与]|的?(?:主要|分管|相关|有关|班子)?(?:负责|领导|干部|代表|人员|工作人员)")
 _CLASS_LEFT = re.compile(f"(?:[县市区镇乡省州地村](?![委级属直内民容场]))?(?:{LEVELS.pattern})?")
 _MEASURES = re.compile("(?:总|现|共|实际)?(?:蓄水|供水|用水|装机|用电|产水|来水)(?:总?量)?")
 
@@ -105,7 +106,7 @@ class Whom(Brackets):
 
     def stands_for(self, figure: Quantity, own: str, noun: str, right: str) -> str | None:
         """中西部22个省份投入…, 6个县区结转…: the counted ones, where they are those that the next figure is about."""
-        if not self.are_classes(noun) or figure.kind != "count" or _ONE_MORE.match(right, len(noun)):
+        if not self.are_classes(noun) or figure.kind != "count" or _NOT_THEY.match(right, len(noun)):
             return None
         who = CAUSED.sub("", self.phrases.without_lead(self.phrases.bare(own))[0])
         named = who.removeprefix("有")
