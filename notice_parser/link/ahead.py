@@ -1,4 +1,5 @@
-"""Which figures stand where a notice says what is to be done: under 下一步工作打算, 2024年目标任务, in a paragraph that begins 下一步，…"""
+"""Which figures stand where a notice says what is to be done: under 下一步工作打算, 2024年目标任务, in a paragraph that begins 下一步，…, in a
+notice that is a plan by its title (实施方案, 工作要点)."""
 
 from __future__ import annotations
 
@@ -18,8 +19,9 @@ SENTENCE = 300  # characters of a sentence before a figure that can say it is of
 class Ahead:
     """The parts of a document that announce the future, and which of their figures tell of the past all the same."""
 
-    def __init__(self, document: Document, periods: Periods, clauses: Field) -> None:
+    def __init__(self, document: Document, periods: Periods, clauses: Field, plan: Span | None) -> None:
         self.text = document.text
+        self.plan = plan  # the title, where it is that of a plan
         self.periods = periods
         self.so_far, self.to_come = (clauses.rule(f"statistics.clauses.{name}").compiled for name in ("so_far", "to_come"))
         self.sections = _sections(document, clauses)
@@ -29,8 +31,17 @@ class Ahead:
         """Whether a figure is of what its section announces: not where words before it say that it is of what was so far, or its clause
         names (``own``) a time that ended before what is announced."""
         heading = self.heading_of(draft)
-        if heading is None or not own or period is None or period.end is None:
-            return heading is not None
+        if heading is None:
+            return False
+        if (
+            heading == self.plan
+            and period is not None
+            and period.end is not None
+            and period.end < (self.planned() or self.periods.dated or "")
+        ):
+            return False
+        if not own or period is None or period.end is None:
+            return True
         first, last = bisect_left(self.periods.starts, heading[0]), bisect_left(self.periods.starts, heading[1])
         if (named := next((time for _, time in self.periods.pairs[first:last] if time.start), None)) is not None:
             return period.end >= str(named.start)
@@ -40,14 +51,20 @@ class Ahead:
         # a year is the one ahead, as of a plan, or the one that is reported on
         return period.end >= titled.start if titled.granularity == "year" else period.end > titled.end
 
+    def planned(self) -> str | None:
+        """The first day of the time that the title names; none where it names none."""
+        titled = self.periods.title[1] if self.periods.title is not None else None
+        return str(titled.start) if titled is not None and titled.start is not None else None
+
     def heading_of(self, draft: Draft) -> Span | None:
         """The heading, or the first word of the paragraph, that announces what a figure is of; none where it is of what was so far."""
         at = bisect_right(self.starts, draft.quantity_span[0]) - 1
-        if at < 0 or self.sections[at][0][1] <= draft.quantity_span[0]:
+        heading = self.plan if at < 0 or self.sections[at][0][1] <= draft.quantity_span[0] else self.sections[at][1]
+        if heading is None:
             return None
         words = self.text[max(draft.sentence_span[0], draft.quantity_span[0] - SENTENCE) : draft.quantity_span[0]]
         told = next(reversed(list(self.so_far.finditer(words))), None)
-        return None if told is not None and self.to_come.search(words, told.end()) is None else self.sections[at][1]
+        return None if told is not None and self.to_come.search(words, told.end()) is None else heading
 
 
 def _sections(document: Document, clauses: Field) -> list[tuple[Span, Span]]:

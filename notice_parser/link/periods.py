@@ -165,6 +165,8 @@ class Periods(ServingTimes):
         opening = next((p for p in self.openings if not (p[0].span in self.bases or self.is_then(p[0], draft))), None)
         if opening is not None and opening[0].end > draft.quantity_span[0]:
             opening = None
+        if opening is not None and self.is_plan and opening[1].end and self.dated and str(opening[1].end) < self.dated:
+            opening = None  # what a plan begins from is not what it plans
         if opening is not None and opening[1].granularity == "as_of" and opening[0].start < self.first_heading:
             stated = DIGIT.search(opening[0].raw) is not None  # 目前，普查已圆满完成: nothing that the figures are of
             return opening if stated else self.title or self.day_before(draft) or opening

@@ -34,10 +34,11 @@ QUALIFIED = 10  # characters behind a time that can say what it qualifies
 class StatedTimes:
     """The times of a document, and where figures and headings stand to them."""
 
-    def __init__(self, document: Document, facts: Facts, drafts: Sequence[Draft], stock: Sequence[str]) -> None:
+    def __init__(self, document: Document, facts: Facts, drafts: Sequence[Draft], stock: Sequence[str], *, is_plan: bool) -> None:
         self.stock = re.compile("|".join(stock))  # indicators of what stands at a day
         self.bases = frozenset(span for draft in drafts for span in draft.base_spans)  # the times that something is compared with
         self.drafts = drafts
+        self.is_plan = is_plan  # by the title: what the notice tells is to be done
         self.dated = facts.date.iso if facts.date else None  # when the notice was written
         title = facts.title.span if facts.title else None
         self.text = document.text

@@ -266,6 +266,10 @@ class Context:
                 return True
         return self.first_target(before) is not None or _ONCE_DONE.search(before) is not None
 
+    def is_by_year(self, figure: Quantity) -> bool:
+        """Whether only the time with which the sentence begins says that a figure is to be reached: 到2025年，…达到…"""
+        return self.by_year and figure.span[0] - self.sentence.start <= self.aim
+
     def is_announced(self, figure: Quantity, start: int) -> bool:
         """Whether a figure stands where it is announced what is to be done, and its clause does not say that it happened."""
         before = self.sentence.work[max(0, start - self.sentence.start) : figure.span[0] - self.sentence.start]

@@ -49,7 +49,7 @@ class Records(ClausesBefore):
         own_unit = unit if unit is not None else figure.unit
         span = self.clause_span(figure)
         is_target = self.is_target(figure, span[0])
-        announced = not is_target and self.is_announced(figure, span[0])
+        announced = self.is_by_year(figure) if is_target else self.is_announced(figure, span[0])
         if subjects is None and change is None and (led := self.led_by(own_unit, indicator)) is not None:
             subjects = led
         who: tuple[str | None, ...] = subjects or self.named(figure, own_unit, change) or (memory.subject or memory.titled,)

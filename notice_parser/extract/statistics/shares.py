@@ -21,7 +21,7 @@ from notice_parser.model import Quantity, Span
 __all__ = ["LIGHT", "LONG", "PLAN", "TREND", "Shares"]
 
 PLAN = re.compile("预算(?!收入|支出)|计划|目标|任务|指标|预期(?!寿命)")
-_NAMED_SHARE = re.compile(".{2}(?:占比|比重|比例)$")
+_NAMED_SHARE = re.compile("(?!其).(?:占比|比重|比例)$")
 TREND = re.compile(
     "(?:明显|大幅|持续|稳步|有所|进一步|略有|[较最更]为?)?(?:突出|凸显|突显|明显|集中|普遍|多发|频发|上升|增长|下降|增加|减少|提高|回升|回落|[较居最]?[多高大少低快慢好差])$"
 )
