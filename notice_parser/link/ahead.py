@@ -1,5 +1,5 @@
-"""Which figures stand where a notice says what is to be done: under 下一步工作打算, 2024年目标任务, in a paragraph that begins 下一步，…, in a
-notice that is a plan by its title (实施方案, 工作要点)."""
+"""Which figures stand where a notice says what is to be done: under 下一步工作打算, 2024年目标任务, in a paragraph that begins 下一步，…,
+in a notice that is a plan by its title (实施方案, 工作要点)."""
 
 from __future__ import annotations
 
@@ -33,12 +33,8 @@ class Ahead:
         heading = self.heading_of(draft)
         if heading is None:
             return False
-        if (
-            heading == self.plan
-            and period is not None
-            and period.end is not None
-            and period.end < (self.planned() or self.periods.dated or "")
-        ):
+        begun = self.planned() or self.periods.dated or ""
+        if heading == self.plan and period is not None and period.end is not None and period.end < begun:
             return False
         if not own or period is None or period.end is None:
             return True
