@@ -33,6 +33,9 @@ _BLANKS = " \u2009\u202f\u00a0"
 _THOUSANDS = re.compile(f"(?<=[一-鿿])[0-9]{{1,3}}(?:[{_BLANKS}][0-9]{{3}}){{1,8}}(?=[一-鿿])")
 _LIST = re.compile(r" {0,2}(?:、|和|与|及|以及|或) {0,2}")
 _SENTENCE_END = re.compile(r"[。！？\n]")
+_MONEY_IS = re.compile(
+    "(?:[罚付][款]|[资奖现薪税保]金|经费|费用|金额|产值|收入|支出|投资|挽损|损失|贷款|存款|税款|货款|债务)(?:为|达|约|近|超|共计?){0,2}$"
+)
 _RATE_IS = re.compile("(?:率|比例|比重|占比|指数|系数)(?:[仅只均都]?(?:为|是|达到?|[升降增减][至到为]))?$")  # 断面3个，超标比例为0
 _BARE_END = re.compile(r" ?(?:[，。；、！？;,）)》”\n]|$|其中|和|与|及)")
 
@@ -160,6 +163,9 @@ def _carry_on(found: list[Found], folded: str, said: re.Pattern[str]) -> None:
         elif one.kind == "bare" and last is not None and last.kind == "count" and not one.value % 1:
             before = folded[one.start - 1 : one.start]
             own = said.search(folded[max(0, one.start - 3) : one.start])  # 入院人次30187.3万
+            if one.scale > 1 and _MONEY_IS.search(folded, max(0, one.start - 6), one.start) is not None:
+                found[place] = one._replace(unit="元", kind="money", measure="amount", carried=True)
+                continue  # 立案查处126次，罚款103.5万
             own_kind = _RATE_IS.search(folded, max(0, one.start - 6), one.start) is not None
             if (
                 not own_kind

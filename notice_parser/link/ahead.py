@@ -4,15 +4,17 @@ in a notice that is a plan by its title (实施方案, 工作要点)."""
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from datetime import date
 
 from notice_parser.extract.statistics.draft import Draft
 from notice_parser.grammar import Field
-from notice_parser.layout.document import Document
+from notice_parser.layout.document import Document, Heading
 from notice_parser.link.periods import Periods
 from notice_parser.model import Period, Span
 
 __all__ = ["Ahead"]
 
+YOUNG = 75  # days of a year, a quarter in which a notice still tells what it will bring
 SENTENCE = 300  # characters of a sentence before a figure that can say it is of what was so far
 
 
@@ -24,7 +26,8 @@ class Ahead:
         self.plan = plan  # the title, where it is that of a plan
         self.periods = periods
         self.so_far, self.to_come = (clauses.rule(f"statistics.clauses.{name}").compiled for name in ("so_far", "to_come"))
-        self.sections = _sections(document, clauses)
+        self.told = clauses.rule("statistics.clauses.told").compiled
+        self.sections = self.find_sections(document, clauses)
         self.starts = [section[0] for section, _ in self.sections]
 
     def holds(self, draft: Draft, period: Period | None, *, own: bool) -> bool:
@@ -36,13 +39,15 @@ class Ahead:
         begun = self.planned() or self.periods.dated or ""
         if heading == self.plan and period is not None and period.end is not None and period.end < begun:
             return False
-        if not own or period is None or period.end is None:
+        titled = self.periods.title[1] if self.periods.title is not None else None
+        told = titled is not None and period is not None and (period.start, period.end) == (titled.start, titled.end)
+        if period is None or period.end is None or (not own and (told or heading == self.plan)):
             return True
         first, last = bisect_left(self.periods.starts, heading[0]), bisect_left(self.periods.starts, heading[1])
         if (named := next((time for _, time in self.periods.pairs[first:last] if time.start), None)) is not None:
-            return period.end >= str(named.start)
-        titled = self.periods.title[1] if self.periods.title is not None else None
-        if titled is None or titled.start is None or titled.end is None:
+            turns = not own and self.to_come.search(self.text, draft.span[0], draft.quantity_span[0]) is not None
+            return period.end >= str(named.start) or turns  # 2022年已建成2.4万亩，在此基础上再改造1万亩
+        if not own or titled is None or titled.start is None or titled.end is None:
             return True
         # a year is the one ahead, as of a plan, or the one that is reported on
         return period.end >= titled.start if titled.granularity == "year" else period.end > titled.end
@@ -62,24 +67,41 @@ class Ahead:
         told = next(reversed(list(self.so_far.finditer(words))), None)
         return None if told is not None and self.to_come.search(words, told.end()) is None else heading
 
+    def find_sections(self, document: Document, clauses: Field) -> list[tuple[Span, Span]]:
+        """Where each announcing part begins and ends, and the heading that announces it; in order, none within another."""
+        announces, opens = (clauses.rule(f"statistics.clauses.{name}").compiled for name in ("ahead", "ahead_opens"))
+        found: list[tuple[Span, Span]] = []
+        open_level, begun, heading_span = 0, 0, (0, 0)
+        for heading in document.headings:
+            if open_level and heading.level <= open_level:
+                found.append(((begun, heading.span[0]), heading_span))
+                open_level = 0
+            if not open_level and heading.title and (announces.search(heading.title) is not None or self.is_to_come(heading)):
+                open_level, begun, heading_span = heading.level, heading.span[1], heading.span
+        if open_level:
+            found.append(((begun, len(document.text)), heading_span))
+        held, begins = [span for span, _ in found], [span[0] for span, _ in found]
+        for line in document.lines:
+            said = opens.match(document.text, line.start, line.end) if line.zone == "body" and line.role == "text" else None
+            at = bisect_right(begins, line.start) - 1 if said is not None else -1
+            if said is not None and (at < 0 or held[at][1] <= line.start):
+                found.append(((line.start, line.end), said.span()))
+        return sorted(found)
 
-def _sections(document: Document, clauses: Field) -> list[tuple[Span, Span]]:
-    """Where each announcing part begins and ends, and the heading that announces it; in order, none within another."""
-    announces, opens = (clauses.rule(f"statistics.clauses.{name}").compiled for name in ("ahead", "ahead_opens"))
-    found: list[tuple[Span, Span]] = []
-    open_level, begun, heading_span = 0, 0, (0, 0)
-    for heading in document.headings:
-        if open_level and heading.level <= open_level:
-            found.append(((begun, heading.span[0]), heading_span))
-            open_level = 0
-        if not open_level and heading.title and announces.search(heading.title) is not None:
-            open_level, begun, heading_span = heading.level, heading.span[1], heading.span
-    if open_level:
-        found.append(((begun, len(document.text)), heading_span))
-    held, begins = [span for span, _ in found], [span[0] for span, _ in found]
-    for line in document.lines:
-        said = opens.match(document.text, line.start, line.end) if line.zone == "body" and line.role == "text" else None
-        at = bisect_right(begins, line.start) - 1 if said is not None else -1
-        if said is not None and (at < 0 or held[at][1] <= line.start):
-            found.append(((line.start, line.end), said.span()))
-    return sorted(found)
+    def is_to_come(self, heading: Heading) -> bool:
+        """二、2024年重点工作, where the title reports on 2023 or the notice is of January 2024: whether a heading names a time that had
+        not been yet, and does not say that it tells of it."""
+        first = bisect_left(self.periods.starts, heading.span[0])
+        named = next((time for mention, time in self.periods.pairs[first : first + 1] if mention.end <= heading.span[1]), None)
+        if named is None or named.start is None or named.end is None or self.told.search(heading.title or "") is not None:
+            return False
+        titled, dated = self.periods.title, self.periods.dated
+        after = titled is not None and titled[1].end is not None and named.start > titled[1].end
+        after = after and (dated is None or named.end > dated)
+        young = dated is not None and named.end > dated and (date.fromisoformat(_day(dated)) - date.fromisoformat(named.start)).days < YOUNG
+        return after or young
+
+
+def _day(iso: str) -> str:
+    """The first day of a date that may be a month: 2024-01 → 2024-01-01."""
+    return iso if len(iso) == len("2024-01-01") else f"{iso}-01"

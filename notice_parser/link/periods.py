@@ -10,12 +10,13 @@ from typing import Literal
 from notice_parser.extract.statistics.draft import Draft
 from notice_parser.link.serving_times import DIGIT, NEAR, ServingTimes
 from notice_parser.link.stated_times import BRACKET
-from notice_parser.model import Period, Time
+from notice_parser.model import Period, Span, Time
 from notice_parser.text.times import Mention
 
 __all__ = ["Periods"]
 
 _SEASON = re.compile("春运|暑运|主?汛期|采暖|供暖|秋冬|[一-鿿]{1,3}节")  # 2023年春运从1月7日…: the year is the season's
+_OF_SEASON = re.compile("[春夏秋冬]季?[㐀-鿿]")
 _ANNUAL = re.compile("(?:年度|当年|全年|本年度?)[^，]{0,6}(?:计划|目标|任务|预算)(?!.{0,8}(?:[率占比]|完成$))")
 _LEADS_IN = re.compile("[：:]\\s{0,4}$")  # a line that those below it go on from
 _ALL_ALONG = re.compile(
@@ -25,6 +26,7 @@ _ALL_ALONG_AGAIN = re.compile(f"。{_ALL_ALONG.pattern}")
 _AT_THAT_DAY = re.compile("(?:其中|另?有|还|尚|仍)?(?:正在|在办|未(?!来)|待|剩余|其余|仍|尚|逾期|超期)")
 _IN_ALL = re.compile("累计(?![存蓄]|折旧)")
 _POINT = re.compile("(?:^|[。；;：:\n])[ 　]{0,4}(?:[一二三四五六七八九十]{1,2}(?:是|要)|[①-⑩]|[（(][0-9]{1,2}[）)])")
+_STANDS_NOW = re.compile("现共?有|(?<=[㐀-鿿])共有")
 POINT = 4  # characters of the mark of a point
 PARAGRAPHS = 60  # lines above a figure in which its period is looked for
 SHORT = 20  # days
@@ -43,6 +45,12 @@ class Periods(ServingTimes):
             self.of_more.add(len(self.chosen) - 1)
             self.chosen[-1] = pair = self.title
         return (_period(*pair), own) if pair is not None else (None, False)
+
+    def of_plan(self, period: Period | None) -> Period | None:
+        """The time of the plan that the title names beside what it reports on (2023年工作总结和2024年工作打算), for what is announced and
+        says no other time than the one reported on."""
+        reported = self.title is not None and period is not None and (period.start, period.end) == (self.title[1].start, self.title[1].end)
+        return _period(*self.plan) if reported and self.plan is not None else period
 
     def are_apart(self, part: int, whole: int) -> bool:
         """Whether a figure is of a time that ended before that of its whole began: 发生较大事故27起，去年同期发生重大事故1起."""
@@ -110,6 +118,8 @@ class Periods(ServingTimes):
         """Whether a month of an earlier sentence holds for nothing behind it: said in an earlier point (一是3月开展检查…；二是…), or
         beside figures none of which is of it (对386所学校检查，11月对2所…实施。…)."""
         mention, time = pair
+        if time.granularity == "month" and _STANDS_NOW.search(self.text, draft.sentence_span[0], draft.quantity_span[0]) is not None:
+            return self.title is not None or len(self.openings) > 0  # 8月招录协理员10名。辖区现有调解组织98个
         if time.granularity not in ("month", "range", "day") or self.title is None or not _holds(self.title[1], time):
             return False
         line = self.lines[draft.paragraph]
@@ -133,6 +143,12 @@ class Periods(ServingTimes):
         near = (p for p in reversed(self.pairs[first:last]) if not any(_within(p[1], base) for base in bases))
         return next((p for p in near if self.serves(p, draft)), found)
 
+    def of_heading(self, span: Span, draft: Draft) -> tuple[Mention, Time] | None:
+        """The time that a heading says; none for the year of a season (2012年春季防疫), where the title says less."""
+        found = self.last_in(*span, draft)
+        seasonal = found is not None and _OF_SEASON.match(self.text, found[0].end) is not None
+        return None if seasonal and found and self.title is not None and _holds(found[1], self.title[1]) else found
+
     def above(self, draft: Draft) -> tuple[Mention, Time] | None:
         """The time of the lines above under the same heading, else of the heading, else of what leads in to it and those above it."""
         line = self.lines[draft.paragraph]
@@ -143,7 +159,7 @@ class Periods(ServingTimes):
                 if level and heading.level >= level:
                     found = None  # what a section beside this one speaks of
                 else:
-                    found = found or self.last_in(*heading.span, draft)
+                    found = found or self.of_heading(heading.span, draft)
                     if found is not None or heading.level <= 1:
                         return found
                     level = heading.level

@@ -64,7 +64,9 @@ class StatedTimes:
         named += [line.span for line in self.lines if line.zone == "head" and line.role == "text" and title and line.start >= title[1]]
         titled = (p for span in named for p in reversed(self.pairs) if span[0] <= p[0].start < span[1] and self.is_of_title(p, span, title))
         stated = [p for p in titled if not self.is_of_a_word(p[0])]
-        self.title = next((p for p in stated if _OF_PLAN.match(self.text, p[0].end) is None), next(iter(stated), None))
+        told = next((p for p in stated if _OF_PLAN.match(self.text, p[0].end) is None), None)
+        self.title = told or next(iter(stated), None)
+        self.plan = next((p for p in stated if told is not None and _OF_PLAN.match(self.text, p[0].end)), None)  # and 2024年工作打算
         self.chosen: list[tuple[Mention, Time] | None] = []  # what the figures so far were found to be about
         self.of_more: set[int] = set()  # figures found to be of more than the month that was said before them
         self.opened = opened

@@ -56,6 +56,8 @@ def _statistic(
     raw = text[draft.span[0] : draft.span[1]]
     quantity = text[draft.quantity_span[0] : draft.quantity_span[1]]
     period, own = periods.of(draft)
+    announced = ahead.holds(draft, period, own=own)
+    period = periods.of_plan(period) if announced and not own else period
     inherited = draft.inherited if own or period is None else (*draft.inherited, "period")
     return Statistic(
         id=f"s{number + 1}",
@@ -77,7 +79,7 @@ def _statistic(
         measure=draft.measure,
         change=draft.change,
         part_of=None if draft.whole is None or periods.are_apart(number, draft.whole) else f"s{draft.whole + 1}",
-        modality=_modality(draft, ahead.holds(draft, period, own=own), periods.is_past(number, draft)),
+        modality=_modality(draft, announced, periods.is_past(number, draft)),
         inherited=tuple(name for name in ("subject", "indicator", "period", "unit") if name in inherited),
         rule=draft.rule,
     )

@@ -29,6 +29,7 @@ _LINE_LABEL = re.compile("[ 　]*(?P<label>[^，,。；;：:、0-9]{2,14})(?<!�
 _OF_A_LEVEL = re.compile("[省市县区州镇乡][^级直属]{1,10}(?:局|委|办|厅|院|会|社|联|部)$")  # 县住建局: one body by its name
 _BODIES_IN = ("所", "座", "间", "支")
 _ONLY_HOW = re.compile("现场|集中|联合|共同|重点|专项|随机|统一|上门|当场|直接|自行|及时|按期|按时|全面|定期|提前")
+_CHANNEL = re.compile("(?:公众号|视频号|抖音号?|微博|网站|门户|客户端|小程序|APP)$")
 LONGEST_EVENT = 6  # characters of what befell somebody: 稳定脱贫
 SHORT_NAME = 3  # characters of a name before a bare verb
 _ROW = 4  # records in which two figures of a row of names stand, with what is told beside each
@@ -129,6 +130,19 @@ class Around(Shares):
         name = words.removesuffix(said)
         known = len(said) > 2 or (said in self.verbs and len(name) >= SHORT_NAME)  # 景区接待18.6万人次；古城接待42.3万人次
         return (name, said) if known and self.verbs.at_start(said) and name != words and self.is_name(name) and name else None
+
+    def is_channel(self, name: str, figure: Quantity) -> bool:
+        """刊发政务专栏94篇、微信公众号111篇: whether a channel stands in a row with what somebody put out, and so is none who acts."""
+        last = self.records[-1].draft if self.records and _CHANNEL.search(name) is not None else None
+        said = (last.indicator or "") if last is not None else ""
+        return (
+            last is not None
+            and "subject" in last.inherited
+            and last.unit == figure.unit
+            and self.verbs.at_start(said) != ""
+            and said not in self.verbs
+            and self.text[last.quantity_span[1] : figure.span[0]] == f"、{name}"
+        )
 
     def is_name(self, word: str) -> bool:
         """Whether a word may be a name: no verb, no measure, not long."""

@@ -26,6 +26,7 @@ _MEASURED_TIME = re.compile(
 _LIST_LEAD = re.compile("^.*?(?:包括|含|除|其中|有|为|集中在|分布在|涉及|来自|主要是|造成|导致|致使|波及)")
 _OF_DATE = re.compile("月|日|时|点|號|号|(?:不变|可比|当年)?价(?![值格位差])")  # 90价, 1990不变价: of which year
 _SMALL_CHINESE = re.compile("^[一二两三四五六七八九十]个?")
+_ROUND_CHINESE = re.compile("^[一二两三四五六七八九十][万千百亿]")  # 两万份: counted
 _ITEM = re.compile("[.．、][ 　]?[㐀-鿿“]")
 _ROW_NAME = re.compile("[㐀-鿿]{2,10}")
 _CLASS = re.compile("以[上下内]$")
@@ -150,6 +151,7 @@ class Exclusions(Records):
         if (
             figure.kind == "count"
             and _SMALL_CHINESE.match(figure.raw)
+            and (_ROUND_CHINESE.match(figure.raw) is None or figure.qualifier in ("at_least", "at_most"))
             and not self.verbs.at_end(words.rstrip())
             and not words.endswith(("为", "达", "共", "有"))
             and not self.is_in_row(figure, words, right)

@@ -18,10 +18,10 @@ from notice_parser.model import Quantity
 __all__ = ["WIDE", "Plain"]
 
 WIDE = re.compile("[东中西南北]{1,2}[部方]")  # parts of the country, of whose provinces one speaks
-_FROM = re.compile(f"(?:[从由]{TIME}*|{TIME}+)(?:末|底|初|[^，,{TIME}]{{0,10}}(?:普查|调查)时?的)?的?$")
+_FROM = re.compile(f"(?:[从由]{TIME}*|{TIME}+)(?:末|底|初|年[初末底]|[^，,{TIME}]{{0,10}}(?:普查|调查)时?的)?的?$")
 # 办理时间由原来的15个工作日压缩至…, 材料从平均8份减少到…
 _WAS = re.compile(
-    "(?:从|由)(?:(?:原来|原先|原有|过去|以往|以前|此前|之前|最初|起初|开始|[^，,的]{2,8}(?:之初|初期))时?的?)?(?:平均|约|近)?$"
+    "(?:从|由)(?:(?:年[初末底]|原来|原先|原有|过去|以往|以前|此前|之前|最初|起初|开始|[^，,的]{2,8}(?:之初|初期))时?的?)?(?:平均|约|近)?$"
 )
 _OF_PLAN = re.compile("(?:完成|占|达到?|为)?[^，]{0,12}(?:预算|计划|目标|任务|指标|(?:序时|时间)进度|预期)")
 _IS_PART = re.compile("为[^，,]{0,12}(?:预算|计划|目标|任务|指标|预期)数?的$")
@@ -91,6 +91,9 @@ class Plain(NamedBefore):
         elif listed and origin.endswith("等"):
             self.memory.names = ()  # 甲局、乙局得分…，丙局、丁局等6个单位…: the names before are done with
         one.subjects, one.indicator = ((), None) if listed else self.counted_body(figure, origin, right) or self.who_and_what(origin)
+        name = one.subjects[0] if one.subjects and not one.indicator else None
+        if name is not None and self.is_channel(name, figure):
+            one.subjects, one.indicator, self.memory.subject = (), name, self.records[-1].draft.subject
         one.behind = self.phrases.behind(right) if one.counts else ""
         if listed and not one.behind and origin.endswith("等") and self.phrases.subject_of(origin)[0] is None:
             one.indicator = self.indicator_of(origin)  # 板栗、油桐、猕猴桃等6560亩

@@ -29,6 +29,9 @@ _GOVERNMENT = re.compile("(?:政府|[省市县区州旗镇乡]委|委员会)$")
 _PLACE_ENDS = "省市县区州旗镇乡"
 _MATTER = re.compile(".{0,8}(?:情况|方面|进展|进度|数据|结果|排名|得分)")
 _TOLD = re.compile("现(?:就|将|对)(?P<what>.{4,60}?)(?:情况|结果|事项|名单)")  # 现将上半年全县…情况通报如下
+_OF_OURS = re.compile(
+    f"现(?:就|将|把)(?P<who>[我本](?:[局厅部院委校行司办会站所队处院]|中心|集团|公司))(?:{TIME}|[^，,。])*(?:报告|汇报|总结|通报|函告|公布|说明|上报)"
+)
 _TELLS = re.compile("现(?:就|将|对)?[^，,。]{0,60}(?:通报|报告|公布|公示|公告|汇报|通告)")
 _UPON = re.compile("^(?:组织)?(?:对|在|面向)(?=[全我本])")
 _LEVEL = re.compile("[全我本]")  # what a level begins with
@@ -46,7 +49,7 @@ class SpokenOf(Whom):
         what it has done itself: by the whole of what it reports (市教育局关于2022年工作情况的报告), else where nobody else is named."""
         title = "".join(self.document.of(line).strip() for line in self.document.with_role("title"))
         issuer, _, matter = title.rpartition("关于")
-        body, rest = self.phrases.subject_of(issuer or title)
+        body, rest = self.phrases.subject_of(_TIME_IN_FRONT.sub("", issuer or title))
         if body is not None and self.phrases.is_body(body) and _GOVERNS.search(body) is None and not (issuer and rest):
             own = _TIME_IN_FRONT.sub("", matter if issuer else rest)
             if _OWN_WORK.match(own) is not None:
@@ -83,6 +86,8 @@ class SpokenOf(Whom):
         if (work := self.work_named(self.phrases.without_lead(self.phrases.bare(sentence.work))[0])) is not None:
             memory.main = memory.subject = work
             return
+        if memory.own_work is None and memory.titled is None and (own := _OF_OURS.search(sentence.work)) is not None:
+            memory.own_work = own.group("who")  # 现将我局2023年工作情况报告如下
         if (subject := self.level_in(sentence)) is not None:
             memory.home = memory.home or subject
             if _FIRST_IN.search(sentence.work) is None:
