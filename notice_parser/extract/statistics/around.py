@@ -27,6 +27,10 @@ AMONG_THEM = re.compile("(?:(?<=.{2})|^)(?<![其集高初])中(?![心学小央�
 _EVENLY_SAID = re.compile("均|都|全部?|皆")  # 30家网站均…: of all of them
 _LINE_LABEL = re.compile("[ 　]*(?P<label>[^，,。；;：:、0-9]{2,14})(?<!情况)(?<!结果)(?<!方面)[：:][ 　]*")
 _OF_A_LEVEL = re.compile("[省市县区州镇乡][^级直属]{1,10}(?:局|委|办|厅|院|会|社|联|部)$")  # 县住建局: one body by its name
+# what one body has: 望川区政府网站, 市商务局公众号; no kind of them: 县级政府门户网站
+_OF_ONE = re.compile(
+    "(?!各)[㐀-鿿]{2,10}(?:[^级省市县区]局|委|厅|办|(?<=[省市县区镇乡])政府)(?:门户)?(?:网站|网|平台|热线|公众号|微博|大厅|窗口)"
+)
 _BODIES_IN = ("所", "座", "间", "支")
 _ONLY_HOW = re.compile("现场|集中|联合|共同|重点|专项|随机|统一|上门|当场|直接|自行|及时|按期|按时|全面|定期|提前")
 _CHANNEL = re.compile("(?:公众号|视频号|抖音号?|微博|网站|门户|客户端|小程序|APP)$")
@@ -103,6 +107,8 @@ class Around(Shares):
         name = self.phrases.bare(self.phrases.without_link(self.phrases.without_lead(self.phrases.bare(words))[0]))  # 服务中心达到45个
         if _OF_A_LEVEL.match(name) is not None and figure.unit not in _BODIES_IN:
             return None  # 错别字47处，其中县住建局9处: whose they are
+        if self.memory.among and _OF_ONE.fullmatch(name) is not None:
+            return None  # 错别字47处，其中望川区政府网站9处
         return ((), name) if self.phrases.subject_of(name) == (name, "") and self.phrases.is_body(name) else None
 
     def row_of_names(self, figure: Quantity, name: str) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from notice_parser.extract.statistics.around import Around
+from notice_parser.extract.statistics.context import BOUNDARY
 from notice_parser.extract.statistics.records import TO_EACH
 from notice_parser.extract.statistics.shares import LIGHT
 from notice_parser.extract.statistics.wholes import RATES
@@ -30,7 +31,7 @@ _DOES = re.compile("(?<=..)(?:做好|加强|提升|推进|强化|加大|建好)"
 _WHAT_FOR = re.compile("(?:共|累计|已){0,3}(?P<what>[㐀-鿿“”]{2,14})")
 _BRINGS = ("带动", "帮助", "促进", "推动", "引导", "支持", "扶持", "吸引", "动员")
 _MET_WITH = re.compile("(?:已|均|先后)?(?:被|受到|获评|荣获)[㐀-鿿]{2,20}(?=[，,。；;、]|$)")
-_ITS_STATE = re.compile("(?<=..)的[^的]{2,10}(?:情况|现状|进度)$")  # 35家单位的工作纪律情况
+_ITS_STATE = re.compile("(?<=..)的(?:[^的]{2,10}(?:情况|现状|进度)|基础上|前提下|背景下|过程中)$")  # 35家单位的工作纪律情况
 _MEAN_END = re.compile("(?:平均|范围|均|都){0,2}(?:为|是|达到?|在)?$")
 _FUND = re.compile("[㐀-鿿](?:资?金|[款费])$")
 _WITHIN = re.compile("(?<=..)(?<![国省市县区境])内$")  # 完成一期项目内|86亩土地租赁
@@ -39,6 +40,7 @@ OUT_OF = re.compile("[之当]?中的?(?:共?有)?")  # 42宗案卷中的38宗
 _SAID_OF = re.compile("(?:以上|左右)?的(?P<said>[㐀-鿿“”]{4,24})(?=[，,。；;]|$)")
 SAID = re.compile("(?P<said>[㐀-鿿“”]{2,24})(?=[，,。；;、]|$)")
 _ACTS_SO = ("累计", "共计", "先后", "分别", "平均", "合计", "全年", "人均")  # 18个乡镇|累计巡河3860次: before whatever they did
+_EVENLY_SO = re.compile("均|都|全部|皆|的|和|及|与|等")  # 68个项目全部开工: all of them, so that they are but counted
 _HOLDS = ("辖", "设", "建", "办", "购", "栽", "植")  # 全镇辖50个行政村
 _OCCURS = ("发生", "出现")
 OBJECT = 3  # characters of what a verb is done with
@@ -87,6 +89,7 @@ class Behind(Around):
             and self.is_of_whole(one.behind, said.group("said"))
         ):
             one.behind = said.group("said")  # 养老机构30家，其中12家机构提供日间照料: that they are 机构 is known
+        one.behind = self.with_state(one)
         if len(one.subjects) > 1 and one.behind.endswith(self.happens) and not TO_EACH.search(origin):
             one.subjects = self.joined(one.subjects, figure)  # 柳坝镇、南渡镇1646人受灾: all of them together
         if listed and (whom := self.class_of_whom.match(one.behind)) is not None and whom.end() > 1:
@@ -98,7 +101,7 @@ class Behind(Around):
             acts = self.class_of_whom.match(one.behind) if figure.kind == "count" else None
             if acts is not None and (self.verbs.at_start(one.behind, acts.end()) or one.behind.startswith(_ACTS_SO, acts.end())):
                 noun = acts.group()  # 1个区|套取补贴67.2万元
-            alone = noun == one.behind and one.right.rstrip("的").endswith(one.behind)
+            alone = noun == one.behind and one.right.rstrip("的").endswith(one.behind) and self.class_of_whom.fullmatch(noun) is None
             one.behind = self.before_measure(noun) if alone else noun  # 2个部门代编资金4200万元
             of_class = self.class_of_whom.match(one.behind) if figure.kind == "count" else None
             thing = one.right[of_class.end() :] if of_class is not None and one.right.startswith(one.behind) else ""
@@ -114,6 +117,16 @@ class Behind(Around):
         acts = (verb for verb in self.did.finditer(behind, 2) if len(behind) - verb.end() >= OBJECT and not verb.group().endswith("组织"))
         done = next(acts, None) or _DOES.search(behind)
         return behind if done is None or "的" in behind[: done.start()] else behind[: done.start()]
+
+    def with_state(self, one: Reading) -> str:
+        """3个|项目已开工，4个项目正在推进: a bare noun with what is said of so many, where the paragraph tells them apart by it."""
+        bare = one.figure.kind == "count" and not one.indicator and not one.subjects and one.behind in self.clauses.words["counted"]
+        line = self.document.lines[self.paragraph]
+        bare = bare and not self.runs_on(one.figure) and self.text.count(f"{one.figure.unit}{one.behind}", line.start, line.end) > 1
+        told = SAID.match(one.right) if bare and self.class_of_whom.fullmatch(one.behind) is None else None
+        if told is None or not told.group("said").startswith(one.behind) or _EVENLY_SO.match(one.right, len(one.behind)) is not None:
+            return one.behind
+        return told.group("said")
 
     def of_noun(self, one: Reading) -> str | None:
         """Joins the clause before the figure with the noun behind it, where it says which: 未完成整改的3个|问题; words taken, if done."""
@@ -185,7 +198,7 @@ class Behind(Around):
         ):  # 建筑业发生4起事故: where it happened, nobody who acts; 帮助城镇15名就业困难人员: of which kind
             verbal = (
                 verbal
-                or one.indicator.endswith(_OCCURS)
+                or one.indicator.endswith((*_OCCURS, "层面"))
                 or (len(one.indicator) == VERB_AND_KIND and self.verbs.at_start(one.indicator) != "")
             )
         counted = self.class_counted.match(one.behind) if figure.kind == "count" and one.indicator and not verbal else None
@@ -213,7 +226,7 @@ class Behind(Around):
             return share.group()
         if not one.indicator and figure.unit in ("%", "‰") and (predicate := self.predicate(origin, right)) is not None:
             self.add(figure, subjects or None, predicate, rule="statistics.clauses.behind")
-            return right
+            return BOUNDARY.split(right)[0]
         if (
             figure.kind == "count"
             and not one.indicator

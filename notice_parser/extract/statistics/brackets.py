@@ -88,6 +88,9 @@ class Brackets(Single):
         self.memory.subject = named
         later = self.topics_behind(group.at)
         told = len(self.memory.topics)
+        thing = self.name_before(group.at) if not touching and named == kept[0] else ""
+        if thing and self.phrases.subject_of(thing)[0] is None:
+            self.memory.topics.append(Topic(self.indicator_of(thing), None, -1, None))  # 住房保障类（793件，占17.4%）
         at, prefix = group.start, ""  # 65岁及以上|人口: a class that is part of the next figure's name
         for i, figure in enumerate(figures):
             words = self.between(at, figure.span[0])
@@ -180,10 +183,14 @@ class Brackets(Single):
         """Whom a bracket speaks of: that of the figure it stands behind; 岚川市（占计划的54%，比去年同期减少…）: the name before it."""
         if touching and parent is not None:
             return parent.draft.subject or self.memory.subject
+        name = self.called(self.name_before(at))
+        return name if name and self.phrases.subject_of(name) == (name, "") else self.memory.subject
+
+    def name_before(self, at: int) -> str:
+        """The words of the clause right before a bracket, without what leads in."""
         start = self.sentence.start
         before = _NAME_STARTS.split(self.sentence.work[max(0, at - start - CLAUSE) : at - start])[-1]
-        name = self.called(self.phrases.without_lead(self.phrases.bare(before))[0].lstrip("和及与"))
-        return name if name and self.phrases.subject_of(name) == (name, "") else self.memory.subject
+        return self.phrases.without_lead(self.phrases.bare(before))[0].lstrip("和及与")
 
     def is_class_of_whom(self, figure: Quantity, noun: str) -> bool:
         """Whether the noun behind a count is a class of those whom the next figure is about."""

@@ -177,6 +177,16 @@ class Exclusions(Records):
         bounded = figure.qualifier in ("at_least", "at_most", "over", "under") or figure.value_max is not None
         return bounded and (figure.unit in _AGES or _HAN_BEHIND.match(self.text, figure.span[1], end) is not None)
 
+    def name_in_row(self, first: str, last: str) -> None:
+        """禾丰县办结率、满意率2项…: whose they are; a place in the name of the first of several things (禾丰县输变电工程、…2个) is
+        whose that one is, for its part of the sentence alone."""
+        memory = self.memory
+        before = memory.subject, memory.main, memory.home
+        self.set_subject(first)
+        if self.phrases.measure_end.search(last) is None:
+            memory.passing = before[:1]
+            _, memory.main, memory.home = before
+
     def opens_with_class(self, figure: Quantity, words: str, right: str) -> bool:
         """Whether a clause begins with a class and goes on to say of it what is no figure."""
         opens = not self.phrases.bare(BOUNDARY.split(words)[-1])
@@ -304,6 +314,6 @@ class Exclusions(Records):
             self.memory.names = tuple(names)
             return True
         if first is not None and rest:
-            self.set_subject(first)
+            self.name_in_row(first, names[-1])
         self.memory.things = (rest.removeprefix("的") if first else names[0], *names[1:])
         return True

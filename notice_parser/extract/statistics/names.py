@@ -49,7 +49,7 @@ class Names(Indicators):
                 memory.main = subject
             elif AREA.fullmatch(memory.main or "") is None:
                 memory.main, memory.several = memory.main_before, self.chain  # 甲县…，乙县…: none of them speaks for what follows
-        elif not general and AREA.fullmatch(memory.main or "") is not None and not self.opens_paragraph():
+        elif not general and self.is_whole(memory.main) and not self.opens_paragraph():
             memory.passing = (
                 before,
             )  # 全市产粮128万吨。禾丰县产38万吨，居首位。大豆12万亩: of one part for a sentence, and then of all again
@@ -67,6 +67,10 @@ class Names(Indicators):
             if not here:
                 memory.main_before = memory.main
             memory.main, memory.main_said = subject, self.chain
+
+    def is_whole(self, main: str | None) -> bool:
+        """Whether the paragraph speaks of all: of a level, or of the body that reports what it has done itself."""
+        return main is not None and (AREA.fullmatch(main) is not None or main == self.memory.own_work)
 
     def opens_paragraph(self) -> bool:
         """Whether the sentence is the first of its paragraph behind a heading that runs in, or joined to it by semicolons."""

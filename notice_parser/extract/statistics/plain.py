@@ -31,6 +31,7 @@ _THESE = ("这", "该", "此", "上述", "以上", "前述")
 _WHICH_OF_THEM = re.compile("(?<=的)第[0-9一二三四五六七八九十]{1,3}[批轮期]$")  # 交办的第十一批27件信访件
 # 毕业生中69人获得证书: of whom, and behind the figure what is said of so many
 _IN_ALL = re.compile("(?:在|被)?(?P<all>[^，,、]{0,24}?)(?:之|当)?(?<![其集高初])中(?:共?有|仅有|的)?$")
+_GAINED = ("得", "共得", "获", "获得", "总计", "计")  # 禾丰县得96.8分
 _ROUND = re.compile("[0-9][0-9.]*[多余]?[万亿][多余]?$")
 _OF_MONEY = re.compile(
     "(?:投资|资金|经费|贷款|[奖罚捐欠拨]款|奖补|补助|补贴|产值|营业额|营收|收入|税收|利润|交易额|融资|引资|进资)[额量]?$"
@@ -125,7 +126,7 @@ class Plain(NamedBefore):
         """Makes the record, with the unit that others say where the figure has none; the words taken."""
         memory, figure, subjects, taken = self.memory, one.figure, one.subjects, one.taken
         indicator, carried = one.indicator, one.carried
-        if indicator is None and figure.kind == "score":
+        if (indicator is None or indicator in _GAINED) and figure.kind == "score":
             indicator, carried = "得分", True
         if indicator is None:
             self.leave(figure)

@@ -140,7 +140,7 @@ class _Reader(InOrder):
                     self.read_bracket(group)
             if self.memory.home is None:
                 self.memory.home = self.level_in(sentence)
-            if first and not self.is_within_level():
+            if first and not self.unclosed and not self.is_within_level():
                 self.opened = self.opener()
             first = False
         self.leave_inspector(start, end)

@@ -30,6 +30,7 @@ _PLACES = ("位次", "个位次")  # 同比提升3个位次: by how many places,
 _GROWS = re.compile(
     "(?:结余|结存|库存|利润|税收|产值|产量|客流|贷款|存款|资产|负债|资金|预算|债务|人口|就业|人员|供给|供应)$"
 )  # 住户贷款增加1.4万亿元: what stands at a day grows
+_PAUSES = tuple("，,；;、。）)")
 _TOGETHER = re.compile(
     "(?:[一二三四五六七八九十两]者|(?P<of>[二三四五六七八九十两]?个?(?:项|地|街道|县区|[县区市州镇]|乡镇|部门|单位|企业|品种|行业|类))(?P<what>[^，,、0-9]{0,10}?)|者)?(?:合计|共计|总计)"
 )
@@ -159,6 +160,7 @@ class Single(Plain):
                     self.phrases.measure_end.search(stripped[: change.start]) is not None
                     or _GROWS.search(stripped[: change.start]) is not None
                     or self.is_told_after(figure)
+                    or self.is_thing_changed(stripped[: change.start], right)
                 )
             )
             if grew or self.is_change(change.label or "", figure):
@@ -194,6 +196,14 @@ class Single(Plain):
         taken = self.read_plain(figure, rest, right)
         self.date_back(figure, rest, right)
         return taken
+
+    def is_thing_changed(self, words: str, right: str) -> bool:
+        """办理环节减少2个: whether words before a verb of change say of what there is more or less, and nothing behind the figure does
+        (减少2个环节)."""
+        if right[:1] not in ("", *_PAUSES):
+            return False
+        _, thing = self.phrases.subject_of(self.phrases.without_lead(self.phrases.bare(words))[0])
+        return len(thing) > 1 and not self.verbs.at_end(thing) and self.manner.match(thing) is None
 
     def said_of_then(self, figure: Quantity) -> str | None:
         """由上年的15.7%上升为17.1%: the indicator of the value before, in the same unit, if nothing but the verb stands between."""

@@ -38,7 +38,10 @@ _LEVEL = re.compile("[全我本]")  # what a level begins with
 _FIRST_IN = re.compile("全[国省市县区州](?:首[推创个家批次例]|率先|领先|唯一)")  # 全市首推…改革: among whom, not of whom
 _UPON_LEVEL = re.compile("对(?P<level>全[国省市县区州镇乡])")
 _ADVERBIAL = re.compile(f"(?:在|按照|根据|依据|为了?(?!民)|以|随着|经|通过|自|对照|面对|{TIME}).*")
-_OF_SECTION = re.compile("(?P<what>.{2,16}?)的?(?:工作)?(?:总体|基本|完成|进展)?(?:情况|进度)(?:$|[（(])")  # 2022年搬迁入住情况
+# 2022年搬迁入住情况, 承办单位工单办理量
+_OF_SECTION = re.compile(
+    "(?P<what>.{2,16}?(?:[量率]|得分|次数)|.{2,16}?(?=的?(?:工作)?(?:总体|基本|完成|进展)?(?:情况|进度)))(?:的?(?:工作)?(?:总体|基本|完成|进展)?(?:情况|进度))?(?:$|[（(])"
+)
 
 
 class SpokenOf(Whom):

@@ -23,6 +23,7 @@ _EACH_NAMED = re.compile("(?:分别|依次)[是为](?P<name>[^，,、]{2,16})$")
 _KIND_NAMED = re.compile("的[^，,、的]{0,8}(?:分别|依次)[是为](?P<name>[^，,、]{2,16})$")
 _SIDE = re.compile("[、和及与]")
 _UNITS = re.compile("[㐀-鿿]{1,8}(?:单位|部门)")
+_MOVED = re.compile("(?:推动|推进|督促|督导|指导|引导|协调|带动|促使|支持|要求|监督|联合|协同|会同|组织)(?=.{2})")  # who were made to act
 _CLOSED = re.compile("[，,；;：:][ 　]{0,3}$")
 _SIDE_BY_SIDE = ("、", "和", "及")
 _THERE_ARE = re.compile("(?:(?:已经?|仍|尚|还)?(?:共|只|仅)?有|共)$")
@@ -108,7 +109,7 @@ class Whom(Brackets):
         """中西部22个省份投入…, 6个县区结转…: the counted ones, where they are those that the next figure is about."""
         if not self.are_classes(noun) or figure.kind != "count" or _NOT_THEY.match(right, len(noun)):
             return None
-        who = CAUSED.sub("", self.phrases.without_lead(self.phrases.bare(own))[0])
+        who = _MOVED.sub("", CAUSED.sub("", self.phrases.without_lead(self.phrases.bare(own))[0]))
         named = who.removeprefix("有")
         alone = not who or WIDE.fullmatch(who) is not None or who in ("上述", "以上") or (who in ("全国", "我国") and "城市" in noun)
         if named.endswith("等") and (
