@@ -25,10 +25,13 @@ _OF_PART = re.compile("其中[^。；;]{0,60}$")
 _TO_BE_DONE = re.compile("(?:计划|预计|拟|力争|确保)(?:于|在)?$")  # 计划9月份完工
 _SINCE = re.compile("(?:以后)?(?:开始|起(?![火草诉点源]))")
 _THIS_YEAR = re.compile("今年|本年(?!度)|当年(?!价)")
-_OF_THEN = re.compile("(?:年?同期|年?末|年?底|[^，,。；]{0,10}(?:普查|调查)时?)?的|(?=[0-9])")
+_OF_THEN = re.compile(
+    "(?:年?同期|年?末|年?底|[^，,。；]{0,10}(?:普查|调查)时?)?的|(?=[0-9])|[上下增降回提][涨升降长加落高][0-9.]{1,8}%?(?:个百分点)?[转变收扩回提上下]"
+)
 _STANDS = re.compile("共有|现有|尚有|拥有|在册|存有")
 _HAS = re.compile("(?:共|现|拥|尚|存)有|(?<=[国省市县区州镇乡])有(?![效关机序])")
 _WHICH = re.compile("(?:度|底|末)?[^，,。；;：:的0-9]{2,14}的(?=[0-9])|[^，,。；;：:0-9]{2,24}(?:项目|工程)[，,]")
+_BEFORE_THEN = re.compile("(?:以前|之前|前)[^，,。；;：:0-9]{2,12}的")
 _BEGINNING = re.compile("年初$|年伊始$")
 _ASIDE = re.compile("(?:^|[，,。；;：:\n])(?:随着|由于|因为|得益于|受益于)[^，,。；;]{0,40}$")
 _BY_THE_YEAR = re.compile("年均|年平均|每年|累计")  # growth over the years of a plan that was named before
@@ -81,6 +84,8 @@ class ServingTimes(StatedTimes):
         """Whether a time only says more of a word, and is nobody's period: 为2010年以来最大, 含上年结转, 由2020年的…增加到."""
         if self.is_of_a_word(mention):
             return True
+        if _BEFORE_THEN.match(self.text, mention.end - (len(mention.raw) - len(mention.raw.rstrip("以之前")))) is not None:
+            return True  # 2000年以前建成的小区426个: which ones
         if mention.start < draft.span[0] and _ASIDE.search(self.text, max(0, mention.start - ASIDE), mention.start) is not None:
             return True  # 随着某行业利润在11月份由负转正，…: what went on meanwhile
         if mention.start < self.full_start(draft) and self.text.startswith(("当月", "单月", "当季", "当日"), mention.end):

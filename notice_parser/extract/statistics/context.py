@@ -264,7 +264,8 @@ class Context:
             self.reported = self.reported or (not self.listed_aims and _STATE.match(before) is not None)
             if not self.reported:
                 return True
-        return self.first_target(before) is not None or _ONCE_DONE.search(before) is not None
+        target = self.first_target(before)  # 23个计划竣工项目已竣工6个: done
+        return (target is not None and "已" not in before[target.end :]) or _ONCE_DONE.search(before) is not None
 
     def is_by_year(self, figure: Quantity) -> bool:
         """Whether only the time with which the sentence begins says that a figure is to be reached: 到2025年，…达到…"""

@@ -50,6 +50,7 @@ _KIND_OF = re.compile("[㐀-鿿]{0,4}(?:领域|行业|方面|类别|环节|种�
 _NOUN = re.compile("[㐀-鿿]{2,10}")
 _MEAN_OF = re.compile("得分$|[人户]均[㐀-鿿]{2,6}$")  # 法官人均结案|超过300件的有
 _STEPS = ("阶段", "方面", "层面", "步骤", "环节", "维度")
+_SPEAKS = re.compile("[，,。；;]")
 _AGES = ("岁", "周岁", "月龄")
 _EACH_HAS = ("各", "各有", "均", "均有", "各为", "分别有")
 _ONLY_CLASS = re.compile("(?:及?以[上下内])?的?(?:共?有|为|达)?")  # 2米以下的有6处: the class alone, of what was named before
@@ -284,7 +285,8 @@ class Exclusions(Records):
             return True
         if figure.unit is None and before.endswith("“"):
             return True  # “1100252农林水转移支付收入”: the code of an account
-        return before.count("“") > before.count("”") and "”" in self.sentence.work[end : end + 12]
+        inside = before.count("“") > before.count("”") and "”" in self.sentence.work[end : end + 12]
+        return inside and _SPEAKS.search(before, before.rindex("“")) is None  # “一期占地120亩，年产值15亿元。”: what somebody says
 
     def is_list_count(self, own: str, figure: Quantity, right: str = "") -> bool:
         """甲县、乙县、丙县3县: the count of names just given. They are the subjects of what follows."""

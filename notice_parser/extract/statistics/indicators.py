@@ -94,4 +94,4 @@ class Indicators(Wholes):
         words = self.sought.sub("", _SUFFERED.sub("", words))
         if words[:1] in _JOINS and "的" in words[:-1]:
             words = words.rpartition("的")[2] or words  # 平台|和自行受理的案件: what is left of a clause
-        return self.stands_at.sub("", re.sub("(?<![案行讼同易卖]标)的$", "", words)) or None
+        return self.stands_at.sub("", re.sub("(?<![案行讼同易卖]标)的$|(?<![理自事缘案])由$", "", words)) or None

@@ -68,7 +68,10 @@ def shared_ends(names: Sequence[str], phrases: Phrases) -> list[str]:
         if at >= 0 and len(last) > at + 2:
             full[i] = name + last[at + 2 :]
         else:
-            full[i] = name + _end_for(name, last, phrases.clauses.words)
+            end = _end_for(name, last, phrases.clauses.words)
+            noun = end[: -len(measure.group())] if end.endswith(measure.group()) else ""
+            # 其他用品及服务、医疗保健、生活用品及服务价格: what another name has of its own is not shared
+            full[i] = name + (measure.group() if noun and any(other.endswith(noun) for other in names[:-1]) else end)
     return full
 
 

@@ -27,6 +27,7 @@ _BASIS_WORDS = {
     "同期相比": "上年同期",
 }
 _BASIS_STRIP = re.compile("^(?:与|和|比|较|同(?!期)比?)|(?<=查)时$|(?:相比|相较|比较|比)$")
+_GROWTH = re.compile("(?:涨|增|升|降|跌|减)幅|增速")
 _SHARE_OF = re.compile("(?P<thing>.{2,30}?)占(?![用有地道据])(?:比(?:重|例)?|.{1,16}?的?(?:比重|比例|份额))?$")
 
 
@@ -90,6 +91,8 @@ class Topics(Totals):
                 same = [t for t in self.memory.topics[-REMEMBERED:] if t.unit == figure.unit]
             if same:
                 return same[-1]
+        if figure.unit == "%" and len(here) > 1 and _GROWTH.fullmatch(here[-1].indicator or "") is not None:
+            return here[-2]  # 价格同比上涨0.4%，涨幅比上月扩大0.1个百分点；环比下降0.2%: the price
         return here[-1] if here else Topic(None, None, -1, None)
 
     def last_with_parts(self, unit: str | None) -> Topic | None:
