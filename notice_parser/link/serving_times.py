@@ -32,6 +32,7 @@ _STANDS = re.compile("共有|现有|尚有|拥有|在册|存有")
 _HAS = re.compile("(?:共|现|拥|尚|存)有|(?<=[国省市县区州镇乡])有(?![效关机序])")
 _WHICH = re.compile("(?:度|底|末)?[^，,。；;：:的0-9]{2,14}的(?=[0-9])|[^，,。；;：:0-9]{2,24}(?:项目|工程)[，,]")
 _BEFORE_THEN = re.compile("(?:以前|之前|前)[^，,。；;：:0-9]{2,12}的")
+_DURING = re.compile("[）)](?:期间|以来|[，,]|全)")
 _BEGINNING = re.compile("年初$|年伊始$")
 _ASIDE = re.compile("(?:^|[，,。；;：:\n])(?:随着|由于|因为|得益于|受益于)[^，,。；;]{0,40}$")
 _BY_THE_YEAR = re.compile("年均|年平均|每年|累计")  # growth over the years of a plan that was named before
@@ -107,7 +108,8 @@ class ServingTimes(StatedTimes):
         if _CARRIED_TO.search(self.text, max(0, mention.start - QUALIFIED), mention.start):
             return True  # 结转下年度: where it goes, not when it was
         if _EVENT.search(self.text, max(0, mention.start - QUALIFIED), mention.start):
-            return False  # 春运（1月7日至2月15日）期间: the bracket says when
+            # 春运（1月7日至2月15日）期间…: the bracket says when; 汛期（4—9月）降水量…。年日照时数…: of its own sentence alone
+            return mention.start < self.full_start(draft) and _DURING.match(self.text, mention.end) is None
         between = self.text[mention.end : min(draft.quantity_span[0], mention.end + BRACKET)]
         return between.count("）") + between.count(")") > between.count("（") + between.count("(")  # said within a bracket
 

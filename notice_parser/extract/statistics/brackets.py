@@ -24,6 +24,8 @@ _AND_OTHERS = re.compile(
 _SHARES = ("statistics.clauses.share", "statistics.clauses.bracket")
 _CALLED = re.compile(".{2,30}?(?:有|是|为)(?P<name>.{2,20})$")
 _LABEL = re.compile("(?:^|(?<=[，,；;。]))(?P<label>[^，,；;。：:]{2,40})[：:]$")
+_SECOND_TO = re.compile(f"次于{TIME}{{1,20}}$")
+_GATHERED_IN = re.compile("^(?:主要)?(?:集中|分布)[在于]")
 _NAME_STARTS = re.compile("[，,；;、：:）)]")
 _SHORT_NAME = re.compile("(?!其[他余]|外[地省市]|[省市境]外|不详|未知)[㐀-鿿]{2,3}")
 _YEAR_ALONE = re.compile("(?:19|20)[0-9]{2}|(?:19|20)?[0-9]{2}年?(?:不变|可比|当年)?价格?")
@@ -246,11 +248,15 @@ class Brackets(Single):
             self.note_label(label.group("label"))  # 指数由好到差依次为：云坪区（3.26）
         if self.read_base_value(figure, before, group.at):
             return
+        if _SECOND_TO.search(before) is not None and self.memory.topics:
+            self.add(figure, None, self.memory.topics[-1].indicator, carried=True, rule="statistics.clauses.bracket", topic=False)
+            return  # 平均气温17.2℃，仅次于2022年（17.4℃）
         name = self.phrases.without_lead(self.phrases.bare(before))[0]
         if name[:1] in ("和", "及", "与") and self.phrases.subject_of(name[1:]) == (name[1:], ""):
             name = name[1:]  # 云坪区（3.8万件）和望川区（2.1万件）
         if (gathered := GATHERED.match(name)) is not None:
             name = gathered.group("name")  # 问题主要集中在城乡建设（31.2%）
+        name = _GATHERED_IN.sub("", name)
         tail = _TAIL_OF_LIST.match(work, group.end - start + 1)
         topic = self.phrases.topic(self.phrases.bare(_AND_OTHERS.sub("", tail.group("tail")))) if tail else ""
         subject, rest = self.phrases.subject_of(name := self.called(name))

@@ -176,7 +176,8 @@ class Exclusions(Records):
     def is_class_in_bracket(self, figure: Quantity, end: int) -> bool:
         """（15岁及以上不识字的人）, （65岁以上）: whether a bracket says of which class the thing before it is."""
         bounded = figure.qualifier in ("at_least", "at_most", "over", "under") or figure.value_max is not None
-        return bounded and (figure.unit in _AGES or _HAN_BEHIND.match(self.text, figure.span[1], end) is not None)
+        before_figure = self.text[end + 1 : end + 2].isdigit()  # 高温日数（≥35℃）31天
+        return bounded and (figure.unit in _AGES or before_figure or _HAN_BEHIND.match(self.text, figure.span[1], end) is not None)
 
     def name_in_row(self, first: str, last: str) -> None:
         """禾丰县办结率、满意率2项…: whose they are; a place in the name of the first of several things (禾丰县输变电工程、…2个) is

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from notice_parser.extract.statistics.draft import Draft
 from notice_parser.model import Span
 
 __all__ = ["Memory", "Record", "Topic"]
+
+_OF_PLAN = re.compile(".{0,8}(?:预算|计划|目标|任务)数?")  # what a figure is compared with that is no time
 
 
 class Topic(NamedTuple):
@@ -64,6 +67,8 @@ class Memory:
     def open_sentence(self, *, new: bool) -> None:
         """A full stop takes back what held within the sentence; a semicolon only the enumeration."""
         self.names = self.things = self.listed = ()
+        if self.base is not None and _OF_PLAN.fullmatch(self.base) is not None:
+            self.base = None  # 较预算减少186万元；资本性支出增长68.3%: against what was before
         self.last_change = False
         if not new and self.passing is not None:
             (self.subject,) = self.passing

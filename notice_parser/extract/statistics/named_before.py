@@ -19,6 +19,8 @@ _OF_SO_MANY = re.compile("每(?:[0-9百千万一]{1,8}|)[名个]?(?:人口?|户|
 RESTATED = re.compile("(?:按[^，,]{2,12})?(?:折算)?(?:折合|约合|合|折|相当于)|按[^，,]{2,12}折算")
 _IN_ALL_NOW = re.compile("(?<![^，,、；])(?:已|现)?(?:累计|总数|总量|保有量)已?(?:达到?|有|为|增至|增加到|发展到)?$")
 
+_UP_TO = ("至", "到")
+
 
 class NamedBefore(Behind):
     """Looks for the indicator of a plain figure in what was said before."""
@@ -26,6 +28,8 @@ class NamedBefore(Behind):
     def in_row(self, one: Reading) -> str | None:
         """What the row in which a name or a bare verb stands is about: 受理99件，办结77件; words taken, if done."""
         figure, taken = one.figure, one.taken
+        if one.indicator in _UP_TO:
+            one.indicator = None  # 降水量在1104毫米（禾丰县）至1618毫米（松屏县）之间
         if (
             one.indicator
             and self.member

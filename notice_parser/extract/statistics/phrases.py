@@ -16,7 +16,9 @@ __all__ = ["Phrases", "split_names"]
 _PUNCTUATION = " \t\u3000，,、：:；;。-—"
 _NAME_BREAK = re.compile("[、，,]|(?<=[^和与及共])(?:和(?!其)|以及|(?<![普涉危波])及(?![时格其])|(?<![参给])与(?![会其]))(?=[^谐平睦])")
 # a bracket that stands at the end, or holds figures or a clause, is no part of the name; 各县（市、区）, 市(县局)长 are
-_BRACKETS = re.compile("[（(](?![0-9一二三][）)])[^（）()]*(?:[0-9，,\x01\x02]|其中|含)[^（）()]*[）)]|[（(][^（）()]{0,60}[）)]$")
+_BRACKETS = re.compile(
+    "[（(](?![0-9一二三][）)])[^（）()]*(?:[0-9，,\x01\x02]|其中|含)[^（）()]*[）)]|[（(][）)]|[（(][^（）()]{0,60}[）)]$"
+)
 _ASIDE = re.compile(f"^{TIME}{{2,20}}[（(][^（）()]{{1,20}}[）)]")  # 1月22日（春运第二天）
 _FIELD = re.compile(f"^[^，,、{TIME}]{{2,12}}方面(?={TIME})")  # 基础设施方面本月办理工单: in which field
 _LEVELS_IN_BRACKETS = re.compile("[（(](?:[省市县区旗州镇乡]、?|街道(?:办(?:事处)?)?、?|单位|部门|社区|村){1,6}[）)]$")

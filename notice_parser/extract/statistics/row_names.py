@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from notice_parser.extract.statistics.changes import Changes
-from notice_parser.extract.statistics.context import CLAUSE
+from notice_parser.extract.statistics.context import CLAUSE, REMEMBERED
 from notice_parser.extract.statistics.memory import Topic
 from notice_parser.extract.statistics.phrases import split_names
 from notice_parser.extract.statistics.sentences import TIME
@@ -98,6 +98,8 @@ class RowNames(Changes):
             one = len(split) == 1 or (
                 bool(split) and "、" not in rest and self.phrases.measure_end.search(split[-1]) is not None
             )  # 满意和基本满意率
+            if one and n > 1 and subject is None and len(listed) != n:
+                listed = self.last_subjects(n)  # 市公安局164件、市住建局131件，满意率分别为97.2%、94.8%
             if one and n > 1 and subject is None and len(listed) == n:
                 return [((name,), self.indicator_of(rest), False) for name in listed]
             if source is words and n > 1 and "、" in source and len(source.split("、")) > 1 and len(split) > 1:
@@ -120,6 +122,13 @@ class RowNames(Changes):
             return [((t.subject,) if t.subject else None, t.indicator, True) for t in tail]
         last = topics[-1].indicator if topics else None
         return [(None, last, True)] * n
+
+    def last_subjects(self, n: int) -> tuple[str, ...]:
+        """Whom the last ``n`` figures of the sentence are of, of one thing in one unit each; none where the sentence has more or fewer."""
+        here = [r.draft for r in self.records[-REMEMBERED:] if r.draft.sentence_span[0] == self.sentence.start]
+        row = [draft for draft in here if (draft.indicator, draft.unit) == (here[-1].indicator, here[-1].unit)]
+        names = tuple(dict.fromkeys(draft.subject for draft in row if draft.subject))
+        return names if len(names) == len(row) == n else ()
 
     def last_amounts(self, n: int) -> list[Topic]:
         """The last things of the sentence with amounts in one unit, where they are so many: 甲类12件、乙类8件，占比分别为…; else none."""
