@@ -86,10 +86,12 @@ def _officials(document: Document, field: Field) -> list[Signer]:
     text = document.text
     found: list[Signer] = []
     for line in _signature_lines(document):
-        for match in field.find(text, line.start, line.end, ("signers.official", "signers.official_joined")):
+        # read by itself: it may have been run in behind the last sentence
+        for match in field.find(document.of(line), only=("signers.official", "signers.official_joined")):
             span = match.span_of("name")
             if span is not None:
-                found.append(_signer(text, span, squeeze(match.group("office") or ""), match.rule))
+                place = (line.start + span[0], line.start + span[1])
+                found.append(_signer(text, place, squeeze(match.group("office") or ""), match.rule))
     return found
 
 

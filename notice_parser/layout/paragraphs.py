@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from notice_parser.layout.normalise import HAN
 from notice_parser.layout.physical import PhysicalLine
@@ -25,7 +26,7 @@ _PROSE = re.compile(f'[{HAN}"”）)%％0-9][，,。；;][ ]?[{HAN}0-9“《（(
 _COLUMNS = re.compile("[^\\s]( {4,}|\u3000{3,})[^\\s]")
 _NUMBER_BREAK = re.compile(
     "[〔\\[［（(]\\s?(?:19|20)[0-9]{2}\\s?[〕\\]］）)]\n[0-9]{1,5}\\s?号?|[〕\\]］）)]\\s?[0-9]{1,5}\n号"
-    "|》\n[（(][^（）()]{1,20}[〔\\[［（(]?(?:19|20)[0-9]{2}|[（(][^（）()]{1,16}\n〔"
+    "|》\n[（(][^（）()]{1,20}[〔\\[［（(]?(?:19|20)[0-9]{2}|[（(][^（）()]{1,16}\n(?:〔|[﹝\\[［](?:19|20)[0-9]{2})"
     # a figure of running text: 增长7|.2%, 增长7.|2%, 增长1|7.2%; what may be two figures stays apart
     "|[，。；：、][^\n]{0,20}[0-9]\n[.．][0-9]{1,4}(?![0-9.．、])"
     "|[，。；：、][^\n]{0,16}(?![件表图第录])[㐀-鿿（(][0-9]{1,9}[.．]\n[0-9]{1,4}(?:[%％‰万亿元吨亩米倍℃度)）]|毫米|厘米|公里|公斤|公顷|平方|立方|小时|百分点|$)"
@@ -60,6 +61,7 @@ _PAIRS = (("《", "》"), ("（", "）"), ("(", ")"), ("〔", "〕"), ("“", "�
 _COUNTED = re.compile("[0-9]{1,2}[)）][^、，。；)）]")
 
 SET_IN = range(3, 7)  # columns by which the first line of a paragraph is set in: two characters, as the page measures them
+PARAGRAPHS = 2  # so many paragraphs that are set in show that all are
 SIZE = 0.15  # by which the heights of lines of one paragraph differ at most
 FULL = 4  # a hard-wrapped line may fall short of the common width by two Han characters: punctuation is not put first
 SHORT = 6  # and by three where a number or a Latin word did not fit
@@ -85,7 +87,7 @@ def rejoin(
     something new (a date, a number, a list of attachments); ``is_row``: whether one begins with a label of a site's table;
     ``is_title``: whether words are a whole title, on which nothing hangs where they open the text.
     """
-    width = _wrap_width(lines)
+    width, set_in = _wrap_width(lines), _sets_in(lines)
     out: list[list[PhysicalLine]] = []
     aside: list[list[PhysicalLine]] = []
     joints = 0
@@ -101,6 +103,7 @@ def rejoin(
         elif (
             out
             and not is_row(line.text)
+            and not (set_in and line.indent in SET_IN and out[-1][0].indent not in SET_IN and not _CONTINUES.match(line.text))
             and not (opening and is_title("".join(part.text for part in out[-1])))
             and (_goes_on(out[-1], line, width, is_border) or (label and _is_rest_of_note(out[-1], line, label, is_border)))
         ):
@@ -130,6 +133,19 @@ def _wrap_width(lines: Sequence[PhysicalLine]) -> int | None:
     unfinished = sum(not _TERMINAL.search(line.text) for line in full)
     # paragraphs of like length end in a full stop; broken lines rarely do
     return best if unfinished * 2 > len(full) else None
+
+
+def _sets_in(lines: Sequence[PhysicalLine]) -> bool:
+    """Whether the file sets its paragraphs in: sentences that begin two characters from the border and go on at it."""
+    found = sum(
+        above.indent in SET_IN
+        and below.indent <= 1
+        and below.gap == 0
+        and len(above.text) >= LONG
+        and not _TERMINAL.search(above.text[-END:])
+        for above, below in pairwise(lines)
+    )
+    return found >= PARAGRAPHS
 
 
 def _goes_on(group: Sequence[PhysicalLine], line: PhysicalLine, width: int | None, is_border: Callable[[str], bool]) -> bool:

@@ -19,7 +19,9 @@ _FENCE = re.compile(
 )
 # gaps between Han characters or signs that may end a line, or before a date
 _FLOW = re.compile(
-    "(?:(?<=[㐀-鿿。：；！？）〕》”:;])[ \u3000\u00a0]{1,20}|(?<=\\))[ \u3000\u00a0]{2,20})(?=[㐀-鿿（《“〔]|(?:19|20)[0-9]{2}年)"
+    "(?:(?<=[㐀-鿿。：；！？）〕》”:;])[ \u3000\u00a0]{1,20}|(?<=\\))[ \u3000\u00a0]{2,20})"
+    "(?=[㐀-鿿（《“〔]|(?:19|20)[0-9]{2}[年.-]|[(][一二三四五六七八九十]{1,3}[)])"
+    "|(?<=(?:19|20)[0-9]{2}[.-][0-9]{2}[.-][0-9]{2})[ \u3000\u00a0]{1,20}(?=[㐀-鿿])"
 )
 # two headings behind gaps within one paragraph: its lines were run together
 _RUN_ON = re.compile(

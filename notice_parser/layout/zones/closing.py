@@ -121,7 +121,7 @@ def _run_in(lines: Lines, i: int, start: int) -> tuple[tuple[int, int, int], tup
         return None
     stop = max(text.rfind(mark, start, len(text.rstrip("。 　"))) for mark in "。！") + 1
     match = _RUN_IN.fullmatch(text, stop) if stop > start else None
-    if match is None or (match["name"] and lines.zones.match(match["name"], only=("zones.body_line",)) is None):
+    if match is None or (match["name"] and lines.zones.match(match["name"], only=("zones.body_line", "zones.signer")) is None):
         return None
     return (stop, *match.span("name")), match.span("date")
 
