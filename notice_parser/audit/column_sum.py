@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from notice_parser.audit.tally import Tally
-from notice_parser.audit.tolerance import Figure, Verdict, adds_up, is_slip, plain, sum_of, verdict
+from notice_parser.audit.tolerance import Figure, Verdict, is_slip_of_sum, plain, sum_of, verdict
 from notice_parser.audit.view import Column, Grid, View
 
 __all__ = ["Totals", "check", "total_of"]
@@ -50,7 +50,7 @@ def _is_sure(grid: Grid, totals: Totals) -> bool:
         return False
     column = totals.failed[0][0]
     terms = [column.cells[row] for row in totals.parts if row in column.cells]
-    return is_slip([column.cells[totals.total], *terms], adds_up)
+    return is_slip_of_sum([column.cells[totals.total], *terms])
 
 
 def _report(grid: Grid, totals: Totals, column: Column, found: Verdict, tally: Tally) -> None:

@@ -11,11 +11,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache
 from itertools import combinations, pairwise
 from typing import Literal
 
 from notice_parser.audit.tally import Tally
-from notice_parser.audit.tolerance import Figure, Verdict, adds_up, is_slip, n_digits, plain, sum_of, verdict
+from notice_parser.audit.tolerance import Figure, Verdict, adds_up, is_slip_of_sum, n_digits, plain, sum_of, verdict
 from notice_parser.audit.view import Stated, View
 
 __all__ = ["check"]
@@ -59,7 +60,8 @@ def check(view: View, tally: Tally) -> None:
     """All ways in which the notice says that parts make a whole."""
     done = _Done()
     means = view.words["means"]
-    lines = [[one for one in line if not any(word in one.name for word in means)] for line in view.lines]
+    is_mean = cache(lambda name: any(word in name for word in means))
+    lines = [[one for one in line if not is_mean(one.name)] for line in view.lines]
     for line in lines:
         _by_period(view, line, tally, done)
     for line in lines:
@@ -196,7 +198,7 @@ def _is_mended(done: _Done, whole: Stated, parts: Sequence[Stated]) -> bool:
     done.asked += 1
     if done.asked > _MOST:
         return False
-    return is_slip([whole.figure, *(part.figure for part in parts)], adds_up)
+    return is_slip_of_sum([whole.figure, *(part.figure for part in parts)])
 
 
 def _agreeing(wholes: Sequence[Stated], parts: Sequence[Stated], ends: Sequence[int]) -> tuple[Stated, Sequence[Stated]] | None:

@@ -21,6 +21,7 @@ __all__ = [
     "bounds",
     "change_of",
     "is_slip",
+    "is_slip_of_sum",
     "meet",
     "n_digits",
     "plain",
@@ -139,12 +140,12 @@ def change_of(now: Figure, base: Figure) -> Figure | None:
     )
 
 
-def slips_of(figure: Figure) -> Iterator[Figure]:
-    """What was meant, if one digit was written wrong, left out, or swapped with its neighbour.
+def slips_of(figure: Figure) -> Iterator[Decimal]:
+    """By how much what was meant is above what is written, if one digit was written wrong, left out, or swapped with its neighbour.
 
     >>> one = Figure(value=Decimal(12), low=Decimal(12), high=Decimal(12), step=Decimal(1), shown="12件")
-    >>> [str(other.value) for other in slips_of(one)][:4], len(list(slips_of(one)))
-    (['10', '11', '13', '14'], 45)
+    >>> [str(slip) for slip in slips_of(one)][:4], len(list(slips_of(one)))
+    (['-2', '-1', '1', '2'], 45)
     """
     digits = format((abs(figure.value) / figure.step).to_integral_value(), "f")
     meant = {digits[:i] + other + digits[i + 1 :] for i in range(len(digits)) for other in "0123456789"}
@@ -154,21 +155,39 @@ def slips_of(figure: Figure) -> Iterator[Figure]:
     for one in sorted(meant, key=lambda text: (len(text), text)):
         if one == digits or (one[0] == "0" and digits[0] != "0"):
             continue
-        shift = int(one) * figure.step * sign - figure.value
-        yield replace(figure, value=figure.value + shift, low=figure.low + shift, high=figure.high + shift)
+        yield int(one) * figure.step * sign - figure.value
+
+
+def _mended(figure: Figure, slip: Decimal) -> Figure:
+    return replace(figure, value=figure.value + slip, low=figure.low + slip, high=figure.high + slip)
 
 
 def is_slip(figures: Sequence[Figure], holds: Callable[[Sequence[Figure]], bool]) -> bool:
     """Whether mending one digit of one figure makes what should hold between them hold.
 
     >>> exact = lambda n: Figure(value=Decimal(n), low=Decimal(n), high=Decimal(n), step=Decimal(1), shown=str(n))
-    >>> is_slip([exact(3954), exact(33), exact(3912)], adds_up), is_slip([exact(3954), exact(33), exact(2907)], adds_up)
+    >>> alike = lambda pair: meet(pair[0], pair[1])
+    >>> is_slip([exact(3954), exact(3945)], alike), is_slip([exact(3954), exact(4045)], alike)
     (True, False)
     """
     terms = list(figures)
     if len(terms) > _MANY:
         return False
-    return any(holds([*terms[:i], meant, *terms[i + 1 :]]) for i, term in enumerate(terms) for meant in slips_of(term))
+    return any(holds([*terms[:i], _mended(term, slip), *terms[i + 1 :]]) for i, term in enumerate(terms) for slip in slips_of(term))
+
+
+def is_slip_of_sum(figures: Sequence[Figure]) -> bool:
+    """Whether mending one digit of one figure makes the first the sum of the others: ``is_slip`` of ``adds_up``, by what it is off.
+
+    >>> exact = lambda n: Figure(value=Decimal(n), low=Decimal(n), high=Decimal(n), step=Decimal(1), shown=str(n))
+    >>> is_slip_of_sum([exact(3954), exact(33), exact(3912)]), is_slip_of_sum([exact(3954), exact(33), exact(2907)])
+    (True, False)
+    """
+    if len(figures) > _MANY:
+        return False
+    whole, *parts = figures
+    low, high = sum(one.low for one in parts) - whole.high, sum(one.high for one in parts) - whole.low
+    return any(low <= slip <= high for slip in slips_of(whole)) or any(low <= -slip <= high for part in parts for slip in slips_of(part))
 
 
 def n_digits(figure: Figure) -> int:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from datetime import date
+from functools import cached_property
+from typing import NamedTuple
 
 from notice_parser.extract.statistics.draft import Draft
 from notice_parser.link.stated_times import BRACKET, QUALIFIED, StatedTimes
-from notice_parser.model import Time
+from notice_parser.model import Span, Time
 from notice_parser.text.times import Mention
 
 __all__ = ["DIGIT", "NEAR", "ServingTimes"]
@@ -44,8 +46,27 @@ YEAR = 366
 ASIDE = 42  # characters before a time in which its clause may begin
 
 
+class _Said(NamedTuple):
+    """What the words around a time say of it, whatever figure asks.
+
+    ``of_a_word``: it is nobody's period; ``aside``: of none of the clause that it opens; ``of_its_member``, ``of_its_sentence``: of nothing
+    behind that; ``event``: it says in a bracket when something was.
+    """
+
+    of_a_word: bool
+    aside: bool
+    of_its_member: bool
+    of_its_sentence: bool
+    event: bool
+
+
 class ServingTimes(StatedTimes):
     """Asks of a time and a figure whether the one can be the period of the other."""
+
+    @cached_property
+    def said(self) -> dict[Span, _Said]:
+        """What the words around each time say, of those that were asked for."""
+        return {}
 
     def serves(self, pair: tuple[Mention, Time], draft: Draft, *, day: bool = False) -> bool:
         """Whether a time can be what a figure is about; ``day``: a single day, wherever it stands."""
@@ -83,35 +104,52 @@ class ServingTimes(StatedTimes):
 
     def qualifies(self, mention: Mention, draft: Draft) -> bool:
         """Whether a time only says more of a word, and is nobody's period: 为2010年以来最大, 含上年结转, 由2020年的…增加到."""
-        if self.is_of_a_word(mention):
+        said = self.said_of(mention)
+        if said.of_a_word or (said.aside and mention.start < draft.span[0]):
             return True
-        if _BEFORE_THEN.match(self.text, mention.end - (len(mention.raw) - len(mention.raw.rstrip("以之前")))) is not None:
-            return True  # 2000年以前建成的小区426个: which ones
-        if mention.start < draft.span[0] and _ASIDE.search(self.text, max(0, mention.start - ASIDE), mention.start) is not None:
-            return True  # 随着某行业利润在11月份由负转正，…: what went on meanwhile
-        if mention.start < self.full_start(draft) and self.text.startswith(("当月", "单月", "当季", "当日"), mention.end):
-            return True  # 3月当月用电7.9亿千瓦时: said beside a longer time, and of nothing that follows
-        if self.says_which(mention, draft):
+        if said.of_its_member and mention.start < self.full_start(draft):
             return True
-        if self.is_then(mention, draft) or (mention.first.unit == "same" and mention.start < self.full_start(draft)):
-            return True  # 去年同期无此类案件: no time of what follows
-        if mention.start < draft.sentence_span[0] and _EXTREME.search(self.clause_of(mention)):
-            return True  # 2月的诉求量最小。…: one month of the period, of which nothing else speaks
-        if mention.start < self.full_start(draft) and self.is_of_part(mention):
+        if said.of_its_sentence and mention.start < draft.sentence_span[0]:
             return True
-        if mention.start < draft.sentence_span[0] and self.is_of_deed(mention):
+        if self.says_which(mention, draft) or self.is_then(mention, draft):
             return True
-        if _MEASURED_BY.search(self.text, max(0, mention.start - QUALIFIED), mention.start) or (
-            _PLANS.search(self.text, max(0, mention.start - QUALIFIED), mention.start) and _PLANNED.match(self.text, mention.end)
-        ):
-            return True  # 完成全年任务的, 占去年总数的, 8个县区低于上年: what something is measured by
-        if _CARRIED_TO.search(self.text, max(0, mention.start - QUALIFIED), mention.start):
-            return True  # 结转下年度: where it goes, not when it was
-        if _EVENT.search(self.text, max(0, mention.start - QUALIFIED), mention.start):
-            # 春运（1月7日至2月15日）期间…: the bracket says when; 汛期（4—9月）降水量…。年日照时数…: of its own sentence alone
-            return mention.start < self.full_start(draft) and _DURING.match(self.text, mention.end) is None
+        if said.event:
+            return False
         between = self.text[mention.end : min(draft.quantity_span[0], mention.end + BRACKET)]
         return between.count("）") + between.count(")") > between.count("（") + between.count("(")  # said within a bracket
+
+    def said_of(self, mention: Mention) -> _Said:
+        """What the words around a time say; asked once, many figures ask the same of it."""
+        said = self.said.get(mention.span)
+        if said is None:
+            said = self.said[mention.span] = self.read_around(mention)
+        return said
+
+    def read_around(self, mention: Mention) -> _Said:
+        """What the words around a time say of it."""
+        near = max(0, mention.start - QUALIFIED), mention.start
+        # 完成全年任务的, 占去年总数的, 8个县区低于上年: what something is measured by
+        planned = _PLANS.search(self.text, *near) is not None and _PLANNED.match(self.text, mention.end) is not None
+        measure = planned or _MEASURED_BY.search(self.text, *near) is not None
+        carried = _CARRIED_TO.search(self.text, *near) is not None  # 结转下年度: where it goes, not when it was
+        # 3月当月用电7.9亿千瓦时: said beside a longer time, and of nothing that follows
+        beside = self.text.startswith(("当月", "单月", "当季", "当日"), mention.end)
+        same = mention.first.unit == "same"  # 去年同期无此类案件: no time of what follows
+        # 2000年以前建成的小区426个: which ones
+        which = _BEFORE_THEN.match(self.text, mention.end - (len(mention.raw) - len(mention.raw.rstrip("以之前")))) is not None
+        # 春运（1月7日至2月15日）期间…: the bracket says when; 汛期（4—9月）降水量…。年日照时数…: of its own sentence alone
+        event = _EVENT.search(self.text, *near) is not None
+        passing = event and _DURING.match(self.text, mention.end) is None
+        # 2月的诉求量最小。…: one month of the period, of which nothing else speaks
+        extreme = _EXTREME.search(self.clause_of(mention)) is not None
+        return _Said(
+            of_a_word=measure or carried or which or self.is_of_a_word(mention),
+            # 随着某行业利润在11月份由负转正，…: what went on meanwhile
+            aside=_ASIDE.search(self.text, max(0, mention.start - ASIDE), mention.start) is not None,
+            of_its_member=beside or same or passing or self.is_of_part(mention),
+            of_its_sentence=extreme or self.is_of_deed(mention),
+            event=event,
+        )
 
     def is_of_deed(self, mention: Mention) -> bool:
         """工程于2月完成招标。…, 从3月初开始，…。…: when one deed was done or begun, and no time of the sentences that follow."""

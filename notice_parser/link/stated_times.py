@@ -69,6 +69,7 @@ class StatedTimes:
         self.plan = next((p for p in stated if told is not None and _OF_PLAN.match(self.text, p[0].end)), None)  # and 2024年工作打算
         self.chosen: list[tuple[Mention, Time] | None] = []  # what the figures so far were found to be about
         self.of_more: set[int] = set()  # figures found to be of more than the month that was said before them
+        self.full_starts: dict[int, int] = {}  # of sentences, by where each begins
         self.opened = opened
         self.body = body
 
@@ -101,7 +102,12 @@ class StatedTimes:
 
     def full_start(self, draft: Draft) -> int:
         """Where the sentence begins in full: what semicolons part is one."""
-        return max(self.lines[draft.paragraph].start, self.text.rfind("。", self.lines[draft.paragraph].start, draft.sentence_span[0]) + 1)
+        start = draft.sentence_span[0]
+        known = self.full_starts.get(start)
+        if known is None:
+            line = self.lines[draft.paragraph].start
+            known = self.full_starts[start] = max(line, self.text.rfind("。", line, start) + 1)
+        return known
 
     def clause_of(self, mention: Mention) -> str:
         """The words behind a time, up to the end of its clause."""
