@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -14,31 +15,47 @@ from notice_parser.text.width import squeeze
 __all__ = ["Field", "Grammars"]
 
 
-class _Choice(Struct, frozen=True, eq=False):
-    """Rules that are tried together, and of them, by a character, those that a region beginning with it can match.
+class _Ends:
+    """Rules that are tried together, and of them those that can match a region, by the characters with which it begins and ends.
 
-    ``initial``: what ``of_line`` gave before; ``opened``: what ``of_whole`` gave.
+    ``whole``: a match takes the whole region, whatever the rule; else only where the rule says so of its matches.
     """
 
+    def __init__(self, rules: tuple[Rule, ...], *, whole: bool) -> None:
+        self.rules = rules
+        self.whole = whole
+        self.first: dict[str, int] = {}  # by a character, the rules that are left: a bit each
+        self.last: dict[str, int] = {}
+        self.left: dict[int, tuple[Rule, ...]] = {}
+
+    def of(self, first: str, last: str) -> tuple[Rule, ...]:
+        """Those that may be found between these two."""
+        begun, ended = self.first.get(first), self.last.get(last)
+        if begun is None:
+            begun = self.first[first] = self._bits(lambda rule: not self._begins(rule) or rule.shape.may_begin(first))
+        if ended is None:
+            ended = self.last[last] = self._bits(lambda rule: not self._ends(rule) or rule.shape.may_end(last))
+        rules = self.left.get(begun & ended)
+        if rules is None:
+            rules = self.left[begun & ended] = tuple(rule for i, rule in enumerate(self.rules) if begun & ended & 1 << i)
+        return rules
+
+    def _begins(self, rule: Rule) -> bool:
+        return self.whole or rule.whole or rule.shape.is_initial
+
+    def _ends(self, rule: Rule) -> bool:
+        return self.whole or rule.whole or rule.shape.is_final
+
+    def _bits(self, may_be: Callable[[Rule], bool]) -> int:
+        return sum(1 << i for i, rule in enumerate(self.rules) if may_be(rule))
+
+
+class _Choice(NamedTuple):
+    """Rules that are tried together: all, those for a line, those for a whole."""
+
     rules: tuple[Rule, ...]
-    initial: dict[str, tuple[Rule, ...]]
-    opened: dict[str, tuple[Rule, ...]]
-
-    def of_line(self, character: str) -> tuple[Rule, ...]:
-        """Those that may be found in a line that begins so."""
-        rules = self.initial.get(character)
-        if rules is None:
-            rules = self.initial[character] = tuple(
-                rule for rule in self.rules if not (rule.whole or rule.shape.is_initial) or rule.shape.may_begin(character)
-            )
-        return rules
-
-    def of_whole(self, character: str) -> tuple[Rule, ...]:
-        """Those that may take a whole that begins so."""
-        rules = self.opened.get(character)
-        if rules is None:
-            rules = self.opened[character] = tuple(rule for rule in self.rules if rule.shape.may_begin(character))
-        return rules
+    line: _Ends
+    whole: _Ends
 
 
 class Field(Struct, frozen=True, eq=False, kw_only=True, dict=True):
@@ -70,7 +87,7 @@ class Field(Struct, frozen=True, eq=False, kw_only=True, dict=True):
         choice = self._choices.get(only)
         if choice is None:
             rules = self.rules if only is None else tuple(self._by_id[rule_id] for rule_id in only)
-            choice = self._choices[only] = _Choice(rules, {}, {})
+            choice = self._choices[only] = _Choice(rules, _Ends(rules, whole=False), _Ends(rules, whole=True))
         return choice
 
     def find(self, text: str, start: int = 0, end: int | None = None, only: tuple[str, ...] | None = None) -> list[Match]:
@@ -89,8 +106,7 @@ class Field(Struct, frozen=True, eq=False, kw_only=True, dict=True):
                 if rule.may_be_in(region):
                     matches += rule.find(text, start, stop)
         elif start < stop:
-            character = text[start]
-            for rule in choice.initial.get(character) or choice.of_line(character):
+            for rule in choice.line.of(text[start], text[stop - 1]):
                 matches += rule.find_in_line(text, start, stop)
         return matches
 
@@ -98,7 +114,7 @@ class Field(Struct, frozen=True, eq=False, kw_only=True, dict=True):
         """The first match of every rule that has one in a line, in the order of the rules; overlaps stay."""
         if not line:
             return []
-        return [found[0] for rule in self._chosen(None).of_line(line[0]) if (found := rule.find_in_line(line, 0, len(line)))]
+        return [found[0] for rule in self._chosen(None).line.of(line[0], line[-1]) if (found := rule.find_in_line(line, 0, len(line)))]
 
     def first(self, text: str, start: int = 0, end: int | None = None, only: tuple[str, ...] | None = None) -> Match | None:
         """The first of ``find``, without reading on behind its line."""
@@ -119,7 +135,7 @@ class Field(Struct, frozen=True, eq=False, kw_only=True, dict=True):
 
     def _first_in_line(self, text: str, start: int, stop: int, choice: _Choice) -> Match | None:
         matches: list[Match] = []
-        for rule in choice.of_line(text[start]):
+        for rule in choice.line.of(text[start], text[stop - 1]):
             matches += rule.find_in_line(text, start, stop)
         if len(matches) > 1:
             return resolve(matches)[0]
@@ -131,7 +147,7 @@ class Field(Struct, frozen=True, eq=False, kw_only=True, dict=True):
         if start >= stop or text.find("\n", start, stop) >= 0:
             return None
         best: Match | None = None
-        for rule in self._chosen(only).of_whole(text[start]):
+        for rule in self._chosen(only).whole.of(text[start], text[stop - 1]):
             match = rule.match(text, start, stop)
             if match is not None and (best is None or match.priority > best.priority):
                 best = match

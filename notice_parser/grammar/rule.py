@@ -83,9 +83,16 @@ class Rule(Struct, frozen=True, eq=False, kw_only=True, dict=True):
     def _needs(self) -> tuple[str, ...]:
         return tuple("".join(sorted(need)) for need in self.shape.needs if len(need) <= NEEDED)
 
+    def _lacks_anchors(self, text: str, start: int, stop: int) -> bool:
+        """Whether a region holds no anchor, though every match holds one."""
+        for anchor in self.anchors:
+            if text.find(anchor, start, stop) >= 0:
+                return False
+        return bool(self.anchors)
+
     def may_be_in(self, text: str) -> bool:
         """Whether a text has the characters without which it holds no match: these are looked for faster than any pattern."""
-        if self.anchors and not any(anchor in text for anchor in self.anchors):
+        if self._lacks_anchors(text, 0, len(text)):
             return False  # asked first: then the pattern need not even be read
         for need in self._needs:
             for character in need:
@@ -147,11 +154,7 @@ class Rule(Struct, frozen=True, eq=False, kw_only=True, dict=True):
         stop = len(text) if end is None else min(end, len(text))
         if stop <= start:
             return None
-        if self.anchors:
-            for anchor in self.anchors:
-                if text.find(anchor, start, stop) >= 0:
-                    break
-            else:
-                return None
+        if self._lacks_anchors(text, start, stop):
+            return None
         found = self.compiled.fullmatch(text, start, stop)
         return None if found is None else self.taken(found)

@@ -45,29 +45,38 @@ _CATEGORIES = {"CATEGORY_DIGIT": r"\d", "CATEGORY_SPACE": r"\s", "CATEGORY_WORD"
 class Shape(Struct, frozen=True, dict=True):
     """What every match of a pattern has in common; null where that is not known or of no use.
 
-    ``is_initial``: it stands at the beginning of a line. ``is_aided``: ``re`` itself looks for its first character. ``first``: the
-    characters that it begins with. ``needs``: of each of these a match holds at least one character, of the rarer ones first.
-    ``reach``: every match ends where the line does and is at most so long.
+    ``is_initial``: it stands at the beginning of a line. ``is_final``: it ends where the line does. ``is_aided``: ``re`` itself looks for
+    its first character. ``first``, ``last``: the characters that it begins and ends with. ``needs``: of each of these a match holds at
+    least one character, of the rarer ones first. ``reach``: it is final and at most so long.
     """
 
     is_initial: bool = False
+    is_final: bool = False
     is_aided: bool = False
     first: tuple[Member, ...] | None = None
+    last: tuple[Member, ...] | None = None
     opening_set: str | None = None
     needs: tuple[frozenset[str], ...] = ()
     reach: int | None = None
 
     def may_begin(self, character: str) -> bool:
-        """Whether a match may begin with the character. Asked of the ranges: a set of thousands takes ``re`` long to compile."""
-        if self.first is None:
-            return True
-        code = ord(character)
-        return any(member[0] <= code <= member[1] if isinstance(member, tuple) else re.match(member, character) for member in self.first)
+        """Whether a match may begin with the character."""
+        return self.first is None or _is_of(character, self.first)
+
+    def may_end(self, character: str) -> bool:
+        """Whether a match may end with the character."""
+        return self.last is None or _is_of(character, self.last)
 
     @cached_property
     def opening(self) -> re.Pattern[str] | None:
         """``first`` where few characters of a text are of it, with what must stand right before and behind."""
         return None if self.opening_set is None else re.compile(self.opening_set)
+
+
+def _is_of(character: str, members: Iterable[Member]) -> bool:
+    """Whether a character is one of a set. Asked of the ranges: a set of thousands takes ``re`` long to compile."""
+    code = ord(character)
+    return any(member[0] <= code <= member[1] if isinstance(member, tuple) else re.match(member, character) for member in members)
 
 
 def shape_of(pattern: str) -> Shape:
@@ -77,12 +86,15 @@ def shape_of(pattern: str) -> Shape:
         if tree.state.flags & ~(re.MULTILINE | re.UNICODE):
             return Shape()
         first, opening = _opening_of(tree)
+        last = _last_of(tree)
         is_initial = bool(len(tree)) and str(tree[0][0]) == "AT" and str(tree[0][1]) == "AT_BEGINNING"
         needs = _needs_of(tree, NEEDED_AT_START if is_initial else NEEDED)
         return Shape(
             is_initial=is_initial,
+            is_final=_is_final(tree),
             is_aided=_is_aided(tree),
             first=None if first is None else tuple(first),
+            last=None if last is None else tuple(last),
             opening_set=opening,
             needs=tuple(frozenset(map(chr, need)) for need in needs[:NEEDS]),
             reach=_reach_of(tree),
@@ -119,15 +131,17 @@ def _is_final(items: Any) -> bool:
     return name == "AT" and str(value) == "AT_END"
 
 
-class _FirstPlaces:
+class _Places:
     """The characters that can stand in the first places of a match: one set a place, as far as every match has one there.
 
-    ``sets``: the members of each set, and whether each is a rare one; ``width``: how many places are known.
+    ``backwards``: those in its last places, from the end on. ``sets``: the members of each set, and whether each is a rare one;
+    ``width``: how many places are known.
     """
 
-    def __init__(self) -> None:
-        self.sets: list[dict[Member, bool]] = [{} for _ in range(PLACES)]
-        self.width = PLACES
+    def __init__(self, places: int, *, backwards: bool = False) -> None:
+        self.sets: list[dict[Member, bool]] = [{} for _ in range(places)]
+        self.width = places
+        self.backwards = backwards
 
     def close(self, at: Places) -> Places:
         """From the first of these places on nothing is known."""
@@ -136,7 +150,7 @@ class _FirstPlaces:
 
     def read(self, items: Any, at: Places) -> Places:
         """Goes over ``items`` from the places ``at``; gives those behind them."""
-        for name, value in items:
+        for name, value in reversed(list(items)) if self.backwards else items:
             at = self.read_item(str(name), value, at)
         return at
 
@@ -164,9 +178,9 @@ class _FirstPlaces:
         return frozenset(place + 1 for place in at)
 
     def repeat(self, lowest: int, highest: int, repeated: Any, at: Places) -> Places:
-        """The places behind any number of repetitions; with ``PLACES`` of them all places are passed."""
+        """The places behind any number of repetitions; with as many of them as there are places all are passed."""
         behind = at if lowest == 0 else _NOWHERE
-        for times in range(1, min(highest, lowest + PLACES) + 1):
+        for times in range(1, min(highest, lowest + len(self.sets)) + 1):
             at = self.read(repeated, at)
             if times >= lowest:
                 behind |= at
@@ -194,7 +208,7 @@ def _opening_of(tree: Any) -> tuple[dict[Member, bool] | None, str | None]:
 
 def _places_of(items: Any) -> tuple[dict[Member, bool] | None, str]:
     """The characters that a match begins with, null where they are not known, and what must follow, as a pattern."""
-    places = _FirstPlaces()
+    places = _Places(PLACES)
     places.close(places.read(items, frozenset((0,))))
     if not places.width:
         return None, ""
@@ -202,6 +216,13 @@ def _places_of(items: Any) -> tuple[dict[Member, bool] | None, str]:
     while others and not all(others[-1].values()):
         others.pop()  # a dense set says little, and takes ``re`` long to compile
     return first, f"(?={''.join(_set(other) if all(other.values()) else ANY for other in others)})" if others else ""
+
+
+def _last_of(items: Any) -> dict[Member, bool] | None:
+    """The characters that a match ends with, null where they are not known."""
+    places = _Places(1, backwards=True)
+    places.close(places.read(items, frozenset((0,))))
+    return places.sets[0] if places.width else None
 
 
 def _ways(items: Any) -> list[list[Any]]:

@@ -59,6 +59,29 @@ def test_what_a_match_begins_with_and_must_hold(pattern: str, first: str | None,
     assert shape.needs[:1] == ((frozenset(need),) if need else ())
 
 
+@pytest.mark.parametrize(
+    ("pattern", "last"),
+    [
+        ("第[0-9]条", "条"),
+        ("(?:件|号)?条?", None),
+        ("附[0-9]{0,2}", "附0123"),
+        ("附件?(?=号)$", "附件"),
+        ("第(?:附|条[0-3]|件号?)", "附件号0123"),
+        (r"附\d{1,3}$", "0123"),
+        ("附[^条]", None),
+        ("(附)\\1", None),
+        ("附.*+", None),
+        ("(?i:附a)", None),
+        ("[", None),
+    ],
+)
+def test_what_a_match_ends_with(pattern: str, last: str | None) -> None:
+    shape = shape_of(pattern)
+    alphabet = "第附0123条件号a "
+    assert {c for c in alphabet if shape.may_end(c)} == set(alphabet if last is None else last)
+    assert (shape.last is None) is (last is None)
+
+
 def test_of_what_a_match_must_hold_the_rarer_comes_first() -> None:
     assert shape_of("(?:[〔(][0-9]{4}[〕)]第)?[0-9]{1,3}号").needs == (frozenset("号"),)
     assert shape_of("(?:第[0-9]+、)号").needs == (frozenset("第"), frozenset("号"))
@@ -75,6 +98,13 @@ def test_beginning_of_a_line() -> None:
     assert shape_of("^第[0-9]条").is_initial
     assert not shape_of("^第|[0-9]条").is_initial
     assert not shape_of("第[0-9]条$").is_initial
+
+
+def test_end_of_a_line() -> None:
+    assert shape_of("第[0-9]条$").is_final
+    assert shape_of("(?:第|附)(?:条$|款$)").is_final
+    assert not shape_of("第[0-9]条(?:$|款)").is_final
+    assert not shape_of("第[0-9]条").is_final
 
 
 def test_wide_sets_open_nothing() -> None:

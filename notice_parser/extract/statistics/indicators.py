@@ -28,7 +28,6 @@ _AIMED = re.compile(
     "^(?:控制|稳定|维持|保持)在(?=.{2})"
     "|^(?:我们|我[国省市县区镇乡州局院])?[将要须应]{0,2}(?:力争|确保|争取|要求(?=完成|[^，,]{0,4}建成|达到|开工|竣工|实现)|计划(?!烧除|生育|免疫|单列|(?:总)?投资$|[^，,]{0,4}率)|预计|拟(?![建征聘录任])|保持|预期)(?=.{2})|(?<=.{2})(?:力争|预计|预期|有望)$"
 )
-_TAKEN = re.compile("^[将把](?![军士领来官要会按])(?=.{4})")  # 市财政局|将年初预算到位率由76.4%提高到88.2%
 _RUNNING_ON = re.compile(
     "^(?:已经?)?连续[0-9一二两三四五六七八九十]{1,3}(?:个?[日天周月年季]|个?季度|年度)(?:均|都)?"
 )  # 连续三日超过33亿立方米
@@ -46,6 +45,7 @@ _BY_MONTH = re.compile("^(?:均|都)?按[日周旬月季年]度?(?=.{2})")  # �
 _OTHERS_ACT = re.compile("^等(?:单位|企业|部门|机构|人员|地区|学校|医院|公司|家庭|[地人])(?=.{4})")  # 34个代建企业|等单位违规出售住房
 LONGEST_DEED = 6  # characters before 共, 累计 that may be part of what is counted
 _JOINS = ("和", "及", "与")
+_LEFT_OPEN = re.compile("(?<![案行讼同易卖]标)的$|(?<![理自事缘案])由$")
 # 负责的|垃圾焚烧发电项目, 将|企业开办时间|压缩至, 党政主要负责同志共|外出招商: whose it is, what is done with it, through whom
 _IN_CHARGE = re.compile(
     "^(?:负责|牵头|承担|承建|主管|主办|分管|包保|包联|挂联|组织实施|实施|推进)(?:建设|实施|推进|办理|落实|整改)?的(?=.{2})"
@@ -55,6 +55,9 @@ _TAKEN = re.compile("^[将把](?![军来近])(?=[^，,]{2})")
 _THROUGH = re.compile(
     "^(?:党政|主要|分管|班子){1,2}(?:领导(?:干部|同志|班子成员)?|负责同志|负责人|成员)(?:共|先后|累计|带队|亲自|带头){0,2}(?=.{2})"
 )
+# in this order; most words have none of them in front
+_IN_FRONT = (_TAKEN, _OF_WHOM, _OTHERS_ACT, _ONCE_DONE, _BY_MONTH, _BY_PAPER, _IN_CHARGE, _TAKEN, _THROUGH)
+_ANY_IN_FRONT = re.compile("|".join(front.pattern for front in dict.fromkeys(_IN_FRONT)))
 
 
 class Indicators(Wholes):
@@ -80,10 +83,9 @@ class Indicators(Wholes):
         words = self.phrases.bare(self.phrases.without_link(words))
         if words in _ONLY_MORE:
             return None  # 又为11名妇女争取资金
-        words = _TAKEN.sub("", words)
-        words = _BY_MONTH.sub("", _ONCE_DONE.sub("", _OTHERS_ACT.sub("", _OF_WHOM.sub("", words))))
-        words = _BY_PAPER.sub("", words)
-        words = _THROUGH.sub("", _TAKEN.sub("", _IN_CHARGE.sub("", words)))
+        if _ANY_IN_FRONT.match(words) is not None:
+            for front in _IN_FRONT:
+                words = front.sub("", words)
         words = _AIMED.sub("", _HAS.sub("", self.each.sub("", self.must.sub("", words))))
         words = self.after_deed(words)
         words = self.inner_adverb.sub("", self.actor.sub("", _RUNNING_ON.sub("", words)))
@@ -94,4 +96,4 @@ class Indicators(Wholes):
         words = self.sought.sub("", _SUFFERED.sub("", words))
         if words[:1] in _JOINS and "的" in words[:-1]:
             words = words.rpartition("的")[2] or words  # 平台|和自行受理的案件: what is left of a clause
-        return self.stands_at.sub("", re.sub("(?<![案行讼同易卖]标)的$|(?<![理自事缘案])由$", "", words)) or None
+        return self.stands_at.sub("", _LEFT_OPEN.sub("", words)) or None

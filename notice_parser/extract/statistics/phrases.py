@@ -339,8 +339,11 @@ class Phrases:
 
 def _bare(phrase: str) -> str:
     """The phrase without times, brackets, markers and punctuation at its ends."""
-    plain = _ASIDE.sub("", _FIELD.sub("", _MARKER.sub("", _TO_TIME.sub("", phrase)))).replace(TIME, "").strip(_PUNCTUATION)
-    if not _LEVELS_IN_BRACKETS.search(plain):
+    plain = _MARKER.sub("", phrase)
+    if TIME in phrase:
+        plain = _ASIDE.sub("", _FIELD.sub("", _MARKER.sub("", _TO_TIME.sub("", phrase)))).replace(TIME, "")
+    plain = plain.strip(_PUNCTUATION)
+    if ("（" in plain or "(" in plain) and not _LEVELS_IN_BRACKETS.search(plain):
         plain = _BRACKETS.sub("", plain).strip(_PUNCTUATION)
     plain = _MARKER.sub("", plain).strip(_PUNCTUATION)
     for opening, closing in (("“", "”"), ("（", "）"), ("(", ")")):
