@@ -33,6 +33,10 @@ __all__ = ["anchored", "dated", "outline_of", "resolve_times"]
 
 _LONGEST_BASE = 400  # days: a plan of five years says nothing about the year of “3月”
 _UNTOLD = "deadlines.action_behind"  # the rule of deadlines without an order
+# 2023年工作总结|暨2024年工作计划: beside what a notice reports on
+_PLAN_TOO = re.compile(
+    "(?<=总结|情况|回顾|报告|汇报|小结)(?:和|及|与|暨|、|以及)(?=[0-9]{4}年[^\n]{0,12}(?:计划|打算|安排|思路|谋划|要点|重点|部署))"
+)
 _YEAR = re.compile("(?<![0-9])(?:19|20)[0-9]{2}(?=年第)")
 _OPENING = re.compile("现将(?P<what>[^。\n]{2,80}?)(?:通报|报告|公布|公告|通告|汇报|反馈|说明)如下")
 _HEAD = 3000  # characters within which a notice opens
@@ -204,6 +208,7 @@ def outline_of(document: Document, facts: Facts) -> Outline:
     title = [line.span for line in document.with_role("title")]
     if facts.title is not None and facts.title.span is not None:
         title.append(facts.title.span)
+    title = [(start, plan.start() if (plan := _PLAN_TOO.search(document.text, start, end)) else end) for start, end in title]
     sections = list(_flat(facts.sections))
     for annex in facts.annexes:
         sections += _flat(annex.sections)

@@ -32,6 +32,7 @@ _FLAT = re.compile(
 _GROWING = re.compile(
     "(?:逐年|逐月|连年|持续|大幅|明显|稳步|小幅|快速|显著|略有|有所)(?:上升|增长|下降|减少|增加|提高|回落|回升|递增)$"
 )  # 审结案件逐年上升，年均递增0.94%
+_STANDS = re.compile("(?:总体|整体|持续|保持|基本|状况){1,3}(?:为优|为良|优良|良好|稳定|平稳|向好)$")  # 水质总体为优，居全省第3位
 _RANKS = ("位居", "位列", "排在", "排名", "名列", "居于")  # with 在…中 before: what is ranked was said there
 _WITHIN = re.compile("在?(?P<thing>[^，,0-9]{2,24}?)(?:之)?中")  # 在法人单位中，位居前三位的地区是：…
 _IN_RANKING = re.compile("在?(?P<thing>[^，,0-9]{2,24}?(?:排名|排位|考核|评比|评价))中$")
@@ -107,7 +108,7 @@ class ClausesBefore(Naming):
             self.after = Topic(rest, None, -1, None) if after is not None and subject is None else None
             if self.after is not None:
                 self.memory.topics.append(self.after)
-            flat = _FLAT.search(matter) or _GROWING.search(matter)
+            flat = _FLAT.search(matter) or _GROWING.search(matter) or _STANDS.search(matter)
             if flat is not None and len(named := self.indicator_of(matter[: flat.start()]) or "") > 1:
                 self.memory.topics.append(Topic(named, None, -1, None))  # 二手住宅价格环比持平，同比上涨0.6%
             if subject is not None and (SEEN_FROM.match(rest) or (matter.startswith("、") and not self.enumerated(rest)[0])):

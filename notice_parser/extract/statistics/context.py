@@ -197,8 +197,8 @@ class Context:
         self.before_rank = ""
         self.within = self.within if self.member else None
         goes_on = self.member and self.aim < len(before.work) and not self.reported and _BY_NOW_OR_DONE.search(sentence.work) is None
-        aim = _AIM.search(sentence.work) or _ONCE_DONE.search(sentence.work)
-        self.listed_aims = _AIMS.search(sentence.work) is not None or (self.member and self.listed_aims)
+        aim = _outside(_AIM, sentence.work) or _ONCE_DONE.search(sentence.work)
+        self.listed_aims = _outside(_AIMS, sentence.work) is not None or (self.member and self.listed_aims)
         in_row = self.member and (self.listed_aims or goes_on)  # 计划完成投资3亿元；新建水库5座
         self.aim = aim.start() if aim else -1 if in_row else len(sentence.work)
         self.reported = False
@@ -276,6 +276,11 @@ class Context:
         before = self.sentence.work[max(0, start - self.sentence.start) : figure.span[0] - self.sentence.start]
         announced = self.planned or figure.span[0] - self.sentence.start > self.must_from
         return announced and not self.reported and _HAPPENED.search(before) is None
+
+
+def _outside(pattern: re.Pattern[str], work: str) -> re.Match[str] | None:
+    """The first match that stands in no bracket: （考核目标为21微克/立方米） is of nothing behind it."""
+    return next((m for m in pattern.finditer(work) if work.rfind("（", 0, m.start()) <= work.rfind("）", 0, m.start())), None)
 
 
 def _apart(figures: Sequence[Quantity], times: Sequence[Span]) -> Iterator[Quantity]:

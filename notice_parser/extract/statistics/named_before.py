@@ -6,7 +6,10 @@ import re
 
 from notice_parser.extract.statistics.behind import Behind, Reading
 from notice_parser.extract.statistics.context import BOUNDARY
+from notice_parser.extract.statistics.memory import Topic
 from notice_parser.extract.statistics.shares import LIGHT, TREND
+from notice_parser.extract.statistics.wholes import RATES
+from notice_parser.model import Quantity
 
 __all__ = ["RESTATED", "NamedBefore"]
 
@@ -77,6 +80,14 @@ class NamedBefore(Behind):
             )
         return None
 
+    def beside(self, figure: Quantity, origin: str) -> Topic | None:
+        """新增护栏5处，约86米: what the count right before it is of, in a row of members that have each said what theirs is of."""
+        last = self.records[-1].draft if self.member and self.records and not origin else None
+        here = last is not None and last.sentence_span == (self.sentence.start, self.sentence.end) and last.measure == "count"
+        if last is None or not here or last.unit == figure.unit or figure.unit in RATES or figure.kind == "score" or self.memory.among:
+            return None
+        return Topic(last.indicator, last.unit, len(self.records) - 1, last.subject)
+
     def without_act(self, indicator: str) -> str:
         """What was newly made or named, as one of all there are: 新增规上企业2家，累计达到11家 → 规上企业."""
         if indicator[0] not in "新净":
@@ -104,7 +115,7 @@ class NamedBefore(Behind):
         if not one.indicator and memory.topics:
             whole = self.whole_for(figure.unit, memory.among)
             alike = next((t for t in reversed(memory.topics[self.first_topic :]) if t.unit == figure.unit == "%"), None)
-            topic = alike if alike is not None else self.topic_for(figure)
+            topic = alike or self.beside(figure, origin) or self.topic_for(figure)
             one.indicator, one.carried = (whole.draft.indicator if whole is not None else topic.indicator), True
             if one.indicator and _IN_ALL_NOW.search(self.text, self.clause_span(figure)[0], figure.span[0]) is not None:
                 one.indicator = self.without_act(one.indicator)

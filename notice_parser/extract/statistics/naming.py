@@ -31,6 +31,8 @@ _STAFF = re.compile(
     "(?:各级)?(?:人民)?(?:法院|检察院|检察机关|公安机关|税务机关)(?=[^，,的总率数工干警队][^，,率])"
     "|(?:各级)?[㐀-鿿]{2,6}(?:机关|机构|部门)(?=共(?![同有享])|累计|已|先后)"
 )  # 全国法院收案, 全市审计机关共审计…
+_DONE_UPON = re.compile("(?:进行|开展|实施)了?[^，,对的]{2,14}$")
+UPON = 8  # characters of what something was done upon, from which it is a clause of its own
 BARE_HIGHEST = 2  # characters of 最大, 最高, without what is highest
 _OWN_INSIDE = re.compile("(?<=.{2})(?P<level>我[省市县区州盟旗镇乡])(?:(?=.{2})|$)")  # 督察反馈我市的…, 学业水平考试我县
 _AND_OTHERS = re.compile(
@@ -116,6 +118,8 @@ class Naming(Topics):
             placed = None
         if placed is not None:  # 在全国280个城市中: where, not who
             whom, rest = self.phrases.subject_of(bare[placed.end() :])
+            if placed.group() == "对" and (upon := _DONE_UPON.search(rest, UPON)) is not None:
+                rest = upon.group()  # 对燃气、超市等重点地段|进行安全检查
             if whom is not None and placed.group() == "对" and AREA.fullmatch(whom) is not None:
                 self.memory.subject = whom
                 return (whom,), self.indicator_of(rest)  # 对全区53份文件、15份合同进行审查: whose they are

@@ -313,7 +313,8 @@ class Phrases:
             return so_far.group()
         match = self.first_stop(phrase) if len(phrase) > 1 else None
         if match:
-            told = _TOLD.match(phrase, match.start) if match.start == 0 or phrase[: match.start] in self.acts else None
+            opens = (match.start == 0 or phrase[: match.start] in self.acts) and not phrase.startswith("在", match.start)
+            told = _TOLD.match(phrase, match.start) if opens else None
             if match.start > 1 and _NOT_YET.fullmatch(phrase, match.start) is not None:
                 pass  # 35个账号未完成注销: without it another thing
             elif told is None:

@@ -15,6 +15,9 @@ from notice_parser.model import Change, Quantity, Span
 __all__ = ["TO_EACH", "Records"]
 
 TO_EACH = re.compile("均(?![价值线衡])|各(?!类|种|项|级|方|地)|每|都(?!市)|分别|依次")
+# （任务14815亩）, （考核目标为21微克/立方米）: what was to be reached, not how many tasks there are
+_TASK = re.compile("(?:[省市县区镇国]定?|上级|下达|考核|年度|全年|年初|既定|目标|计划|工作){0,3}(?:任务|目标|指标)(?:数|值|量)?")
+_TASKS_IN = ("项", "个", "件", "条", "大项", "类", "分")
 _MEASURES: dict[str, Measure] = {
     "money": "amount",
     "score": "score",
@@ -49,6 +52,8 @@ class Records(ClausesBefore):
         own_unit = unit if unit is not None else figure.unit
         span = self.clause_span(figure)
         is_target = self.is_target(figure, span[0])
+        plain = measure is None and change is None and own_unit not in _TASKS_IN
+        is_target = is_target or (plain and _TASK.fullmatch(indicator or "") is not None)
         announced = self.is_by_year(figure) if is_target else self.is_announced(figure, span[0])
         if subjects is None and change is None and (led := self.led_by(own_unit, indicator)) is not None:
             subjects = led

@@ -23,6 +23,7 @@ _OWN_WORK = re.compile(
     "(?:(?:主要|重点|全年|政府信息公开|政务公开|法治政府建设|法治建设|依法行政|普法|建议提案办理)(?:工作|履职|述职)?|工作|履职|述职|年度)"
     "(?:开展|完成|落实|进展|年度)?(?:情况|总结|报告|汇报|小结|简报)|总结|述职报告|汇报"
 )
+_REPORTS = re.compile("[㐀-鿿]{2,16}(?:社区|村|居|[村居]委会|街道|[镇乡局委办院校站所园馆队部厅署社]|中心|公司|协会|联合会)(?=[0-9]{4}年)")
 _SUMS_UP = re.compile("总结|述职|汇报|(?:工作|年度|情况)的?报告")
 _GOVERNS = re.compile("(?:政府|[省市县区州旗镇乡]委|委员会)(?:办公[室厅])?$")  # what a government reports is about its place
 _GOVERNMENT = re.compile("(?:政府|[省市县区州旗镇乡]委|委员会)$")
@@ -58,6 +59,13 @@ class SpokenOf(Whom):
             if _OWN_WORK.match(own) is not None:
                 self.memory.own_work = body
                 return body
+        if (
+            not issuer
+            and (reports := _REPORTS.match(title)) is not None
+            and _OWN_WORK.match(_TIME_IN_FRONT.sub("", title[reports.end() :]))
+        ):
+            self.memory.own_work = reports.group()
+            return reports.group()  # 青石社区2017年工作总结
         matter = _YEAR_INSIDE.sub("", _BEFORE_MATTER.sub("", title))
         if (level := _TITLED.search(matter)) is not None:
             return level.group()
