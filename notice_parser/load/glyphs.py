@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeAlias
 
 from notice_parser.load.source import Segment
 
-__all__ = ["SPACE", "UNMAPPED", "Glyph", "lines_of"]
+__all__ = ["CLOSE_GAP", "SPACE", "UNMAPPED", "Glyph", "is_room", "lines_of"]
 
 Glyph: TypeAlias = tuple[str, float, float, float, float]  # character, left, top, right, bottom
 Run: TypeAlias = list[Glyph]  # characters of one height that stand close to each other, or one space
@@ -22,6 +22,7 @@ UNMAPPED = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]")  # what a font 
 WORD_GAP = 0.6  # of a Han character: a wider gap that no space fills parts two segments; autospace is a quarter
 SPACED_GAP = 1.1  # and so wide a gap parts them where a space stands in it: 附件 1 is one segment
 RATIO = 0.8  # of a Han character's width to the height of its line, in most fonts
+CLOSE_GAP = 0.12  # of the size: so wide a gap may part two columns, where writing leaves none
 LATIN_GAP = 0.2  # of the size: so wide a gap parts two Latin words whose space was not written
 NUMBER_GAP = 0.3  # and two numbers (表3 2023年), where it is wider than the gap before: letters may be set apart
 TALL = 0.55  # of its height: a Han character that is less wide has a box of its font's, over the lines above and below
@@ -29,12 +30,14 @@ SAME_PLACE = 0.25  # of the size: the same character printed again so near is bo
 SMALL = 0.85  # of a line's height: a raised or lowered character is no higher
 LEAN = 0.3  # of the height: so near behind a character it stands
 SHARED = 0.3  # of its own height that it shares with the line
+FIGURE = 16  # characters of a figure at most
 NEAR_RULE = 3.0  # points by which a rule may stand off the border that it makes, and then cut a segment
 CLOSE = 0.08  # of its height: so near a character stands to the next of a run
 LEVEL = 0.01  # points by which the heights of a run's characters differ at most
 INKED = 0.7  # of the height of a line's characters: so large is the ink of a whole one, in its height or its width
 SAME_LINE = 0.4  # of the smaller height: glyphs whose middles are no further apart stand on one line
 
+_FIGURE = frozenset("0123456789+-")  # what a figure begins with
 _HAN = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff01-\uff60]")
 
 
@@ -53,7 +56,8 @@ class Type(NamedTuple):
 def lines_of(glyphs: list[Glyph], upright: Iterable[float] | None = None) -> tuple[tuple[Segment, ...], ...]:
     """The printed lines from top to bottom, each as its segments from left to right.
 
-    ``upright``: the places of the page's upright rules, if they are known. A segment that none of them may cut keeps no borders.
+    ``upright``: the places of the page's upright rules, if they are known. A segment that none of them may cut, and that
+    has no room between its characters, keeps no borders.
     """
     places = None if upright is None else sorted(upright)
     han = frozenset(_HAN.findall("".join({g[0] for g in glyphs})))
@@ -203,6 +207,7 @@ def _segments(row: list[Run], page: Type) -> tuple[Segment, ...]:
     segments: list[Segment] = []
     line: list[Glyph] = []
     spaced = False
+    rooms: list[int] = []  # the characters of the line with room before them
     end = em_before = 0.0
     for run in row:
         char, left, top, right, bottom = run[0]
@@ -219,17 +224,37 @@ def _segments(row: list[Run], page: Type) -> tuple[Segment, ...]:
                     return _segments([[glyph] for each in row for glyph in each], page)  # one is printed over the other
             wide = em if em > em_before else em_before
             if gap > (SPACED_GAP if spaced else WORD_GAP) * wide:
-                segments.append(_segment(line, page))
-                line = []
+                segments.append(_segment(line, page, rooms))
+                line, rooms = [], []
             elif spaced or (gap > LATIN_GAP * wide and _parts_words(gap, wide, line, char)):
                 line.append((" ", end, top, left, bottom))
+            elif gap > CLOSE_GAP * wide:
+                rooms.append(len(line))
         spaced = False
         line += run
         char, left, top, end, bottom = run[-1]
         em_before = end - left if char in han else ratio * (bottom - top)
     if line:
-        segments.append(_segment(line, page))
+        segments.append(_segment(line, page, rooms))
     return tuple(segments)
+
+
+def _may_be_cut(line: Sequence[Glyph], rooms: Sequence[int]) -> bool:
+    """Whether one of the rooms is none that writing leaves, or parts a figure from what stands behind or before it."""
+    if any(is_room(line[i - 1][0], line[i][0]) for i in rooms):
+        return True
+    first, last = rooms[0], rooms[-1]
+    begins, ends = line[:first], line[last:]
+    return any(len(part) < FIGURE and part[0][0] in _FIGURE and all(glyph[0].isascii() for glyph in part) for part in (begins, ends))
+
+
+def is_room(before: str, char: str) -> bool:
+    """Whether room between two characters is none that writing leaves: between Han characters or marks, and not beside a letter or digit.
+
+    >>> is_room("）", "转"), is_room("第", "5")
+    (True, False)
+    """
+    return not before.isascii() and not char.isascii()
 
 
 def _is_long(run: Run) -> bool:
@@ -275,7 +300,8 @@ def _lowered(glyphs: Iterable[Glyph], han: frozenset[str], ratio: float) -> list
     ]
 
 
-def _segment(line: list[Glyph], page: Type) -> Segment:
+def _segment(line: list[Glyph], page: Type, rooms: Sequence[int]) -> Segment:
+    """The segment of characters. ``rooms``: before which of them there is room; where it may be cut there, it keeps their borders."""
     ratio, han, places, same = page
     chars, lefts, tops, rights, bottoms = zip(*line, strict=True)
     text = "".join(chars)
@@ -288,7 +314,7 @@ def _segment(line: list[Glyph], page: Type) -> Segment:
     x0, x1 = lefts[0], max(rights)
     shared = same.setdefault
     x0, top, x1, bottom, em = shared(x0, x0), shared(top, top), shared(x1, x1), shared(bottom, bottom), shared(em, em)
-    if places is not None:
+    if places is not None and not (rooms and _may_be_cut(line, rooms)):
         i = bisect_right(places, x0 - NEAR_RULE)
         if i == len(places) or places[i] > x1 + NEAR_RULE:
             return Segment(text, x0, top, x1, bottom, em)

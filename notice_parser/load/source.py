@@ -109,7 +109,7 @@ def in_file_order(blocks: Iterable[Block], place: str = "p") -> Iterator[Block]:
 class Segment(Struct, frozen=True, gc=False):
     """A run of glyphs of one printed line that no wide gap parts; points, from the page's upper left corner.
 
-    ``lefts`` and ``rights``: the borders of each character of ``text``, where a rule may cut it; else none.
+    ``lefts`` and ``rights``: the borders of each character of ``text``, where a rule, or room between them, may cut it; else none.
     """
 
     text: str

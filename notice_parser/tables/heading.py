@@ -20,6 +20,7 @@ __all__ = ["Label", "head_rows", "solve_head"]
 BLANK = 0.8  # the cost of a column without a label
 GROUP = 0.1  # of a group, so that none is made for nothing
 FAR_OFF = 1.5  # sizes from the middle of its columns at which a text is none of theirs
+DOUBLE = 0.5  # sizes from the middle of two columns, at most, of the label of both
 OFF = 0.4  # of a size: segments no further apart in height stand on one line
 DEPTH = 2  # levels of groups
 MAX_WRAP = 3  # printed lines of a group's text
@@ -72,8 +73,9 @@ def _solve(at: dict[int, list[Segment]], bands: Sequence[Band], first: int, last
     segments = [s for i in range(first, last) for s in at[i]]
     groups = _groups(at, bands, first, last, depth) if depth and len(printed_lines(segments)) > 1 else {}
     single = {i: _single(at[i], bands, i) for i in range(first, last)}
+    double = {i: wide for i in range(first, last - 1) if (wide := _double(single[i], single[i + 1], at[i] or at[i + 1], bands, i))}
     for mode in MODES:
-        found = _solve_as(segments, first, last, groups, single, mode)
+        found = _solve_as(segments, first, last, groups, single, double, mode)
         if best is None or found[0] < best[0] - 1e-6:
             best = found
     assert best is not None
@@ -86,6 +88,7 @@ def _solve_as(
     last: int,
     groups: dict[tuple[int, int], tuple[float, Label]],
     single: dict[int, Single],
+    double: dict[int, Single],
     mode: str,
 ) -> tuple[float, tuple[Label, ...]]:
     """The cheapest parting of columns ``[first, last)``, from left to right."""
@@ -97,6 +100,9 @@ def _solve_as(
     for end in range(first + 1, last + 1):
         alone = _off(single[end - 1], top, bottom, mode)
         options: list[tuple[float, int, Label]] = [(cost[end - 1 - first] + alone, end - 1, single[end - 1].label)]
+        if end - 2 in double and end - 2 >= first:
+            wide = double[end - 2]
+            options.append((cost[end - 2 - first] + GROUP + _off(wide, top, bottom, mode), end - 2, wide.label))
         for begin in range(first, end - 1):
             group = groups.get((begin, end))
             if group is not None:
@@ -178,6 +184,18 @@ def _single(segments: list[Segment], bands: Sequence[Band], i: int) -> Single:
             beyond += max(0.0, segment.x1 - bands[i + 1][0])
     top, bottom = min([s.top for s in segments]), max([s.bottom for s in segments])
     return Single(Label(joined_text(lines), i, i + 1, ()), top, bottom, max([s.em for s in segments]), beyond)
+
+
+def _double(one: Single, other: Single, segments: Sequence[Segment], bands: Sequence[Band], i: int) -> Single | None:
+    """The label of one of two columns, the other without any, as one of both: set to their middle, and off that of its own."""
+    if bool(one.em) == bool(other.em):
+        return None
+    own, label = (bands[i], one) if one.em else (bands[i + 1], other)
+    middle = (min([s.x0 for s in segments]) + max([s.x1 for s in segments])) / 2
+    off = abs(middle - (bands[i][0] + bands[i + 1][1]) / 2)
+    if off > DOUBLE * label.em or abs(middle - sum(own) / 2) < FAR_OFF * label.em:
+        return None
+    return label._replace(label=Label(label.label.text, i, i + 2, ()), off=label.off + off)
 
 
 def _slant(lines: Sequence[Sequence[Segment]]) -> float:

@@ -45,10 +45,10 @@ def is_meant(table: FoundTable, sheet: Sheet, lines: Sequence[Line], before: Seq
         return False
     if goes_on or any(_is_figured(body, c) for c in range(1, len(body[0]))):
         return len(body) > 1 or goes_on or _is_whole(head, body[0])
-    labels, rows = (head[0], body) if head else (body[0], body[1:])
+    labels, rows = ([head[0][c] for c in _begun(table)], body) if head else (body[0], body[1:])
     if len(rows) < 2 or not all(labels) or any(len(label) > LABEL or _LETTERS.search(label) or _TOLD.search(label) for label in labels):
         return False
-    if len(set(labels)) < len(labels) or sum(1 for row in rows for cell in row if cell) < FILLED * len(rows) * len(labels):
+    if len(set(labels)) < len(labels) or sum(1 for row in rows for cell in row if cell) < FILLED * len(rows) * len(rows[0]):
         return False
     return bool(_INDEX.fullmatch(labels[0])) or any(len(line) == 1 and ends_as_caption(line[0].text) for line in before)
 
@@ -95,6 +95,12 @@ def _is_contents(lines: Sequence[Line]) -> bool:
 
 def _is_wide(table: FoundTable, r: int) -> bool:
     return any(row == r and width == len(table.rows[0]) for row, _, _, width in table.merged)
+
+
+def _begun(table: FoundTable) -> list[int]:
+    """The columns in which a label of the first header row begins: one over two columns stands for both."""
+    over = {c + k for row, c, _, width in table.merged if row == 0 for k in range(1, width)}
+    return [c for c in range(len(table.rows[0])) if c not in over]
 
 
 def _is_whole(head: Sequence[Sequence[str]], row: Sequence[str]) -> bool:

@@ -4,6 +4,7 @@ between two rows."""
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_left
 from collections.abc import Collection, Mapping, Sequence
 from math import inf
 
@@ -16,14 +17,23 @@ __all__ = ["with_rowspans"]
 NEAR = 0.6  # of the least usual room between two rows: lines of one cell stand nearer
 OFF = 0.5  # sizes from the middle of its row
 ONE_LINE = 1.5  # sizes: a row that is less high is one printed line
+CROSSES = 0.5  # of a column's width that a rule takes
 LEADING = 3  # columns that name groups of rows
 MAX_SPAN = 9  # rows: a single text at the middle of more is a cell among blanks
 
 
 def with_rowspans(
-    rows: list[list[str]], grid: list[dict[int, list[Segment]]], merged: list[tuple[int, int, int, int]]
+    rows: list[list[str]],
+    grid: list[dict[int, list[Segment]]],
+    merged: list[tuple[int, int, int, int]],
+    rules: Sequence[tuple[float, float, float]] = (),
+    bands: Sequence[tuple[float, float]] = (),
 ) -> tuple[list[list[str]], list[tuple[int, int, int, int]]]:
-    """The rows with cells that are set to the middle of several rows merged over them."""
+    """The rows with cells that are set to the middle of several rows merged over them.
+
+    ``rules``: level ones, as ``(y, left, right)``; no cell goes over one that crosses its column. ``bands``: the columns, where they are
+    asked of rules.
+    """
     extents = [{c: _extent(cell) for c, cell in held.items()} for held in grid]
     heights_of = [_span_of(held.values()) for held in extents]
     usual = _usual_room(grid, heights_of)
@@ -43,7 +53,8 @@ def with_rowspans(
             continue
         heights = _heights([extents[r] for r in solid], column)
         walls = sorted({r for r, c, _, w in new if w > 1 and c <= column < c + w})
-        for first, last in _between(walls, len(out)):
+        cuts = _cuts([heights_of[r] for r in solid], rules, bands[column]) if rules else ()
+        for first, last in _parted(_between(walls, len(out)), cuts):
             low, high = solid[first - 1] if first else -1, solid[last] if last < len(solid) else len(rows)
             texts = [(r, grid[r][column]) for r in range(low + 1, high) if column in grid[r]]
             inside = {r for r in taken if low < r < high}
@@ -129,6 +140,21 @@ def _borders(heights: Sequence[tuple[float, float]]) -> list[float]:
     if not inner:
         return [*heights[0]]
     return [sum(heights[0]) - inner[0], *inner, sum(heights[-1]) - inner[-1]]
+
+
+def _cuts(heights: Sequence[tuple[float, float]], rules: Sequence[tuple[float, float, float]], band: tuple[float, float]) -> list[int]:
+    """The rows above which a rule crosses a column."""
+    crossing = sorted(y for y, a, b in rules if min(b, band[1]) - max(a, band[0]) > CROSSES * (band[1] - band[0]))
+    middles = [sum(height) / 2 for height in heights]
+    return [r for r in range(1, len(middles)) if bisect_left(crossing, middles[r]) > bisect_left(crossing, middles[r - 1])]
+
+
+def _parted(ranges: Sequence[tuple[int, int]], cuts: Sequence[int]) -> list[tuple[int, int]]:
+    """The ranges of rows, cut above those of ``cuts``."""
+    parted: list[tuple[int, int]] = []
+    for first, last in ranges:
+        parted += itertools.pairwise([first, *(cut for cut in cuts if first < cut < last), last])
+    return parted
 
 
 def _blocks(texts: Sequence[tuple[int, list[Segment]]], heights: Sequence[tuple[float, float]]) -> list[tuple[int, list[Segment]]]:

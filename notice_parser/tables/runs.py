@@ -28,6 +28,7 @@ SAME_SIZE = 0.15  # by which sizes within a table's part differ at most
 _PROSE_END = re.compile("[。；：，、？！]$")
 _LABEL = re.compile("[：:]")
 _NUMBERED = re.compile("[续附]?表[ ]?[0-9一二三四五六七八九十]{1,3}(?:[-.－][0-9]{1,2}){0,2}[ 　：:]")
+_IS_TABLE = re.compile("[续附]?表[ ]?[0-9一二三四五六七八九十]{1,3}(?:[-.－][0-9]{1,2}){0,2}")  # and its name right behind it
 _NOTE = re.compile("(?:注|备注|说明|附注)[ ]?[：:1]")
 
 
@@ -69,7 +70,7 @@ def _opens_table(lines: Sequence[Line], i: int) -> bool:
     follow at once as above.
     """
     title, above = lines[i][0], lines[i - 1]
-    if _NUMBERED.match(title.text):
+    if _NUMBERED.match(title.text) or (_IS_TABLE.match(title.text) and ends_as_caption(title.text)):
         return True
     if i + 1 == len(lines) or len(lines[i + 1]) < 2 or not ends_as_caption(title.text):
         return False

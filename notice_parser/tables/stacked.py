@@ -163,13 +163,21 @@ def _gaps(drawn: Drawn, top: float, bottom: float) -> dict[int, list[tuple[float
 
 
 def _stacks(drawn: Drawn) -> list[int]:
-    """The cells in which figures stand below each other; none where only one has them, unless it counts on beside lines of another."""
+    """The cells in which figures stand below each other; none where only one has them, unless it counts on beside lines of another, or
+    whole texts stand beside several of its figures in two others.
+    """
     stacks = [(i, places) for i, cell in enumerate(drawn.cells) if (places := _figures(cell, drawn.width(i)))]
     for k, (i, places) in enumerate(stacks):
         near = SAME_LINE * drawn.cells[i][0].em
         others = [other for _, other in stacks[k + 1 :]]
         if i == 0 and _counts_on(drawn.cells[0]):
             others += [[line[0].middle for line in printed_lines(cell)] for cell in drawn.cells[1:]]
+        if len(places) >= SEVERAL - 1:
+            texts = [
+                [y for y in _texts(cell, drawn.width(n)) if any(abs(y - z) < near for z in places)] for n, cell in enumerate(drawn.cells)
+            ]
+            beside = [text for n, text in enumerate(texts) if n != i and len(text) >= len(places) - 1]
+            others += beside if len(beside) > 1 else []
         if any(sum(1 for y in places if any(abs(y - z) < near for z in other)) > 1 for other in others):
             return [i for i, _ in stacks]
     return []
@@ -201,6 +209,14 @@ def _figures(cell: Sequence[Segment], width: float) -> list[float]:
     if not any(a.x1 - a.x0 < max(room, b.x1 - b.x0 - 0.1 * a.em) for a, b in pairwise(said)):
         return []
     return [s.middle for s in said]
+
+
+def _texts(cell: Sequence[Segment], width: float) -> list[float]:
+    """The heights of a cell's lines, where none fills the cell, so that none goes on in the next."""
+    lines = printed_lines(cell)
+    if len(lines) < 2 or any(width - (line[-1].x1 - line[0].x0) < (PADDING + ROOM) * line[0].em for line in lines[:-1]):
+        return []
+    return [line[0].middle for line in lines]
 
 
 def _counts_on(cell: Sequence[Segment]) -> bool:

@@ -17,6 +17,7 @@ from notice_parser.load.source import Segment, Sheet
 from notice_parser.tables.bands import Band, find_bands, overlapped
 from notice_parser.tables.beside import areas_beside, parted_by_captions
 from notice_parser.tables.cells import is_figure
+from notice_parser.tables.close_columns import cut_close_columns
 from notice_parser.tables.head_bands import Places, group_texts, with_labels, without_group_bands, without_total_bands
 from notice_parser.tables.heading import Label, head_rows, solve_head
 from notice_parser.tables.meant import is_meant
@@ -112,7 +113,7 @@ def _stands_in(segment: Segment, area: Area) -> bool:
 def _table(
     lines: list[Line], sheet: Sheet, above: FoundTable | None, before: Sequence[Line] = (), after: Sequence[Line] = ()
 ) -> FoundTable | None:
-    lines = [_cut(line, sheet) for line in lines]
+    lines = cut_close_columns([_cut(line, sheet) for line in lines])
     cuts = _cuts(lines, sheet) if sheet.down else []
     groups_above = group_texts(lines[: _first_figured(lines)])
     bands = without_total_bands(find_bands(_without_titles(lines, groups_above, sheet.width / 2), cuts), lines)
@@ -124,6 +125,8 @@ def _table(
         leading = leading_lines(lines, before, bands)
         if leading:
             lines, before = leading + lines, ()
+    elif under := _under_rule(lines, before, bands, sheet):
+        lines, before = under + lines, ()
     rule_at = _head_rule(lines, sheet)
     places = _places(lines, bands)
     cells = _cells(lines, bands, places, sheet.width / 2)
@@ -161,7 +164,7 @@ def _table(
                 labels, extra = tried, taken
     rows, merged = head_rows(labels, len(bands))
     n_header = len(rows)
-    body, body_merged = _body(groups, cells, bands, above)
+    body, body_merged = _body(groups, cells, bands, above, sheet.across)
     merged += [(r + n_header, c, h, w) for r, c, h, w in body_merged]
     rows += body
     if not body and n_header:
@@ -215,6 +218,19 @@ def _is_near(more: Sequence[Segment], head: Sequence[Segment]) -> bool:
     em = head[0].em
     gap = min(s.top for s in head) - max(s.bottom for s in more)
     return gap <= HEAD_ROOM * em and all(abs(s.em - em) <= SAME_SIZE * em for s in more)
+
+
+def _under_rule(lines: Sequence[Line], before: Sequence[Line], bands: Sequence[Band], sheet: Sheet) -> list[Line]:
+    """The lines of one text right above the first that stand in one column and below the table's upper rule: a label that wraps."""
+    area = extent([s for line in lines for s in line])
+    wide = WIDE_RULE * (area[2] - area[0])
+    top = max((y for y, a, b in sheet.across if y < area[1] and min(b, area[2]) - max(a, area[0]) > wide), default=inf)
+    taken: list[Line] = []
+    for line in reversed(before):
+        if len(line) != 1 or line[0].middle < top or len(overlapped(line[0], bands)) != 1:
+            break
+        taken.insert(0, line)
+    return taken
 
 
 def _head_rule(lines: Sequence[Line], sheet: Sheet) -> int | None:
@@ -393,9 +409,13 @@ def _place(segment: Segment, over: Sequence[int], bands: Sequence[Band]) -> int:
 
 
 def _body(
-    groups: Sequence[tuple[int, int]], lines: Sequence[Cells], bands: Sequence[Band], above: FoundTable | None
+    groups: Sequence[tuple[int, int]],
+    lines: Sequence[Cells],
+    bands: Sequence[Band],
+    above: FoundTable | None,
+    across: Sequence[tuple[float, float, float]],
 ) -> tuple[list[list[str]], list[tuple[int, int, int, int]]]:
-    """The body rows and their merged cells."""
+    """The body rows and their merged cells. ``across``: the page's level rules."""
     n = len(bands)
     rows: list[list[str]] = []
     merged: list[tuple[int, int, int, int]] = []
@@ -430,11 +450,15 @@ def _body(
                 merged.append((r, a, 1, b - a))
         rows.append([text_of(held[c]) if c in held else "" for c in range(n)])
         grid.append(held)
-    return _section_by_section(rows, grid, merged)
+    return _section_by_section(rows, grid, merged, across, bands)
 
 
 def _section_by_section(
-    rows: list[list[str]], grid: list[dict[int, list[Segment]]], merged: list[tuple[int, int, int, int]]
+    rows: list[list[str]],
+    grid: list[dict[int, list[Segment]]],
+    merged: list[tuple[int, int, int, int]],
+    across: Sequence[tuple[float, float, float]],
+    bands: Sequence[Band],
 ) -> tuple[list[list[str]], list[tuple[int, int, int, int]]]:
     """The rows with cells merged over several, none over the title of a section or over a total whose word takes the leading columns."""
     titles = [r for r, column, _, _ in merged if column == 0]
@@ -445,7 +469,7 @@ def _section_by_section(
             spans += [(len(out), c, h, w) for r, c, h, w in merged if r == first]
             out.append(rows[first])
         inner = [(r - first - 1, c, h, w) for r, c, h, w in merged if first < r < last]
-        part, found = with_rowspans(rows[first + 1 : last], grid[first + 1 : last], inner)
+        part, found = with_rowspans(rows[first + 1 : last], grid[first + 1 : last], inner, across, bands)
         spans += [(r + len(out), c, h, w) for r, c, h, w in found]
         out += part
     return out, spans

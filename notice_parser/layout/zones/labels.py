@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from notice_parser.grammar import Match
 from notice_parser.layout.document import Role
@@ -47,6 +48,7 @@ LABELS = 3  # cells of a row of labels, at least
 _OWN_LABELS = ("索引", "信息索引", "公开", "发布机", "发文机", "发文单", "发布单")
 AMID = 3  # rows with labels that we do not know, before one that we do
 TABLE_ROWS = 4  # rows below its head that tell a table
+GRID_ROWS = 2  # so many at least, of one that is marked up
 _COLON = re.compile("[：:]")
 _RULE_CELLS = re.compile("[-:| 　]{3,200}")
 _FIGURE_CELL = re.compile("\\|[ 　]{0,8}[-+]?[0-9][0-9,.]{0,15}[%％]?[ 　]{0,8}(?=\\||$)")
@@ -88,8 +90,10 @@ def takes_value(lines: Lines, i: int, below: str) -> bool:
 
 
 def heads_table(lines: Lines, i: int) -> bool:
-    """Whether a row of pipes, whose first cell has a label's name (名称 | 数量 | 备注), is the head of a table: it does not hold pairs, or
+    """Whether a row whose first cell has a label's name (名称 | 数量 | 备注) is the head of a table: it does not hold pairs, or
     figures stand under it; and no row under it begins with a label."""
+    if lines[i].grid is not None:
+        return _heads_grid(lines, i)
     text = lines.text(i)
     bars = text.strip("| 　").count("|")
     if not bars or len(lines.metadata.find(text, only=KNOWN_LABELS)) != 1 or _COLON.search(text):
@@ -104,6 +108,25 @@ def heads_table(lines: Lines, i: int) -> bool:
     if not below or any(starts_label(lines, row) for row in below):
         return False
     return bars % 2 == 0 or any(_FIGURE_CELL.search(row) for row in below)
+
+
+def _heads_grid(lines: Lines, i: int) -> bool:
+    """The same of the first row of a table that is marked up or was found on a page: labels stand beside each other in it (文号, 文件名称,
+    发布日期), or are odd in number, or the row under it begins with a number or a day."""
+    place = lines[i].grid
+    if place is None or place[1]:
+        return False
+    names = [squeeze(lines.text(i)[a:b]) for a, b in cells(lines.text(i), 0, len(lines.text(i)))]
+    below: list[str] = []
+    for j in range(i + 1, min(i + 1 + TABLE_ROWS, len(lines))):
+        row = lines[j].grid
+        if row is None or row[0] != place[0]:
+            break
+        below.append(lines.text(j))
+    if len(names) < LABELS or len(below) < GRID_ROWS or any(starts_label(lines, row) for row in below):
+        return False
+    is_paired = len(names) % 2 == 0 and not any(one in lines.labels and other in lines.labels for one, other in pairwise(names))
+    return not is_paired or below[0][0].isdigit()
 
 
 def heads_columns(lines: Lines, i: int) -> int:

@@ -1,0 +1,176 @@
+"""Columns that stand closer than words do, and headers whose labels are set over two columns, wrapped, or right behind a caption."""
+
+from __future__ import annotations
+
+import pytest
+from paper import Paper
+
+from notice_parser import find_tables
+
+
+@pytest.mark.parametrize("rules", ["rows", "none"])
+def test_a_text_right_behind_the_figure_of_the_column_before(rules: str) -> None:
+    """As sheets print it: figures end, and remarks begin, two points from the border between them."""
+    rows = [
+        ("河道保洁员", "46", "600", ""),
+        ("护林员", "32", "800", "含季节性岗位5人"),
+        ("公路养护员", "18", "600", ""),
+        ("水管员", "12", "500", "驻村"),
+    ]
+    paper = Paper()
+    paper.put(297, 60, "公益性岗位设置汇总表", 14, "centre")
+    for x, label in zip([110, 250, 330, 440], ["岗位名称", "人数", "月补贴（元）", "备注"], strict=True):
+        paper.put(x, 100, label, 10, "centre")
+    y = 118.0
+    for name, count, pay, remark in rows:
+        paper.put(62, y, name, 10)
+        paper.put(278, y, count, 10, "right")
+        paper.put(378, y, pay, 10, "right")
+        paper.put(380.4, y, remark, 10)
+        if rules == "rows":
+            paper.rule(60, y - 3, 500, y - 3)
+        y += 16
+    (table,) = find_tables(paper.done())
+    assert [column.name for column in table.columns] == ["岗位名称", "人数", "月补贴（元）", "备注"]
+    assert list(table.raw) == rows
+
+
+def test_two_labels_with_less_room_than_a_character() -> None:
+    """受灾人口（人）转移安置（人）: nothing is written with room between ） and 转."""
+    paper = Paper()
+    paper.put(297, 60, "灾情统计", 14, "centre")
+    paper.put(80, 100, "灾种", 10)
+    paper.put(217.3, 100, "受灾人口（人）", 10)
+    paper.put(289.9, 100, "转移安置（人）", 10)
+    for i, row in enumerate([("洪涝", "7,215", "1,180"), ("风雹", "1,425", "56"), ("合计", "8,640", "1,236")]):
+        for x, text, how in zip([80, 285.6, 358.1], row, ["left", "right", "right"], strict=True):
+            paper.put(x, 118 + 16 * i, text, 10, how)
+    (table,) = find_tables(paper.done())
+    assert [column.name for column in table.columns] == ["灾种", "受灾人口（人）", "转移安置（人）"]
+    assert table.raw[0] == ("洪涝", "7,215", "1,180")
+
+
+def test_room_beside_a_digit_within_a_cell_is_no_border() -> None:
+    """第 5 批: good type leaves a quarter of a character beside a digit; no other line shows two columns there."""
+    paper = Paper()
+    paper.put(297, 60, "补助资金明细表", 14, "centre")
+    for x, label in zip([130, 330, 440], ["批次", "金额（万元）", "备注"], strict=True):
+        paper.put(x, 100, label, 10, "centre")
+    for i, (batch, number, amount) in enumerate([("第", "15批", "320.5"), ("第", "16批", "88.0"), ("第", "17批", "104.2")]):
+        paper.put(110, 118 + 16 * i, batch, 10)
+        paper.put(122.5, 118 + 16 * i, number, 10)
+        paper.put(350, 118 + 16 * i, amount, 10, "right")
+        paper.put(420, 118 + 16 * i, "已拨付", 10)
+    (table,) = find_tables(paper.done())
+    assert [row[0] for row in table.raw] == ["第15批", "第16批", "第17批"]
+
+
+def test_a_label_over_two_columns_without_their_own() -> None:
+    """日期 stands over the day and the part of the day."""
+    paper = Paper()
+    paper.put(297, 60, "培训班日程安排", 14, "centre")
+    rows = [
+        ["日期", "", "时间", "内容"],
+        ["6月12日", "上午", "9:00—9:30", "开班仪式"],
+        ["", "下午", "14:30—17:30", "政策解读"],
+        ["6月13日", "上午", "8:30—11:30", "现场教学"],
+        ["", "下午", "14:30—17:00", "分组讨论"],
+    ]
+    paper.table(70, 100, [90, 60, 110, 180], rows, rules="none", merged=[(0, 0, 1, 2), (1, 0, 2, 1), (3, 0, 2, 1)])
+    (table,) = find_tables(paper.done())
+    assert [column.name for column in table.columns] == ["日期", "日期", "时间", "内容"]
+    assert [row[:2] for row in table.raw] == [("6月12日", "上午"), ("6月12日", "下午"), ("6月13日", "上午"), ("6月13日", "下午")]
+
+
+def test_a_label_that_wraps_begins_below_the_upper_rule() -> None:
+    """Its first line stands alone, and is no caption."""
+    rows = [
+        ["用水类别", "分档水量（立方\n米/户）", "基本水价", "到户价"],
+        ["居民生活用水", "180—300（含）", "2.93", "3.88"],
+        ["非居民用水", "—", "3.10", "4.50"],
+        ["特种用水", "—", "9.80", "11.20"],
+    ]
+    paper = Paper()
+    paper.put(530, 84, "单位：元/立方米", 10.5, "right")
+    paper.table(60, 100, [110, 140, 110, 110], rows, rules="three")
+    (table,) = find_tables(paper.done())
+    assert [column.name for column in table.columns] == ["用水类别", "分档水量（立方米/户）", "基本水价", "到户价"]
+    assert (table.caption, table.unit) == (None, "元/立方米")
+
+
+def test_a_caption_at_the_left_with_its_name_right_behind_the_number() -> None:
+    paper = Paper()
+    y = paper.flow(60, 60, 475, "各大厅办理情况如下。")
+    paper.put(60, y, "表1各大厅事项办理情况（单位：件）")
+    head = ["大厅", "受理量", "办结量"]
+    y = paper.table(60, y + 20, [150, 150, 150], [head, ["市本级", "46,210", "45,988"], ["云坪区", "33,072", "32,410"]], rules="none")
+    paper.put(81, y + 6, "各大厅评价情况如下：")
+    paper.put(60, y + 26, "表2各大厅“好差评”情况")
+    head = ["大厅", "评价数", "主动评价率", "好评率"]
+    rows = [head, ["市本级", "40,111", "86.80%", "99.97%"], ["云坪区", "25,678", "77.64%", "99.90%"]]
+    paper.table(60, y + 46, [110, 110, 120, 110], rows, rules="none")
+    first, second = find_tables(paper.done())
+    assert (first.caption, second.caption) == ("表1各大厅事项办理情况", "表2各大厅“好差评”情况")
+    assert [row[0] for row in first.raw] == ["市本级", "云坪区"]
+    assert second.raw[1] == ("云坪区", "25,678", "77.64%", "99.90%")
+
+
+def test_no_cell_goes_over_a_rule() -> None:
+    """Texts of a long column may stand at the middle of all rows by chance; rules across it part them."""
+    rows = [
+        ["序号", "单位", "存在问题", "整改状态"],
+        ["1", "宏达化工", "报警器未按期检定；\n动火作业票审批不规\n范，缺少现场监护\n人签字。", "已整改"],
+        ["2", "石桥商贸城", "疏散通道堆放货\n物，占用宽度约\n0.8米。", "已整改"],
+        ["3", "柳坝采石场", "边坡角度大于设计\n值，未设置安全警\n示标志；未开展班\n前安全教育。", "整改中"],
+        ["4", "长滩电站", "应急预案未更新。", "整改中"],
+    ]
+    paper = Paper()
+    y = 100.0
+    xs = [80, 130, 250, 420]
+    for row in rows:
+        paper.rule(60, y, 520, y)
+        for x, text in zip(xs, row, strict=True):
+            for k, line in enumerate(text.split("\n")):
+                paper.put(x, y + 3 + 14 * k, line, 10)
+        y += 14 * max(text.count("\n") + 1 for text in row) + 3
+    paper.rule(60, y, 520, y)
+    (table,) = find_tables(paper.done())
+    assert [row[2] for row in table.raw] == [row[2].replace("\n", "") for row in rows[1:]]
+
+
+def test_upright_rules_alone_round_one_column_of_figures() -> None:
+    """Whole texts beside each figure in two columns show the rows; another column wraps."""
+    rows = [
+        ["物资名称", "规格", "数量", "存放地点"],
+        ["编织袋", "大号", "120000", "市防汛物资中心\n仓库"],
+        ["冲锋舟", "12座", "18", "东岭水库管理所"],
+        ["救生衣", "成人", "2600", "市防汛物资中心\n仓库、各县（区）\n分仓"],
+        ["移动泵车", "柴油", "4", "市排水管理处"],
+    ]
+    paper = Paper()
+    paper.put(297, 60, "应急物资储备情况表", 14, "centre")
+    y = paper.table(60, 100, [100, 100, 100, 110], rows, rules="upright", align=["left", "centre", "right", "left"])
+    paper.rule(60, y, 470, y)
+    (table,) = find_tables(paper.done())
+    assert [row[0] for row in table.raw] == ["编织袋", "冲锋舟", "救生衣", "移动泵车"]
+    assert [row[3] for row in table.raw] == [row[3].replace("\n", "") for row in rows[1:]]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        ["日期", "时间", "内容"],
+        ["文号", "文件名称", "发布日期", "状态"],
+        ["发文机关", "文件名称", "发布日期", "效力状态"],
+    ],
+)
+@pytest.mark.parametrize("rules", ["all", "none"])
+def test_labels_of_a_site_that_head_a_table(head: list[str], rules: str) -> None:
+    """Right below the title, where a page of a site has its own labels."""
+    paper = Paper()
+    paper.put(297, 60, "规范性文件清理情况表", 14, "centre")
+    rows = [[f"岚水发{i}", f"3{i}", "继续有效", "已公布"][: len(head)] for i in range(4)]
+    paper.table(60, 100, [110] * len(head), [head, *rows], rules=rules)
+    (table,) = find_tables(paper.done())
+    assert [column.name for column in table.columns] == head
+    assert len(table.raw) == 4
