@@ -10,9 +10,9 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple, TypeAlias
 
-from notice_parser.load.source import Segment
+from notice_parser.load.source import CLOSE_GAP, Segment, is_room
 
-__all__ = ["CLOSE_GAP", "SPACE", "UNMAPPED", "Glyph", "is_room", "lines_of"]
+__all__ = ["SPACE", "UNMAPPED", "Glyph", "lines_of"]
 
 Glyph: TypeAlias = tuple[str, float, float, float, float]  # character, left, top, right, bottom
 Run: TypeAlias = list[Glyph]  # characters of one height that stand close to each other, or one space
@@ -22,7 +22,6 @@ UNMAPPED = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]")  # what a font 
 WORD_GAP = 0.6  # of a Han character: a wider gap that no space fills parts two segments; autospace is a quarter
 SPACED_GAP = 1.1  # and so wide a gap parts them where a space stands in it: 附件 1 is one segment
 RATIO = 0.8  # of a Han character's width to the height of its line, in most fonts
-CLOSE_GAP = 0.12  # of the size: so wide a gap may part two columns, where writing leaves none
 LATIN_GAP = 0.2  # of the size: so wide a gap parts two Latin words whose space was not written
 NUMBER_GAP = 0.3  # and two numbers (表3 2023年), where it is wider than the gap before: letters may be set apart
 TALL = 0.55  # of its height: a Han character that is less wide has a box of its font's, over the lines above and below
@@ -246,15 +245,6 @@ def _may_be_cut(line: Sequence[Glyph], rooms: Sequence[int]) -> bool:
     first, last = rooms[0], rooms[-1]
     begins, ends = line[:first], line[last:]
     return any(len(part) < FIGURE and part[0][0] in _FIGURE and all(glyph[0].isascii() for glyph in part) for part in (begins, ends))
-
-
-def is_room(before: str, char: str) -> bool:
-    """Whether room between two characters is none that writing leaves: between Han characters or marks, and not beside a letter or digit.
-
-    >>> is_room("）", "转"), is_room("第", "5")
-    (True, False)
-    """
-    return not before.isascii() and not char.isascii()
 
 
 def _is_long(run: Run) -> bool:

@@ -12,6 +12,7 @@ from msgspec import Struct, structs
 from notice_parser.model import Diagnostic
 
 __all__ = [
+    "CLOSE_GAP",
     "TO_CENTRE",
     "TO_RIGHT",
     "Area",
@@ -23,11 +24,13 @@ __all__ = [
     "Sheet",
     "Source",
     "in_file_order",
+    "is_room",
     "length_of",
     "line_text",
     "point",
 ]
 
+CLOSE_GAP = 0.12  # of the size: so wide a gap may part two columns, where writing leaves none
 MAX_GAP = 80  # spaces in a gap of a line
 TO_RIGHT, TO_CENTRE = 40, 20  # columns of ``Paragraph.indent`` that stand for alignment
 
@@ -125,6 +128,15 @@ class Segment(Struct, frozen=True, gc=False):
     def middle(self) -> float:
         """Its height on the page."""
         return (self.top + self.bottom) / 2
+
+
+def is_room(before: str, char: str) -> bool:
+    """Whether room between two characters is none that writing leaves: between Han characters or marks, and not beside a letter or digit.
+
+    >>> is_room("）", "转"), is_room("第", "5")
+    (True, False)
+    """
+    return not before.isascii() and not char.isascii()
 
 
 def line_text(line: Sequence[Segment], em: float) -> str:

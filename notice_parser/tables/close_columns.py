@@ -16,8 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from notice_parser.load.glyphs import CLOSE_GAP, is_room
-from notice_parser.load.source import Segment
+from notice_parser.load.source import CLOSE_GAP, Segment, is_room
 from notice_parser.tables.cells import is_figure
 from notice_parser.tables.page import cut_segment
 

@@ -125,8 +125,6 @@ def _table(
         leading = leading_lines(lines, before, bands)
         if leading:
             lines, before = leading + lines, ()
-    elif under := _under_rule(lines, before, bands, sheet):
-        lines, before = under + lines, ()
     rule_at = _head_rule(lines, sheet)
     places = _places(lines, bands)
     cells = _cells(lines, bands, places, sheet.width / 2)
@@ -162,6 +160,8 @@ def _table(
                 and all(label.last - label.first < len(bands) for label in grouped)
             ):
                 labels, extra = tried, taken
+    if above is None and not extra and (under := _under_rule(lines, before, bands, sheet)):
+        return _table(under + lines, sheet, None)
     rows, merged = head_rows(labels, len(bands))
     n_header = len(rows)
     body, body_merged = _body(groups, cells, bands, above, sheet.across)
