@@ -21,6 +21,7 @@ Places: TypeAlias = Sequence[Sequence[int]]  # of the segments of a line: the ba
 OFF_TOTAL = 2.0  # sizes by which a total's word is off the middle of its columns at most: their borders are not known
 TOTAL_LENGTH = 6  # characters of such a word: 合　计, 全市总计
 LOWER = 0.3  # of a size by which a lower line of a header may reach into the one above
+TOUCH = 0.1  # of a size by which texts one above the other overlap without standing over each other
 BETWEEN = 0.7  # of a size by which a group's text is off the middle of its columns at most
 
 
@@ -28,19 +29,25 @@ def group_texts(head: Sequence[Sequence[Segment]]) -> frozenset[int]:
     """The texts of a header, as ``id``, that say nothing of single columns: each stands over several labels of a line below it, or above
     the gap between two, at their middle.
     """
-    return frozenset(id(s) for i, line in enumerate(head) for s in line if any(_is_over(s, below) for below in head[i + 1 :]))
+    return frozenset(id(s) for i, line in enumerate(head) for s in line if any(_is_over(s, line, below) for below in head[i + 1 :]))
 
 
-def _is_over(text: Segment, below: Sequence[Segment]) -> bool:
+def _is_over(text: Segment, line: Sequence[Segment], below: Sequence[Segment]) -> bool:
+    """Whether a text of a line stands over several labels of the line below, or above the gap between two that it alone is above of."""
     labels = [s for s in below if s.top > text.bottom - LOWER * text.em]
-    over = [s for s in labels if s.x0 < text.x1 and s.x1 > text.x0]
+    over = [s for s in labels if min(s.x1, text.x1) - max(s.x0, text.x0) > TOUCH * text.em]
     if over:
         return len(over) > 1
-    left = max((s for s in labels if s.x1 <= text.x0), key=lambda s: s.x1, default=None)
-    right = min((s for s in labels if s.x0 >= text.x1), key=lambda s: s.x0, default=None)
+    left = max((s for s in labels if s.x1 <= text.x0 + TOUCH * text.em), key=lambda s: s.x1, default=None)
+    right = min((s for s in labels if s.x0 >= text.x1 - TOUCH * text.em), key=lambda s: s.x0, default=None)
     if left is None or right is None:
         return False
-    return abs((text.x0 + text.x1) / 2 - (left.x0 + left.x1 + right.x0 + right.x1) / 4) <= BETWEEN * text.em
+    middle, (first, last) = (text.x0 + text.x1) / 2, ((left.x0 + left.x1) / 2, (right.x0 + right.x1) / 2)
+    if abs(middle - (first + last) / 2) <= BETWEEN * text.em:
+        return True
+    # its columns may be three, of which the middle of two labels says less
+    is_alone = not any(s is not text and s.x0 < right.x1 and s.x1 > left.x0 for s in line)
+    return is_alone and first + text.em < middle < last - text.em and right.x0 - left.x1 <= text.x1 - text.x0 + 2 * TOUCH * text.em
 
 
 def without_group_bands(bands: list[Band], head: Sequence[Sequence[Segment]], body: Sequence[Sequence[Segment]]) -> list[Band]:

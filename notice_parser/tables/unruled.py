@@ -49,6 +49,7 @@ _ORDINAL = re.compile("[一二三四五六七八九十]{1,3}|[（(][一二三四
 _ALL = re.compile("(?:[合总共]计|总合计)(?:[（(].{1,12}[）)])?")
 _TITLE = re.compile("(?=.{4,60}$).{0,40}[\u4e00-\u9fff].{0,40}[\u4e00-\u9fff]")
 _NUMBERED = re.compile("[续附]?[表图][ ]?(?:[0-9A-Z]{1,2}|[一二三四五六七八九十]{1,3})(?:[-—.．][0-9]{1,2}){0,2}[：:.．、]?")
+_PROSE_END = re.compile("[。；！？]$")
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
 _DIGIT = re.compile("[0-9]")
 
@@ -148,6 +149,8 @@ def _table(
         cost, labels = solve_head(head, bands)
         for taken in range(1, min(HEAD_ABOVE, len(before)) + 1):
             more = [s for line in before[-taken:] for s in line]
+            if _PROSE_END.search(before[-taken][-1].text) or _is_parted(more, head, bands, sheet):
+                break
             if any(len(line) > 1 or is_labels(line) for line in before[-taken:]) or not _is_near(more, head):
                 break
             wider, tried = solve_head(more + head, bands)
@@ -212,6 +215,13 @@ def _carried(bands: list[Band], above: FoundTable | None) -> list[Band]:
 def _borders(bands: Sequence[Band], area: Area) -> tuple[float, ...]:
     inner = [(a[1] + b[0]) / 2 for a, b in itertools.pairwise(bands)]
     return (min(area[0], bands[0][0]) - 2, *inner, max(area[2], bands[-1][1]) + 2)
+
+
+def _is_parted(above: Sequence[Segment], below: Sequence[Segment], bands: Sequence[Band], sheet: Sheet) -> bool:
+    """Whether a rule over all columns stands between two groups of lines."""
+    left, right = bands[0][0], bands[-1][1]
+    bottom, top = max(s.middle for s in above), min(s.middle for s in below)
+    return any(bottom < y < top and min(b, right) - max(a, left) > WIDE_RULE * (right - left) for y, a, b in sheet.across)
 
 
 def _is_near(more: Sequence[Segment], head: Sequence[Segment]) -> bool:
@@ -480,9 +490,9 @@ def _total_over(held: dict[int, list[Segment]], bands: Sequence[Band]) -> int:
     first, *others = sorted(held)
     if not first or not others or len(held[first]) > 1 or not _ALL.fullmatch("".join(held[first][0].text.split())):
         return 0
-    word, left, right = held[first][0], bands[0][0], bands[others[0] - 1][1]
-    near = max(TOTAL * word.em, OFF_MIDDLE * (bands[-1][1] - left))
-    return others[0] if abs((word.x0 + word.x1) / 2 - (left + right) / 2) <= near else 0
+    word = held[first][0]
+    near = max(TOTAL * word.em, OFF_MIDDLE * (bands[-1][1] - bands[0][0]))
+    return others[0] if _off_leading(word, others[0], bands) <= near else 0
 
 
 def _leading_over(held: dict[int, list[Segment]], wide: Sequence[tuple[int, int]], bands: Sequence[Band]) -> int:
@@ -492,12 +502,18 @@ def _leading_over(held: dict[int, list[Segment]], wide: Sequence[tuple[int, int]
     first, *others = sorted(held)
     if not first or not others or len(held[first]) > 1:
         return 0
-    title, left = held[first][0], bands[0][0]
+    title = held[first][0]
     last = next((b for a, b in wide if a == first), first + 1 if _SECTION.match(title.text) else others[0] + 1)
-    off = {k: abs((title.x0 + title.x1) / 2 - (left + bands[k - 1][1]) / 2) for k in range(last, others[0] + 1)}
-    near = max(TOTAL * title.em, OFF_MIDDLE * (bands[-1][1] - left))
+    off = {k: _off_leading(title, k, bands) for k in range(last, others[0] + 1)}
+    near = max(TOTAL * title.em, OFF_MIDDLE * (bands[-1][1] - bands[0][0]))
     best = min(off, key=lambda k: (off[k], k), default=0)
     return best if best and off[best] <= near else 0
+
+
+def _off_leading(text: Segment, n: int, bands: Sequence[Band]) -> float:
+    """How far a text is from the middle of ``n`` leading columns, whose border is somewhere between the last of their bands and the next."""
+    middle, left = (text.x0 + text.x1) / 2, bands[0][0]
+    return max((left + bands[n - 1][1]) / 2 - middle, middle - (left + bands[n][0]) / 2, 0.0)
 
 
 def _totals(cell: Sequence[Segment], above: FoundTable | None) -> bool:
