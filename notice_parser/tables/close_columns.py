@@ -24,6 +24,7 @@ __all__ = ["cut_close_columns"]
 
 ALIGNED = 0.15  # of a size: figures that end, or begin, at one place
 SAME_BORDER = 0.3  # of a size by which the places of one border differ
+SHOWN, ALONE = 1, 2  # kinds of room that may part columns
 LEAST = 2  # characters of a part that is no figure: single ones may be set apart
 
 Line = Sequence[Segment]
@@ -37,7 +38,7 @@ def cut_close_columns(lines: Sequence[Line]) -> list[list[Segment]]:
     for i, line in enumerate(lines):
         if any(s.lefts for s in line):
             others = [other for k, other in enumerate(lines) if k != i and len(other) > 1]
-            found |= {id(s): [x for x, is_apart in _rooms(s, others) if is_apart and _are_columns(s, x, others)] for s in line if s.lefts}
+            found |= {id(s): [x for x, kind in _rooms(s, others) if kind and _are_columns(s, x, others, kind)] for s in line if s.lefts}
     known = sorted({x for places in found.values() for x in places})
     if not known:
         return [list(line) for line in lines]
@@ -53,12 +54,13 @@ def _cuts(segment: Segment, own: Sequence[float], known: Sequence[float], others
     if not segment.lefts:
         return []
     near = SAME_BORDER * segment.em
-    rooms = [x for x, is_apart in _rooms(segment, others) if is_apart and any(abs(x - y) < near for y in known)]
+    rooms = [x for x, kind in _rooms(segment, others) if kind and any(abs(x - y) < near for y in known)]
     return sorted({*own, *rooms})
 
 
-def _rooms(segment: Segment, others: Sequence[Line]) -> Iterator[tuple[float, bool]]:
-    """The places in a segment with room between two characters, and whether its kind is that between two columns.
+def _rooms(segment: Segment, others: Sequence[Line]) -> Iterator[tuple[float, int]]:
+    """The places in a segment with room between two characters, and their kind: 0 is room that writing leaves, ``SHOWN`` may be that
+    between two columns, ``ALONE`` is at the border of a column of figures that differ in length.
 
     ``others``: the table's other lines of several segments.
     """
@@ -68,8 +70,8 @@ def _rooms(segment: Segment, others: Sequence[Line]) -> Iterator[tuple[float, bo
             continue
         before, behind = text[:i], text[i:]
         is_apart = is_room(before[-1], behind[0]) and min(len(before), len(behind)) >= LEAST and _is_wider(segment, i)
-        is_figure_there = _is_at_border(before, rights[i - 1], others, 0) or _is_at_border(behind, lefts[i], others, 1)
-        yield (rights[i - 1] + lefts[i]) / 2, is_apart or is_figure_there
+        kind = max(SHOWN if is_apart else 0, _border_of(before, rights[i - 1], others, 0), _border_of(behind, lefts[i], others, 1))
+        yield (rights[i - 1] + lefts[i]) / 2, kind
 
 
 def _is_wider(segment: Segment, i: int) -> bool:
@@ -78,20 +80,23 @@ def _is_wider(segment: Segment, i: int) -> bool:
     return segment.lefts[i] - segment.rights[i - 1] - rooms[len(rooms) // 2] >= CLOSE_GAP * segment.em
 
 
-def _are_columns(segment: Segment, place: float, others: Sequence[Line]) -> bool:
-    """Whether another line shows two texts on the two sides of a place, each below or above its part, and none goes through it."""
+def _are_columns(segment: Segment, place: float, others: Sequence[Line], kind: int) -> bool:
+    """Whether another line shows two texts on the two sides of a place, each below or above its part unless the place alone tells enough,
+    and none goes through it.
+    """
     shown = False
     for line in others:
         for one, other in pairwise(line):
-            if one.x1 <= place <= other.x0 and one.x1 > segment.x0 - segment.em and other.x0 < segment.x1:
-                shown = True
+            is_over = kind == ALONE or (one.x1 > segment.x0 - segment.em and other.x0 < segment.x1)
+            shown = shown or (is_over and one.x1 <= place <= other.x0)
         if any(s.x0 < place < s.x1 and not s.lefts for s in line):
             return False
     return shown
 
 
-def _is_at_border(part: str, end: float, others: Sequence[Line], side: int) -> bool:
-    """Whether a part is a figure that ends (or begins) where others of the table do."""
+def _border_of(part: str, end: float, others: Sequence[Line], side: int) -> int:
+    """The kind of a border at which a part is a figure that ends (or begins) where others of the table do."""
     if not is_figure(part):
-        return False
-    return any(abs((s.x0 if side else s.x1) - end) < ALIGNED * s.em and is_figure(s.text) for line in others for s in line)
+        return 0
+    there = [s for line in others for s in line if abs((s.x0 if side else s.x1) - end) < ALIGNED * s.em and is_figure(s.text)]
+    return ALONE if any(len(s.text) != len(part) for s in there) else SHOWN if there else 0

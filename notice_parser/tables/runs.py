@@ -43,7 +43,7 @@ def find_runs(lines: Sequence[Line], above: FoundTable | None) -> list[tuple[int
         if first is not None and (
             i - last > SINGLES
             or _is_far(lines[i - 1], line)
-            or (len(line) == 1 and (_is_prose(line[0], widest, lines[first:i]) or _opens_table(lines, i)))
+            or (len(line) == 1 and (_is_prose(line[0], widest, lines[first:i]) or _opens_table(lines, first, i)))
         ):
             runs.append((first, last + 1))
             first = None
@@ -65,19 +65,30 @@ def _is_far(above: Line, line: Line) -> bool:
     return min(s.top for s in line) - max(s.bottom for s in above) > FAR * em
 
 
-def _opens_table(lines: Sequence[Line], i: int) -> bool:
+def _opens_table(lines: Sequence[Line], first: int, i: int) -> bool:
     """Whether a line of one text is the caption of another table: 表2 …, or it names one, at the middle of the lines, and no figures
-    follow at once as above.
+    follow at once as above, or below it the first label comes again. ``first``: the line with which the table above begins.
     """
     title, above = lines[i][0], lines[i - 1]
     if _NUMBERED.match(title.text) or (_IS_TABLE.match(title.text) and ends_as_caption(title.text)):
         return True
-    if i + 1 == len(lines) or len(lines[i + 1]) < 2 or not ends_as_caption(title.text):
+    if i + 1 == len(lines) or len(lines[i + 1]) < 2:
+        return False
+    if _heads_anew(lines[i + 1], lines[first], above):
+        return True
+    if not ends_as_caption(title.text):
         return False
     off = abs((title.x0 + title.x1) / 2 - (above[0].x0 + above[-1].x1) / 2)
     if off > OFF_MIDDLE * (above[-1].x1 - above[0].x0) or any(is_figure(s.text) for s in lines[i + 1]):
         return False
     return any(is_figure(s.text) for s in above)
+
+
+def _heads_anew(line: Line, head: Line, above: Line) -> bool:
+    """Whether a line heads another table: its first label is that of the one before, others differ, and no figures stand in it."""
+    if len(head) < 2 or any(is_figure(s.text) for s in line) or not any(is_figure(s.text) for s in above):
+        return False
+    return line[0].text == head[0].text and [s.text for s in line] != [s.text for s in head]
 
 
 def _is_prose(segment: Segment, widest: float, above: Sequence[Line]) -> bool:

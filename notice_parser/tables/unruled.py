@@ -20,6 +20,7 @@ from notice_parser.tables.cells import is_figure
 from notice_parser.tables.close_columns import cut_close_columns
 from notice_parser.tables.head_bands import Places, group_texts, with_labels, without_group_bands, without_total_bands
 from notice_parser.tables.heading import Label, head_rows, solve_head
+from notice_parser.tables.level_rules import head_rule, is_framed, is_parted, lines_under_rule, split_by_rules
 from notice_parser.tables.meant import is_meant
 from notice_parser.tables.page import Area, FoundTable, cut_segment, evenness, extent, joined_text, text_of
 from notice_parser.tables.rowing import Cells, group_lines
@@ -36,8 +37,6 @@ HEAD_COST = 0.5  # a line above the run is the header's where reading it so cost
 CENTRED = 1.0  # size: a text no further off is set to the middle
 OFF_MIDDLE = 0.03  # of the table's width by which its middle is not known
 TOTAL = 2.0  # sizes from the middle of the first two columns at most: their borders are not known
-WIDE_RULE = 0.95  # of the table's width that a rule between two rows takes
-ROW_RULE = 0.5  # of the table's width that rules between two rows take together, merged cells between them
 MAX_HEAD = 12  # printed lines of a header
 UNLIKE = 3  # lengths of a column's texts that tell how they are set
 SET = 0.3  # sizes by which such texts are off at most
@@ -126,7 +125,7 @@ def _table(
         leading = leading_lines(lines, before, bands)
         if leading:
             lines, before = leading + lines, ()
-    rule_at = _head_rule(lines, sheet)
+    rule_at = head_rule(lines, sheet)
     places = _places(lines, bands)
     cells = _cells(lines, bands, places, sheet.width / 2)
     n_head, fixed = _n_head(lines, bands, rule_at, cells)
@@ -141,7 +140,7 @@ def _table(
         bands = narrowed
         cells = _cells(lines, bands, _places(lines, bands), sheet.width / 2)
         start, groups = group_lines(cells, len(bands), [b - a for a, b in bands], n_head, fixed)
-    groups = _split_by_rules(groups, lines, sheet)
+    groups = split_by_rules(groups, lines, sheet)
     labels: tuple[Label, ...] = ()
     extra = 0
     if start:
@@ -149,7 +148,7 @@ def _table(
         cost, labels = solve_head(head, bands)
         for taken in range(1, min(HEAD_ABOVE, len(before)) + 1):
             more = [s for line in before[-taken:] for s in line]
-            if _PROSE_END.search(before[-taken][-1].text) or _is_parted(more, head, bands, sheet):
+            if _PROSE_END.search(before[-taken][-1].text) or is_parted(more, head, bands, sheet):
                 break
             if any(len(line) > 1 or is_labels(line) for line in before[-taken:]) or not _is_near(more, head):
                 break
@@ -158,12 +157,12 @@ def _table(
             levels = {round(line[0].middle / line[0].em * 2) for line in lines[:start]}
             if (
                 grouped
-                and len(levels) > 1
+                and (len(levels) > 1 or is_framed(more, bands, sheet))
                 and wider <= cost + HEAD_COST
                 and all(label.last - label.first < len(bands) for label in grouped)
             ):
                 labels, extra = tried, taken
-    if above is None and not extra and (under := _under_rule(lines, before, bands, sheet)):
+    if above is None and not extra and (under := lines_under_rule(lines, before, bands, sheet)):
         return _table(under + lines, sheet, None)
     rows, merged = head_rows(labels, len(bands))
     n_header = len(rows)
@@ -217,67 +216,10 @@ def _borders(bands: Sequence[Band], area: Area) -> tuple[float, ...]:
     return (min(area[0], bands[0][0]) - 2, *inner, max(area[2], bands[-1][1]) + 2)
 
 
-def _is_parted(above: Sequence[Segment], below: Sequence[Segment], bands: Sequence[Band], sheet: Sheet) -> bool:
-    """Whether a rule over all columns stands between two groups of lines."""
-    left, right = bands[0][0], bands[-1][1]
-    bottom, top = max(s.middle for s in above), min(s.middle for s in below)
-    return any(bottom < y < top and min(b, right) - max(a, left) > WIDE_RULE * (right - left) for y, a, b in sheet.across)
-
-
 def _is_near(more: Sequence[Segment], head: Sequence[Segment]) -> bool:
     em = head[0].em
     gap = min(s.top for s in head) - max(s.bottom for s in more)
     return gap <= HEAD_ROOM * em and all(abs(s.em - em) <= SAME_SIZE * em for s in more)
-
-
-def _under_rule(lines: Sequence[Line], before: Sequence[Line], bands: Sequence[Band], sheet: Sheet) -> list[Line]:
-    """The lines of one text right above the first that stand in one column and below the table's upper rule: a label that wraps."""
-    area = extent([s for line in lines for s in line])
-    wide = WIDE_RULE * (area[2] - area[0])
-    top = max((y for y, a, b in sheet.across if y < area[1] and min(b, area[2]) - max(a, area[0]) > wide), default=inf)
-    taken: list[Line] = []
-    for line in reversed(before):
-        if len(line) != 1 or line[0].middle < top or len(overlapped(line[0], bands)) != 1:
-            break
-        taken.insert(0, line)
-    return taken
-
-
-def _head_rule(lines: Sequence[Line], sheet: Sheet) -> int | None:
-    """The number of lines above the first rule across that has lines above and below it: a three-line table's header."""
-    if not sheet.across:
-        return None
-    area = extent([s for line in lines for s in line])
-    for y, a, b in sheet.across:
-        if area[1] < y < area[3] and min(b, area[2]) - max(a, area[0]) > WIDE_RULE * (area[2] - area[0]):
-            n = sum(1 for line in lines if line[0].middle < y)
-            if 0 < n < len(lines):
-                return n
-    return None
-
-
-def _split_by_rules(groups: list[tuple[int, int]], lines: Sequence[Line], sheet: Sheet) -> list[tuple[int, int]]:
-    """The rows as rules across part them, where each line stands between two; else as they are."""
-    if not groups or not sheet.across:
-        return groups
-    area = extent(s for line in lines[groups[0][0] :] for s in line)
-    covered: dict[int, float] = {}
-    for y, a, b in sheet.across:  # a merged cell interrupts the rule between two rows
-        if area[1] < y < area[3]:
-            covered[round(y)] = covered.get(round(y), 0.0) + max(0.0, min(b, area[2]) - max(a, area[0]))
-    inner = sorted(float(y) for y, length in covered.items() if length > ROW_RULE * (area[2] - area[0]))
-    if len(inner) < 3 or len(inner) * 2 < len(groups):
-        return groups
-    rows: list[tuple[int, int]] = []
-    first = groups[0][0]
-    for y in [*inner, float("inf")]:
-        last = first
-        while last < len(lines) and lines[last][0].middle < y:
-            last += 1
-        if last > first:
-            rows.append((first, last))
-        first = last
-    return rows
 
 
 def _first_figured(lines: Sequence[Line]) -> int:
@@ -511,7 +453,7 @@ def _leading_over(held: dict[int, list[Segment]], wide: Sequence[tuple[int, int]
 
 
 def _off_leading(text: Segment, n: int, bands: Sequence[Band]) -> float:
-    """How far a text is from the middle of ``n`` leading columns, whose border is somewhere between the last of their bands and the next."""
+    """How far a text is from the middle of ``n`` leading columns, whose border is somewhere between their last band and the next."""
     middle, left = (text.x0 + text.x1) / 2, bands[0][0]
     return max((left + bands[n - 1][1]) / 2 - middle, middle - (left + bands[n][0]) / 2, 0.0)
 

@@ -174,3 +174,99 @@ def test_labels_of_a_site_that_head_a_table(head: list[str], rules: str) -> None
     (table,) = find_tables(paper.done())
     assert [column.name for column in table.columns] == head
     assert len(table.raw) == 4
+
+
+def test_a_figure_at_the_border_of_its_column_though_no_label_stands_above_it() -> None:
+    """The labels are at the middle of wide columns, the figures at their right: 3000含麻袋."""
+    paper = Paper()
+    paper.put(297, 60, "物资定额", 14, "centre")
+    for x, label in zip([110, 250, 380], ["类别", "乡级", "备注"], strict=True):
+        paper.put(x, 100, label, 10, "centre")
+    rows = [("编织袋（条）", "3000", "含麻袋"), ("块石（立方米）", "80", ""), ("救生衣（件）", "60", "成人型")]
+    for i, (name, count, remark) in enumerate(rows):
+        paper.put(62, 118 + 16 * i, name, 10)
+        paper.put(328, 118 + 16 * i, count, 10, "right")
+        paper.put(330.5, 118 + 16 * i, remark, 10)
+    (table,) = find_tables(paper.done())
+    assert list(table.raw) == rows
+
+
+def test_a_group_over_three_columns_of_unlike_labels() -> None:
+    """Its text stands above the gap between the second and the third, off the middle of these two."""
+    paper = Paper()
+    paper.put(297, 60, "各县（区）事故情况", 14, "centre")
+    paper.rule(57, 92, 540, 92)
+    for x, label in zip([222.3, 419.6], ["事故起数", "死亡人数"], strict=True):
+        paper.put(x, 97, label, 10.5)
+    paper.put(79.8, 106, "县（区）", 10.5)
+    labels = ["4月", "同比", "1—4月累计"]
+    for x, label in zip([157.5, 201.5, 263.8, 354.8, 398.8, 461.1], labels * 2, strict=True):
+        paper.put(x, 115, label, 10.5)
+    for i, row in enumerate([["云坪区", "4", "-1", "15", "1", "0", "4"], ["禾丰县", "3", "1", "12", "2", "1", "5"]]):
+        for x, text in zip([60.8, 183.1, 233.5, 338.2, 380.4, 430.8, 535.5], row, strict=True):
+            paper.put(x, 134 + 18 * i, text, 10.5, "left" if text == row[0] else "right")
+    paper.rule(57, 170, 540, 170)
+    (table,) = find_tables(paper.done())
+    assert [column.path for column in table.columns] == [
+        ("县（区）",),
+        *(("事故起数", one) for one in labels),
+        *(("死亡人数", one) for one in labels),
+    ]
+    assert table.raw[0] == ("云坪区", "4", "-1", "15", "1", "0", "4")
+
+
+def test_what_stands_above_the_upper_rule_is_no_header() -> None:
+    """A sentence as large as the header, and the caption."""
+    paper = Paper()
+    y = paper.flow(60, 60, 475, "4月份，全市共发生各类事故9起，死亡3人，各县（区）情况见附表。", 11.5)
+    paper.put(297, y + 2, "附表各县（区）事故情况", 11.5, "centre")
+    rows = [[("县（区）"), "事故起数", ""], ["", "4月", "累计"], ["云坪区", "4", "15"], ["禾丰县", "3", "12"]]
+    paper.table(60, y + 22, [150, 150, 150], rows, rules="three", merged=[(0, 0, 2, 1), (0, 1, 1, 2)], n_head=2)
+    (table,) = find_tables(paper.done())
+    assert [column.path for column in table.columns] == [("县（区）",), ("事故起数", "4月"), ("事故起数", "累计")]
+    assert table.caption == "附表各县（区）事故情况"
+
+
+def test_a_section_beside_its_sums_in_a_wide_leading_column() -> None:
+    """The border behind the second column is far right of its texts."""
+    rows = [
+        ["序号", "项目名称", "总投资", "带动就业人数"],
+        ["一、云坪区", "", "820", "96"],
+        ["1", "柳坝镇产业路", "460", "52"],
+        ["2", "石桥街道沟渠整治", "360", "44"],
+        ["合计", "", "820", "96"],
+    ]
+    paper = Paper()
+    paper.put(297, 60, "以工代赈项目计划表", 14, "centre")
+    align = ["centre", "left", "right", "right"]
+    paper.table(60, 100, [40, 240, 90, 90], rows, rules="three", merged=[(1, 0, 1, 2), (4, 0, 1, 2)], align=align)
+    (table,) = find_tables(paper.done())
+    assert [row[:2] for row in table.raw] == [("一、云坪区",) * 2, ("1", "柳坝镇产业路"), ("2", "石桥街道沟渠整治"), ("合计",) * 2]
+
+
+def test_a_header_that_begins_anew_ends_the_table_above() -> None:
+    """Two tables under headings of one list; the second has the first label of the first, and others."""
+    paper = Paper()
+    paper.put(297, 60, "物资管理", 14, "centre")
+    paper.put(60, 84, "（一）物资定额")
+    rows = [["类别", "县级", "乡级"], ["编织袋（条）", "20000", "3000"], ["块石（立方米）", "500", "80"]]
+    y = paper.table(60, 104, [150, 100, 100], rows, rules="none")
+    paper.put(60, y + 6, "（二）储备期限")
+    rows = [["类别", "储备年限（年）"], ["编织袋", "5"], ["救生衣", "8"], ["冲锋舟", "10"]]
+    paper.table(60, y + 26, [150, 200], rows, rules="none")
+    first, second = find_tables(paper.done())
+    assert [column.name for column in first.columns] == ["类别", "县级", "乡级"]
+    assert [row[0] for row in second.raw] == ["编织袋", "救生衣", "冲锋舟"]
+
+
+def test_who_made_a_table_stands_between_caption_and_unit() -> None:
+    """编制单位 is a label of sites, too."""
+    paper = Paper()
+    paper.put(297, 60, "水务集团主要财务指标", 14, "centre")
+    paper.put(60, 84, "编制单位：岚川市水务集团有限公司")
+    paper.put(500, 100, "单位：万元", 10.5, "right")
+    paper.table(
+        60, 116, [200, 120, 120], [["项目", "年初数", "年末数"], ["资产总额", "386,420.15", "361,208.77"], ["负债总额", "218.44", "209.30"]]
+    )
+    (table,) = find_tables(paper.done())
+    assert (table.caption, table.unit) == ("水务集团主要财务指标", "万元")
