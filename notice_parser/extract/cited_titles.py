@@ -136,7 +136,8 @@ def _is_title(text: str, match: Match, start: int, end: int, in_title: bool, fie
 def _number_of(
     text: str, match: Match, end: int, numbers: tuple[DocumentNumber, ...], following: int, taken: set[int]
 ) -> tuple[int | None, Span]:
-    """Which number belongs to a title, and the span of both: in the bracket behind it, right behind it, or right before it."""
+    """Which number belongs to a title, and the span of both: in the bracket behind it, right behind it, or right before it
+    (国发〔2008〕30号文《…》)."""
     gap = _GAP.match(text, match.end, end)
     behind = gap.end() if gap else match.end
     bracket_end = _bracket_end(text, behind, min(end, behind + _BRACKET))
@@ -149,7 +150,7 @@ def _number_of(
     before = following - 1
     if before >= 0 and before not in taken:
         at, until = numbers[before].span or (0, 0)
-        if until <= match.start and not text[until : match.start].strip():
+        if until <= match.start and text[until : match.start].strip() in ("", "文", "文件"):
             return before, (at, match.end)
     return None, match.span
 

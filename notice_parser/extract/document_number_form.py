@@ -54,7 +54,7 @@ _LONGEST_SERIES = 50  # numbers that one range may stand for; more is no range o
 # what leads up to a number in a sentence (省政府以青政发〔2011〕9号批转), and whom a letter answers: 你局岚水〔2023〕7号
 # (贵府, 贵州 may be a place's)
 _LED_BY = re.compile(
-    "以|(?<=[^㐀-鿿])由|(?:[你您](?=府|州)|[你您贵](?!府|州))"
+    "以|(?<=现)将|(?<=[^㐀-鿿])由|(?:[你您](?=府|州)|[你您贵](?!府|州))"
     "(?:人民政府|政府|单位|公司|集团|中心|[局厅委办部院会省市县区州盟旗镇乡校所处行署府社队站](?:人民政府|政府|委(?!办)|办公[厅室])?)"
 )
 ORDER_END = re.compile(r"(?:令|公告|通告)$")

@@ -149,8 +149,12 @@ def _distinct(
                 by_key.setdefault(key, last_titled)
                 cited[last_titled].add(mention)
             continue
-        if key == own_title and (mention.number is None or not own or any(same_number(mention.number, number) for number in own)):
-            continue  # another's number beside our title: a paper of the same name, by the body above
+        if (
+            key == own_title
+            and mention.relation != "forwards"
+            and (mention.number is None or not own or any(same_number(mention.number, number) for number in own))
+        ):
+            continue  # another's number beside our title, or forwarded: a paper of the same name, by the body above
         known = _known(key, mention, by_key, by_number, cited, field)
         if known is not None:
             cited[known].add(mention)
