@@ -38,6 +38,9 @@ _WITHIN = re.compile("在?(?P<thing>[^，,0-9]{2,24}?)(?:之)?中")  # 在法人
 _IN_RANKING = re.compile("在?(?P<thing>[^，,0-9]{2,24}?(?:排名|排位|考核|评比|评价))中$")
 _LOCATED = re.compile("(?P<thing>.{2,16}?)(?:出现|发生(?=在)|位于|(?:主要)?集中(?=在))在?(?P<where>.{2,12})?$")
 _ROW = re.compile("(?:是|为|有)(?P<names>[^，,是为有、]{2,10}、[^，,是为有]{2,80})$")
+_FOUND = re.compile(
+    "(?:通过|经|从|本次|此次|现场)?[㐀-鿿]{0,6}(?:督查|检查|督导|暗访|抽查|巡查|核查|调研|调查|测评|监测)(?:中?发现|情况来?看|结果来?看|(?:情况|结果)?(?:显示|表明)|来看)"
+)
 _IN_DETAIL = re.compile("(?:具体|详细)(?:情况|分配|安排|任务)?(?:为|是|如下)?|(?:资金|任务|指标)?(?:分配|安排)(?:情况)?(?:为|是|如下)?")
 GATHERED = re.compile(
     "(?P<thing>.{2,30}?)(?:主要)?(?:(?:集中|分布)[在于]|主要(?:[为是有]|涉及))(?P<name>.{2,20})$"
@@ -82,6 +85,9 @@ class ClausesBefore(Naming):
             if row:
                 self.memory.subject, self.memory.names = self.memory.main, ()
                 self.memory.listed = self.memory.series = row
+                continue
+            if _FOUND.fullmatch(rest) is not None and self.memory.main is not None and self.phrases.is_body(self.memory.main):
+                self.memory.subject = self.memory.main = self.memory.level()  # 通过督查发现，…: what is found is not of who inspected
                 continue
             if (divided := _DIVIDED.fullmatch(rest)) is not None:  # 地方收入按部门分：税务部门完成…
                 self.memory.topics.append(Topic(self.indicator_of(divided.group("thing")), None, -1, None))

@@ -61,6 +61,9 @@ _CHARGED = re.compile(
 _GIVEN_TO = re.compile(
     "(?:共|分别|另|[㐀-鿿]{2})?(?:反馈|移交|通报|下达|分配|安排|核定|分解|交办|转办|转交|交由|批复)给?(?P<level>我[省市县区州盟旗镇乡局委办院校])的?(?=.{2})"
 )
+_BY_WAY_OF = re.compile("通过|利用|依托|运用|共计?(?![同有享])|累计|已")
+# 在实地查看中|各部门承诺…: while what was done, before who did it
+_WHILE = re.compile("在[^，,、0-9的]{2,10}?(?:过程中|期间|[中时])(?=[各全我本该][㐀-鿿])")
 _PICKED = re.compile("(?:最|较)[高低快慢大小多少好差]的(?:是|为)?(?=.{2})")
 
 
@@ -105,6 +108,8 @@ class Naming(Topics):
             if whom is not None and (who is not None or AREA.fullmatch(whom) is not None):
                 self.set_subject(who or whom)
                 return (who or whom,), self.indicator_of(rest)
+        if bare.startswith("在") and (meanwhile := _WHILE.match(bare)) is not None:
+            bare = bare[meanwhile.end() :]
         if bare.startswith(("通过", "采取", "采用")):
             bare = self.phrases.without_locative(bare)  # 采取抽签方式在全乡28个单位中
         placed = PREPOSITION.match(bare)
@@ -162,6 +167,8 @@ class Naming(Topics):
         subject, rest = self.phrases.subject_of(bare)
         if subject is not None and (given_to := _GIVEN_TO.match(rest)) is not None:
             subject, rest = given_to.group("level"), rest[given_to.end() :]  # 市政府下达我县任务16.4万亩: whose task it is
+        if subject is not None and (more := self.class_besides(rest)):
+            subject, rest = subject + more, rest[len(more) :]  # 县政府各部门|及镇办
         if subject is None and (own := _OWN_INSIDE.search(bare)) is not None:
             subject, rest = own.group("level"), bare[own.end() :].removeprefix("的") or bare[: own.start()]
             self.speak_of_own(subject)
@@ -188,6 +195,11 @@ class Naming(Topics):
             (self.speak_of_work if self.work_named(told[0]) == told[0] else self.set_subject)(told[0])
             return (told[0],), self.indicator_of(told[1])
         return (), self.indicator_of(bare)
+
+    def class_besides(self, rest: str) -> str:
+        """县政府各部门|及镇办|通过网站上传…: a class of others that is named with a body before how they did it; else nothing."""
+        whom = self.class_of_whom.match(rest, 2 if rest[1:2] == "各" else 1) if rest[:1] in ("及", "和") else None
+        return rest[: whom.end()] if whom is not None and _BY_WAY_OF.match(rest, whom.end()) is not None else ""
 
     def speak_of_own(self, level: str) -> None:
         """上级下达我县任务16.4万亩，已完成9万亩: whose notice it is, and whom it speaks of where it has named nobody."""

@@ -66,7 +66,7 @@ _LEFT_BEHIND = re.compile(
 _MAYBE_PLACE = re.compile("[㐀-鿿]{1,9}[省市县区州盟旗镇乡]")
 REMEMBERED = 2048  # phrases of each kind of question
 BODY = 14  # characters of a body's name behind its place
-_EACH_OF = re.compile("各(?!部门)")
+_EACH_OF = re.compile("各(?!(?:组成|工作|职能|直属|有关|相关)?部门)")
 _ACTS = re.compile("[共累已受完接查达新建有在]|办(?!公|$)|通过|实现")
 _PLACE_ENDS = "省市县区州盟旗镇乡"
 _PLACE_GOES_ON = re.compile(
@@ -84,7 +84,9 @@ _SHORT_PLACE = re.compile("[㐀-鿿]{2,3}?(?:新增|新设|累计|共|已|完成
 _NO_PLACE = "[东西南北]距|^(?:等|各类|一大?批|多[家个]|数[家个]|部分|为(?!民))|^(?:直辖|地级|县级|计划单列|副省级)市$"
 _JOINED = ("及", "和", "与")
 _SENDS = re.compile("(?P<who>[^，]{2,12}?)(?=派出|派驻|成立|组建|抽调|选派)")  # 水利部派出检查组: the group is what is sent
-_OF_EACH = re.compile("(?P<what>[㐀-鿿]{0,8}?(?:大厅|中心|窗口|平台|热线|网站|站点?|所))(?:共计?|累计|已|先后)?(?=..)")
+_OF_EACH = re.compile(
+    "(?P<what>(?!通过|依托|利用|运用|借助|使用|经由|[在向对为从由按将把与和及])[㐀-鿿]{0,8}?(?:大厅|中心|窗口|平台|热线|网站|站点?|所))(?:共计?|累计|已|先后)?(?=..)"
+)
 _IS_CALLED = re.compile(".{2,12}?(?:的(?:部门|单位|乡镇|镇街|县区|街道|地区|企业)?(?:依次|分别)?[是有为]|依次是|分别是)(?P<name>.{2,})$")
 _AMONG = re.compile("^(?:其中|(?:主要|具体)?包括|主要有)")
 _IS_RANKED = re.compile("(?:位?列|位?居|排名?|名列)(?:全[国省市县区州])?第?")
@@ -139,6 +141,7 @@ class Phrases:
         self.lead, self.link, self.measure_end = (
             self.clauses.rule(f"statistics.clauses.{name}").compiled for name in ("lead", "link", "measure_end")
         )
+        self.class_of_whom = self.clauses.rule("statistics.clauses.class_of_whom").compiled
         self.first_locative, self.first_stop = (
             self.clauses.rule(f"statistics.clauses.{name}").first_in_line for name in ("locative", "stop")
         )
@@ -258,7 +261,7 @@ class Phrases:
 
     def coordinate(self, phrase: str) -> bool:
         """Whether what stands behind 及 or 和 is one more name, and not a kind of the thing that is counted."""
-        return self.subject_of(phrase)[0] is not None
+        return self.subject_of(phrase)[0] is not None or self.class_of_whom.match(phrase.removeprefix("各")) is not None
 
     def is_short_place(self, name: str) -> bool:
         """Whether a name is a province or a city without its last word: 山东, 岚川."""

@@ -67,7 +67,9 @@ class Single(Plain):
         rest, among = self.phrases.without_lead(_PUNCTUATED.sub("", own))
         if among:
             self.open_among()
-        counted = memory.together is not None and memory.together[0] == memory.names
+        counted = (memory.together is not None and memory.together[0] == memory.names) or (
+            memory.subject is not None and memory.subject == memory.counted[0]
+        )  # 5个政务新媒体共计发布…: they, all together
         if not counted and (together := _TOGETHER.match(own)) is not None:  # 三者合计占41.2%: not the last of them alone
             before = memory.main_before if memory.main_said == self.sentence.start else memory.main
             if before is not None or together.group("of") or together.group()[:1] in _NUMBERED:  # 97户，共计172人

@@ -23,8 +23,10 @@ _EACH_NAMED = re.compile("(?:分别|依次)[是为](?P<name>[^，,、]{2,16})$")
 _KIND_NAMED = re.compile("的[^，,、的]{0,8}(?:分别|依次)[是为](?P<name>[^，,、]{2,16})$")
 _SIDE = re.compile("[、和及与]")
 _UNITS = re.compile("[㐀-鿿]{1,8}(?:单位|部门)")
+_KINDS = re.compile("[㐀-鿿]{0,8}(?:新媒体|网站|平台|窗口|大厅|中心|站点?|账号|公众号)")
+_THEN_ACTS = re.compile("共计?|累计|合计|先后")
 _MOVED = re.compile("(?:推动|推进|督促|督导|指导|引导|协调|带动|促使|支持|要求|监督|联合|协同|会同|组织)(?=.{2})")  # who were made to act
-_CLOSED = re.compile("[，,；;：:][ 　]{0,3}$")
+_CLOSED = re.compile("[，,；;：:、][ 　]{0,3}$")
 _SIDE_BY_SIDE = ("、", "和", "及")
 _THERE_ARE = re.compile("(?:(?:已经?|仍|尚|还)?(?:共|只|仅)?有|共)$")
 _REACHES = re.compile("(?:均|都)?(?:为|达到?|是|低于|高于|超过|不足)?$")
@@ -107,7 +109,8 @@ class Whom(Brackets):
 
     def stands_for(self, figure: Quantity, own: str, noun: str, right: str) -> str | None:
         """中西部22个省份投入…, 6个县区结转…: the counted ones, where they are those that the next figure is about."""
-        if not self.are_classes(noun) or figure.kind != "count" or _NOT_THEY.match(right, len(noun)):
+        acts = _KINDS.fullmatch(noun) is not None and _THEN_ACTS.match(right, len(noun)) is not None  # 5个政务新媒体|共计发布
+        if not (acts or self.are_classes(noun)) or figure.kind != "count" or _NOT_THEY.match(right, len(noun)):
             return None
         who = _MOVED.sub("", CAUSED.sub("", self.phrases.without_lead(self.phrases.bare(own))[0]))
         named = who.removeprefix("有")
@@ -126,7 +129,8 @@ class Whom(Brackets):
         if measured and _THERE_ARE.search(own) is not None:
             return f"{figure.raw}{noun}"  # 全省有34个县合格率达到100%
         last = next((r.draft for r in reversed(self.records[-2:]) if r.draft.quantity_span[1] <= figure.span[0]), None)
-        if not who and last is not None and self.verbs.at_start(last.indicator or ""):
+        same = last is not None and last.subject == self.memory.counted[0] is not None  # 7个乡镇公开189条、27个部门公开2243条
+        if not who and last is not None and not same and self.verbs.at_start(last.indicator or ""):
             row = self.text[last.quantity_span[1] : figure.span[0]]
             if len(row) <= LONG and row.endswith(("、", "和", "及")):
                 return None  # 涉及4个方面、29个单位共计50项: what the verb is about
@@ -145,7 +149,8 @@ class Whom(Brackets):
         """5家单位结算率不足50%；2个乡镇列支会议费…: others that are counted are none of those counted before."""
         who, before = self.memory.counted
         opens = _CLOSED.search(self.text, max(0, self.sentence.start - 1), figure.span[0]) is not None
-        anew = opens and figure.kind == "count" and not self.phrases.bare(own) and self.class_of_whom.match(right) is not None
+        noun = self.phrases.behind(right) if opens and figure.kind == "count" and not self.phrases.bare(own) else ""
+        anew = noun != "" and (self.class_of_whom.match(noun) is not None or self.are_classes(noun))
         if anew and who and who == self.memory.subject:
             self.memory.subject = before
 
