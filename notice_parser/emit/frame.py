@@ -12,7 +12,8 @@ from datetime import date
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from typing import Any, Final, TypeAlias
 
-from notice_parser.emit.frame_tables import blocks_of, indicator_of, is_target, period_above, period_of, subject_of, unit_of
+from notice_parser.emit.frame_tables import blocks_of, indicator_of, is_target, subject_of, unit_of
+from notice_parser.emit.frame_times import period_above, period_of
 from notice_parser.emit.restated import Restated
 from notice_parser.errors import NoticeParserError
 from notice_parser.model import Column, Notice, Period, Statistic
@@ -165,7 +166,7 @@ def _of_tables(notice: Notice) -> Iterator[Row]:
                     column, cell = table.columns[c], cells[c]
                     if column.role == "measure" and isinstance(cell, Decimal):
                         place = {"table": table.id, "row": r, "column": c, "is_total": r in table.total_rows, "subject": subject}
-                        indicator, unit = indicator_of(block, cells, column, stated), unit_of(table, column, of_row, table.raw[r][c])
+                        indicator, unit = indicator_of(table, c, block, cells, stated), unit_of(table, column, of_row, table.raw[r][c])
                         time = period_of(table, r, column, period)
                         same_as = restated.of(cell, unit, subject, indicator, time, is_total=r in table.total_rows)
                         named = {"indicator": indicator, "unit": unit, "same_as": same_as}

@@ -1,4 +1,4 @@
-"""What a figure of a table is about: the cells that name its row, what is counted, its unit, the time that it is of."""
+"""What a figure of a table is about: the cells that name its row, what is counted, its unit."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from notice_parser.model import Column, Notice, Period, Table
+from notice_parser.model import Column, Table
 
-__all__ = ["Block", "blocks_of", "indicator_of", "is_target", "period_above", "period_of", "subject_of", "unit_of"]
+__all__ = ["Block", "blocks_of", "indicator_of", "is_target", "subject_of", "unit_of"]
 
 NEARLY = 0.75  # of the rows
 UNIT = 6  # characters: a longer text is no unit
-ABOVE, ASIDE = 160, 40  # characters above a table within which its caption stands; of a line that says when it was counted
 
 _REMARK = re.compile("备\\s*注|说\\s*明|备考|^注$")
 _INDICATOR = re.compile("指标(?:名称|项)?$")
@@ -25,13 +24,16 @@ _SEPARATOR = re.compile("[、，,；;]")
 _SHARES = ("%", "％", "‰")
 _SHARE = re.compile("率|占比|比重|比例|增长|增幅|增速|升降|±|[%％]")
 _RANK = re.compile("排名|名次|位次|排序|得分|分值|权重")
-_COUNTED = re.compile("[（(]?(?:截至|截止|统计|数据|时间|日期|填报)|[（(](?:19|20)[0-9]{2}年[^（）()]{0,20}[）)]$")
-# a column's own time, which the caption's is not; what is compared with another time is of the caption's all the same
-_OTHER_TIME = re.compile("[0-9一二三四五六七八九十]{1,4}[年月日季]|季度|半年|[上去往历前]年|上月|上期|同期|累计|年[末底初]|月[末底]|全年")
-_OWN_TIME = re.compile("[0-9][年月日]|累计|季度|半年")
-_COMPARED = re.compile("[同环]比|[比较](?![例重率])|增[长减幅速]|升降|涨跌|±")
+_PART = re.compile("其中[：:]?")
+_SUM = re.compile("[合小总共]计|总[数量额]")
+_SIGN = re.compile("(?<=[\u4e00-\u9fff])±?[%％‰]$")
+_MONEY = re.compile("资金|投资|金额|补[助贴]|奖励|经费|费用?|收入|支出|产值|增加值|总价|价款|贷款|[预决]算|债|税|报酬|工资|损失")
+_NUMBER_OF = re.compile("[数量人户个]$")
+_BRACKETED = re.compile("[（(][^（）()]{1,20}[）)]$")
 _YEAR = re.compile("(?:19|20)[0-9]{2}年度?")
 _TARGET = re.compile("目标|计划(?!生育)|预期")
+_AIM = re.compile("目标[值数]?(?:[（(][^（）()]{1,12}[）)])?$")
+_RATE = re.compile("占|为|比|率|[%％]")
 _DONE = re.compile("占|为|比|率|完成|实际|%|％")
 
 
@@ -134,10 +136,29 @@ def _said(columns: Sequence[int], cells: Sequence[object], stated: str | None) -
     return [one[mark.end() :].strip() or one if (mark := _MARKER.match(one)) else one for one in said]
 
 
-def indicator_of(block: Block, cells: Sequence[object], column: Column, stated: str | None = None) -> str | None:
-    """What a figure counts: what its row names as an indicator, and its column's name without the unit and the time that it states."""
+def indicator_of(table: Table, place: int, block: Block, cells: Sequence[object], stated: str | None = None) -> str | None:
+    """What a figure counts: what its row names as an indicator, and its column's name without the unit and the time that it states.
+
+    ``place``: of its column; one that is a part (其中：中央) follows what it is of: 资金总额/中央.
+    """
+    column = table.columns[place]
     levels = [one for level in column.path if (one := _bare(level, column))]
+    part = _PART.match(levels[-1]) if levels else None
+    if part is not None and part.end() < len(levels[-1]):
+        levels = [*levels[:-1], *_whole_of(table, place), levels[-1][part.end() :]]
     return "/".join([*_said(block.indicators, cells, stated), *levels]) or column.name
+
+
+def _whole_of(table: Table, place: int) -> list[str]:
+    """The name of the column that one of a part is of: the last before it in its group that is none; nothing where that sums the group."""
+    group = table.columns[place].path[:-1]
+    for column in reversed(table.columns[:place]):
+        if not column.path or column.role != "measure" or column.path[:-1] != group:
+            break
+        if _PART.match(column.path[-1]) is None:
+            name = _bare(column.path[-1], column)
+            return [name] if name and _SUM.fullmatch(name) is None else []
+    return []
 
 
 def _without_unit(text: str, unit: str) -> str:
@@ -151,6 +172,8 @@ def _bare(level: str, column: Column) -> str:
     level = _NOTED.sub("", level)
     if column.unit:
         level = _NOTED.sub("", _without_unit(level, column.unit))
+        if column.unit in _SHARES:
+            level = _SIGN.sub("", level) or level
     if column.period is not None and column.period.raw:
         if level == column.period.raw or _YEAR.fullmatch(level):
             return ""
@@ -162,6 +185,8 @@ def _bare(level: str, column: Column) -> str:
 def is_target(column: Column) -> bool:
     """Whether a column gives what is aimed at (目标值, 年度投资计划), not what was reached."""
     name = "/".join(column.path)
+    if any(_AIM.search(level) for level in column.path) and _RATE.search(name) is None:
+        return True  # 累计完成投资目标
     return _TARGET.search(name) is not None and _DONE.search(name) is None
 
 
@@ -180,36 +205,15 @@ def unit_of(table: Table, column: Column, of_row: str | None, raw: str = "") -> 
     if _SHARE.search("/".join(column.path)):
         return shares[0] if shares else None
     if _RANK.search(column.path[-1] if column.path else ""):
-        return None
-    one = others or shares
+        return "分" if others == ["分"] and "分" in column.path[-1] else None
+    one = (_of_kind(others, table, column) if len(others) > 1 else others) or shares
     return one[0] if len(one) == 1 else None
 
 
-def period_of(table: Table, row: int, column: Column, above: Period | None) -> Period | None:
-    """The time of a figure: its column's, else its row's, else ``above``, unless the column is of another time."""
-    own = column.period or (table.row_periods[row] if table.row_periods else None)
-    if own is not None:
-        return own
-    name = "/".join(column.path)
-    if above is not None and above.granularity == "as_of":
-        name = name.replace("累计", "")  # up to the day that is said
-    is_other = _OTHER_TIME.search(name) and (_OWN_TIME.search(name) or not _COMPARED.search(name))
-    return None if is_other else above
-
-
-def period_above(notice: Notice, table: Table) -> Period | None:
-    """The last time that the table's caption, or a line of its own above the table (统计时间：…), gives; it holds for every row."""
-    span = table.parts[0].span
-    if span is None or not table.caption:
-        return None
-    caption = "".join(table.caption.split())
-    for time in reversed(notice.times):
-        if time.span is None or time.span[1] > span[0]:
-            continue
-        if time.span[0] < span[0] - ABOVE:
-            break
-        begin, end = notice.text.rfind("\n", 0, time.span[0]) + 1, notice.text.find("\n", time.span[1])
-        line = "".join(notice.text[begin : end if end >= 0 else None].split())
-        if line in caption or caption in line or (_COUNTED.match(line) and len(line) <= ASIDE):
-            return Period(raw=time.raw, start=time.start, end=time.end, granularity=time.granularity, resolved_by=time.resolved_by)
-    return None
+def _of_kind(units: Sequence[str], table: Table, column: Column) -> list[str]:
+    """Of the units of a table (户、万元) those that a column may have: of money, where it or what it is a part of is, else the others."""
+    name = _BRACKETED.sub("", column.path[-1] if column.path else "")
+    whole = _whole_of(table, table.columns.index(column)) if _PART.match(name) else []
+    is_money = _MONEY.search("/".join([*column.path, *whole])) is not None and _NUMBER_OF.search((whole or [name])[0]) is None
+    kind = [unit for unit in units if unit.endswith("元") == is_money]
+    return [unit for unit in kind if unit in name] or kind

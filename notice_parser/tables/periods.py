@@ -82,7 +82,7 @@ def column_periods(paths: Sequence[Sequence[str]], base: Base | None, field: Fie
 
 def _column_period(path: Sequence[str], base: Base | None, field: Field) -> Period | None:
     """The time that the levels of a header give, a year from the caption taken where they say none; null where they give none."""
-    found = [read for level in path if _TIME_SIGNS.search(level) and (read := _read(level, field, _RULES)) is not None]
+    found = [read for level in path if _TIME_SIGNS.search(level) and (read := _year(level) or _read(level, field, _RULES)) is not None]
     if not found:
         return None
     years = [read for read in found if read[1].unit == "year"]
@@ -92,6 +92,11 @@ def _column_period(path: Sequence[str], base: Base | None, field: Field) -> Peri
         base = base if days is None else Base(days=days, granularity="year")
     raw, written, as_of = parts[-1] if parts else years[-1]
     return _period(raw, written, as_of, base, is_written=is_complete(written) or bool(parts and years))
+
+
+def _year(level: str) -> tuple[str, Written, bool] | None:
+    """A level that is a year, with its sign or without."""
+    return (level, Written(unit="year", year=int(level[:4])), False) if _YEAR.fullmatch(level) else None
 
 
 def row_periods(cells: Sequence[str], header: str, base: Base | None, field: Field) -> tuple[Period | None, ...]:
@@ -111,8 +116,8 @@ def _read_cell(cell: str, header: str, field: Field) -> tuple[str, Written, bool
     if match := _MONTH_OF_YEAR.fullmatch(cell):
         month = int(match["month"])
         return cell, Written(unit="month", year=int(match["year"]), first=month, last=month), False
-    if _YEAR.fullmatch(cell):
-        return cell, Written(unit="year", year=int(cell[:4])), False
+    if (year := _year(cell)) is not None:
+        return year
     if header.startswith("月") and _MONTH.fullmatch(cell):
         return cell, Written(unit="month", first=int(cell), last=int(cell)), False
     read = _read(cell, field, _DAYS)
