@@ -28,16 +28,15 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 def lay_out(source: Source, grammars: Grammars) -> Document:
     """The document of a source: one paragraph a line, each with its zone and role; never fails on odd content."""
     source, mends = mend_figures(source, grammars)
-    zones = grammars["zones"]
-    # each line is asked about as the one before and as the one behind
-    is_new = cache(lambda text: is_border(text, zones))
+    # each line is asked about as the one before, as the one behind, and by itself
+    cue = cache(grammars["zones"].match)
     physical, joints = rejoin(
         without_furniture(physical_lines(source)),
-        is_new,
+        lambda text: is_border(text, cue),
         lambda text: is_row(text, grammars["metadata"]),
         lambda text: is_title(text, grammars),
     )
-    pieces = zone_lines(physical, grammars, frozenset(squeeze(text) for text, _ in source.files))
+    pieces = zone_lines(physical, grammars, cue, frozenset(squeeze(text) for text, _ in source.files))
     text, starts = _text(physical)
     lines = tuple(_line(physical, starts, piece) for piece in pieces)
     doubts = tuple(doubts_of(source, mends, physical, starts))

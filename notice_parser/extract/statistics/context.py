@@ -40,6 +40,7 @@ _AIMS = re.compile(
 )  # 主要预期目标是：…；…；…: members are aims too
 _SO_FAR = re.compile("已|实际|目前|现有|累计|(?:完成|占)[^，]{0,8}(?:计划|任务|目标|预算)的?$")
 _CHARACTERISED = re.compile("(?:规划|计划|预计)[^，,]{2,12}的(?:[（(][^（）()]{1,6}[）)])?(?:有|为|是|共)?$")  # 计划逐步解决的有5件
+_PLANS = re.compile("规划|计划|预计")
 _PLAN_DONE = re.compile("(?:完成|落实|执行)[^，,]{0,14}计划[^，,的]{2,10}$")  # 未完成招生计划高校347所
 _BY_NOW = re.compile(
     "截[至止]|[，,；;](?:今年|[0-9]{4}年)?(?:[0-9]{1,2}月?[-—~～至到][0-9]{1,2}月|上半年|[一二三]季度|前三季度|前[0-9一二三四五六七八九十]{1,2}个月)"
@@ -197,7 +198,9 @@ class Context:
         self.before_rank = ""
         self.within = self.within if self.member else None
         goes_on = self.member and self.aim < len(before.work) and not self.reported and _BY_NOW_OR_DONE.search(sentence.work) is None
-        aim = _outside(_AIM, sentence.work) or _ONCE_DONE.search(sentence.work)
+        self.once_done = _ONCE_DONE.search(sentence.work)
+        self.plans = _PLANS.search(sentence.work) is not None
+        aim = _outside(_AIM, sentence.work) or self.once_done
         self.listed_aims = _outside(_AIMS, sentence.work) is not None or (self.member and self.listed_aims)
         in_row = self.member and (self.listed_aims or goes_on)  # 计划完成投资3亿元；新建水库5座
         self.aim = aim.start() if aim else -1 if in_row else len(sentence.work)
@@ -208,6 +211,7 @@ class Context:
         self.planned = self.planned or self.listed_aims
         self.obliged = _OBLIGED.search(sentence.work) is not None
         self.shortened = _SHORTENED.search(sentence.work) is not None
+        self.nested = _NESTED.search(sentence.work) is not None
         self.borders = [border.start() for border in _CLAUSE_END.finditer(self.text, sentence.start, sentence.end)]
 
     def times_within(self, start: int, end: int) -> list[Span]:
@@ -232,6 +236,8 @@ class Context:
     def between(self, start: int, end: int) -> str:
         """The words from start to end; brackets that hold figures or clauses left out, those within a name kept."""
         words = self.sentence.work[start - self.sentence.start : end - self.sentence.start]
+        if not self.nested:
+            return words
         return _NESTED.sub(lambda match: "" if _CLAUSE_INSIDE.search(match.group()) else match.group(), words)
 
     def clause_span(self, figure: Quantity) -> Span:
@@ -255,7 +261,7 @@ class Context:
     def is_target(self, figure: Quantity, start: int) -> bool:
         """Whether a figure, in the clause that begins at ``start``, is what is to be reached."""
         before = self.sentence.work[max(0, start - self.sentence.start) : figure.span[0] - self.sentence.start]
-        if _CHARACTERISED.search(before) or _PLAN_DONE.search(before):
+        if self.plans and (_CHARACTERISED.search(before) or _PLAN_DONE.search(before)):
             return False
         if (figure.span[0] - self.sentence.start > self.aim or self.by_year) and not self.reported:
             since = self.text[self.sentence.start + max(0, self.aim) : figure.span[0]]
@@ -265,7 +271,9 @@ class Context:
             if not self.reported:
                 return True
         target = self.first_target(before)  # 23个计划竣工项目已竣工6个: done
-        return (target is not None and "已" not in before[target.end :]) or _ONCE_DONE.search(before) is not None
+        return (target is not None and "已" not in before[target.end :]) or (
+            self.once_done is not None and _ONCE_DONE.search(before) is not None
+        )
 
     def is_by_year(self, figure: Quantity) -> bool:
         """Whether only the time with which the sentence begins says that a figure is to be reached: 到2025年，…达到…"""

@@ -14,7 +14,7 @@ from notice_parser.grammar import Field, Grammars
 from notice_parser.layout.physical import PhysicalLine
 from notice_parser.layout.zones.body import place_body
 from notice_parser.layout.zones.head import place_head
-from notice_parser.layout.zones.lines import PROSE, VALUE_LENGTH, Lines, Piece
+from notice_parser.layout.zones.lines import PROSE, VALUE_LENGTH, Cue, Lines, Piece
 from notice_parser.layout.zones.recipients import place_recipients
 from notice_parser.text.width import squeeze
 
@@ -24,9 +24,9 @@ _COLON = re.compile("[：:】]")
 __all__ = ["Piece", "is_border", "is_row", "is_title", "zone_lines"]
 
 
-def is_border(text: str, zones: Field) -> bool:
+def is_border(text: str, cue: Cue) -> bool:
     """Whether a line, by its own shape alone, is not the continuation of the one before it."""
-    match = zones.match(text)
+    match = cue(text)
     return match is not None and match.label not in ("recipients", "recipients_bare")
 
 
@@ -47,9 +47,12 @@ def is_title(text: str, grammars: Grammars) -> bool:
     return kind is not None and kind.rule == "kind.statutory" and grammars["title"].match(words) is not None
 
 
-def zone_lines(physical: Sequence[PhysicalLine], grammars: Grammars, files: frozenset[str] = frozenset()) -> tuple[Piece, ...]:
-    """Every line with its zone and role, in order; a line that holds two things is cut in two. ``files``: the words of links to files."""
-    lines = Lines(physical, grammars, files)
+def zone_lines(physical: Sequence[PhysicalLine], grammars: Grammars, cue: Cue, files: frozenset[str] = frozenset()) -> tuple[Piece, ...]:
+    """Every line with its zone and role, in order; a line that holds two things is cut in two.
+
+    ``cue``: gives what takes a whole line of ``grammars/zones.toml``; ``files``: the words of links to files.
+    """
+    lines = Lines(physical, grammars, cue, files)
     at, start = place_head(lines)
     place_body(lines, place_recipients(lines, at, start))
     return tuple(lines.pieces)

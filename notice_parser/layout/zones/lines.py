@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
+from typing import NamedTuple, TypeAlias
 
 from notice_parser.grammar import Grammars, Match
 from notice_parser.layout.document import Role, Zone
 from notice_parser.layout.physical import PhysicalLine
 from notice_parser.text.width import squeeze
 
-__all__ = ["ADOPTED", "FILE", "MARKER", "PROSE", "SENTENCE_END", "TITLE_LINES", "VALUE_LENGTH", "Lines", "Piece"]
+__all__ = ["ADOPTED", "FILE", "MARKER", "PROSE", "SENTENCE_END", "TITLE_LINES", "VALUE_LENGTH", "Cue", "Lines", "Piece"]
 
 TITLE_LINES = 6  # a title rarely takes more than four lines; six leaves room for joint issuers
 ROW_TABS = 2  # between the cells of a row that is no line of text
@@ -38,6 +38,9 @@ _FULL_STOP = re.compile("[。！!？]”?$")
 _RULE = re.compile(":?-{3,}:?(?:[ ]{0,9}\\|[ ]{0,9}:?-{3,}:?){1,60}")
 
 
+Cue: TypeAlias = Callable[[str], Match | None]  # gives what takes a whole line
+
+
 class Piece(NamedTuple):
     """A part of a physical line (mostly the whole), with what it is."""
 
@@ -54,8 +57,9 @@ class Lines:
     ``cues``: the rule of ``grammars/zones.toml`` that takes the line, or null; ``rows``: lines that their neighbours make rows of a table.
     """
 
-    def __init__(self, physical: Sequence[PhysicalLine], grammars: Grammars, files: frozenset[str]) -> None:
+    def __init__(self, physical: Sequence[PhysicalLine], grammars: Grammars, cue: Cue, files: frozenset[str]) -> None:
         self.physical = physical
+        self.cue = cue
         self.files = files
         self.zones = grammars["zones"]
         self.metadata = grammars["metadata"]
@@ -103,9 +107,9 @@ class Lines:
 
     def cue_of(self, text: str) -> Match | None:
         """The cue of a line; of a list item its own, or that of a site's button without the bullet."""
-        cue = self.zones.match(text)
+        cue = self.cue(text)
         if cue is None and (bullet := _BULLET.match(text)) is not None:
-            bare = self.zones.match(text[bullet.end() :])
+            bare = self.cue(text[bullet.end() :])
             return bare if bare is not None and bare.label == "site" else None
         return cue
 
