@@ -178,7 +178,9 @@ class Periods(ServingTimes):
 
     def fallback(self, draft: Draft) -> tuple[Mention, Time] | None:
         """The period of the notice as a whole: the state at a day that its opening gives, else its title's, else the opening's."""
-        opening = next((p for p in self.openings if not (p[0].span in self.bases or self.is_then(p[0], draft))), None)
+        opening = next(
+            (p for p in self.openings if not (p[0].span in self.bases or self.is_then(p[0], draft) or self.is_of_deed(p[0]))), None
+        )
         if opening is not None and opening[0].end > draft.quantity_span[0]:
             opening = None
         if opening is not None and self.is_plan and opening[1].end and self.dated and str(opening[1].end) < self.dated:

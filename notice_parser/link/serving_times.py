@@ -25,6 +25,9 @@ _EVENT = re.compile(
 )
 _OF_PART = re.compile("其中[^。；;]{0,60}$")
 _TO_BE_DONE = re.compile("(?:计划|预计|拟|力争|确保)(?:于|在)?$")  # 计划9月份完工
+_DEED = re.compile(
+    "[底初]?(?:已|正式|全面|全线|顺利|如期|提前|主体){0,2}(?:开工|动工|完工|竣工|建成|通车|贯通|封顶|投产|投用|投入|启动|开业|开园|开馆|揭牌|挂牌|交付|移交|验收|获批|完成(?:招标|验收|移交))"
+)
 _SINCE = re.compile("(?:以后)?(?:开始|起(?![火草诉点源]))")
 _THIS_YEAR = re.compile("今年|本年(?!度)|当年(?!价)")
 _OF_THEN = re.compile(
@@ -156,7 +159,12 @@ class ServingTimes(StatedTimes):
         before = self.text[mention.start - 1 : mention.start]
         alone = mention.last is None and mention.first.unit in ("day", "month")
         planned = _TO_BE_DONE.search(self.text, max(0, mention.start - QUALIFIED), mention.start) is not None
-        return ((before == "于" or planned) and alone) or (before in ("从", "自") and _SINCE.match(self.text, mention.end) is not None)
+        deed = "一" <= before <= "鿿" and _DEED.match(self.text, mention.end) is not None  # 南环线5月开工建设，…
+        return (
+            ((before == "于" or planned) and alone)
+            or (deed and mention.last is None)
+            or (before in ("从", "自") and _SINCE.match(self.text, mention.end) is not None)
+        )
 
     def is_of_part(self, mention: Mention) -> bool:
         """其中，2022年结转项目12个。…: said of a part alone, and of no sentence that follows."""

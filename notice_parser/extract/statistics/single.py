@@ -93,6 +93,7 @@ class Single(Plain):
             and before not in (None, figure.unit, *RATES)
             and figure.unit not in (None, *RATES)
             and not self.phrases.behind(right)
+            and not (figure.kind not in ("count", "bare") and self.is_class(self.records[-1].draft.indicator or ""))  # 138个村|595公里
         ):
             # 1386户4912人; 5镇3乡 are two things
             last = self.records[-1].draft
