@@ -1,7 +1,7 @@
 """Paragraphs: lines that a page, a column or an OCR engine broke inside a sentence, joined again.
 
-Two kinds of file: hard-wrapped ones, where full lines go on in the next (found by their common width), and those with
-one paragraph a line, where only evidence in the words joins two lines: an open bracket, a comma at the end, a sentence
+Two kinds of file: hard-wrapped ones, where full lines go on in the next (found by their common width, or by their common number of
+characters where a program cut wherever it was full, within a number too), and those with one paragraph a line, where only evidence in the words joins two lines: an open bracket, a comma at the end, a sentence
 without its end, a dictionary word across the break.
 """
 
@@ -87,7 +87,7 @@ def rejoin(
     something new (a date, a number, a list of attachments); ``is_row``: whether one begins with a label of a site's table;
     ``is_title``: whether words are a whole title, on which nothing hangs where they open the text.
     """
-    width, set_in = _wrap_width(lines), _sets_in(lines)
+    width, length, set_in = _wrap_width(lines), _wrap_length(lines), _sets_in(lines)
     out: list[list[PhysicalLine]] = []
     aside: list[list[PhysicalLine]] = []
     joints = 0
@@ -105,7 +105,7 @@ def rejoin(
             and not is_row(line.text)
             and not (set_in and line.indent in SET_IN and out[-1][0].indent not in SET_IN and not _CONTINUES.match(line.text))
             and not (opening and is_title("".join(part.text for part in out[-1])))
-            and (_goes_on(out[-1], line, width, is_border) or (label and _is_rest_of_note(out[-1], line, label, is_border)))
+            and (_is_cut(out[-1], line, length) or _goes_on(out[-1], line, width, is_border) or (label and _is_rest_of_note(out[-1], line, label, is_border)))
         ):
             out[-1].append(line)
             joints += 1
@@ -146,6 +146,29 @@ def _sets_in(lines: Sequence[PhysicalLine]) -> bool:
         for above, below in pairwise(lines)
     )
     return found >= PARAGRAPHS
+
+
+def _wrap_length(lines: Sequence[PhysicalLine]) -> int | None:
+    """The number of characters that full lines share and none surpasses; None where they do not share one."""
+    counts = Counter(_length(line) for line in lines if not line.is_whole and not is_columns(line.text))
+    longest = max(counts, default=0)
+    share = counts[longest]
+    if longest * 2 < MIN_WIDTH or share < MIN_LINES or share < SHARE * counts.total():
+        return None
+    unfinished = sum(not _TERMINAL.search(line.text) for line in lines if _length(line) == longest)
+    return longest if unfinished * 2 > share else None
+
+
+def _length(line: PhysicalLine) -> int:
+    return len(line.text) + line.indent // 2  # as full-width spaces set it in
+
+
+def _is_cut(group: Sequence[PhysicalLine], line: PhysicalLine, length: int | None) -> bool:
+    """Whether the line before was cut at the number of characters that all full lines have, and stops within a sentence."""
+    before = group[-1]
+    if length is None or _length(before) != length or before.is_whole or line.is_whole or is_columns(line.text):
+        return False
+    return not line.gap and line.indent <= 1 and not _TERMINAL.search(before.text[-END:])
 
 
 def _goes_on(group: Sequence[PhysicalLine], line: PhysicalLine, width: int | None, is_border: Callable[[str], bool]) -> bool:
