@@ -1,8 +1,8 @@
 """Paragraphs: lines that a page, a column or an OCR engine broke inside a sentence, joined again.
 
 Two kinds of file: hard-wrapped ones, where full lines go on in the next (found by their common width, or by their common number of
-characters where a program cut wherever it was full, within a number too), and those with one paragraph a line, where only evidence in the words joins two lines: an open bracket, a comma at the end, a sentence
-without its end, a dictionary word across the break.
+characters where a program cut at it, within a number too), and those with one paragraph a line, where only evidence in the words
+joins two lines: an open bracket, a comma at the end, a sentence without its end, a dictionary word across the break.
 """
 
 from __future__ import annotations
@@ -105,7 +105,11 @@ def rejoin(
             and not is_row(line.text)
             and not (set_in and line.indent in SET_IN and out[-1][0].indent not in SET_IN and not _CONTINUES.match(line.text))
             and not (opening and is_title("".join(part.text for part in out[-1])))
-            and (_is_cut(out[-1], line, length) or _goes_on(out[-1], line, width, is_border) or (label and _is_rest_of_note(out[-1], line, label, is_border)))
+            and (
+                _is_cut(out[-1], line, length)
+                or _goes_on(out[-1], line, width, is_border)
+                or (label and _is_rest_of_note(out[-1], line, label, is_border))
+            )
         ):
             out[-1].append(line)
             joints += 1
@@ -168,7 +172,10 @@ def _is_cut(group: Sequence[PhysicalLine], line: PhysicalLine, length: int | Non
     before = group[-1]
     if length is None or _length(before) != length or before.is_whole or line.is_whole or is_columns(line.text):
         return False
-    return not line.gap and line.indent <= 1 and not _TERMINAL.search(before.text[-END:])
+    if line.gap or line.indent > 1:
+        return False
+    ends = before.text[-END * 2 :]
+    return not _TERMINAL.search(before.text[-END:]) or (_POINT_END.search(ends) is not None and _DECIMALS.match(line.text) is not None)
 
 
 def _goes_on(group: Sequence[PhysicalLine], line: PhysicalLine, width: int | None, is_border: Callable[[str], bool]) -> bool:

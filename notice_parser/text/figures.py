@@ -59,8 +59,18 @@ _POINT = rf"(?:{_S}点{_S}(?:[{AFTER_POINT}]|\d)(?:{_S}(?:[{AFTER_POINT}]|\d))*+
 _RUN = re.compile(rf"(?:(?:{_ARABIC})(?:(?:{_S}[{_M}]|十){_REST}*+)?|[{HAN_DIGITS}{HAN_UNITS}]{_REST}*+{_POINT})")
 # 完成12. 5亿元: a blank that copying left in a decimal, where no marker of an item can stand
 _SPACED_POINT = re.compile(
-    r"(?<=[\u4e00-\u9fff ])(\d{1,6})(?: {1,2}\. {0,2}|\. {1,2})(\d{1,4})(?![.\d])(?: {0,2}([万亿])|(?= {0,2}[%‰元吨亩]))"
+    r"(?<=[\u4e00-\u9fff （(、-])(\d{1,6})(?: {1,2}\. {0,2}|\. {1,2})(\d{1,4})(?![.\d])"
+    r"(?: {0,2}([万亿])|(?= {0,2}(?:[%‰℃元吨亩倍米度]|个百分点|公[里斤顷]|平方|立方|毫米|千米)))"
 )
+# a figure with blanks within, as copying and recognition leave them, before its unit: 受理42 817件, 占7 2 .6%, 林地1,32 6亩
+_SPREAD = re.compile(
+    r"(?<=[\u4e00-\u9fff])(?<![第表图栋楼号区月])(?<!附件)(?<!分别)(?<!分别为)(?<!依次为)"
+    r"([0-9](?: {0,2}[0-9.,]){1,20})(?: {0,2}([万亿])|(?= {0,2}[\u4e00-\u9fff%‰℃]))"
+)
+# what is one figure for certain: groups of three digits parted by blanks (GB/T 15835-2011) or commas, a decimal
+_GROUPS = re.compile(r"[1-9][0-9]{0,2}(?: {1,2}[0-9]{3}){1,3}(?:\.[0-9]{1,4})?")
+_ITEM = re.compile(r"[0-9]{1,2}\. ")  # 整改3. 5个项目: the number of an item, where the unit does not tell
+_ONE_FIGURE = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3}){1,3}(?:\.[0-9]{1,4})?|(?:0|[1-9][0-9]{0,5})\.[0-9]{1,4}")
 _DOTTED = re.compile(r"\d++(?:\.\d++){2,}+")
 _POWER = re.compile(r"\^([+-]?\d{1,3})(?![\d.])")
 _EXPONENT = re.compile(r"[eE]([+-]?\d{1,2})(?![\dA-Za-z.])")
@@ -77,7 +87,7 @@ _VAGUE_SCALE = re.compile(rf"{_S}([余多几来]){_S}((?:百|千)?[万亿]{{1,2}
 # digit alone), else the place where one may begin. The first character is taken by one set, which is what makes the search quick.
 _GOES_ON = (
     rf" {{0,2}}(?:[kK{HAN_UNITS}又/]|\. ?[0-9]|分 {{0,2}}之|[余多几来] {{0,2}}[{_M}])"
-    rf"|[.,]?[0-9]|[\^M]|[eE][+-]?[0-9]| [0-9]{{1,3}} {{0,2}}/"
+    rf"| {{1,2}}[.,]? {{0,2}}[0-9]|[.,] {{1,2}}[0-9]|[.,]?[0-9]|[\^M]|[eE][+-]?[0-9]| [0-9]{{1,3}} {{0,2}}/"
 )
 _NEXT = re.compile(
     rf"[0-9.半{HAN_DIGITS}{HAN_UNITS}](?:"
@@ -162,9 +172,11 @@ def _simple(folded: str, start: int) -> tuple[Figure | None, int]:
     """The figure that starts here, without sign and fraction, and where to look on."""
     if folded[start : start + 1].isdigit() and (spaced := _SPACED_POINT.match(folded, start)) and _is_within(folded, start):
         whole, places, large = spaced.groups()
-        scale = LARGE.get(large, ONE)
-        value, precision = Decimal(f"{whole}.{places}") * scale, _UNIT_OF_PLACE[len(places)] * scale
-        return Figure(start, spaced.end(), value, precision, scale=scale), spaced.end()
+        return _of_parts(whole, places, large, start, spaced.end()), spaced.end()
+    if folded[start : start + 1].isdigit() and (spread := _SPREAD.match(folded, start)) is not None and " " in spread.group(1):
+        figure = _spread(spread, start)
+        if figure is not None:
+            return figure, figure.end
     run = _RUN.match(folded, start)
     if run is None:
         return None, start + 1
@@ -176,10 +188,26 @@ def _simple(folded: str, start: int) -> tuple[Figure | None, int]:
     return (None, start + 1 + (digits - 1 if digits > 1 else 0)) if figure is None else (figure, figure.end)
 
 
+def _spread(printed: re.Match[str], start: int) -> Figure | None:
+    """The figure of digits with blanks between, where it can be but one."""
+    digits = printed.group(1)
+    joined = digits.replace(" ", "")
+    if _ITEM.match(digits) or (_GROUPS.fullmatch(digits) is None and _ONE_FIGURE.fullmatch(joined) is None):
+        return None
+    whole, _, places = joined.replace(",", "").partition(".")
+    return _of_parts(whole, places, printed.group(2), start, printed.end())
+
+
+def _of_parts(whole: str, places: str, large: str | None, start: int, end: int) -> Figure:
+    """The figure of its digits before and behind the point, and 万 or 亿."""
+    scale = LARGE.get(large or "", ONE)
+    return Figure(start, end, Decimal(f"{whole}.{places or 0}") * scale, _UNIT_OF_PLACE[len(places)] * scale, scale=scale)
+
+
 def _is_within(folded: str, at: int) -> bool:
-    """Whether a clause has begun before ``at``: its last character other than a blank is Chinese."""
+    """Whether a clause has begun before ``at``: its last character other than a blank is Chinese, a minus or what a row goes on with."""
     before = folded[max(0, at - 3) : at].rstrip(" ")
-    return before != "" and "\u4e00" <= before[-1] <= "\u9fff"
+    return before != "" and ("\u4e00" <= before[-1] <= "\u9fff" or before[-1] in "（(、-")
 
 
 def _leading_digits(folded: str, start: int, end: int) -> int:

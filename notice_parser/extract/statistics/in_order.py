@@ -49,8 +49,10 @@ class InOrder(Rows):
         right = self.between(figure.span[1], walk.start_of(self.behind_none(figures, k) if figure.rule == ZERO else k + 1))
         doubled = _DOUBLED.match(right) and (k + 1 < len(figures) or right.strip() != ".")
         if k in walk.broken or doubled or (figure.raw.startswith(".") and own.endswith(".")):  # 14..3%: which that is, nobody can say
-            self.leave(figure)
-            walk.go_past()
+            run = self.run_of(figures, k) if k in walk.broken else 1
+            for unread in figures[k : k + run]:
+                self.leave(unread)  # 分别下降2 0%、18%: nobody can say how many there are
+            walk.go_past(run)
             return
         after_names, walk.counted_names = walk.counted_names, False
         listed = self.is_list_count(own, figure, right)

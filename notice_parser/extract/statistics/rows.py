@@ -28,6 +28,10 @@ class Rows(LeftOut):
             pairing = self.first_pairing(own) or self.more_less.search(own)
         run = self.run_of(figures, k)
         row = figures[k : k + run]
+        if any(k + i in walk.broken for i in range(1, run)):
+            self.leave_row(walk, run)
+            walk.go_past(run)
+            return None
         if run > 1 and (ranked := self.ranked_in_order(own, row)) is not None:
             for figure, (who, what) in zip(row, ranked, strict=False):
                 self.add(figure, (who,) if who else None, what, measure="rank", rule="statistics.clauses.rank", topic=False)
