@@ -133,9 +133,11 @@ class ClausesBefore(Naming):
                     self.memory.main = main  # several names, or the first of many: none of them speaks for what follows
             elif "、" in rest and (names := self.enumerated(rest)[0]):
                 self.memory.listed = self.memory.series = names  # 甲省、乙省由于…，到位率分别为
-            elif SEEN_FROM.match(rest):  # 从收入分类看: the whole is divided anew
+            elif (seen := SEEN_FROM.match(rest)) is not None:  # 从收入分类看: the whole is divided anew
                 self.memory.subject = self.memory.main = self.divided_of() or self.memory.level()
                 self.memory.names = ()
+                if (by := seen.group("by")) is not None and self.measured.search(by) is not None:
+                    self.ahead = self.indicator_of(by)  # 从巡林率看，甲县98.4%
 
     def divided_of(self) -> str | None:
         """The body or level that the paragraph began with, where one did: it is theirs that is divided."""

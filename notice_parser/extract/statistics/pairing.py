@@ -81,7 +81,12 @@ class Pairing(RowNames):
         compared = self.more_less.search(own)
         if compared is not None:
             names = split_names(compared.group("names"))
-            subjects, thing = self.who_and_what(own[: compared.start()])
+            subjects, rest = self.first_or_last(own[: compared.start()], n)
+            thing = self.indicator_of(rest)
+            if not subjects:
+                subjects, thing = self.who_and_what(own[: compared.start()])
+            elif thing is None:
+                thing = self.ahead
             thing = thing or (None if subjects else self.topic_for(figures[-1]).indicator)
             tail = self.memory.topics[self.first_topic :][-n:] if not subjects and len(names) == 1 else []
             each = tuple(t.indicator for t in tail)  # 产值增长8.9%，增加值增长7.2%，分别高于全省…

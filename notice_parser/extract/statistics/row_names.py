@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from notice_parser.extract.statistics.changes import Changes
 from notice_parser.extract.statistics.context import CLAUSE, REMEMBERED
 from notice_parser.extract.statistics.memory import Topic
+from notice_parser.extract.statistics.names import COUNTS
 from notice_parser.extract.statistics.phrases import split_names
 from notice_parser.extract.statistics.sentences import TIME
 from notice_parser.extract.statistics.shared_ends import shared_ends
@@ -25,6 +26,7 @@ _BASES = re.compile(
 )
 _BASES_PARTED = re.compile("[、和与及]")
 _OF_TIMES = re.compile(f"(?:其中)?[，,]?(?:{TIME}+[、和及与 ]?)+(?:[^、和与，,{TIME}]{{2,16}})?")  # 一季度、二季度进出口额分别为
+_FIRST_OR_LAST = re.compile("(?P<end>[前后])(?P<count>[两二三四五六])(?:位|名|者|[家个](?:单位|部门)|个?[省市县区镇乡])")  # 后两位分别低于…
 _SHARE_WORD = re.compile("占比|比重|增速|增幅|涨幅|降幅")
 _TOWARDS = "对从向自"  # 对欧盟、美国进出口: said once, meant for each
 _IN_RESPECT = re.compile("^在(?P<what>.{4,}?)(?:方面|上)$")  # 在起数、人数上分别为
@@ -56,6 +58,9 @@ class RowNames(Changes):
             if words and not all(self.phrases.subject_of(name) == (name, "") for name in whose):
                 return [(None, name + words, False) for name in whose]
             return [((name,), self.ahead, True) for name in whose]
+        of_some, rest = self.first_or_last(words, n)
+        if of_some:
+            return [((name,), self.indicator_of(rest), False) for name in of_some]
         each = _LEVELS_EACH.match(words)
         if each is not None and len(levels := each.group("levels").split("、")) == n:
             return [((level,), self.indicator_of(each.group("rest")), False) for level in levels]  # 市、县认领率分别为
@@ -122,6 +127,16 @@ class RowNames(Changes):
             return [((t.subject,) if t.subject else None, t.indicator, True) for t in tail]
         last = topics[-1].indicator if topics else None
         return [(None, last, True)] * n
+
+    def first_or_last(self, words: str, n: int) -> tuple[tuple[str, ...], str]:
+        """后两位|低于…: the first or the last ``n`` of whom the sentence has told, and the words behind; else none."""
+        some = _FIRST_OR_LAST.match(words)
+        if some is None or COUNTS.get(some.group("count")) != n:
+            return (), words
+        here = (r.draft.subject for r in self.records[-REMEMBERED:] if r.draft.sentence_span[0] == self.sentence.start)
+        told = tuple(dict.fromkeys(name for name in here if name))
+        found = told[:n] if some.group("end") == "前" else told[-n:]
+        return (found, words[some.end() :]) if len(found) == n else ((), words)
 
     def last_subjects(self, n: int) -> tuple[str, ...]:
         """Whom the last ``n`` figures of the sentence are of, of one thing in one unit each; none where the sentence has more or fewer."""
