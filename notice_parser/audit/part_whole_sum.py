@@ -288,7 +288,11 @@ def _judge(
     elif (
         must_equal
         or (severity == "error" and found.difference > 0)
-        or (n_digits(whole.figure) >= _TELLING and _is_mended(done, whole, parts))  # 44个, 其中甲县8个、乙县6个: by chance one digit off
+        or (  # 44个, 其中甲县8个、乙县6个: by chance one digit off
+            n_digits(whole.figure) >= _TELLING
+            and abs(found.difference) <= abs(whole.figure.value) * _OPEN
+            and _is_mended(done, whole, parts)
+        )
     ):
         said = _subject(whole)
         evidence = [*whole.figure.evidence, *(one for part in parts for one in part.figure.evidence)]

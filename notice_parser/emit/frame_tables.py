@@ -27,12 +27,14 @@ _RANK = re.compile("排名|名次|位次|排序|得分|分值|权重")
 _PART = re.compile("其中[：:]?")
 _SUM = re.compile("[合小总共]计|总[数量额]")
 _SIGN = re.compile("(?<=[\u4e00-\u9fff])±?[%％‰]$")
-_MONEY = re.compile("资金|投资|金额|补[助贴]|奖励|经费|费用?|收入|支出|产值|增加值|总价|价款|贷款|[预决]算|债|税|报酬|工资|损失")
+_MONEY = re.compile(
+    "(?:资金|投资|[金总余差]额|补[助贴]|奖励|经费|费用?|收入|支出|产值|增加值|总价|价款|贷款|[预决]算|债务|税款?|税收|报酬|工资|损失)(?:[额数量]|总额|合计)?$"
+)
 _NUMBER_OF = re.compile("[数量人户个]$")
 _BRACKETED = re.compile("[（(][^（）()]{1,20}[）)]$")
 _YEAR = re.compile("(?:19|20)[0-9]{2}年度?")
 _TARGET = re.compile("目标|计划(?!生育)|预期")
-_AIM = re.compile("目标[值数]?(?:[（(][^（）()]{1,12}[）)])?$")
+_AIM = re.compile("(?<!完成)(?<!实现)目标[值数]?(?:[（(][^（）()]{1,12}[）)])?$")
 _RATE = re.compile("占|为|比|率|[%％]")
 _DONE = re.compile("占|为|比|率|完成|实际|%|％")
 
@@ -214,6 +216,7 @@ def _of_kind(units: Sequence[str], table: Table, column: Column) -> list[str]:
     """Of the units of a table (户、万元) those that a column may have: of money, where it or what it is a part of is, else the others."""
     name = _BRACKETED.sub("", column.path[-1] if column.path else "")
     whole = _whole_of(table, table.columns.index(column)) if _PART.match(name) else []
-    is_money = _MONEY.search("/".join([*column.path, *whole])) is not None and _NUMBER_OF.search((whole or [name])[0]) is None
+    levels = (_BRACKETED.sub("", level) for level in (*column.path, *whole))
+    is_money = any(_MONEY.search(level) is not None for level in levels) and _NUMBER_OF.search((whole or [name])[0]) is None
     kind = [unit for unit in units if unit.endswith("元") == is_money]
     return [unit for unit in kind if unit in name] or kind

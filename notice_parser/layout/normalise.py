@@ -46,8 +46,8 @@ _LONG_CODE = re.compile("[0-9A-Za-z/:.-]{8,40}")
 # a line whose gaps part columns or labels: they stay
 _COLUMNS = re.compile("\t|\\|| {3}|\u3000{2}")
 
-# a question mark alone between blanks: a blank that a page's encoding did not have
-_LOST_BLANK = re.compile("(?:^|(?<=[ \u3000。|]))\\?(?=[ \u3000|]|$)")
+# a question mark alone where a sentence or a line begins: a blank that a page's encoding did not have; elsewhere a box (? 是 ? 否)
+_LOST_BLANK = re.compile("(?:^|(?<=[。|])|(?<=[。|?] ))\\?(?=[ \u3000|]|$)")
 TABLE_BARS = 2  # in a row of a table, a question mark alone is what a cell holds
 
 _ENTITY = re.compile("&(?:emsp|ensp|nbsp|thinsp|#160|#12288);")

@@ -68,6 +68,7 @@ SHORT = 6  # and by three where a number or a Latin word did not fit
 MIN_WIDTH = 40  # narrower text is a list or a column
 MIN_LINES = 5  # so many lines of one width show that a file is hard-wrapped
 SHARE = 0.25  # and so large a part of all its lines
+MIN_CUTS, CUTS = 3, 0.15  # breaks within words and figures that show a program's cut, and their share of all full lines
 LONG = 16  # characters from which an unfinished line may be a broken sentence rather than a label
 END = 8  # characters at the end of a line that say how it ends
 TAIL_SCAN = 400  # an open bracket is looked for in so many last characters
@@ -106,7 +107,7 @@ def rejoin(
             and not (set_in and line.indent in SET_IN and out[-1][0].indent not in SET_IN and not _CONTINUES.match(line.text))
             and not (opening and is_title("".join(part.text for part in out[-1])))
             and (
-                _is_cut(out[-1], line, length)
+                _is_cut(out[-1], line, length, is_border)
                 or _goes_on(out[-1], line, width, is_border)
                 or (label and _is_rest_of_note(out[-1], line, label, is_border))
             )
@@ -153,26 +154,29 @@ def _sets_in(lines: Sequence[PhysicalLine]) -> bool:
 
 
 def _wrap_length(lines: Sequence[PhysicalLine]) -> int | None:
-    """The number of characters that full lines share and none surpasses; None where they do not share one."""
+    """The number of characters that full lines share and none surpasses, where a program has cut words or figures at it; else None."""
     counts = Counter(_length(line) for line in lines if not line.is_whole and not is_columns(line.text))
     longest = max(counts, default=0)
     share = counts[longest]
     if longest * 2 < MIN_WIDTH or share < MIN_LINES or share < SHARE * counts.total():
         return None
-    unfinished = sum(not _TERMINAL.search(line.text) for line in lines if _length(line) == longest)
-    return longest if unfinished * 2 > share else None
+    full = [(line.text, below.text) for line, below in pairwise(lines) if _length(line) == longest and line.text and below.text]
+    if 2 * sum(not _TERMINAL.search(text) for text, _ in full) <= share:
+        return None
+    cut = sum((text[-1].isdigit() and below[0].isdigit()) or spans_word(text, below) for text, below in full)
+    return longest if cut >= MIN_CUTS and cut > CUTS * len(full) else None
 
 
 def _length(line: PhysicalLine) -> int:
     return len(line.text) + line.indent // 2  # as full-width spaces set it in
 
 
-def _is_cut(group: Sequence[PhysicalLine], line: PhysicalLine, length: int | None) -> bool:
+def _is_cut(group: Sequence[PhysicalLine], line: PhysicalLine, length: int | None, is_border: Callable[[str], bool]) -> bool:
     """Whether the line before was cut at the number of characters that all full lines have, and stops within a sentence."""
     before = group[-1]
     if length is None or _length(before) != length or before.is_whole or line.is_whole or is_columns(line.text):
         return False
-    if line.gap or line.indent > 1:
+    if line.gap or line.indent > 1 or ((is_border(line.text) or _NEW.match(line.text)) and not before.text[-1].isdigit()):
         return False
     ends = before.text[-END * 2 :]
     return not _TERMINAL.search(before.text[-END:]) or (_POINT_END.search(ends) is not None and _DECIMALS.match(line.text) is not None)

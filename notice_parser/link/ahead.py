@@ -3,6 +3,7 @@ in a notice that is a plan by its title (实施方案, 工作要点)."""
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from datetime import date
 
@@ -15,6 +16,13 @@ from notice_parser.model import Period, Span
 __all__ = ["Ahead"]
 
 YOUNG = 75  # days of a year, a quarter in which a notice still tells what it will bring
+_TASKS = re.compile(
+    "工作|任务|计划|安排|打算|目标|思路|举措|措施|重点|要点|部署|预算|草案|预期|项目"
+)  # what a heading of this year tells to be done
+_BASIS = re.compile(
+    "(?:基本|总体|现有|工作)情况|现状|背景|(?:工作|发展|现有|产业)基础|面临形势|成效|成绩|(?:存在|主要)的?问题|概况"
+)  # a heading of a plan below which it tells of what is
+_THERE_IS = re.compile("近年来?|[近过]去?[两二三四五]年|共有|(?<!实)现有|拥有|辖有|排查出?|发现|发生|死亡|查处|比[^，。]{0,10}末")
 SENTENCE = 300  # characters of a sentence before a figure that can say it is of what was so far
 
 
@@ -27,6 +35,9 @@ class Ahead:
         self.periods = periods
         self.so_far, self.to_come = (clauses.rule(f"statistics.clauses.{name}").compiled for name in ("so_far", "to_come"))
         self.told = clauses.rule("statistics.clauses.told").compiled
+        marked = [heading for heading in document.headings if heading.title] if plan is not None else []
+        self.headed = [heading.span[0] for heading in marked]
+        self.is_basis = [_BASIS.search(heading.title or "") is not None for heading in marked]
         self.sections = self.find_sections(document, clauses)
         self.starts = [section[0] for section, _ in self.sections]
 
@@ -65,7 +76,14 @@ class Ahead:
             return None
         words = self.text[max(draft.sentence_span[0], draft.quantity_span[0] - SENTENCE) : draft.quantity_span[0]]
         told = next(reversed(list(self.so_far.finditer(words))), None)
-        return None if told is not None and self.to_come.search(words, told.end()) is None else heading
+        if told is not None and self.to_come.search(words, told.end()) is None:
+            return None
+        return None if heading == self.plan and self.is_of_now(draft, words) else heading
+
+    def is_of_now(self, draft: Draft, words: str) -> bool:
+        """Whether a figure of a plan tells of what there is: under 基本情况, behind 共有 or 发现, before what is planned."""
+        at = bisect_right(self.headed, draft.quantity_span[0]) - 1
+        return (at >= 0 and self.is_basis[at]) or _THERE_IS.search(words) is not None
 
     def find_sections(self, document: Document, clauses: Field) -> list[tuple[Span, Span]]:
         """Where each announcing part begins and ends, and the heading that announces it; in order, none within another."""
@@ -99,7 +117,7 @@ class Ahead:
         after = titled is not None and titled[1].end is not None and named.start > titled[1].end
         after = after and (dated is None or named.end > dated)
         young = dated is not None and named.end > dated and (date.fromisoformat(_day(dated)) - date.fromisoformat(named.start)).days < YOUNG
-        return after or young
+        return after or (young and _TASKS.search(heading.title or "") is not None)
 
 
 def _day(iso: str) -> str:

@@ -16,7 +16,7 @@ from notice_parser.model import Diagnostic
 
 __all__ = ["page_of_book"]
 
-_PAGE = "application/xhtml+xml"
+_PAGES = ("application/xhtml+xml", "text/html")
 # a tag that closes itself, which HTML has of these names alone
 _CLOSED = re.compile(
     "<(?!(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)\\b)([A-Za-z][A-Za-z0-9]{0,20})\\b"
@@ -73,14 +73,17 @@ def _book_of(package: Package) -> _Book:
     items = {str(node.get("id")): node for node in _named(book, "item")}
 
     def placed(key: str) -> str:
-        href = str(items[key].get("href", "")) if key in items else ""
+        href = str(items[key].get("href", "")).partition("#")[0] if key in items else ""
         return posixpath.normpath(posixpath.join(posixpath.dirname(place), unquote(href))) if href else key
 
     spine = list(_named(book, "itemref"))
     order = [str(node.get("idref")) for node in spine if node.get("linear") != "no"]
-    if not spine:
-        order = [key for key, node in items.items() if node.get("media-type") == _PAGE and "nav" not in str(node.get("properties")).split()]
-    return _Book([placed(key) for key in order], [placed(str(node.get("idref"))) for node in spine if node.get("linear") == "no"])
+    pages = [placed(key) for key in order]
+    if not any(map(package.has, pages)):  # no order of reading, or one that leads nowhere: what is listed
+        listed = (key for key, node in items.items() if node.get("media-type") in _PAGES)
+        pages = [placed(key) for key in listed if "nav" not in str(items[key].get("properties")).split()]
+    beside = [placed(str(node.get("idref"))) for node in spine if node.get("linear") == "no"]
+    return _Book(pages, [name for name in beside if name not in pages])
 
 
 def _named(root: Any, name: str) -> list[Any]:

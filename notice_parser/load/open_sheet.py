@@ -4,7 +4,6 @@ hidden rows, columns and sheets are left out.
 
 from __future__ import annotations
 
-import math
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
@@ -32,6 +31,8 @@ _LISTS = frozenset(f"{_TEXT}{name}" for name in ("list", "list-item", "list-head
 _MAX_SPACES = 80
 # where the value of a cell stands, by its type, if not in ``value``
 _VALUES = {"date": "date-value", "time": "time-value", "boolean": "boolean-value", "string": "string-value"}
+_MIDNIGHT = re.compile("T00:00:00(?:[.,]0{1,12})?$")
+_NUMBER = re.compile("[+-]?[0-9]{1,15}(?:[.][0-9]{1,20})?(?:[eE][+-]?[0-9]{1,2})?")  # any other is given as it stands
 _TIME = re.compile("PT([0-9]{1,9})H([0-9]{1,2})M([0-9]{1,2})(?:[.,][0-9]{0,20})?S")
 
 
@@ -165,17 +166,14 @@ def _value_of(cell: Any, kind: str | None) -> str:
     if kind == "boolean":
         return said.upper()
     if kind == "date":
-        return said.removesuffix("T00:00:00").replace("T", " ")
+        return _MIDNIGHT.sub("", said).replace("T", " ")
     if kind == "time":
         return f"{int(parts[1])}:{parts[2]}:{parts[3]}" if (parts := _TIME.fullmatch(said)) else said
     if kind == "string":
         return said
-    try:
-        number = float(said)
-    except ValueError:
+    if _NUMBER.fullmatch(said) is None:
         return said
-    if not math.isfinite(number):
-        return ""
+    number = float(said)
     return f"{plain(number * 100)}%" if kind == "percentage" else plain(number)
 
 

@@ -43,6 +43,7 @@ _XML_MARKS: tuple[tuple[bytes, str], ...] = (
 _BMP_HEADERS = (12, 40, 52, 56, 64, 108, 124)  # sizes of the header behind the first 14 bytes
 # what an archive holds, by the name of a member; the names stand in clear in the file
 _ZIP_MEMBERS: tuple[tuple[bytes, str], ...] = ((b"word/", "DOCX"), (b"xl/", "XLSX"), (b"ppt/", "PPTX"), (b"OFD.xml", "OFD"))
+_MAIN_PARTS = ("[Content_Types].xml", "word/document.xml", "xl/workbook.xml", "ppt/presentation.xml")
 _FIRST_PARTS = (b"[Content_Types].xml", b"_rels/", b"docProps/", b"customXml/", b"OFD.xml", b"Doc_", b"word/", b"xl/", b"ppt/", b"mimetype")
 # what stands in the first member of a package that says its type there
 _TYPES: tuple[tuple[bytes, str], ...] = (
@@ -103,13 +104,15 @@ def _kind_of_package(data: bytes) -> str:
 
 
 def kind_of_members(names: Iterable[str]) -> str:
-    """What a ZIP of these members is: a document by the XML parts that it holds, else an archive.
+    """What a ZIP of these members is: a document by its list of parts or its main part, else an archive.
 
     >>> kind_of_members(["word/document.xml"]), kind_of_members(["word/通知.docx"])
     ('DOCX', 'ZIP')
     """
-    parts = [name for name in names if name.endswith((".xml", ".rels"))]
-    return next((kind for member, kind in _ZIP_MEMBERS if any(name.startswith(member.decode()) for name in parts)), "ZIP")
+    parts = set(names)
+    of_kind = (kind for member, kind in _ZIP_MEMBERS if any(name.startswith(member.decode()) and name.endswith(".xml") for name in parts))
+    kind = next(of_kind, "ZIP")
+    return kind if kind == "OFD" or not parts.isdisjoint(_MAIN_PARTS) else "ZIP"
 
 
 def _type_of(package: zipfile.ZipFile) -> str | None:

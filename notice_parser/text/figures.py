@@ -64,12 +64,16 @@ _SPACED_POINT = re.compile(
 )
 # a figure with blanks within, as copying and recognition leave them, before its unit: 受理42 817件, 占7 2 .6%, 林地1,32 6亩
 _SPREAD = re.compile(
-    r"(?<=[\u4e00-\u9fff])(?<![第表图栋楼号区月])(?<!附件)(?<!分别)(?<!分别为)(?<!依次为)"
+    r"(?<=[\u4e00-\u9fff])(?<![第表图栋楼号区月])(?<!附件)"
     r"([0-9](?: {0,2}[0-9.,]){1,20})(?: {0,2}([万亿])|(?= {0,2}[\u4e00-\u9fff%‰℃]))"
 )
 # what is one figure for certain: groups of three digits parted by blanks (GB/T 15835-2011) or commas, a decimal
 _GROUPS = re.compile(r"[1-9][0-9]{0,2}(?: {1,2}[0-9]{3}){1,3}(?:\.[0-9]{1,4})?")
 _ITEM = re.compile(r"[0-9]{1,2}\. ")  # 整改3. 5个项目: the number of an item, where the unit does not tell
+# 增长5, 120家停产: a pause before a blank, which nothing else shows to be one of thousands; 分别完成12 300 452亿元: a row
+_TWO = re.compile(r"[0-9]{1,3}, {1,2}[0-9]{3}")
+_SEVERAL = re.compile("(?:分别|依次|[各均])[^，,。；;：:]{0,24}$")
+CLAUSE = 24  # characters before a figure that say whether it is one of several
 _ONE_FIGURE = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3}){1,3}(?:\.[0-9]{1,4})?|(?:0|[1-9][0-9]{0,5})\.[0-9]{1,4}")
 _DOTTED = re.compile(r"\d++(?:\.\d++){2,}+")
 _POWER = re.compile(r"\^([+-]?\d{1,3})(?![\d.])")
@@ -174,7 +178,7 @@ def _simple(folded: str, start: int) -> tuple[Figure | None, int]:
         whole, places, large = spaced.groups()
         return _of_parts(whole, places, large, start, spaced.end()), spaced.end()
     if folded[start : start + 1].isdigit() and (spread := _SPREAD.match(folded, start)) is not None and " " in spread.group(1):
-        figure = _spread(spread, start)
+        figure = _spread(folded, spread, start)
         if figure is not None:
             return figure, figure.end
     run = _RUN.match(folded, start)
@@ -188,11 +192,13 @@ def _simple(folded: str, start: int) -> tuple[Figure | None, int]:
     return (None, start + 1 + (digits - 1 if digits > 1 else 0)) if figure is None else (figure, figure.end)
 
 
-def _spread(printed: re.Match[str], start: int) -> Figure | None:
+def _spread(folded: str, printed: re.Match[str], start: int) -> Figure | None:
     """The figure of digits with blanks between, where it can be but one."""
     digits = printed.group(1)
     joined = digits.replace(" ", "")
-    if _ITEM.match(digits) or (_GROUPS.fullmatch(digits) is None and _ONE_FIGURE.fullmatch(joined) is None):
+    if _GROUPS.fullmatch(digits) is None and _ONE_FIGURE.fullmatch(joined) is None:
+        return None
+    if _ITEM.match(digits) or _TWO.fullmatch(digits) or _SEVERAL.search(folded, max(0, start - CLAUSE), start):
         return None
     whole, _, places = joined.replace(",", "").partition(".")
     return _of_parts(whole, places, printed.group(2), start, printed.end())

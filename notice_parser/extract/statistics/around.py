@@ -227,10 +227,11 @@ class Around(Shares):
         from notice_parser.text.segment import words
 
         found = words(behind)
-        at = next(
-            (i for i in range(len(found) - 1, 0, -1) if _THING.search("".join(found[:i])) and len("".join(found[i:])) > 1), len(found)
-        )
-        return "".join(found[:at])
+        for i in range(len(found) - 1, 0, -1):
+            thing = found[i - 1] if len(found[i - 1]) > 1 else "".join(found[:i])
+            if len(found[i]) > 1 and _THING.search(thing) is not None:
+                return "".join(found[:i])
+        return behind
 
     def whole_said(self, unit: str | None) -> str | None:
         """原煤产量…；其中，县属企业完成…: what is done is that of the whole, or of the figure before; no plan."""

@@ -25,7 +25,7 @@ _CLAUSE_INSIDE = re.compile("^(?![（(][0-9一二三][）)]$).*(?:[0-9，,；;�
 _APART = re.compile(
     "[ \u3000]{1,8}(?:[.,][ \u3000]{0,4})?|[.,][ \u3000]{1,4}"
 )  # 1 126, 3, 106. 74: what is left between halves of a figure
-_BEHIND_DIGIT = re.compile("[0-9] {1,2}$")
+_BEHIND_DIGIT = re.compile("(?:^|[^A-Za-z0-9])[0-9]{1,5} {1,2}$")
 _BY_YEAR = re.compile(f"^[ 　]*(?:力争)?到{TIME}{{2,12}}(?![止为{TIME}])")
 _AIM = re.compile(
     "力争|确保|据预[计测]|据估计|预期目标|主要目标|目标[是为：:]|(?:^|[，,：:])[ 　]{0,4}(?:计划(?![的”]|[^，,]{0,4}率|(?:总)?投资)|预计)"
@@ -235,7 +235,7 @@ class Context:
         broken = {k for i, gap in enumerate(gaps) if gap and _APART.fullmatch(gap) is not None for k in (i, i + 1)}
         # 涉及楼栋132 6栋: behind digits that are no figure
         after_blank = ((i, one.span[0]) for i, one in enumerate(figures) if self.text[one.span[0] - 1] == " ")
-        broken |= {i for i, at in after_blank if _BEHIND_DIGIT.search(self.text, max(0, at - 4), at) is not None}
+        broken |= {i for i, at in after_blank if _BEHIND_DIGIT.search(self.text, max(0, at - 8), at) is not None}
         for i in reversed(range(len(gaps))):
             if i + 1 in broken and gaps[i] in (",", "."):
                 broken.add(i)  # 1,32 6亩

@@ -50,7 +50,8 @@ _KIND_OF = re.compile("[㐀-鿿]{0,4}(?:领域|行业|方面|类别|环节|种�
 _NOUN = re.compile("[㐀-鿿]{2,10}")
 _MEAN_OF = re.compile("得分$|[人户]均[㐀-鿿]{2,6}$")  # 法官人均结案|超过300件的有
 _STEPS = ("阶段", "方面", "层面", "步骤", "环节", "维度")
-_SPEAKS = re.compile("[，,。；;]")
+_SPEAKS = re.compile("[：:说称道]$|(?:指出|表示|强调|介绍|透露|要求)[，,]?$")  # what is said, and not a name, is quoted behind it
+_IS_NAMED = re.compile("的?(?:制度|机制|行动|工程|计划|建议|提案|模式|体系)")
 _AGES = ("岁", "周岁", "月龄")
 _EACH_HAS = ("各", "各有", "均", "均有", "各为", "分别有")
 _ONLY_CLASS = re.compile("(?:及?以[上下内])?的?(?:共?有|为|达)?")  # 2米以下的有6处: the class alone, of what was named before
@@ -164,9 +165,9 @@ class Exclusions(Records):
 
     def is_bound(self, before: str, figure: Quantity) -> bool:
         """建成23个|日处理能力|超500吨|的污水处理厂: whether a figure says which ones the count before it, and no pause, counts."""
-        if not before.strip() and figure.unit in _AGES:
-            return True  # 5.2万名|65周岁以上|老年人
         bounded = figure.qualifier in ("at_least", "at_most", "over", "under") or _CLASS.search(figure.raw) is not None
+        if not before.strip() and (figure.unit in _AGES or _CLASS.search(figure.raw) is not None):
+            return True  # 5.2万名|65周岁以上|老年人, 12所|500人以上|学校
         return (
             bounded
             and not _PAUSES.search(before)
@@ -286,8 +287,12 @@ class Exclusions(Records):
             return True
         if figure.unit is None and before.endswith("“"):
             return True  # “1100252农林水转移支付收入”: the code of an account
-        inside = before.count("“") > before.count("”") and "”" in self.sentence.work[end : end + 12]
-        return inside and _SPEAKS.search(before, before.rindex("“")) is None  # “一期占地120亩，年产值15亿元。”: what somebody says
+        if before.count("“") <= before.count("”"):
+            return False
+        opening, closing = before.rindex("“"), self.sentence.work.find("”", end)
+        if closing < 0 or _SPEAKS.search(before, 0, opening) is not None or self.sentence.work[closing - 1] in "。！":
+            return False  # “一期占地120亩，年产值15亿元。”: what somebody says
+        return closing < end + 12 or ("，" in before[opening:] and _IS_NAMED.match(self.sentence.work, closing + 1) is not None)
 
     def is_list_count(self, own: str, figure: Quantity, right: str = "") -> bool:
         """甲县、乙县、丙县3县: the count of names just given. They are the subjects of what follows."""

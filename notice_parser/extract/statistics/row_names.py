@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from notice_parser.extract.statistics.changes import Changes
 from notice_parser.extract.statistics.context import CLAUSE, REMEMBERED
 from notice_parser.extract.statistics.memory import Topic
-from notice_parser.extract.statistics.names import COUNTS
+from notice_parser.extract.statistics.names import AREA, COUNTS
 from notice_parser.extract.statistics.phrases import split_names
 from notice_parser.extract.statistics.sentences import TIME
 from notice_parser.extract.statistics.shared_ends import shared_ends
@@ -142,14 +142,21 @@ class RowNames(Changes):
         """Whom the last ``n`` figures of the sentence are of, of one thing in one unit each; none where the sentence has more or fewer."""
         here = [r.draft for r in self.records[-REMEMBERED:] if r.draft.sentence_span[0] == self.sentence.start]
         row = [draft for draft in here if (draft.indicator, draft.unit) == (here[-1].indicator, here[-1].unit)]
-        names = tuple(dict.fromkeys(draft.subject for draft in row if draft.subject))
-        return names if len(names) == len(row) == n else ()
+        names = tuple(dict.fromkeys(draft.subject for draft in row if draft.subject and AREA.fullmatch(draft.subject) is None))
+        return names if len(names) == n else ()
 
     def last_amounts(self, n: int) -> list[Topic]:
-        """The last things of the sentence with amounts in one unit, where they are so many: 甲类12件、乙类8件，占比分别为…; else none."""
-        here = [t for t in self.memory.topics[self.first_topic :] if t.record >= 0 and t.unit not in RATES]
-        alike = [t for t in here if t.unit == here[-1].unit and t.indicator]
-        return alike if len(alike) == n else []
+        """The last ``n`` things of the sentence, where all have amounts in one unit and no more do, but for their whole; else none.
+
+        甲类12件、乙类8件，占比分别为60%、40%
+        """
+        here = [t for t in self.memory.topics[self.first_topic :] if t.record >= 0]
+        row, before = here[-n:], here[-n - 1] if len(here) > n else None
+        if len(row) < n or row[-1].unit in RATES or not all(t.unit == row[-1].unit and t.indicator for t in row):
+            return []
+        wholes = {id(self.records[t.record].whole) for t in row}
+        alone = before is None or before.unit != row[-1].unit or wholes == {id(self.records[before.record])}
+        return row if alone else []
 
     def even_names(self, before: str) -> tuple[str, ...]:
         """The names before 均 or 各, of subjects or of indicators; none where there is but one."""

@@ -108,7 +108,10 @@ def repeated_line(lines: Lines) -> int:
 
 def _head_start(lines: Lines, i: int) -> int:
     """The first line of the head whose title begins on a line: its letterhead, marks and number stand above it."""
-    while i > 0 and lines.label(i - 1) in ("number", "issue", "mark", "letterhead", "agency"):
+    above = ["number", "issue", "mark", "letterhead"]
+    if squeeze(lines.text(i)).startswith(("关于", "關於")):
+        above.append("agency")  # of a title that begins with its body, what stands above is a signature or a name of the page
+    while i > 0 and lines.label(i - 1) in above:
         i -= 1
     return i
 
