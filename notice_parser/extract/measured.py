@@ -58,10 +58,13 @@ _OFF = re.compile(r" ?折(?![合叠旧算线页返扣射腰])")
 _DIMENSIONS = frozenset({"energy", "power", "mass", "length", "volume", "area", "time"})
 _HALF_UNITS = {"月": "个月", "小时": "个小时", "工作日": "个工作日", "星期": "个星期", "季度": "个季度", "世纪": "个世纪", "学期": "个学期"}
 _AND_HALF = re.compile("半(" + "|".join(_HALF_UNITS) + ")")
-# who is counted, right behind a figure: 8.6万群众, 3000余职工. An open class, known by the last character; 施工 and 民生 are nobody
+# who is counted, right behind a figure: 8.6万群众, 3000余职工. An open class, known by the last character; 施工 and 民生 are nobody, and
+# what somebody is paid (3000万农民工工资) is not counted
 _PEOPLE = re.compile(
-    r"(?P<vague>[多余]?)[\u4e00-\u9fff]{1,6}?"
-    r"(?:[众员者童户]|民(?![生政事法用办营族])|(?<=[游旅乘顾])客|人(?=口|[^\u4e00-\u9fff]|$)|(?<![施开竣完加动复停手])工|(?<![民卫发产养])生)"
+    r"(?P<vague>[多余]?+)[\u4e00-\u9fff]{1,6}?"
+    r"(?:[众员者童户]|民(?![生政事法用办营族])|(?<=[游旅乘顾])客|人(?=口|[^\u4e00-\u9fff]|$)|(?<![施开竣完加动复停手])工(?![程作业序资])"
+    r"|(?<![民卫发产养再野新])生(?![资态物猪产鲜长活命成效育]))"
+    r"(?![\u4e00-\u9fff]{0,3}(?:工资|资金|补[助贴]|[贷存欠]款|[助养奖保]金))"
 )
 _COUNTED_BY = {"分": "扣加减记", "折": "打按享", "层": "共高达为"}
 _RULE_UNIT, _RULE_BARE, _RULE_VAGUE, _RULE_RATIO = "quantities.unit", "quantities.bare", "quantities.vague", "quantities.ratio"

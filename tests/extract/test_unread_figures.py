@@ -25,3 +25,17 @@ def test_a_row_of_names_and_figures_that_are_not_as_many_is_told_and_left_unread
     assert not notice.statistics
     assert [one.raw for one in notice.unread] == raws
     assert "statistics.pairing" in [one.code for one in notice.diagnostics]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "raws"),
+    [
+        ("发现问题1 2个，建成泵站3 6座。", ["1 2个", "3", "6座"]),  # which figure that was, nobody can say
+        ("分别下降2 0%、18%。", ["2", "0%", "18%"]),  # nor how many there are in the row
+        ("发放3000万农民工工资。", ["3000万"]),  # money, and no count of people
+    ],
+)
+def test_what_may_be_several_figures_is_left_whole(sentence: str, raws: list[str]) -> None:
+    notice = parse_text(f"关于2024年上半年工作情况的通报\n\n{sentence}\n")
+    assert not notice.statistics
+    assert [one.raw for one in notice.unread] == raws

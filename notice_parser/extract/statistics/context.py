@@ -227,7 +227,14 @@ class Context:
     def leave(self, figure: Quantity) -> None:
         """A figure that nobody read; in annexes only those of prose, where lists and forms are no statistics."""
         if self.document.lines[self.paragraph].zone == "body" or BOUNDARY.search(self.sentence.work):
-            self.unread.append(figure.span)
+            begin, told = figure.span[0], self.unread[-1][1] if self.unread else 0
+            if (
+                self.text[begin - 1 : begin] == " "
+                and told < begin - 2
+                and (half := _BEHIND_DIGIT.search(self.text, max(0, begin - 8), begin)) is not None
+            ):
+                begin = next(i for i in range(half.start(), begin) if self.text[i].isdigit())  # 问题1 2个: the digits before it too
+            self.unread.append((begin, figure.span[1]))
 
     def fallen_apart(self, figures: Sequence[Quantity]) -> frozenset[int]:
         """The places of figures that fell apart (增长1 7.2%) or stand side by side: which they are, nobody can say."""
