@@ -9,7 +9,6 @@ from notice_parser.model import Column, Notice, Period, Table
 __all__ = ["period_above", "period_of"]
 
 ABOVE, ASIDE = 160, 40  # characters above a table within which its caption stands; of a line that says when it was counted
-_PLANS = re.compile("(?:方案|计划|要点|规划|意见|任务(?:分解|清单|分工)?)表?的?(?:通知|函|公告)?$")  # what is planned, not what is counted
 _PERIODS = ("month", "quarter", "half", "year", "range")
 _COUNTED = re.compile("[（(]?(?:截至|截止|统计|数据|时间|日期|填报)|[（(](?:19|20)[0-9]{2}年[^（）()]{0,20}[）)]$")
 # a column's own time, which the caption's is not; what is compared with another time is of the caption's all the same
@@ -40,7 +39,7 @@ def period_above(notice: Notice, table: Table) -> Period | None:
 
 
 def _of_title(notice: Notice) -> Period | None:
-    span = notice.title.span if notice.title is not None and _PLANS.search(notice.title.text) is None else None
+    span = notice.title.span if notice.title is not None else None
     if span is None:
         return None
     inside = [time for time in notice.times if time.span is not None and span[0] <= time.span[0] and time.span[1] <= span[1]]

@@ -3,7 +3,6 @@ in a notice that is a plan by its title (实施方案, 工作要点)."""
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from datetime import date
 
@@ -16,13 +15,6 @@ from notice_parser.model import Period, Span
 __all__ = ["Ahead"]
 
 YOUNG = 75  # days of a year, a quarter in which a notice still tells what it will bring
-_TASKS = re.compile(
-    "工作|任务|计划|安排|打算|目标|思路|举措|措施|重点|要点|部署|预算|草案|预期|项目"
-)  # what a heading of this year tells to be done
-_BASIS = re.compile(
-    "(?:基本|总体|现有|工作)情况|现状|背景|(?:工作|发展|现有|产业)基础|面临形势|成效|成绩|(?:存在|主要)的?问题|概况"
-)  # a heading of a plan below which it tells of what is
-_THERE_IS = re.compile("近年来?|[近过]去?[两二三四五]年|共有|(?<!实)现有|拥有|辖有|排查出?|发现|发生|死亡|查处|比[^，。]{0,10}末")
 SENTENCE = 300  # characters of a sentence before a figure that can say it is of what was so far
 
 
@@ -34,16 +26,18 @@ class Ahead:
         self.plan = plan  # the title, where it is that of a plan
         self.periods = periods
         self.so_far, self.to_come = (clauses.rule(f"statistics.clauses.{name}").compiled for name in ("so_far", "to_come"))
-        self.told = clauses.rule("statistics.clauses.told").compiled
+        self.told, self.tasks, self.basis, self.there_is = (
+            clauses.rule(f"statistics.clauses.{name}").compiled for name in ("told", "tasks", "basis", "there_is")
+        )
         marked = [heading for heading in document.headings if heading.title] if plan is not None else []
         self.headed = [heading.span[0] for heading in marked]
-        self.is_basis = [_BASIS.search(heading.title or "") is not None for heading in marked]
+        self.is_basis = [self.basis.search(heading.title or "") is not None for heading in marked]
         self.sections = self.find_sections(document, clauses)
         self.starts = [section[0] for section, _ in self.sections]
 
     def holds(self, draft: Draft, period: Period | None, *, own: bool) -> bool:
         """Whether a figure is of what its section announces: not where words before it say that it is of what was so far, or its clause
-        names (``own``) a time that ended before what is announced."""
+        names (``own``) a time that ended before what is announced. A plan announces all that is not of a time before its own."""
         heading = self.heading_of(draft)
         if heading is None:
             return False
@@ -83,7 +77,7 @@ class Ahead:
     def is_of_now(self, draft: Draft, words: str) -> bool:
         """Whether a figure of a plan tells of what there is: under 基本情况, behind 共有 or 发现, before what is planned."""
         at = bisect_right(self.headed, draft.quantity_span[0]) - 1
-        return (at >= 0 and self.is_basis[at]) or _THERE_IS.search(words) is not None
+        return (at >= 0 and self.is_basis[at]) or self.there_is.search(words) is not None
 
     def find_sections(self, document: Document, clauses: Field) -> list[tuple[Span, Span]]:
         """Where each announcing part begins and ends, and the heading that announces it; in order, none within another."""
@@ -117,7 +111,7 @@ class Ahead:
         after = titled is not None and titled[1].end is not None and named.start > titled[1].end
         after = after and (dated is None or named.end > dated)
         young = dated is not None and named.end > dated and (date.fromisoformat(_day(dated)) - date.fromisoformat(named.start)).days < YOUNG
-        return after or (young and _TASKS.search(heading.title or "") is not None)
+        return after or (young and self.tasks.search(heading.title or "") is not None)
 
 
 def _day(iso: str) -> str:

@@ -57,24 +57,22 @@ _REST = (
 # 八点三十分 is a time of the day
 _POINT = rf"(?:{_S}点{_S}(?:[{AFTER_POINT}]|\d)(?:{_S}(?:[{AFTER_POINT}]|\d))*+(?!{_S}[十拾廿卅])(?:{_S}[{_M}])*+)?"
 _RUN = re.compile(rf"(?:(?:{_ARABIC})(?:(?:{_S}[{_M}]|十){_REST}*+)?|[{HAN_DIGITS}{HAN_UNITS}]{_REST}*+{_POINT})")
-# 完成12. 5亿元: a blank that copying left in a decimal, where no marker of an item can stand
-_SPACED_POINT = re.compile(
-    r"(?<=[\u4e00-\u9fff （(、-])(\d{1,6})(?: {1,2}\. {0,2}|\. {1,2})(\d{1,4})(?![.\d])"
-    r"(?: {0,2}([万亿])|(?= {0,2}(?:[%‰℃元吨亩倍米度]|个百分点|公[里斤顷]|平方|立方|毫米|千米)))"
-)
-# a figure with blanks within, as copying and recognition leave them, before its unit: 受理42 817件, 占7 2 .6%, 林地1,32 6亩
+# a figure with blanks within, as copying and recognition leave them, before its unit: 受理42 817件, 占7 2 .6%, 林地1,32 6亩, 完成12. 5亿元
 _SPREAD = re.compile(
-    r"(?<=[\u4e00-\u9fff])(?<![第表图栋楼号区月])(?<!附件)"
+    r"(?<=[\u4e00-\u9fff （(、-])(?<![第表图栋楼号区月])(?<!附件)"
     r"([0-9](?: {0,2}[0-9.,]){1,20})(?: {0,2}([万亿])|(?= {0,2}[\u4e00-\u9fff%‰℃]))"
 )
-# what is one figure for certain: groups of three digits parted by blanks (GB/T 15835-2011) or commas, a decimal
+# what is one figure for certain: blanks beside the point; groups of three digits parted by blanks (GB/T 15835-2011) or commas; a decimal
+_BESIDE_POINT = re.compile(r"[0-9]{1,6} {0,2}\. {0,2}[0-9]{1,4}")
 _GROUPS = re.compile(r"[1-9][0-9]{0,2}(?: {1,2}[0-9]{3}){1,3}(?:\.[0-9]{1,4})?")
-_ITEM = re.compile(r"[0-9]{1,2}\. ")  # 整改3. 5个项目: the number of an item, where the unit does not tell
+_ONE_FIGURE = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3}){1,3}(?:\.[0-9]{1,4})?|(?:0|[1-9][0-9]{0,5})\.[0-9]{1,4}")
+# 整改3. 5个项目: the number of an item, where the unit does not tell
+_ITEM = re.compile(r"[0-9]{1,6}\. ")
+_TELLS = re.compile(" {0,2}(?:[万亿%‰℃元吨亩倍米度]|个百分点|公[里斤顷]|平方|立方|毫米|千米)")
 # 增长5, 120家停产: a pause before a blank, which nothing else shows to be one of thousands; 分别完成12 300 452亿元: a row
-_TWO = re.compile(r"[0-9]{1,3}, {1,2}[0-9]{3}")
+_PAUSE = re.compile(r"[0-9]{1,3}, {1,2}[0-9]{3}")
 _SEVERAL = re.compile("(?:分别|依次|[各均])[^，,。；;：:]{0,24}$")
 CLAUSE = 24  # characters before a figure that say whether it is one of several
-_ONE_FIGURE = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3}){1,3}(?:\.[0-9]{1,4})?|(?:0|[1-9][0-9]{0,5})\.[0-9]{1,4}")
 _DOTTED = re.compile(r"\d++(?:\.\d++){2,}+")
 _POWER = re.compile(r"\^([+-]?\d{1,3})(?![\d.])")
 _EXPONENT = re.compile(r"[eE]([+-]?\d{1,2})(?![\dA-Za-z.])")
@@ -174,9 +172,6 @@ def _read_run(folded: str, start: int, end: int) -> Figure | None:
 
 def _simple(folded: str, start: int) -> tuple[Figure | None, int]:
     """The figure that starts here, without sign and fraction, and where to look on."""
-    if folded[start : start + 1].isdigit() and (spaced := _SPACED_POINT.match(folded, start)) and _is_within(folded, start):
-        whole, places, large = spaced.groups()
-        return _of_parts(whole, places, large, start, spaced.end()), spaced.end()
     if folded[start : start + 1].isdigit() and (spread := _SPREAD.match(folded, start)) is not None and " " in spread.group(1):
         figure = _spread(folded, spread, start)
         if figure is not None:
@@ -193,12 +188,17 @@ def _simple(folded: str, start: int) -> tuple[Figure | None, int]:
 
 
 def _spread(folded: str, printed: re.Match[str], start: int) -> Figure | None:
-    """The figure of digits with blanks between, where it can be but one."""
+    """The figure of digits with blanks between, where it can be but one and a clause has begun before it."""
     digits = printed.group(1)
     joined = digits.replace(" ", "")
-    if _GROUPS.fullmatch(digits) is None and _ONE_FIGURE.fullmatch(joined) is None:
+    if not _is_within(folded, start):
         return None
-    if _ITEM.match(digits) or _TWO.fullmatch(digits) or _SEVERAL.search(folded, max(0, start - CLAUSE), start):
+    if _BESIDE_POINT.fullmatch(digits) is not None:
+        if _ITEM.match(digits) is not None and _TELLS.match(folded, printed.end(1)) is None:
+            return None
+    elif _GROUPS.fullmatch(digits) is None and _ONE_FIGURE.fullmatch(joined) is None:
+        return None
+    elif _PAUSE.fullmatch(digits) is not None or _SEVERAL.search(folded, max(0, start - CLAUSE), start) is not None:
         return None
     whole, _, places = joined.replace(",", "").partition(".")
     return _of_parts(whole, places, printed.group(2), start, printed.end())

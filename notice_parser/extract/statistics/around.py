@@ -41,7 +41,6 @@ _ROW = 4  # records in which two figures of a row of names stand, with what is t
 _IN_TURN = re.compile("第[0-9一二三四五六七八九十]{1,3}[批次轮期]")  # 第一批交办97件，第二批交办64件: nobody
 _FULLY = re.compile("^(?:全面|重点|集中|专项|统筹|全力|主要|先后|分别)")
 _MAKES = ("做好", "推进", "加强", "提升", "完善", "打造", "修建", "修复", "购置", "购买", "解决", "开工", "用于")
-_OF_MONEY = re.compile("(?:资金|补助|补贴|经费|贷款|奖金|[金款费])$")
 
 _THING = re.compile("(?![整全])[㐀-鿿][区口点站厂场院园校库馆村户店社段地所室员工人师生者]$")  # what a word for a place or a person ends in
 
@@ -164,7 +163,7 @@ class Around(Shares):
     def is_done_with(self, words: str) -> bool:
         """Whether words behind an amount of money say what was done with it, and not what money it is (救助资金, 补贴)."""
         verb = _FULLY.sub("", words)
-        return (verb.startswith(_MAKES) or self.verbs.at_start(verb) != "") and _OF_MONEY.search(words) is None
+        return (verb.startswith(_MAKES) or self.verbs.at_start(verb) != "") and self.of_money.search(words) is None
 
     def of_section(self) -> str | None:
         """What the heading says that its section is about, where nothing behind it has named anything yet."""

@@ -33,7 +33,6 @@ _BRINGS = ("带动", "帮助", "促进", "推动", "引导", "支持", "扶持",
 _MET_WITH = re.compile("(?:已|均|先后)?(?:被|受到|获评|荣获)[㐀-鿿]{2,20}(?=[，,。；;、]|$)")
 _ITS_STATE = re.compile("(?<=..)的(?:[^的]{2,10}(?:情况|现状|进度)|基础上|前提下|背景下|过程中)$")  # 35家单位的工作纪律情况
 _MEAN_END = re.compile("(?:平均|范围|均|都){0,2}(?:为|是|达到?|在)?$")
-_FUND = re.compile("[㐀-鿿](?:资?金|[款费])$")
 _WITHIN = re.compile("(?<=..)(?<![国省市县区境])内$")  # 完成一期项目内|86亩土地租赁
 _SAMPLES = ("抽检", "抽查", "抽样", "检测", "检验", "监测")
 OUT_OF = re.compile("[之当]?中的?(?:共?有)?")  # 42宗案卷中的38宗
@@ -106,7 +105,7 @@ class Behind(Around):
             of_class = self.class_of_whom.match(one.behind) if figure.kind == "count" else None
             thing = one.right[of_class.end() :] if of_class is not None and one.right.startswith(one.behind) else ""
             measure = _MEAN_END.sub("", thing)
-            measured = self.phrases.measure_end.search(measure, 1) or (_FUND.search(measure) and self.next_unit(figure) == "元")
+            measured = self.phrases.measure_end.search(measure, 1) or (self.of_money.search(measure, 1) and self.next_unit(figure) == "元")
             if of_class and measured and self.counted.search(thing) is None:
                 one.behind = of_class.group()  # 11个设区市|优良天数比例平均为88%
         return None

@@ -17,7 +17,7 @@ from notice_parser.grammar.pattern import words_pattern
 from notice_parser.layout.document import Document
 from notice_parser.model import Diagnostic, Quantity, Span
 
-__all__ = ["BOUNDARY", "CLAUSE", "REMEMBERED", "Context"]
+__all__ = ["BOUNDARY", "CLAUSE", "DONE", "NAMED_NEAR", "REMEMBERED", "Context"]
 
 BOUNDARY = re.compile("[，,；;：:]")
 _NESTED = re.compile("[（(\\[〔][^（）()\\[\\]〔〕]*[）)\\]〕]")
@@ -34,9 +34,8 @@ _AIM = re.compile(
     "|(?<=[国省市县区州旗镇乡局委厅办部门院校事])计划(?=完成|实施|新建|新改|新增|建设|改造|投入|安排|开工|培训|治理|造林|实现|解决)"
     "|(?<=[局委厅办部门会位院市县区镇乡省])将(?:继续|再|力争)?(?:新建|新增|新改|改造|改建|建设|建成|实施|完成|投入|组织|培育|引进|打造|创建|争取|每[月季年周])"
 )
-_ONCE_DONE = re.compile(
-    "(?:建成|达产|投产|达效|投用|投入使用|竣工|完工)以?后[，,]?[^，,。；;]{0,12}?(?:[可能将]|预计)"
-)  # 项目达产后可实现年产值
+DONE = "建成|达产|投产|达效|投用|投入使用|竣工|完工"  # verbs of a work that is done
+_ONCE_DONE = re.compile(f"(?:{DONE})以?后[，,]?[^，,。；;]{{0,12}}?(?:[可能将]|预计)")  # 项目达产后可实现年产值
 # 各县（区）要加快进度，11月底前完工率达到90%
 _MUST = re.compile("(?:^|[，,])[ 　]{0,4}各[^，,。；;：:0-9]{1,12}(?<![重主必需])要(?![求素点件闻])")
 _AIMS = re.compile(
@@ -55,6 +54,7 @@ _HAPPENED = re.compile("已|目前|现有|截至|截止|去年|上年")
 _OBLIGED = re.compile("应当|不得|严禁|禁止|可以处|方可")
 _SHORTENED = re.compile("(?:压缩|压减|缩减|缩短|减少|降低|精简|提速)(?:至|到|为)")
 REMEMBERED = 200  # topics, and records looked back at
+NAMED_NEAR = 12  # records before a figure among which those stand that 两地, 三个单位 speak of
 _CLAUSE_END = re.compile("[，,；;。：:]")
 CLAUSE = 200  # characters of a clause on each side of its figure
 # patterns of grammars/statistics/clauses.toml that are asked of a phrase
@@ -84,6 +84,7 @@ _ASKED = (
     "stands_at",
     "work",
     "at_work",
+    "of_money",
 )
 
 
@@ -153,6 +154,7 @@ class Context:
             self.stands_at,
             self.work,
             self.at_work,
+            self.of_money,
         ) = (self.clauses.rule(f"statistics.clauses.{name}").compiled for name in _ASKED)
         self.inner_verb, self.did, self.class_counted = _predicate(self.clauses), _did(self.clauses), _class_counted(self.clauses)
         self.first_pairing, self.first_target, self.first_share, self.inspected = (

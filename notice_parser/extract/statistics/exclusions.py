@@ -51,7 +51,8 @@ _NOUN = re.compile("[㐀-鿿]{2,10}")
 _MEAN_OF = re.compile("得分$|[人户]均[㐀-鿿]{2,6}$")  # 法官人均结案|超过300件的有
 _STEPS = ("阶段", "方面", "层面", "步骤", "环节", "维度")
 _SPEAKS = re.compile("[：:说称道]$|(?:指出|表示|强调|介绍|透露|要求)[，,]?$")  # what is said, and not a name, is quoted behind it
-_IS_NAMED = re.compile("的?(?:制度|机制|行动|工程|计划|建议|提案|模式|体系)")
+_PAUSE = re.compile("[，,；;。]")
+QUOTED = 12  # characters behind a figure within which a name in quotation marks ends
 _AGES = ("岁", "周岁", "月龄")
 _EACH_HAS = ("各", "各有", "均", "均有", "各为", "分别有")
 _ONLY_CLASS = re.compile("(?:及?以[上下内])?的?(?:共?有|为|达)?")  # 2米以下的有6处: the class alone, of what was named before
@@ -280,19 +281,23 @@ class Exclusions(Records):
         return rule == "statistics.exclusions.prescription" and figure.kind == "time"
 
     def quoted(self, figure: Quantity) -> bool:
-        """Whether a figure stands within a title, or within quotation marks that close right behind it."""
-        at, end = figure.span[0] - self.sentence.start, figure.span[1] - self.sentence.start
-        before = self.sentence.work[max(0, at - NEAR) : at]
+        """Whether a figure stands within a title, or within a name in quotation marks; what somebody says is none."""
+        work, at = self.sentence.work, figure.span[0] - self.sentence.start
+        start = max(0, at - NEAR)
+        before = work[start:at]
         if before.count("《") > before.count("》"):
             return True
         if figure.unit is None and before.endswith("“"):
             return True  # “1100252农林水转移支付收入”: the code of an account
         if before.count("“") <= before.count("”"):
             return False
-        opening, closing = before.rindex("“"), self.sentence.work.find("”", end)
-        if closing < 0 or _SPEAKS.search(before, 0, opening) is not None or self.sentence.work[closing - 1] in "。！":
-            return False  # “一期占地120亩，年产值15亿元。”: what somebody says
-        return closing < end + 12 or ("，" in before[opening:] and _IS_NAMED.match(self.sentence.work, closing + 1) is not None)
+        opening, end = start + before.rindex("“"), figure.span[1] - self.sentence.start
+        closing = work.find("”", end)
+        if closing < 0 or _SPEAKS.search(work, 0, opening) is not None or work[closing - 1] in "。！":
+            return False  # “一期占地120亩，年产值15亿元。”
+        if _PAUSE.search(work, opening, closing) is None:
+            return closing < end + QUOTED
+        return _HAN_BEHIND.match(work, closing + 1) is not None  # “每月1次检查，每季3次通报”制度
 
     def is_list_count(self, own: str, figure: Quantity, right: str = "") -> bool:
         """甲县、乙县、丙县3县: the count of names just given. They are the subjects of what follows."""

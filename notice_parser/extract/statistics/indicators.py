@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from notice_parser.extract.statistics.context import REMEMBERED
+from notice_parser.extract.statistics.context import DONE, REMEMBERED
 from notice_parser.extract.statistics.wholes import Wholes
 from notice_parser.grammar import Grammars
 from notice_parser.layout.document import Document
@@ -20,7 +20,7 @@ CAUSED = re.compile(
 )
 # 项目建成达产后可实现年产值: what is to be, once it is done
 _ONCE_DONE = re.compile(
-    "^[^，,]{0,12}?(?:建成|达产|投产|达效|投用|投入使用|竣工|完工|实施完成){1,2}(?:以?后)(?:预计|每年|年|将|可|能){0,3}(?=.{3})|^(?:每年|年)?可(?=(?:实现|新增|带动|创造|提供|形成|节约|解决|吸纳|增加).{2})"
+    f"^[^，,]{{0,12}}?(?:{DONE}|实施完成){{1,2}}(?:以?后)(?:预计|每年|年|将|可|能){{0,3}}(?=.{{3}})|^(?:每年|年)?可(?=(?:实现|新增|带动|创造|提供|形成|节约|解决|吸纳|增加).{{2}})"
 )
 _UNDER = re.compile("^受[^，,]{1,12}影响")  # 受疫情影响走高至6.1%
 _SUFFERED = re.compile("^被(?=[^，,]{2,16}的?$)(?!征[用地]|子植物|动|告)")  # 被给予处分的
@@ -40,7 +40,6 @@ _ADDED = re.compile(
 )
 _ONLY_MORE = ("又", "再", "还", "也", "并", "再次", "仅", "只", "仅仅", "均", "都", "已", "已经")
 # 市住建局|牵头的城区水体治理任务
-_OF_WHOM = re.compile("^(?:牵头|负责|承担|主管|承办|实施|管理|分管|包联|包保|联系|经营|运营|所属|下属|所辖|下辖|管辖)的(?=.{2})")
 _BY_MONTH = re.compile("^(?:均|都)?按[日周旬月季年]度?(?=.{2})")  # 按月发放低保金
 _OTHERS_ACT = re.compile("^等(?:单位|企业|部门|机构|人员|地区|学校|医院|公司|家庭|[地人])(?=.{4})")  # 34个代建企业|等单位违规出售住房
 LONGEST_DEED = 6  # characters before 共, 累计 that may be part of what is counted
@@ -48,7 +47,8 @@ _JOINS = ("和", "及", "与")
 _LEFT_OPEN = re.compile("(?<![案行讼同易卖]标)的$|(?<![理自事缘案])由$")
 # 负责的|垃圾焚烧发电项目, 将|企业开办时间|压缩至, 党政主要负责同志共|外出招商: whose it is, what is done with it, through whom
 _IN_CHARGE = re.compile(
-    "^(?:负责|牵头|承担|承建|主管|主办|分管|包保|包联|挂联|组织实施|实施|推进)(?:建设|实施|推进|办理|落实|整改)?的(?=.{2})"
+    "^(?:牵头|负责|承担|承建|主管|主办|承办|分管|组织实施|实施|推进|管理|包联|包保|挂联|联系|经营|运营|所属|下属|所辖|下辖|管辖)"
+    "(?:建设|实施|推进|办理|落实|整改)?的(?=.{2})"
 )
 _BY_PAPER = re.compile("^[^，,《》]{1,8}《[^《》]{2,60}》(?=[^，,《》等]{2})")  # 编制《…清单》|确定事项
 _TAKEN = re.compile("^[将把](?![军来近])(?=[^，,]{2})")
@@ -56,8 +56,8 @@ _THROUGH = re.compile(
     "^(?:党政|主要|分管|班子){1,2}(?:领导(?:干部|同志|班子成员)?|负责同志|负责人|成员)(?:共|先后|累计|带队|亲自|带头){0,2}(?=.{2})"
 )
 # in this order; most words have none of them in front
-_IN_FRONT = (_TAKEN, _OF_WHOM, _OTHERS_ACT, _ONCE_DONE, _BY_MONTH, _BY_PAPER, _IN_CHARGE, _TAKEN, _THROUGH)
-_ANY_IN_FRONT = re.compile("|".join(front.pattern for front in dict.fromkeys(_IN_FRONT)))
+_IN_FRONT = (_TAKEN, _IN_CHARGE, _OTHERS_ACT, _ONCE_DONE, _BY_MONTH, _BY_PAPER, _THROUGH)
+_ANY_IN_FRONT = re.compile("|".join(front.pattern for front in _IN_FRONT))
 
 
 class Indicators(Wholes):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from notice_parser.extract.statistics.context import BOUNDARY
+from notice_parser.extract.statistics.context import BOUNDARY, NAMED_NEAR
 from notice_parser.extract.statistics.draft import Excluded
 from notice_parser.extract.statistics.exclusions import WHO_FALL_UNDER
 from notice_parser.extract.statistics.memory import Topic
@@ -16,7 +16,6 @@ from notice_parser.model import Quantity
 __all__ = ["LeftOut"]
 
 _RUNNING = re.compile("(?P<what>.{2,}?)(?:已经?)?连续")  # 占比连续五年保持在80%以上
-_NEAR = 12  # records before a figure among which those named stand
 _SINCE = re.compile("(?:以?来|期间)(?=.{2})")
 
 
@@ -63,9 +62,9 @@ class LeftOut(SpokenOf):
         return _SINCE.match(right) if rule == "statistics.exclusions.duration" else None
 
     def all_of_them(self, figure: Quantity, right: str) -> re.Match[str] | None:
-        """甲局31件，乙局28件，丙局19件，三个|单位|承办量…: the class of as many as the sentence has named, who are spoken of together."""
+        """甲局受理31件，乙局受理28件，丙局受理19件，三个|单位|承办量…: the class of as many as the sentence names, all together."""
         whom = self.class_of_whom.match(right) if figure.kind == "count" else None
-        here = (r.draft.subject for r in self.records[-_NEAR:] if r.draft.sentence_span[0] == self.sentence.start)
+        here = (r.draft.subject for r in self.records[-NAMED_NEAR:] if r.draft.sentence_span[0] == self.sentence.start)
         if whom is None or len({subject for subject in here if subject}) != figure.value:
             return None
         self.memory.subject, self.memory.names = figure.raw + whom.group(), ()

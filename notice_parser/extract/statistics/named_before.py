@@ -8,13 +8,12 @@ from notice_parser.extract.statistics.behind import Behind, Reading
 from notice_parser.extract.statistics.context import BOUNDARY
 from notice_parser.extract.statistics.memory import Topic
 from notice_parser.extract.statistics.shares import LIGHT, TREND
-from notice_parser.extract.statistics.wholes import RATES
+from notice_parser.extract.statistics.wholes import BARE_MEAN, RATES
 from notice_parser.model import Quantity
 
 __all__ = ["RESTATED", "NamedBefore"]
 
 _THAN = re.compile("(?:比|较)[^，,]{2,24}(?:[高低多少]出?|[快慢])了?")  # more than elsewhere
-_BARE_MEAN = re.compile("[日月年人户亩次周生师校班村床件单]均")
 _TOTAL = re.compile("(?:合计|共计|总计)$")
 _MORE_OR_LESS = ("高", "低", "多", "少", "快", "慢", "高出", "低了", "高了", "多出")
 _NAMED_BEFORE = re.compile("(?:为|是|包括)(?P<what>[^，,为是]{2,60})$")
@@ -63,7 +62,7 @@ class NamedBefore(Behind):
             return ""
         if not one.subjects and one.indicator and not taken and (another := self.said_of_another(figure, one.indicator)) is not None:
             one.subjects, one.indicator = (another[0],), another[1]
-        if one.indicator and not taken and _BARE_MEAN.fullmatch(one.indicator) is not None:
+        if one.indicator and not taken and BARE_MEAN.fullmatch(one.indicator) is not None:
             one.indicator = self.mean_of(one.indicator, figure.unit)
         in_row = self.parent is None and not one.subjects and one.indicator and not taken
         if in_row and one.indicator and (before := self.row_of_names(figure, one.indicator)) is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from notice_parser.extract.statistics.context import NAMED_NEAR
 from notice_parser.extract.statistics.indicators import CAUSED
 from notice_parser.extract.statistics.names import ALL_OF, AREA, COUNTS
 from notice_parser.extract.statistics.phrases import split_names
@@ -50,13 +51,12 @@ _SO_MANY = re.compile(
     "(?P<all>(?:这|上述|以上)?(?P<count>[两二三四五六七八九十])(?:个?(?:县市区|县区|区县|市县|乡镇|镇街|[县区市州镇乡地省])|[家个](?:单位|部门|企业|机构)))"
     "(?P<each>均|都)?(?=.{2})"
 )
-_NEAR = 12  # records before it among which they are
 _LEADERS = ("主要领导", "主要负责", "党政主要", "分管领导", "领导班子", "领导干部")  # 市委、市政府主要领导带队…: together
 _JOINTLY = ("组成", "联合", "共同", "抽调", "协同")  # 县委督查室、县政府督查室组成4个督查组
 _UPON_AREA = re.compile("对[全我本][国省市县区州镇乡]")
 _CONCERNS = re.compile("(?:主要)?(?:涉及|来自|属于?|[分散]布[在于]|集中[在于])(?=.{2})")
 _CHARGED = re.compile(
-    "由(?P<who>[^，,、的]{2,24}?)(?:负责|牵头|主办|承办|协办|会办|办理|承担|实施|主管|督办|领办|答复)(?:办理|实施|落实|督办)?的(?=.{2})"
+    "由(?P<who>[^，,的]{2,24}?)(?:联合|共同|分别)?(?:负责|牵头|主办|承办|协办|会办|办理|承担|实施|主管|督办|领办|答复)(?:办理|实施|落实|督办)?的(?=.{2})"
 )  # 由市教育局负责的整改事项: whose they are
 _GIVEN_TO = re.compile(
     "(?:共|分别|另|[㐀-鿿]{2})?(?:反馈|移交|通报|下达|分配|安排|核定|分解|交办|转办|转交|交由|批复)给?(?P<level>我[省市县区州盟旗镇乡局委办院校])的?(?=.{2})"
@@ -99,8 +99,9 @@ class Naming(Topics):
             return (), self.indicator_of(bare)
         if bare.startswith("由") and (charged := _CHARGED.match(bare)) is not None:
             who = charged.group("who")
-            if self.phrases.subject_of(who) == (who, ""):
-                self.set_subject(who)
+            several = self.enumerated(who)[0] if "、" in who or "和" in who else ()
+            if several or self.phrases.subject_of(who) == (who, ""):
+                self.set_subject(who)  # 由市公安局、市教育局联合办理的: all of them together
                 return (who,), self.indicator_of(bare[charged.end() :])
         if "对" in bare and (dealt := _DEALT_WITH.match(bare)) is not None:  # 市政府办委托评测机构对全市40家网站
             whom, rest = self.phrases.subject_of(dealt.group("whom"))
@@ -142,7 +143,7 @@ class Naming(Topics):
         if (these := _THESE.match(bare)) is not None and len(split_names(these.group("names"))) == COUNTS.get(these.group("count")):
             return (these.group("all"),), self.indicator_of(bare[these.end() :])
         if (so_many := _SO_MANY.match(bare)) is not None:
-            here = [r.draft.subject for r in self.records[-_NEAR:] if r.draft.sentence_span[0] == self.sentence.start]
+            here = [r.draft.subject for r in self.records[-NAMED_NEAR:] if r.draft.sentence_span[0] == self.sentence.start]
             named = tuple(dict.fromkeys(name for name in here if name))
             if len(named) == COUNTS.get(so_many.group("count")):
                 return named if so_many.group("each") else (so_many.group("all"),), self.indicator_of(bare[so_many.end() :])

@@ -33,9 +33,6 @@ _WHICH_OF_THEM = re.compile("(?<=的)第[0-9一二三四五六七八九十]{1,3}
 _IN_ALL = re.compile("(?:在|被)?(?P<all>[^，,、]{0,24}?)(?:之|当)?(?<![其集高初])中(?:共?有|仅有|的)?$")
 _GAINED = ("得", "共得", "获", "获得", "总计", "计")  # 禾丰县得96.8分
 _ROUND = re.compile("[0-9][0-9.]*[多余]?[万亿][多余]?$")
-_OF_MONEY = re.compile(
-    "(?:投资|资金|经费|贷款|[奖罚捐欠拨]款|奖补|补助|补贴|产值|营业额|营收|收入|税收|利润|交易额|融资|引资|进资)[额量]?$"
-)
 _AND_SO_ON = re.compile("[^、]{3}(?<![一二三四五上中下高初同平优劣差均])等$")  # 科技创新产业园等|85个项目竣工
 _MEASURE_WORD = re.compile("(?![多余许来左右以上下内外中了的者等均共])[㐀-鿿](?=[，,。；;、）)]|$)")  # 药材1.2万丛: no list has it
 _COUNTED_BEHIND = re.compile("[㐀-鿿]{2}")  # 86景遥感影像: a unit that nobody knows, and none of those before
@@ -120,7 +117,7 @@ class Plain(NamedBefore):
 
     def is_money(self, figure: Quantity, indicator: str) -> bool:
         """争取资金2.3亿, 投资8000万实施…: whether a round number without a unit is an amount of money, by what it is of."""
-        return _ROUND.search(figure.raw) is not None and _OF_MONEY.search(indicator) is not None
+        return _ROUND.search(figure.raw) is not None and self.of_money.search(indicator) is not None
 
     def written(self, one: Reading, *, compared: bool) -> str:
         """Makes the record, with the unit that others say where the figure has none; the words taken."""

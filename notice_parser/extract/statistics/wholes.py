@@ -8,10 +8,11 @@ from notice_parser.extract.statistics.context import REMEMBERED, Context
 from notice_parser.extract.statistics.draft import Draft
 from notice_parser.extract.statistics.memory import Record
 
-__all__ = ["MEAN", "POINTS", "RATES", "Wholes"]
+__all__ = ["BARE_MEAN", "MEAN", "POINTS", "RATES", "Wholes"]
 
 POINTS = ("个百分点", "百分点")
-MEAN = re.compile("[日月年人户亩次周生师校班村床件单]均|平均|密度$|^每")  # a mean has no parts, and is not what later changes speak of
+BARE_MEAN = re.compile("[日月年人户亩次周生师校班村床件单]均")
+MEAN = re.compile(f"{BARE_MEAN.pattern}|平均|密度$|^每")  # a mean has no parts, and is not what later changes speak of
 _JOINT_UNIT = re.compile("(?P<one>[^()]+)[(](?P<other>[^()]+)[)](?P<tail>次?)")
 _PERSONS = frozenset(("人", "名"))  # 领导干部126名，其中省级领导50人
 RATES = ("%", "‰", "/10万", "/万", "/千", "倍", "番", *POINTS)

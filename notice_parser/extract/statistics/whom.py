@@ -150,7 +150,8 @@ class Whom(Brackets):
         who, before = self.memory.counted
         opens = _CLOSED.search(self.text, max(0, self.sentence.start - 1), figure.span[0]) is not None
         noun = self.phrases.behind(right) if opens and figure.kind == "count" and not self.phrases.bare(own) else ""
-        anew = noun != "" and (self.class_of_whom.match(noun) is not None or self.are_classes(noun))
+        of_kind = _KINDS.match(noun) is not None and _KINDS.search(who) is not None  # 12个站点发电350万度，3个中心接待5万人次
+        anew = noun != "" and (of_kind or self.class_of_whom.match(noun) is not None or self.are_classes(noun))
         if anew and who and who == self.memory.subject:
             self.memory.subject = before
 
