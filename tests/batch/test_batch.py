@@ -196,6 +196,30 @@ def test_processes_start_deaf_to_interrupts() -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Ctrl-C is sent in another way there")
+def test_interrupt_while_a_library_loads_has_the_same_code(tmp_path: Path) -> None:
+    """Python itself takes an interrupt that came out of an ``exec`` for one that nobody handled."""
+    (tmp_path / "sitecustomize.py").write_text(
+        "import notice_parser.cli as cli\n"
+        "def main():\n"
+        "    try:\n"
+        "        exec('import signal; signal.raise_signal(signal.SIGINT)')\n"
+        "    except KeyboardInterrupt:\n"
+        "        return 1\n"
+        "cli.main = main\n",
+        encoding="utf-8",
+    )
+    done = subprocess.run(
+        [sys.executable, "-m", "notice_parser"],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(tmp_path)},
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 1, done.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Ctrl-C is sent in another way there")
 @pytest.mark.parametrize("sign", ["*.json", ".notice-parser/rules"], ids=["at work", "while the workers load"])
 def test_interrupt_stops_cleanly(tmp_path: Path, sign: str) -> None:
     root = tmp_path / "in"
