@@ -62,15 +62,20 @@ class Local:
 
 @contextmanager
 def _no_interrupt() -> Iterator[None]:
-    """Threads that are started within, and their processes, do not hear of Ctrl-C, even while they load: the driver ends them."""
+    """Ctrl-C waits until the end of what is within.
+
+    Threads that are started within, and their processes, never hear of it, even while they load: the driver ends them. A library
+    that loads within is loaded whole: Python drops an interrupt that falls into a callback of its locks of imports.
+    """
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    from multiprocessing import resource_tracker
-
-    resource_tracker.ensure_running()  # what starts it lets Ctrl-C through again; it is not to do so within
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
+        from multiprocessing import resource_tracker
+
+        resource_tracker.ensure_running()  # what starts it lets Ctrl-C through again; it is not to do so further within
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
@@ -80,20 +85,20 @@ class _Pool:
     """The processes of ``pebble``."""
 
     def __init__(self, job: Job, workers: int, max_tasks: int) -> None:
-        from multiprocessing import get_context
-
-        from pebble import ProcessPool
-
         self.job = job
         self.width = workers * _AHEAD
-        self.pool = ProcessPool(
-            max_workers=workers,
-            max_tasks=max_tasks,
-            context=get_context("spawn"),
-            initializer=working.prepare,
-            initargs=(job, True),
-        )
         with _no_interrupt():
+            from multiprocessing import get_context
+
+            from pebble import ProcessPool
+
+            self.pool = ProcessPool(
+                max_workers=workers,
+                max_tasks=max_tasks,
+                context=get_context("spawn"),
+                initializer=working.prepare,
+                initargs=(job, True),
+            )
             self.pool.schedule(working.is_prepared)  # with the first task given, it starts its threads, and they all its processes
 
     def submit(self, given: Task | Piece, token: str) -> Any:
