@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 
 from notice_parser.extract.statistics.around import Around
-from notice_parser.extract.statistics.context import BOUNDARY
+from notice_parser.extract.statistics.context import BOUNDARY, LIGHT
 from notice_parser.extract.statistics.records import TO_EACH
-from notice_parser.extract.statistics.shares import LIGHT
 from notice_parser.extract.statistics.wholes import RATES
 from notice_parser.model import Quantity
 

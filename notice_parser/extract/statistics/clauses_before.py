@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from notice_parser.extract.statistics.context import REMEMBERED
+from notice_parser.extract.statistics.context import LIGHT, REMEMBERED
 from notice_parser.extract.statistics.memory import Topic
 from notice_parser.extract.statistics.names import AREA
 from notice_parser.extract.statistics.naming import PREPOSITION, Naming
@@ -42,6 +42,7 @@ _FOUND = re.compile(
     "(?:通过|经|从|本次|此次|现场)?[㐀-鿿]{0,6}(?:督查|检查|督导|暗访|抽查|巡查|核查|调研|调查|测评|监测)(?:中?发现|情况来?看|结果来?看|(?:情况|结果)?(?:显示|表明)|来看)"
 )
 _IN_DETAIL = re.compile("(?:具体|详细)(?:情况|分配|安排|任务)?(?:为|是|如下)?|(?:资金|任务|指标)?(?:分配|安排)(?:情况)?(?:为|是|如下)?")
+_OF_EACH = re.compile("(?:件|案|宗|起|次|单|票|户)数?$")  # 逾期件分别是：甲局12件
 GATHERED = re.compile(
     "(?P<thing>.{2,30}?)(?:主要)?(?:(?:集中|分布)[在于]|主要(?:[为是有]|涉及))(?P<name>.{2,20})$"
 )  # 问题主要集中在城乡建设
@@ -156,16 +157,24 @@ class ClausesBefore(Naming):
             ahead = self.memory.topics[-1].indicator  # 生均经费增长5.2%，增长最快的是澄溪县，增长12.37%: what grew, and whose it is
             self.memory.topics.append(Topic(ahead, None, -1, self.phrases.subject_of(said.group("name"))[0]))
         self.ahead = ahead
-        self.of_whom = self.class_of_whom.fullmatch(said.group("of")) is not None
+        self.of_whom = said.group("whom") is not None or self.class_of_whom.fullmatch(said.group("of")) is not None
 
     def note_label(self, words: str) -> None:
         """综合评价结果：, 占总量的比重依次为：: what each name of the row behind the colon has a figure of."""
-        said = self.label.fullmatch(self.phrases.without_lead(self.phrases.bare(words))[0])
+        named = self.phrases.without_lead(self.phrases.bare(words))[0]
+        if (those := self.first_ones.match(f"{named}有")) is not None and those.group("whom"):
+            self.put_ahead(those)  # 逾期办理的单位：甲局12件
+            return
+        said = self.label.fullmatch(named)
         if said is None:
             return
         thing = self.indicator_of(self.phrases.subject_of(said.group("topic"))[1])
-        if thing is not None and self.measured.search(thing) is not None:
+        if thing is None:
+            return
+        if self.measured.search(thing) is not None:
             self.ahead = thing
+        elif "的" not in named and (_OF_EACH.search(thing) or ("工作" not in thing and self.verbs.at_end(thing) not in ("", *LIGHT))):
+            self.ahead, self.of_whom = thing, True  # 各县区受理情况如下：甲县1205件
 
     def row_at_end(self, words: str) -> tuple[str, ...]:
         """The names with which a clause ends: 前三位城市依次为甲市、乙市、丙市，指数分别为…"""

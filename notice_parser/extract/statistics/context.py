@@ -17,7 +17,7 @@ from notice_parser.grammar.pattern import words_pattern
 from notice_parser.layout.document import Document
 from notice_parser.model import Diagnostic, Quantity, Span
 
-__all__ = ["BOUNDARY", "CLAUSE", "DONE", "NAMED_NEAR", "REMEMBERED", "Context"]
+__all__ = ["BOUNDARY", "CLAUSE", "DONE", "LIGHT", "NAMED_NEAR", "REMEMBERED", "Context"]
 
 BOUNDARY = re.compile("[，,；;：:]")
 _NESTED = re.compile("[（(\\[〔][^（）()\\[\\]〔〕]*[）)\\]〕]")
@@ -57,6 +57,7 @@ REMEMBERED = 200  # topics, and records looked back at
 NAMED_NEAR = 12  # records before a figure among which those stand that 两地, 三个单位 speak of
 _CLAUSE_END = re.compile("[，,；;。：:]")
 CLAUSE = 200  # characters of a clause on each side of its figure
+LIGHT = ("完成", "实现", "达到", "出现", "实际完成", "实际实现")  # say only that it is so
 # patterns of grammars/statistics/clauses.toml that are asked of a phrase
 _ASKED = (
     "action",

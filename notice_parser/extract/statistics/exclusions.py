@@ -23,6 +23,7 @@ _MEASURED_TIME = re.compile(
     "(?:时长|用时|工期|周期|历时|平均|天数|日数|时数|月数|年数|年限|[优良]|污染|缩短|压缩|提速|减少|增加|延长|提前|下降|偏[早晚多少]|提高|上升|增长|寿命|年龄|住院日)[为至到了]?的?$"
     "|(?:[户人次日年月]均|平均|累计|累积)[^，,]{0,10}$|(?:办理|审批|处理|办结|响应|处置|停留|等候|平均)[^，,]{0,4}(?:时间|时限)[为至到]?$"
 )
+_THOSE = ("上述", "以上", "这", "前述")
 _LIST_LEAD = re.compile("^.*?(?:包括|含|除|其中|有|为|集中在|分布在|涉及|来自|主要是|造成|导致|致使|波及)")
 _OF_DATE = re.compile("月|日|时|点|號|号|(?:不变|可比|当年)?价(?![值格位差])")  # 90价, 1990不变价: of which year
 _SMALL_CHINESE = re.compile("^[一二两三四五六七八九十]个?")
@@ -122,7 +123,7 @@ class Exclusions(Records):
         last = self.excluded[-1] if self.excluded and words in _JOINTS else None
         if last is not None and last.rule == "statistics.exclusions.list_item" and last.span[1] + len(words) == figure.span[0]:
             return last.rule  # 第17、18件
-        if figure.unit is None and right.startswith("者"):
+        if (figure.unit is None and right.startswith("者")) or self.are_those_named(figure, words, right):
             return "statistics.exclusions.list_count"  # 上述3者合计
         if figure.unit is None and right.startswith("大") and figure.kind != "ratio" and _HAN_BEHIND.match(right, 1):
             return "statistics.exclusions.incidental"  # 10大重点领域
@@ -299,6 +300,10 @@ class Exclusions(Records):
             return closing < end + QUOTED
         return _HAN_BEHIND.match(work, closing + 1) is not None  # “每月1次检查，每季3次通报”制度
 
+    def are_those_named(self, figure: Quantity, own: str, right: str) -> bool:
+        """上述3个单位, 这5个县区: the count of those who were named before."""
+        return own.strip("，, 　").endswith(_THOSE) and figure.kind == "count" and self.class_of_whom.match(right) is not None
+
     def is_list_count(self, own: str, figure: Quantity, right: str = "") -> bool:
         """甲县、乙县、丙县3县: the count of names just given. They are the subjects of what follows."""
         unit = (figure.unit or "").partition("(")[0] or (right[:1] if right[:1] in "县市区镇乡省州地村" else None)
@@ -309,9 +314,13 @@ class Exclusions(Records):
             return False  # 柳坝镇、南渡镇各2项: what each of them has
         if "、" not in own or not (these or unit in self.clauses.words["list_unit"]) or figure.value != figure.value.to_integral_value():
             return False
-        names = split_names(_LIST_LEAD.sub("", self.phrases.bare(own.removesuffix("这"))).removesuffix("等"), int(figure.value))
+        listed = _LIST_LEAD.sub("", self.phrases.bare(own.removesuffix("这"))).removesuffix("等")
+        ahead = self.ahead_named.match(listed)  # 投诉件较多的是甲局、乙局2个单位
+        names = split_names(ahead.group("name") if ahead is not None else listed, int(figure.value))
         if len(names) != int(figure.value):
             return False
+        if ahead is not None:
+            self.put_ahead(ahead)
         self.excluded.append(Excluded(span=figure.span, rule="statistics.exclusions.list_count"))
         first, rest = self.phrases.subject_of(names[0])
         of_class = self.class_of_whom.match(right) is not None

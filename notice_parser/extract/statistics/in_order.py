@@ -108,7 +108,8 @@ class InOrder(Rows):
         if k and len(parts) == 1 and not prefix and own.rstrip(" 　").endswith("、"):
             own = ""  # 12家提供照料服务、8家提供康复服务: what stands before belongs to the figure before
         walk.prefix, own = "", (_ASIDE.sub("", own) if k else own)
-        earlier = parts[:-1] if k == 0 or walk.named else parts[1:-1]
+        speaks = walk.counted_names and self.phrases.topic(parts[0]) != parts[0]  # 甲局、乙局2个单位|投诉件较多，分别为
+        earlier = parts[:-1] if k == 0 or walk.named or speaks else parts[1:-1]
         walk.named = False
         return Before(words, parts, own, earlier, labelled)
 

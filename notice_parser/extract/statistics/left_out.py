@@ -61,20 +61,23 @@ class LeftOut(SpokenOf):
         """五年|来|全市…, 五年|期间|全市…: what says of how long that it is over, and is no word of what is counted."""
         return _SINCE.match(right) if rule == "statistics.exclusions.duration" else None
 
-    def all_of_them(self, figure: Quantity, right: str) -> re.Match[str] | None:
-        """甲局受理31件，乙局受理28件，丙局受理19件，三个|单位|承办量…: the class of as many as the sentence names, all together."""
+    def all_of_them(self, figure: Quantity, own: str, right: str) -> re.Match[str] | None:
+        """甲局受理31件，乙局受理28件，丙局受理19件，三个|单位|承办量…: the class of those named, all together; also 上述3个|单位."""
         whom = self.class_of_whom.match(right) if figure.kind == "count" else None
-        here = (r.draft.subject for r in self.records[-NAMED_NEAR:] if r.draft.sentence_span[0] == self.sentence.start)
-        if whom is None or len({subject for subject in here if subject}) != figure.value:
+        if whom is None:
             return None
-        self.memory.subject, self.memory.names = figure.raw + whom.group(), ()
+        those = self.are_those_named(figure, own, right)
+        here = (r.draft.subject for r in self.records[-NAMED_NEAR:] if r.draft.sentence_span[0] == self.sentence.start)
+        if not those and len({subject for subject in here if subject}) != figure.value:
+            return None
+        self.memory.subject, self.memory.names = (own if those else "") + figure.raw + whom.group(), ()
         return whom
 
     def go_past_left_out(self, walk: Walk, own: str, right: str, rule: str | None, since: re.Match[str] | None) -> None:
         """Goes past a figure that ``rule`` leaves out, or that counts the names just given (no rule), with the words that belong to it."""
         figure, listed = walk.figure, rule is None
         under = WHO_FALL_UNDER.match(right) if rule is not None and self.ahead is not None else None
-        left = self.class_left(right) if listed and self.memory.names else since or under or self.all_of_them(figure, right)
+        left = self.class_left(right) if listed and self.memory.names else since or under or self.all_of_them(figure, own, right)
         taken = left.group() if left else ""
         if taken and right.startswith(f"{taken}的"):
             taken += "的"

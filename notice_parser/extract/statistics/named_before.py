@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from notice_parser.extract.statistics.behind import Behind, Reading
-from notice_parser.extract.statistics.context import BOUNDARY
+from notice_parser.extract.statistics.context import BOUNDARY, LIGHT
 from notice_parser.extract.statistics.memory import Topic
-from notice_parser.extract.statistics.shares import LIGHT, TREND
+from notice_parser.extract.statistics.shares import TREND
 from notice_parser.extract.statistics.wholes import BARE_MEAN, RATES
 from notice_parser.model import Quantity
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from msgspec import structs
 
-from notice_parser.extract.statistics.context import REMEMBERED
+from notice_parser.extract.statistics.context import LIGHT, REMEMBERED
 from notice_parser.extract.statistics.draft import Excluded
 from notice_parser.extract.statistics.memory import Topic
 from notice_parser.extract.statistics.names import AREA
@@ -18,7 +18,7 @@ from notice_parser.extract.statistics.shared_ends import shared_ends
 from notice_parser.extract.statistics.wholes import RATES
 from notice_parser.model import Quantity, Span
 
-__all__ = ["LIGHT", "LONG", "PLAN", "TREND", "Shares"]
+__all__ = ["LONG", "PLAN", "TREND", "Shares"]
 
 PLAN = re.compile("预算(?!收入|支出)|计划|目标|任务|指标|预期(?!寿命)")
 _NAMED_SHARE = re.compile("(?!其).(?:占比|比重|比例)$")
@@ -48,7 +48,6 @@ _IN_PLACE = re.compile("(?:分?列|分?居|分?别?位列|分?别?位居|排(?:�
 _LISTED = re.compile("(?:分列|分居|分别?位列|分别?位居)[^，,]{0,12}$")
 _IN_ORDER = re.compile("(?:(?P<before>.*?)分别?)?(?:位?列|位?居|名列|排名?|排在)(?:全[国省市县区州])?第?")
 _BOTH = re.compile("(?P<names>.*[、和与及].*?)(?:均|都|分别)")
-LIGHT = ("完成", "实现", "达到", "出现", "实际完成", "实际实现")  # say only that it is so
 
 
 class Shares(Pairing):
