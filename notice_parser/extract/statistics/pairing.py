@@ -21,6 +21,7 @@ _JOINT = re.compile(
     "^[、，,]?(?:和|及|与|以及|、)?(?P<flat>(?:同比|环比)?持平[、，,]?(?:和|及|与)?)?(?P<verb>增长|增加|上升|提高|上涨|回升|下降|减少|降低|回落|下跌|收窄)?(?:了)?$"
 )
 _DOWN = ("下降", "减少", "降低", "回落", "下跌", "收窄")
+_BY_EACH = re.compile("按照?每[^，,。；;]{1,8}$")  # 低保标准分别按每人每月…元、…元发放
 _RATE_BEFORE = re.compile("(?P<base>(?:同比|环比)?)(?P<verb>增长|下降)$")
 _REACHES = re.compile("为|达到?|是|在")
 _CAUSES = ("导致", "造成", "致使", "致")
@@ -108,7 +109,7 @@ class Pairing(RowNames):
         match = self.first_pairing(own)
         assert match is not None
         self.multiple_of(figures[0], match.group("verb") or "")
-        verb = TO.sub("", match.group("verb") or "")
+        verb = TO.sub("", _BY_EACH.sub("", match.group("verb") or ""))
         before = own[: match.start]
         change = self.change_at_end(verb)
         rate = _RATE_BEFORE.search(before) if _REACHES.fullmatch(verb) and figures[-1].unit in RATES else None

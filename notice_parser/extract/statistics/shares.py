@@ -32,11 +32,16 @@ _OF_LEVEL = re.compile("^[省市县区州]直(?=.)")
 _TOGETHER_SHARE = re.compile("(?P<all>(?:总共|共|合计|共计)占)(?:比|了)?$")
 _AMONG_ALL = re.compile("^在?全[国省市县区州](?=$|(?:综合)?(?:排名|排位|位列|位居|排在|居|列|排)|第)")  # among whom, not who
 _AMONG_BEHIND = re.compile("在(?:全[国省市县区州]|[^，,在]{2,6}[省市县区])各?$")  # 办件量在全省（21个市）
+_AMONG_SAID = re.compile(f"{_AMONG_BEHIND.pattern}|(?<=..)全[国省市县区州]$")  # 平均浓度在全省|排名
 _RANKED_NAME = re.compile("[：: 　]{1,3}(?P<name>[㐀-鿿]{2,16})")
 _RANK_IS = re.compile("的(?:依次)?(?:是|为)(?P<name>[㐀-鿿A-Za-z“”]{2,16}?)(?=[，,。；;（(]|$)")  # 办件量居首位的是|禾丰县
 _RANKS_FROM = re.compile("第[0-9一二三四五六七八九十]{1,3}[位名]?(?:到|至|—|-)$")
 _AMONG_DISTRICTS = re.compile(".{0,6}(?:辖|各)[省市县区州]{1,2}(?:[（(][^（）()]{1,6}[）)])?")  # 位列全省第七，岚川辖市（区）第一
 _AMONG_SOME = re.compile("^[^，,]{0,12}中(?=[居列排位]|第|$)")
+_FROM_LAST = ("倒数", "后")  # 居全省倒数第3位, 排名后20位: counted from the last
+_ROSE_FROM = re.compile(
+    "[由从](?:倒数)?第?[0-9一二三四五六七八九十]{1,3}[位名]?(?=(?:跃升|上升|提升|攀升|前移|后移|下降|滑落|升|降)[至到]?$)"
+)
 _COMPARED = re.compile("[高低快慢多少大小]于|[高低多少]出|[比较超](?![重例])")
 SHORT = 3  # characters of a whole (收入, 总数) that is looked for in its own paragraph alone
 NEAR = 6  # records before a share among which its numerator is
@@ -67,14 +72,16 @@ class Shares(Pairing):
             for name in self.memory.things:
                 self.add(figure, None, name + (each.group("of") or ""), measure="rank", rule="statistics.clauses.rank", topic=False)
             return
+        rest = _ROSE_FROM.sub("", rest)
         rest = _AMONG_BEHIND.sub("", _AMONG_SOME.sub("", _AMONG_ALL.sub("", rest)))
+        rest = rest.removesuffix("在") or rest  # 综合指数在|168个城市中排名第9位
         last = self.records[-1].draft if self.records else None
         ranked = last is not None and last.measure == "rank" and last.sentence_span == (self.sentence.start, self.sentence.end)
         known = ranked or self.memory.topics[self.first_topic :]
         rank = self.clauses.first(rest.rstrip("第"), only=("statistics.clauses.rank",))
         thing = None
         if rank is not None:
-            said = self.phrases.bare(rank.group("thing") or "")
+            said = _AMONG_SAID.sub("", self.phrases.bare(rank.group("thing") or ""))
             if (even := _BOTH.fullmatch(said)) is not None and len(names := self.even_names(even.group("names"))) > 1:
                 for name in names:
                     self.add(figure, None, self.indicator_of(name), measure="rank", rule="statistics.clauses.rank", topic=False)
@@ -101,7 +108,7 @@ class Shares(Pairing):
             thing = None  # 完成排名全州第6位, 我县由二季度的第12位上升到第6位
         carried = not thing
         if not thing and last is not None and ranked:
-            thing = last.indicator  # 居全省第7位，全国第36位
+            thing = (last.indicator or "").removesuffix("倒数") or None  # 居全省第7位，全国第36位
         here = (r.draft for r in reversed(self.records) if r.draft.change is None and _COMPARED.match(r.draft.indicator or "") is None)
         last = next(here, None)  # 税收占比72.5%，较上年提高3.1个百分点，高于全省4.2个百分点，居全省第3位
         if not thing and last is not None and last.measure == "ratio" and (self.sentence.start, self.sentence.end) == last.sentence_span:
@@ -112,7 +119,8 @@ class Shares(Pairing):
         if thing and (called := _RANK_IS.match(right)) is not None:
             self.rank_of_name(figure, called.group("name"), thing)
             return
-        self.add(figure, None, thing, measure="rank", carried=carried, rule="statistics.clauses.rank", topic=False)
+        said = thing + "倒数" if thing and figure.raw.startswith(_FROM_LAST) else thing
+        self.add(figure, None, said, measure="rank", carried=carried, rule="statistics.clauses.rank", topic=False)
         if thing and not carried:
             self.memory.topics.append(Topic(thing, None, -1, None))  # 办件量居全市首位，为3820件
 

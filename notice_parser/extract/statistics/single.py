@@ -36,7 +36,9 @@ _TOGETHER = re.compile(
 )
 _NUMBERED = frozenset("一二三四五六七八九十两者")
 # 标准为每人每月730元: of what each is so much, behind what it is
-_PER = re.compile("(?:为|达到?|[到至是由从]|标准|[额资金费产价格薪租酬])(?P<per>每[^，,。；每]{1,6}(?:每[^，,。；每]{1,2})?)$")
+_PER = re.compile(
+    "(?:为|达到?|[到至是由从]|标准|[额资金费产价格薪租酬])(?P<per>每[^，,。；每]{1,6}(?:每[^，,。；每]{1,2})?)$|(?<=..)(?P<both>每[人户亩生名辆头只]每(?:月|年|季度?|天|日|学期|学年))$"
+)
 _AT_A_RATE = re.compile("以(?:年均|年平均|平均|平均每年|每年)?(?:近|约|超过?)?$")
 _PACE = re.compile(
     "的(?:平均|年均|年)?(?:速度|增速|速率|幅度|增幅)(?:持续|快速|稳步|逐年)?(?:递增|增长|增加|上升|提高|(?P<down>递减|下降|减少|降低|回落))"
@@ -56,9 +58,10 @@ class Single(Plain):
         if per is None:
             return self.read_figure(figure, own, right, fused=fused)
         first = len(self.records)
-        taken = self.read_figure(figure, own[: per.start("per")], right, fused=fused)
+        words = per.group("per") or per.group("both")
+        taken = self.read_figure(figure, own.removesuffix(words), right, fused=fused)
         for record in self.records[first:]:
-            record.draft = structs.replace(record.draft, per=per.group("per"))
+            record.draft = structs.replace(record.draft, per=words)
         return taken
 
     def read_figure(self, figure: Quantity, own: str, right: str, *, fused: bool) -> str:
