@@ -119,8 +119,8 @@ class Shares(Pairing):
         if thing and (called := _RANK_IS.match(right)) is not None:
             self.rank_of_name(figure, called.group("name"), thing)
             return
-        said = thing + "倒数" if thing and figure.raw.startswith(_FROM_LAST) else thing
-        self.add(figure, None, said, measure="rank", carried=carried, rule="statistics.clauses.rank", topic=False)
+        what = thing + "倒数" if thing and figure.raw.startswith(_FROM_LAST) else thing
+        self.add(figure, None, what, measure="rank", carried=carried, rule="statistics.clauses.rank", topic=False)
         if thing and not carried:
             self.memory.topics.append(Topic(thing, None, -1, None))  # 办件量居全市首位，为3820件
 
