@@ -10,7 +10,7 @@ from msgspec import structs
 
 from notice_parser.diagnostics import diagnose
 from notice_parser.grammar import Field, Grammars
-from notice_parser.layout.document import Document
+from notice_parser.layout.document import Document, Line
 from notice_parser.model import Attachment, Diagnostic, Span
 from notice_parser.text.file_names import plain_number
 from notice_parser.text.spans import squeezed, trim
@@ -43,14 +43,23 @@ def find_attachments(document: Document, grammars: Grammars) -> tuple[tuple[Atta
     links = {squeeze(text): target for text, target in document.files}
     # a site lists what is to be fetched below the document, and so below the texts that are annexed to it
     below = (line for line in document.lines if line.zone == "annex" and links and _is_listed(document.of(line), links, field))
+    last: Line | None = None  # the line of the list above
     for line in (*document.with_role("attachments", zone="body"), *below):
+        goes_on = last is None or not document.text[last.end : line.start].strip()  # nothing else stands between
+        last = line
         for start, end in _pieces(document.text, line.start, line.end):
             entry = _entry(document.text, start, end, field)
             if entry is None:
                 continue
             if entry.number is None and entries and _is_tail(document.text[start:end]) and _is_file(document.text, entries[-1], field):
                 continue  # of a name that is no attachment's, broken within its bracket
-            hangs = entry.number is None and bool(entries) and entry.first == start and not _is_file(document.text, entries[-1], field)
+            hangs = (
+                goes_on
+                and entry.number is None
+                and bool(entries)
+                and entry.first == start
+                and not _is_file(document.text, entries[-1], field)
+            )
             if hangs and not _stands_alone(document.text, start, end, field, links):
                 entries[-1] = entries[-1]._replace(end=end)  # hangs on the title above
             else:

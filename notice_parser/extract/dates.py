@@ -117,6 +117,9 @@ def _readings(match: Match) -> tuple[str, ...]:
     return tuple(iso for iso in isos if iso is not None)
 
 
+_DASHES = "—－─–-"  # before a subtitle
+
+
 def find_dates(document: Document, grammars: Grammars, metadata: tuple[MetadataRow, ...]) -> tuple[Dates, tuple[Diagnostic, ...]]:
     """The dates of the notice, each null where the page does not say it, and what was unsure about them."""
     diagnostics: list[Diagnostic] = []
@@ -194,9 +197,14 @@ def _head_date(document: Document, grammars: Grammars, diagnostics: list[Diagnos
 
 
 def _adopted(document: Document, grammars: Grammars) -> tuple[Line, ...]:
-    """The bracket under the title that says on which day the text was adopted or issued; one of several days says more than that."""
+    """The line under the title that says on which day the text was adopted, issued or read to an assembly; one of several days says
+    more than that."""
     field, text = grammars["dates"], document.text
-    lines = [line for line in document.with_role("text", zone="head") if text[line.start] in "(（" and text[line.end - 1] in ")）"]
+    lines = [
+        line
+        for line in document.with_role("text", zone="head")
+        if (text[line.start] in "(（" and text[line.end - 1] in ")）") or text[line.start] in _DASHES
+    ]
     days = [line for line in lines if field.first(text, line.start, line.end, ("dates.adopted",))]
     return tuple(line for line in days if len(field.find(text, line.start, line.end, _WHOLE)) == 1)
 

@@ -40,9 +40,11 @@ WHOLE = (
     _LETTERED,
 )
 _SERIES = "document_number.series"
+_NO_MARK_CITED = "document_number.no_mark_bracketed"
 _NO_MARK = ("document_number.no_mark",)
 _BROKEN = (
     "document_number.broken_unclosed",
+    "document_number.broken_bare",
     "document_number.broken_unopened",
     "document_number.broken_serial",
     "document_number.broken_characters",
@@ -84,7 +86,7 @@ def find_numbers(text: str, start: int, end: int, grammars: Grammars) -> tuple[D
     """Every whole number cited in ``text[start:end]``; 21号、24号 and 21—23号 are several that share code and year."""
     field = grammars["document_number"]
     numbers: list[DocumentNumber] = []
-    for match in field.find(text, start, end, (*WHOLE, _SERIES)):
+    for match in field.find(text, start, end, (*WHOLE, _SERIES, _NO_MARK_CITED)):
         series = tuple(_series(text, match, field)) if match.rule == _SERIES else ()
         numbers += series
         for single in () if series else (match,) if match.rule != _SERIES else field.find(text, *match.span, WHOLE):
@@ -145,7 +147,7 @@ def _year_first(match: Match) -> DocumentNumber:
     year, shown = _year(match.group("year") or "")
     code, serial = match.group("agency_code") or "", fold(match.group("serial") or "")
     return DocumentNumber(
-        text=f"〔{shown}〕{code}第{serial}号",
+        text=f"〔{shown}〕{code}{match.group('ordinal') or ''}{serial}号",
         raw=match.text,
         agency_code=code,
         year=year,

@@ -20,7 +20,8 @@ __all__ = ["cut_names", "find_issuers"]
 
 _BRACKET = re.compile("[（(](?:印章|公[ 　]*章|盖章|章|代章|[^（）()]{2,16}代章)[）)]$")
 _STANDS_IN = re.compile("(?:代章|盖章)$")
-_GAP = re.compile("[ 　\t\n、]+")
+# a blank that was lost on the way leaves a question mark
+_GAP = re.compile("[ 　\t\n、?？]+")
 _MASK = re.compile("[*＊×]{3,}|[（(]略[）)]")
 _ORDER = re.compile("(?:令|公告|通告)[ 　]{0,3}(?=[〔\\[（(第]|(?:19|20)[0-9]{2})")
 # minutes and bulletins are named after the body and what kind of meeting it held

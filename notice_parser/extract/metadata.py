@@ -36,6 +36,11 @@ _PAIR = re.compile(
 )
 _BRACKETS = "（）()"
 _OPEN = ("（", "(")
+_FIGURE = re.compile("[0-9０-９]")
+_FRONT_NAME = re.compile("[A-Za-z][A-Za-z0-9 _.-]{0,40}")  # 2023-12-13 16 of a time is none
+_TIME_BEHIND = re.compile(
+    "(?<=[^0-9\\s])[ 　]{1,12}(?:19|20)[0-9]{2}[-/.][0-9]{1,2}[-/.][0-9]{1,2}[ ]{1,4}[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?$"
+)
 _FRONT_TITLE = "title"
 FRONT_RULE = "metadata.front_matter"
 
@@ -72,6 +77,8 @@ def find_metadata(document: Document, grammars: Grammars) -> tuple[MetadataRow, 
             cell = _cell_end(document.text, match.end, end)
             if name not in counters:
                 row = _row(document, match, cell, meaning.get(squeeze(name)))
+                if name in field.words["size"] and not _FIGURE.search(row.value or ""):
+                    continue
                 if row.value is not None or match.rule != _UNLISTED:  # a button without a value is no row
                     rows.append(row)
             rows += _pairs(document.text, cell, end)
@@ -88,6 +95,8 @@ def _row(document: Document, match: Match, end: int, field: str | None) -> Metad
     start, stop = trim(
         document.text, match.end, end, _PADDING + _BRACKETS if document.text[match.start - 1 : match.start] in _OPEN else _PADDING
     )
+    if field is None and (time := _TIME_BEHIND.search(document.text, start, stop)) is not None:
+        stop = time.start()  # 来源：岚川日报 2016-08-17 11:05:24
     if stop > start and document.text[start:stop].strip("-—–【】 ") == "":
         start = stop = match.end  # dashes where a value should be
     value = (start, stop) if stop > start else None
@@ -157,7 +166,7 @@ def _value_below(document: Document, lines: list[Line], i: int, field: Field) ->
 def _front_row(document: Document, line: Line) -> MetadataRow | None:
     """A row of a Markdown front matter: ``title: …``."""
     name, colon, _ = document.of(line).partition(":")
-    if not colon or not name.isascii() or not name.strip():
+    if not colon or not _FRONT_NAME.fullmatch(name.strip()):
         return None
     start, stop = trim(document.text, line.start + len(name) + 1, line.end, " \"'")
     return MetadataRow(

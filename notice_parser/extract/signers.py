@@ -13,9 +13,10 @@ _BETWEEN = "、，,；; \t\u3000\xa0"
 
 
 def find_signers(document: Document, grammars: Grammars) -> tuple[tuple[Signer, ...], tuple[Diagnostic, ...]]:
-    """Who signed, in the order printed: those behind 签发人：, then those whose office stands before their name."""
+    """Who signed, in the order printed: those behind 签发人：, then those whose office stands before their name, below the text or, where
+    a report is read to an assembly, above it."""
     field = grammars["signers"]
-    found = [*_labelled(document, field), *_officials(document, field)]
+    found = [*_labelled(document, field), *_officials(document, field), *_speakers(document, field)]
     unique: dict[tuple[str, str | None], Signer] = {}
     for signer in found:
         unique.setdefault((signer.name, signer.office), signer)
@@ -97,3 +98,14 @@ def _officials(document: Document, field: Field) -> list[Signer]:
 
 def _signature_lines(document: Document) -> list[Line]:
     return [line for line in document.with_role("signature", "date") if line.zone == "body"]
+
+
+def _speakers(document: Document, field: Field) -> list[Signer]:
+    """Who reads a report to an assembly: office and name alone on a line between title and text."""
+    found: list[Signer] = []
+    for line in document.with_role("text", "mark", zone="head"):
+        match = field.match(document.text, line.start, line.end, ("signers.official", "signers.official_joined"))
+        span = match.span_of("name") if match is not None else None
+        if match is not None and span is not None:
+            found.append(_signer(document.text, span, squeeze(match.group("office") or ""), match.rule))
+    return found

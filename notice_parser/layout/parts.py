@@ -53,18 +53,20 @@ class _Line(NamedTuple):
 
 
 class _Head(NamedTuple):
-    """The head of a notice: its first and its last line, and whether it has a number of its own."""
+    """The head of a notice: its first and its last line, whether it has a number of its own, whether the session that adopted it stands
+    below."""
 
     first: int
     last: int
     is_numbered: bool
+    is_adopted: bool
 
 
 def split_notices(source: Source, grammars: Grammars) -> tuple[Source, ...]:
     """The notices of a file, each as a source of its own, in order; the source itself where it is one notice."""
     lines = tuple(_lines((folded(source) or source).blocks))
     ends = [i for i, line in enumerate(lines) if len(line.bare) <= SHORT and _TITLE_END.search(line.bare) and not _PROSE.search(line.bare)]
-    if not ends or ends[-1] <= HEAD:
+    if not ends or ends[-1] <= NEAR:
         return (source,)
     starts = _Splitter(lines, grammars).starts(ends)
     borders = [0, *(lines[i].block for i in starts), len(source.blocks)]
@@ -103,9 +105,15 @@ class _Splitter:
         """The lines at which a further notice begins. ``ends``: those that may end a title."""
         starts: list[int] = []
         begin, forwards = 0, False
+        opened: _Head | None = None  # the last head above
         for end in ends:
             head = self.head(end)
             closing = self.closing(begin, head.first) if head is not None else None
+            if head is not None and closing is None and self.is_next_decision(opened, head):
+                starts.append(self.grown(head.first, head.first - NEAR))
+                begin, forwards, opened = starts[-1], False, head
+                continue
+            opened = head or opened
             if head is None or closing is None or self.is_annex(begin, head.first):
                 # who forwards may stand above the title
                 forwards = forwards or bool(_FORWARDS.search("".join(line.bare for line in self.lines[max(begin, end - NEAR) : end + 1])))
@@ -118,6 +126,13 @@ class _Splitter:
                 starts.append(first)
                 begin, forwards = first, bool(_FORWARDS.search("".join(line.bare for line in self.lines[first : end + 1])))
         return starts
+
+    def is_next_decision(self, above: _Head | None, head: _Head) -> bool:
+        """Whether a decision of an assembly follows on another's: each has the session that adopted it below its title and needs no
+        signature, and sentences stand between."""
+        if above is None or not (above.is_adopted and head.is_adopted) or self.is_annex(above.last, head.first):
+            return False
+        return any(line.bare[-1] == "。" for line in self.lines[above.last + 2 : head.first])
 
     def head(self, end: int) -> _Head | None:
         """The head whose title ends at line ``end``; null where it is none."""
@@ -134,7 +149,7 @@ class _Splitter:
         adopted = end + 1 < len(self.lines) and bool(ADOPTED.fullmatch(self.lines[end + 1].text))
         if not (whole and (addressed or adopted)) and not (number is not None and (addressed or (whole and _UNADDRESSED.search(title)))):
             return None
-        return _Head(min(first, behind if number is None else number), behind, number is not None)
+        return _Head(min(first, behind if number is None else number), behind, number is not None, adopted)
 
     def is_short(self, i: int, labels: tuple[str | None, ...]) -> bool:
         """Whether a line may be a head's: short, no sentence, of one of these kinds."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 from msgspec import structs
@@ -29,6 +30,13 @@ _RUN_ON = re.compile(
     # or the number, and recipients with their colon, each behind a wide gap
     "|[〕\\]）)][ ]{0,2}第?[0-9]{1,5}[ ]{0,2}[号號][）)]?[ \u3000\u00a0]{2,20}[^\n。]{2,200}?[：:][ \u3000\u00a0]{2,20}"
 )
+# body and day behind wide gaps at the end of a paragraph: its signature was run together with it
+_SIGNED = re.compile(
+    "(?<=[^ \u3000\u00a0])[ \u3000\u00a0]{4,200}(?P<name>[^\\s，。：；]{4,40})[ \u3000\u00a0]{4,200}"
+    "(?P<date>(?:19|20)[0-9]{2}[ ]?年[ ]?[0-9]{1,2}[ ]?月[ ]?[0-9]{1,2}[ ]?日"
+    "|[一二][一二三四五六七八九〇○零OＯ0]{3}年[一二三四五六七八九十元]{1,2}月[一二三四五六七八九十]{1,3}日)$"
+)
+SIGNED_TAIL = 500  # characters at the end of a paragraph that hold it
 LOST = 3  # so many lines that begin with ?? had two wide blanks there, which a conversion of characters lost
 READINGS = 10  # fewer brackets with a syllable in them may be units or names
 FLOW_GAPS = 3  # fewer gaps tell nothing
@@ -85,7 +93,7 @@ def physical_lines(source: Source) -> tuple[PhysicalLine, ...]:
             continue
         if lost and block.text.startswith("??"):
             block = structs.replace(block, text=block.text[2:], offset=block.offset + 2)
-        for text, offset in _split_flow(block, flows) if flows or _RUN_ON.search(block.text) else _split_tags(block.text, block.offset):
+        for text, offset in _split_block(block, flows):
             cleaned = clean(text, markdown=markdown, readings=readings)
             if not cleaned.text:
                 gap += 1
@@ -142,6 +150,21 @@ def _set_width(text: str) -> int:
     """Columns that a line takes as Chinese type sets it: all but ASCII is wide, quotes and dashes too."""
     line = text.rstrip()
     return 2 * len(line) - len(line.encode("ascii", "ignore"))
+
+
+def _split_block(block: Paragraph, alone: bool) -> list[tuple[str, int]]:
+    """The lines of a paragraph, each with its offset: what was run together on its way is cut again.
+
+    ``alone``: it is all that the file holds.
+    """
+    if alone or _RUN_ON.search(block.text):
+        return _split_flow(block, alone)
+    tail = max(0, len(block.text) - SIGNED_TAIL)
+    signed = _SIGNED.search(block.text.rstrip(), tail) if "。" in block.text and block.text.rstrip().endswith("日") else None
+    if signed is None:
+        return _split_tags(block.text, block.offset)
+    borders = (0, signed.start("name"), signed.start("date"), len(block.text))
+    return [(block.text[a:b].rstrip(), block.offset + a) for a, b in pairwise(borders)]
 
 
 def _split_flow(block: Paragraph, alone: bool) -> list[tuple[str, int]]:

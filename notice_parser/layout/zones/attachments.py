@@ -25,7 +25,7 @@ def place_attachments(lines: Lines, i: int, end: int) -> int:
             lines.put(j, "body", "attachments")
         return after
     label = lines.label(i)
-    follows = i + 1 < end and (bool(_LIST_ITEM.match(lines.text(i + 1))) or lists_files(lines, i))
+    follows = i + 1 < end and (_is_item(lines, i + 1) or lists_files(lines, i))
     if label != "attachments" and not follows:
         rest = [j for j in range(i + 1, end) if lines.label(j) != "site"]
         if label == "attachments_label" and (not rest or rest[0] != i + 1):
@@ -44,7 +44,7 @@ def place_attachments(lines: Lines, i: int, end: int) -> int:
     i += 1
     while i < end and not lines.is_table(i):
         text = lines.text(i)
-        if lines.label(i) == "attachments" or FILE.match(text) or (_LIST_ITEM.match(text) and not lines.is_prose(i)):
+        if lines.label(i) == "attachments" or FILE.match(text) or (_is_item(lines, i) and not lines.is_prose(i)):
             lines.put(i, "body", "attachments")
         elif _hangs(lines, i, end) or _comes_between(lines, i, end):
             lines.put(i, "body", "attachments")
@@ -52,6 +52,11 @@ def place_attachments(lines: Lines, i: int, end: int) -> int:
             break
         i += 1
     return i
+
+
+def _is_item(lines: Lines, i: int) -> bool:
+    """Whether a line begins as an entry of a list, and is no word of a site's (0.2325s)."""
+    return lines.label(i) != "site" and bool(_LIST_ITEM.match(lines.text(i)))
 
 
 def _marked_list(lines: Lines, i: int, end: int) -> int | None:

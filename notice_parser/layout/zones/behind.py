@@ -6,7 +6,7 @@ import re
 
 from notice_parser.layout.zones.attachments import is_file, place_attachments, starts_annex
 from notice_parser.layout.zones.labels import heads_columns, is_source_row
-from notice_parser.layout.zones.lines import Lines
+from notice_parser.layout.zones.lines import MARKER, Lines
 from notice_parser.layout.zones.text import Contents, put_line
 
 __all__ = ["place_after"]
@@ -19,6 +19,9 @@ def place_after(lines: Lines, begin: int) -> None:
     i, n = begin, len(lines)
     annexed = in_imprint = False
     contents = Contents()
+    n = _posts_of_others(lines, begin)
+    for j in range(n, len(lines)):
+        lines.put(j, "site", "site")
     while i < n:
         label = lines.label(i)
         if label == "imprint":
@@ -47,6 +50,8 @@ def place_after(lines: Lines, begin: int) -> None:
         elif not annexed and (label == "attachments" or (label == "attachments_label" and i + 1 < n)) and not starts_annex(lines, i):
             i = place_attachments(lines, i, n)
             continue
+        elif not annexed and _is_left_over(lines, i, n):
+            lines.put(i, "site", "site")
         else:
             annexed = True
             if contents.takes(lines, i):
@@ -54,6 +59,23 @@ def place_after(lines: Lines, begin: int) -> None:
             else:
                 put_line(lines, i, "annex")
         i += 1
+
+
+def _posts_of_others(lines: Lines, begin: int) -> int:
+    """Where behind the signature a forum's own words begin (回复, 使用道具): what follows are other people's posts."""
+    return next((i for i in range(begin, len(lines)) if (cue := lines.cues[i]) is not None and cue.rule == "zones.forum"), len(lines))
+
+
+def _is_left_over(lines: Lines, i: int, n: int) -> bool:
+    """Whether nothing from a line on can be an annexed text, so that it is what a page prints below one (THE END, TAG:…, menus):
+    no title, mark, heading or row of a table, no sentence, no body or day, and no list of names set side by side."""
+    for j in range(i, n):
+        label = lines.label(j)
+        if label == "site":
+            continue
+        if label is not None or lines.is_prose(j) or lines.is_table(j) or MARKER.match(lines.text(j)) or lines.is_kind(lines.text(j)):
+            return False
+    return True
 
 
 def _imprint_goes_on(lines: Lines, i: int) -> bool:

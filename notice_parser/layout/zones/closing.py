@@ -6,9 +6,11 @@ import re
 
 from notice_parser.layout.zones.attachments import is_file
 from notice_parser.layout.zones.lines import SENTENCE_END, Lines
+from notice_parser.text.width import squeeze
 
 __all__ = ["cut_run_in", "find_closing", "place_signature"]
 
+CELLS = 200  # lines above the last cell of a table that may be its cells
 SIGNATURE_LINES = 14  # orders of many ministries
 CLOSING_INDENT = 12  # columns from which a line is set to the right
 # signature and day, or the day alone, run in behind the last sentence: …，请认真执行。岚川市水务局　2022年3月1日
@@ -35,7 +37,7 @@ def find_closing(lines: Lines, begin: int, n: int) -> tuple[int, int] | None:
                 or lines[i].indent >= CLOSING_INDENT
                 or lines.ends_sentence(i - 1)
                 or lines.label(i - 1) == "contact"
-                or _is_last(lines, i, n)
+                or (_is_last(lines, i, n) and not _in_cells(lines, begin, i))
                 or _listed_before(lines, i)
             ):
                 return first, i + 1
@@ -54,6 +56,16 @@ def _listed_before(lines: Lines, i: int) -> bool:
 def _is_last(lines: Lines, i: int, n: int) -> bool:
     """Whether nothing of the body stands behind a line."""
     return all(lines.label(j) in ("site", "imprint", "remark", "contact") for j in range(i + 1, n))
+
+
+def _in_cells(lines: Lines, begin: int, i: int) -> bool:
+    """Whether a line is a cell of a table that was printed a cell a line: below its first head, 序号, nothing but short lines."""
+    for j in range(i - 1, max(begin, i - CELLS) - 1, -1):
+        if lines.is_prose(j):
+            return False
+        if squeeze(lines.text(j)) == "序号":
+            return True
+    return False
 
 
 def _signature_start(lines: Lines, begin: int, i: int) -> int:

@@ -11,6 +11,7 @@ from notice_parser.layout.zones.labels import (
     heads_columns,
     heads_table,
     is_other_row,
+    is_source_row,
     is_upload_date,
     labels_behind,
     metadata_kind,
@@ -24,10 +25,12 @@ from notice_parser.text.width import squeeze
 __all__ = ["place_head"]
 
 HEAD_LINES = 4  # lines between letterhead or number and title that may be labels of the notice's own
+HEADLINE = 60  # characters of what a page calls out above a document
 MEETING = 3  # lines within which time, place and chair of a meeting stand
 _FIGURE = re.compile("[0-9](?:[.．][0-9]{1,4})?[%％万亿㐀-鿿]")
 # how an order opens, whatever its first line ends with: 《…条例》已经1997年12月12日⏎国务院第六十四次常务会议通过
 _ORDER_OPENS = re.compile("《[^《》\n]{2,80}》(?:已经?|业经|经)[^\n]")
+_CALLS_OUT = re.compile("[！!？?…]$")
 _DECIMAL = re.compile("1[.．]1[ 　]{0,4}[㐀-鿿]")
 _WHOLE = re.compile("1[ 　]{0,6}[㐀-鿿]{2,24}")
 _ANNOUNCES = re.compile("(?P<body>[^\\s。，；：:《》]{4,60})(?:公告|通告)")
@@ -112,6 +115,8 @@ def place_head(lines: Lines) -> tuple[int, int]:
             break
         elif label == "recipients_bare" and candidates and i + 1 < len(lines) and lines.is_prose(i + 1):
             break
+        elif _is_headline(lines, i):
+            roles[i] = ("head", "text")
         elif lines.is_prose(i) or (SENTENCE_END.search(text) and not lines.is_kind(text)) or _ORDER_OPENS.match(text):
             break
         else:
@@ -149,6 +154,14 @@ def _head_below(lines: Lines, i: int, candidates: list[int]) -> int | None:
         if whole_title(lines, j):
             return j
     return None
+
+
+def _is_headline(lines: Lines, i: int) -> bool:
+    """Whether a line is how a page calls out what it reprints (放假通知来了！): no full sentence, nothing but a site's words around it."""
+    text = lines.text(i)
+    if "。" in text or len(text) > HEADLINE or not _CALLS_OUT.search(text) or any(lines.label(j) != "site" for j in range(i)):
+        return False
+    return lines.label(i + 1) == "site" or (i + 1 < len(lines) and is_source_row(lines, i + 1))
 
 
 def _names_order(lines: Lines, i: int) -> bool:

@@ -85,9 +85,10 @@ def metadata_kind(lines: Lines, text: str) -> str | None:
 
 
 def takes_value(lines: Lines, i: int, below: str) -> bool:
-    """Whether the line below can hold the value of the label on line ``i``: that of a day or time has a figure."""
+    """Whether the line below can hold the value of the label on line ``i``: that of a day, a time or a number has a figure."""
     label = _first_label(lines, lines.text(i)) if i >= 0 else None
-    return label is None or not (label.group("name") or "").endswith(_TIMES) or bool(_DAY.search(below))
+    name = label.group("name") or "" if label is not None else ""
+    return not (name.endswith(_TIMES) or name in lines.metadata.words["size"]) or bool(_DAY.search(below))
 
 
 def heads_table(lines: Lines, i: int) -> bool:
@@ -204,10 +205,15 @@ def is_upload_date(lines: Lines, i: int) -> bool:
     return False
 
 
-def is_source_row(lines: Lines, i: int) -> bool:
-    """Whether a short line below the text says where or when the page was put up: 来源：…, （发布时间：…）."""
+def is_source_row(lines: Lines, i: int, *, timed: bool = True) -> bool:
+    """Whether a short line below the text says where or when the page was put up: 来源：…, （发布时间：…）. ``timed``: by a time alone."""
     if len(lines.text(i)) > VALUE_LENGTH or metadata_kind(lines, lines.text(i)) != "row":
         return False
     words = lines.metadata.words
     first = _first_label(lines, lines.text(i))
-    return first is not None and first.group("name") in (*words["source"], *words["published"], *words["counter"], *words["editors"])
+    return first is not None and first.group("name") in (
+        *words["source"],
+        *words["counter"],
+        *words["editors"],
+        *(words["published"] if timed else ()),
+    )

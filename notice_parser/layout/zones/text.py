@@ -6,6 +6,7 @@ import re
 
 from notice_parser.layout.document import Zone
 from notice_parser.layout.zones.attachments import place_attachments
+from notice_parser.layout.zones.labels import is_source_row
 from notice_parser.layout.zones.lines import Lines
 from notice_parser.text.width import squeeze
 
@@ -23,18 +24,24 @@ _NOTE_ITEM = re.compile(
 
 
 def place_text(lines: Lines, begin: int, end: int) -> None:
-    """The body between recipients and signature: prose, tables, contents, the list of attachments."""
+    """The body between recipients and signature: prose, tables, contents, the list of attachments; below an unsigned one what the page
+    says of its source."""
     i = begin
     contents = Contents()
-    while i < end:
+    stop = end
+    while end == len(lines) and stop > begin and (lines.label(stop - 1) == "site" or is_source_row(lines, stop - 1, timed=False)):
+        stop -= 1
+    while i < stop:
         if contents.takes(lines, i):
             lines.put(i, "body", "contents")
         elif lines.label(i) in ("attachments", "attachments_label", "annex_mark"):
-            i = place_attachments(lines, i, end)
+            i = place_attachments(lines, i, stop)
             continue
         else:
             put_line(lines, i, "body")
         i += 1
+    for j in range(stop, end):
+        lines.put(j, "site", "site" if lines.label(j) == "site" else "metadata")
 
 
 def put_line(lines: Lines, i: int, zone: Zone) -> None:
