@@ -200,6 +200,9 @@ class Periods(ServingTimes):
         at = found[0].start
         if found[1].granularity == "as_of" and _AT_THAT_DAY.match(self.text, draft.sentence_span[0]) is not None:
             return found  # 截至9月14日，已办结6件；正在办理16件
+        told = draft.modality != "target" and found[1].granularity == "as_of" and found[0].raw.startswith("截")
+        if told and self.is_only_planned(draft, found[0]):
+            return found  # 2022年计划改造440个，截至6月底，已完成前期工作300个；已开工129个
         end = found[1].end or (f"{found[0].first.year}-12-31" if found[0].season and found[0].first.year else None)
         if at >= draft.sentence_span[0] or end is None:
             return found
@@ -218,6 +221,13 @@ class Periods(ServingTimes):
             if p[0].first.unit != "same" and (back or (p[1].start is not None and p[1].start > end))
         )
         return next((p for p in later if self.serves(p, draft)), found)
+
+    def is_only_planned(self, draft: Draft, mention: Mention) -> bool:
+        """Whether all figures of a sentence before a time tell what is planned, so that what stands behind it is of no time before it."""
+        start = self.full_start(draft)
+        near = (self.drafts[at] for at in range(len(self.chosen) - 1, max(-1, len(self.chosen) - NEAR), -1))
+        before = [one.modality for one in near if start <= one.quantity_span[0] < mention.start]
+        return bool(before) and set(before) == {"target"}
 
     def head_of_member(self, at: int, draft: Draft) -> tuple[Mention, Time] | None:
         """2025年5月，发放补贴…，1—5月累计…；有残疾人…: the time that opens the member before, which those beside it share."""

@@ -9,8 +9,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from datetime import date
 from functools import cache
 from typing import Literal
+
+from msgspec import structs
 
 from notice_parser.extract.facts import Facts
 from notice_parser.extract.statistics.draft import Draft
@@ -19,7 +22,8 @@ from notice_parser.layout.document import Document
 from notice_parser.link.ahead import Ahead
 from notice_parser.link.periods import Periods
 from notice_parser.link.regions import RegionContext, resolve_region
-from notice_parser.model import Region, Statistic, Unread
+from notice_parser.model import Period, Region, Statistic, Unread
+from notice_parser.text.calendar import Days, one_of_equal
 
 __all__ = ["link_statistics"]
 
@@ -58,6 +62,7 @@ def _statistic(
     period, own = periods.of(draft)
     announced = ahead.holds(draft, period, own=own)
     period = periods.of_plan(period) if announced and not own else period
+    period = _of_its_turn(period, draft)
     inherited = draft.inherited if own or period is None else (*draft.inherited, "period")
     return Statistic(
         id=f"s{number + 1}",
@@ -83,6 +88,17 @@ def _statistic(
         inherited=tuple(name for name in ("subject", "indicator", "period", "unit") if name in inherited),
         rule=draft.rule,
     )
+
+
+def _of_its_turn(period: Period | None, draft: Draft) -> Period | None:
+    """2020—2022年支出分别为3.2亿元、3.5亿元、3.8亿元: of a range as long as the row that year or month whose turn it is."""
+    if draft.place is None or period is None or period.granularity != "range" or period.start is None or period.end is None:
+        return period
+    days = one_of_equal(Days(date.fromisoformat(period.start), date.fromisoformat(period.end)), *draft.place)
+    if days is None:
+        return period
+    whole_year = days.first.month != days.last.month
+    return structs.replace(period, start=days.first.isoformat(), end=days.last.isoformat(), granularity="year" if whole_year else "month")
 
 
 def _modality(draft: Draft, ahead: bool, past: bool) -> Literal["actual", "target"]:

@@ -26,6 +26,7 @@ __all__ = [
     "full_year",
     "month_after",
     "months",
+    "one_of_equal",
     "school_year",
     "short_year",
     "ten_days",
@@ -192,6 +193,22 @@ def month_after(moment: date, shift: int) -> tuple[int, int] | None:
     """Year and month ``shift`` months after that of a day."""
     year, month = divmod(moment.year * 12 + moment.month - 1 + shift, 12)
     return (year, month + 1) if _valid(year) else None
+
+
+def one_of_equal(days: Days, which: int, of: int) -> Days | None:
+    """The year or the month of a run that has ``of`` whole years or months; None where it has not.
+
+    >>> str(one_of_equal(Days(date(2020, 1, 1), date(2022, 12, 31)), 1, 3).first)
+    '2021-01-01'
+    """
+    first, last = days
+    if first.day != 1 or last.day != monthrange(last.year, last.month)[1]:
+        return None
+    if (first.month, last.month, last.year - first.year + 1) == (1, 12, of):
+        return full_year(first.year + which)
+    if first.year == last.year and last.month - first.month + 1 == of:
+        return months(first.year, first.month + which, first.month + which)
+    return None
 
 
 def year_shifted(days: Days, shift: int) -> Days | None:

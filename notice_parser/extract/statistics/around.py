@@ -31,6 +31,7 @@ _OF_A_LEVEL = re.compile("[省市县区州镇乡][^级直属]{1,10}(?:局|委|�
 _OF_ONE = re.compile(
     "(?!各)[㐀-鿿]{2,10}(?:[^级省市县区]局|委|厅|办|(?<=[省市县区镇乡])政府)(?:门户)?(?:网站|网|平台|热线|公众号|微博|大厅|窗口)"
 )
+_OWNED = re.compile("[省市县区州部]属[㐀-鿿]{2,8}")
 _BODIES_IN = ("所", "座", "间", "支")
 _ONLY_HOW = re.compile("现场|集中|联合|共同|重点|专项|随机|统一|上门|当场|直接|自行|及时|按期|按时|全面|定期|提前")
 _CHANNEL = re.compile("(?:公众号|视频号|抖音号?|微博|网站|门户|客户端|小程序|APP)$")
@@ -104,11 +105,17 @@ class Around(Shares):
         if figure.unit not in self.clauses.words["body_unit"] or self.phrases.behind(right):
             return None  # 区委4个巡察组
         name = self.phrases.bare(self.phrases.without_link(self.phrases.without_lead(self.phrases.bare(words))[0]))  # 服务中心达到45个
+        if _OWNED.fullmatch(name) is not None and (figure.unit in ("所", "家") or self.is_among(name)):
+            return (), name  # 其中市属医院10家
         if _OF_A_LEVEL.match(name) is not None and figure.unit not in _BODIES_IN:
             return None  # 错别字47处，其中县住建局9处: whose they are
         if self.memory.among and _OF_ONE.fullmatch(name) is not None:
             return None  # 错别字47处，其中望川区政府网站9处
         return ((), name) if self.phrases.subject_of(name) == (name, "") and self.phrases.is_body(name) else None
+
+    def is_among(self, name: str) -> bool:
+        """Whether what 其中 points back to is counted in what a name ends in: 公办学校356个，其中县属学校7个."""
+        return any((whole.draft.indicator or "").endswith(name[2:]) for whole in self.memory.among or ())
 
     def row_of_names(self, figure: Quantity, name: str) -> str | None:
         """东坪镇17件，教育局10件，法院2件: in a row of names and figures a bare word is one more name; the indicator of the row."""
@@ -191,7 +198,7 @@ class Around(Shares):
         if (inside := AMONG_THEM.search(behind)) is not None:
             behind = behind[: inside.start()]  # 9230件诉求中咨询类|86件
         verb = self.inner_verb.search(behind)
-        return behind[: verb.start()] if verb is not None else behind
+        return self.phrases.without_tail(behind[: verb.start()]) if verb is not None else behind
 
     def is_mean(self, indicator: str, figure: Quantity) -> bool:
         """日均, 人均 beside the whole in the same unit: later changes speak of the whole."""

@@ -26,6 +26,7 @@ _ON_TERMS = re.compile(
 _BASE_VALUE = re.compile(
     f"(?P<base>(?:(?:明显|大幅|远|略)?[高低快慢多少]于|比|较|与|同){TIME}+(?:同期|末|底|[^，,]{{0,16}}(?:普查|调查)时?|(?:年初)?(?:决算|执行|完成|实际)数?)?)的?(?P<what>(?<=的)[^，,]{{2,16}})?$"
 )
+_USUAL_VALUE = re.compile(f"(?:比|较|与|同)(?P<base>(?:常年|历年|多年|往年|历史)(?:同期|{TIME}{{2}})?(?:平均|均)?(?:值|水平)?)的?$")
 _CHANGED_BEHIND = re.compile("[，,]?(?:相比|相较)?[，,]?(?:又|再|分别)?(?:提高|提升|上升|增加|增长|下降|降低|减少|回落|回升|扩大|收窄)")
 # 是上年的3倍, 恢复至疫前同期的70.1%: a multiple or a part of what another time had
 _OF_BASE = re.compile(
@@ -63,6 +64,9 @@ class Changes(Exclusions):
 
         ``end``: where ``rest`` ends in the text.
         """
+        if (usual := _USUAL_VALUE.search(rest)) is not None:
+            self.read_usual_value(figure, rest[: usual.start()], self.text[end - len(usual.group()) : end], end)
+            return True
         said = _BASE_VALUE.search(rest) if TIME in rest else None
         if said is None:
             return False
@@ -94,6 +98,22 @@ class Changes(Exclusions):
         )
         self.keep_base(said.group("base"), end)
         return True
+
+    def read_usual_value(self, figure: Quantity, words: str, base: str, end: int) -> None:
+        """比常年同期（412毫米）多28%: what is usual, of no time of its own. ``words``: before the base; ``end``: where that ends."""
+        _, indicator = self.who_and_what(words)
+        topic = Topic(indicator, None, -1, None) if indicator else self.topic_for(figure)
+        self.add(
+            figure,
+            (topic.subject,) if topic.record >= 0 and topic.subject is not None else None,
+            topic.indicator,
+            carried=topic.record >= 0,
+            period_span=(end - len(base), end),  # no time stands there
+            rule="statistics.changes.base_value",
+            topic=False,
+            stated=False,
+        )
+        self.keep_base(base, end)
 
     def thing_changed(self, change: Match, figure: Quantity, before: str) -> str:
         """What a change names beside the words before it; the thing behind its verb where neither those nor the figure before say it."""
@@ -127,7 +147,7 @@ class Changes(Exclusions):
             base, thing = base + thing, ""  # 得分率70.1%，比去年测评提高1.6个百分点: against what, not what grew
             self.keep_base(base, figure.span[0])
         subjects, indicator = self.who_and_what(_SO_MUCH.sub("", _ON_TERMS.sub("", rest[:start] + thing)))
-        topic = Topic(indicator, None, -1, None) if indicator else self.topic_for(figure)
+        topic = self.of_part(indicator, figure) or (Topic(indicator, None, -1, None) if indicator else self.topic_for(figure))
         self.add_change(figure, topic, "down" if down else "up", subjects)
         if base and TIME in base and figure.unit in POINTS:  # 增速较一季度回升2.1个百分点: growth itself is not measured against it
             self.memory.base, self.memory.base_spans = before

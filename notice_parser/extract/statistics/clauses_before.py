@@ -135,7 +135,7 @@ class ClausesBefore(Naming):
             elif "、" in rest and (names := self.enumerated(rest)[0]):
                 self.memory.listed = self.memory.series = names  # 甲省、乙省由于…，到位率分别为
             elif (seen := SEEN_FROM.match(rest)) is not None:  # 从收入分类看: the whole is divided anew
-                self.memory.subject = self.memory.main = self.divided_of() or self.memory.level()
+                self.memory.subject = self.memory.main = self.divided_of() or self.memory.level() or self.of_total()
                 self.memory.names = ()
                 if (by := seen.group("by")) is not None and self.measured.search(by) is not None:
                     self.ahead = self.indicator_of(by)  # 从巡林率看，甲县98.4%

@@ -21,7 +21,8 @@ class Draft(Struct, frozen=True, kw_only=True):
     ``whole``: index among the drafts of what 其中, a bracket or 占 points back to. ``period_span``: the time itself, where
     names paired off are times; ``base_spans``: times that are a base, never the figure's own period. ``paragraph``: index
     of the line it stands in. ``announced``: a target only because it stands behind what somebody has to do, or in a
-    paragraph of aims. ``per``: 每人每月, where the words between indicator and figure say of what each it is so much.
+    paragraph of aims. ``place``: which of how many figures of one thing, where a range names their years or months (2020—2022年分别
+    为…). ``per``: 每人每月, where the words between indicator and figure say of what each it is so much.
     """
 
     span: Span
@@ -43,6 +44,7 @@ class Draft(Struct, frozen=True, kw_only=True):
     base_spans: tuple[Span, ...]
     period_span: Span | None = None
     per: str | None = None
+    place: tuple[int, int] | None = None
     announced: bool = False
     rule: str
 

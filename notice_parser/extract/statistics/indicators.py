@@ -43,6 +43,7 @@ _ONLY_MORE = ("又", "再", "还", "也", "并", "再次", "仅", "只", "仅仅
 _BY_MONTH = re.compile("^(?:均|都)?按[日周旬月季年]度?(?=.{2})")  # 按月发放低保金
 _OTHERS_ACT = re.compile("^等(?:单位|企业|部门|机构|人员|地区|学校|医院|公司|家庭|[地人])(?=.{4})")  # 34个代建企业|等单位违规出售住房
 LONGEST_DEED = 6  # characters before 共, 累计 that may be part of what is counted
+_DONE_AGAIN = re.compile("(?P<deed>[㐀-鿿]{2})(?:共计?|累计)(?=(?P=deed))")  # 城乡医疗救助共|救助49208人
 _JOINS = ("和", "及", "与")
 _LEFT_OPEN = re.compile("(?<![案行讼同易卖]标)的$|(?<![理自事缘案])由$")
 # 负责的|垃圾焚烧发电项目, 将|企业开办时间|压缩至, 党政主要负责同志共|外出招商: whose it is, what is done with it, through whom
@@ -87,7 +88,7 @@ class Indicators(Wholes):
             for front in _IN_FRONT:
                 words = front.sub("", words)
         words = _AIMED.sub("", _HAS.sub("", self.each.sub("", self.must.sub("", words))))
-        words = self.after_deed(words)
+        words = self.after_deed(_DONE_AGAIN.sub("", words))
         words = self.inner_adverb.sub("", self.actor.sub("", _RUNNING_ON.sub("", words)))
         words = self.manner.sub("", words)
         if (given := self.given.match(words)) is not None and len(words) > given.end() + 2:

@@ -39,6 +39,8 @@ class LeftOut(SpokenOf):
                 self.memory.topics.append(Topic(self.indicator_of(own), figure.unit, -1, None))
         elif rule == "statistics.exclusions.duration" and (running := _RUNNING.fullmatch(own)) is not None and right[:1] not in "，,":
             walk.prefix = running.group("what")
+        elif rule == "statistics.exclusions.duration" and right.startswith(("分别", "依次")):
+            walk.prefix = own  # 财政拨款三年分别为…
         elif rule == "statistics.exclusions.duration" and following is not None and self.is_of_a_rate(own, right, following):
             walk.prefix = own + figure.raw  # 初中三年巩固率91.4%
         elif rule == "statistics.exclusions.rank_class":

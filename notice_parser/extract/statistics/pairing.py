@@ -168,14 +168,19 @@ class Pairing(RowNames):
             pairs = [(who, (what or "").partition("对")[0] + pulled.group(), carried) for who, what, carried in pairs]
         down = change is not None and self.is_fall(change, figures[0], before)
         unit = figures[-1].unit
+        of_one = n > 1 and periods is None and not bases and len({(who, what) for who, what, _ in pairs}) == 1
         if is_change and unit == "%":  # 信访量降幅较大，分别下降18.4%、15.2%: what fell, not its rate
             pairs = [(who, RATE_END.sub("", what) or what if what else what, carried) for who, what, carried in pairs]
+        if is_change and all(what in self.clauses.words["division"] for _, what, _ in pairs):  # 城镇、农村分别增长4%、6%
+            parted = [self.of_part(what, figures[0]) for _, what, _ in pairs]
+            pairs = [(who, part.indicator if part else what, carried) for (who, what, carried), part in zip(pairs, parted, strict=True)]
         if is_change and len({what for _, what, _ in pairs}) == 1 and not pairs[0][2] and pairs[0][1]:
             self.memory.topics.append(Topic(pairs[0][1], unit, -1, None))  # 甲县、乙县信访量分别下降…；丙县、丁县分别上升…
         for i, figure in enumerate(figures):
             if i and (said := _JOINT.match(joints[i])) and said.group("verb"):
                 down = said.group("verb") in _DOWN
             who, indicator, carried = pairs[i + sum(flats[: i + 1])]
+            place = (i, n) if of_one else None  # 2020—2022年支出分别为…: of one thing, a year each
             if bases:
                 base = bases[i]
                 self.keep_base(base if isinstance(base, str) else self.text[slice(*base)], figure.span[0])
@@ -192,6 +197,7 @@ class Pairing(RowNames):
                     sign=sign,
                     carried=carried,
                     topic=False,
+                    place=place,
                     change=Change(direction="down" if down else "up", basis=self.memory.base),
                     rule="statistics.clauses.pairing",
                 )
@@ -199,7 +205,16 @@ class Pairing(RowNames):
             else:
                 at = periods[i] if periods else None
                 indicator = indicator or (self.score_said() if figure.kind == "score" else None)
-                self.add(figure, who, indicator, unit=own_unit, carried=carried, period_span=at, rule="statistics.clauses.pairing")
+                self.add(
+                    figure,
+                    who,
+                    indicator,
+                    unit=own_unit,
+                    carried=carried,
+                    period_span=at,
+                    place=place,
+                    rule="statistics.clauses.pairing",
+                )
         return True
 
     def without_pairing(self, own: str, right: str) -> str | None:

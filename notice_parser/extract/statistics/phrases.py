@@ -17,7 +17,7 @@ _PUNCTUATION = " \t\u3000，,、：:；;。-—"
 _NAME_BREAK = re.compile("[、，,]|(?<=[^和与及共])(?:和(?!其)|以及|(?<![普涉危波])及(?![时格其])|(?<![参给])与(?![会其]))(?=[^谐平睦])")
 # a bracket that stands at the end, or holds figures or a clause, is no part of the name; 各县（市、区）, 市(县局)长 are
 _BRACKETS = re.compile(
-    "[（(](?![0-9一二三][）)])[^（）()]*(?:[0-9，,\x01\x02]|其中|含)[^（）()]*[）)]|[（(][）)]|[（(][^（）()]{0,60}[）)]$"
+    "[（(](?![0-9一二三][）)])[^（）()]*(?:[0-9，,\x01\x02]|其中|含|包括)[^（）()]*[）)]|[（(][）)]|[（(][^（）()]{0,60}[）)]$"
 )
 _ASIDE = re.compile(f"^{TIME}{{2,20}}[（(][^（）()]{{1,20}}[）)]")  # 1月22日（春运第二天）
 _FIELD = re.compile(f"^[^，,、{TIME}]{{2,12}}方面(?={TIME})")  # 基础设施方面本月办理工单: in which field
@@ -325,8 +325,11 @@ class Phrases:
             else:  # 4个存在问题的网站, 54件办理不及时的事项: which ones, and what they are
                 again = self.first_stop(told.group("noun"))
                 phrase = phrase[: told.start("noun") + (again.start if again else len(told.group("noun")))]
-        phrase = _SEEN_BY.sub("", phrase.strip())
-        return self.bare(_LEFT_BEHIND.sub("", phrase))
+        return self.without_tail(_SEEN_BY.sub("", phrase.strip()))
+
+    def without_tail(self, noun: str) -> str:
+        """A noun behind a figure without the words that lead on to the next one: A级景区累计|接待游客 → A级景区."""
+        return self.bare(_LEFT_BEHIND.sub("", noun))
 
     def done(self, phrase: str) -> str:
         """The phrase without what at its end says only that it is so: 教育支出完成, 得分在, 失业率平均 → 教育支出, 得分, 失业率."""

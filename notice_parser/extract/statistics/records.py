@@ -44,6 +44,7 @@ class Records(ClausesBefore):
         carried: bool = False,
         topic: bool = True,
         period_span: Span | None = None,
+        place: tuple[int, int] | None = None,
         stated: bool = True,
         rule: str,
     ) -> None:
@@ -84,6 +85,7 @@ class Records(ClausesBefore):
                 sentence_span=(self.sentence.start, self.sentence.end),
                 base_spans=memory.base_spans,
                 period_span=period_span,
+                place=place,
                 rule=rule,
             )
             part = change is None and own_unit not in RATES and draft.measure != "rank" and rule != "statistics.changes.base_value"

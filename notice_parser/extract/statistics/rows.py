@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from notice_parser.diagnostics import diagnose
+from notice_parser.extract.statistics.draft import Draft
 from notice_parser.extract.statistics.left_out import LeftOut
+from notice_parser.extract.statistics.sentences import TIME
 from notice_parser.extract.statistics.walk import Walk
 from notice_parser.extract.statistics.wholes import RATES
 
 __all__ = ["Rows"]
 
+_AS_AT = re.compile(f"[和及与、]?{TIME}+(?:同期|水平)?的")
+_COMPARED = re.compile("恢复[到至]|相当于|为.{2,12}的")
 LONGEST = 400  # characters before a figure that may name what it is
 
 
@@ -48,6 +53,11 @@ class Rows(LeftOut):
             return None
         if run == 1:
             return own
+        if _AS_AT.fullmatch(own) and self.records[-1:] and self.goes_on_compared(self.records[-1].draft):
+            own = f"分别恢复到{own}"  # 分别恢复到2019年同期的82%和60%，2021年同期的64%和53%
+            if self.pair_off(own, (), row, ""):
+                walk.go_past(run)
+                return None
         if self.is_row(own, row) and self.pair_off(f"{own}分别为", earlier, row, ""):
             walk.go_past(run)
             return None
@@ -75,6 +85,11 @@ class Rows(LeftOut):
             walk.go_past(run)
             return None
         return own
+
+    def goes_on_compared(self, last: Draft) -> bool:
+        """Whether the row before was compared with another time, by a verb that what follows leaves out."""
+        here = last.sentence_span[0] == self.sentence.start
+        return here and _COMPARED.search(self.text, last.span[0], last.quantity_span[0]) is not None
 
     def leave_row(self, walk: Walk, run: int) -> None:
         """Leaves a row unread that has more figures than names, or fewer, and says so."""

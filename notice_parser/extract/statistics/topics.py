@@ -95,6 +95,15 @@ class Topics(Totals):
             return here[-2]  # 价格同比上涨0.4%，涨幅比上月扩大0.1个百分点；环比下降0.2%: the price
         return here[-1] if here else Topic(None, None, -1, None)
 
+    def of_part(self, part: str | None, figure: Quantity) -> Topic | None:
+        """居民消费价格上涨0.7%。其中，城市上涨0.7%，农村上涨0.6%: what of a half of the population grew: what of all has, before it."""
+        parts = self.clauses.words["division"]
+        whole = self.topic_for(figure) if part in parts else None
+        if whole is None or not whole.indicator or whole.indicator in parts:
+            return None
+        other = next((one for one in parts if whole.indicator.startswith(one)), "")  # 城镇居民收入增长5%，农村增长6%
+        return Topic(f"{part}{whole.indicator.removeprefix(other)}", None, max(0, whole.record), whole.subject)
+
     def last_with_parts(self, unit: str | None) -> Topic | None:
         """从区域看，甲街道968件、乙街道812件: what a sentence divides that names nothing: the last thing in this unit with parts."""
         wholes = {id(record.whole) for record in self.records[-REMEMBERED:] if record.whole is not None}

@@ -33,6 +33,11 @@ class Totals(Names):
         elif opens and not self.dividing:
             self.total = None
 
+    def of_total(self) -> str | None:
+        """Whose the total is that the sentence divides; null where nobody was named."""
+        counted = (self.records[i] for i in range(*self.total) if _counts(self.records[i])) if self.dividing and self.total else ()
+        return next((record.draft.subject for record in counted), None)
+
     def total_of(self, unit: str | None) -> Topic | None:
         """What the sentence divides: the first thing counted there in this unit, else in one of its kind (件次 beside 件); else null."""
         if not self.dividing or self.total is None or unit is None:
