@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from notice_parser.model import (
         Annex,
         Attachment,
+        CellPlace,
         Change,
         Check,
         Chunk,
@@ -68,6 +69,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Annex",
     "Attachment",
+    "CellPlace",
     "Change",
     "Check",
     "Chunk",

@@ -17,6 +17,7 @@ __all__ = [
     "SCHEMA_VERSION",
     "Annex",
     "Attachment",
+    "CellPlace",
     "Change",
     "Check",
     "Chunk",
@@ -425,6 +426,14 @@ class TablePart(_Part, frozen=True, kw_only=True):
     confidence: Annotated[Decimal | None, Meta(title="置信度")]
 
 
+class CellPlace(_Part, frozen=True, kw_only=True):
+    """The cell of another table in which a table stands; ``row`` and ``column`` count from 0 as in ``rows``, null for one of its header."""
+
+    table: Annotated[str, Meta(title="表格")]
+    row: Annotated[int | None, Meta(title="行")]
+    column: Annotated[int | None, Meta(title="列")]
+
+
 class Table(_Part, frozen=True, kw_only=True):
     """A table as printed; ``rows`` typed (number, ISO date, text, null), ``raw`` the same cells as printed."""
 
@@ -444,6 +453,7 @@ class Table(_Part, frozen=True, kw_only=True):
     row_units: Annotated[tuple[str | None, ...], Meta(title="行单位")] = ()  # of each row, where its name states one; else empty
     row_periods: Annotated[tuple[Period | None, ...], Meta(title="行时期")] = ()  # of each row, where a column gives it; else empty
     parts: Annotated[tuple[TablePart, ...], Meta(title="所在位置")] = ()
+    within: Annotated[CellPlace | None, Meta(title="所在单元格")] = None  # of the table in whose cell this one stands
 
     def records(self) -> list[dict[str, Any]]:
         """One dict a body row, column name → value; section rows left out. A column without a name of its own gets its place.

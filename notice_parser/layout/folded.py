@@ -56,5 +56,6 @@ def _texts(block: Block) -> tuple[str, ...]:
 
 def _folded(block: Block, one: Callable[[str], str]) -> Block:
     if isinstance(block, Grid):
-        return structs.replace(block, rows=tuple(tuple(map(one, row)) for row in block.rows))
+        inner = tuple((r, c, _folded(grid, one)) for r, c, grid in block.inner)
+        return structs.replace(block, rows=tuple(tuple(map(one, row)) for row in block.rows), inner=inner)
     return structs.replace(block, text=one(block.text))

@@ -231,7 +231,9 @@ class _Walker:
             while n_header < len(rows) and is_on(rows[n_header].find(f"{W}trPr"), "tblHeader"):
                 n_header += 1
             header = n_header if 0 < n_header < len(rows) else None
-            self.blocks.append(Grid(rows=laid.rows, merged=laid.merged, method="docx", offset=0, page=page, n_header=header))
+            self.blocks.append(
+                Grid(rows=laid.rows, merged=laid.merged, method="docx", offset=0, page=page, n_header=header, inner=laid.inner)
+            )
         (self.blocks if self.noted is None else self.noted).extend(noted)
 
     def frame_row(self, row: list[ReadCell]) -> None:
@@ -264,7 +266,7 @@ class _Walker:
                 yield last
             down = f"{W}vMerge" in of
             begins = down and value_in(of, "vMerge") == "restart"
-            last = ReadCell(Cell("", width), begins, down and not begins, self.inside(cell, noted)).with_text()
+            last = ReadCell(Cell("", width), begins, down and not begins, self.inside(cell, noted)).read()
         if last is not None:
             yield last
         after = min(MAX_SPAN, whole_number(value_of(properties, "gridAfter")))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from notice_parser.load.grid import Cell, is_frame
+from notice_parser.load.nested import cell_text, is_around_tables, tables_in
 from notice_parser.load.source import Block, Grid
 
 __all__ = ["ReadCell", "is_page_frame", "merge_down"]
@@ -23,26 +24,30 @@ class ReadCell(NamedTuple):
         """The cell, going on over so many columns more."""
         return self._replace(cell=self.cell._replace(colspan=self.cell.colspan + columns))
 
-    def with_text(self) -> ReadCell:
-        """The cell with the text of what it holds; of a table within it, row by row."""
-        lines: list[str] = []
-        for block in self.blocks:
-            if isinstance(block, Grid):
-                lines += [" ".join(filter(None, row)) for row in block.rows]
-            else:
-                lines.append(block.text.strip())
-        return self._replace(cell=self.cell._replace(text="\n".join(line for line in lines if line)))
+    def read(self) -> ReadCell:
+        """The cell with the text of what it holds, and the tables within it."""
+        return self._replace(cell=self.cell._replace(text=cell_text(self.blocks), inner=tables_in(self.blocks)))
 
 
 def is_page_frame(rows: Sequence[Sequence[ReadCell]]) -> bool:
-    """Whether a table only sets the page: one of one column, a printing block, or one of whose text most stands in tables within it."""
+    """Whether a table only sets the page: one of one column, a printing block, or one around tables within it that is none itself."""
     if max(map(len, rows), default=0) < 2 or is_frame([[one.cell.text for one in row] for row in rows]):
         return True
-    inner = [block for row in rows for one in row for block in one.blocks if isinstance(block, Grid)]
-    if not inner:
+    if not any(one.cell.inner for row in rows for one in row):
         return False
-    within = sum(len(text) for grid in inner for line in grid.rows for text in line)
-    return 2 * within > sum(len(one.cell.text) for row in rows for one in row)
+    sizes = [[(_size(one.cell.text), _size(one.cell.text) - _within(one), bool(one.cell.inner)) for one in row] for row in rows]
+    if is_around_tables(sizes):
+        return False
+    return 2 * sum(_within(one) for row in rows for one in row) > sum(size for row in sizes for size, _, _ in row)
+
+
+def _within(cell: ReadCell) -> int:
+    """The characters of a cell that stand in tables within it."""
+    return sum(_size(text) for block in cell.blocks if isinstance(block, Grid) for row in block.rows for text in row)
+
+
+def _size(text: str) -> int:
+    return len("".join(text.split()))
 
 
 def merge_down(rows: Sequence[Sequence[ReadCell]]) -> list[list[Cell]]:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from notice_parser.load.source import Grid
+
 __all__ = ["MAX_CELLS", "MAX_SPAN", "Cell", "Laid", "is_frame", "lay_cells"]
 
 MAX_CELLS = 1_000_000  # of one table, filled up; the largest real one we hold has thirty thousand
@@ -17,19 +19,21 @@ _IMPRINT = re.compile("抄[送报][：:]|主送[：:]|分送[：:]|主题词[：
 
 
 class Cell(NamedTuple):
-    """The text of a cell and how many columns and rows it covers."""
+    """The text of a cell, how many columns and rows it covers, and the tables that stand in it."""
 
     text: str
     colspan: int = 1
     rowspan: int = 1
     is_header: bool = False
+    inner: tuple[Grid, ...] = ()
 
 
 class Laid(NamedTuple):
-    """Cells at their places: the text of each at its first one, ``""`` elsewhere."""
+    """Cells at their places: the text of each at its first one, ``""`` elsewhere. ``inner``: as ``Grid.inner``."""
 
     rows: tuple[tuple[str, ...], ...]
     merged: tuple[tuple[int, int, int, int], ...]
+    inner: tuple[tuple[int, int, Grid], ...] = ()
 
 
 def is_frame(rows: Sequence[Sequence[str]]) -> bool:
@@ -49,10 +53,11 @@ def lay_cells(rows: Sequence[Iterable[Cell]]) -> Laid | None:
     """The cells of each row set beside those that come down from the rows above; null where the table is too large.
 
     >>> lay_cells([[Cell("序号", rowspan=2), Cell("办件", colspan=2)], [Cell("申请"), Cell("受理")]])
-    Laid(rows=(('序号', '办件', ''), ('', '申请', '受理')), merged=((0, 0, 2, 1), (0, 1, 1, 2)))
+    Laid(rows=(('序号', '办件', ''), ('', '申请', '受理')), merged=((0, 0, 2, 1), (0, 1, 1, 2)), inner=())
     """
     placed: list[dict[int, str]] = [{} for _ in rows]
     merged: list[tuple[int, int, int, int]] = []
+    inner: list[tuple[int, int, Grid]] = []
     until: dict[int, int] = {}  # column → the first row that is free again
     n_cells = 0
     for r, row in enumerate(rows):
@@ -68,6 +73,7 @@ def lay_cells(rows: Sequence[Iterable[Cell]]) -> Laid | None:
                 until[column + w] = r + height
             if width > 1 or height > 1:
                 merged.append((r, column, height, width))
+            inner += [(r, column, grid) for grid in cell.inner]
             column += width
             n_cells += width * height
             if n_cells > MAX_CELLS:
@@ -75,4 +81,4 @@ def lay_cells(rows: Sequence[Iterable[Cell]]) -> Laid | None:
     n_columns = max(until, default=-1) + 1
     if n_columns * len(rows) > MAX_CELLS:
         return None
-    return Laid(tuple(tuple(row.get(c, "") for c in range(n_columns)) for row in placed), tuple(merged))
+    return Laid(tuple(tuple(row.get(c, "") for c in range(n_columns)) for row in placed), tuple(merged), tuple(inner))

@@ -20,6 +20,7 @@ from notice_parser.load.html_lines import Lines, collapsed, count_of
 from notice_parser.load.html_main import CONTENT_NAMES, find_main
 from notice_parser.load.html_site import belongs_above, is_at_the_edge, is_noise, is_of_site
 from notice_parser.load.html_tree import HAN, Tree, before_of, children_of, target_of
+from notice_parser.load.nested import cell_text, is_around_tables, tables_in
 from notice_parser.load.source import Block, Grid, Paragraph, in_file_order
 from notice_parser.text.width import raised
 
@@ -47,6 +48,7 @@ _TITLE_LENGTH = 6  # Han characters that a page's title has at least, to be take
 _LISTED, _LISTED_SHARE = 3, 0.3  # links to other pages that make a page a list of them, and their share of its characters
 _BARE_LENGTH = 200  # characters of a page below which its text may stand in a frame that could not be read
 _NESTING = re.compile("<(/?)(?:div|table|ul|ol|dl|section|article|span|font|b|i|em|strong|center|blockquote|form)\\b", re.I)
+_MAX_LEVEL = 3  # of tables within cells of tables; deeper ones set the page
 _MAX_DEPTH = 20_000  # browsers stop at 512; a page with thousands of nodes left open is still read
 
 
@@ -157,6 +159,7 @@ class _Reader:
         self.tree = tree
         self.files: list[tuple[str, str]] = []
         self.linked: list[int] = []  # the lengths of the titles of other pages
+        self.level = 0  # of the table whose cells are read, within others
 
     def read(self) -> list[Block]:
         """The lines and grids of the page, main node and what belongs to it above and below."""
@@ -264,10 +267,10 @@ class _Reader:
 
     def grid_of(self, table: Any, *, is_aside: bool) -> Grid | None:
         """The grid of a table; null where the table only sets the page, so that its cells are read as blocks."""
-        rows = [row for row in _rows(table) if row.mem_id in self.tree.weights]
+        rows = self.tree.rows_of(table)
         if not rows:
             return None
-        cells = [[cell for cell in children_of(row) if cell.tag in ("td", "th") and cell.mem_id in self.tree.weights] for row in rows]
+        cells = [self.tree.cells_of(row) for row in rows]
         if max(map(len, cells), default=0) < 2 or self.is_frame(table, cells):
             return None
         laid = lay_cells([[self.cell(cell) for cell in row] for row in cells])
@@ -279,12 +282,13 @@ class _Reader:
             if not stated:
                 break
             n_header += 1
-        return Grid(rows=laid.rows, merged=laid.merged, method="html", offset=0, n_header=n_header if 0 < n_header < len(rows) else None)
+        stated = n_header if 0 < n_header < len(rows) else None
+        return Grid(rows=laid.rows, merged=laid.merged, method="html", offset=0, n_header=stated, inner=laid.inner)
 
     def is_frame(self, table: Any, cells: list[list[Any]]) -> bool:
         """Whether a table sets the page: a table within it, or a cell of many paragraphs with most of its text."""
         if len(table.css("table")) > 1:  # the selector finds the table itself too
-            return True
+            return self.level >= _MAX_LEVEL or not is_around_tables(self.tree.sizes(cells))
         total = self.tree.weights[table.mem_id].prose
         for row in cells:
             for cell in row:
@@ -295,26 +299,22 @@ class _Reader:
 
     def cell(self, node: Any) -> Cell:
         child = node.child
+        inner: tuple[Grid, ...] = ()
         if child is None or (child.tag == "-text" and child.next is None):  # most cells of large tables
             text = collapsed(child.text_content or "") if child is not None else ""
         else:
-            inner = Lines()
-            self.flow(node, inner)
-            text = "\n".join(block.text.strip() for block in inner.finish() if isinstance(block, Paragraph) and block.text.strip())
-        attributes = node.attributes
-        return Cell(text, count_of(attributes.get("colspan")), count_of(attributes.get("rowspan"), zero=10_000), node.tag == "th")
+            lines = Lines()
+            self.level += 1
+            self.flow(node, lines)
+            self.level -= 1
+            blocks = lines.finish()
+            text, inner = cell_text(blocks), tables_in(blocks)
+        of = node.attributes
+        return Cell(text, count_of(of.get("colspan")), count_of(of.get("rowspan"), zero=10_000), node.tag == "th", inner)
 
 
 def _captions_of(table: Any) -> Iterator[Any]:
     return (child for child in children_of(table) if child.tag == "caption")
-
-
-def _rows(table: Any) -> Iterator[Any]:
-    for child in children_of(table):
-        if child.tag == "tr":
-            yield child
-        elif child.tag in ("thead", "tbody", "tfoot"):
-            yield from (row for row in children_of(child) if row.tag == "tr")
 
 
 def _is_labelled(node: Any) -> bool:

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from notice_parser.load.html_tree import HEADINGS, Tree, children_of
+from notice_parser.load.nested import is_around_tables
 
 __all__ = ["CONTENT_NAMES", "find_main"]
 
@@ -23,6 +24,7 @@ CONTENT_NAMES = frozenset(_CONTENT_WORDS.split())
 _MIN_CONTENT = 60  # characters of prose from which a node with such a name is taken for the document
 _SHARE = 0.75  # without such a name: the node is entered whose child holds so large a share of its prose
 _SECTION = re.compile("(?:Word)?Section[0-9]{1,4}", re.I)
+_ROWS = frozenset(("table", "thead", "tbody", "tfoot", "tr"))
 _UNNAMED = frozenset(("a", "table", "tr", "tbody"))  # that hold no document, whatever they are called
 
 
@@ -42,7 +44,20 @@ def find_main(tree: Tree) -> Any:
 
 
 def _densest(tree: Tree) -> Any:
-    """The node down to which one child always holds most of the prose; among paragraphs, their parent."""
+    """The node down to which one child always holds most of the prose; among paragraphs their parent, of rows what their table is in."""
+    node = at = _lowest(tree)
+    while at.mem_id != tree.root.mem_id:
+        if at.tag in _ROWS and (at.mem_id == node.mem_id or (at.tag == "table" and _is_around_tables(tree, at))):
+            node = at.parent
+        at = at.parent
+    return node
+
+
+def _is_around_tables(tree: Tree, table: Any) -> bool:
+    return len(table.css("table")) > 1 and is_around_tables(tree.sizes(map(tree.cells_of, tree.rows_of(table))))
+
+
+def _lowest(tree: Tree) -> Any:
     node = tree.root
     while True:
         prose = tree.weights[node.mem_id].prose

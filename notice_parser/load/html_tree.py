@@ -7,7 +7,7 @@ holds by ``mem_id`` the weight of every node that is seen; what it has no weight
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 __all__ = ["HAN", "HEADINGS", "Tree", "Weight", "before_of", "children_of", "has_file", "names_of", "target_of"]
@@ -89,6 +89,23 @@ class Tree:
             return not marks & self.hidden_names
         return True
 
+    def rows_of(self, table: Any) -> list[Any]:
+        """The rows of a table that are seen."""
+        return [row for row in _rows(table) if row.mem_id in self.weights]
+
+    def cells_of(self, row: Any) -> list[Any]:
+        """The cells of a row that are seen."""
+        return [cell for cell in children_of(row) if cell.tag in ("td", "th") and cell.mem_id in self.weights]
+
+    def sizes(self, rows: Iterable[Iterable[Any]]) -> list[list[tuple[int, int, bool]]]:
+        """Of each cell how many characters it has, how many of them outside the tables in it, and whether it holds one."""
+        return [[self._sizes(cell) for cell in row] for row in rows]
+
+    def _sizes(self, cell: Any) -> tuple[int, int, bool]:
+        whole = sum(self.weights[cell.mem_id])
+        inner = [one for one in cell.css("table") if one.mem_id in self.weights]
+        return whole, whole - sum(sum(self.weights[one.mem_id]) for one in inner), bool(inner)
+
     def _measure(self) -> None:
         """Weighs every seen node, and finds those with one of the names."""
         prose: dict[int, int] = {}
@@ -132,6 +149,14 @@ class Tree:
         text = " ".join((node.text(deep=True, separator=" ") or "").split())
         if 4 <= len(text) <= _HIDDEN_LENGTH and HAN.search(text) and len(self.hidden) < 40:
             self.hidden.append(text)
+
+
+def _rows(table: Any) -> Iterator[Any]:
+    for child in children_of(table):
+        if child.tag == "tr":
+            yield child
+        elif child.tag in ("thead", "tbody", "tfoot"):
+            yield from (row for row in children_of(child) if row.tag == "tr")
 
 
 def _hidden_names(tree: Any) -> frozenset[str]:

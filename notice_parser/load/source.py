@@ -76,7 +76,8 @@ class Grid(Struct, frozen=True, kw_only=True, tag=True):
     ``merged``: ``(row, column, rowspan, colspan)``. ``n_header``: the header rows that the markup states, null where it states
     none. ``method``: as ``TablePart.method``. ``offset``: where the first cell stands in the decoded file. ``borders``: the places of
     the column borders, in points, where the table was found on a page. ``row_places``: where in the file each row stands, where its
-    format counts them (sheets). ``row_boxes``: the box of each row on its page, null where it is not known.
+    format counts them (sheets). ``row_boxes``: the box of each row on its page, null where it is not known. ``inner``: ``(row, column,
+    table)`` of the tables that stand in its cells, whose text these cells hold too; ``above``: the lines of the cell above such a one.
     """
 
     rows: tuple[tuple[str, ...], ...]
@@ -91,6 +92,8 @@ class Grid(Struct, frozen=True, kw_only=True, tag=True):
     row_places: tuple[str, ...] = ()
     row_boxes: tuple[Box | None, ...] = ()
     confidence: Decimal | None = None
+    inner: tuple[tuple[int, int, Grid], ...] = ()
+    above: tuple[str, ...] = ()
 
 
 Block: TypeAlias = Paragraph | Grid

@@ -10,8 +10,8 @@ from msgspec.structs import replace
 from notice_parser.diagnostics import diagnose
 from notice_parser.grammar import Field, Grammars
 from notice_parser.layout.document import Document
-from notice_parser.model import Diagnostic, Span, Table
-from notice_parser.tables.captions import read_notes, read_top, shared_surroundings, split_notes, surroundings
+from notice_parser.model import CellPlace, Diagnostic, Span, Table
+from notice_parser.tables.captions import Surroundings, read_notes, read_top, shared_surroundings, split_notes, surroundings
 from notice_parser.tables.cells import is_figure, is_null
 from notice_parser.tables.grids import find_grids
 from notice_parser.tables.headers import NO_HEADER_ROWS, Head, is_full_width, is_label_row, read_head
@@ -40,12 +40,27 @@ def find_tables(document: Document, grammars: Grammars) -> tuple[tuple[Table, ..
     pieces = sorted((piece for piece in every if piece.width > 1 or len(piece.rows) > 1), key=lambda piece: piece.lines)
     before: RawTable | None = None
     for raw in stitch(document, pieces, field):
-        table, said = _read(document, raw, grammars, f"t{len(tables) + 1}", before)
+        diagnostics += _put(document, raw, grammars, tables, before, None)
         before = raw
-        if table is not None:
-            tables.append(table)
-        diagnostics += said
     return tuple(tables), tuple(sorted(diagnostics, key=lambda one: one.span or (-1, -1)))
+
+
+def _put(
+    document: Document, raw: RawTable, grammars: Grammars, tables: list[Table], before: RawTable | None, outer: Table | None
+) -> list[Diagnostic]:
+    """Appends the table of a grid, and behind it those in its cells; gives what is to be said. ``outer``: the table that it stands in."""
+    table, said = _read(document, raw, grammars, f"t{len(tables) + 1}", before)
+    if table is not None:
+        tables.append(table if outer is None else replace(table, within=_place_in(outer, raw.cell or "")))
+    for inner in raw.inner:
+        said += _put(document, inner, grammars, tables, None, table)
+    return said
+
+
+def _place_in(outer: Table, text: str) -> CellPlace:
+    """The cell of a table that says so; that of no row where it is one of the header."""
+    found = next(((r, c) for r, row in enumerate(outer.raw) for c, cell in enumerate(row) if cell == text), (None, None))
+    return CellPlace(table=outer.id, row=found[0], column=found[1])
 
 
 def _unread(span: Span) -> Diagnostic:
@@ -98,7 +113,7 @@ def _table(
     before: RawTable | None,
 ) -> Table:
     field = grammars["tables"]
-    around = surroundings(document, raw, field)
+    around = surroundings(document, raw, field) if raw.cell is None else Surroundings(None, None, None)
     if around.caption is None and before is not None:
         around = shared_surroundings(document, raw, before, field) or around
     top = read_top(head.top, field)
@@ -111,7 +126,7 @@ def _table(
     values = values_of(body, full, paths, field)
     plain = [i for i in range(len(body)) if i not in full and i not in sums] or [i for i in range(len(body)) if i not in full]
     columns = columns_of(paths, [body[i] for i in plain], [values[i] for i in plain], titles, grammars)
-    below = _notes_of_grid(notes, field) + read_notes(document, raw, field)
+    below = _notes_of_grid(notes, field) + (read_notes(document, raw, field) if raw.cell is None else ())
     return Table(
         id=name,
         kind="form" if is_form else "data",
@@ -198,6 +213,8 @@ def _is_form(raw: RawTable, head: Head, body: tuple[tuple[str, ...], ...], field
     names = [_bare(row[0]) for row in rows if row[0]]
     labels = sum(1 for name in names if name in words)
     if labels >= FORM_LABELS and 2 * labels >= len(names):
+        return True
+    if raw.inner and raw.width == 2 and raw.n_header is None:  # labels and values, one of them a table
         return True
     # one scan of all cells: no pattern of blanks goes over a line break
     if field.first("\n".join(["\n".join(row) for row in rows]), only=("tables.form_blank",)):

@@ -35,7 +35,8 @@ class FoundTable(Struct, frozen=True, kw_only=True):
     """A table on a page: its grid, a merged cell's text at its first place, and how sure the finder is of it.
 
     ``borders``: the x of each column border. ``lost``: characters within the area that came into no cell. ``beside``: those of its
-    cells whose text runs up or down the page.
+    cells whose text runs up or down the page. ``inner``: ``(row, column, table)`` of the tables in its cells; ``above``: the lines of the
+    cell above such a one.
     """
 
     rows: tuple[tuple[str, ...], ...]
@@ -47,6 +48,8 @@ class FoundTable(Struct, frozen=True, kw_only=True):
     lost: int = 0
     beside: int = 0
     n_header: int | None = None
+    inner: tuple[tuple[int, int, FoundTable], ...] = ()
+    above: tuple[str, ...] = ()
 
 
 def text_of(segments: Sequence[Segment], width: float = 0.0) -> str:

@@ -155,6 +155,8 @@ def _grid(table: FoundTable, sheet: Sheet, offset: int) -> Grid:
         borders=table.borders,
         row_boxes=row_boxes(table.rows, sheet.lines, table.area),
         confidence=Decimal(f"{confidence:.2f}"),
+        inner=tuple((r, c, _grid(one, sheet, offset)) for r, c, one in table.inner),
+        above=table.above,
     )
 
 

@@ -25,7 +25,8 @@ class RawTable(Struct, frozen=True, kw_only=True):
 
     ``merged``: ``(row, column, rowspan, colspan)`` of merged cells, where the markup tells them, the text at their first
     place. ``lines``: ``[first, last)`` of ``Document.lines``. ``borders``: the places of the column
-    borders on the page, in points, where it was found on one. ``is_doubtful``: the columns were told from a stable count.
+    borders on the page, in points, where it was found on one. ``is_doubtful``: the columns were told from a stable count. ``inner``: the
+    tables that stand in its cells; ``cell``: the text of the cell that it stands in itself.
     """
 
     rows: tuple[tuple[str, ...], ...]
@@ -35,6 +36,8 @@ class RawTable(Struct, frozen=True, kw_only=True):
     merged: tuple[tuple[int, int, int, int], ...] = ()
     borders: tuple[float, ...] = ()
     is_doubtful: bool = False
+    inner: tuple[RawTable, ...] = ()
+    cell: str | None = None
 
     @property
     def width(self) -> int:

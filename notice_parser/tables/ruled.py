@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from notice_parser.load.source import Segment, Sheet
+from notice_parser.tables.held import Held, held_tables, titled, without_held
 from notice_parser.tables.open_frames import joined_frames
 from notice_parser.tables.page import Area, FoundTable, cut_segment, printed_lines, text_of
 from notice_parser.tables.stacked import Spans, with_stacked_rows
@@ -20,6 +21,7 @@ __all__ = ["find_ruled", "rule_frames"]
 Rule = tuple[float, float, float]
 
 TOUCH = 3.0  # points by which two rules may miss each other and still meet
+MEET = 1.2  # points by which the end of a rule that stands on another may miss it
 SAME = 3.0  # points between the two strokes of a double rule
 COVER = 0.5  # of a border that a rule must cover
 LEAST = 4.0  # points: a row or column no wider is the space between double rules
@@ -28,7 +30,10 @@ PLACED = 0.5  # of the lines of a cell that show several segments, before the ce
 
 
 def rule_frames(sheet: Sheet) -> list[tuple[list[Rule], list[Rule]]]:
-    """The components of rules that touch: those across, those down. Rules alone are components too."""
+    """The components of rules that touch: those across, those down. Rules alone are components too.
+
+    A rule that ends on another does not reach out for one beyond it: so close stands a table in a cell under the cell's border.
+    """
     across, down = sheet.across, sheet.down
     parent = list(range(len(across) + len(down)))
 
@@ -38,12 +43,24 @@ def rule_frames(sheet: Sheet) -> list[tuple[list[Rule], list[Rule]]]:
             i = parent[i]
         return i
 
+    def join(i: int, j: int) -> None:
+        one, other = root(i), root(j)
+        if one != other:
+            parent[other] = one
+
+    near: list[tuple[int, int]] = []  # rules that miss each other by a little
+    ends: set[tuple[int, bool]] = set()  # the ends of rules down that stand on one across
     for i, (y, a, b) in enumerate(across):
         for j, (x, c, d) in enumerate(down):
             if a - TOUCH <= x <= b + TOUCH and c - TOUCH <= y <= d + TOUCH:
-                one, other = root(i), root(len(across) + j)
-                if one != other:
-                    parent[other] = one
+                if c - MEET <= y <= d + MEET:
+                    join(i, len(across) + j)
+                    ends |= {(j, y - c > d - y)} if min(y - c, d - y) <= MEET else set()
+                else:
+                    near.append((i, j))
+    for i, j in near:
+        if (j, across[i][0] > down[j][2]) not in ends:
+            join(i, len(across) + j)
     groups: dict[int, tuple[list[Rule], list[Rule]]] = defaultdict(lambda: ([], []))
     for i, rule in enumerate(across):
         groups[root(i)][0].append(rule)
@@ -56,7 +73,7 @@ def find_ruled(sheet: Sheet) -> tuple[list[FoundTable], list[Area]]:
     """The ruled tables of a page, and the areas of frames whose cells hold columns of their own: partly ruled tables."""
     tables: list[FoundTable] = []
     partly: list[Area] = []
-    for across, down in joined_frames(rule_frames(sheet), sheet):
+    for across, down in sorted(joined_frames(rule_frames(sheet), sheet), key=_size):  # tables in cells before those around them
         if not across or not down:
             continue
         segments = _inside(sheet, across, down)
@@ -68,13 +85,24 @@ def find_ruled(sheet: Sheet) -> tuple[list[FoundTable], list[Area]]:
             if len(xs) == 2 and len(ys) >= 2:
                 partly.append((xs[0], ys[0], xs[-1], ys[-1]))
             continue
-        found = _table(segments, sheet.beside, across, down, xs, ys)
+        owner = _owners(across, down, xs, ys)
+        held = held_tables(tables, owner, xs, ys)
+        found = _table(without_held(segments, held), sheet.beside, down, xs, ys, owner, held)
         if found is None:
             partly.append((xs[0], ys[0], xs[-1], ys[-1]))
         elif _counts(found):
             tables.append(found)
     outer = [table for table in tables if not any(_within(table.area, other.area) for other in tables if other is not table)]
+    outer.sort(key=lambda table: (table.area[1], table.area[0]))
     return outer, [area for area in partly if not any(_within(area, table.area) or _within(table.area, area) for table in outer)]
+
+
+def _size(frame: tuple[list[Rule], list[Rule]]) -> float:
+    """The area of a frame; 0 of rules that make none."""
+    across, down = frame
+    if not across or not down:
+        return 0.0
+    return (max(b for _, _, b in across) - min(a for _, a, _ in across)) * (max(b for _, _, b in down) - min(a for _, a, _ in down))
 
 
 def _within(inner: Area, outer: Area) -> bool:
@@ -114,14 +142,14 @@ def _borders(places: list[float], reaches: list[tuple[float, float]], texts: lis
 def _table(
     segments: Sequence[Segment],
     beside: Sequence[Segment],
-    across: Sequence[Rule],
     down: Sequence[Rule],
     xs: list[float],
     ys: list[float],
+    owner: list[list[tuple[int, int]]],
+    held: Sequence[Held],
 ) -> FoundTable | None:
-    """The grid; null where its cells hold columns of their own."""
+    """The grid; null where its cells hold columns of their own. ``held``: the tables in its cells."""
     n_rows, n_cols = len(ys) - 1, len(xs) - 1
-    owner = _owners(across, down, xs, ys)
     cells: dict[tuple[int, int], list[Segment]] = defaultdict(list)
     lost = total = 0
     for whole in segments:
@@ -148,8 +176,10 @@ def _table(
     for (r, c), inside in cells.items():
         rows[r][c] = text_of(inside, xs[c + spans[r, c][1]] - xs[c])
     n_beside = _set_beside(rows, beside, owner, spans, xs, ys) if beside else 0
-    rows, spans = with_stacked_rows(rows, spans, cells, xs, down)
-    rows, spans, kept_x = _without_slivers(rows, spans, xs)
+    if not held:  # rules alone part the rows of a table around others
+        rows, spans = with_stacked_rows(rows, spans, cells, xs, down)
+    own_rows, own_columns = sorted({r for r, _ in spans}), sorted({c for _, c in spans})
+    rows, spans, kept_x = _without_slivers(rows, spans, xs, own_rows, own_columns)
     if not rows or len(rows[0]) < 2:
         return None
     merged = tuple((r, c, h, w) for (r, c), (h, w) in sorted(spans.items()) if h * w > 1)
@@ -160,8 +190,9 @@ def _table(
         borders=tuple(kept_x),
         method="ruled",
         confidence=1.0 - lost / total if total else 0.0,
-        lost=lost,
+        lost=lost + sum(one.table.lost for one in held),
         beside=n_beside,
+        inner=tuple((own_rows.index(r), own_columns.index(c), titled(one, cells[r, c], held)) for one in held for r, c in (one.cell,)),
     )
 
 
@@ -248,10 +279,11 @@ def _holds_columns(cells: dict[tuple[int, int], list[Segment]], total: int) -> b
     return 2 * inside > total
 
 
-def _without_slivers(rows: list[list[str]], spans: Spans, xs: list[float]) -> tuple[list[list[str]], Spans, list[float]]:
-    """The grid without columns in which no cell of its own begins or is wholly blank between merged ones."""
+def _without_slivers(
+    rows: list[list[str]], spans: Spans, xs: list[float], own_row: list[int], own_col: list[int]
+) -> tuple[list[list[str]], Spans, list[float]]:
+    """The grid without rows and columns in which no cell begins; ``own_row``, ``own_col``: those in which one does."""
     n_rows, n_cols = len(rows), len(rows[0])
-    own_col, own_row = sorted({c for _, c in spans}), sorted({r for r, _ in spans})
     if len(own_col) == n_cols and len(own_row) == n_rows:
         return rows, spans, xs
     col_at = {c: i for i, c in enumerate(own_col)}

@@ -189,7 +189,8 @@ def _joined(group: Sequence[RawTable]) -> RawTable:
         at += len(piece.rows)
     merged = tuple((r + offset, c, rs, cs) for piece, offset in zip(group, offsets, strict=True) for r, c, rs, cs in piece.merged)
     parts = tuple(part for piece in group for part in piece.parts)
-    return replace(first, rows=rows, merged=merged, parts=parts, lines=(first.lines[0], group[-1].lines[1]))
+    inner = tuple(one for piece in group for one in piece.inner)
+    return replace(first, rows=rows, merged=merged, parts=parts, lines=(first.lines[0], group[-1].lines[1]), inner=inner)
 
 
 def _without_repeats(table: RawTable, field: Field) -> RawTable:

@@ -1,0 +1,62 @@
+"""Tables in cells of tables: what such a cell says, the tables in it, and whether the outer one is a table or only sets the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from msgspec import structs
+
+from notice_parser.load.source import Block, Grid
+
+__all__ = ["cell_text", "is_around_tables", "tables_in"]
+
+_LABEL = 40  # characters of the label beside a cell that holds a table
+_BESIDE = 200  # characters that such a cell holds besides its tables; a page's text has more
+_CELL = 600  # characters of any other cell
+
+
+def cell_text(blocks: Iterable[Block]) -> str:
+    """The text of a cell line by line, of a table within it row by row."""
+    lines: list[str] = []
+    for block in blocks:
+        if isinstance(block, Grid):
+            lines += [" ".join(filter(None, row)) for row in block.rows]
+        else:
+            lines.append(block.text.strip())
+    return "\n".join(line for line in lines if line)
+
+
+def tables_in(blocks: Iterable[Block]) -> tuple[Grid, ...]:
+    """The tables of a cell, each with the lines above it, down from the table before."""
+    tables: list[Grid] = []
+    above: list[str] = []
+    for block in blocks:
+        if isinstance(block, Grid):
+            tables.append(structs.replace(block, above=tuple(above)))
+            above = []
+        elif block.text.strip():
+            above.append(block.text.strip())
+    return tuple(tables)
+
+
+def is_around_tables(rows: Sequence[Sequence[tuple[int, int, bool]]]) -> bool:
+    """Whether a table whose cells hold tables is one itself (项目名称 …, 投资构成 its table), and does not only set the page.
+
+    ``rows``: of each cell the number of its characters, of those outside the tables in it, and whether it holds one. A short label stands
+    beside each cell that does, and some other row says something in two cells.
+
+    >>> is_around_tables([[(4, 4, False), (9, 9, False)], [(4, 4, False), (80, 0, True)]])
+    True
+    >>> is_around_tables([[(80, 0, True), (70, 0, True)]]), is_around_tables([[(4, 4, False), (9, 9, False)], [(900, 820, True)]])
+    (False, False)
+    """
+    plain = 0
+    for row in rows:
+        others = [size for size, _, holds in row if size and not holds]
+        if any(size > _CELL for size in others):
+            return False
+        if not any(holds for _, _, holds in row):
+            plain += len(others) > 1
+        elif not any(size <= _LABEL for size in others) or any(outside > _BESIDE for _, outside, holds in row if holds):
+            return False
+    return plain > 0

@@ -1,0 +1,127 @@
+"""Tables in cells of tables: tables of their own that name their cell, whose text the outer one keeps, whatever the format."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+from paper import Paper
+
+from notice_parser import CellPlace, Table, find_tables, parse
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "load"))
+
+from builders import cell, docx, paragraph
+
+PLAN = [["科目", "2024年", "2025年"], ["设备费", "18.0", "6.0"], ["测试费", "9.5", "12.5"]]
+AIMS = [["指标", "目标值"], ["预警准确率", "90%"], ["示范点", "6处"]]
+PRINTED = "（一）考核指标指标目标值预警准确率90%示范点6处（二）经费预算（单位：万元）科目2024年2025年设备费18.0 6.0测试费9.5 12.5"
+
+
+def as_html() -> bytes:
+    def table(rows: list[list[str]]) -> str:
+        return f"<table>{''.join('<tr>' + ''.join(f'<td>{one}</td>' for one in row) + '</tr>' for row in rows)}</table>"
+
+    held = f"<p>（一）考核指标</p>{table(AIMS)}<p>（二）经费预算（单位：万元）</p>{table(PLAN)}"
+    rows = [["承担单位", "岚川市水文局"], ["指标及经费", held], ["项目负责人", "沈某某"]]
+    return f"<html><body><p>科技项目任务书</p>{table(rows)}</body></html>".encode()
+
+
+def as_docx() -> bytes:
+    def table(rows: list[list[str]]) -> str:
+        lines = "".join(f"<w:tr>{''.join(map(cell, row))}</w:tr>" for row in rows)
+        return f"<w:tbl><w:tblPr/><w:tblGrid/>{lines}</w:tbl>"
+
+    held = f"{paragraph('（一）考核指标')}{table(AIMS)}{paragraph('（二）经费预算（单位：万元）')}{table(PLAN)}{paragraph('')}"
+    rows = [cell("承担单位") + cell("岚川市水文局"), cell("指标及经费") + f"<w:tc>{held}</w:tc>", cell("项目负责人") + cell("沈某某")]
+    outer = f"<w:tbl><w:tblPr/><w:tblGrid/>{''.join(f'<w:tr>{row}</w:tr>' for row in rows)}</w:tbl>"
+    return docx(paragraph("科技项目任务书") + outer)
+
+
+def as_pdf(gap: float) -> bytes:
+    """``gap``: points between the borders of the inner tables and those of their cell."""
+    paper = Paper()
+    paper.put(297, 60, "科技项目任务书", 14, "centre")
+    left, middle, right = 60.0, 150.0, 520.0
+    width = right - middle - 2 * 6
+    paper.put(64, 104, "承担单位")
+    paper.put(154, 104, "岚川市水文局")
+    paper.put(154, 127, "（一）考核指标")
+    y = paper.table(middle + 6, 142, [width / 2] * 2, AIMS)
+    paper.put(154, y + 5, "（二）经费预算（单位：万元）")
+    y = paper.table(middle + 6, y + 20, [width / 3] * 3, PLAN)
+    paper.put(64, 180, "指标及经费")
+    paper.put(64, y + gap + 4, "项目负责人")
+    paper.put(154, y + gap + 4, "沈某某")
+    for at in (100, 122, y + gap, y + gap + 22):
+        paper.rule(left, at, right, at)
+    for at in (left, middle, right):
+        paper.rule(at, 100, at, y + gap + 22)
+    return paper.done()
+
+
+@pytest.mark.parametrize("content", [as_html(), as_docx(), as_pdf(8), as_pdf(2.3)], ids=["html", "docx", "pdf", "pdf close to the border"])
+def test_two_tables_in_a_cell(content: bytes) -> None:
+    notice = parse(content)
+    outer, aims, plan = notice.tables
+    assert outer.kind == "form"
+    assert [row[0] for row in outer.raw] == ["承担单位", "指标及经费", "项目负责人"]
+    assert squeezed(outer.raw[1][1]) == squeezed(PRINTED)
+    assert [within(table) for table in notice.tables] == [None, (outer.id, 1, 1), (outer.id, 1, 1)]
+    assert [grid_of(aims), grid_of(plan)] == [AIMS, PLAN]
+    assert [(table.caption, table.unit) for table in (aims, plan)] == [("（一）考核指标", None), ("（二）经费预算", "万元")]
+    assert all(notice.text[slice(*part.span)] for table in notice.tables for part in table.parts if part.span is not None)
+
+
+def squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+def within(table: Table) -> tuple[str, int | None, int | None] | None:
+    place: CellPlace | None = table.within
+    return None if place is None else (place.table, place.row, place.column)
+
+
+def grid_of(table: Table) -> list[list[str]]:
+    return [[column.name or "" for column in table.columns], *map(list, table.raw)]
+
+
+def test_a_table_in_a_cell_of_a_data_table() -> None:
+    inner = (
+        "<table><tr><th>扣分事项</th><th>扣分</th></tr><tr><td>占道经营</td><td>3.5</td></tr><tr><td>乱贴乱画</td><td>2.0</td></tr></table>"
+    )
+    rows = "".join(
+        f"<tr><td>{number}</td><td>{street}</td><td>{score}</td><td>{why}</td></tr>"
+        for number, street, score, why in [
+            ("1", "石桥街道", "96.5", "—"),
+            ("2", "河湾街道", "92.0", inner),
+            ("3", "北塘街道", "94.0", "暴露垃圾"),
+        ]
+    )
+    page = f"<p>考核结果</p><table><tr><th>序号</th><th>街道</th><th>得分</th><th>扣分情况</th></tr>{rows}</table>"
+    outer, points = find_tables(page.encode())
+    assert [row[1:3] for row in outer.raw] == [("石桥街道", "96.5"), ("河湾街道", "92.0"), ("北塘街道", "94.0")]
+    assert within(points) == (outer.id, 1, 3)
+    assert points.raw == (("占道经营", "3.5"), ("乱贴乱画", "2.0"))
+
+
+def test_a_table_that_sets_the_page_is_none() -> None:
+    """Two tables side by side in a row of one without a label: no outer table, and nothing names one."""
+    one = "<table><tr><td>项目</td><td>数量</td></tr><tr><td>水闸</td><td>42</td></tr><tr><td>泵站</td><td>15</td></tr></table>"
+    page = f"<p>设施情况</p><table><tr><td><p>城区</p>{one}</td><td><p>农村</p>{one.replace('42', '66')}</td></tr></table>"
+    tables = find_tables(page.encode())
+    assert [(table.caption, table.raw[0], table.within) for table in tables] == [
+        ("城区", ("水闸", "42"), None),
+        ("农村", ("水闸", "66"), None),
+    ]
+
+
+def test_a_page_that_is_one_table_keeps_its_title_and_header() -> None:
+    rows = "".join(f"<tr><td>{name}</td><td>{value}</td><td>{value + 3}</td></tr>" for name, value in [("云坪区", 320), ("禾丰县", 418)])
+    head = "<thead><tr><th>地区</th><th>1月</th><th>2月</th></tr></thead>"
+    page = f"<p>2024年用电情况表</p><p>单位：万千瓦时</p><table>{head}<tbody>{rows}</tbody></table>"
+    (table,) = find_tables(page.encode())
+    assert (table.caption, table.unit) == ("2024年用电情况表", "万千瓦时")
+    assert [column.name for column in table.columns] == ["地区", "1月", "2月"]
+    assert table.raw == (("云坪区", "320", "323"), ("禾丰县", "418", "421"))
