@@ -28,7 +28,10 @@ _TO_BE_DONE = re.compile("(?:计划|预计|拟|力争|确保)(?:于|在)?$")  # 
 _DEED = re.compile(
     "[底初]?(?:已|正式|全面|全线|顺利|如期|提前|主体){0,2}(?:开工|动工|完工|竣工|建成|通车|贯通|封顶|投产|投用|投入|启动|开业|开园|开馆|揭牌|挂牌|交付|移交|验收|获批|完成(?:招标|验收|移交))"
 )
+_DEED_ENDS = re.compile("[^，,。；;：:0-9]{2,20}(?:启动|开工|动工|成立|组建|投产|投用|通车|揭牌|挂牌|验收)(?=[，,。；;])")  # 2月试点启动，…
 _SINCE = re.compile("(?:以后)?(?:开始|起(?![火草诉点源]))")
+_NEXT_MONTH = re.compile("[、和及与](?:[0-9]{4}年)?[0-9]{1,2}月(?!份?[，,])")
+_MONTH_BEFORE = re.compile("[0-9]{1,2}月(?:[0-9]{1,2}日)?[、和及与]$")
 _THIS_YEAR = re.compile("今年|本年(?!度)|当年(?!价)")
 _OF_THEN = re.compile(
     "(?:年?同期|年?末|年?底|[^，,。；]{0,10}(?:普查|调查)时?)?的|(?=[0-9])|[上下增降回提][涨升降长加落高][0-9.]{1,8}%?(?:个百分点)?[转变收扩回提上下]"
@@ -156,13 +159,16 @@ class ServingTimes(StatedTimes):
 
     def is_of_deed(self, mention: Mention) -> bool:
         """工程于2月完成招标。…, 从3月初开始，…。…: when one deed was done or begun, and no time of the sentences that follow."""
-        before = self.text[mention.start - 1 : mention.start]
+        before, near = self.text[mention.start - 1 : mention.start], max(0, mention.start - QUALIFIED)
         alone = mention.last is None and mention.first.unit in ("day", "month")
         planned = _TO_BE_DONE.search(self.text, max(0, mention.start - QUALIFIED), mention.start) is not None
         deed = "一" <= before <= "鿿" and _DEED.match(self.text, mention.end) is not None  # 南环线5月开工建设，…
+        # 2021年7月和11月、2022年4月分批开展…: when several deeds were done
+        listed = alone and (_NEXT_MONTH.match(self.text, mention.end) or _MONTH_BEFORE.search(self.text, near, mention.start)) is not None
         return (
-            ((before == "于" or planned) and alone)
+            ((before == "于" or planned or listed) and alone)
             or (deed and mention.last is None)
+            or (alone and _DEED_ENDS.match(self.text, mention.end) is not None)
             or (before in ("从", "自") and _SINCE.match(self.text, mention.end) is not None)
         )
 
@@ -223,7 +229,11 @@ class ServingTimes(StatedTimes):
         """Whether a state at a day stands before the year that it lies in, or one still to come, in one sentence."""
         end, begin = day[1].end, year[1].start
         near = "。" not in self.text[day[0].end : year[0].start]
-        holds = bool(end and begin) and (str(end) >= str(begin) if _THIS_YEAR.match(year[0].raw) else str(end) < str(begin))
+        if _THIS_YEAR.match(year[0].raw):
+            holds = bool(end and begin) and str(end) >= str(begin)
+        else:  # 截至10月底，柳坝镇2024年招商项目累计…: the year says which ones
+            inside = "一" <= self.text[year[0].start - 1 : year[0].start] <= "鿿" and str(begin) <= str(end) < str(year[1].end)
+            holds = bool(end and begin) and (str(end) < str(begin) or inside)
         return near and day[1].granularity == "as_of" and holds and self.serves(day, draft)
 
     def last_in(self, start: int, end: int, draft: Draft, *, day: bool = False) -> tuple[Mention, Time] | None:

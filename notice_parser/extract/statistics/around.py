@@ -35,6 +35,7 @@ _OWNED = re.compile("[省市县区州部]属[㐀-鿿]{2,8}")
 _BODIES_IN = ("所", "座", "间", "支")
 _ONLY_HOW = re.compile("现场|集中|联合|共同|重点|专项|随机|统一|上门|当场|直接|自行|及时|按期|按时|全面|定期|提前")
 _CHANNEL = re.compile("(?:公众号|视频号|抖音号?|微博|网站|门户|客户端|小程序|APP)$")
+_QUOTED = re.compile("“[^“”]{1,24}”")
 LONGEST_EVENT = 6  # characters of what befell somebody: 稳定脱贫
 SHORT_NAME = 3  # characters of a name before a bare verb
 _ROW = 4  # records in which two figures of a row of names stand, with what is told beside each
@@ -140,8 +141,19 @@ class Around(Shares):
         if last is None or last.sentence_span[0] != self.sentence.start or last.unit != figure.unit or "subject" in last.inherited:
             return None
         name = words.removesuffix(said)
+        if name == words or not name or not self.are_all_names(name):
+            return None
         known = len(said) > 2 or (said in self.verbs and len(name) >= SHORT_NAME)  # 景区接待18.6万人次；古城接待42.3万人次
-        return (name, said) if known and self.verbs.at_start(said) and name != words and self.is_name(name) and name else None
+        # 市工商联提案30件，界别、专门委员会提案8件: no verb, but who did it
+        return (name, said) if (known and self.verbs.at_start(said)) or self.is_row_of_bodies(name) else None
+
+    def is_row_of_bodies(self, words: str) -> bool:
+        """Whether the last of a row of names is a body: 界别、专门委员会."""
+        return "、" in words and self.phrases.is_body(words.rpartition("、")[2])
+
+    def are_all_names(self, words: str) -> bool:
+        """Whether each of a row of words may be a name: 委员小组、界别小组; what stands in quotes is as long as it likes."""
+        return all(self.is_name(_QUOTED.sub("", name) or name) for name in words.split("、"))
 
     def is_channel(self, name: str, figure: Quantity) -> bool:
         """刊发政务专栏94篇、微信公众号111篇: whether a channel stands in a row with what somebody put out, and so is none who acts."""

@@ -14,7 +14,7 @@ __all__ = ["OUT_OF", "SAID", "Behind", "Reading"]
 
 _LEADS_TO = re.compile("(?:^.{0,8}交由?$|^致|用于|造成|导致|致使|(?:延伸|扩展|拓展|扩大|下沉|推广|覆盖|下放)[至到])$")
 _HANDLED = re.compile(
-    "(?:^|完成|实现|开展|进行)[对向给同与]$|(?<![面针核绝校应相反])对(?:所属|所辖|辖区内?|其)?$|(?<![方导倾面定双单流去意志走风取趋动])向$"
+    "(?:^|完成|实现|开展|进行|共|先后|累计|分别)[对向给同与]$|(?<![面针核绝校应相反])对(?:所属|所辖|辖区内?|其)?$|(?<![方导倾面定双单流去意志走风取趋动])向$"
 )  # 完成对44名干部的审计
 _MARKED_OUT = re.compile("[未不无没0-9]")
 # 以98.6分的成绩位列第1名, 以168万元居首
@@ -25,7 +25,7 @@ _CAN = re.compile("^(?:可|能|拟|须|需|应)[^，]{1,3}$")
 # 对1人予以记大过处分: what was done to so many
 _DONE_TO = re.compile("(?:[^，,。；;]{0,8}?)(?:予以|给予|进行|实施|作出|采取)了?(?P<what>[㐀-鿿]{2,16})")
 _FOR = ("为", "给", "向", "对", "替")
-_FOR_SOME = re.compile("[为给向对](?:[全我本][国省市县区州镇乡])?的?$")
+_FOR_SOME = re.compile("(?:共|先后|累计|分别)?[为给向对与](?:[全我本][国省市县区州镇乡])?的?$")
 _DOES = re.compile("(?<=..)(?:做好|加强|提升|推进|强化|加大|建好)")
 _WHAT_FOR = re.compile("(?:共|累计|已){0,3}(?P<what>[㐀-鿿“”]{2,14})")
 _BRINGS = ("带动", "帮助", "促进", "推动", "引导", "支持", "扶持", "吸引", "动员")
@@ -120,7 +120,10 @@ class Behind(Around):
         """3个|项目已开工，4个项目正在推进: a bare noun with what is said of so many, where the paragraph tells them apart by it."""
         bare = one.figure.kind == "count" and not one.indicator and not one.subjects and one.behind in self.clauses.words["counted"]
         line = self.document.lines[self.paragraph]
-        bare = bare and not self.runs_on(one.figure) and self.text.count(f"{one.figure.unit}{one.behind}", line.start, line.end) > 1
+        last = self.records[-1].draft if bare and self.records else None  # 63个重点项目共有47个|项目实现开工: that they are 项目 is known
+        again = last is not None and last.sentence_span[0] == self.sentence.start and (last.indicator or "").endswith(one.behind)
+        again = again or self.text.count(f"{one.figure.unit}{one.behind}", line.start, line.end) > 1
+        bare = bare and not self.runs_on(one.figure) and again
         told = SAID.match(one.right) if bare and self.class_of_whom.fullmatch(one.behind) is None else None
         if told is None or not told.group("said").startswith(one.behind) or _EVENLY_SO.match(one.right, len(one.behind)) is not None:
             return one.behind

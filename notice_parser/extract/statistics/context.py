@@ -290,9 +290,17 @@ class Context:
             if not self.reported:
                 return True
         target = self.first_target(before)  # 23个计划竣工项目已竣工6个: done
+        if target is not None and self.is_counted_at(start + target.start):  # 23个|计划竣工项目实现竣工6个: which ones
+            before = before[target.end :]
+            target = self.first_target(before)
         return (target is not None and "已" not in before[target.end :]) or (
             self.once_done is not None and _ONCE_DONE.search(before) is not None
         )
+
+    def is_counted_at(self, at: int) -> bool:
+        """Whether a figure ends at ``at``: what stands there says which ones it counts."""
+        number = bisect_left(self.figure_starts, at)
+        return number > 0 and self.figures[number - 1].span[1] == at
 
     def is_by_year(self, figure: Quantity) -> bool:
         """Whether only the time with which the sentence begins says that a figure is to be reached: 到2025年，…达到…"""

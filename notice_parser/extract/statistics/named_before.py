@@ -22,6 +22,7 @@ RESTATED = re.compile("(?:按[^，,]{2,12})?(?:折算)?(?:折合|约合|合|折|
 _IN_ALL_NOW = re.compile("(?<![^，,、；])(?:已|现)?(?:累计|总数|总量|保有量)已?(?:达到?|有|为|增至|增加到|发展到)?$")
 
 _UP_TO = ("至", "到")
+_AS_A_WHOLE = ("整体", "总体", "整体上", "总体上")
 
 
 class NamedBefore(Behind):
@@ -30,6 +31,8 @@ class NamedBefore(Behind):
     def in_row(self, one: Reading) -> str | None:
         """What the row in which a name or a bare verb stands is about: 受理99件，办结77件; words taken, if done."""
         figure, taken = one.figure, one.taken
+        if one.indicator in _AS_A_WHOLE:
+            one.indicator = None  # 合规率普遍较好，整体达到100%
         if one.indicator in _UP_TO:
             one.indicator = None  # 降水量在1104毫米（禾丰县）至1618毫米（松屏县）之间
         if (

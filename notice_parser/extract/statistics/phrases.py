@@ -67,7 +67,7 @@ _MAYBE_PLACE = re.compile("[㐀-鿿]{1,9}[省市县区州盟旗镇乡]")
 REMEMBERED = 2048  # phrases of each kind of question
 BODY = 14  # characters of a body's name behind its place
 _EACH_OF = re.compile("各(?!(?:组成|工作|职能|直属|有关|相关)?部门)")
-_ACTS = re.compile("[共累已受完接查达新建有在]|办(?!公|$)|通过|实现")
+_ACTS = re.compile("[共累已受完接查达新建有在被]|办(?!公|$)|通过|实现")
 _PLACE_ENDS = "省市县区州盟旗镇乡"
 _PLACE_GOES_ON = re.compile(
     "[级直场民域内外长委政]|人民|高新|开发区|经开|.{1,12}(?:局|委员会|办公室|中心|法院|检察院)(?=[完受接查办共收累])"
@@ -107,7 +107,7 @@ def _of_names(subjects: Field, clauses: Field) -> tuple[re.Pattern[str], ...]:
     no_name = re.compile(f"{words_pattern(names['no_name'])}|{_NO_PLACE}")
     # 港口建设和河道建设: a work, not what a port does
     institution = re.compile(
-        f"(?P<subject>(?!{verbs}|[㐀-鿿]{{1,8}}{nominal}[和与及]|[的各和与及其在对从按由向将把以据到赴])[㐀-鿿]{{2,14}}?(?<!的){institutions})"
+        f"(?P<subject>(?!{verbs}|[㐀-鿿]{{1,8}}{nominal}[和与及]|[的各和与及其在对从按由向将把以据到赴被]|[转获报](?=[省市县区镇乡各全]))[㐀-鿿]{{2,14}}?(?<!的){institutions})"
         f"(?=(?:共计?|累计|已|分别|全年|先后)?(?!{nominal}(?:[和与及、的]|进一步|不断|持续|明显|显著|稳步|加快|顺利|成效|步伐|力度|工作))(?:{verbs}(?![率度量数额])|{acts}))"
     )
     class_of = re.compile(

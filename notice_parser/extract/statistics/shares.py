@@ -226,6 +226,8 @@ class Shares(Pairing):
             indicator = ranked + words  # 质量问题排名第一，占51.6%
         elif alone and subjects and here and last is not None and last.rule == "statistics.clauses.share":
             indicator = last.indicator or indicator  # 东部人口占39.9%，中部占25.8%
+        elif alone and (name := self.named_alone()):
+            indicator = name + words  # 集中的分别是：城建类，占27.2%；教育类，占20.2%
         elif alone and self.memory.topics[self.first_topic :] and (topic := self.memory.topics[-1].indicator):
             indicator = topic + words if words == "占" or len(topic) <= LONG else words  # 占比 alone is a word
         elif alone and (trend := TREND.search(clause := self.phrases.bare(self.before_clause))) and trend.start() > 1:
@@ -246,6 +248,12 @@ class Shares(Pairing):
             rule="statistics.clauses.share",
             topic=False,
         )
+
+    def named_alone(self) -> str:
+        """The name that is the clause before a figure by itself, in a row of such names with their shares; else nothing."""
+        name = self.phrases.bare(self.before_clause)
+        kind = name.endswith((*self.clauses.words["kind_end"], *self.clauses.words["kind"], "方面", "领域"))
+        return name if kind and len(name) <= LONG and (self.member or self.sentence.work.rpartition(name)[0][-1:] in ("：", ":")) else ""
 
     def is_class(self, what: str) -> bool:
         """Whether what was counted are places or bodies: 市, 省直部门."""

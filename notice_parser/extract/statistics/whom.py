@@ -15,7 +15,7 @@ from notice_parser.extract.statistics.phrases import split_names
 from notice_parser.extract.statistics.plain import WIDE
 from notice_parser.extract.statistics.shares import LONG
 from notice_parser.extract.statistics.wholes import RATES
-from notice_parser.model import Quantity
+from notice_parser.model import Quantity, Span
 
 __all__ = ["Whom"]
 
@@ -134,6 +134,8 @@ class Whom(Brackets):
             row = self.text[last.quantity_span[1] : figure.span[0]]
             if len(row) <= LONG and row.endswith(("、", "和", "及")):
                 return None  # 涉及4个方面、29个单位共计50项: what the verb is about
+        if not who and last is not None and (beside := self.class_beside(last.quantity_span, figure.span[0])):
+            return f"{beside}{figure.raw}{noun}"  # 47家省级单位和8个市州归集…: both together
         if not who and last is not None and self.class_of_whom.fullmatch(self.text, last.quantity_span[1], figure.span[0]):
             row, before = self.text[last.quantity_span[0] : figure.span[0]], self.memory.subject or ""
             # 造成8个县（市、区）47个乡镇11.3万人受灾; 甲、乙2县12个乡镇86个村8.6万人受灾
@@ -144,6 +146,11 @@ class Whom(Brackets):
             return before + self.text[last.quantity_span[1] : figure.span[1]] + noun if whole else None
         more = LEVELS.match(right, len(noun))
         return f"{who}{figure.raw}{noun}{more.group() if more is not None else ''}" if alone else None
+
+    def class_beside(self, before: Span, end: int) -> str:
+        """47家省级单位和|8个市州: the count before and its class, where nothing but what joins two stands behind it; else nothing."""
+        between = self.text[before[1] : end]
+        return self.text[before[0] : end] if between[-1:] in _SIDE_BY_SIDE and self.are_classes(between[:-1]) else ""
 
     def speak_anew(self, figure: Quantity, own: str, right: str) -> None:
         """5家单位结算率不足50%；2个乡镇列支会议费…: others that are counted are none of those counted before."""
