@@ -25,6 +25,7 @@ _MARKS = (
 )
 _SHORT_NAME = "references.short_name"
 _UNMARKED = "references.unmarked"
+_ISSUER_BEFORE = 34  # characters before a title in which the name of its body stands
 _BRACKET = 200  # the longest bracket behind a title that is looked into
 _LONGEST_TITLE = 250
 OPEN = "(（[［【〔﹝〈<"
@@ -34,8 +35,11 @@ _OWN_NUMBER = re.compile(r"\s{0,24}(?:[^\s，。；：《》]{1,20}[〔\[（(](?
 _GAP = re.compile(r"[ \t\u3000\u00a0\n]{0,24}")
 INNER_SPACE = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
 TRAILING_BRACKET = re.compile(r"[(（][^()（）]{1,30}[)）]$")
-_BODY_NAME = re.compile(r"(?:[㐀-䶿一-鿿]{1,16}(?:部|委|局|厅|会|院|政府|办公室|总队|中心|银行|署|法院))$")
-_LEADING = re.compile(r".{0,18}(?:根据|依据|按照|依照|遵照|参照|落实|贯彻|执行|转发|印发|修订|废止|将|和|及|与|对|按|同意|批准)")
+_BODY_NAME = re.compile(r"(?:[㐀-䶿一-鿿]{1,30}(?:部|委|局|厅|会|院|政府|办公室|总队|中心|银行|署|法院))$")
+# what leads to a body's name: of 和 that behind another body, not the one within a name (住房和城乡建设部)
+_LEADING = re.compile(
+    r".{0,32}(?:根据|依据|按照|依照|遵照|参照|落实|贯彻|执行|转发|印发|修订|废止|将|(?:(?<=[部局厅委会府院室办行署队心以])|(?<![㐀-鿿]))[和及与]|对|按|同意|批准)"
+)
 # what leads to a title without marks around it: 现将省水利厅关于…, 根据省政府关于…
 _LEADS_TO = re.compile(
     r".{0,250}(?:[根依]据|[按依遵参]照|对照|落实|贯彻|执行|[转轉印][发發]|收到|接到|学习|传达|[现特并已經经][将將]|结合|违反|[的了])|[将按]"
@@ -170,10 +174,13 @@ def _issuer(text: str, start: int, match: Match) -> str | None:
     named = _TITLE_ISSUER.match(_title(_words(text, match)))
     if named:
         return named.group("name")
-    found = _BODY_NAME.search(text, max(start, match.start - 18), match.start)
+    found = _BODY_NAME.search(text, max(start, match.start - _ISSUER_BEFORE), match.start)
     if found is None:
         return None
-    name = _LEADING.sub("", found.group()).removeprefix("原")
+    lead = _LEADING.match(found.group())
+    if lead is None and found.start() > start and "㐀" <= text[found.start() - 1] <= "鿿":
+        return None  # more stands before it, of which it is a part
+    name = found.group()[lead.end() if lead else 0 :].removeprefix("原")
     return name if len(name) > 2 and not _PRONOUN.match(name) else None
 
 

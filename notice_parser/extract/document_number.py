@@ -52,7 +52,7 @@ def find_document_number(document: Document, grammars: Grammars, metadata: tuple
         damaged = next((d for d in diagnostics if d.code == "document_number.broken"), None)
         differs = () if damaged is None else (_differs(str(damaged.params["raw"]), listed.text, damaged.span),)
         return listed, row_diagnostics + differs
-    titled = _in_page_titles(document, grammars)
+    titled = _in_page_titles(document, grammars) or _in_other_rows(document, grammars, metadata)
     if titled is not None:
         return titled, ()
     return _in_hidden(document, grammars) or (None, diagnostics or row_diagnostics)
@@ -152,6 +152,17 @@ def _in_row(document: Document, row: MetadataRow, grammars: Grammars) -> Reading
     number, diagnostics = read_document_number(value, 0, len(value), grammars)
     placed = None if number is None else structs.replace(number, span=None)
     return placed, tuple(structs.replace(diagnostic, span=None) for diagnostic in diagnostics)
+
+
+def _in_other_rows(document: Document, grammars: Grammars, metadata: tuple[MetadataRow, ...]) -> DocumentNumber | None:
+    """The number that is all that stands under a label of another meaning (作者：岚安办〔2015〕19号), if one row has such."""
+    found = []
+    for row in metadata:
+        if row.field is None and row.value_span is not None and grammars["document_number"].match(document.text, *row.value_span, WHOLE):
+            number, _ = read_document_number(document.text, *row.value_span, grammars)
+            if number is not None and number.span == row.value_span:
+                found.append(number)
+    return found[0] if len(found) == 1 else None
 
 
 def _in_page_titles(document: Document, grammars: Grammars) -> DocumentNumber | None:

@@ -32,6 +32,7 @@ _OPENER = re.compile(
 )
 _PASSED = re.compile("《(?P<bodies>[^《》〈〉，。；：\n]{4,40}?)关于[^《》\n]{2,200}》[^。\n]{0,60}通过[^。\n]{0,20}(?:公布|发布|施行)")
 _KIND_ALONE = re.compile(f"(?:通告|公告|通知|通报|公报|公示|决定|令|函|{_MINUTES})$")
+PLACE = 2  # first characters by which two bodies are of one place
 _OFFICE_WORDS = ("司", "局", "处", "科", "室", "组", "中心", "部")
 _LEVELS = ("中共", "中国", "中华", "中央", "国家", "国务院", "全国", "最高", "省", "市", "县", "區", "区", "州", "镇", "乡", "原")
 _PLACE = re.compile("[㐀-鿿]{1,7}?(?:省|自治区|市|州|盟|县|縣|区|區|旗|镇|鎮|乡|鄉|街道)")
@@ -125,7 +126,8 @@ def _of_lines(document: Document, field: Field, lines: Sequence[Line], evidence:
             end = tail.start()
         for span in cut_names(document.text, start, end, field):
             issuer = _issuer(document, span, evidence)
-            if issuers and _is_section_of(issuer.name, field) and not _is_section_of(issuers[-1].name, field):
+            is_section = _is_section_of(issuer.name, field) and not issuer.name.startswith(issuers[-1].name[:PLACE]) if issuers else False
+            if is_section and not _is_section_of(issuers[-1].name, field):
                 issuers[-1] = _joined(document, issuers[-1], issuer)
             else:
                 issuers.append(issuer)

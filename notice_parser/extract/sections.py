@@ -16,6 +16,7 @@ __all__ = ["find_annexes", "find_sections"]
 
 TITLE_LENGTH = 80  # an annex title takes two lines at the most
 TITLE_LINES = 3
+CONTENTS = 6  # characters of 本期要目: what is longer names the text
 # the state or edition of a text, or how many it lists, in brackets below its title: （试行）, （修订征求意见稿）, （2021年版）, （共12件）
 _STAGE = re.compile(
     "[（(][^（）()，。；：\n]{0,10}(?:试行|暂行|草案|稿|修订|修正|[版本]|第[一二三四五六七八九十0-9]{1,3}[批次号]"
@@ -59,6 +60,8 @@ def _annex_title(document: Document, grammars: Grammars, lines: Sequence[Line]) 
     taken: list[Line] = []
     for i, line in enumerate(lines[:TITLE_LINES]):
         words = document.of(line)
+        if i == 0 and line.role == "contents" and len(squeeze(words)) > CONTENTS:  # 水闸应急预案目录
+            return squeezed(document.text, line.start, line.end).text.removesuffix("目录").removesuffix("目次")
         if line.role != "text" or words[-1] in "。；：:;，," or len(words) > TITLE_LENGTH or words[0] in "（(":
             break
         taken.append(line)

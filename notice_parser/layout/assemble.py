@@ -15,6 +15,7 @@ from notice_parser.layout.outline import find_headings
 from notice_parser.layout.paragraphs import rejoin
 from notice_parser.layout.physical import PhysicalLine, physical_lines
 from notice_parser.layout.recognition import doubts_of, mend_figures
+from notice_parser.layout.signatures import join_names
 from notice_parser.layout.zones import Piece, is_border, is_row, is_title, zone_lines
 from notice_parser.load.source import Box, Grid, Source
 from notice_parser.model import Diagnostic, Place, Span
@@ -36,6 +37,7 @@ def lay_out(source: Source, grammars: Grammars) -> Document:
         lambda text: is_row(text, grammars["metadata"]),
         lambda text: is_title(text, grammars),
     )
+    physical, names = join_names(physical, lambda text: match.label if (match := cue(text)) is not None else None)
     pieces = zone_lines(physical, grammars, cue, frozenset(squeeze(text) for text, _ in source.files))
     text, starts = _text(physical)
     lines = tuple(_line(physical, starts, piece) for piece in pieces)
@@ -48,7 +50,7 @@ def lay_out(source: Source, grammars: Grammars) -> Document:
         offsets=_offsets(physical, starts),
         headings=headings,
         annexes=_annexes(lines),
-        diagnostics=(*_diagnostics(joints), *(doubt.told for doubt in doubts)),
+        diagnostics=(*_diagnostics(joints + names), *(doubt.told for doubt in doubts)),
         grids=_grids(source, physical, pieces),
         places=tuple(_places(source, physical, starts)),
         files=source.files,

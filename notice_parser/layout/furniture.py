@@ -31,6 +31,7 @@ _PARAGRAPH = re.compile(
 )
 
 FORM_BARS = 2  # in a row of a label and its value
+FRAME_BARS = 3  # bars of a row of which all cells but one are empty
 CENTRED = 16  # columns of indentation from which a bare number is set to the middle of the page, not a cell or a marker
 NUMBER_LENGTH = 6  # characters of a bare number
 REPEATS = 2  # a running head stands on at least so many pages
@@ -44,6 +45,7 @@ def without_furniture(lines: Sequence[PhysicalLine]) -> tuple[PhysicalLine, ...]
     _mark_bare_numbers(lines, out)
     _mark_running_heads(lines, out)
     notes = _footnotes(lines, out)
+    frames = _frames(lines)
     kept: list[PhysicalLine] = []
     broken, gap = False, 0
     for i, (line, furniture) in enumerate(zip(lines, out, strict=True)):
@@ -56,7 +58,13 @@ def without_furniture(lines: Sequence[PhysicalLine]) -> tuple[PhysicalLine, ...]
             continue
         if _NO_TEXT.fullmatch(line.text):
             continue
-        if _is_lone_bar(lines, i):
+        if i in frames:
+            words = line.text.strip("| \u3000")
+            if not words:
+                gap += line.gap
+                continue
+            line = _cut(line, line.text.index(words), words)
+        elif _is_lone_bar(lines, i):
             if not line.text.strip("| \u3000"):
                 gap += line.gap
                 continue
@@ -65,6 +73,36 @@ def without_furniture(lines: Sequence[PhysicalLine]) -> tuple[PhysicalLine, ...]
         kept.append(line._replace(after_page=broken or new_page, gap=line.gap + gap))
         broken, gap = False, 0
     return tuple(kept)
+
+
+def _frames(lines: Sequence[PhysicalLine]) -> set[int]:
+    """The lines of a frame that a page sets around its document, printed in bars: rows of many cells, one of which
+    holds words, or none. A table that was printed a cell a line has one bar behind each."""
+    frames: set[int] = set()
+    run: list[int] = []
+    for i in range(len(lines) + 1):
+        if i < len(lines) and lines[i].grid is None and "|" in lines[i].text and "\t" not in lines[i].text:
+            run.append(i)
+            continue
+        holds = [_holds(lines[j].text) for j in run]
+        worded = [lines[j].text.count("|") for j, n in zip(run, holds, strict=True) if n]
+        if worded and min(worded) >= FRAME_BARS and max(holds) == 1:
+            frames.update(run)
+        run = []
+    return frames
+
+
+def _holds(text: str) -> int:
+    """How many cells of a row hold words."""
+    return sum(bool(cell.strip(" \u3000")) for cell in text.split("|"))
+
+
+def _cut(line: PhysicalLine, start: int, text: str) -> PhysicalLine:
+    """The part ``text`` of a line, which begins at ``start``."""
+    before = [run for run in line.runs if run[0] <= start][-1:]
+    runs = [(0, offset + start - at) for at, offset in before] + [(at - start, offset) for at, offset in line.runs if at > start]
+    blocks = [(max(0, at - start), block) for at, block in line.blocks]
+    return line._replace(text=text, runs=tuple(runs), blocks=tuple(blocks), is_whole=True)
 
 
 def _is_lone_bar(lines: Sequence[PhysicalLine], i: int) -> bool:

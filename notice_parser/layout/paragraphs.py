@@ -16,7 +16,7 @@ from notice_parser.layout.normalise import HAN
 from notice_parser.layout.physical import PhysicalLine
 from notice_parser.text.segment import spans_word
 
-__all__ = ["is_columns", "rejoin"]
+__all__ = ["is_columns", "joined", "rejoin"]
 
 # how a line ends that nothing goes on with; an entry of a table of contents ends in the number of its page
 _TERMINAL = re.compile("[。！？；：!?;:…][”’）)》」]{0,2}$|[.][”]?$|(?:…|[.．·]{3})[ ]?[0-9]{1,4}$")
@@ -120,7 +120,7 @@ def rejoin(
             out.append([line])
             note = _NOTE.match(line.text) or (_NOTE_ITEM.match(line.text) if label else None)
             label = note.group() if note else None
-    return tuple(_joined(group) for group in out + aside), joints
+    return tuple(joined(group) for group in out + aside), joints
 
 
 def _wrap_width(lines: Sequence[PhysicalLine]) -> int | None:
@@ -305,7 +305,7 @@ def _is_broken_sentence(group: Sequence[PhysicalLine], line: PhysicalLine, is_bo
     return (bool(_PROSE.search(line.text)) or line.text[-1] in "。；") and spans_word(before, line.text)
 
 
-def _joined(group: Sequence[PhysicalLine]) -> PhysicalLine:
+def joined(group: Sequence[PhysicalLine]) -> PhysicalLine:
     if len(group) == 1:
         return group[0]
     parts: list[str] = []

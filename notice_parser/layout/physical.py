@@ -29,6 +29,11 @@ _RUN_ON = re.compile(
     "[。：；:;”）][ \u3000\u00a0]{1,20}[一二三四五六七八九]、[^\n]{2,2000}?[。：；:;”）][ \u3000\u00a0]{1,20}[二三四五六七八九]、"
     # or the number, and recipients with their colon, each behind a wide gap
     "|[〕\\]）)][ ]{0,2}第?[0-9]{1,5}[ ]{0,2}[号號][）)]?[ \u3000\u00a0]{2,20}[^\n。]{2,200}?[：:][ \u3000\u00a0]{2,20}"
+    # or the title and recipients, where these share the line with the text
+    "|的(?:通知|通报|决定|意见|批复|公告|通告|函)[ \u3000\u00a0]{2,20}[^\n。]{2,200}?[：:][ \u3000\u00a0]{2,20}"
+    # or each behind one blank, where the number opens the paragraph
+    "|\\A[^\\s，。；：《》]{2,12}[〔\\[（(](?:19|20)[0-9]{2}[〕\\]）)]第?[0-9]{1,5}[号號][ \u3000\u00a0]{1,20}[^\\s。]{2,200}?[：:]"
+    "[ \u3000\u00a0]{1,20}(?=[《㐀-鿿])"
 )
 # body and day behind wide gaps at the end of a paragraph: its signature was run together with it
 _SIGNED = re.compile(
@@ -78,7 +83,7 @@ def physical_lines(source: Source) -> tuple[PhysicalLine, ...]:
     gap, front = 0, False
     readings = _has_readings(source)
     lost = sum(isinstance(b, Paragraph) and b.text.startswith("??") for b in source.blocks) >= LOST
-    flows = len(source.blocks) - sum(isinstance(b, Paragraph) and not b.text.strip() for b in source.blocks) == 1
+    flows = len(source.blocks) - sum(isinstance(b, Paragraph) and not b.text.strip(" \t\u3000\u00a0|") for b in source.blocks) == 1
     for number, block in enumerate(source.blocks):
         if isinstance(block, Grid):
             rows = _rows_of(block, number, gap)

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 
-from notice_parser.layout.zones.lines import FILE, SENTENCE_END, Lines
+from notice_parser.layout.zones.lines import FILE, PROSE, SENTENCE_END, Lines
 from notice_parser.text.width import squeeze
 
 __all__ = ["is_file", "lists_files", "place_attachments", "starts_annex"]
 
 _MARK_NUMBER = re.compile("[0-9一二三四五六七八九十]")
+ENTRY = 80  # characters of an entry of a list
+FULL_LINE = 24  # characters of a line that reaches the right margin of a page
 TITLE_REST = 30  # characters of the rest of an entry's title on a line of its own
+# what the title of an attachment ends in
+_TITLE_END = re.compile("(?:表|[名清]单|名册|[图书册录卷函据]|方案|办法|细则|规定|意见|通知|目录|指南|标准|要求|说明|报告)[。；;]?$")
 _LIST_ITEM = re.compile(
     "[0-9０-９]{1,2}[ ]?[.．、:：]|[0-9]{1,2}[ ](?=[^\\s0-9])"
     "|附[ ]?[件表录][ ]?[0-9一二三四五六七八九十]{1,3}|[（(](?:19|20)[0-9]{2}|[（(][0-9]{1,2}[）)]"
@@ -44,9 +48,10 @@ def place_attachments(lines: Lines, i: int, end: int) -> int:
     i += 1
     while i < end and not lines.is_table(i):
         text = lines.text(i)
-        if lines.label(i) == "attachments" or FILE.match(text) or (_is_item(lines, i) and not lines.is_prose(i)):
+        is_item = _is_item(lines, i) and (not lines.is_prose(i) or _counts_on(lines, i))
+        if lines.label(i) == "attachments" or FILE.match(text) or is_item:
             lines.put(i, "body", "attachments")
-        elif _hangs(lines, i, end) or _comes_between(lines, i, end):
+        elif _hangs(lines, i, end) or _comes_between(lines, i, end) or _ends_title(lines, i, end):
             lines.put(i, "body", "attachments")
         else:
             break
@@ -57,6 +62,15 @@ def place_attachments(lines: Lines, i: int, end: int) -> int:
 def _is_item(lines: Lines, i: int) -> bool:
     """Whether a line begins as an entry of a list, and is no word of a site's (0.2325s)."""
     return lines.label(i) != "site" and bool(_LIST_ITEM.match(lines.text(i)))
+
+
+def _counts_on(lines: Lines, i: int) -> bool:
+    """Whether an entry closed by a full stop, and by nothing else a sentence, has the number after that of the entry above."""
+    text = lines.text(i)
+    before, own = _ENTRY_NUMBER.search(lines.text(i - 1)), _ENTRY_NUMBER.match(text)
+    if before is None or own is None or len(text) > ENTRY or not text.endswith("。") or PROSE.search(text[:-1]):
+        return False
+    return int(own["number"]) == int(before["number"]) + 1
 
 
 def _marked_list(lines: Lines, i: int, end: int) -> int | None:
@@ -90,6 +104,16 @@ def _comes_between(lines: Lines, i: int, end: int) -> bool:
     if before is None or behind is None or lines.is_prose(i) or len(lines.text(i)) > TITLE_REST:
         return False
     return lines.label(i) in (None, "agency") and int(behind["number"]) == int(before["number"]) + 1
+
+
+def _ends_title(lines: Lines, i: int, end: int) -> bool:
+    """Whether a short line ends the title of the entry above, which breaks off at the right margin: …资金（第六批）⏎分配及绩效目标表."""
+    above, text = lines.text(i - 1), lines.text(i)
+    if lines[i].gap or lines.label(i) is not None or lines.is_prose(i) or len(text) > TITLE_REST or FILE.match(above):
+        return False
+    if len(above) < FULL_LINE or len(text) >= len(above) or not _TITLE_END.search(text) or _TITLE_END.search(above):
+        return False
+    return i + 1 >= end or lines.label(i + 1) in ("agency", "signer", "date", "remark", "contact") or _is_item(lines, i + 1)
 
 
 def lists_files(lines: Lines, i: int) -> bool:

@@ -8,20 +8,20 @@ from notice_parser.layout.zones.attachments import is_file, place_attachments, s
 from notice_parser.layout.zones.labels import heads_columns, is_source_row
 from notice_parser.layout.zones.lines import MARKER, Lines
 from notice_parser.layout.zones.text import Contents, put_line
+from notice_parser.text.width import squeeze
 
 __all__ = ["place_after"]
 
+_FOOTER = re.compile("版权所有|主办单位|承办单位|Copyright|©|ICP备|标识码")
 _CLOSED = re.compile("[。发印制]$")
 
 
 def place_after(lines: Lines, begin: int) -> None:
     """Behind the signature: remark, a late list of attachments, site rubbish, printing block; all else is annexed text."""
     i, n = begin, len(lines)
-    annexed = in_imprint = False
+    annexed = in_imprint = footed = False
     contents = Contents()
-    n = _posts_of_others(lines, begin)
-    for j in range(n, len(lines)):
-        lines.put(j, "site", "site")
+    n = _page_goes_on(lines, begin)
     while i < n:
         label = lines.label(i)
         if label == "imprint":
@@ -35,7 +35,12 @@ def place_after(lines: Lines, begin: int) -> None:
             continue
         in_imprint = False
         if label == "site":
+            footed = footed or bool(_FOOTER.search(lines.text(i)))
             lines.put(i, "site", "site")
+        elif i == begin and i and label in ("date", "agency") and squeeze(lines.text(i)) == squeeze(lines.text(i - 1)):
+            lines.put(i, "site", "site")  # the page prints the signature's last line once more
+        elif footed and label == "contact":
+            lines.put(i, "site", "site")  # the site's own
         elif not annexed and not lines.is_table(i) and is_source_row(lines, i):
             lines.put(i, "site", "metadata")
         elif not annexed and (n_rows := heads_columns(lines, i)):
@@ -59,11 +64,21 @@ def place_after(lines: Lines, begin: int) -> None:
             else:
                 put_line(lines, i, "annex")
         i += 1
+    for j in range(n, len(lines)):
+        if is_file(lines, j):
+            lines.put(j, "body", "attachments")
+        else:
+            lines.put(j, "site", "site")
 
 
-def _posts_of_others(lines: Lines, begin: int) -> int:
-    """Where behind the signature a forum's own words begin (回复, 使用道具): what follows are other people's posts."""
-    return next((i for i in range(begin, len(lines)) if (cue := lines.cues[i]) is not None and cue.rule == "zones.forum"), len(lines))
+def _page_goes_on(lines: Lines, begin: int) -> int:
+    """Where behind the signature the page goes on with other matters: a forum's own words (回复, 使用道具), below which others have posted,
+    or the heading of a list of other pages (相关文章)."""
+    for i in range(begin, len(lines)):
+        cue = lines.cues[i]
+        if cue is not None and cue.rule in ("zones.forum", "zones.more"):
+            return i
+    return len(lines)
 
 
 def _is_left_over(lines: Lines, i: int, n: int) -> bool:

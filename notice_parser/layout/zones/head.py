@@ -34,6 +34,10 @@ _CALLS_OUT = re.compile("[！!？?…]$")
 _DECIMAL = re.compile("1[.．]1[ 　]{0,4}[㐀-鿿]")
 _WHOLE = re.compile("1[ 　]{0,6}[㐀-鿿]{2,24}")
 _ANNOUNCES = re.compile("(?P<body>[^\\s。，；：:《》]{4,60})(?:公告|通告)")
+# an announcement that has no title but its name and number: 岚川市防汛抗旱指挥部通告第14号
+_ANNOUNCEMENT = re.compile(
+    "[^\\s。，；：:《》]{4,60}(?:公告|通告|通报)[ 　]{0,4}[（(]?(?:(?:19|20)[0-9]{2}年?)?第[0-9一二三四五六七八九十]{1,4}号[）)]?"
+)
 # a line that goes on with the path to the page
 _PATH_GOES_ON = re.compile("[>＞»›][^\n。]{1,120}")
 
@@ -129,7 +133,7 @@ def place_head(lines: Lines) -> tuple[int, int]:
     title, cut = find_title(lines, candidates, end)
     if not title and cut is None:  # minutes and bulletins whose name on top is all the title they have
         named = [j for j, role in roles.items() if role == ("head", "letterhead") and lines.is_paper(lines.text(j))]
-        title = named[-1:]
+        title = named[-1:] or [j for j, role in roles.items() if role == ("head", "number") and _ANNOUNCEMENT.fullmatch(lines.text(j))][-1:]
     below = [j for j in candidates if title and j > title[-1]] if end == len(lines) else []
     if any(_FIGURE.search(lines.text(j)) for j in below):
         end = below[0]  # nothing but short lines: those under the title that hold figures are its body

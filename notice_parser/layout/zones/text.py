@@ -12,6 +12,8 @@ from notice_parser.text.width import squeeze
 
 __all__ = ["Contents", "place_text", "put_line"]
 
+PAPER = 4  # characters of a paper's name, at least
+TITLE_PIECES = 200  # pieces from the top among which the title is
 NOTES = 60  # pieces above a line that may be notes of its table
 TABLE_LINES = 500  # above a note that are searched for its mark
 
@@ -104,6 +106,14 @@ def _is_in_table(lines: Lines, mark: str) -> bool:
     return False
 
 
+def _heads_contents(lines: Lines, text: str) -> bool:
+    """Whether a line is the title of the paper that the notice prints, and 目录: 水闸应急预案目录."""
+    paper = text.removesuffix("目录").removesuffix("目次")
+    if paper == text or len(paper) < PAPER:
+        return False
+    return paper in "".join(squeeze(lines.text(piece.line)) for piece in lines.pieces[:TITLE_PIECES] if piece.role == "title")
+
+
 class Contents:
     """A table of contents: from its heading until its first entry comes again, or prose begins."""
 
@@ -114,7 +124,7 @@ class Contents:
     def takes(self, lines: Lines, i: int) -> bool:
         """Whether a line belongs to it; to be asked line by line."""
         text = _LEADING.sub("", squeeze(lines.text(i)))
-        if lines.label(i) == "contents":
+        if lines.label(i) == "contents" or _heads_contents(lines, text):
             self.open, self.first = True, None
             return True
         if not self.open or lines.is_prose(i) or lines.is_table(i) or text == self.first:

@@ -11,6 +11,7 @@ __all__ = ["find_title"]
 
 COPY = 8  # first characters that a cut-off copy of a title shares with it
 HEADLINE = 6  # characters that a headline has at least
+KIND_REST = 1  # characters of a kind word of two that may stand on the next line
 TITLE_GAP = 3  # blank lines that may stand within a title on a web page
 # a line of a title that cannot end here: what it joins stands on the next
 _DANGLING = re.compile("[、和与與及或的对對][ 　]*$")
@@ -41,7 +42,7 @@ def find_title(lines: Lines, candidates: list[int], end: int) -> tuple[list[int]
         else:
             runs.append([i])
     for run in reversed(runs):
-        ends = [i for i in run if lines.is_kind(lines.text(i)) and lines.label(i) != "agency"]
+        ends = [i for i in run if (lines.is_kind(lines.text(i)) or _ends_within_kind(lines, run, i)) and lines.label(i) != "agency"]
         if ends:
             return _grow_title(lines, run, _last_of_title(lines, ends)), None
     if end < len(lines) and (cut := _title_in_prose(lines, end)):
@@ -57,6 +58,12 @@ def find_title(lines: Lines, candidates: list[int], end: int) -> tuple[list[int]
     if rest and end < len(lines):
         return _headline(lines, rest), None
     return [], None
+
+
+def _ends_within_kind(lines: Lines, run: list[int], i: int) -> bool:
+    """Whether a line holds the end of a kind word that the line above begins: …的通⏎知."""
+    rest = squeeze(lines.text(i))
+    return len(rest) <= KIND_REST and i - 1 in run and not lines[i].gap and lines.is_statutory(lines.text(i - 1) + rest)
 
 
 def _last_of_title(lines: Lines, ends: list[int]) -> int:
