@@ -39,6 +39,7 @@ _PAUSES = re.compile("[，,；;：:。、（(]|^$")
 WHO_FALL_UNDER = re.compile(
     "(?:及?以[上下])?的(?:(?=[，,])|[有为是]|[^，,。；;：:、]{0,6}?(?:单位|部门|县区?|区|乡?镇|街道|企业|学校|人员|网站|账号)(?:(?:分别|依次)?[有为是])?)"
 )
+_OF_THOSE = ("的", "的有", "的共", "的为", "的是", "的共有")
 _NOT_REACHED = re.compile("(?:未|未能|没有)(?:达到?|完成)?$")
 _ALL_OF_CLASS = re.compile("[㐀-鿿]{2,12}?(?:已|均|都|全部|全面|实现|完成)")
 _BOUNDED = re.compile("(?:超过?|不足|少于|低于|高于|大于|小于|达到?)[0-9]|[0-9][^0-9]{1,6}以[上下]|[0-9][^0-9]{0,6}至[0-9]")
@@ -249,8 +250,8 @@ class Exclusions(Records):
         """两年以上的资金3.15亿元, 60岁及以上人口9万人: whether a figure left out is part of what the next figure counts."""
         if rule == "statistics.exclusions.quoted":
             return right.startswith("”")  # “710”政务督办系统
-        if rule == "statistics.exclusions.threshold" and right.strip() == "的":
-            return True  # 80—90分的7家
+        if rule == "statistics.exclusions.threshold" and right.strip() in _OF_THOSE:
+            return True  # 80—90分的7家, 80—90分的有7家
         if rule == "statistics.exclusions.incidental" and self.is_of_a_noun(figure, right):
             return True
         if rule == "statistics.exclusions.incidental" and own and figure.unit == "项" and _NOUN.fullmatch(right):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from notice_parser.extract.statistics.changes import Changes
 from notice_parser.extract.statistics.context import CLAUSE, REMEMBERED
+from notice_parser.extract.statistics.draft import Draft
 from notice_parser.extract.statistics.memory import Topic
 from notice_parser.extract.statistics.names import AREA, COUNTS
 from notice_parser.extract.statistics.phrases import split_names
@@ -76,6 +77,8 @@ class RowNames(Changes):
             if ahead is not None and len(named) == n and all(self.phrases.subject_of(name) == (name, "") for name in named):
                 _, what = self.who_and_what(ahead.group("topic"))  # 投诉量前三位的是甲县、乙县和丙县，分别为…
                 return [((name,), what, False) for name in named]
+            if ahead is not None and len(named) == n and not any(self.phrases.subject_of(name)[0] for name in named):
+                return [(None, name, False) for name in named]  # 诉求较多的是供热、物业，分别占18.4%、12.7%: of kinds, not bodies
             names, rest = self.enumerated(source)
             if names and len(names) != n and n > 1 and len(split_names(source, n)) != n:
                 return None
@@ -114,6 +117,8 @@ class RowNames(Changes):
                     return [(None, f"{thing}{rest}", False) for thing in self.memory.things]  # 分列前三位，…，占比分别为
                 if len(shared := self.last_amounts(n)) == n:
                     return [((t.subject,) if t.subject else None, f"{t.indicator}{rest}", False) for t in shared]
+                if len(row_before := self.last_measured(n)) == n and len({draft.unit for draft in row_before}) == 1:
+                    return [((draft.subject,) if draft.subject else None, f"{draft.indicator}{rest}", False) for draft in row_before]
             if rest and source is words:
                 return [((subject,) if subject else None, self.indicator_of(rest), False)] * n
         if len(self.memory.things) == n:
@@ -125,8 +130,16 @@ class RowNames(Changes):
             return [((name,), self.topic_of_unit(same_units[0]), True) for name in self.memory.names]
         if len(tail) == n:
             return [((t.subject,) if t.subject else None, t.indicator, True) for t in tail]
+        if n > 1 and len(row := self.last_measured(n)) == n:
+            return [((draft.subject,) if draft.subject else None, draft.indicator, True) for draft in row]
         last = topics[-1].indicator if topics else None
         return [(None, last, True)] * n
+
+    def last_measured(self, n: int) -> list[Draft]:
+        """All that the sentence has measured, each by its own name, where those are ``n``; else none. 覆盖率达91%，占比57%，分别提高…"""
+        here = [r.draft for r in self.records[-REMEMBERED:] if r.draft.sentence_span[0] == self.sentence.start]
+        row = [draft for draft in here if draft.change is None and draft.measure != "rank"]
+        return row if len({(draft.subject, draft.indicator) for draft in row}) == len(row) == n else []
 
     def first_or_last(self, words: str, n: int) -> tuple[tuple[str, ...], str]:
         """后两位|低于…: the first or the last ``n`` of whom the sentence has told, and the words behind; else none."""
