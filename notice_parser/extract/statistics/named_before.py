@@ -52,12 +52,12 @@ class NamedBefore(Behind):
             one.indicator = one.indicator + self.ahead  # 得分：甲县98.6分、乙县97.2分，全市平均96.4分
         if (
             one.indicator
-            and one.indicator in self.verbs
+            and self.lacks_kind(one.indicator)
             and not taken
             and not one.subjects
             and (label := self.line_label(figure)) is not None
         ):
-            one.indicator = label + one.indicator  # 头盔：抽查2批次
+            one.indicator = label + one.indicator  # 头盔：抽查2批次; 道路运输：发生事故21起
         if self.ahead is not None and one.indicator in LIGHT and not taken:
             one.indicator = self.ahead  # 固定资产投资：完成386亿元
         if self.ahead is not None and one.indicator and not one.subjects and not taken and self.is_named_before(one.indicator):
@@ -81,6 +81,11 @@ class NamedBefore(Behind):
                 (completed, True) if completed else (self.with_head(one.indicator, figure.unit, of_another=bool(one.subjects)), one.carried)
             )
         return None
+
+    def lacks_kind(self, indicator: str) -> bool:
+        """Whether an indicator says only what was done (抽查), or with a noun for things of any kind (发生事故)."""
+        act = self.verbs.at_start(indicator)
+        return act != "" and (act == indicator or indicator.removeprefix(act) in self.clauses.words["counted"])
 
     def beside(self, figure: Quantity, origin: str) -> Topic | None:
         """新增护栏5处，约86米: what the count right before it is of, in a row of members that have each said what theirs is of."""

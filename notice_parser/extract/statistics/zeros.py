@@ -31,9 +31,11 @@ def with_zero_words(document: Document, grammars: Grammars, times: Sequence[Span
             first, last = _sentence(text, match.start, line.start, line.end)
             around = text[first:last]
             dated = any(first <= start < last for start, _ in times) and of_late.search(around) is None
-            if asked.search(around) is not None or not (dated or reported.search(around)):
-                continue
             unit = next(unit for name, unit in units if match.group(name))
+            # 共发生事故36起，…。未发生较大事故
+            told = any(line.start <= one.span[0] < match.start and one.unit == unit for one in figures)
+            if asked.search(around) is not None or not (dated or told or reported.search(around)):
+                continue
             zeros.append(
                 Quantity(
                     raw=match.text,
