@@ -198,7 +198,7 @@ class Pairing(RowNames):
                     carried=carried,
                     topic=False,
                     place=place,
-                    change=Change(direction="down" if down else "up", basis=self.memory.base),
+                    change=Change(direction="down" if down or figure.value < 0 else "up", basis=self.memory.base),
                     rule="statistics.clauses.pairing",
                 )
                 self.memory.last_change = True

@@ -43,6 +43,7 @@ _ADVERBIAL = re.compile(f"(?:在|按照|根据|依据|为了?(?!民)|以|随着|
 _OF_SECTION = re.compile(
     "(?P<what>.{2,16}?(?:[量率]|得分|次数)|.{2,16}?(?=的?(?:工作)?(?:总体|基本|完成|进展)?(?:情况|进度)))(?:的?(?:工作)?(?:总体|基本|完成|进展)?(?:情况|进度))?(?:$|[（(])"
 )
+_THING = re.compile("[㐀-鿿A-Za-z]{2,10}(?<!情况)(?<!问题)(?<!要求)(?<!工作)(?<!建议)(?<!做法)(?<!措施)(?<!特点)(?<!成效)(?<!安排)(?<!重点)")
 
 
 class SpokenOf(Whom):
@@ -144,6 +145,10 @@ class SpokenOf(Whom):
         if memory.main is not None and self.phrases.is_body(memory.main):
             memory.main = memory.subject = self.opened = memory.level()
 
-    def of_matter(self, title: str) -> re.Match[str] | None:
-        """``what`` the figures of a section are of, by its heading: （一）2022年搬迁入住情况."""
-        return _OF_SECTION.match(_TIME_IN_FRONT.sub("", title))
+    def of_matter(self, title: str, run_in: bool) -> str | None:
+        """What the figures of a section are of, by its heading: （一）2022年搬迁入住情况; one that its text follows (``run_in``) may be
+        the name of the thing itself: 1.物业管理类。共2152件."""
+        said = _OF_SECTION.match(_TIME_IN_FRONT.sub("", title))
+        if said is not None:
+            return said.group("what")
+        return title if run_in and _THING.fullmatch(title) is not None and self.phrases.subject_of(title)[0] is None else None
