@@ -155,7 +155,7 @@ class Naming(Topics):
                 one_act = (self.verbs.at_start(done) or done.startswith((*_LEADERS, *_JOINTLY))) and all(
                     self.phrases.is_body(name) or name.startswith("各") for name in names
                 )  # 县教育局、财政局拨付资金
-                if one_act or (rest and ALL_TOGETHER.search(rest) is not None):  # 甲县、乙县发病率合计
+                if one_act or rest.startswith(("共有", "总共")) or (rest and ALL_TOGETHER.search(rest) is not None):  # 甲县、乙县发病率合计
                     self.memory.together = (names, bare[: bare.rindex(rest)])
                     return (), self.indicator_of(ALL_TOGETHER.sub("", rest))
                 return names, self.indicator_of(rest)

@@ -125,7 +125,9 @@ class RowNames(Changes):
             return [(None, thing, False) for thing in self.memory.things]
         topics = [t for t in self.memory.topics[self.first_topic :] if t.record >= 0] or self.memory.topics[-1:]
         amounts = [t for t in topics if t.unit not in RATES] if n > 2 and set(same_units) == {"%"} else []
-        topics = amounts if len(amounts) == n < len(topics) else topics  # 受理9件，办结8件，办结率89%，罚款3万元，分别增长…: no rate grows by a rate
+        topics = (
+            amounts if len(amounts) == n < len(topics) else topics
+        )  # 受理9件，办结8件，办结率89%，罚款3万元，分别增长…: no rate grows by a rate
         tail = topics[-n:]
         said = tuple(t.subject for t in tail) == self.memory.names  # 甲、乙两县分别完成…，分别增长…
         if len(self.memory.names) == n and not said:
