@@ -41,6 +41,7 @@ _AND_OTHERS = re.compile(
     "(?:省区市|区域|流域|场所|渠道|省区|省份|省|市县|市|县市区|县区|县|区|地区|地|乡镇|镇街|镇|乡|街道|部门|单位|企业|学校|机构|机关|公司|医院|高校|院校|银行|协会|组织|团体|园区|景区))(?=.{2})"
 )
 ALL_TOGETHER = re.compile("合计|共计|总计|合并")  # said of several names: the figure is that of all, a rate too
+_IN_ALL = re.compile("^(?:共有|总共)")
 # 甲水库、乙水库这两大水库|平均蓄水率
 _THESE = re.compile(
     "(?P<all>(?P<names>[^，,；;。：:]{2,12}(?:[、和][^，,；;。：:、和]{2,12}){1,9}?)这(?P<count>[二两三四五六七八九十])(?:大|座|个|家|条|所|类)"
@@ -155,9 +156,9 @@ class Naming(Topics):
                 one_act = (self.verbs.at_start(done) or done.startswith((*_LEADERS, *_JOINTLY))) and all(
                     self.phrases.is_body(name) or name.startswith("各") for name in names
                 )  # 县教育局、财政局拨付资金
-                if one_act or rest.startswith(("共有", "总共")) or (rest and ALL_TOGETHER.search(rest) is not None):  # 甲县、乙县发病率合计
+                if one_act or _IN_ALL.match(rest) or (rest and ALL_TOGETHER.search(rest) is not None):  # 甲县、乙县发病率合计
                     self.memory.together = (names, bare[: bare.rindex(rest)])
-                    return (), self.indicator_of(ALL_TOGETHER.sub("", rest))
+                    return (), self.indicator_of(_IN_ALL.sub("", ALL_TOGETHER.sub("", rest)))
                 return names, self.indicator_of(rest)
         if self.of_names:
             return (), self.indicator_of(bare)
