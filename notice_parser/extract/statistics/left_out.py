@@ -17,6 +17,7 @@ __all__ = ["LeftOut"]
 
 _RUNNING = re.compile("(?P<what>.{2,}?)(?:已经?)?连续")  # 占比连续五年保持在80%以上
 _SINCE = re.compile("(?:以?来|期间)(?=.{2})")
+_CLASS_OF = re.compile("(?P<of>[^0-9]{2,20}?在?)[0-9.]{1,8}[^0-9]{0,4}(?:[至到—–～~-][0-9.]{1,8}|以[上下内]|及以[上下])")
 
 
 class LeftOut(SpokenOf):
@@ -34,7 +35,7 @@ class LeftOut(SpokenOf):
             walk.named = True
             self.ahead, self.of_whom = self.indicator_of(self.phrases.subject_of(measure)[1]), True
         elif following is not None and self.is_of_a_name(rule, figure, right, own):
-            walk.prefix = ("" if before.labelled else own) + figure.raw  # 签收速度：0—30秒签收占98%
+            walk.prefix = ("" if before.labelled else own or self.measure_of_classes(right)) + figure.raw  # 签收速度：0—30秒签收占98%
             if figure.unit not in (None, *RATES) and self.phrases.measure_end.search(own):  # 总值超10亿元的有5个，其中甲县52亿元
                 self.memory.topics.append(Topic(self.indicator_of(own), figure.unit, -1, None))
         elif rule == "statistics.exclusions.duration" and (running := _RUNNING.fullmatch(own)) is not None and right[:1] not in "，,":
@@ -53,6 +54,14 @@ class LeftOut(SpokenOf):
             self.speak_of(joined.subject)  # 据31个省（自治区、直辖市）和…报告，…
         else:
             self.note_clauses((own,), figure.span[0])
+
+    def measure_of_classes(self, right: str) -> str:
+        """得分在90分以上的有12个，|80至90分|的有21个: the measure whose classes are counted, with the word behind it; else empty."""
+        last = self.records[-1].draft if self.records and right.startswith("的") else None
+        if last is None or last.sentence_span[0] != self.sentence.start:
+            return ""
+        bound = _CLASS_OF.match(last.indicator or "")
+        return bound.group("of") if bound is not None else ""
 
     def is_of_a_rate(self, own: str, right: str, following: Quantity) -> bool:
         """Whether a length of time is part of the name of the rate behind it."""
