@@ -73,7 +73,7 @@ class _Reader(InOrder):
                 self.head_work(self.work_named(marked[number] or ""))
             if number in titles:
                 self.headed = len(self.records)
-            if number in titles and (matter := self.of_matter(titles[number], self.run_in[number] < line.end)) is not None:
+            if number in titles and (matter := self.of_matter(titles[number], run_in=self.run_in[number] < line.end)) is not None:
                 self.section = self.indicator_of(matter), len(self.records)
             while at < len(self.figures) and self.figures[at].span[0] < line.start:
                 at += 1

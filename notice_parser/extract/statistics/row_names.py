@@ -134,8 +134,8 @@ class RowNames(Changes):
             return [((name,), self.topic_of_unit(same_units[0]), True) for name in self.memory.names]
         if len(tail) == n:
             return [((t.subject,) if t.subject else None, t.indicator, True) for t in tail]
-        if n > 1 and len(row := self.last_measured(n)) == n:
-            return [((draft.subject,) if draft.subject else None, draft.indicator, True) for draft in row]
+        if n > 1 and len(measured := self.last_measured(n)) == n:
+            return [((draft.subject,) if draft.subject else None, draft.indicator, True) for draft in measured]
         last = topics[-1].indicator if topics else None
         return [(None, last, True)] * n
 

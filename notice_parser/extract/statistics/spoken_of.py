@@ -147,7 +147,7 @@ class SpokenOf(Whom):
         if memory.main is not None and self.phrases.is_body(memory.main):
             memory.main = memory.subject = self.opened = memory.level()
 
-    def of_matter(self, title: str, run_in: bool) -> str | None:
+    def of_matter(self, title: str, *, run_in: bool) -> str | None:
         """What the figures of a section are of, by its heading: （一）2022年搬迁入住情况; one that its text follows (``run_in``) may be
         the name of the thing itself: 1.物业管理类。共2152件."""
         said = _OF_SECTION.match(_TIME_IN_FRONT.sub("", title))
