@@ -180,7 +180,8 @@ def _listed(view: View, line: list[Stated], tally: Tally, done: _Done) -> None:
                 done.add(*agreed, agreed=True)
             continue
         if family := _family(view, parts):
-            _judge(view, wholes[0], family, tally, done, must_equal=True)
+            made_up = _agreeing(wholes, family, [len(family)])  # 83所（公办52所，民办31所），…，其中公办52所，…；民办31所
+            _judge(view, made_up[0] if made_up is not None else wholes[0], family, tally, done, must_equal=True)
             continue
         lists = [end for end in ends if end >= 2] or [len(parts)]
         size = next((end for end in lists if _is_mended(done, wholes[0], parts[:end])), lists[0])

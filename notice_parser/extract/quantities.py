@@ -171,7 +171,7 @@ def _carry_on(found: list[Found], folded: str, said: re.Pattern[str]) -> None:
                 not own_kind
                 and "\u4e00" <= before <= "\u9fff"
                 and _BARE_END.match(folded, one.end)
-                and (own is None or own.group("unit") == last.unit)
+                and (own is None or (own.group("unit") or "人") == last.unit)
             ):
                 found[place] = one = one._replace(unit=last.unit, kind=last.kind, measure=last.measure, carried=True)
         if one.unit is not None and one.kind != "rank" and one.unit != "%":

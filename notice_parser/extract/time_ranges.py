@@ -15,6 +15,8 @@ __all__ = ["with_ranges", "with_their_days"]
 
 # 上年同期为20万人次, 全市去年同期发生6起: a time of its own, where its clause begins with it or with a level, and compares nothing
 _OPENED = re.compile("(?:^|[，,；;。：:、（( \u3000\n而])(?:(?:全|我|本)[国省市县区州镇乡])?$", re.MULTILINE)
+_CLAUSE_BEGINS = ("", "\n", "。", "；", "，", ";", ",", " ", "\u3000")
+_PAUSES = ("，", ",", "、")
 _COMPARES = re.compile("[，,]?(?:相[比较当]|[的比增减升降涨跌高低快慢略基持]|(?:提高|下降|回升|回落|水平|均值|平均|同口径|以来))")
 _NEVER_AN_END = ("same", "vague", "season", "plan", "decade")
 
@@ -104,8 +106,12 @@ def _marked(field: Field, text: str, atom: Mention, last: Written | None, rule: 
     compared = atom.basis and not (_OPENED.search(text, max(0, start - 3), start) and _COMPARES.match(text, end) is None)
     basis = compared or begin_before(field, "times.basis_before", text, start) is not None
     closing = _at(field, "since", text, end) if mode == "plain" else None
-    if mode == "plain" and closing is None and last is None and text[max(0, start - 1) : start] in ("自", "从"):
-        closing = _at(field, "since_event", text, end)  # 自2016年9月首轮巡察开展以来
+    if mode == "plain" and closing is None and last is None:
+        before = text[max(0, start - 1) : start]
+        if before in ("自", "从"):
+            closing = _at(field, "since_event", text, end)  # 自2016年9月首轮巡察开展以来
+        elif before in _CLAUSE_BEGINS and (event := _at(field, "since_event", text, end)) is not None:
+            closing = event if text[event : event + 1] in _PAUSES else None  # 2021年专项整治开展以来，全市…
     if closing is not None:
         mode, end = "since", closing
     elif (

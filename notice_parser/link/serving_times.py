@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from notice_parser.extract.statistics.draft import Draft
 from notice_parser.link.stated_times import BRACKET, QUALIFIED, StatedTimes
@@ -29,6 +30,9 @@ _DEED = re.compile(
     "[底初]?(?:已|正式|全面|全线|顺利|如期|提前|主体){0,2}(?:开工|动工|完工|竣工|建成|通车|贯通|封顶|投产|投用|投入|启动|开业|开园|开馆|揭牌|挂牌|交付|移交|验收|获批|完成(?:招标|验收|移交))"
 )
 _DEED_ENDS = re.compile("[^，,。；;：:0-9]{2,20}(?:启动|开工|动工|成立|组建|投产|投用|通车|揭牌|挂牌|验收)(?=[，,。；;])")  # 2月试点启动，…
+_MADE = re.compile(
+    "[，,]?(?:全面|正式|率先)?(?:建立|成立|出台|印发|制定|设立|组建|创建|获评|荣获|被评为|被列为|被确定为)"
+)  # 2021年建立了拨款制度。…
 _SINCE = re.compile("(?:以后)?(?:开始|起(?![火草诉点源]))")
 _NEXT_MONTH = re.compile("[、和及与](?:[0-9]{4}年)?[0-9]{1,2}月(?!份?[，,])")
 _MONTH_BEFORE = re.compile("[0-9]{1,2}月(?:[0-9]{1,2}日)?[、和及与]$")
@@ -49,6 +53,7 @@ _MEASURED_BY = re.compile("(?:占|[高低多少快慢大小优好]于)$")
 _OPENS_CLAUSE = re.compile("(?:^|[，,。；;：:\\n 　将至])$")
 NEAR = 50  # times before a figure that are looked at
 YEAR = 366
+VERB = 5  # characters before a year in which a verb may end
 ASIDE = 42  # characters before a time in which its clause may begin
 
 
@@ -64,6 +69,9 @@ class _Said(NamedTuple):
     of_its_member: bool
     of_its_sentence: bool
     event: bool
+
+
+_Pair: TypeAlias = tuple[Mention, Time]
 
 
 class ServingTimes(StatedTimes):
@@ -122,7 +130,7 @@ class ServingTimes(StatedTimes):
         if said.event:
             return False
         between = self.text[mention.end : min(draft.quantity_span[0], mention.end + BRACKET)]
-        return between.count("）") + between.count(")") > between.count("（") + between.count("(")  # said within a bracket
+        return _leaves_bracket(between)  # said within a bracket
 
     def said_of(self, mention: Mention) -> _Said:
         """What the words around a time say; asked once, many figures ask the same of it."""
@@ -162,6 +170,7 @@ class ServingTimes(StatedTimes):
         before, near = self.text[mention.start - 1 : mention.start], max(0, mention.start - QUALIFIED)
         alone = mention.last is None and mention.first.unit in ("day", "month")
         planned = _TO_BE_DONE.search(self.text, max(0, mention.start - QUALIFIED), mention.start) is not None
+        made = mention.first.unit == "year" and mention.last is None and _MADE.match(self.text, mention.end) is not None
         deed = "一" <= before <= "鿿" and _DEED.match(self.text, mention.end) is not None  # 南环线5月开工建设，…
         # 2021年7月和11月、2022年4月分批开展…: when several deeds were done
         listed = alone and (_NEXT_MONTH.match(self.text, mention.end) or _MONTH_BEFORE.search(self.text, near, mention.start)) is not None
@@ -169,6 +178,7 @@ class ServingTimes(StatedTimes):
             ((before == "于" or planned or listed) and alone)
             or (deed and mention.last is None)
             or (alone and _DEED_ENDS.match(self.text, mention.end) is not None)
+            or (made and DIGIT.search(self.clause_of(mention)) is None)
             or (before in ("从", "自") and _SINCE.match(self.text, mention.end) is not None)
         )
 
@@ -248,10 +258,27 @@ class ServingTimes(StatedTimes):
             after = bisect_left(self.untold, found[0].end)
             if after < len(self.untold) and self.untold[after] < end:
                 return None  # 8月初…，截至目前还有35个账号未注销
+        if found is not None and (when := self.said_before_object(found, near, draft)) is not None:
+            return when
         if found is not None and (_THIS_YEAR.match(found[0].raw) or found[1].granularity == "year"):
             # 截至6月底，今年已完成…: up to that day; 截至11月底，已下达2023年资金: what is counted is of a later year
             return next((p for p in reversed(near) if p[0].start < found[0].start and self.closes(p, found, draft)), found)
         return found
+
+    def said_before_object(self, found: _Pair, near: Sequence[_Pair], draft: Draft) -> _Pair | None:
+        """截至6月20日，收购2012年新产小麦773.7万吨: the time that its sentence says before a year that only says which ones."""
+        at = found[0].start
+        if not self.is_of_object(found):
+            return None
+        start = max(at - BRACKET, 0)
+        start = max(start, self.text.rfind("。", start, at), self.text.rfind("\n", start, at)) + 1
+        earlier = (p for p in reversed(near) if start <= p[0].start < at and not self.is_of_object(p))
+        return next((p for p in earlier if self.serves(p, draft)), None)
+
+    def is_of_object(self, pair: _Pair) -> bool:
+        """收购2022年产小麦: whether a year stands behind a verb, with what was done."""
+        at = pair[0].start
+        return pair[1].granularity == "year" and self.verb_before.search(self.text, max(0, at - VERB), at) is not None
 
     def day_before(self, draft: Draft) -> tuple[Mention, Time] | None:
         """The day or hour with which a clause of the opening begins, where nothing else says when: 2020年11月1日零时，全区…"""
@@ -274,6 +301,18 @@ class ServingTimes(StatedTimes):
             ),
             None,
         )
+
+
+def _leaves_bracket(words: str) -> bool:
+    """Whether a bracket is closed that none of the words has opened: 招聘229人），有学校83所（公办52所."""
+    inner = words.replace("(", "（").replace(")", "）")
+    closed = inner.find("）")
+    opened = inner.rfind("（", 0, closed) if closed >= 0 else 0
+    while closed >= 0 and opened >= 0:
+        inner = inner[:opened] + inner[closed + 1 :]
+        closed = inner.find("）")
+        opened = inner.rfind("（", 0, closed) if closed >= 0 else 0
+    return closed >= 0
 
 
 def _of_years(time: Time) -> bool:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import lru_cache
 
 from notice_parser.extract.facts import Facts
 from notice_parser.extract.statistics.draft import Draft
+from notice_parser.grammar import Field
+from notice_parser.grammar.pattern import words_pattern
 from notice_parser.layout.document import Document
 from notice_parser.model import Span, Time
 from notice_parser.text.times import Mention
@@ -31,11 +34,17 @@ BRACKET = 200  # characters within which a bracket that holds a time is closed
 QUALIFIED = 10  # characters behind a time that can say what it qualifies
 
 
+@lru_cache(maxsize=8)
+def _patterns(clauses: Field) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Indicators of what stands at a day; a verb at the end of words."""
+    return re.compile("|".join(clauses.words["stock"])), re.compile(f"{words_pattern(clauses.words['verb'])}了?$")
+
+
 class StatedTimes:
     """The times of a document, and where figures and headings stand to them."""
 
-    def __init__(self, document: Document, facts: Facts, drafts: Sequence[Draft], stock: Sequence[str], *, is_plan: bool) -> None:
-        self.stock = re.compile("|".join(stock))  # indicators of what stands at a day
+    def __init__(self, document: Document, facts: Facts, drafts: Sequence[Draft], clauses: Field, *, is_plan: bool) -> None:
+        self.stock, self.verb_before = _patterns(clauses)
         self.bases = frozenset(span for draft in drafts for span in draft.base_spans)  # the times that something is compared with
         self.drafts = drafts
         self.is_plan = is_plan  # by the title: what the notice tells is to be done
@@ -56,7 +65,7 @@ class StatedTimes:
         texts = [line.end for line in self.lines if line.start >= body and line.zone == "body" and line.role == "text"]
         opened = texts[min(OPENING, len(texts)) - 1] if texts else body
         opening = (p for p in self.pairs if body <= p[0].start < opened and p[1].granularity != "day")
-        self.openings = [p for p in opening if not p[0].basis and not self.is_of_a_word(p[0])]
+        self.openings = [p for p in opening if not (p[0].basis or self.is_of_a_word(p[0]) or self.is_in_bracket(p[0]))]
         self.announced = [p for p in self.openings if self.is_announced(p[0])]
         marked = (heading.span[0] for heading in document.headings if heading.marker is not None)
         self.first_heading = next((at for at in marked if at >= body), len(self.text))
@@ -77,6 +86,15 @@ class StatedTimes:
         """Whether the opening says that what follows is of a time: 现将2020年遭受自然灾害情况报告如下."""
         before = self.text[max(0, mention.start - BRACKET) : mention.start]
         return _NOW.search(before) is not None and _AS_FOLLOWS.match(self.text, mention.end) is not None
+
+    def is_in_bracket(self, mention: Mention) -> bool:
+        """教师2799人（含2019年以来招聘的229人）: whether a time stands in a bracket behind other words, and so says nothing of the rest."""
+        start = max(0, mention.start - BRACKET)
+        before = (
+            self.text[max(start, self.text.rfind("\n", start, mention.start) + 1) : mention.start].replace("(", "（").replace(")", "）")
+        )
+        at = before.rfind("（")
+        return at > before.rfind("）") and before[at + 1 :].strip() != ""
 
     def is_of_title(self, pair: tuple[Mention, Time], span: Span, title: Span | None) -> bool:
         """Whether a time stands in the title, or fills the line below it and is no single day: （2023年四季度）."""

@@ -38,7 +38,7 @@ def link_statistics(
     if found is None:
         return (), ()
     is_plan = facts.title is not None and clauses.rule("statistics.clauses.plan_title").compiled.search(facts.title.text) is not None
-    periods = Periods(document, facts, found.drafts, clauses.words["stock"], is_plan=is_plan)
+    periods = Periods(document, facts, found.drafts, clauses, is_plan=is_plan)
     ahead = Ahead(document, periods, clauses, facts.title.span if is_plan and facts.title is not None else None)
     region_of = cache(lambda subject: resolve_region(subject, context) if subject else None)
     seen: dict[str, int] = {}

@@ -32,6 +32,7 @@ _OF_ONE = re.compile(
     "(?!各)[㐀-鿿]{2,10}(?:[^级省市县区]局|委|厅|办|(?<=[省市县区镇乡])政府)(?:门户)?(?:网站|网|平台|热线|公众号|微博|大厅|窗口)"
 )
 _OWNED = re.compile("[省市县区州部]属[㐀-鿿]{2,8}")
+_FACILITIES = ("断面", "点位", "水库", "水电站", "灌区", "机场", "林场")  # 轻度污染断面1个
 _BODIES_IN = ("所", "座", "间", "支")
 _ONLY_HOW = re.compile("现场|集中|联合|共同|重点|专项|随机|统一|上门|当场|直接|自行|及时|按期|按时|全面|定期|提前")
 _CHANNEL = re.compile("(?:公众号|视频号|抖音号?|微博|网站|门户|客户端|小程序|APP)$")
@@ -112,7 +113,8 @@ class Around(Shares):
             return None  # 错别字47处，其中县住建局9处: whose they are
         if self.memory.among and _OF_ONE.fullmatch(name) is not None:
             return None  # 错别字47处，其中望川区政府网站9处
-        return ((), name) if self.phrases.subject_of(name) == (name, "") and self.phrases.is_body(name) else None
+        of_kind = self.phrases.is_body(name) or name.endswith(_FACILITIES)
+        return ((), name) if of_kind and self.phrases.subject_of(name) == (name, "") else None
 
     def is_among(self, name: str) -> bool:
         """Whether what 其中 points back to is counted in what a name ends in: 公办学校356个，其中县属学校7个."""

@@ -6,6 +6,7 @@ import re
 
 from notice_parser.extract.statistics.around import Around
 from notice_parser.extract.statistics.context import BOUNDARY, LIGHT
+from notice_parser.extract.statistics.names import AREA
 from notice_parser.extract.statistics.records import TO_EACH
 from notice_parser.extract.statistics.wholes import RATES
 from notice_parser.model import Quantity
@@ -214,6 +215,10 @@ class Behind(Around):
             one.taken = right[: right.index(one.behind) + len(one.behind)] if one.behind in right else ""
             one.indicator = (one.indicator or "") + one.behind
 
+    def is_level_only(self, words: str) -> bool:
+        """Whether words are nothing, or say but of which level a figure is: 全市|251万人参加义务植树."""
+        return not words or AREA.fullmatch(words) is not None
+
     def said_behind(self, one: Reading) -> str | None:
         """What is said of so many where nothing before names it: 仍有4件|正在办理, 90%|的建制镇建有…; words taken, if done."""
         figure, origin, right, subjects, behind = one.figure, one.origin, one.right, one.subjects, one.behind
@@ -242,7 +247,7 @@ class Behind(Around):
             and not behind
             and one.counts
             and (state := self.state.match(right)) is not None
-            and not self.phrases.without_lead(self.phrases.bare(origin))[0].removeprefix("有")
+            and self.is_level_only(self.phrases.without_lead(self.phrases.bare(origin))[0].removeprefix("有"))
         ):
             whole = self.records[-1] if OUT_OF.fullmatch(one.rest) is not None and self.records else None  # 42宗案卷中的38宗进行了自查
             self.add(figure, subjects or None, state.group("state"), whole=whole, rule="statistics.clauses.behind", topic=False)

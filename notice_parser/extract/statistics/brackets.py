@@ -155,7 +155,7 @@ class Brackets(Single):
             elif touching and not bare and len(figures) == 1 and parent is not None and "/" in (figure.unit or ""):  # 报警1145起（40起/天）
                 self.add(figure, None, indicator, carried=True, rule="statistics.clauses.bracket", topic=False)
             else:
-                self.read_one(figure, own, self.between(figure.span[1], group.end), fused=False)
+                self.read_one(figure, own, right, fused=False)
         if named != kept[0] and not touching:
             del self.memory.topics[told:]  # what is said of one name is nothing of the next
         self.memory.subject, self.memory.among, self.memory.names = kept

@@ -38,6 +38,7 @@ _WITHIN = re.compile("在?(?P<thing>[^，,0-9]{2,24}?)(?:之)?中")  # 在法人
 _IN_RANKING = re.compile("在?(?P<thing>[^，,0-9]{2,24}?(?:排名|排位|考核|评比|评价))中$")
 _LOCATED = re.compile("(?P<thing>.{2,16}?)(?:出现|发生(?=在)|位于|(?:主要)?集中(?=在))在?(?P<where>.{2,12})?$")
 _ROW = re.compile("(?:是|为|有)(?P<names>[^，,是为有、]{2,10}、[^，,是为有]{2,80})$")
+_OF_CLASS = re.compile("^(?:[二三四五六七八九十]大|各类|各种|主要).*(?=[^，]{2}$)")  # 四大粮食作物|产量：玉米1822万吨
 _FOUND = re.compile(
     "(?:通过|经|从|本次|此次|现场)?[㐀-鿿]{0,6}(?:督查|检查|督导|暗访|抽查|巡查|核查|调研|调查|测评|监测)(?:中?发现|情况来?看|结果来?看|(?:情况|结果)?(?:显示|表明)|来看)"
 )
@@ -172,7 +173,7 @@ class ClausesBefore(Naming):
         if thing is None:
             return
         if self.measured.search(thing) is not None:
-            self.ahead = thing
+            self.ahead = _OF_CLASS.sub("", thing)
         elif "的" not in named and (_OF_EACH.search(thing) or ("工作" not in thing and self.verbs.at_end(thing) not in ("", *LIGHT))):
             self.ahead, self.of_whom = thing, True  # 各县区受理情况如下：甲县1205件
 

@@ -23,7 +23,7 @@ _ONCE_DONE = re.compile(
     f"^[^，,]{{0,12}}?(?:{DONE}|实施完成){{1,2}}(?:以?后)(?:预计|每年|年|将|可|能){{0,3}}(?=.{{3}})|^(?:每年|年)?可(?=(?:实现|新增|带动|创造|提供|形成|节约|解决|吸纳|增加).{{2}})"
 )
 _UNDER = re.compile("^受[^，,]{1,12}影响")  # 受疫情影响走高至6.1%
-_SUFFERED = re.compile("^被(?=[^，,]{2,16}的?$)(?!征[用地]|子植物|动|告)")  # 被给予处分的
+_SUFFERED = re.compile("^被(?=[^，,]{2,16}的?$)(?!征[用地]|[骗盗抢困]|子植物|动|告)")  # 被给予处分的
 _AIMED = re.compile(
     "^(?:控制|稳定|维持|保持)在(?=.{2})"
     "|^(?:我们|我[国省市县区镇乡州局院])?[将要须应]{0,2}(?:力争|确保|争取|要求(?=完成|[^，,]{0,4}建成|达到|开工|竣工|实现)|计划(?!烧除|生育|免疫|单列|(?:总)?投资$|[^，,]{0,4}率)|预计|拟(?![建征聘录任])|保持|预期)(?=.{2})|(?<=.{2})(?:力争|预计|预期|有望)$"
@@ -39,6 +39,7 @@ _ADDED = re.compile(
     "|^加(?!上)(?=[^，,]{2,12}(?:收入|支出|结余|结转)$)"
 )
 _ONLY_MORE = ("又", "再", "还", "也", "并", "再次", "仅", "只", "仅仅", "均", "都", "已", "已经")
+_DONE_WELL = re.compile("^(?:全面|圆满|顺利)+(?=(?:完成|实现)$)")  # 全面|完成13个司法所改造
 # 市住建局|牵头的城区水体治理任务
 _BY_MONTH = re.compile("^(?:均|都)?按[日周旬月季年]度?(?=.{2})")  # 按月发放低保金
 _OTHERS_ACT = re.compile("^等(?:单位|企业|部门|机构|人员|地区|学校|医院|公司|家庭|[地人])(?=.{4})")  # 34个代建企业|等单位违规出售住房
@@ -90,7 +91,7 @@ class Indicators(Wholes):
         words = _AIMED.sub("", _HAS.sub("", self.each.sub("", self.must.sub("", words))))
         words = self.after_deed(_DONE_AGAIN.sub("", words))
         words = self.inner_adverb.sub("", self.actor.sub("", _RUNNING_ON.sub("", words)))
-        words = self.manner.sub("", words)
+        words = _DONE_WELL.sub("", self.manner.sub("", words))
         if (given := self.given.match(words)) is not None and len(words) > given.end() + 2:
             words = words[given.end() :]  # 向各地转送积案: to whom is no part of what is counted
         words = _UNDER.sub("", CAUSED.sub("", _ADDED.sub("", words)))

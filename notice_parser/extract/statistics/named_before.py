@@ -87,6 +87,13 @@ class NamedBefore(Behind):
         act = self.verbs.at_start(indicator)
         return act != "" and (act == indicator or indicator.removeprefix(act) in self.clauses.words["counted"])
 
+    def said_of_then(self, figure: Quantity) -> str | None:
+        """由上年的15.7%上升为17.1%: the indicator of the value before, in the same unit, if nothing but the verb stands between."""
+        last = self.records[-1].draft if self.records else None
+        alike = last is not None and last.unit == figure.unit and last.quantity_span[0] >= self.sentence.start
+        between = self.text[last.quantity_span[1] : figure.span[0]] if alike and last is not None else "，"
+        return last.indicator if last is not None and BOUNDARY.search(between) is None else None
+
     def beside(self, figure: Quantity, origin: str) -> Topic | None:
         """新增护栏5处，约86米: what the count right before it is of, in a row of members that have each said what theirs is of."""
         last = self.records[-1].draft if self.member and self.records and not origin else None
@@ -119,6 +126,8 @@ class NamedBefore(Behind):
             one.subjects, one.indicator = self.who_and_what(said.group("what"))  # 检查范围为全市的政府网站，共39家
         if not one.indicator and (of_section := self.of_section()) is not None:
             one.indicator, one.carried = of_section, True
+        if not one.indicator and figure.unit == "%" and not one.subjects and (on := self.said_of_then(figure)) is not None:
+            one.indicator, one.carried = on, True  # 比重突破11%达到11.72%
         if not one.indicator and memory.topics:
             whole = self.whole_for(figure.unit, memory.among)
             alike = next((t for t in reversed(memory.topics[self.first_topic :]) if t.unit == figure.unit == "%"), None)

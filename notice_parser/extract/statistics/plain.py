@@ -36,6 +36,7 @@ _ROUND = re.compile("[0-9][0-9.]*[多余]?[万亿][多余]?$")
 _AND_SO_ON = re.compile("[^、]{3}(?<![一二三四五上中下高初同平优劣差均])等$")  # 科技创新产业园等|85个项目竣工
 _MEASURE_WORD = re.compile("(?![多余许来左右以上下内外中了的者等均共])[㐀-鿿](?=[，,。；;、）)]|$)")  # 药材1.2万丛: no list has it
 _COUNTED_BEHIND = re.compile("[㐀-鿿]{2}")  # 86景遥感影像: a unit that nobody knows, and none of those before
+_BARE_SHARES = ("比例", "比重", "占比", "比率")
 _COEFFICIENT = re.compile("[系指]数")
 _OF_ALL = re.compile("(?:共|共计|合计|总计)$")
 _THAN_PLAN = re.compile("(?:比|较|与|同)(?P<plan>[^，,]{0,8}(?:预算|计划|目标|任务)数?)的?$")
@@ -115,6 +116,12 @@ class Plain(NamedBefore):
                 record.draft = structs.replace(record.draft, modality="target")
         self.keep_base(base, figure.span[0])
 
+    def counted_before(self) -> str | None:
+        """What the figure right before is of, where it stands in the same sentence and is no rate."""
+        last = self.records[-1].draft if self.records else None
+        here = last is not None and last.sentence_span[0] == self.sentence.start and last.unit not in RATES and last.change is None
+        return last.indicator if last is not None and here else None
+
     def is_money(self, figure: Quantity, indicator: str) -> bool:
         """争取资金2.3亿, 投资8000万实施…: whether a round number without a unit is an amount of money, by what it is of."""
         return _ROUND.search(figure.raw) is not None and self.of_money.search(indicator) is not None
@@ -140,7 +147,7 @@ class Plain(NamedBefore):
         said = self.unit_said.search(indicator) if figure.unit is None else None  # 诊疗人次84.7亿
         money = figure.unit is None and said is None and self.is_money(figure, indicator)
         if figure.unit is None and (money or figure.kind not in ("ratio", "count")):
-            unit = said.group("unit") if said is not None else "元" if money else None
+            unit = said.group("unit") or "人" if said is not None else "元" if money else None
             unit = unit or self.unit_behind(figure)
             if unit is None and (word := _MEASURE_WORD.match(one.right)) is not None:
                 unit = taken = word.group()
@@ -158,6 +165,8 @@ class Plain(NamedBefore):
             measure: Measure | None = "amount" if money else None
             self.add(figure, subjects or None, indicator, unit=unit, measure=measure, carried=carried, rule="statistics.clauses.plain")
             return taken
+        if figure.unit in RATES and not subjects and indicator in _BARE_SHARES and (counted := self.counted_before()) is not None:
+            indicator, carried = f"{counted}{indicator}", True  # 优良断面67个，比例为98.5%
         if figure.unit in RATES and _OF_PLAN.match(indicator):
             indicator = f"为{indicator}" if _IS_PART.match(one.rest) and not indicator.startswith("为") else indicator  # 为调整预算的101.2%
             self.add(figure, subjects or None, indicator, rule="statistics.clauses.completion", topic=False)

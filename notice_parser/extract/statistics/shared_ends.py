@@ -53,6 +53,9 @@ def shared_ends(names: Sequence[str], phrases: Phrases) -> list[str]:
     ):
         return [*(name + last[at_end:] for name in full[:-1]), last]  # 厂房、仓库火灾
     measure = phrases.measure_end.search(last)
+    happened = phrases.acts.at_end(last) if measure is None else ""
+    if happened and len(last) > len(happened) and not any(phrases.acts.at_start(name) or phrases.acts.at_end(name) for name in full[:-1]):
+        return [*(name + happened for name in full[:-1]), last]  # 奶牛、猪、羊和家禽存栏
     if measure is None or measure.start() == 0:
         return [name + _behind_shared(name, last) for name in full[:-1]] + [last]
     if last[0] in _SIZES and all(name[-1] in _SIZES and len(name) in (1, 3) for name in full[:-1]):  # 抽查大、中、小型企业数

@@ -7,7 +7,7 @@ import re
 from msgspec import structs
 
 from notice_parser.extract.statistics.around import LEVELS
-from notice_parser.extract.statistics.context import BOUNDARY, REMEMBERED
+from notice_parser.extract.statistics.context import REMEMBERED
 from notice_parser.extract.statistics.naming import TO
 from notice_parser.extract.statistics.plain import Plain
 from notice_parser.extract.statistics.sentences import TIME
@@ -219,13 +219,6 @@ class Single(Plain):
             return False
         _, thing = self.phrases.subject_of(self.phrases.without_lead(self.phrases.bare(words))[0])
         return len(thing) > 1 and not self.verbs.at_end(thing) and self.manner.match(thing) is None
-
-    def said_of_then(self, figure: Quantity) -> str | None:
-        """由上年的15.7%上升为17.1%: the indicator of the value before, in the same unit, if nothing but the verb stands between."""
-        last = self.records[-1].draft if self.records else None
-        alike = last is not None and last.unit == figure.unit and last.quantity_span[0] >= self.sentence.start
-        between = self.text[last.quantity_span[1] : figure.span[0]] if alike and last is not None else "，"
-        return last.indicator if last is not None and BOUNDARY.search(between) is None else None
 
     def date_back(self, figure: Quantity, rest: str, right: str) -> None:
         """与上次普查相比，大学文化程度的由4371人上升为…: the first of the two is of the time compared with."""
