@@ -36,6 +36,7 @@ _MADE = re.compile(
 _SINCE = re.compile("(?:以后)?(?:开始|起(?![火草诉点源]))")
 _NEXT_MONTH = re.compile("[、和及与](?:[0-9]{4}年)?[0-9]{1,2}月(?!份?[，,])")
 _MONTH_BEFORE = re.compile("[0-9]{1,2}月(?:[0-9]{1,2}日)?[、和及与]$")
+_THAT_YEAR = re.compile("(?:当年|年内)(?!计划|预算|目标|任务|安排|预期|末|底|初)")
 _THIS_YEAR = re.compile("今年|本年(?!度)|当年(?!价)")
 _OF_THEN = re.compile(
     "(?:年?同期|年?末|年?底|[^，,。；]{0,10}(?:普查|调查)时?)?的|(?=[0-9])|[上下增降回提][涨升降长加落高][0-9.]{1,8}%?(?:个百分点)?[转变收扩回提上下]"
@@ -260,6 +261,8 @@ class ServingTimes(StatedTimes):
                 return None  # 8月初…，截至目前还有35个账号未注销
         if found is not None and (when := self.said_before_object(found, near, draft)) is not None:
             return when
+        if found is not None and _THAT_YEAR.match(self.text, found[0].start) and (part := self.part_before(found, near, draft)) is not None:
+            return part
         if found is not None and (_THIS_YEAR.match(found[0].raw) or found[1].granularity == "year"):
             # 截至6月底，今年已完成…: up to that day; 截至11月底，已下达2023年资金: what is counted is of a later year
             return next((p for p in reversed(near) if p[0].start < found[0].start and self.closes(p, found, draft)), found)
@@ -279,6 +282,22 @@ class ServingTimes(StatedTimes):
         """收购2022年产小麦: whether a year stands behind a verb, with what was done."""
         at = pair[0].start
         return pair[1].granularity == "year" and self.verb_before.search(self.text, max(0, at - VERB), at) is not None
+
+    def part_before(self, year: tuple[Mention, Time], near: Sequence[tuple[Mention, Time]], draft: Draft) -> tuple[Mention, Time] | None:
+        """前三季度招商项目中，当年签约324个: the part of the year that its sentence has said before; 当年 only says which ones."""
+        start, end = year[1].start or "", year[1].end or ""
+        inside = (p for p in reversed(near) if p[0].start < year[0].start and p[1].start and p[1].end and p[1].granularity != "year")
+        return next(
+            (
+                p
+                for p in inside
+                if start <= str(p[1].start)
+                and str(p[1].end) <= end
+                and "。" not in self.text[p[0].end : year[0].start]
+                and self.serves(p, draft)
+            ),
+            None,
+        )
 
     def day_before(self, draft: Draft) -> tuple[Mention, Time] | None:
         """The day or hour with which a clause of the opening begins, where nothing else says when: 2020年11月1日零时，全区…"""

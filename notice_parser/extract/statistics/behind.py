@@ -189,6 +189,8 @@ class Behind(Around):
             and not self.phrases.measure_end.search(one.indicator)
         ):
             one.indicator = None  # 区内外278所高校共录取…: the noun behind the figure
+        if one.behind and not one.indicator and not one.origin and (verb := self.verb_of_row(figure)) != one.behind:
+            one.indicator = verb or None  # 约谈649人、5个单位
         verbal = (
             not one.indicator
             or one.sampled
@@ -218,6 +220,13 @@ class Behind(Around):
     def is_level_only(self, words: str) -> bool:
         """Whether words are nothing, or say but of which level a figure is: 全市|251万人参加义务植树."""
         return not words or AREA.fullmatch(words) is not None
+
+    def verb_of_row(self, figure: Quantity) -> str:
+        """The verb alone that the figure right before is of, where nothing but 、 or 和 stands between; else nothing."""
+        last = self.records[-1].draft if self.records else None
+        joined = last is not None and self.text[last.quantity_span[1] : figure.span[0]].strip() in ("、", "和", "及")
+        said = (last.indicator or "") if joined and last is not None and last.unit != figure.unit else ""
+        return said if said in self.verbs else ""
 
     def said_behind(self, one: Reading) -> str | None:
         """What is said of so many where nothing before names it: 仍有4件|正在办理, 90%|的建制镇建有…; words taken, if done."""

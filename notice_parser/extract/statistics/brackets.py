@@ -81,6 +81,8 @@ class Brackets(Single):
             self.read_named_bracket(group, figures[0], parent)
             self.memory.topics += later
             return
+        if parent is not None and not touching and self.is_closed_in(parent.draft.quantity_span[1], group.at):
+            parent = parent.whole  # 甲类（共88件）、乙类（共35件）: side by side, none of them part of the other
         broken = self.fallen_apart(figures)
         kept = (self.memory.subject, self.memory.among, self.memory.names)
         self.memory.among = (parent,) if parent is not None else None
@@ -91,6 +93,8 @@ class Brackets(Single):
         later = self.topics_behind(group.at)
         told = len(self.memory.topics)
         thing = self.name_before(group.at) if not touching and named == kept[0] else ""
+        if (gathered := GATHERED.match(thing)) is not None:
+            thing = gathered.group("name")  # 问题主要集中在城乡建设（共88件，占17.4%）、劳动保障（共35件，占7.1%）
         if thing and self.phrases.subject_of(thing)[0] is None:
             self.memory.topics.append(Topic(self.indicator_of(thing), None, -1, None))  # 住房保障类（793件，占17.4%）
         at, prefix = group.start, ""  # 65岁及以上|人口: a class that is part of the next figure's name
@@ -161,6 +165,11 @@ class Brackets(Single):
         self.memory.subject, self.memory.among, self.memory.names = kept
         self.parent = None
         self.memory.topics += later
+
+    def is_closed_in(self, start: int, end: int) -> bool:
+        """Whether a bracket that stands open at ``start`` is closed before ``end``."""
+        words = self.text[start:end].replace("(", "（").replace(")", "）")
+        return words.find("）") >= 0 and not 0 <= words.find("（") < words.find("）")
 
     def is_other_unit(self, figure: Quantity, words: str, parent: Record | None, held: int) -> bool:
         """17.8万公顷（267万亩）: a figure alone in another unit, of what the one before the bracket is of."""

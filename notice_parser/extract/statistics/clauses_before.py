@@ -23,6 +23,7 @@ _PUBLISHES = re.compile(
     "|[^，,]{0,24}(?:目标|任务|计划|指标|方案|文件|办法|意见|通知|规划)(?:已经?)?(?:下达|印发|出台|发布|批复|分解|明确)$|(?:已经?)?对[^，,]{2,20}(?:进行|予以|作出)了?批复$"
 )
 _DIVIDED = re.compile("(?P<thing>[^，,]{2,16}?)按[^，,]{1,8}[分看]")
+_BY_KIND = re.compile("按[^，,]{1,10}(?:分类?|划分|归类|统计)")
 _NEXT_ONE = re.compile(
     "(?:其次|再次|再其次|然后|最后|[最较][高低多少大小好差快慢]的?|(?:居|排在?)?末位的?)(?:则?[是为]|依次[是为])(?P<name>[^，,、]{2,12})$"
 )
@@ -94,6 +95,7 @@ class ClausesBefore(Naming):
             if (divided := _DIVIDED.fullmatch(rest)) is not None:  # 地方收入按部门分：税务部门完成…
                 self.memory.topics.append(Topic(self.indicator_of(divided.group("thing")), None, -1, None))
                 continue
+            self.divided_anew = self.divided_anew or _BY_KIND.fullmatch(rest) is not None
             if (inside := _WITHIN.fullmatch(rest)) is not None:
                 self.within = inside.group("thing")
             if (field := _IN_RANKING.match(rest)) is not None:  # 在年度综合排名中，我县…

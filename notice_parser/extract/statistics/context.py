@@ -186,6 +186,7 @@ class Context:
         self.headed = 0  # how many records stand before the last heading
         self.titles: dict[int, str] = {}  # of headings, by the line that they stand in
         self.section: tuple[str | None, int] = None, 0  # what the heading names, and how many records stand before it
+        self.divided_anew = False  # 按区域分类，…: the sentence divides again what was said before
         self.after: Topic | None = None  # the next of a row, named without a figure: 其次是西部
         self.short_places: set[str] = set()  # names without their last word that stood beside names of places
         self.within: str | None = None  # 在法人单位中，…: among what the sentence puts in order
@@ -202,7 +203,7 @@ class Context:
         before, self.sentence = self.sentence, sentence
         if not self.member:
             self.ahead, self.of_whom = None, False
-        self.before_rank = ""
+        self.before_rank, self.divided_anew = "", False
         self.within = self.within if self.member else None
         goes_on = self.member and self.aim < len(before.work) and not self.reported and _BY_NOW_OR_DONE.search(sentence.work) is None
         self.once_done = _ONCE_DONE.search(sentence.work)

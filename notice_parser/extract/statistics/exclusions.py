@@ -62,7 +62,7 @@ _MEASURED_CLASS = re.compile("[㐀-鿿]{2}(?:达到?|超过?|在|为)$|[资奖]�
 _JOINTS = ("、", "和", "及", "至", "-", "—", "～")
 _CLASS_BEHIND = re.compile("(?:及其?以[上下内]|以[上下内]|[及含]以上)?的|[及以][上下]|及以|以?内(?=.{2})")
 NEAR = 200  # characters in which an open quotation mark is looked for
-_POPULATION = re.compile("(?:位列|位居|名列|排名|列|居|排)[^，,]{0,8}$")
+_POPULATION = re.compile("(?:处于|位列|位居|名列|排名|列|居|排)[^，,]{0,8}$")
 _AMONG_WHOM = re.compile(
     "(?:地级|及?以上|[省市县区镇乡]|重点|街道|单位|部门|城市|省份|地区|国家|企业|高校|医院|（[^（）]{1,8}）){1,4}[中里]?(?:综合)?(?:排名|排位|位列|位居|列|居|排)(?:正数|倒数)?第?"
 )

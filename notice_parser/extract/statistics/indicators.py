@@ -53,12 +53,13 @@ _IN_CHARGE = re.compile(
     "(?:建设|实施|推进|办理|落实|整改)?的(?=.{2})"
 )
 _BY_PAPER = re.compile("^[^，,《》]{1,8}《[^《》]{2,60}》(?=[^，,《》等]{2})")  # 编制《…清单》|确定事项
+_AFTER = re.compile("^(?:即(?=平均|每)|经[^，,经]{1,10}?后(?!续|期|勤|台|备)(?:已|共|又)?)(?=[^，,]{2})")  # 经督办后|拨付, 即|平均受理量
 _TAKEN = re.compile("^[将把](?![军来近])(?=[^，,]{2})")
 _THROUGH = re.compile(
     "^(?:党政|主要|分管|班子){1,2}(?:领导(?:干部|同志|班子成员)?|负责同志|负责人|成员)(?:共|先后|累计|带队|亲自|带头){0,2}(?=.{2})"
 )
 # in this order; most words have none of them in front
-_IN_FRONT = (_TAKEN, _IN_CHARGE, _OTHERS_ACT, _ONCE_DONE, _BY_MONTH, _BY_PAPER, _THROUGH)
+_IN_FRONT = (_AFTER, _TAKEN, _IN_CHARGE, _OTHERS_ACT, _ONCE_DONE, _BY_MONTH, _BY_PAPER, _THROUGH)
 _ANY_IN_FRONT = re.compile("|".join(front.pattern for front in _IN_FRONT))
 
 

@@ -15,7 +15,7 @@ __all__ = ["ALL_TOGETHER", "PREPOSITION", "TO", "Naming"]
 
 TO = re.compile(f"(?:{TIME}+|目前|现在|如今|当前)的?$")
 PREPOSITION = re.compile(
-    "^(?:用于|投向|面向|在(?!.$|院|营|用|途|建|职|校|编|册|岗|线|库|园|籍|训|读|押|保|贷|养|售)|对(?!口|外|象|接)|于|从(?!业|事|军|教|医|属|容|严|重|优|快|简|宽|速|轻)|向|将|把|按(?![期时规日周旬月季年])|以(?!上|下|内|.[代换促]|[^，,]{1,12}为)"
+    "^(?:用于|投向|面向|在(?!.$|院|营|用|途|建|职|校|编|册|岗|线|库|园|籍|训|读|押|保|贷|养|售)|对于|对(?!口|外|象|接)|于|从(?!业|事|军|教|医|属|容|严|重|优|快|简|宽|速|轻)|向|将|把|按(?![期时规日周旬月季年])|以(?!上|下|内|.[代换促]|[^，,]{1,12}为)"
     "|为(?!主|民|年|[^，,]{0,8}(?:预算|决算|计划|目标|任务|指标)数?的?$)|与(?!会)|和|同(?![比期口城业行步类等时省市质])|给(?!予))(?=.)"
 )
 _SEVERAL = re.compile("[、和与及]")
@@ -116,6 +116,7 @@ class Naming(Topics):
             bare = self.phrases.without_locative(bare)  # 采取抽签方式在全乡28个单位中
         placed = PREPOSITION.match(bare)
         relative = bare.endswith("的") and _UPON_AREA.match(bare) is not None  # 对全市纳入备案管理的6家网站: whose they are
+        relative = relative or (bare.startswith("对于") and bare.endswith("的"))  # 对于因条件限制不能办理的30件提案: which ones
         if placed is not None and not relative and (given := self.given.match(bare)) is not None:  # 向困难群众发放棉衣: to whom, not who
             done = bare[given.end() :]
             if bare.startswith("对") and done in self.verbs:
@@ -190,6 +191,8 @@ class Naming(Topics):
             self.set_subject(subject)
             if (placed := PREPOSITION.match(rest)) is not None and self.phrases.subject_of(rest[placed.end() :])[1] in ("", "的"):
                 return (subject,), None  # 市政府办对全市86家网站: with whom it dealt
+            if rest.startswith("全") and (whole := AREA.match(rest)) is not None and not self.phrases.is_body(subject):
+                rest = rest[whole.end() :]  # 青岚|全省|续建项目: all of it
             if AREA.fullmatch(subject) is not None:
                 rest = _STAFF.sub("", rest, count=1) if _STAFF.match(rest) else rest
             return (subject,), self.indicator_of(rest)

@@ -65,7 +65,7 @@ _LEFT_BEHIND = re.compile(
 )
 _MAYBE_PLACE = re.compile("[㐀-鿿]{1,9}[省市县区州盟旗镇乡]")
 REMEMBERED = 2048  # phrases of each kind of question
-BODY = 14  # characters of a body's name behind its place
+BODY = 18  # characters of a body's name behind its place
 _EACH_OF = re.compile("各(?!(?:组成|工作|职能|直属|有关|相关)?部门)")
 _ACTS = re.compile("[共累已受完接查达新建有在被]|办(?!公|$)|通过|实现")
 _PLACE_ENDS = "省市县区州盟旗镇乡"
@@ -95,6 +95,14 @@ _OWN_BODY = re.compile("[我本该][^国省市县区州镇乡村]{1,2}")
 _MEANWHILE = re.compile(
     "^(?:[^，,、：:占完]{0,6}?(?:期间|过程中|假期|汛期|当[日天月年](?!价))(?=[^，,、内前后开结]{3})|[㐀-鿿]{2,10}以来[，,]?(?=.{3}))"
 )  # 春运期间全市发送旅客: when
+
+
+_FOR_DOING = re.compile("(?:受理|办理|接待|接访|查询|举报|报送)(?:指挥|服务|调度)?(?:中心|平台|系统|大厅)")
+
+
+def _own_end(phrase: str, end: int) -> int:
+    """Where in a body's name, that ends at ``end``, stands what it is there for: 岚川市市长电话|受理指挥中心."""
+    return next((match.start() for match in _FOR_DOING.finditer(phrase, 0, end) if match.end() == end), end)
 
 
 @lru_cache(maxsize=8)
@@ -194,7 +202,11 @@ class Phrases:
         if best is not None and best.label == "place":
             # 禾丰县水利局: the body, not the place, if nothing but its name lies between
             body = next((match for match in named if match.label == "body"), None)
-            if body is not None and best.end < body.end <= best.end + BODY and not _ACTS.search(phrase, best.end, body.end):
+            if (
+                body is not None
+                and best.end < body.end <= best.end + BODY
+                and not _ACTS.search(phrase, best.end, _own_end(phrase, body.end))
+            ):
                 best = body
         if best is not None and best.label != "level":
             name = best.group("subject") or best.text
@@ -228,7 +240,7 @@ class Phrases:
             # a name of the gazetteer, whatever it begins with: 禾坪县, 达川区
             known = read_place(phrase) if _MAYBE_PLACE.match(phrase) else None
             longer = known is not None and best is not None and known[1] < best.end <= known[1] + BODY  # 禾丰县政务服务热线
-            longer = longer and known is not None and best is not None and not _ACTS.search(phrase, known[1], best.end)
+            longer = longer and known is not None and best is not None and not _ACTS.search(phrase, known[1], _own_end(phrase, best.end))
             if known is not None and not longer and phrase[known[1] - 1] in _PLACE_ENDS and not _PLACE_GOES_ON.match(phrase, known[1]):
                 return phrase[: known[1]], phrase[known[1] :].lstrip("的，,：:")
         if best is None:

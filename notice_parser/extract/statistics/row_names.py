@@ -70,6 +70,7 @@ class RowNames(Changes):
             clause_before = [RATE_END.sub("", part) for part in clause_before]  # 甲类、乙类事故增幅较大，分别发生35起、12起
         for source in (words, *clause_before):
             source = _IN_RESPECT.sub(r"\g<what>", source)
+            source = source if source is words else self.before_predicate(source)
             if not source:
                 continue
             ahead = self.ahead_named.match(source) if n > 1 else None
@@ -144,6 +145,12 @@ class RowNames(Changes):
         here = [r.draft for r in self.records[-REMEMBERED:] if r.draft.sentence_span[0] == self.sentence.start]
         row = [draft for draft in here if draft.change is None and draft.measure != "rank"]
         return row if len({(draft.subject, draft.indicator) for draft in row}) == len(row) == n else []
+
+    def before_predicate(self, clause: str) -> str:
+        """甲类、乙类项目|有序进场，分别完成…: the names of a clause, without what it says of all of them."""
+        last = clause.rfind("、") + 1
+        stop = self.phrases.first_stop(clause[last:]) if last else None
+        return clause[: last + stop.start] if stop is not None and stop.start > 1 else clause
 
     def first_or_last(self, words: str, n: int) -> tuple[tuple[str, ...], str]:
         """后两位|低于…: the first or the last ``n`` of whom the sentence has told, and the words behind; else none."""

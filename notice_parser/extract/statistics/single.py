@@ -46,6 +46,8 @@ _PACE = re.compile(
     "的(?:平均|年均|年)?(?:速度|增速|速率|幅度|增幅)(?:持续|快速|稳步|逐年)?(?:递增|增长|增加|上升|提高|(?P<down>递减|下降|减少|降低|回落))"
 )
 _WAS_AT = re.compile(f"(?:由|从){TIME}+(?:末|底|初)?的?$")
+# 平均办理时限|全部压缩至法定时限的32%
+_BROUGHT_TO = re.compile("(?<=..)(?:全部|平均|已|均)?(?:压缩|压减|缩短|缩减|减少|降低|下降)(?:至|到|为)[^，,、]{2,12}的$")
 _FROM_HERE = re.compile("(?:由|从)(?:原来|原先)?的?$")
 _TURNS = re.compile("(?:上升|提高|增加|增长|提升|扩大|下降|降低|减少|缩小|回落|调整|变|[升降增减])(?:为|到|至)")
 _PUNCTUATED = re.compile("^[、，,：: 　]+(?:以及)?|^以及|^及其?(?=[所下直]属)")
@@ -157,6 +159,8 @@ class Single(Plain):
             down = pace.group("down") is not None  # 消费支出以年均14.1%的速度递增
             self.read_change(figure, rest, by.start(), None, "", down, "statistics.changes.bare", among)
             return ""
+        brought = _BROUGHT_TO.search(rest) if figure.unit in RATES else None
+        rest = rest[: brought.start()] if brought is not None else rest
         stripped = TO.sub("", rest)
         if len(stripped) < len(rest) and self.text[figure.span[0] - len(rest) + len(stripped)] in "到至":
             stripped += "到"  # 增长到目前的4500件: the time begins with 到

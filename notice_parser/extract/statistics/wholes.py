@@ -11,7 +11,7 @@ from notice_parser.extract.statistics.memory import Record
 __all__ = ["BARE_MEAN", "MEAN", "POINTS", "RATES", "Wholes"]
 
 POINTS = ("个百分点", "百分点")
-BARE_MEAN = re.compile("[日月年人户亩次周生师校班村床件单]均")
+BARE_MEAN = re.compile("(?:平均)?每[日天月周年]|[日月年人户亩次周生师校班村床件单]均")
 MEAN = re.compile(f"{BARE_MEAN.pattern}|平均|密度$|^每")  # a mean has no parts, and is not what later changes speak of
 _JOINT_UNIT = re.compile("(?P<one>[^()]+)[(](?P<other>[^()]+)[)](?P<tail>次?)")
 _PERSONS = frozenset(("人", "名"))  # 领导干部126名，其中省级领导50人
@@ -27,6 +27,9 @@ class Wholes(Context):
             self.memory.outside = (self.memory.subject,)
         if not self.records:
             self.memory.among = self.memory.among or ()
+            return
+        if self.divided_anew and (whole := self.records[-1].whole) is not None:
+            self.memory.among = (whole,)  # 其中大气101件、水98件。按区域分类，其中：甲县71件: of the same whole
             return
         here = [r for r in self.records[-REMEMBERED:] if r.draft.sentence_span[0] == self.sentence.start and _can_have_parts(r)]
         if self.memory.among is not None and here:
