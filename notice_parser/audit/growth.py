@@ -14,7 +14,8 @@ from notice_parser.audit.view import Column, Grid, Stated, View
 __all__ = ["check"]
 
 RULE = "growth"
-_BY_THE_YEAR = re.compile("年?[平年]均|每年")
+# of one year among several; of what is left when something is taken out, or is reckoned as it was then (剔除留抵退税后同口径下降6.1%)
+_ON_OTHER_TERMS = re.compile("年?[平年]均|每年|剔除|扣除|剔掉|口径|可比|不变价|还原")
 
 
 def check(view: View, tally: Tally) -> None:
@@ -38,7 +39,7 @@ def _triple(view: View, now: Stated, rise: Stated, rate: Stated, tally: Tally) -
         return
     if now.sentence != rise.sentence or rise.sentence != rate.sentence or changes[0].direction != changes[1].direction:
         return
-    if any(word in now.name for word in view.words["real_terms"]) or _BY_THE_YEAR.search(rate.own):
+    if any(word in now.name for word in view.words["real_terms"]) or _ON_OTHER_TERMS.search(rate.own):
         tally.skip(RULE)  # its growth is that at constant prices, or of one year among several; the rise is not
         return
     alike = now.subject == rise.subject == rate.subject and now.period == rise.period == rate.period

@@ -103,7 +103,7 @@ class Periods(ServingTimes):
             return sentence, sentence[0].start >= draft.span[0]
         if (at := bisect_left(self.untold, self.full_start(draft))) < len(self.untold) and self.untold[at] < draft.quantity_span[0]:
             return self.title, False  # 截至目前，…: nothing of what was before
-        if _ALL_ALONG.match(self.text, self.full_start(draft)) is not None and self.title is not None:
+        if _ALL_ALONG.match(self.text, self.full_start(draft)) is not None and self.title is not None and not self.is_plan:
             return self.title, False  # 2022年审结…。五年来，…: all the time that the notice is about
         line = self.lines[draft.paragraph]
         before = self.last_in(line.start, draft.sentence_span[0], draft)

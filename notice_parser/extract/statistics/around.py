@@ -207,6 +207,13 @@ class Around(Shares):
         words = self.text[figure.span[1] : min(self.figures[at].span[0], figure.span[1] + CLAUSE)]
         return _PAUSE.search(LEVELS.sub("", words)) is None
 
+    def leads_to_next(self, figure: Quantity) -> bool:
+        """Whether another figure stands in the same clause behind one, whatever is enumerated between them."""
+        at = bisect_right(self.figure_starts, figure.span[0])
+        if at == len(self.figures) or self.figures[at].span[0] >= self.sentence.end:
+            return False
+        return BOUNDARY.search(self.text, figure.span[1], self.figures[at].span[0]) is None
+
     def before_next(self, behind: str) -> str:
         """What the figure itself counts, where a verb with the next figure's object follows: 企业缓缴社会保险费 → 企业."""
         if (inside := AMONG_THEM.search(behind)) is not None:

@@ -39,6 +39,10 @@ OUT_OF = re.compile("[之当]?中的?(?:共?有)?")  # 42宗案卷中的38宗
 _SAID_OF = re.compile("(?:以上|左右)?的(?P<said>[㐀-鿿“”]{4,24})(?=[，,。；;]|$)")
 SAID = re.compile("(?P<said>[㐀-鿿“”]{2,24})(?=[，,。；;、]|$)")
 _ACTS_SO = ("累计", "共计", "先后", "分别", "平均", "合计", "全年", "人均")  # 18个乡镇|累计巡河3860次: before whatever they did
+# what bodies did amiss, or failed to do
+_AMISS = re.compile("(?P<who>[㐀-鿿]{0,8}?(?:单位|部门|机构|企业|公司|学校|医院))(?=(?:[少多漏虚超][^，,数年]|未[^来]|无[^人]|违规|违反|擅自))")
+_TWO_DEEDS = re.compile("[㐀-鿿]{2}并(?P<last>[㐀-鿿]{2})$")
+_OF_WORKS = re.compile("项目|工程|方案|任务|平台$|[率额]")
 _EVENLY_SO = re.compile("均|都|全部|皆|的|和|及|与|等")  # 68个项目全部开工: all of them, so that they are but counted
 _HOLDS = ("辖", "设", "建", "办", "购", "栽", "植")  # 全镇辖50个行政村
 _OCCURS = ("发生", "出现")
@@ -89,6 +93,8 @@ class Behind(Around):
         ):
             one.behind = said.group("said")  # 养老机构30家，其中12家机构提供日间照料: that they are 机构 is known
         one.behind = self.with_state(one)
+        if figure.kind == "count" and (amiss := _AMISS.match(one.behind)) is not None and self.leads_to_next(figure):
+            one.behind = amiss.group("who")  # 3个征收单位|少征补偿费1465万元
         if len(one.subjects) > 1 and one.behind.endswith(self.happens) and not TO_EACH.search(origin):
             one.subjects = self.joined(one.subjects, figure)  # 柳坝镇、南渡镇1646人受灾: all of them together
         if listed and (whom := self.class_of_whom.match(one.behind)) is not None and whom.end() > 1:
@@ -100,6 +106,8 @@ class Behind(Around):
             acts = self.class_of_whom.match(one.behind) if figure.kind == "count" else None
             if acts is not None and (self.verbs.at_start(one.behind, acts.end()) or one.behind.startswith(_ACTS_SO, acts.end())):
                 noun = acts.group()  # 1个区|套取补贴67.2万元
+            elif figure.kind == "count" and (actor := self.actor.match(one.behind)) is not None and _OF_WORKS.search(one.behind) is None:
+                noun = one.behind[: actor.end()]  # 6个人民法庭|审结案件3910件
             alone = noun == one.behind and one.right.rstrip("的").endswith(one.behind) and self.class_of_whom.fullmatch(noun) is None
             one.behind = self.before_measure(noun) if alone else noun  # 2个部门代编资金4200万元
             of_class = self.class_of_whom.match(one.behind) if figure.kind == "count" else None
@@ -212,6 +220,8 @@ class Behind(Around):
             and not self.class_counted.search(one.indicator or "")
         ):
             one.behind, verbal = counted.group(), True  # 岚江干流6个断面
+        if one.behind and one.indicator and figure.kind == "count" and (deeds := _TWO_DEEDS.search(one.indicator)) is not None:
+            one.indicator, verbal = deeds.group("last"), True  # 制定并落实10条措施
         if one.behind and verbal:
             one.behind = self.counted_only(one.behind)
             one.taken = right[: right.index(one.behind) + len(one.behind)] if one.behind in right else ""

@@ -22,6 +22,10 @@ _PUBLISHES = re.compile(
     # what came from it: 市政府2023年空气质量改善目标已下达, 市发改委对规划进行批复
     "|[^，,]{0,24}(?:目标|任务|计划|指标|方案|文件|办法|意见|通知|规划)(?:已经?)?(?:下达|印发|出台|发布|批复|分解|明确)$|(?:已经?)?对[^，,]{2,20}(?:进行|予以|作出)了?批复$"
 )
+# 产业园管委会挂牌成立，争取资金10亿元: that it is there now, no word of who did what follows
+_SET_UP = re.compile(
+    "(?:正式|顺利|已经?|全面|先后|率先){0,2}(?:(?:挂牌|揭牌|组建|筹建)(?:成立|运行|完成)?|成立|获批(?:设立)?|落户|开业|开馆|通车)[^，,]{0,4}$"
+)
 _DIVIDED = re.compile("(?P<thing>[^，,]{2,16}?)按[^，,]{1,8}[分看]")
 _BY_KIND = re.compile("按[^，,]{1,10}(?:分类?|划分|归类|统计)")
 _NEXT_ONE = re.compile(
@@ -125,6 +129,8 @@ class ClausesBefore(Naming):
                 subject = None  # 分部门看: no one acts; 服务网、岚办通收到的评价中: one of several, the others unknown
             if subject is not None and _PUBLISHES.match(matter) is not None and self.phrases.is_body(subject):
                 continue  # 市统计局发布数据显示，…
+            if subject is not None and _SET_UP.match(matter) is not None and self.memory.main != subject:
+                continue
             if subject is not None:
                 main = self.memory.main
                 self.set_subject(subject)

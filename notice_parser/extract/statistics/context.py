@@ -43,6 +43,8 @@ _AIMS = re.compile(
 )  # 主要预期目标是：…；…；…: members are aims too
 _SO_FAR = re.compile("已|实际|目前|现有|累计|(?:完成|占)[^，]{0,8}(?:计划|任务|目标|预算)的?$")
 _CHARACTERISED = re.compile("(?:规划|计划|预计)[^，,]{2,12}的(?:[（(][^（）()]{1,6}[）)])?(?:有|为|是|共)?$")  # 计划逐步解决的有5件
+# 完成年度预期目标46.4%, 比年度预期目标低3.6个百分点: how far it is done
+_AGAINST_AIM = re.compile("(?:完成|占|超过?|比|较|[高低快慢]于|落后于?)[^，,。；;]{0,10}?(?:目标|任务|计划|指标)[^，,。；;]{0,6}$")
 _PLANS = re.compile("规划|计划|预计")
 _PLAN_DONE = re.compile("(?:完成|落实|执行)[^，,]{0,14}计划[^，,的]{2,10}$")  # 未完成招生计划高校347所
 _BY_NOW = re.compile(
@@ -55,7 +57,7 @@ _OBLIGED = re.compile("应当|不得|严禁|禁止|可以处|方可")
 _SHORTENED = re.compile("(?:压缩|压减|缩减|缩短|减少|降低|精简|提速)(?:至|到|为)")
 REMEMBERED = 200  # topics, and records looked back at
 NAMED_NEAR = 12  # records before a figure among which those stand that 两地, 三个单位 speak of
-_CLAUSE_END = re.compile("[，,；;。：:]")
+_CLAUSE_END = re.compile("[，；;。：:]|,(?![0-9]{3}(?![0-9]))|(?<![0-9]),")  # no comma within 1,289,300
 CLAUSE = 200  # characters of a clause on each side of its figure
 LIGHT = ("完成", "实现", "达到", "出现", "实际完成", "实际实现")  # say only that it is so
 # patterns of grammars/statistics/clauses.toml that are asked of a phrase
@@ -86,6 +88,7 @@ _ASKED = (
     "work",
     "at_work",
     "of_money",
+    "reviewed",
 )
 
 
@@ -156,6 +159,7 @@ class Context:
             self.work,
             self.at_work,
             self.of_money,
+            self.reviewed,
         ) = (self.clauses.rule(f"statistics.clauses.{name}").compiled for name in _ASKED)
         self.inner_verb, self.did, self.class_counted = _predicate(self.clauses), _did(self.clauses), _class_counted(self.clauses)
         self.first_pairing, self.first_target, self.first_share, self.inspected = (
@@ -174,6 +178,7 @@ class Context:
         self.first_topic = 0
         self.before_clause = ""
         self.opened: str | None = None  # whom the first sentence of the paragraph speaks of
+        self.is_review = False  # whether the heading above looks back on a whole year
         self.planned = False  # whether the paragraph has told aims: 主要任务是：…
         self.headed_work: str | None = None  # the work that the heading above names
         self.ahead: str | None = None  # what the names of a row are put in order by, or have a figure of each
@@ -209,6 +214,8 @@ class Context:
         self.once_done = _ONCE_DONE.search(sentence.work)
         self.plans = _PLANS.search(sentence.work) is not None
         aim = _outside(_AIM, sentence.work) or self.once_done
+        if aim is not None and self.is_review and aim.group().endswith("预计"):
+            aim = None  # 2023年工作回顾: 预计全年实现生产总值186亿元
         self.listed_aims = _outside(_AIMS, sentence.work) is not None or (self.member and self.listed_aims)
         in_row = self.member and (self.listed_aims or goes_on)  # 计划完成投资3亿元；新建水库5座
         self.aim = aim.start() if aim else -1 if in_row else len(sentence.work)
@@ -294,6 +301,10 @@ class Context:
         if target is not None and self.is_counted_at(start + target.start):  # 23个|计划竣工项目实现竣工6个: which ones
             before = before[target.end :]
             target = self.first_target(before)
+        if target is not None and self.is_review and target.text.startswith("预计"):
+            target = None
+        if target is not None and figure.unit in ("%", "个百分点") and _AGAINST_AIM.search(before) is not None:
+            target = None
         return (target is not None and "已" not in before[target.end :]) or (
             self.once_done is not None and _ONCE_DONE.search(before) is not None
         )

@@ -19,8 +19,9 @@ _MORE_OR_LESS = ("高", "低", "多", "少", "快", "慢", "高出", "低了", "
 _NAMED_BEFORE = re.compile("(?:为|是|包括)(?P<what>[^，,为是]{2,60})$")
 _OF_SO_MANY = re.compile("每(?:[0-9百千万一]{1,8}|)[名个]?(?:人口?|户|家庭)[中里]?(?P<has>拥有|有)")
 RESTATED = re.compile("(?:按[^，,]{2,12})?(?:折算)?(?:折合|约合|合|折|相当于)|按[^，,]{2,12}折算")
-_IN_ALL_NOW = re.compile("(?<![^，,、；])(?:已|现)?(?:累计|总数|总量|保有量)已?(?:达到?|有|为|增至|增加到|发展到)?$")
+_IN_ALL_NOW = re.compile("(?<![^，,、；])(?:已|现)?(?:累计|总数|总量|保有量)已?(?:达到?|有|为|增至|增加到|发展到)?$|(?<=、)(?:达到?|增至)$")
 
+_ADDED = re.compile("(?<=..)(?:净增加?|新增)$")
 _UP_TO = ("至", "到")
 _AS_A_WHOLE = ("整体", "总体", "整体上", "总体上")
 
@@ -105,7 +106,7 @@ class NamedBefore(Behind):
     def without_act(self, indicator: str) -> str:
         """What was newly made or named, as one of all there are: 新增规上企业2家，累计达到11家 → 规上企业."""
         if indicator[0] not in "新净":
-            return indicator
+            return _ADDED.sub("", indicator)  # 规上企业净增11家、达到96家
         act = max(self.verbs.at_start(indicator), self.verbs.at_start(indicator, 1), key=len)
         return indicator.removeprefix(indicator[0]).removeprefix(act.removeprefix(indicator[0])) if act else indicator
 

@@ -30,7 +30,7 @@ class Names(Indicators):
         before, memory.subject = memory.subject, subject
         memory.names = ()
         if subject.startswith("每"):
-            memory.passing = (before,)  # 每个县至少建成1个: each of some, not what is spoken of
+            memory.passing = memory.passing or (before,)  # 每个县至少建成1个: each of some, not what is spoken of
             return
         opens = memory.titled is None and not self.records and not (self.phrases.is_body(subject) or subject.endswith("级"))
         if memory.home is None and self.ahead is None and (AREA.fullmatch(subject) or opens):
@@ -42,7 +42,7 @@ class Names(Indicators):
             return
         here = memory.main_said == self.chain
         if not here and not general and not self.member and self.said_before():
-            memory.passing = (before,)  # 共受理99件，热线办直办7件: named in passing, the paragraph is not about it
+            memory.passing = memory.passing or (before,)  # 共受理99件，热线办直办7件: named in passing, the paragraph is not about it
             return
         if here and memory.main not in (None, subject):
             if general:
@@ -50,7 +50,7 @@ class Names(Indicators):
             elif AREA.fullmatch(memory.main or "") is None:
                 memory.main, memory.several = memory.main_before, self.chain  # 甲县…，乙县…: none of them speaks for what follows
         elif not general and self.is_whole(memory.main) and not self.opens_paragraph():
-            memory.passing = (
+            memory.passing = memory.passing or (
                 before,
             )  # 全市产粮128万吨。禾丰县产38万吨，居首位。大豆12万亩: of one part for a sentence, and then of all again
         elif (
@@ -69,8 +69,14 @@ class Names(Indicators):
             memory.main, memory.main_said = subject, self.chain
 
     def is_whole(self, main: str | None) -> bool:
-        """Whether the paragraph speaks of all: of a level, or of the body that reports what it has done itself."""
-        return main is not None and (AREA.fullmatch(main) is not None or main == self.memory.own_work)
+        """Whether the paragraph speaks of all: of a level, of the body that reports what it has done itself, or of the place of the title,
+        of which it has told figures without a name."""
+        memory = self.memory
+        if main is None:
+            last = self.records[-1].draft if self.records else None
+            told = last is not None and last.paragraph == self.paragraph and last.subject == memory.titled
+            return told and memory.titled is not None and not self.phrases.is_body(memory.titled)
+        return AREA.fullmatch(main) is not None or main == memory.own_work
 
     def opens_paragraph(self) -> bool:
         """Whether the sentence is the first of its paragraph behind a heading that runs in, or joined to it by semicolons."""

@@ -65,6 +65,7 @@ _GIVEN_TO = re.compile(
 _BY_WAY_OF = re.compile("通过|利用|依托|运用|共计?(?![同有享])|累计|已")
 # 在实地查看中|各部门承诺…: while what was done, before who did it
 _WHILE = re.compile("在[^，,、0-9的]{2,10}?(?:过程中|期间|[中时])(?=[各全我本该][㐀-鿿])")
+_MONEY_OF = re.compile("(?:专项|预算内?|配套|奖补|奖励|扶持|帮扶)?(?:补助|奖补|配套|专项)(?:资金|经费|款)(?:共|达|为)?")
 _PICKED = re.compile("(?:最|较)[高低快慢大小多少好差]的(?:是|为)?(?=.{2})")
 
 
@@ -168,6 +169,8 @@ class Naming(Topics):
         if (picked := _PICKED.match(bare)) is not None and self.phrases.subject_of(bare[picked.end() :])[0] is not None:
             bare = bare[picked.end() :]  # 最高的禾丰县增长11.2%
         subject, rest = self.phrases.subject_of(bare)
+        if subject is not None and _MONEY_OF.fullmatch(rest) is not None and self.phrases.is_body(subject):
+            return (), self.indicator_of(bare)  # 其中省发展改革委补助资金1.2亿元: whose money it was that others got
         if subject is not None and (given_to := _GIVEN_TO.match(rest)) is not None:
             subject, rest = given_to.group("level"), rest[given_to.end() :]  # 市政府下达我县任务16.4万亩: whose task it is
         if subject is not None and (more := self.class_besides(rest)):

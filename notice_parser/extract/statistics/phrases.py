@@ -22,6 +22,7 @@ _BRACKETS = re.compile(
 _ASIDE = re.compile(f"^{TIME}{{2,20}}[（(][^（）()]{{1,20}}[）)]")  # 1月22日（春运第二天）
 _FIELD = re.compile(f"^[^，,、{TIME}]{{2,12}}方面(?={TIME})")  # 基础设施方面本月办理工单: in which field
 _LEVELS_IN_BRACKETS = re.compile("[（(](?:[省市县区旗州镇乡]、?|街道(?:办(?:事处)?)?、?|单位|部门|社区|村){1,6}[）)]$")
+_LEVELS_BEHIND = re.compile("[（(][省市县区旗州镇乡、]{1,6}[）)]")
 _MARKER = re.compile(
     "^(?:[一二三四五六七八九十]{1,3}[、.．](?![一二三四五六七八九十](?:、|产业|[级类期线等批档季]))|[（(][一二三四五六七八九十0-9]{1,3}[）)]、?|[0-9]{1,2}[.．、](?![0-9])"
     "|【[^【】]{1,20}】|[●■◆▲★○◇□①-⑳]|[一二三四五六七八九十]是)[ 　]{0,3}"
@@ -58,7 +59,7 @@ _DID = re.compile("(?<=..)[㐀-鿿]{2}了(?!解)")  # 45名妇女|申报了救�
 _HALF_WORD = re.compile("[专正主党男老大中上前内]、[兼副次群女中小下后外]")  # 专、兼职人员: one word, cut in two
 # what a noun behind a figure does not end in: 44个重点项目累计|完成投资
 _SO_FAR_NOUN = re.compile(
-    "(?:已|未|尚未)[㐀-鿿]{2,5}?(?:人员|群众|居民|学生|职工|企业|单位|项目|工程|案件|问题|事项|隐患|房屋|车辆)(?=[仍还已均都未在]|$)"
+    "(?:已|未|尚未)[㐀-鿿]{2,5}?(?:人员|群众|居民|学生|职工|企业|单位|项目|工程|案件|问题|事项|隐患|房屋|车辆)(?=[㐀-鿿]{0,8}?(?:[仍还已均都未在]|$))"
 )
 _LEFT_BEHIND = re.compile(
     "(?:及(?:其)?(?:所属|下属|直属|所辖)|和|及|与|以及|共|仅|只|的|^[中里内]|(?<=[^其集高初])[中里内]|(?<=.{2})(?:累计|共计|合计|总计|先后|实际|预计))$"
@@ -76,12 +77,12 @@ _PLACE_GOES_ON = re.compile(
 _SEEN_BY = re.compile("(?:[类]型|类别|种类|分布|构成|结构|情况|原因|来源|性质|领域|区域|部门)*(?:上|来)?看$")
 _REACHED = re.compile("(?:上升|下降|增加|增长|减少|提高|提升|降低|扩大|缩短|压缩|[增减升降])(?:到|至|为)")
 _CARRIED_TO = re.compile(f"(?:结?转|转[入至到]|延至|顺延至?|推迟到?|留待)(?={TIME})")
-_TO_TIME = re.compile(f"(?:截至|截止到?|[到至于在自])(?={TIME})")
+_TO_TIME = re.compile(f"(?:截至|截止到?|[到至止于在自])(?={TIME})")
 _ONLY_JOINS = re.compile("(?:仍|尚|还|另|均|都|也|和|及|与|以及|对|在|于|从|向|将|把|按|以|为|的|等|并|或)?")
 _TEAM = re.compile("[㐀-鿿]{2}(?:组|中心|大厅)")  # 检查组, 监测中心: what it does names it
 _GOES_ON = re.compile("及其|和其|与其|等(?=.)")  # 县政府及其部门: a class, not a body
 _SHORT_PLACE = re.compile("[㐀-鿿]{2,3}?(?:新增|新设|累计|共|已|完成|实现|达到?|为|增长|下降|同比|由于|因(?!素|子|地)|受|全[省市县区]|$)")
-_NO_PLACE = "[东西南北]距|^(?:等|各类|一大?批|多[家个]|数[家个]|部分|为(?!民))|^(?:直辖|地级|县级|计划单列|副省级)市$"
+_NO_PLACE = "[东西南北]距|^(?:等|各类|一大?批|多[家个]|数[家个]|部分|为(?!民))|^(?:直辖|地级|县级|计划单列|副省级)市$|^[一二三四]级(?:及)?以[上下]"
 _JOINED = ("及", "和", "与")
 _SENDS = re.compile("(?P<who>[^，]{2,12}?)(?=派出|派驻|成立|组建|抽调|选派)")  # 水利部派出检查组: the group is what is sent
 _OF_EACH = re.compile(
@@ -254,7 +255,8 @@ class Phrases:
         acts = not team and self.acts.at_start(subject)
         if best.label == "body" and (acts or _GOES_ON.match(phrase, best.end)):
             return None, phrase
-        return subject, phrase[best.end :].lstrip("的，,：:")
+        more = _LEVELS_BEHIND.match(phrase, best.end) if subject.startswith("每") else None  # 每个县（市、区）
+        return (subject, phrase[best.end :].lstrip("的，,：:")) if more is None else (subject + more.group(), phrase[more.end() :])
 
     def of_each(self, rest: str) -> str:
         """各县（市、区）|政务服务大厅|办理…, 各乡镇|便民服务中心|办结…: what each of them has, that did something; else nothing."""

@@ -63,7 +63,8 @@ class Plain(NamedBefore):
             origin = ahead.group("name")
         elif figure.kind == "count" and (degree := self.degree_of.match(origin)) is not None:  # 浓度最低的3个城市
             self.ahead, origin = self.indicator_of(self.phrases.subject_of(degree.group("topic"))[1]), ""
-        of = _IN_ALL.fullmatch(origin) if figure.kind == "count" else None
+        # 年初预算中有6.8亿元未落实到项目
+        of = _IN_ALL.fullmatch(origin) if figure.kind == "count" or (figure.kind == "money" and origin.endswith("有")) else None
         if of is not None and (of_them := self.state.match(right) or SAID.match(right)) is not None:
             subjects, what = self.who_and_what(of.group("all") or "")
             whole = self.named_whole(what, figure.unit) if what else self.records[-1] if self.records else None

@@ -56,11 +56,13 @@ def read_statistics(document: Document, grammars: Grammars, times: Sequence[Span
 class _Reader(InOrder):
     """The walk over lines, sentences and brackets."""
 
+    of_place = False  # whether the title speaks of a place
     run_in: dict[int, int]  # where headings end, by the line that they stand in
 
     def read(self) -> StatisticsFound:
         at = 0
-        self.memory.titled = self.of_title()
+        self.memory.titled = titled = self.of_title()
+        self.of_place = titled is not None and not self.phrases.is_body(titled)
         self.titles = titles = {h.line: h.title for h in self.document.headings if h.title}
         self.run_in = {h.line: h.span[1] for h in self.document.headings}
         headed = {h.line for h in self.document.headings if h.marker is not None and h.title is not None and h.level <= TOP_LEVELS}
@@ -71,6 +73,8 @@ class _Reader(InOrder):
                 self.opened = self.memory.main = self.of_heading(titles.get(number, "")) or self.memory.level()
             if number in marked:
                 self.head_work(self.work_named(marked[number] or ""))
+            if number in titles and (number in headed or number not in marked):
+                self.is_review = self.reviewed.search(titles[number] or "") is not None
             if number in titles:
                 self.headed = len(self.records)
             if number in titles and (matter := self.of_matter(titles[number], run_in=self.run_in[number] < line.end)) is not None:
@@ -162,8 +166,12 @@ class _Reader(InOrder):
 
     def is_within_level(self) -> bool:
         """Whether a body has told its figures where the section speaks of a level: of the body for its paragraph alone."""
-        main, level = self.memory.main, self.opened
-        return level is not None and AREA.fullmatch(level) is not None and main is not None and self.phrases.is_body(main)
+        main, level, titled = self.memory.main, self.opened, self.memory.titled
+        if level is None:  # whose place the title names, and the first figure is of
+            within = titled is not None and self.of_place and bool(self.records) and self.records[0].draft.subject == titled
+        else:
+            within = AREA.fullmatch(level) is not None
+        return within and main is not None and self.phrases.is_body(main)
 
     def note_order(self, sentence: Sentence) -> None:
         """办件量居前五位的是：甲县（99件）、乙县（77件）: what the names are put in order by, where all figures stand in brackets."""

@@ -28,6 +28,7 @@ _BASES = re.compile(
 _BASES_PARTED = re.compile("[、和与及]")
 _OF_TIMES = re.compile(f"(?:其中)?[，,]?(?:{TIME}+[、和及与 ]?)+(?:[^、和与，,{TIME}]{{2,16}})?")  # 一季度、二季度进出口额分别为
 _FIRST_OR_LAST = re.compile("(?P<end>[前后])(?P<count>[两二三四五六])(?:位|名|者|[家个](?:单位|部门)|个?[省市县区镇乡])")  # 后两位分别低于…
+_RATE_OF_EACH = re.compile("(?![㐀-鿿]*[和与、])[㐀-鿿]{1,5}率")
 _SHARE_WORD = re.compile("占比|比重|增速|增幅|涨幅|降幅")
 _TOWARDS = "对从向自"  # 对欧盟、美国进出口: said once, meant for each
 _IN_RESPECT = re.compile("^在(?P<what>.{4,}?)(?:方面|上)$")  # 在起数、人数上分别为
@@ -120,6 +121,10 @@ class RowNames(Changes):
                     return [((t.subject,) if t.subject else None, f"{t.indicator}{rest}", False) for t in shared]
                 if len(row_before := self.last_measured(n)) == n and len({draft.unit for draft in row_before}) == 1:
                     return [((draft.subject,) if draft.subject else None, f"{draft.indicator}{rest}", False) for draft in row_before]
+            of_each = self.last_amounts(n) if source is words and subject is None and n > 1 and _RATE_OF_EACH.fullmatch(rest) else []
+            if len({t.indicator for t in of_each}) == n:  # 建成服务中心98个、幸福院640个，覆盖率分别为88%、54%
+                things = [(t, (t.indicator or "").removeprefix(self.verbs.at_start(t.indicator or ""))) for t in of_each]
+                return [((t.subject,) if t.subject else None, f"{thing or t.indicator}{rest}", False) for t, thing in things]
             if rest and source is words:
                 return [((subject,) if subject else None, self.indicator_of(rest), False)] * n
         if len(self.memory.things) == n:

@@ -49,7 +49,9 @@ _WAS_AT = re.compile(f"(?:由|从){TIME}+(?:末|底|初)?的?$")
 # 平均办理时限|全部压缩至法定时限的32%
 _BROUGHT_TO = re.compile("(?<=..)(?:全部|平均|已|均)?(?:压缩|压减|缩短|缩减|减少|降低|下降)(?:至|到|为)[^，,、]{2,12}的$")
 _FROM_HERE = re.compile("(?:由|从)(?:原来|原先)?的?$")
-_TURNS = re.compile("(?:上升|提高|增加|增长|提升|扩大|下降|降低|减少|缩小|回落|调整|变|[升降增减])(?:为|到|至)")
+_TURNS = re.compile("(?:优化|演变|转变|变化|上升|提高|增加|增长|提升|扩大|下降|降低|减少|缩小|回落|调整|变|[升降增减])(?:为|到|至)")
+_JOINED, _SINCE = ("、", "和", "及", "与"), ("由", "从")
+SEVERAL = 8  # figures of a row that begins with the time of all
 _PUNCTUATED = re.compile("^[、，,：: 　]+(?:以及)?|^以及|^及其?(?=[所下直]属)")
 
 
@@ -60,7 +62,10 @@ class Single(Plain):
         """Reads one figure; returns the words behind it that were taken for its indicator."""
         per = _PER.search(own)
         if per is None:
-            return self.read_figure(figure, own, right, fused=fused)
+            taken = self.read_figure(figure, own, right, fused=fused)
+            if self.text[figure.span[0] - 1 : figure.span[0]] in _JOINED:
+                self.date_on(figure)
+            return taken
         first = len(self.records)
         words = per.group("per") or per.group("both")
         taken = self.read_figure(figure, own.removesuffix(words), right, fused=fused)
@@ -223,6 +228,20 @@ class Single(Plain):
             return False
         _, thing = self.phrases.subject_of(self.phrases.without_lead(self.phrases.bare(words))[0])
         return len(thing) > 1 and not self.verbs.at_end(thing) and self.manner.match(thing) is None
+
+    def date_on(self, figure: Quantity) -> None:
+        """由上年的22%、29%和49%调整为…: one more of a row is of the time from which the row begins."""
+        if not self.records or self.records[-1].draft.quantity_span != figure.span:
+            return
+        last, first = self.records[-1], figure.span[0]
+        for before in reversed(self.records[-SEVERAL:-1]):
+            if before.draft.quantity_span[1] != first - 1 or before.draft.unit != figure.unit or self.text[first - 1] not in _JOINED:
+                break
+            first = before.draft.quantity_span[0]
+        end = first - (self.text[first - 1] == "的")
+        then = self.times_within(end - 1, end)[-1:] if first < figure.span[0] else []
+        if then and then[0][1] == end and self.text[then[0][0] - 1 : then[0][0]] in _SINCE:
+            last.draft = structs.replace(last.draft, period_span=then[0])
 
     def date_back(self, figure: Quantity, rest: str, right: str) -> None:
         """与上次普查相比，大学文化程度的由4371人上升为…: the first of the two is of the time compared with."""

@@ -28,6 +28,8 @@ _SUMS_UP = re.compile("总结|述职|汇报|(?:工作|年度|情况)的?报告")
 _GOVERNS = re.compile("(?:政府|[省市县区州旗镇乡]委|委员会)(?:办公[室厅])?$")  # what a government reports is about its place
 _GOVERNMENT = re.compile("(?:政府|[省市县区州旗镇乡]委|委员会)$")
 _PLACE_ENDS = "省市县区州旗镇乡"
+# ——2024年1月8日在禾丰县第十八届人民代表大会第四次会议上: before whom it is told how the place does
+_SESSION = re.compile("在(?P<place>[㐀-鿿]{2,14}?[省市县区州旗镇乡])(?:第?[0-9一二三四五六七八九十]{1,3}届)?(?:人民代表大会|人大|委员会)")
 _MATTER = re.compile(".{0,8}(?:情况|方面|进展|进度|数据|结果|排名|得分)")
 _TOLD = re.compile("现(?:就|将|对)(?P<what>.{4,60}?)(?:情况|结果|事项|名单)")  # 现将上半年全县…情况通报如下
 _OF_OURS = re.compile(
@@ -37,6 +39,8 @@ _TELLS = re.compile("现(?:就|将|对)?[^，,。]{0,60}(?:通报|报告|公布|
 _UPON = re.compile("^(?:组织)?(?:对|在|面向)(?=[全我本])")
 _LEVEL = re.compile("[全我本]")  # what a level begins with
 _FIRST_IN = re.compile("全[国省市县区州](?:首[推创个家批次例]|率先|领先|唯一)")  # 全市首推…改革: among whom, not of whom
+# 全省排名第3位, 全市平均水平: among whom somebody stands, not of whom it is told
+_PLACED = re.compile("(?:各[市县区州]{1,2})?(?:综合)?(?:排[名位第]|第[0-9一二三四五六七八九十]|[位名][居列次]|居(?!民)|前[列茅0-9三五十]|首位|倒数|领先|平均(?:水平|值|数)|同类)")
 _UPON_LEVEL = re.compile("对(?P<level>全[国省市县区州镇乡])")
 _ADVERBIAL = re.compile(f"(?:在|按照|根据|依据|为了?(?!民)|以|随着|经|通过|自|对照|面对|{TIME}).*")
 # 2022年搬迁入住情况, 承办单位工单办理量
@@ -75,7 +79,14 @@ class SpokenOf(Whom):
         subject, _ = self.phrases.subject_of(_TIME_IN_FRONT.sub("", matter))
         if subject is not None and (not self.phrases.is_body(subject) or _SERVES.search(subject)):
             return subject
-        return body if body is not None and self.phrases.is_body(body) and _SUMS_UP.search(matter if issuer else rest) is not None else None
+        sums_up = body is not None and self.phrases.is_body(body) and _SUMS_UP.search(matter if issuer else rest) is not None
+        return body if sums_up else self.of_session()
+
+    def of_session(self) -> str | None:
+        """The place before whose assembly it is told what was done, by a line below the title that names nobody itself (政府工作报告)."""
+        below = (line for line in self.document.lines if line.zone == "head" and line.role in ("text", "date"))
+        session = next((found for line in below if (found := _SESSION.search(self.document.of(line))) is not None), None)
+        return session.group("place") if session is not None else None
 
     def head_work(self, work: str | None) -> None:
         """1.柳坝水库除险加固工程: what its paragraphs are about, up to the next heading."""
@@ -114,8 +125,8 @@ class SpokenOf(Whom):
         for part in BOUNDARY.split(sentence.work) if _LEVEL.search(sentence.work) else ():
             told = _TOLD.search(part)
             words = self.phrases.bare(part if told is None else told.group("what"))
-            subject, _ = self.phrases.subject_of(_UPON.sub("", self.phrases.without_lead(words)[0]))
-            if subject and AREA.fullmatch(subject):
+            subject, rest = self.phrases.subject_of(_UPON.sub("", self.phrases.without_lead(words)[0]))
+            if subject and AREA.fullmatch(subject) and _PLACED.match(rest) is None:
                 return subject
         return None
 

@@ -17,6 +17,7 @@ _PLACES_MOVED = ("位", "名", "位次", "个位次")
 _BRACKET = re.compile("[（(]")
 _BASIS_WORDS = {
     "同比": "上年同期",
+    "比": "上年同期",  # 比增8.1%
     "按年": "上年同期",
     "环比": "上期",
     "按月": "上期",
@@ -28,6 +29,7 @@ _BASIS_WORDS = {
 }
 _BASIS_STRIP = re.compile("^(?:与|和|比|较|同(?!期)比?)|(?<=查)时$|(?:相比|相较|比较|比)$")
 _GROWTH = re.compile("(?:涨|增|升|降|跌|减)幅|增速")
+_SAID_AGAIN = ("折合", "折算")
 _SHARE_OF = re.compile("(?P<thing>.{2,30}?)占(?![用有地道据])(?:比(?:重|例)?|.{1,16}?的?(?:比重|比例|份额))?$")
 
 
@@ -93,6 +95,8 @@ class Topics(Totals):
                 return same[-1]
         if figure.unit == "%" and len(here) > 1 and _GROWTH.fullmatch(here[-1].indicator or "") is not None:
             return here[-2]  # 价格同比上涨0.4%，涨幅比上月扩大0.1个百分点；环比下降0.2%: the price
+        if figure.unit == "%" and len(here) > 1 and (here[-1].indicator or "").startswith(_SAID_AGAIN):
+            return here[-2]  # 水资源量79亿立方米，折合径流深280毫米，比常年偏少20%: the first, of which the other is the same once more
         return here[-1] if here else Topic(None, None, -1, None)
 
     def of_part(self, part: str | None, figure: Quantity) -> Topic | None:

@@ -25,8 +25,11 @@ _SIDE = re.compile("[、和及与]")
 _UNITS = re.compile("[㐀-鿿]{1,8}(?:单位|部门)")
 _KINDS = re.compile("[㐀-鿿]{0,8}(?:新媒体|网站|平台|窗口|大厅|中心|站点?|账号|公众号)")
 _THEN_ACTS = re.compile("共计?|累计|合计|先后")
+# 17家医疗机构|通过重复收费等方式多收取医保基金: how those counted did it, or what they did amiss
+_HOW_DONE = re.compile("(?:通过|采取|采用|利用|借|违规|违反|擅自|[少多漏虚][㐀-鿿]{1,2}|未[^来])")
 _MOVED = re.compile("(?:推动|推进|督促|督导|指导|引导|协调|带动|促使|支持|要求|监督|联合|协同|会同|组织)(?=.{2})")  # who were made to act
 _CLOSED = re.compile("[，,；;：:、][ 　]{0,3}$")
+_INSTITUTIONS = ("机构", "企业", "公司", "学校", "医院", "银行")
 _SIDE_BY_SIDE = ("、", "和", "及")
 _THERE_ARE = re.compile("(?:(?:已经?|仍|尚|还)?(?:共|只|仅)?有|共)$")
 _REACHES = re.compile("(?:均|都)?(?:为|达到?|是|低于|高于|超过|不足)?$")
@@ -110,6 +113,7 @@ class Whom(Brackets):
     def stands_for(self, figure: Quantity, own: str, noun: str, right: str) -> str | None:
         """中西部22个省份投入…, 6个县区结转…: the counted ones, where they are those that the next figure is about."""
         acts = _KINDS.fullmatch(noun) is not None and _THEN_ACTS.match(right, len(noun)) is not None  # 5个政务新媒体|共计发布
+        acts = acts or (noun.endswith(_INSTITUTIONS) and _HOW_DONE.match(right, len(noun)) is not None)
         if not (acts or self.are_classes(noun)) or figure.kind != "count" or _NOT_THEY.match(right, len(noun)):
             return None
         who = _MOVED.sub("", CAUSED.sub("", self.phrases.without_lead(self.phrases.bare(own))[0]))
@@ -159,6 +163,7 @@ class Whom(Brackets):
         noun = self.phrases.behind(right) if opens and figure.kind == "count" and not self.phrases.bare(own) else ""
         of_kind = _KINDS.match(noun) is not None and _KINDS.search(who) is not None  # 12个站点发电350万度，3个中心接待5万人次
         anew = noun != "" and (of_kind or self.class_of_whom.match(noun) is not None or self.are_classes(noun))
+        anew = anew or (noun != "" and self.text[max(0, self.sentence.start - 1)] in "；;" and figure.span[0] == self.sentence.start)
         if anew and who and who == self.memory.subject:
             self.memory.subject = before
 

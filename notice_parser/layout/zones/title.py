@@ -52,7 +52,7 @@ def find_title(lines: Lines, candidates: list[int], end: int) -> tuple[list[int]
         for i in candidates
         if lines.label(i) not in ("agency", "signer")
         and len(squeeze(lines.text(i))) >= HEADLINE
-        and lines.text(i)[0] not in "（("
+        and lines.text(i)[0] not in "（(—"  # ——2024年1月8日在…会议上: what stands below a title
         and not _UNIT_LINE.match(lines.text(i))
     ]
     if rest and end < len(lines):
