@@ -40,7 +40,9 @@ _UPON = re.compile("^(?:组织)?(?:对|在|面向)(?=[全我本])")
 _LEVEL = re.compile("[全我本]")  # what a level begins with
 _FIRST_IN = re.compile("全[国省市县区州](?:首[推创个家批次例]|率先|领先|唯一)")  # 全市首推…改革: among whom, not of whom
 # 全省排名第3位, 全市平均水平: among whom somebody stands, not of whom it is told
-_PLACED = re.compile("(?:各[市县区州]{1,2})?(?:综合)?(?:排[名位第]|第[0-9一二三四五六七八九十]|[位名][居列次]|居(?!民)|前[列茅0-9三五十]|首位|倒数|领先|平均(?:水平|值|数)|同类)")
+_PLACED = re.compile(
+    "(?:各[市县区州]{1,2})?(?:综合)?(?:排[名位第]|第[0-9一二三四五六七八九十]|[位名][居列次]|居(?!民)|前[列茅0-9三五十]|首位|倒数|领先|平均(?:水平|值|数)|同类)"
+)
 _UPON_LEVEL = re.compile("对(?P<level>全[国省市县区州镇乡])")
 _ADVERBIAL = re.compile(f"(?:在|按照|根据|依据|为了?(?!民)|以|随着|经|通过|自|对照|面对|{TIME}).*")
 # 2022年搬迁入住情况, 承办单位工单办理量
