@@ -249,7 +249,9 @@ def _judge_list(view: View, whole: Stated, parts: list[Stated], line: list[State
         _judge(view, whole, parts, tally, done, must_equal=False)
     else:
         is_fine = found.tolerance <= size * _FINE
-        told = abs(found.difference) <= size * _NEAR or (len(parts) > _FEW and n_digits(whole.figure) > _TELLING)
+        many = len(parts) > _FEW
+        told = abs(found.difference) <= size * _NEAR and (many or n_digits(whole.figure) > _TELLING)
+        told = told or (many and n_digits(whole.figure) > _TELLING)
         if is_fine and told and n_digits(whole.figure) >= _TELLING:
             _judge(view, whole, parts, tally, done, must_equal=False, severity="warning")
         else:

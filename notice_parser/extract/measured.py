@@ -64,7 +64,7 @@ _PEOPLE = re.compile(
     r"(?P<vague>[多余]?+)[\u4e00-\u9fff]{1,6}?"
     r"(?:[众员者童户]|民(?![生政事法用办营族])|(?<=[游旅乘顾])客|人(?=口|[^\u4e00-\u9fff]|$)|(?<![施开竣完加动复停手])工(?![程作业序资])"
     r"|(?<![民卫发产养再野新])生(?![资态物猪产鲜长活命成效育]))"
-    r"(?![\u4e00-\u9fff]{0,3}(?:工资|资金|补[助贴]|[贷存欠]款|[助养奖保]金))"
+    r"(?!(?![追讨清])[\u4e00-\u9fff]{0,3}(?:工资|资金|补[助贴]|[贷存欠]款|[助养奖保]金))"
 )
 _COUNTED_BY = {"分": "扣加减记", "折": "打按享", "层": "共高达为"}
 _RULE_UNIT, _RULE_BARE, _RULE_VAGUE, _RULE_RATIO = "quantities.unit", "quantities.bare", "quantities.vague", "quantities.ratio"

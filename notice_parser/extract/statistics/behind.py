@@ -22,6 +22,7 @@ _MARKED_OUT = re.compile("[未不无没0-9]")
 _WITH_VALUE = re.compile(
     "(?:的(?:总?成绩|总?得分|分数))?(?:(?:分|并)?(?:排名?|位?列|位?居|名列|获)(?:全[国省市县区镇乡])?(?:首位?|榜首|第)?|垫底)"
 )
+_KIND_OF_ACT = re.compile("行政|刑事|民事|司法")  # 行政|处罚1个项目
 _CAN = re.compile("^(?:可|能|拟|须|需|应)[^，]{1,3}$")
 # 对1人予以记大过处分: what was done to so many
 _DONE_TO = re.compile("(?:[^，,。；;]{0,8}?)(?:予以|给予|进行|实施|作出|采取)了?(?P<what>[㐀-鿿]{2,16})")
@@ -159,7 +160,9 @@ class Behind(Around):
             occurs = said.group("verb") in _OCCURS and figure.kind == "count"
             one.sampled = said.group("verb") in _SAMPLES and said.start() > 1 and figure.kind == "count"  # 畜禽产品抽检1562个样品: of which
             # 县信访局向各镇集中转送67件积案
-            one.indicator = one.indicator if occurs or one.sampled else said.group()
+            one.indicator = (
+                one.indicator if occurs or one.sampled or _KIND_OF_ACT.fullmatch(one.indicator, 0, said.start()) else said.group()
+            )
         if (
             one.behind
             and one.indicator

@@ -160,8 +160,8 @@ class Brackets(Single):
                 self.add(figure, None, indicator, carried=True, rule="statistics.clauses.bracket", topic=False)
             else:
                 self.read_one(figure, own, right, fused=False)
-        if named != kept[0] and not touching:
-            del self.memory.topics[told:]  # what is said of one name is nothing of the next
+        if parent is not None or named != kept[0]:
+            del self.memory.topics[told:]  # what a bracket says of its parts, or of one name, is nothing of what follows
         self.memory.subject, self.memory.among, self.memory.names = kept
         self.parent = None
         self.memory.topics += later

@@ -23,6 +23,7 @@ _ON_TERMS = re.compile(
     "(?:(?:扣除|剔除|按照?|考虑)[^，,]{1,20}?(?:因素后?|口径|价格?)(?:计算)?|同口径)"
     f"|(?:[两二三四五六七八九十]年|{TIME}{{2,8}})(?:年均|平均)$|^年?(?:均|平均)$|(?<![^，,])(?:名义|实际|可比)$|因[^，,]{{1,10}}(?:原因|因素|影响)$"
 )
+_COMPARED = re.compile("^(?:相比|相较|比较)[，,]?")
 _BASE_VALUE = re.compile(
     f"(?P<base>(?:(?:明显|大幅|远|略)?[高低快慢多少]于|比|较|与|同){TIME}+(?:同期|末|底|[^，,]{{0,16}}(?:普查|调查)时?|(?:年初)?(?:决算|执行|完成|实际)数?)?)的?(?P<what>(?<=的)[^，,]{{2,16}})?$"
 )
@@ -90,6 +91,7 @@ class Changes(Exclusions):
             figure,
             subjects,
             topic.indicator,
+            unit=topic.unit if figure.unit is None and topic.unit not in RATES else None,  # 较去年同期（7231）下降8.67%
             carried=topic.record >= 0,
             period_span=at,
             rule="statistics.changes.base_value",
@@ -146,7 +148,8 @@ class Changes(Exclusions):
         ):
             base, thing = base + thing, ""  # 得分率70.1%，比去年测评提高1.6个百分点: against what, not what grew
             self.keep_base(base, figure.span[0])
-        subjects, indicator = self.who_and_what(_SO_MUCH.sub("", _ON_TERMS.sub("", rest[:start] + thing)))
+        named = _COMPARED.sub("", rest[:start] + thing)  # 与2021年的37.11万个|相比|减少
+        subjects, indicator = self.who_and_what(_SO_MUCH.sub("", _ON_TERMS.sub("", named)))
         topic = self.of_part(indicator, figure) or (Topic(indicator, None, -1, None) if indicator else self.topic_for(figure))
         self.add_change(figure, topic, "down" if down else "up", subjects)
         if base and TIME in base and figure.unit in POINTS:  # 增速较一季度回升2.1个百分点: growth itself is not measured against it

@@ -121,6 +121,9 @@ class Exclusions(Records):
             return "statistics.exclusions.list_item"  # 第1-11批395件
         if figure.kind == "count" and words.rstrip(" 　").endswith(("据", "据对", "根据")) and _SOURCE.match(right):
             return "statistics.exclusions.incidental"  # 据31个省报告, 据对4000个养殖点监测: where it is known from
+        alone = not more or BOUNDARY.search(right) is not None
+        if figure.kind == "count" and words.endswith("在") and alone and self.is_among_class(right):
+            return "statistics.exclusions.population"  # 社会团体数量在31个省区市中保持领先
         last = self.excluded[-1] if self.excluded and words in _JOINTS else None
         if last is not None and last.rule == "statistics.exclusions.list_item" and last.span[1] + len(words) == figure.span[0]:
             return last.rule  # 第17、18件
@@ -245,6 +248,11 @@ class Exclusions(Records):
     def is_measured(self, words: str) -> bool:
         """Whether the words before a time, or what a row is put in order by, say that it was measured."""
         return not words.endswith("连续") and any(_MEASURED_TIME.search(said) for said in (words.replace(TIME, ""), self.ahead or ""))
+
+    def is_among_class(self, right: str) -> bool:
+        """Whether the words behind a count say that it is of a class among which one stands: 31个|省区市中."""
+        of_class = self.class_of_whom.match(right)
+        return of_class is not None and right.startswith(("中", "之中", "里"), of_class.end())
 
     def is_of_a_name(self, rule: str, figure: Quantity, right: str, own: str = "") -> bool:
         """两年以上的资金3.15亿元, 60岁及以上人口9万人: whether a figure left out is part of what the next figure counts."""

@@ -156,6 +156,11 @@ class Pairing(RowNames):
                 (who, done if bare else what if done in _LIGHT else (what or "").removeprefix(done[:2]) + done, False)
                 for (who, what, _), bare in zip(pairs, alone, strict=True)
             ]
+        acts = split_names(verb, n) if n > 1 and len({what for _, what, _ in pairs}) == 1 else []
+        if len(acts) == n and all(act in self.verbs for act in acts):  # 著作权案件分别受理和审结84件和81件
+            pairs = [
+                (who, f"{(what or '').removesuffix(done or verb)}{act}", False) for (who, what, _), act in zip(pairs, acts, strict=True)
+            ]
         of_plan = _OF_PLAN.fullmatch(verb)
         if of_plan is not None:  # 分别为年度计划的100%、140%
             pairs = [(who, f"{what or ''}{of_plan.group('plan')}", carried) for who, what, carried in pairs]

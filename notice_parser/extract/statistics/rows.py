@@ -14,6 +14,8 @@ from notice_parser.extract.statistics.wholes import RATES
 
 __all__ = ["Rows"]
 
+_ACTS_EACH = re.compile("(?<=分别[㐀-鿿]{2})、(?=[㐀-鿿]{2}$)")  # 分别受理、审结
+_TWO_ACTS = re.compile("(?P<who>[^，,、]{0,12}?)(?:共|累计)?(?P<one>[㐀-鿿]{2})(?:和|、|及)(?P<two>[㐀-鿿]{2})(?P<what>[㐀-鿿]{2,16})")
 _AS_AT = re.compile(f"[和及与、]?{TIME}+(?:同期|水平)?的")
 _COMPARED = re.compile("恢复[到至]|相当于|为.{2,12}的")
 LONGEST = 400  # characters before a figure that may name what it is
@@ -25,7 +27,7 @@ class Rows(LeftOut):
     def read_row(self, walk: Walk, own: str, earlier: Sequence[str], right: str) -> str | None:
         """Reads the row of figures that begins here; where none does, the words that name the one figure."""
         figures, k, figure = walk.figures, walk.k, walk.figure
-        own = self.own_name(own[-LONGEST:], right)
+        own = _ACTS_EACH.sub("和", self.own_name(own[-LONGEST:], right))
         ahead = self.ahead_named.match(own)
         if ahead is not None and self.phrases.subject_of(ahead.group("name")) == (ahead.group("name"), ""):
             pairing = None  # 满意率较低的分别是望川区87.3%、禾丰县86.9%
@@ -53,6 +55,11 @@ class Rows(LeftOut):
             return None
         if run == 1:
             return own
+        if run == len(acts := self.acts_with_object(own)):
+            for act, one in zip(acts, row, strict=True):
+                self.add(one, None, act, rule="statistics.clauses.pairing")
+            walk.go_past(run)
+            return None
         if _AS_AT.fullmatch(own) and self.records[-1:] and self.goes_on_compared(self.records[-1].draft):
             own = f"分别恢复到{own}"  # 分别恢复到2019年同期的82%和60%，2021年同期的64%和53%
             if self.pair_off(own, (), row, ""):
@@ -85,6 +92,18 @@ class Rows(LeftOut):
             walk.go_past(run)
             return None
         return own
+
+    def acts_with_object(self, own: str) -> tuple[str, ...]:
+        """受理和审结刑事案件628件和547件: two things done, each with what it is done with; else none."""
+        said = _TWO_ACTS.fullmatch(self.phrases.without_lead(self.phrases.bare(own))[0])
+        if said is None or said.group("one") not in self.verbs or said.group("two") not in self.verbs:
+            return ()
+        if said.group("who"):
+            who, rest = self.phrases.subject_of(said.group("who"))
+            if who is None or rest:
+                return ()
+            self.set_subject(who)
+        return said.group("one") + said.group("what"), said.group("two") + said.group("what")
 
     def goes_on_compared(self, last: Draft) -> bool:
         """Whether the row before was compared with another time, by a verb that what follows leaves out."""

@@ -15,6 +15,8 @@ _CLASS = re.compile("[0-9](?P<of>周?岁|元|[平公]?[里方米]+|分|年|个�
 _COUNT_OF = re.compile("(?:[批人件户家]次|[户人起件家宗批台处]数|金额|面积)$")
 _PERSONS = re.compile("(?:在校生|在校学生|招生|毕业生|学生|教师|人员|对象|患者)$")
 _ONE_PERSON = frozenset("人员者生师工户民众")
+_PAIR = 2
+_OPPOSITES = frozenset(("内外", "外内", "进出", "出进", "男女", "女男", "上下", "新旧", "东西", "南北", "正副"))  # halves of words
 _MANNER = ("综合", "平均", "总体", "实际", "累计", "人均", "户均", "亩均", "日均", "年均")  # 小麦、水稻综合机械化率
 _NUMERAL = re.compile("第?[一二三四五六七八九十]")
 _NUMBERED = re.compile("第?(?P<number>[一二三四五六七八九十])(?P<tail>[^一二三四五六七八九十、].*)")
@@ -25,6 +27,8 @@ def shared_ends(names: Sequence[str], phrases: Phrases) -> list[str]:
     """甲类水库、乙类水库蓄水率 → each with the shared end; 第一、二、三产业 → each with the shared beginning."""
     last = phrases.done(names[-1])
     full = [*names[:-1], last]
+    if len(full) == _PAIR and f"{full[0]}{last[:1]}" in _OPPOSITES:
+        return [full[0] + last[1:], last]  # 内、外贸吞吐量
     if (numbered := _NUMBERED.match(last)) is not None and all(map(_NUMERAL.fullmatch, full[:-1])):  # 第一、二、三产业
         th = "第" if names[0].startswith("第") or _COUNTED_SO.match(numbered.group("tail")) else ""
         return [f"{th}{name.removeprefix('第')}{numbered.group('tail')}" for name in (*full[:-1], numbered.group("number"))]

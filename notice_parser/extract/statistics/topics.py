@@ -28,6 +28,7 @@ _BASIS_WORDS = {
     "同期相比": "上年同期",
 }
 _BASIS_STRIP = re.compile("^(?:与|和|比|较|同(?!期)比?)|(?<=查)时$|(?:相比|相较|比较|比)$")
+_SAYS_NONE = ("无", "未", "没有")
 _GROWTH = re.compile("(?:涨|增|升|降|跌|减)幅|增速")
 _SAID_AGAIN = ("折合", "折算")
 _SHARE_OF = re.compile("(?P<thing>.{2,30}?)占(?![用有地道据])(?:比(?:重|例)?|.{1,16}?的?(?:比重|比例|份额))?$")
@@ -84,6 +85,8 @@ class Topics(Totals):
             return Topic(self.ahead, None, -1, None)  # 蓄水较差的有：甲县（比去年减少…）
         if here and here[-1].record < 0 and here[-1].unit is None:
             return here[-1]  # named right before, without a figure
+        if here and here[-1].record >= 0 and self.text.startswith(_SAYS_NONE, self.records[here[-1].record].draft.quantity_span[0]):
+            return here[-1]  # 无死亡，较上月（1例）下降100%
         if figure.unit not in RATES:
             divided = None if self.memory.topics[self.first_topic :] else self.total_of(figure.unit) or self.last_with_parts(figure.unit)
             if divided is not None:
