@@ -160,11 +160,11 @@ def _of_tables(notice: Notice) -> Iterator[Row]:
                 continue
             for block in blocks:
                 stated = table.row_units[r] if table.row_units else None
-                subject = subject_of(block, cells, stated)
                 of_row = table.raw[r][block.units] if block.units is not None else stated
                 for c in block.columns:
                     column, cell = table.columns[c], cells[c]
                     if column.role == "measure" and isinstance(cell, Decimal):
+                        subject = subject_of(table, c, block, cells, stated)
                         place = {"table": table.id, "row": r, "column": c, "is_total": r in table.total_rows, "subject": subject}
                         indicator, unit = indicator_of(table, c, block, cells, stated), unit_of(table, column, of_row, table.raw[r][c])
                         time = period_of(table, r, column, period)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from notice_parser.model import Column, Table
@@ -22,13 +22,29 @@ _BODIES = ("局", "委", "办", "院", "镇", "乡", "区", "县", "市", "队",
 _NOTED = re.compile("[①-⑳*＊]{1,4}$")  # the mark of a note below the table
 _SEPARATOR = re.compile("[、，,；;]")
 _SHARES = ("%", "％", "‰")
-_SHARE = re.compile("率|占比|比重|比例|增长|增幅|增速|升降|±|[%％]")
+_SHARE = re.compile("率|占比|比重|比例|增长|增幅|增速|升降|±|[%％]|[同环]比(?=/|$)")
+_CODE = re.compile("(?:编[码号]|代码|证号|文号)$")
+# levels, places and their sums, which head columns where the rows name what is counted
+_PLACE = re.compile("全[国省市区州县镇乡]|.{0,10}(?:[省市区县旗州镇乡]|街道|本级|市直)|[合总小]计")
 _RANK = re.compile("排名|名次|位次|排序|得分|分值|权重")
 _PART = re.compile("其中[：:]?")
 _SUM = re.compile("[合小总共]计|总[数量额]")
 _SIGN = re.compile("(?<=[\u4e00-\u9fff])±?[%％‰]$")
 _MONEY = re.compile(
-    "(?:资金|投资|[金总余差]额|补[助贴]|奖励|经费|费用?|收入|支出|产值|增加值|总价|价款|贷款|[预决]算|债务|税款?|税收|报酬|工资|损失)(?:[额数量]|总额|合计)?$"
+    "(?:资金(?:来源|构成|筹措|安排)?|投资|[金总余差]额|补[助贴]|奖励|经费|费用?|收入|支出|产值|增加值|总价|价款|贷款|[预决]算|债务|税款?|税收|报酬|工资|损失)(?:[额数量]|总额|合计)?$"
+)
+# what else a column may count, and the units of it
+_KINDS = tuple(
+    (re.compile(name), re.compile(f"[千万亿]?(?:{units})"))
+    for name, units in (
+        ("面积|用地|亩数", "亩|公顷|平方米|平方[公千][里米]|平米|㎡|k?m²"),
+        ("里程|长度|全长|[河堤渠路线]长|[宽高深]度", "公里|千米|米|k?m"),
+        ("[库水]容|[水方]量|土石方|容[积量]|降[水雨]量", "立方米|方|m³|毫米|mm"),
+        ("产[量出]|重量|吨位|储量|排放量", "吨|公斤|千克|克|kg|t"),
+        ("人[数口次员]|劳动力|职工|[学考]生|[党团]员", "人次?|名"),
+        ("户数|[农住用]户|家庭", "户"),
+        ("[电能]量|用电|发电", "千瓦时|度|kWh"),
+    )
 )
 _NUMBER_OF = re.compile("[数量人户个]$")
 _BRACKETED = re.compile("[（(][^（）()]{1,20}[）)]$")
@@ -46,6 +62,7 @@ class Block(NamedTuple):
     subjects: tuple[int, ...]
     indicators: tuple[int, ...]
     units: int | None
+    is_turned: bool = False  # its figures' columns say whom they are about, its rows what is counted
 
 
 def blocks_of(table: Table) -> list[Block]:
@@ -55,7 +72,27 @@ def blocks_of(table: Table) -> list[Block]:
     ranges = [range(a, b) for a, b in zip(starts, [*starts[1:], len(table.columns)], strict=True)]
     if len(ranges) < 2 or not all(_is_whole([table.columns[i] for i in one]) for one in ranges):
         ranges = [range(len(table.columns))]
-    return [_block(table, one, times) for one in ranges]
+    return [_turned(table, _block(table, one, times)) for one in ranges]
+
+
+def _turned(table: Table, block: Block) -> Block:
+    """The block, turned where all its figures stand below places (全市, 云坪区) and its rows name no more than what is counted::
+
+    指标名称 │ 单位 │ 全市 │ 云坪区 │ 禾丰县
+    """
+    names = [table.columns[i].path[-1] if table.columns[i].path else "" for i in block.columns if table.columns[i].role == "measure"]
+    if len(set(names)) < 2 or not all(map(_PLACE.fullmatch, names)) or all(map(_SUM.fullmatch, names)):
+        return block
+    rows = block.indicators or block.subjects
+    if not rows or (block.indicators and block.subjects) or any(_is_of_places(table, i) for i in rows):
+        return block
+    return block._replace(subjects=(), indicators=rows, is_turned=True)
+
+
+def _is_of_places(table: Table, place: int) -> bool:
+    """Whether most cells of a column are names of places or levels."""
+    cells = [row[place] for row in table.raw if row[place]]
+    return 2 * sum(_PLACE.fullmatch(cell) is not None for cell in cells) > len(cells)
 
 
 def _is_whole(columns: Sequence[Column]) -> bool:
@@ -73,6 +110,9 @@ def _block(table: Table, columns: range, times: int | None) -> Block:
     left = [i for i in keys if i < first]
     indicators = tuple(i for i in left if table.columns[i].path and _INDICATOR.search(table.columns[i].path[-1]))
     rest = [i for i in (*left, *(i for i in keys if i > first)) if i not in indicators]
+    rest.sort(
+        key=lambda i: bool(table.columns[i].path) and _CODE.search(table.columns[i].path[-1]) is not None
+    )  # a name goes before a code
     told = [_told_apart(table, (*rest[:n], *indicators)) for n in range(len(rest) + 1)]
     for share in (1.0, NEARLY):  # the fewest columns that tell all rows apart, else most
         n = next((n for n, one in enumerate(told) if one >= share and (n or indicators)), None)
@@ -125,8 +165,12 @@ def _unit_column(table: Table, columns: range) -> int | None:
     return None
 
 
-def subject_of(block: Block, cells: Sequence[object], stated: str | None = None) -> str | None:
-    """Whom a row is about: what its naming cells say, once each, without numbers of an outline, 其中 and the unit ``stated`` in them."""
+def subject_of(table: Table, place: int, block: Block, cells: Sequence[object], stated: str | None = None) -> str | None:
+    """Whom a figure is about: what the naming cells of its row say, once each, without numbers of an outline, 其中 and the unit ``stated``
+    in them; in a block that is turned its column's name. ``place``: of its column.
+    """
+    if block.is_turned:
+        return table.columns[place].path[-1]
     return "/".join(_said(block.subjects, cells, stated)) or None
 
 
@@ -144,7 +188,8 @@ def indicator_of(table: Table, place: int, block: Block, cells: Sequence[object]
     ``place``: of its column; one that is a part (其中：中央) follows what it is of: 资金总额/中央.
     """
     column = table.columns[place]
-    levels = [one for level in column.path if (one := _bare(level, column))]
+    units = {other.unit for other in table.columns if other.unit}
+    levels = [one for level in column.path[: -1 if block.is_turned else None] if (one := _bare(level, column, units))]
     part = _PART.match(levels[-1]) if levels else None
     if part is not None and part.end() < len(levels[-1]):
         levels = [*levels[:-1], *_whole_of(table, place), levels[-1][part.end() :]]
@@ -158,7 +203,7 @@ def _whole_of(table: Table, place: int) -> list[str]:
         if not column.path or column.role != "measure" or column.path[:-1] != group:
             break
         if _PART.match(column.path[-1]) is None:
-            name = _bare(column.path[-1], column)
+            name = _bare(column.path[-1], column, ())
             return [name] if name and _SUM.fullmatch(name) is None else []
     return []
 
@@ -170,12 +215,16 @@ def _without_unit(text: str, unit: str) -> str:
     return re.sub(f"[（(\\[【](?:单位[：:])?±?{re.escape(unit)}[）)\\]】]$", "", text)
 
 
-def _bare(level: str, column: Column) -> str:
+def _bare(level: str, column: Column, units: Iterable[str]) -> str:
+    """A level of a column's name without the mark of a note, the unit and the time in it; a group's unit is that of others (``units``)."""
     level = _NOTED.sub("", level)
     if column.unit:
         level = _NOTED.sub("", _without_unit(level, column.unit))
         if column.unit in _SHARES:
             level = _SIGN.sub("", level) or level
+    if level != column.path[-1]:
+        for unit in units:
+            level = _without_unit(level, unit)
     if column.period is not None and column.period.raw:
         if level == column.period.raw or _YEAR.fullmatch(level):
             return ""
@@ -218,5 +267,6 @@ def _of_kind(units: Sequence[str], table: Table, column: Column) -> list[str]:
     whole = _whole_of(table, table.columns.index(column)) if _PART.match(name) else []
     levels = (_BRACKETED.sub("", level) for level in (*column.path, *whole))
     is_money = any(_MONEY.search(level) is not None for level in levels) and _NUMBER_OF.search((whole or [name])[0]) is None
-    kind = [unit for unit in units if unit.endswith("元") == is_money]
-    return [unit for unit in kind if unit in name] or kind
+    units = [unit for unit in units if unit.endswith("元") == is_money]
+    counted = [unit for unit in units if any(what.search(name) and of.fullmatch(unit) for what, of in _KINDS)]
+    return [unit for unit in units if unit in name] or counted or units

@@ -24,6 +24,7 @@ from notice_parser.load.beside import PageReader, digest_with, noting
 from notice_parser.load.formats import FORMATS, Loaded, refusal
 from notice_parser.load.page_names import group_pages, is_image_name
 from notice_parser.load.plain import decode, is_binary, is_markdown, replace_surrogates, split_lines
+from notice_parser.load.radicals import without_radicals
 from notice_parser.load.readers import (
     ARCHIVES,
     IMAGES,
@@ -288,7 +289,7 @@ def _source_of(
     blocks = split_lines(text)
     markdown = is_markdown(text, name)
     last_page = max((block.page for block in blocks if block.text.strip()), default=0)
-    return Source(
+    source = Source(
         name=_printable(name),
         url=_printable(url),
         media_type="text/markdown" if markdown else "text/plain",
@@ -300,6 +301,7 @@ def _source_of(
         style="markdown" if markdown else "plain",
         diagnostics=(diagnose("text.decoded_with_loss", count=lost),) if lost else (),
     )
+    return without_radicals(source)
 
 
 def _loaded_source(
@@ -307,7 +309,7 @@ def _loaded_source(
 ) -> Source:
     """The source of what a loader read."""
     _check_length(loaded.blocks, options, where)
-    return Source(
+    source = Source(
         name=_printable(name),
         url=_printable(url),
         media_type=FORMATS[kind].media_type,
@@ -324,6 +326,7 @@ def _loaded_source(
         is_index=loaded.is_index,
         diagnostics=(*loaded.diagnostics, *((diagnose("text.decoded_with_loss", count=lost),) if lost else ())),
     )
+    return without_radicals(source)
 
 
 def _check_length(blocks: Sequence[Block], options: Options, where: str | None) -> None:

@@ -87,7 +87,11 @@ def _of_sheet(sheet: ReadSheet, page: int) -> list[Block]:
     for is_filled, group in groupby(shown, key=lambda r: bool(looked.cells_of(r))):
         run = list(group)
         parts += looked.parts(run) if is_filled else [("blank", run)]
-    columns = sorted({c for kind, run in parts if kind == "grid" for r in run for c in looked.filled.get(r, ())})
+    gridded = [r for kind, run in parts if kind == "grid" for r in run]
+    used = {c for r in gridded for c in looked.filled.get(r, ())} | {
+        c for r in gridded for blank in looked.blanks.get(r, ()) for c in blank
+    }
+    columns = sorted(used - sheet.hidden_columns)
     place = f"{sheet.name}!" if sheet.name else ""
     blocks: list[Block] = []
     for kind, run in parts:

@@ -17,6 +17,7 @@ _OPENS = re.compile("^附[件表][0-9一二三四五六七八九十]|^[续附]?�
 _FIGURE = re.compile("[-+]?[0-9][0-9,.]{0,40}[%％]?|[-—－/]")
 MAX_ROW, MAX_COLUMN = 1_048_576, 16_384  # of a sheet, from 0: what spreadsheets of today hold
 TALL = 5000  # rows of a merged cell: one of more is a column that was merged whole
+_BLANK = 40  # columns of a merged cell to be filled in, at most
 _KEYS = 2  # the first columns, one of which a row of a table fills
 _FORM_ROWS = 3  # so many rows of labels below each other are a form
 
@@ -53,6 +54,10 @@ class Rows:
                 self.filled.setdefault(r, []).append(c)
         self.widths = {(r, c): width for r, c, _, width in sheet.merged}
         self.above: dict[int, list[tuple[int, int]]] = {}  # cells that come down into a row from those above it
+        self.blanks: dict[int, list[range]] = {}  # columns of merged cells with nothing in them, to be filled in
+        for r, c, height, width in sheet.merged:
+            if height == 1 < width <= _BLANK and (r, c) not in sheet.cells:
+                self.blanks.setdefault(r, []).append(range(c, c + width))
         left = MAX_CELLS
         for r, c, height, _ in sheet.merged:
             left -= height
@@ -94,9 +99,9 @@ class Rows:
         return [(kind, rows) for kind, rows in found if rows]
 
     def _is_lone(self, row: int) -> bool:
-        """Whether one text stands alone in a row."""
+        """Whether one text stands alone in a row, without a cell to be filled in beside it."""
         cells = self.cells_of(row)
-        return len(cells) == 1 and _FIGURE.fullmatch(self.text(cells[0])) is None
+        return len(cells) == 1 and row not in self.blanks and _FIGURE.fullmatch(self.text(cells[0])) is None
 
     def _labels(self, run: Sequence[int]) -> list[bool]:
         """Which rows hold several labels with their values and nothing else; many below each other are a form, which is a table."""

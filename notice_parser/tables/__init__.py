@@ -26,7 +26,8 @@ _LABELLED = re.compile("[：:]$")
 _ORDINAL = re.compile("[一二三四五六七八九十]{1,3}|[（(][一二三四五六七八九十]{1,3}[）)]")  # of a section
 
 FORM_LABELS = 2  # so many of a form's own words stand in its first column
-MERGING = ("html", "docx", "ruled")  # methods that tell which cells are merged
+FORM_LABEL = 20  # characters of a label of one
+MERGING = ("html", "docx", "sheet", "ruled")  # methods that tell which cells are merged
 TOTAL_COLUMNS = 3  # 合计 stands in one of the first columns
 
 
@@ -193,7 +194,8 @@ def _is_table(raw: RawTable, head: Head, body: tuple[tuple[str, ...], ...]) -> b
         return head.depth > 0
     even = sum(1 for row in body if 2 * sum(map(bool, row)) >= len(row))
     if head.depth:
-        return even > 0 and (raw.parts[0].method != "tsv" or 2 * even >= len(body))
+        is_meant = even > 0 or raw.parts[0].method in MERGING  # a marked-up one of blanks to fill in is a table too
+        return is_meant and (raw.parts[0].method != "tsv" or 2 * even >= len(body))
     figured = [sum(is_figure(cell) for cell in column) for column in zip(*body, strict=True)]
     return len(body) >= NO_HEADER_ROWS and max(figured) * 3 >= len(body) * 2
 
@@ -214,7 +216,7 @@ def _is_form(raw: RawTable, head: Head, body: tuple[tuple[str, ...], ...], field
     labels = sum(1 for name in names if name in words)
     if labels >= FORM_LABELS and 2 * labels >= len(names):
         return True
-    if raw.inner and raw.width == 2 and raw.n_header is None:  # labels and values, one of them a table
+    if raw.n_header is None and (raw.width == 2 if raw.inner else _is_pairs(raw, len(head.top))):  # labels and values, one of them a table
         return True
     # one scan of all cells: no pattern of blanks goes over a line break
     if field.first("\n".join(["\n".join(row) for row in rows]), only=("tables.form_blank",)):
@@ -222,6 +224,23 @@ def _is_form(raw: RawTable, head: Head, body: tuple[tuple[str, ...], ...], field
     if not head.depth and raw.parts[0].method in MERGING and _is_blank(rows, raw.merged):
         return True
     return bool(head.depth and body) and all(is_null(cell) for row in body for cell in row[1:]) and raw.parts[0].method != "tsv"
+
+
+def _is_pairs(raw: RawTable, first: int) -> bool:
+    """Whether the rows from ``first`` on are pairs of labels and values: no label comes twice, is long or a figure, values are of several
+    kinds, one goes over all that is right of its label, and none over two rows.
+    """
+    if raw.width < 4 or raw.width % 2 or any(height > 1 for _, _, height, _ in raw.merged):
+        return False
+    spans = {(r, c): width for r, c, _, width in raw.merged}
+    covered = {(r + i, c + j) for r, c, height, width in raw.merged for i in range(height) for j in range(width)} - spans.keys()
+    cells = [(r, c, cell) for r, row in enumerate(raw.rows[first:], first) for c, cell in enumerate(row) if (r, c) not in covered]
+    labels = [cell for _, c, cell in cells if not c % 2]
+    values = [cell for _, c, cell in cells if c % 2 and cell]
+    if not all(0 < len(label) <= FORM_LABEL for label in labels) or len(set(labels)) < len(labels) or any(map(is_figure, labels)):
+        return False
+    is_mixed = any(map(is_figure, values)) and not all(map(is_figure, values))
+    return is_mixed and any(spans.get((r, 1)) == raw.width - 1 and not is_figure(cell) for r, c, cell in cells if c == 1)
 
 
 def _is_blank(rows: Sequence[Sequence[str]], merged: Sequence[tuple[int, int, int, int]]) -> bool:

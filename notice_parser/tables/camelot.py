@@ -8,6 +8,7 @@ from typing import Any
 
 from notice_parser.errors import LoadError
 from notice_parser.tables.page import FoundTable
+from notice_parser.text.radicals import unified
 
 __all__ = ["find_by_camelot"]
 
@@ -39,7 +40,7 @@ def find_by_camelot(content: bytes, page: int, password: str | None, height: flo
 
 
 def _table(table: Any, height: float) -> FoundTable:
-    rows = tuple(tuple("".join(cell.text.split("\n")).strip() for cell in row) for row in table.cells)
+    rows = tuple(tuple(unified("".join(cell.text.split("\n"))).strip() for cell in row) for row in table.cells)
     x0, low, x1, high = table._bbox
     return FoundTable(
         rows=rows,

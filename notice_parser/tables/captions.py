@@ -60,8 +60,10 @@ def surroundings(document: Document, table: RawTable, field: Field) -> Surroundi
         text = document.of(line)
         if line.role == "annex_mark" and line.zone == "head" and (mark := field.match(text, only=("tables.annex_mark",))):
             number = number or read_number(mark.group("number"))  # the file is an attachment by itself
-        if line.role == "metadata" and not captions and _is_label(text, field, "tables.aside"):
-            i -= 1  # 编制单位 is a label of sites, too
+        if line.role == "metadata" and not captions and _is_label(text, field, "tables.aside", *UNIT):
+            if match := field.first(text, only=UNIT):
+                unit = unit or match.group("unit")
+            i -= 1  # 编制单位 and 金额单位 below it are labels of sites, too
             continue
         if (
             len(text) > 2 * CAPTION_LENGTH

@@ -7,6 +7,7 @@ from typing import Any
 
 from notice_parser.errors import LoadError
 from notice_parser.tables.page import FoundTable
+from notice_parser.text.radicals import unified
 
 __all__ = ["find_by_pdfplumber"]
 
@@ -29,7 +30,7 @@ def _inside(box: Any, page: Any) -> tuple[float, float, float, float]:
 
 def _table(table: Any, n_chars: int) -> FoundTable:
     texts = table.extract()
-    rows = tuple(tuple("".join((cell or "").split("\n")) for cell in row) for row in texts)
+    rows = tuple(tuple(unified("".join((cell or "").split("\n"))) for cell in row) for row in texts)
     placed = sum(len("".join(cell.split())) for row in rows for cell in row)
     merged = tuple(_merged(texts))
     xs = sorted({round(x, 1) for row in table.rows for cell in row.cells if cell for x in (cell[0], cell[2])})

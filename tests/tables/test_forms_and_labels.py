@@ -1,0 +1,87 @@
+"""Forms of pairs of labels and values, blanks of sheets, labels above a table, and radicals in the place of characters."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from notice_parser import find_tables, parse
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "load"))
+
+from builders import cell, docx, paragraph, xlsx
+
+PAIRS = [
+    ["取水项目名称", "第二水厂", "取水许可证号", "D360102S2021-0034"],
+    ["取水水源", "岚河", "取水方式", "提水"],
+    ["许可水量（万立方米）", "1825", "实际取水量（万立方米）", "1640.5"],
+]
+
+
+def page_of(rows: list[list[str]], last: str) -> bytes:
+    lines = "".join(f"<tr>{''.join(f'<td>{one}</td>' for one in row)}</tr>" for row in rows)
+    return f"<p>取水工程核查登记表</p><table>{lines}{last}</table>".encode()
+
+
+def test_pairs_of_labels_and_values_are_a_form() -> None:
+    (table,) = find_tables(page_of(PAIRS, "<tr><td>存在问题</td><td colspan=3>未按要求报送数据。</td></tr>"))
+    assert table.kind == "form"
+    assert table.raw[0] == tuple(PAIRS[0])
+
+
+@pytest.mark.parametrize(
+    ("rows", "last"),
+    [
+        (PAIRS, ""),  # nothing goes over the rest of a row
+        ([["单位", "得分", "乡镇", "分数"], ["水务局", "91", "柳坝镇", "88"]], "<tr><td>合计</td><td colspan=3>179</td></tr>"),
+        ([["项目", "任务", "2023年", "完成"], ["护岸", "5", "3", "2"]], "<tr><td>说明</td><td colspan=3>含续建</td></tr>"),
+    ],
+)
+def test_tables_that_are_no_pairs(rows: list[list[str]], last: str) -> None:
+    (table,) = find_tables(page_of(rows, last))
+    assert table.kind == "data"
+
+
+def sheet_rows(rows: list[list[str]]) -> list[str]:
+    """The rows of a sheet as XML; a blank is no cell."""
+    lines = []
+    for r, row in enumerate(rows, 1):
+        cells = [f'<c r="{"ABCDE"[c]}{r}" t="inlineStr"><is><t>{text}</t></is></c>' for c, text in enumerate(row) if text]
+        lines.append(f'<row r="{r}">{"".join(cells)}</row>')
+    return lines
+
+
+def test_a_sheet_to_be_filled_in_keeps_its_first_row_and_its_blanks() -> None:
+    rows = [["附件1"], ["科普示范基地申报表"], ["单位名称", ""], ["信用代码", "", "法定代表人"], ["通讯地址", "", "邮政编码"], ["简介："]]
+    merged = '<mergeCells><mergeCell ref="A1:D1"/><mergeCell ref="A2:D2"/><mergeCell ref="B3:D3"/><mergeCell ref="A6:D6"/></mergeCells>'
+    (table,) = find_tables(xlsx(sheet_rows(rows), merged=merged))
+    assert (table.kind, table.caption) == ("form", "科普示范基地申报表")
+    assert table.raw[:2] == (("单位名称", "", "", ""), ("信用代码", "", "法定代表人", ""))
+
+
+def test_a_sheet_of_numbered_blanks_is_a_table() -> None:
+    rows = [["序号", "行业领域", "排查数", "整改数", "整改率"], ["1", "道路交通"], ["2", "建筑施工"], ["3", "燃气"]]
+    (table,) = find_tables(xlsx(sheet_rows(rows)))
+    assert [column.name for column in table.columns] == rows[0]
+    assert [row[1] for row in table.raw] == ["道路交通", "建筑施工", "燃气"]
+
+
+def test_the_unit_below_who_made_the_table() -> None:
+    rows = [["科目名称", "支出"], ["基本支出", "31540108.77"], ["项目支出", "26673531.45"]]
+    grid = "".join(f"<w:tr>{''.join(map(cell, row))}</w:tr>" for row in rows)
+    above = "".join(map(paragraph, ["2023年度部门决算支出表", "编制单位：岚川市自然资源和规划局", "金额单位：元"]))
+    (table,) = find_tables(docx(f"{above}<w:tbl><w:tblPr/><w:tblGrid/>{grid}</w:tbl>"))
+    assert (table.caption, table.unit) == ("2023年度部门决算支出表", "元")
+
+
+def test_radicals_of_a_font_are_the_characters_that_they_show() -> None:
+    """As text is copied from a page whose font maps characters to radicals."""
+    page = "<p>关于⼈⼝变动的通报</p><table><tr><td>乡镇</td><td>⼈⼝（⼈）</td></tr><tr><td>⽯⻔乡</td><td>1285</td></tr></table>"
+    notice = parse(page.encode())
+    (table,) = notice.tables
+    assert notice.text.startswith("关于人口变动的通报")
+    assert [column.name for column in table.columns] == ["乡镇", "人口（人）"]
+    assert (table.columns[1].unit, table.raw) == ("人", (("石门乡", "1285"),))
+    assert parse("关于⽔价的⽂件".encode()).text == "关于水价的文件"
