@@ -77,7 +77,8 @@ def statistics_frame(notice: Notice, *, tables: bool = False) -> Any:
     """The statistics of a notice as a ``pyarrow.Table``; with ``tables`` the figures of its data tables below them.
 
     ``origin`` is ``text`` or ``table``. A table's figure has as subject the cells that name its row, as indicator its column's name
-    without the unit and the time in it, behind what the row says under 指标; its unit is the sign behind it, the column's, the row's
+    without the unit and the time in it, behind what the row says under 指标; where all columns of figures stand for places (全市, 云坪区)
+    the place is the subject and what the row says the indicator; its unit is the sign behind it, the column's, the row's
     (中型水库（座）) or the table's, as printed (``万元`` is not multiplied out), its period the column's, the row's or that of the caption
     (then ``inherited``); ``row`` and ``column`` count from 0 as in ``Table.rows``. ``same_as`` is the id of the figure of the text that
     says the same: without the rows that have one each figure is there once.
