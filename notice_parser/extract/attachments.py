@@ -22,6 +22,8 @@ __all__ = ["find_attachments"]
 _NEXT = re.compile(
     "(?:[；;。]|[ 　]{2,})[ 　]{0,20}(?=(?:附[ 　]?件[ ]?)?[0-9]{1,2}(?:[-—－][0-9]{1,2})?[ ]?[.．、：:](?:[^0-9]|(?:19|20)[0-9]{2}[ ]?年))"
 )
+# or behind one blank, or none that is left, where the numbers count on
+_COUNTED = re.compile("(?<=[ 　：:㐀-鿿）)》])(?P<number>[0-9]{1,2})[ ]?[.．、](?=[^0-9]|(?:19|20)[0-9]{2}[ ]?年)")
 _LINK = re.compile("\\[(?P<title>[^\\[\\]\n]{1,200})\\]\\((?P<file>[^()\\s]{1,400})\\)")
 # a title in marks, as one is cited: 附：《取水申请表》
 _MARKED = re.compile("《(?P<title>[^《》\n]{1,200})》")
@@ -99,7 +101,13 @@ def _add(attachments: list[Attachment], attachment: Attachment) -> None:
 
 
 def _pieces(text: str, start: int, end: int) -> list[Span]:
-    cuts = [m.end() for m in _NEXT.finditer(text, start, end)]
+    found = {m.end() for m in _NEXT.finditer(text, start, end)}
+    last = 0
+    for match in _COUNTED.finditer(text, start, end):
+        if int(match["number"]) == last + 1:
+            found.update([match.start()] if last else [])
+            last += 1
+    cuts = sorted(found)
     return list(zip([start, *cuts], [*cuts, end], strict=True))
 
 

@@ -29,7 +29,7 @@ FIELDS: Mapping[str, str | None] = {
 }
 _UNLISTED = "metadata.unlisted"
 LABELS = 3  # cells of a row of labels, at least
-_PADDING = " \t\n\u3000|：:"
+_PADDING = " \t\n\u3000|：:•"
 _PAIR = re.compile(
     "(?:\\||(?<![^\n]))[ 　]{0,4}(?P<name>[\u3400-\u9fff]{2,8})[ 　]{0,4}\\|"
     "[ 　]{0,4}(?P<value>[^|\n ：:][^|\n]{0,200}?)[ 　]{0,4}(?=\\||$)"

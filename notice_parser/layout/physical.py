@@ -41,6 +41,8 @@ _SIGNED = re.compile(
     "(?P<date>(?:19|20)[0-9]{2}[ ]?年[ ]?[0-9]{1,2}[ ]?月[ ]?[0-9]{1,2}[ ]?日"
     "|[一二][一二三四五六七八九〇○零OＯ0]{3}年[一二三四五六七八九十元]{1,2}月[一二三四五六七八九十]{1,3}日)$"
 )
+# the list of attachments run in behind the last sentence
+_LISTED = re.compile("(?<=[。！])[ \u3000\u00a0]{1,20}(?P<list>附[ ]?件[ ]?[：:][^。\n]{2,200})$")
 SIGNED_TAIL = 500  # characters at the end of a paragraph that hold it
 LOST = 3  # so many lines that begin with ?? had two wide blanks there, which a conversion of characters lost
 READINGS = 10  # fewer brackets with a syllable in them may be units or names
@@ -167,7 +169,11 @@ def _split_block(block: Paragraph, alone: bool) -> list[tuple[str, int]]:
     tail = max(0, len(block.text) - SIGNED_TAIL)
     signed = _SIGNED.search(block.text.rstrip(), tail) if "。" in block.text and block.text.rstrip().endswith("日") else None
     if signed is None:
-        return _split_tags(block.text, block.offset)
+        listed = _LISTED.search(block.text.rstrip(), tail) if "附" in block.text else None
+        if listed is None:
+            return _split_tags(block.text, block.offset)
+        at = listed.start("list")
+        return [(block.text[:at].rstrip(), block.offset), (block.text[at:], block.offset + at)]
     borders = (0, signed.start("name"), signed.start("date"), len(block.text))
     return [(block.text[a:b].rstrip(), block.offset + a) for a, b in pairwise(borders)]
 

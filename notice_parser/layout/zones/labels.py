@@ -43,6 +43,8 @@ _PAGE_TIME = re.compile(
     "[\\[（(【]?(?:19|20)[0-9]{2}[-年/.][0-9]{1,2}[-月/.][0-9]{1,2}日?(?:(?:(?<=日)|[ ]{1,4})[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)?"
     "[\\]）)】]?[?？]?[ 　\t|]{0,12}"  # a sign that was lost on the way leaves a question mark
 )
+# buttons of a page before the first label of its line: [字号 大 中 小]
+_BUTTONS = re.compile("(?:[\\[【][ 　]{0,8}(?:字[号体]|打印|收藏|关闭)[^\\]】\n]{0,12}[\\]】][ 　]{0,8}){1,4}")
 _TIMES = ("时间", "日期", "時間")
 _DAY = re.compile("[0-9]|[一二三四五六七八九十〇○零]{2}")
 LABELS = 3  # cells of a row of labels, at least
@@ -68,6 +70,7 @@ def metadata_kind(lines: Lines, text: str) -> str | None:
     if not found or (
         found[0].start > LABEL_MARK
         and not _PAGE_TIME.fullmatch(text, 0, found[0].start)
+        and not _BUTTONS.fullmatch(text, 0, found[0].start)
         and not ((len(found) > 1 or "|" in text) and _OTHER_LABEL.fullmatch(text, 0, found[0].start))
     ):
         return None

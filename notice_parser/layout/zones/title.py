@@ -30,6 +30,7 @@ _LABELLED = re.compile("[ 　]{0,40}[^\\s：:，。（）《》]{2,8}[：:]")  #
 _IN_BRACKETS = re.compile("[（(][^（）()\n]{6,200}[）)]")
 # the first line of a title, whose matter is a paper: 关于《岚川市节水条例》 over 公开征求意见的公告
 _ABOUT_A_PAPER = re.compile("[^\\s。，；：《》]{0,40}关于《[^\n]{2,200}》")
+_MARKS = re.compile("[《》【】\\[\\]]")
 _OPENS, _CLOSES = re.compile("[（(《〔]"), re.compile("[）)》〕]")
 
 
@@ -114,13 +115,18 @@ def _grow_title(lines: Lines, run: list[int], last: int) -> list[int]:
             break
         if _IN_BRACKETS.fullmatch(lines.text(above)) or _is_short_for(squeeze(lines.text(above)), joined):
             break  # the session that adopted another copy; the issuer's short name
-        if squeeze(lines.text(above)) == joined or joined.startswith(squeeze(lines.text(above))[:COPY]):
+        if _is_same_title(lines.text(above), joined) or joined.startswith(squeeze(lines.text(above))[:COPY]):
             break
         if agency and not whole and len(joined) >= HEADLINE and (lines.label(last + 1) == "issue" or lines[title[0]].gap):
             break  # who gives a bulletin out, above its name; a letterhead
         title.insert(0, above)
         first -= 1
     return title
+
+
+def _is_same_title(above: str, title: str) -> bool:
+    """Whether a line holds the whole title, with its number, marks or what a collection says of it."""
+    return _MARKS.sub("", title) in _MARKS.sub("", squeeze(above))
 
 
 def _is_short_for(above: str, title: str) -> bool:
