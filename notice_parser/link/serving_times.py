@@ -111,7 +111,7 @@ class ServingTimes(StatedTimes):
             stock = stands or bool(draft.indicator and self.stock.search(draft.indicator))
             return self.opens_sentence(mention, draft) or (kept and stock)
         is_day = time.granularity == "day" and time.start == time.end and not day
-        if is_day and (mention.start < self.full_start(draft) or "；" in self.text[mention.end : draft.sentence_span[0]]):
+        if is_day and (mention.start < self.full_start(draft) or {"；", ";"} & set(self.text[mention.end : draft.sentence_span[0]])):
             return self.heads_paragraph(mention, draft)
         if mention.start < self.full_start(draft) and self.title is not None and _of_years(time) and not _of_years(self.title[1]):
             return self.heads_paragraph(mention, draft) or _BY_THE_YEAR.search(self.text, *draft.span) is not None

@@ -37,7 +37,7 @@ __all__ = [
     "year_shifted",
 ]
 
-TenDays: TypeAlias = Literal["early", "middle", "late", "early_middle", "middle_late"]
+TenDays: TypeAlias = Literal["early", "middle", "late", "early_middle", "middle_late", "first_half", "second_half"]
 
 _FUTURE_OF_SHORT_YEARS = 11  # a year of two digits lies at most so far ahead of the date that it is read by
 _SPLIT_OF_SHORT_YEARS = 50  # without such a date: 00 to 49 are 2000 to 2049
@@ -115,12 +115,12 @@ def full_year(year: int) -> Days | None:
 
 
 def ten_days(year: int, month: int, which: TenDays) -> Days | None:
-    """上旬, 中旬 or 下旬 of a month, or two of them: the 1st to 10th, the 11th to 20th, the 21st to its last day."""
+    """上旬, 中旬 or 下旬 of a month, or two of them: the 1st to 10th, the 11th to 20th, the 21st to its last day; 上半月, 下半月."""
     whole = months(year, month, month)
     if whole is None:
         return None
-    first = {"early": 1, "middle": 11, "late": 21, "early_middle": 1, "middle_late": 11}[which]
-    last = {"early": 10, "middle": 20, "early_middle": 20}.get(which, whole.last.day)
+    first = {"early": 1, "middle": 11, "late": 21, "early_middle": 1, "middle_late": 11, "first_half": 1, "second_half": 16}[which]
+    last = {"early": 10, "middle": 20, "early_middle": 20, "first_half": 15}.get(which, whole.last.day)
     return Days(date(year, month, first), date(year, month, last))
 
 

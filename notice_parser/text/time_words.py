@@ -48,6 +48,8 @@ _TENS: dict[str, TenDays] = {
     "上中": "early_middle",
     "中上": "early_middle",
     "中下": "middle_late",
+    "上半": "first_half",
+    "下半": "second_half",
 }
 _HOLIDAYS = {
     "元旦": (1, 1),

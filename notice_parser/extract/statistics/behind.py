@@ -27,7 +27,10 @@ _CAN = re.compile("^(?:可|能|拟|须|需|应)[^，]{1,3}$")
 # 对1人予以记大过处分: what was done to so many
 _DONE_TO = re.compile("(?:[^，,。；;]{0,8}?)(?:予以|给予|进行|实施|作出|采取)了?(?P<what>[㐀-鿿]{2,16})")
 _FOR = ("为", "给", "向", "对", "替")
-_FOR_SOME = re.compile("(?:共|先后|累计|分别)?[为给向对与](?:[全我本][国省市县区州镇乡])?的?$")
+_FOR_SOME = re.compile("(?:共|先后|累计|分别|已)?[为给向对与](?:[全我本][国省市县区州镇乡])?的?$")
+_DEALS = re.compile(
+    "(?<=..)(?:对接|洽谈|座谈|沟通|交流|合作|会商|会谈|见面|签[订定约署])"
+)  # 与21家商会|对接沟通: what is done with somebody
 _DOES = re.compile("(?<=..)(?:做好|加强|提升|推进|强化|加大|建好)")
 _WHAT_FOR = re.compile("(?:共|累计|已){0,3}(?P<what>[㐀-鿿“”]{2,14})")
 _BRINGS = ("带动", "帮助", "促进", "推动", "引导", "支持", "扶持", "吸引", "动员")
@@ -125,7 +128,7 @@ class Behind(Around):
         """The noun of those for whom something was done: 为386名|学生|办理助学贷款, 对26座|水库|做好预泄."""
         # 涉企行政审批事项, 农业生产组织: a verb with little behind it is part of a name
         acts = (verb for verb in self.did.finditer(behind, 2) if len(behind) - verb.end() >= OBJECT and not verb.group().endswith("组织"))
-        done = next(acts, None) or _DOES.search(behind)
+        done = next(acts, None) or _DOES.search(behind) or _DEALS.search(behind)
         return behind if done is None or "的" in behind[: done.start()] else behind[: done.start()]
 
     def with_state(self, one: Reading) -> str:

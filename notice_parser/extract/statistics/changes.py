@@ -25,10 +25,13 @@ _ON_TERMS = re.compile(
 )
 _COMPARED = re.compile("^(?:相比|相较|比较)[，,]?")
 _BASE_VALUE = re.compile(
-    f"(?P<base>(?:(?:明显|大幅|远|略)?[高低快慢多少]于|比|较|与|同){TIME}+(?:同期|末|底|[^，,]{{0,16}}(?:普查|调查)时?|(?:年初)?(?:决算|执行|完成|实际)数?)?)的?(?P<what>(?<=的)[^，,]{{2,16}})?$"
+    f"(?P<base>(?:(?:明显|大幅|远|略)?[高低快慢多少]于|比|较|与|同){TIME}+(?:同期|末|底|[^，,]{{0,16}}(?:普查|调查)时?|(?:年初)?(?:决算|执行|完成|实际)数?)?)的?(?P<what>(?:(?<=的)|(?=[日月周年人户平]均))[^，,]{{2,16}})?$"
 )
 _USUAL_VALUE = re.compile(f"(?:比|较|与|同)(?P<base>(?:常年|历年|多年|往年|历史)(?:同期|{TIME}{{2}})?(?:平均|均)?(?:值|水平)?)的?$")
-_CHANGED_BEHIND = re.compile("[，,]?(?:相比|相较)?[，,]?(?:又|再|分别)?(?:提高|提升|上升|增加|增长|下降|降低|减少|回落|回升|扩大|收窄)")
+_CHANGED_BEHIND = re.compile(
+    "[，,]?(?:相比|相较)?[，,]?(?:又|再|分别)?(?:[高低多少快慢]出?了?(?=[0-9])|提高|提升|上升|增加|增长|下降|降低|减少|回落|回升|扩大|收窄)"
+)
+_MORE = re.compile("(?:[高多]出?|(?P<down>[低少]))了?")
 # 是上年的3倍, 恢复至疫前同期的70.1%: a multiple or a part of what another time had
 _OF_BASE = re.compile(
     f"(?P<verb>是|为|相当于|达到?|恢复[到至])(?:{TIME}+|疫情?[之以]?前|灾前|震前|常年|正常年份|往年|历史)(?:同期|水平|均值|平均|{TIME})*[^，,的0-9]{{0,8}}的$"
@@ -99,6 +102,17 @@ class Changes(Exclusions):
             stated=False,
         )
         self.keep_base(said.group("base"), end)
+        return True
+
+    def read_more(self, figure: Quantity, rest: str) -> bool:
+        """比去年平均接通率98.12%|高出0.66个百分点: by how much something is more than what it was then; whether the figure is that."""
+        said = _MORE.fullmatch(rest)
+        then = self.records[-1].draft if said is not None and self.records else None
+        if said is None or then is None or then.rule != "statistics.changes.base_value":
+            return False
+        if then.quantity_span[1] != figure.span[0] - len(rest):
+            return False
+        self.add_change(figure, Topic(then.indicator, None, -1, None), "down" if said.group("down") else "up", ())
         return True
 
     def read_usual_value(self, figure: Quantity, words: str, base: str, end: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from notice_parser.extract.statistics.behind import Behind, Reading
 from notice_parser.extract.statistics.context import BOUNDARY, LIGHT
@@ -23,7 +24,19 @@ _IN_ALL_NOW = re.compile("(?<![^，,、；])(?:已|现)?(?:累计|总数|总量|
 
 _ADDED = re.compile("(?<=..)(?:净增加?|新增)$")
 _UP_TO = ("至", "到")
+_IN_ALL = ("共", "共计", "合计", "总计")
+LONGEST_IN_ALL = 2  # characters of 共计
+_ONE_DAY = ("单日", "单月", "当日")
+_A_NUMBER_OF = re.compile("一(?:大)?批|若干|部分|等$")
+_WORKS = ("项目", "工程")
 _AS_A_WHOLE = ("整体", "总体", "整体上", "总体上")
+
+
+def _of_mean(topics: Sequence[Topic], unit: str | None) -> str:
+    """What the last mean in a unit is of: 日均通话量 → 通话量; else nothing."""
+    last = next((topic.indicator for topic in reversed(topics) if topic.unit == unit and topic.indicator), "")
+    mean = BARE_MEAN.match(last)
+    return last[mean.end() :] if mean is not None else ""
 
 
 class NamedBefore(Behind):
@@ -64,8 +77,13 @@ class NamedBefore(Behind):
         if self.ahead is not None and one.indicator and not one.subjects and not taken and self.is_named_before(one.indicator):
             self.add(figure, None, one.indicator + self.ahead, rule="statistics.clauses.plain")  # 占比依次为：甲类42%、乙类31%
             return ""
+        if len(one.subjects) == 1 and one.indicator and not taken and (work := self.work_of_row(one.subjects[0], one.indicator)):
+            one.subjects, one.indicator = (work,), self.records[-1].draft.indicator
+            self.memory.subject = work
         if not one.subjects and one.indicator and not taken and (another := self.said_of_another(figure, one.indicator)) is not None:
             one.subjects, one.indicator = (another[0],), another[1]
+        if one.indicator in _ONE_DAY and not taken and _of_mean(self.memory.topics[self.first_topic :], figure.unit):
+            one.indicator += _of_mean(self.memory.topics[self.first_topic :], figure.unit)  # 日均通话量3313个，其中14日单日3982个
         if one.indicator and not taken and BARE_MEAN.fullmatch(one.indicator) is not None:
             one.indicator = self.mean_of(one.indicator, figure.unit)
         in_row = self.parent is None and not one.subjects and one.indicator and not taken
@@ -94,6 +112,21 @@ class NamedBefore(Behind):
         alike = last is not None and last.unit == figure.unit and last.quantity_span[0] >= self.sentence.start
         between = self.text[last.quantity_span[1] : figure.span[0]] if alike and last is not None else "，"
         return last.indicator if last is not None and BOUNDARY.search(between) is None else None
+
+    def work_of_row(self, place: str, words: str) -> str:
+        """广场项目完成投资2.5亿元，禾丰县|综合楼项目完成投资…: the work whose first word is a place, in a row of works; else nothing."""
+        last = self.records[-1].draft if self.records else None
+        if (
+            last is None
+            or not last.subject
+            or not last.indicator
+            or last.sentence_span[0] != self.sentence.start
+            or "subject" in last.inherited
+        ):
+            return ""
+        name = words.removesuffix(last.indicator)
+        alike = name != words and last.subject.endswith(_WORKS) and name.endswith(_WORKS)
+        return place + name if alike else ""
 
     def beside(self, figure: Quantity, origin: str) -> Topic | None:
         """新增护栏5处，约86米: what the count right before it is of, in a row of members that have each said what theirs is of."""
@@ -125,6 +158,9 @@ class NamedBefore(Behind):
             one.indicator = figure.unit  # 全市5镇3乡上报
         if not one.indicator and not one.subjects and not origin and (said := _NAMED_BEFORE.search(self.before_clause)) is not None:
             one.subjects, one.indicator = self.who_and_what(said.group("what"))  # 检查范围为全市的政府网站，共39家
+        in_all = self.text.endswith(_IN_ALL, figure.span[0] - LONGEST_IN_ALL, figure.span[0]) and not one.indicator and not one.subjects
+        if in_all and self.before_clause and not memory.topics[self.first_topic :] and not memory.among:
+            one.subjects, one.indicator = self.who_and_what(_A_NUMBER_OF.sub("", self.before_clause))  # 取消一批审批事项，共计117项
         if not one.indicator and (of_section := self.of_section()) is not None:
             one.indicator, one.carried = of_section, True
         if not one.indicator and figure.unit == "%" and not one.subjects and (on := self.said_of_then(figure)) is not None:

@@ -132,6 +132,9 @@ class Naming(Topics):
             if whom is not None and placed.group() == "对" and AREA.fullmatch(whom) is not None:
                 self.memory.subject = whom
                 return (whom,), self.indicator_of(rest)  # 对全区53份文件、15份合同进行审查: whose they are
+            if placed.group() in ("与", "同") and whom is None:  # 与各单位沟通去电, 与企业|签订协议: with whom is not what
+                verb = self.did.search(rest, 2)
+                return (), self.indicator_of(rest[verb.start() :] if verb is not None else bare)
             return (), self.indicator_of(rest)
         if (listed := self.and_others(bare.removeprefix("有"))) is not None:  # 甲、乙等省份参加…: all of them together
             self.set_subject(listed)

@@ -129,6 +129,8 @@ class RowNames(Changes):
                 return [((subject,) if subject else None, self.indicator_of(rest), False)] * n
         if len(self.memory.things) == n:
             return [(None, thing, False) for thing in self.memory.things]
+        if n > 1 and len(kinds := self.last_kinds(n)) == n:
+            return [(None, kind, False) for kind in kinds]
         topics = [t for t in self.memory.topics[self.first_topic :] if t.record >= 0] or self.memory.topics[-1:]
         amounts = [t for t in topics if t.unit not in RATES] if n > 2 and set(same_units) == {"%"} else []
         topics = (
@@ -150,6 +152,13 @@ class RowNames(Changes):
         here = [r.draft for r in self.records[-REMEMBERED:] if r.draft.sentence_span[0] == self.sentence.start]
         row = [draft for draft in here if draft.change is None and draft.measure != "rank"]
         return row if len({(draft.subject, draft.indicator) for draft in row}) == len(row) == n else []
+
+    def last_kinds(self, n: int) -> tuple[str, ...]:
+        """6个水利项目完成投资93亿元，54个产业项目完成投资268亿元，分别占…: what has been counted, if each has an amount behind it."""
+        here = [r.draft for r in self.records[-2 * n :] if r.draft.sentence_span[0] == self.sentence.start]
+        counts, amounts = here[::2], here[1::2]
+        kinds = tuple(dict.fromkeys(draft.indicator for draft in counts if draft.measure == "count" and draft.indicator))
+        return kinds if len({(draft.indicator, draft.unit) for draft in amounts}) == 1 and len(amounts) == len(kinds) == n else ()
 
     def before_predicate(self, clause: str) -> str:
         """甲类、乙类项目|有序进场，分别完成…: the names of a clause, without what it says of all of them."""

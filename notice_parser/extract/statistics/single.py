@@ -136,7 +136,7 @@ class Single(Plain):
                 figure, rest, start, based.group("base") if based is not None else None, "", False, "statistics.changes.based", among
             )
             return ""
-        if self.read_base_value(figure, rest, figure.span[0]):
+        if self.read_base_value(figure, rest, figure.span[0]) or self.read_more(figure, rest):
             return ""
         elsewhere = _THAN_ELSEWHERE.match(rest) or _THAN_OTHERS.search(rest)
         noun = _RATE_NOUN.search(rest) if figure.unit in RATES and not elsewhere else None
