@@ -216,7 +216,7 @@ def _rates(view: View, line: list[Stated], tally: Tally, done: set[int]) -> None
         near = [one for one in near if not any(word in one.name for word in view.words["means"])]  # 每10万人中…11860人
         done_so = [one for one in near if stem in one.name or (len(one.base) >= 2 and one.base in stem)]
         above = done_so[-1] if done_so and any(done_so[-1] is one for one in near[-_LAST:]) else None
-        if above is None or (above.place, rate.name) in told:
+        if above is None or (above.place, rate.name) in told or _is_narrower(view, line, stem, above):
             continue
         wholes = [one for one in near if one.place < above.place and one.statistic.unit == above.statistic.unit]
         wholes = [one for one in wholes if not any(one is other for other in done_so)]  # what another class has completed is no whole
@@ -235,6 +235,12 @@ def _rates(view: View, line: list[Stated], tally: Tally, done: set[int]) -> None
         below = mended[0]
         done.add(rate.place)
         _judge(rate, above, below, tally, severity="warning")
+
+
+def _is_narrower(view: View, line: Sequence[Stated], stem: str, above: Stated) -> bool:
+    """Whether a rate is of fewer than a count, whose own rate stands beside it: 办结1805条，办结率96.9%，按期办结率99.6%."""
+    stems = {view.base_of(one.name.removesuffix("率")) for one in line if one.is_rate and one.name.endswith("率")}
+    return stem != above.base and stem.endswith(above.base) and above.base in stems
 
 
 # ---- tables

@@ -32,6 +32,7 @@ _COMES_TO = re.compile("[^，,。；;：:、]{0,8}?(?:下降|降低|减少|压�
 _BLANKS = " \u2009\u202f\u00a0"
 _THOUSANDS = re.compile(f"(?<=[一-鿿])[0-9]{{1,3}}(?:[{_BLANKS}][0-9]{{3}}){{1,8}}(?=[一-鿿])")
 _LIST = re.compile(r" {0,2}(?:、|和|与|及|以及|或) {0,2}")
+_NAMED = re.compile(r" {0,2}[、，,和与及][一-鿿]{1,8}")  # 高于全国2.0个、全省1.1个百分点
 _SENTENCE_END = re.compile(r"[。！？\n]")
 _MONEY_IS = re.compile(
     "(?:[罚付][款]|[资奖现薪税保]金|经费|费用|金额|产值|收入|支出|投资|挽损|损失|贷款|存款|税款|货款|债务)(?:为|达|约|近|超|共计?){0,2}$"
@@ -121,7 +122,11 @@ def _carry_back(found: list[Found], folded: str) -> None:
         if later.unit is None or later.measure == "rank":
             continue
         between = folded[one.end : later.start]
-        if _is_cut_short(one) and later.unit == "个百分点" and _LIST.fullmatch(between):
+        if (
+            one.unit == "个"
+            and later.unit == "个百分点"
+            and (_LIST.fullmatch(between) or (_is_cut_short(one) and _NAMED.fullmatch(between)))
+        ):
             found[place] = _as_points(one)
         if one.kind != "bare":
             continue
@@ -141,7 +146,7 @@ def _carry_back(found: list[Found], folded: str) -> None:
 
 def _is_cut_short(one: Found) -> bool:
     """Whether 个 stands for 个百分点: a fraction of a piece counts nothing (下降0.32个和0.40个百分点)."""
-    return one.unit == "个" and bool(one.value % 1)
+    return one.unit == "个" and one.precision < 1
 
 
 def _as_points(one: Found) -> Found:

@@ -174,7 +174,18 @@ class Periods(ServingTimes):
                 found = self.last_in(above.start, above.end, draft, day=_LEADS_IN.search(self.text, above.start, above.end) is not None)
                 if found is not None:
                     found = self.main_of(above.start, self.before_aside(found, draft), draft)
+                    if self.is_come_to(found, above.start):
+                        return self.title  # 二季度通报: …巡河4.8万次。6月，氨氮浓度…⏎甲区扣0.5分
         return found
+
+    def is_come_to(self, found: tuple[Mention, Time], start: int) -> bool:
+        """Whether a paragraph that begins at ``start`` has told figures of all that the title is about before it comes to a part of it."""
+        if self.title is None or not _holds(self.title[1], found[1]):
+            return False
+        near = range(len(self.chosen) - 1, max(-1, len(self.chosen) - NEAR), -1)
+        told = [at for at in near if start <= self.drafts[at].sentence_span[0] and self.drafts[at].sentence_span[1] <= found[0].start]
+        times = [pair[1] if (pair := self.chosen[at]) is not None else None for at in told]
+        return bool(times) and all(time is not None and _within(self.title[1], time) for time in times)
 
     def fallback(self, draft: Draft) -> tuple[Mention, Time] | None:
         """The period of the notice as a whole: the state at a day that its opening gives, else its title's, else the opening's."""

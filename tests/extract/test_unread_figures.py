@@ -39,3 +39,12 @@ def test_what_may_be_several_figures_is_left_whole(sentence: str, raws: list[str
     notice = parse_text(f"关于2024年上半年工作情况的通报\n\n{sentence}\n")
     assert not notice.statistics
     assert [one.raw for one in notice.unread] == raws
+
+
+def test_rates_of_a_longer_row_are_nobodys() -> None:
+    """Four amounts side by side and 分别 with three rates."""
+    notice = parse_text(
+        "关于2024年上半年执法情况的通报\n\n检查企业3562户，受理投诉486件，立案126件，发现隐患926处，同比分别下降15.2%、12.8%、9.6%。"
+    )
+    assert [one.raw for one in notice.unread] == ["15.2%", "12.8%", "9.6%"]
+    assert "statistics.pairing" in [one.code for one in notice.diagnostics]

@@ -160,7 +160,7 @@ class ClausesBefore(Naming):
         topic = said.group("topic")
         level = AREA.match(topic)
         topic = topic[level.end() :] if level is not None and len(topic) > level.end() + 1 else topic
-        ahead = self.within if topic in _RANKS else self.indicator_of(topic)
+        ahead = self.within or self.ahead if topic in _RANKS else self.indicator_of(topic)
         grew = self.changes.first(ahead or "")
         if grew is not None and grew.text == ahead and self.memory.topics:
             ahead = self.memory.topics[-1].indicator  # 生均经费增长5.2%，增长最快的是澄溪县，增长12.37%: what grew, and whose it is

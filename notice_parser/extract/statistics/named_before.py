@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from notice_parser.extract.statistics.behind import Behind, Reading
-from notice_parser.extract.statistics.context import BOUNDARY, LIGHT
-from notice_parser.extract.statistics.memory import Topic
+from notice_parser.extract.statistics.context import BOUNDARY, LIGHT, REMEMBERED
+from notice_parser.extract.statistics.memory import Record, Topic
 from notice_parser.extract.statistics.shares import TREND
 from notice_parser.extract.statistics.wholes import BARE_MEAN, RATES
 from notice_parser.model import Quantity
@@ -23,6 +23,11 @@ RESTATED = re.compile("(?:按[^，,]{2,12})?(?:折算)?(?:折合|约合|合|折|
 _IN_ALL_NOW = re.compile("(?<![^，,、；])(?:已|现)?(?:累计|总数|总量|保有量)已?(?:达到?|有|为|增至|增加到|发展到)?$|(?<=、)(?:达到?|增至)$")
 
 _ADDED = re.compile("(?<=..)(?:净增加?|新增)$")
+_JOINTS = ("、", "和", "及")
+_COUNT = re.compile("[0-9](?P<unit>[㐀-鿿]{1,2}?)(?=[、和及]|$)")
+_ROW_OF_COUNTS = re.compile(
+    "(?P<row>(?:[、和及][㐀-鿿]{2,12}[0-9]{1,6}[个家名人件处起项座条所户]){1,12})(?P<noun>[㐀-鿿]{2,16})(?=[，,。；;]|$)"
+)
 _UP_TO = ("至", "到")
 _IN_ALL = ("共", "共计", "合计", "总计")
 LONGEST_IN_ALL = 2  # characters of 共计
@@ -136,6 +141,23 @@ class NamedBefore(Behind):
             return None
         return Topic(last.indicator, last.unit, len(self.records) - 1, last.subject)
 
+    def noun_of_row(self, figure: Quantity) -> str | None:
+        """甲县3个、乙县2个|项目未开工: what stands behind the last of a row of counts in one unit, and is what each counts."""
+        behind = self.sentence.work[figure.span[1] - self.sentence.start :]
+        if not behind.startswith(_JOINTS) or figure.unit is None:
+            return None
+        row = _ROW_OF_COUNTS.match(behind)
+        if row is None or {count.group("unit") for count in _COUNT.finditer(row.group("row"))} != {figure.unit}:
+            return None
+        return self.phrases.behind(row.group("noun"))
+
+    def of_row(self, unit: str | None, whole: Record) -> str | None:
+        """其中，甲县线索412条，占22%；乙县326条，占18%: what the first of a row of parts is called, where it says so itself."""
+        near = (r for r in reversed(self.records[-REMEMBERED:]) if r.whole is whole and r.draft.unit == unit and r.draft.change is None)
+        last = next(near, None)
+        row = last is not None and last.draft.subject is not None and last.draft.sentence_span[0] >= self.chain
+        return last.draft.indicator if row and last is not None else None
+
     def without_act(self, indicator: str) -> str:
         """What was newly made or named, as one of all there are: 新增规上企业2家，累计达到11家 → 规上企业."""
         if indicator[0] not in "新净":
@@ -150,6 +172,8 @@ class NamedBefore(Behind):
         if total is not None and memory.topics[self.first_topic :]:
             self.add(figure, None, total.group(), carried=True, rule="statistics.clauses.plain", topic=False)
             return one.taken
+        if not one.indicator and one.subjects and figure.kind == "count" and (noun := self.noun_of_row(figure)):
+            one.indicator = noun
         if not one.indicator and (trend := TREND.search(self.phrases.bare(self.before_clause))) and trend.start() > 1:
             one.subjects, one.indicator = self.who_and_what(self.phrases.bare(self.before_clause)[: trend.start()])
         if not one.indicator and self.ahead is not None and (one.subjects or not memory.topics or memory.topics[-1].record >= 0):
@@ -169,7 +193,8 @@ class NamedBefore(Behind):
             whole = self.whole_for(figure.unit, memory.among)
             alike = next((t for t in reversed(memory.topics[self.first_topic :]) if t.unit == figure.unit == "%"), None)
             topic = alike or self.beside(figure, origin) or self.topic_for(figure)
-            one.indicator, one.carried = (whole.draft.indicator if whole is not None else topic.indicator), True
+            beside = self.of_row(figure.unit, whole) if whole is not None and one.subjects else None
+            one.indicator, one.carried = beside or (whole.draft.indicator if whole is not None else topic.indicator), True
             if one.indicator and _IN_ALL_NOW.search(self.text, self.clause_span(figure)[0], figure.span[0]) is not None:
                 one.indicator = self.without_act(one.indicator)
             named = one.subjects[0] if len(one.subjects) == 1 and figure.kind == "count" else ""

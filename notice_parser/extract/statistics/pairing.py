@@ -21,6 +21,7 @@ _JOINT = re.compile(
     "^[、，,]?(?:和|及|与|以及|、)?(?P<flat>(?:同比|环比)?持平[、，,]?(?:和|及|与)?)?(?P<verb>增长|增加|上升|提高|上涨|回升|下降|减少|降低|回落|下跌|收窄)?(?:了)?$"
 )
 _DOWN = ("下降", "减少", "降低", "回落", "下跌", "收窄")
+_HAS = ("有", "仍有", "还有", "尚有")
 _BY_EACH = re.compile("按照?每[^，,。；;]{1,8}$")  # 低保标准分别按每人每月…元、…元发放
 _RATE_BEFORE = re.compile("(?P<base>(?:同比|环比)?)(?P<verb>增长|下降)$")
 _REACHES = re.compile("为|达到?|是|在")
@@ -88,6 +89,8 @@ class Pairing(RowNames):
                 subjects, thing = self.who_and_what(own[: compared.start()])
             elif thing is None:
                 thing = self.ahead
+            if not subjects and len(self.memory.listed) == n > len(names):
+                subjects = self.memory.listed  # 甲县（82%）、乙县（80%），分别低于全市平均8.9、11.1个百分点
             thing = thing or (None if subjects else self.topic_for(figures[-1]).indicator)
             tail = self.memory.topics[self.first_topic :][-n:] if not subjects and len(names) == 1 else []
             each = tuple(t.indicator for t in tail)  # 产值增长8.9%，增加值增长7.2%，分别高于全省…
@@ -145,8 +148,10 @@ class Pairing(RowNames):
         if all(who is not None and len(who) == 1 for who, _, _ in pairs) and len({who for who, _, _ in pairs}) == n:
             self.memory.series = tuple(who[0] for who, _, _ in pairs if who is not None)
         done = None if change is not None else self.indicator_of(verb)
-        if verb == "有" and all(carried for _, _, carried in pairs) and (noun := self.phrases.behind(right)):
-            pairs = [(who, noun, False) for who, _, _ in pairs]  # 甲局、乙局分别有3件和2件超期答复
+        if verb in _HAS and all(carried for _, _, carried in pairs):
+            state = self.state.match(right)
+            if noun := state.group("state") if state is not None else self.phrases.behind(right):
+                pairs = [(who, noun, False) for who, _, _ in pairs]  # 甲局、乙局分别有3件和2件超期答复
         if done in _CAUSES:
             done += self.phrases.behind(right)  # 甲、乙分别导致21人、17人死亡
         if done and len(done) > 1 and not verb.startswith(("恢复", "达", "为")):  # 分别建成高标准农田0.92万亩

@@ -12,7 +12,7 @@ from notice_parser.extract.statistics.draft import Measure
 from notice_parser.extract.statistics.memory import Topic
 from notice_parser.extract.statistics.named_before import NamedBefore
 from notice_parser.extract.statistics.sentences import TIME
-from notice_parser.extract.statistics.wholes import RATES
+from notice_parser.extract.statistics.wholes import POINTS, RATES
 from notice_parser.model import Quantity
 
 __all__ = ["WIDE", "Plain"]
@@ -27,6 +27,8 @@ _OF_PLAN = re.compile("(?:完成|占|达到?|为)?[^，]{0,12}(?:预算|计划|�
 _IS_PART = re.compile("为[^，,]{0,12}(?:预算|计划|目标|任务|指标|预期)数?的$")
 _PLAN_BEHIND = re.compile("(?:的)?(?P<plan>(?:年度|全年|总)?(?:预期|工作)?(?:目标任务|目标|任务|计划|预算|指标)数?)的$")
 _DONE_OF = re.compile("(?:完成|占|实现|达到|为)(?:全年|年度|年初|当年|今年|本年|全市|全县|全省|全区|省定|市定|下达){0,2}的?$")
+_MORE_THAN = re.compile("(?P<verb>[高低快慢多少]于|[高低]出)[^，,]{1,12}$")
+_LEVEL_OR_MEAN = re.compile("(?:全[国省市县区州]|[^，,、]{2,6}[省市县区州])(?:平均|均值)?(?:水平)?")
 _THESE = ("这", "该", "此", "上述", "以上", "前述")
 _WHICH_OF_THEM = re.compile("(?<=的)第[0-9一二三四五六七八九十]{1,3}[批轮期]$")  # 交办的第十一批27件信访件
 # 毕业生中69人获得证书: of whom, and behind the figure what is said of so many
@@ -46,6 +48,15 @@ LONGEST_NAME = 24  # characters; longer words are a clause, of which the indicat
 class Plain(NamedBefore):
     """Reads a figure that is no change, share or rank."""
 
+    def than_another(self, figure: Quantity, rest: str) -> str | None:
+        """高于全国2.0个、|全省|1.1个百分点: more than which other, where the figure before says the same of one; else null."""
+        last = self.records[-1].draft if self.records and figure.unit in POINTS else None
+        said = _MORE_THAN.search(last.indicator or "") if last is not None else None
+        between = self.text[last.quantity_span[1] : figure.span[0]] if last is not None and said is not None else ""
+        if said is None or last is None or between[:1] not in "、，,和" or between[1:] != rest or _LEVEL_OR_MEAN.fullmatch(rest) is None:
+            return None
+        return (last.indicator or "")[: said.end("verb")] + rest
+
     def read_plain(self, figure: Quantity, rest: str, right: str) -> str:
         """Makes the record of a plain figure; the words behind it that belong to it."""
         if (plan := _PLAN_BEHIND.match(right)) is not None and (done := _DONE_OF.search(rest)) is not None:  # 完成全年900万人目标的77%
@@ -54,6 +65,10 @@ class Plain(NamedBefore):
             return plan.group("plan")
         if figure.unit not in RATES and (plan_said := _THAN_PLAN.search(rest)) is not None:
             self.read_planned(figure, plan_said.group(), plan_said.group("plan"))
+            return ""
+        if (more := self.than_another(figure, rest)) is not None:  # 高于全国2.0个、全省1.1个百分点
+            who = self.records[-1].draft.subject
+            self.add(figure, (who,) if who else None, more, rule="statistics.clauses.plain", topic=False, stated=False)
             return ""
         origin = _FROM.sub("", rest) if TIME in rest else _WAS.sub("", rest)
         if self.phrases.bare(origin) in _THESE:

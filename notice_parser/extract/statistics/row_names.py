@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from notice_parser.extract.statistics.changes import Changes
 from notice_parser.extract.statistics.context import CLAUSE, REMEMBERED
@@ -136,6 +137,8 @@ class RowNames(Changes):
         topics = (
             amounts if len(amounts) == n < len(topics) else topics
         )  # 受理9件，办结8件，办结率89%，罚款3万元，分别增长…: no rate grows by a rate
+        if n > 2 and len(self.memory.names) != n and set(same_units) == {"%"} and self.is_flat(topics, n):
+            return None  # six amounts side by side, and 分别 with three rates: whose they are, nobody can say
         tail = topics[-n:]
         said = tuple(t.subject for t in tail) == self.memory.names  # 甲、乙两县分别完成…，分别增长…
         if len(self.memory.names) == n and not said:
@@ -146,6 +149,15 @@ class RowNames(Changes):
             return [((draft.subject,) if draft.subject else None, draft.indicator, True) for draft in measured]
         last = topics[-1].indicator if topics else None
         return [(None, last, True)] * n
+
+    def is_flat(self, topics: Sequence[Topic], n: int) -> bool:
+        """Whether more than ``n`` things stand in one row, so that nothing sets the last ``n`` apart: no ；, no whole of theirs before."""
+        row = [self.records[t.record] for t in topics[-n - 1 :] if t.record >= 0]
+        if len(row) <= n or row[0] in [record.whole for record in row[1:]]:
+            return False
+        joints = [self.text[a.draft.quantity_span[1] : b.draft.quantity_span[0]] for a, b in pairwise(row)]
+        pauses = ["；" if "；" in joint or ";" in joint else "，" if "，" in joint or "," in joint else "、" for joint in joints]
+        return pauses[0] != "；" and pauses[0] in pauses[1:]
 
     def last_measured(self, n: int) -> list[Draft]:
         """All that the sentence has measured, each by its own name, where those are ``n``; else none. 覆盖率达91%，占比57%，分别提高…"""

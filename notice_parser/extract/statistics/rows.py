@@ -18,6 +18,11 @@ _ACTS_EACH = re.compile("(?<=分别[㐀-鿿]{2})、(?=[㐀-鿿]{2}$)")  # 分别
 _TWO_ACTS = re.compile("(?P<who>[^，,、]{0,12}?)(?:共|累计)?(?P<one>[㐀-鿿]{2})(?:和|、|及)(?P<two>[㐀-鿿]{2})(?P<what>[㐀-鿿]{2,16})")
 _AS_AT = re.compile(f"[和及与、]?{TIME}+(?:同期|水平)?的")
 _COMPARED = re.compile("恢复[到至]|相当于|为.{2,12}的")
+# 增速比全国、全省分别高|2.0个、1.1个百分点
+_THAN_EACH = re.compile(
+    "^(?P<thing>[^，,]{0,24}?)[比较](?P<names>[^，,、和与及比较]{1,10}(?:[、和与及][^，,、和与及]{1,10}){1,4})分别(?P<more>[高低快慢多少])出?了?$"
+)
+_HAS = re.compile("[仍还尚]?有$")
 LONGEST = 400  # characters before a figure that may name what it is
 
 
@@ -27,7 +32,7 @@ class Rows(LeftOut):
     def read_row(self, walk: Walk, own: str, earlier: Sequence[str], right: str) -> str | None:
         """Reads the row of figures that begins here; where none does, the words that name the one figure."""
         figures, k, figure = walk.figures, walk.k, walk.figure
-        own = _ACTS_EACH.sub("和", self.own_name(own[-LONGEST:], right))
+        own = _THAN_EACH.sub(r"\g<thing>分别\g<more>于\g<names>", _ACTS_EACH.sub("和", self.own_name(own[-LONGEST:], right)))
         ahead = self.ahead_named.match(own)
         if ahead is not None and self.phrases.subject_of(ahead.group("name")) == (ahead.group("name"), ""):
             pairing = None  # 满意率较低的分别是望川区87.3%、禾丰县86.9%
@@ -65,7 +70,10 @@ class Rows(LeftOut):
             if self.pair_off(own, (), row, ""):
                 walk.go_past(run)
                 return None
-        if self.is_row(own, row) and self.pair_off(f"{own}分别为", earlier, row, ""):
+        has = _HAS.search(own)  # 甲县、乙县仍有|562万元、318万元|未拨付到位
+        each = f"{own[: has.start()]}分别{has.group()}" if has is not None else f"{own}分别为"
+        behind = self.between(row[-1].span[1], walk.start_of(k + run)) if has is not None else ""
+        if self.is_row(own, row) and self.pair_off(each, earlier, row, behind):
             walk.go_past(run)
             return None
         if run == len(self.memory.series) and own and self.is_series(own):

@@ -17,6 +17,7 @@ _PERSONS = re.compile("(?:在校生|在校学生|招生|毕业生|学生|教师|
 _ONE_PERSON = frozenset("人员者生师工户民众")
 _PAIR = 2
 _OPPOSITES = frozenset(("内外", "外内", "进出", "出进", "男女", "女男", "上下", "新旧", "东西", "南北", "正副"))  # halves of words
+_ILL = ("患者", "病人")  # 高血压、2型糖尿病患者规范管理率
 _MANNER = ("综合", "平均", "总体", "实际", "累计", "人均", "户均", "亩均", "日均", "年均")  # 小麦、水稻综合机械化率
 _NUMERAL = re.compile("第?[一二三四五六七八九十]")
 _NUMBERED = re.compile("第?(?P<number>[一二三四五六七八九十])(?P<tail>[^一二三四五六七八九十、].*)")
@@ -47,7 +48,8 @@ def shared_ends(names: Sequence[str], phrases: Phrases) -> list[str]:
             return [*full[:-1], full[-2].removesuffix(before) + last]
     of_kind = next((at for kind in phrases.clauses.words["kind"] if (at := last.find(kind)) > 0 and len(last) > at + len(kind)), 0)
     if of_kind > 1 and all(
-        len(name) > 1 and abs(len(name) - of_kind) <= 1 and last[of_kind : of_kind + 2] not in name for name in full[:-1]
+        len(name) > 1 and (abs(len(name) - of_kind) <= 1 or last.startswith(_ILL, of_kind)) and last[of_kind : of_kind + 2] not in name
+        for name in full[:-1]
     ):
         return [*(name + last[of_kind:] for name in full[:-1]), last]  # 失业、工伤保险参保
     at_end = next((len(last) - len(kind) for kind in phrases.clauses.words["kind"] if last.endswith(kind)), 0)
