@@ -30,7 +30,7 @@ class Mask(NamedTuple):
 def find_masks(text: str, grammars: Grammars | None = None) -> tuple[Mask, ...]:
     """Every stretch of ``text`` that holds digits or numerals but no figure, in order, none overlapping another."""
     field = (grammars or load_grammars())["masks"]
-    return tuple(Mask(match.rule, match.span) for match in field.find(text) if not _is_decimal(match))
+    return tuple(Mask(match.rule, match.span) for match in field.find(text) if not (_is_decimal(match) or _is_counted(match)))
 
 
 def _is_decimal(match: Match) -> bool:
@@ -39,6 +39,13 @@ def _is_decimal(match: Match) -> bool:
         return False
     unit = unit_after(fold(match.found.string[match.end : match.end + 24]), 0)
     return unit is not None and unit.kind != "count"  # 1.2项目 is a heading: pieces have no tenths
+
+
+def _is_counted(match: Match) -> bool:
+    """Whether what looks like one of several by its number is a figure with its unit: 流通环节39批次, 问题12处."""
+    if match.rule != "masks.item" or match.text.endswith(("）", ")")):
+        return False
+    return unit_after(fold(match.found.string[match.end : match.end + 24]), 0) is not None
 
 
 def blanked(text: str, masks: tuple[Mask, ...]) -> str:
