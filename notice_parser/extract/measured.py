@@ -48,7 +48,7 @@ _VAGUE = re.compile(r" {0,2}[多余来几]+(?= {0,2}[^\s\d，。；、,;])")
 _VAGUE_END = re.compile(r"[多余](?![\u4e00-\u9fffA-Za-z0-9])")  # 比上年的8194元多7628元: more, not vague
 _LARGE_MEMBER = re.compile(r" {0,2}(大|小|重点|整)(?=[类项件块批组])")
 _HALF_LATER = re.compile(r"半(?![\u4e00-\u9fff])|半(?=左右|以上|以内|以下|内|时间)")
-_TO = re.compile(r" {0,2}(?:-{1,2}|~{1,2}|至|到|—{1,2}) {0,2}")
+_TO = re.compile(r"(?:[(（][不]?含[^()（）]{0,4}[)）])? {0,2}(?:-{1,2}|~{1,2}|至|到|—{1,2}) {0,2}")  # 80（含）—90分
 _PERCENT_TENTHS = re.compile(r" ?(半|[一二三四五六七八九])(?![十百千万亿点个件家户项人名分])")
 _NOT_TENTHS = "合叠旧算立为员功果本品交绩长分熟效套型年"  # 成立, 折合: words that go on
 _SHARED_SCALE = re.compile(r"[百佰千仟kK][万亿]*$")

@@ -277,7 +277,13 @@ class Brackets(Single):
             self.add(figure, (subject,), topic or last, carried=not topic, rule="statistics.clauses.bracket", topic=False)
         elif name:
             subjects, indicator = self.who_and_what(name)
-            if indicator and self.ahead and figure.unit in RATES and self.measured.search(self.ahead) and not self.measured.search(indicator):
+            if (
+                indicator
+                and self.ahead
+                and figure.unit in RATES
+                and self.measured.search(self.ahead)
+                and not self.measured.search(indicator)
+            ):
                 indicator += self.ahead  # 不合格率较高的品种为餐饮食品（4.8%）
             self.add(figure, subjects or None, indicator, rule="statistics.clauses.bracket", topic=False)
         else:
