@@ -8,7 +8,7 @@ from datetime import date
 from typing import Literal
 
 from notice_parser.extract.statistics.draft import Draft
-from notice_parser.link.serving_times import DIGIT, NEAR, ServingTimes
+from notice_parser.link.serving_times import DIGIT, NEAR, ServingTimes, of_years
 from notice_parser.link.stated_times import BRACKET
 from notice_parser.model import Period, Span, Time
 from notice_parser.text.times import Mention
@@ -25,6 +25,10 @@ _ALL_ALONG = re.compile(
 _ALL_ALONG_AGAIN = re.compile(f"。{_ALL_ALONG.pattern}")
 _AT_THAT_DAY = re.compile("(?:其中|另?有|还|尚|仍)?(?:正在|在办|未(?!来)|待|剩余|其余|仍|尚|逾期|超期)")
 _IN_ALL = re.compile("累计(?![存蓄]|折旧)")
+_MANY_YEARS = re.compile(
+    "(?<![较比与和同为居])(?:(?:最近|近|过去)(?:[两二三四五六七八九十]|[2-9]|1[0-9])个?年(?![度级期制])|(?<![0-9第一二三四五六七八九十])[两三四五六七八九十]年[来间](?![隔断]))"
+    "(?!以?来?[^，,]{0,4}(?:最|均值|平均|同期|首))"
+)
 _POINT = re.compile("(?:^|[。；;：:\n])[ 　]{0,4}(?:[一二三四五六七八九十]{1,2}(?:是|要)|[①-⑩]|[（(][0-9]{1,2}[）)])")
 _STANDS_NOW = re.compile("现共?有|(?<=[㐀-鿿])共有")
 POINT = 4  # characters of the mark of a point
@@ -95,6 +99,8 @@ class Periods(ServingTimes):
         if draft.period_span is not None:
             named = next(iter(self.pairs_at((draft.period_span,))), None)
             return named, named is not None
+        if (title := self.title) is not None and not of_years(title[1]) and self.is_of_many_years(draft):
+            return None, False
         if draft.unit != "%" and _ANNUAL.match(draft.indicator or "") and (year := self.year_before(draft)) is not None:
             return year, year[0].start >= draft.span[0]
         sentence = self.last_in(self.full_start(draft), draft.quantity_span[0], draft)
@@ -113,6 +119,15 @@ class Periods(ServingTimes):
             return self.title, False
         before = self.before_aside(before, draft) if before is not None else self.above(draft) or self.fallback(draft)
         return before, False
+
+    def is_of_many_years(self, draft: Draft) -> bool:
+        """近三年，累计投入资金6.3亿元: whether the last time before a figure in its sentence is some years that nothing dates."""
+        start, end = self.full_start(draft), draft.quantity_span[0]
+        said = next(reversed(list(_MANY_YEARS.finditer(self.text, start, end))), None)
+        if said is None:
+            return False
+        first, last = bisect_left(self.starts, said.end()), bisect_left(self.starts, end)
+        return not any(time.start is not None for _, time in self.pairs[first:last])
 
     def is_passed(self, pair: tuple[Mention, Time], draft: Draft) -> bool:
         """Whether a month of an earlier sentence holds for nothing behind it: said in an earlier point (一是3月开展检查…；二是…), or

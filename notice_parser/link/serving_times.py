@@ -14,7 +14,7 @@ from notice_parser.link.stated_times import BRACKET, QUALIFIED, StatedTimes
 from notice_parser.model import Span, Time
 from notice_parser.text.times import Mention
 
-__all__ = ["DIGIT", "NEAR", "ServingTimes"]
+__all__ = ["DIGIT", "NEAR", "ServingTimes", "of_years"]
 
 _EXTREME = re.compile("最[大小高低多少]$|[居为]各月(?:之)?[首末]")
 _FLOW = re.compile("(?:收入|支出|产值|增加值|税收|营业额|销售额|发放额?|投资额?|产量)$")
@@ -113,7 +113,7 @@ class ServingTimes(StatedTimes):
         is_day = time.granularity == "day" and time.start == time.end and not day
         if is_day and (mention.start < self.full_start(draft) or {"；", ";"} & set(self.text[mention.end : draft.sentence_span[0]])):
             return self.heads_paragraph(mention, draft)
-        if mention.start < self.full_start(draft) and self.title is not None and _of_years(time) and not _of_years(self.title[1]):
+        if mention.start < self.full_start(draft) and self.title is not None and of_years(time) and not of_years(self.title[1]):
             return self.heads_paragraph(mention, draft) or _BY_THE_YEAR.search(self.text, *draft.span) is not None
         return True
 
@@ -334,7 +334,7 @@ def _leaves_bracket(words: str) -> bool:
     return closed >= 0
 
 
-def _of_years(time: Time) -> bool:
+def of_years(time: Time) -> bool:
     """Whether a period is of several years: “九五”期间, no winter."""
     if time.start is None or time.end is None:
         return False

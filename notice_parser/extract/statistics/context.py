@@ -19,7 +19,7 @@ from notice_parser.model import Diagnostic, Quantity, Span
 
 __all__ = ["BOUNDARY", "CLAUSE", "DONE", "LIGHT", "NAMED_NEAR", "REMEMBERED", "Context"]
 
-BOUNDARY = re.compile("[，,；;：:]")
+BOUNDARY = re.compile("[，,；;]|(?<![0-9])[：:]|[：:](?![0-9])")  # no ratio: 按1:4的照护比
 _NESTED = re.compile("[（(\\[〔][^（）()\\[\\]〔〕]*[）)\\]〕]")
 _CLAUSE_INSIDE = re.compile("^(?![（(][0-9一二三][）)]$).*(?:[0-9，,；;。：:]|其中|含|[一二三四五六七八九十]个|简称|下同)")
 _APART = re.compile(

@@ -161,7 +161,8 @@ class Naming(Topics):
                 one_act = (self.verbs.at_start(done) or done.startswith((*_LEADERS, *_JOINTLY))) and all(
                     self.phrases.is_body(name) or name.startswith("各") for name in names
                 )  # 县教育局、财政局拨付资金
-                if one_act or _IN_ALL.match(rest) or (rest and ALL_TOGETHER.search(rest) is not None):  # 甲县、乙县发病率合计
+                of_both = bare.endswith("的") and all(map(self.phrases.is_body, names))  # 市委、市政府确定的|28项民生实事
+                if one_act or of_both or _IN_ALL.match(rest) or (rest and ALL_TOGETHER.search(rest) is not None):  # 甲县、乙县发病率合计
                     self.memory.together = (names, bare[: bare.rindex(rest)])
                     return (), self.indicator_of(_IN_ALL.sub("", ALL_TOGETHER.sub("", rest)))
                 return names, self.indicator_of(rest)

@@ -157,10 +157,14 @@ class Pairing(RowNames):
         if done and len(done) > 1 and not verb.startswith(("恢复", "达", "为")):  # 分别建成高标准农田0.92万亩
             named = len({what for _, what, _ in pairs}) == n > 1 and len(done) > 2 and done.startswith(_MEASURED_BY)
             alone = [not what or (carried and not named) for _, what, carried in pairs]
+            named_so = pairs
             pairs = [
                 (who, done if bare else what if done in _LIGHT else (what or "").removeprefix(done[:2]) + done, False)
                 for (who, what, _), bare in zip(pairs, alone, strict=True)
             ]
+            if n > 1 and len({(who, what) for who, what, _ in pairs}) == 1 and len({what for _, what, _ in named_so}) == n:
+                # 新改扩建幼儿园12所、中小学8所，分别新增学位2160个、9800个
+                pairs = [(who, f"{self.thing_of(what or '')}{done}", False) for who, what, _ in named_so]
         acts = split_names(verb, n) if n > 1 and len({what for _, what, _ in pairs}) == 1 else []
         if len(acts) == n and all(act in self.verbs for act in acts):  # 著作权案件分别受理和审结84件和81件
             pairs = [
@@ -226,6 +230,10 @@ class Pairing(RowNames):
                     rule="statistics.clauses.pairing",
                 )
         return True
+
+    def thing_of(self, indicator: str) -> str:
+        """What something was done with: 新改扩建幼儿园 → 幼儿园."""
+        return indicator[len(self.verbs.at_start(indicator)) :] or indicator
 
     def without_pairing(self, own: str, right: str) -> str | None:
         """分别交由78家单位, 分别是21个乡镇、34个部门: one figure that says behind it what it counts is no row; the words without 分别."""
