@@ -22,7 +22,7 @@ _BRACKET = re.compile("[（(](?:印章|公[ 　]*章|盖章|章|代章|[^（）(
 _STANDS_IN = re.compile("(?:代章|盖章)$")
 # a blank that was lost on the way leaves a question mark
 _GAP = re.compile("[ 　\t\n、?？]+")
-_MASK = re.compile("[*＊×]{3,}|[（(]略[）)]")
+_MASK = re.compile("[*＊×]{3,}|[（(]略[）)]|[*＊×xXＸ]{1,4}(?=[省市县縣区區州旗镇乡])")
 _ORDER = re.compile("(?:令|公告|通告)[ 　]{0,3}(?=[〔\\[（(第]|(?:19|20)[0-9]{2})")
 # minutes and bulletins are named after the body and what kind of meeting it held
 _MINUTES = "(?:专题|常务|办公|全体|协调|联席|工作|党组|党委|主任|主席|院长|会){0,3}(?:会议纪要|工作简报)"

@@ -36,6 +36,7 @@ _PAIR = re.compile(
 )
 _BRACKETS = "（）()"
 _OPEN = ("（", "(")
+_OPENED = re.compile("[（(]")
 _FIGURE = re.compile("[0-9０-９]")
 _FRONT_NAME = re.compile("[A-Za-z][A-Za-z0-9 _.-]{0,40}")  # 2023-12-13 16 of a time is none
 _TIME_BEHIND = re.compile(
@@ -97,6 +98,8 @@ def _row(document: Document, match: Match, end: int, field: str | None) -> Metad
     )
     if field is None and (time := _TIME_BEHIND.search(document.text, start, stop)) is not None:
         stop = time.start()  # 来源：岚川日报 2016-08-17 11:05:24
+    if document.text[start:stop].endswith(("）", ")")) and not _OPENED.search(document.text, start, stop):
+        stop = trim(document.text, start, stop - 1, _PADDING)[1]  # （来源：岚川日报 编辑：方某）
     if stop > start and document.text[start:stop].strip("-—–【】 ") == "":
         start = stop = match.end  # dashes where a value should be
     value = (start, stop) if stop > start else None

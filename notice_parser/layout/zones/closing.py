@@ -19,6 +19,9 @@ _RUN_IN = re.compile(
     "[ ]?(?:[0-9]{1,2}|[元一二三四五六七八九十]{1,3})[ ]?月[ ]?(?:[0-9]{1,2}|[一二三四五六七八九十廿]{1,3})[ ]?日)[。 　]{0,80}"
 )
 
+# a day without its year, under the names that sign
+_SHORT_DAY = re.compile("(?:1[0-2]|0?[1-9])[ ]?月[ ]?(?:3[01]|[12][0-9]|0?[1-9])[ ]?日")
+_NOTIFIED = re.compile("[ 　]{0,8}(?:特此|此复|此致)[㐀-鿿]{0,6}")
 _TAIL = re.compile("(?<=[^ 　：:])[ 　]{1,80}(?P<name>[^ 　\\n。；;：:]{4,60})$")
 
 
@@ -84,16 +87,21 @@ def _is_signature(lines: Lines, i: int) -> bool:
 
 
 def _signature_only(lines: Lines, begin: int, n: int) -> tuple[int, int] | None:
-    """A signature without a date: bodies' names on the last lines, behind a finished sentence or a list of attachments."""
+    """A signature without a date, or with a day that lost its year: bodies' names on the last lines, behind a finished sentence, 特此通告
+    or a list of attachments."""
     last = n
     while last > begin and (lines.label(last - 1) in ("site", "imprint", "remark", "contact") or is_file(lines, last - 1)):
+        last -= 1
+    end = last
+    if last - 1 > begin and _SHORT_DAY.fullmatch(lines.text(last - 1)):
         last -= 1
     first = last
     while first - 1 >= begin and _is_signature(lines, first - 1):
         first -= 1
     if first in (last, begin) or lines.is_table(first - 1):
         return None
-    return (first, last) if lines.ends_sentence(first - 1) or _listed_before(lines, first) else None
+    closed = lines.ends_sentence(first - 1) or _NOTIFIED.fullmatch(lines.text(first - 1)) or _listed_before(lines, first)
+    return (first, end) if closed else None
 
 
 def place_signature(lines: Lines, first: int, last: int) -> None:
@@ -101,7 +109,7 @@ def place_signature(lines: Lines, first: int, last: int) -> None:
     if lines.label(first) == "date":
         _cut_signed_list(lines)
     for i in range(first, last):
-        if lines.label(i) == "date":
+        if lines.label(i) == "date" or _SHORT_DAY.fullmatch(lines.text(i)):
             lines.put(i, "body", "date")
         elif lines.is_dated(i):
             lines.put_dated(i, "body", "signature")
