@@ -29,6 +29,7 @@ _MANY_YEARS = re.compile(
     "(?<![较比与和同为居])(?:(?:最近|近|过去)(?:[两二三四五六七八九十]|[2-9]|1[0-9])个?年(?![度级期制])|(?<![0-9第一二三四五六七八九十])[两三四五六七八九十]年[来间](?![隔断]))"
     "(?!以?来?[^，,]{0,4}(?:最|均值|平均|同期|首))"
 )
+_OPENS_BRACKET = re.compile("[㐀-鿿]{1,8}[（(]")
 _POINT = re.compile("(?:^|[。；;：:\n])[ 　]{0,4}(?:[一二三四五六七八九十]{1,2}(?:是|要)|[①-⑩]|[（(][0-9]{1,2}[）)])")
 _STANDS_NOW = re.compile("现共?有|(?<=[㐀-鿿])共有")
 POINT = 4  # characters of the mark of a point
@@ -151,7 +152,9 @@ class Periods(ServingTimes):
 
     def before_base(self, found: tuple[Mention, Time], draft: Draft) -> tuple[Mention, Time]:
         """1—9月发生18起，去年1—9月22起，比去年减少4起: a change is not of the time it is measured against, but of the one before."""
-        bases = [t for m, t in self.pairs_at(draft.base_spans) if t.start is not None] if draft.change is not None else []
+        # 较常年同期偏多12%: that 同期 is the very time the figure is of
+        said = [(m, t) for m, t in self.pairs_at(draft.base_spans) if t.start is not None and m.raw != "同期"]
+        bases = [t for _, t in said] if draft.change is not None else []
         if not any(_within(found[1], base) for base in bases):
             return found
         first, last = bisect_left(self.starts, self.full_start(draft)), bisect_left(self.starts, found[0].start)
@@ -262,7 +265,9 @@ class Periods(ServingTimes):
             return None
         near = self.pairs[bisect_left(self.starts, member) : bisect_left(self.starts, at)]
         opens = (p for p in near if not self.text[member : p[0].start].strip())
-        return next((p for p in opens if self.serves(p, draft)), None)
+        head = next((p for p in opens if self.serves(p, draft)), None)
+        said = head is not None and _OPENS_BRACKET.fullmatch(self.text, head[0].end, at) is not None
+        return self.pairs[bisect_left(self.starts, at)] if said else head  # 今年汛期（5月1日—9月30日），…；…: what the bracket says it is
 
     def main_of(self, start: int, last: tuple[Mention, Time], draft: Draft) -> tuple[Mention, Time]:
         """The period that a paragraph above is about: of its last time and one before that holds it (2022年…；12月当月…) the longer.

@@ -24,6 +24,7 @@ _AND_OTHERS = re.compile(
 _SHARES = ("statistics.clauses.share", "statistics.clauses.bracket")
 _CALLED = re.compile(".{2,30}?(?:有|是|为)(?P<name>.{2,20})$")
 _LABEL = re.compile("(?:^|(?<=[，,；;。]))(?P<label>[^，,；;。：:]{2,40})[：:]$")
+_ORDER = re.compile("(?P<label>[^由从]{2,24}?[由从][㐀-鿿]{1,3}[到至][㐀-鿿]{1,3}?(?:排[序名列])?(?:依次|分别)?[是为])(?=[㐀-鿿]{2})")
 _SECOND_TO = re.compile(f"次于{TIME}{{1,20}}$")
 _GATHERED_IN = re.compile("^(?:主要)?(?:集中|分布)[在于]")
 _NAME_STARTS = re.compile("[，,；;、：:）)]")
@@ -255,6 +256,9 @@ class Brackets(Single):
         before = re.split("[，,；;、：:）)]", words)[-1]
         if (label := _LABEL.search(words, 0, len(words) - len(before))) is not None:
             self.note_label(label.group("label"))  # 指数由好到差依次为：云坪区（3.26）
+        if (order := _ORDER.match(before)) is not None:
+            self.note_label(order.group("label"))  # 指数由好到差依次为云坪区（3.26）
+            before = before[order.end() :]
         if self.read_base_value(figure, before, group.at):
             return
         if _SECOND_TO.search(before) is not None and self.memory.topics:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from notice_parser.extract.statistics.context import LIGHT, REMEMBERED
 from notice_parser.extract.statistics.memory import Topic
-from notice_parser.extract.statistics.names import AREA
+from notice_parser.extract.statistics.names import AREA, WORK_ENDS
 from notice_parser.extract.statistics.naming import PREPOSITION, Naming
 from notice_parser.extract.statistics.phrases import split_names
 from notice_parser.extract.statistics.totals import SEEN_FROM
@@ -31,6 +31,7 @@ _BY_KIND = re.compile("按[^，,]{1,10}(?:分类?|划分|归类|统计)")
 _NEXT_ONE = re.compile(
     "(?:其次|再次|再其次|然后|最后|[最较][高低多少大小好差快慢]的?|(?:居|排在?)?末位的?)(?:则?[是为]|依次[是为])(?P<name>[^，,、]{2,12})$"
 )
+_NEXT = re.compile("[，,；; 　]*(?:其次|再次|然后|最后)(?:则?是|为)")
 _FLAT = re.compile(
     "(?:同比|环比|(?:与|和|同|较|比)[^，,]{0,8}?)?(?:基本|大体|总体)?(?:持平|相当|不变)$|由[升降增减正负][^，,]{0,2}转[升降增减正负]$"
 )
@@ -38,6 +39,7 @@ _GROWING = re.compile(
     "(?:逐年|逐月|连年|持续|大幅|明显|稳步|小幅|快速|显著|略有|有所)(?:上升|增长|下降|减少|增加|提高|回落|回升|递增)$"
 )  # 审结案件逐年上升，年均递增0.94%
 _STANDS = re.compile("(?:总体|整体|持续|保持|基本|状况){1,3}(?:为优|为良|优良|良好|稳定|平稳|向好)$")  # 水质总体为优，居全省第3位
+_SIZE_OF_CHANGE = re.compile("(?P<base>同比|环比)?(?:(?:改善|上升|下降|增长|增加|减少|提高|降低|回落)(?:的?幅度|率|比例)|[增降升跌涨减]幅)")
 _RANKS = ("位居", "位列", "排在", "排名", "名列", "居于")  # with 在…中 before: what is ranked was said there
 _WITHIN = re.compile("在?(?P<thing>[^，,0-9]{2,24}?)(?:之)?中")  # 在法人单位中，位居前三位的地区是：…
 _IN_RANKING = re.compile("在?(?P<thing>[^，,0-9]{2,24}?(?:排名|排位|考核|评比|评价))中$")
@@ -67,7 +69,10 @@ class ClausesBefore(Naming):
             if base is not None and base.end == len(part) + 2 and not base.group("thing"):
                 self.keep_base(base.group("base") or "", before)
                 continue
-            if (work := self.work_named(rest)) is not None:  # 岚水治理柳坝段工程，投资2395万元，已完成97%
+            if (work := self.work_named(rest) or self.next_work(part, rest)) is not None:  # 岚水治理柳坝段工程，投资2395万元，已完成97%
+                if (one := self.ahead_named.match(rest)) is not None:  # 问题最多的是柳坝安置房项目，达19条
+                    work = one.group("name")
+                    self.put_ahead(one)
                 self.speak_of_work(work)
                 continue
             if (first := self.first_ones.match(rest)) is not None:
@@ -149,6 +154,11 @@ class ClausesBefore(Naming):
                 if (by := seen.group("by")) is not None and self.measured.search(by) is not None:
                     self.ahead = self.indicator_of(by)  # 从巡林率看，甲县98.4%
 
+    def next_work(self, part: str, rest: str) -> str | None:
+        """问题最多的是甲项目，有19条；其次是|乙项目，有12条: the work that comes next to the one before; else none."""
+        last = self.records[-1].draft.subject if self.records and rest.endswith(WORK_ENDS) else None
+        return rest if (last or "").endswith(WORK_ENDS) and _NEXT.match(part) is not None else None
+
     def divided_of(self) -> str | None:
         """The body or level that the paragraph began with, where one did: it is theirs that is divided."""
         here = (r.draft.subject for r in self.records[-REMEMBERED:] if r.draft.paragraph == self.paragraph)
@@ -162,8 +172,13 @@ class ClausesBefore(Naming):
         topic = topic[level.end() :] if level is not None and len(topic) > level.end() + 1 else topic
         ahead = self.within or self.ahead if topic in _RANKS else self.indicator_of(topic)
         grew = self.changes.first(ahead or "")
-        if grew is not None and grew.text == ahead and self.memory.topics:
-            ahead = self.memory.topics[-1].indicator  # 生均经费增长5.2%，增长最快的是澄溪县，增长12.37%: what grew, and whose it is
+        size = _SIZE_OF_CHANGE.fullmatch(topic)  # 同比改善幅度最大的是禾丰县，改善12.6%
+        if size is not None and size.group("base"):
+            self.keep_base(size.group("base"), self.sentence.start)
+        if (size is not None or (grew is not None and grew.text == ahead)) and (self.memory.topics or self.ahead):
+            ahead = (self.ahead if size is not None else None) or self.memory.topics[
+                -1
+            ].indicator  # 生均经费增长5.2%，增长最快的是澄溪县，增长12.37%: what grew, and whose it is
             self.memory.topics.append(Topic(ahead, None, -1, self.phrases.subject_of(said.group("name"))[0]))
         self.ahead = ahead
         self.of_whom = said.group("whom") is not None or self.class_of_whom.fullmatch(said.group("of")) is not None

@@ -66,6 +66,7 @@ _POPULATION = re.compile("(?:处于|位列|位居|名列|排名|列|居|排)[^�
 _AMONG_WHOM = re.compile(
     "(?:地级|及?以上|[省市县区镇乡]|重点|街道|单位|部门|城市|省份|地区|国家|企业|高校|医院|（[^（）]{1,8}）){1,4}[中里]?(?:综合)?(?:排名|排位|位列|位居|列|居|排)(?:正数|倒数)?第?"
 )
+_PLACED = ("居", "列", "位居", "位列", "排名", "排在", "分列", "分居", "分别位居", "分别位列", "名列")
 _STANDS_AMONG = re.compile("[中里]?(?:综合)?(?:排名|排位|位列|位居|列|居|排)(?:正数|倒数)?第?")
 RANKED = 6  # characters between the number of those ranked and the rank
 LEFT = 40  # characters before a figure that exclusion rules look at
@@ -80,6 +81,16 @@ class Exclusions(Records):
         if figure.unit in self.clauses.words["place_unit"] and _STANDS_AMONG.fullmatch(right):
             return True
         return (_POPULATION.search(own) is not None and len(right) <= RANKED) or _AMONG_WHOM.fullmatch(right) is not None
+
+    def share_places(self, figure: Quantity) -> bool:
+        """Whether the places up to a rank (前三位) are those of as many figures of one unit right before it."""
+        n = int(figure.value) if figure.value is not None and figure.raw.startswith(("前", "后")) else 0
+        row = self.records[-n:] if n > 1 else []
+        return (
+            len(row) == n > 1
+            and all(r.draft.sentence_span[0] == self.sentence.start and r.draft.unit == row[0].draft.unit for r in row)
+            and self.text[row[0].draft.quantity_span[1] : figure.span[0]].count("、") == n - 1
+        )
 
     def exclusion(self, figure: Quantity, words: str, right: str, more: bool) -> str | None:
         around = words[-LEFT:] + FIGURE + right[:RIGHT]
@@ -102,6 +113,8 @@ class Exclusions(Records):
             return "statistics.exclusions.list_item"  # 主要涉及：1. 因…；2. 因…
         if figure.kind == "rank" and figure.raw.startswith(("前", "后")) and _WHO_IS_MEANT.match(right):
             return "statistics.exclusions.rank_class"
+        if figure.kind == "rank" and words in _PLACED and self.share_places(figure):
+            return "statistics.exclusions.rank_class"  # 食品2860件、服装1920件居前两位: the row together, none of them
         if figure.kind == "rank" and _MEANT_BY_RANK.match(right):
             return "statistics.exclusions.rank_class"  # 居首位的举报量为109件
         if figure.unit is None and _OF_DATE.match(right):
@@ -141,6 +154,8 @@ class Exclusions(Records):
             return "statistics.exclusions.threshold"  # 一次死亡5人以上道路交通事故同比减少3起, 7座以上客车348万辆次
         if bounded and (figure.unit in RATES or figure.kind == "score") and self.falls_under(words, right) is not None:
             return "statistics.exclusions.threshold"  # 办结率低于90%的单位，将…; 未达100%的，予以通报
+        if bounded and figure.unit in RATES and self.goes_on_bounding(right):
+            return "statistics.exclusions.threshold"  # 完成率超过80%的有甲县（86%），低于60%的有乙县（52%）
         if bounded and more and right.strip() == "的":
             return "statistics.exclusions.threshold"  # 80—90分的7家，80分以下的3家
         if figure.unit in RATES and right.startswith("的") and _NOT_REACHED.search(words) is not None:
@@ -218,6 +233,11 @@ class Exclusions(Records):
         """办结率 of 办结率|低于90%的单位: the measure by whose bound those are told apart of whom the sentence speaks, else null."""
         measure = BOUNDARY.split(_BOUND.sub("", words))[-1] if WHO_FALL_UNDER.match(right) is not None else ""
         return measure if self.phrases.measure_end.search(measure) or _MEAN_OF.search(measure) else None
+
+    def goes_on_bounding(self, right: str) -> bool:
+        """Whether a bound tells apart some more of whom the sentence speaks, behind one that did so."""
+        last = self.excluded[-1] if self.excluded and WHO_FALL_UNDER.match(right) is not None else None
+        return last is not None and last.rule == "statistics.exclusions.threshold" and last.span[0] >= self.sentence.start
 
     def is_in_row(self, figure: Quantity, words: str, right: str) -> bool:
         """咨询类95件、求助类两件、投诉类36件: whether a small number in words is one of a row of figures in its unit."""

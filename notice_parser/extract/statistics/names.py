@@ -7,11 +7,11 @@ import re
 from notice_parser.extract.statistics.indicators import Indicators
 from notice_parser.extract.statistics.phrases import split_names
 
-__all__ = ["ALL_OF", "AREA", "COUNTS", "Names"]
+__all__ = ["ALL_OF", "AREA", "COUNTS", "WORK_ENDS", "Names"]
 
 _TOGETHER_WITHIN = 40  # characters of a row of names before what they did
 _KINDS_OF_PLACE = ("地区", "流域")
-_WORK_ENDS = ("工程", "项目", "公路", "大桥", "隧道", "段", "期", "）", ")")  # of what statistics.clauses.work takes
+WORK_ENDS = ("工程", "项目", "公路", "大桥", "隧道", "段", "期", "）", ")")  # of what statistics.clauses.work takes
 AREA = re.compile("[全我本][国省市县区州镇乡盟旗村域]")
 # 云坪、望川两县（区）|生产夏粮, 禾丰县、云坪区|合计生产夏粮
 ALL_OF = re.compile(
@@ -84,7 +84,7 @@ class Names(Indicators):
 
     def work_named(self, words: str) -> str | None:
         """The one work that words name, and nothing else: 柳坝水库除险加固工程; None for what somebody does, and for a class of works."""
-        if not words.endswith(_WORK_ENDS):
+        if not words.endswith(WORK_ENDS):
             return None
         named = self.work.match(words)
         return None if named is None or self.verbs.at_start(words) else named.group("work")

@@ -10,6 +10,7 @@ from notice_parser.extract.statistics.draft import Draft, Measure
 from notice_parser.extract.statistics.memory import Record, Topic
 from notice_parser.extract.statistics.naming import ALL_TOGETHER
 from notice_parser.extract.statistics.wholes import MEAN, RATES
+from notice_parser.extract.statistics.zeros import ZERO
 from notice_parser.model import Change, Quantity, Span
 
 __all__ = ["TO_EACH", "Records"]
@@ -89,6 +90,8 @@ class Records(ClausesBefore):
                 rule=rule,
             )
             part = change is None and own_unit not in RATES and draft.measure != "rank" and rule != "statistics.changes.base_value"
+            if figure.rule == ZERO and "其中" not in self.text[self.clause_span(figure)[0] : figure.span[0]]:
+                part = False  # 其中绝收1260亩，…，无人员伤亡: none in all
             record = Record(draft, whole or (self.whole_of(draft) if part else None), inner=self.parent is not None)
             self.records.append(record)
         if own_unit in ("%", "‰") and change is None:

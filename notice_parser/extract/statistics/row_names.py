@@ -31,6 +31,7 @@ _OF_TIMES = re.compile(f"(?:其中)?[，,]?(?:{TIME}+[、和及与 ]?)+(?:[^、�
 _FIRST_OR_LAST = re.compile("(?P<end>[前后])(?P<count>[两二三四五六])(?:位|名|者|[家个](?:单位|部门)|个?[省市县区镇乡])")  # 后两位分别低于…
 _RATE_OF_EACH = re.compile("(?![㐀-鿿]*[和与、])[㐀-鿿]{1,5}率")
 _SHARE_WORD = re.compile("占比|比重|增速|增幅|涨幅|降幅")
+_ITS_SHARE = re.compile("(?<=.{2})(?:所占|占比|占)(?:比例|比重)?$")
 _TOWARDS = "对从向自"  # 对欧盟、美国进出口: said once, meant for each
 _IN_RESPECT = re.compile("^在(?P<what>.{4,}?)(?:方面|上)$")  # 在起数、人数上分别为
 _LEVELS_EACH = re.compile("(?P<levels>[省市县区镇乡](?:、[省市县区镇乡]){1,3})(?P<rest>[^、和与及级].+)$")
@@ -68,8 +69,11 @@ class RowNames(Changes):
         if each is not None and len(levels := each.group("levels").split("、")) == n:
             return [((level,), self.indicator_of(each.group("rest")), False) for level in levels]  # 市、县认领率分别为
         clause_before = [self.phrases.topic(self.phrases.bare(_RANKED.sub("", _NEXT.sub("", part)))) for part in earlier[-1:]]
+        if self.sentence.work.endswith("占", 0, end):
+            clause_before = [_ITS_SHARE.sub("", part) for part in clause_before]  # 甲类、乙类问题占比较高，分别占31%、25%
         if not any(unit in RATES for unit in same_units):
             clause_before = [RATE_END.sub("", part) for part in clause_before]  # 甲类、乙类事故增幅较大，分别发生35起、12起
+        whose_row: str | None = None
         for source in (words, *clause_before):
             source = _IN_RESPECT.sub(r"\g<what>", source)
             source = source if source is words else self.before_predicate(source)
@@ -79,6 +83,8 @@ class RowNames(Changes):
             named = split_names(ahead.group("name"), n) if ahead is not None else []
             if ahead is not None and len(named) == n and all(self.phrases.subject_of(name) == (name, "") for name in named):
                 _, what = self.who_and_what(ahead.group("topic"))  # 投诉量前三位的是甲县、乙县和丙县，分别为…
+                if what and RATE_END.fullmatch(what) and self.memory.topics:
+                    what = self.memory.topics[-1].indicator  # 降幅较大的有甲县、乙县，分别下降45%、32%
                 return [((name,), what, False) for name in named]
             if ahead is not None and len(named) == n and not any(self.phrases.subject_of(name)[0] for name in named):
                 return [(None, name, False) for name in named]  # 诉求较多的是供热、物业，分别占18.4%、12.7%: of kinds, not bodies
@@ -94,6 +100,7 @@ class RowNames(Changes):
                 subject, rest = None, source  # 公众号、微博合格率: the first of several kinds
             if subject is not None:
                 self.set_subject(subject)
+                whose_row = subject if source is words and not rest else whose_row
             if n == 2 and "城乡" in rest and "、" not in rest:  # 城乡居民收入分别为…: those of the towns, then those of the country
                 both = [rest.replace("城乡", of, 1) for of in ("城镇", "农村")]
                 return [((subject,) if subject else None, self.indicator_of(name), False) for name in both]
@@ -120,7 +127,9 @@ class RowNames(Changes):
                     return [(None, f"{thing}{rest}", False) for thing in self.memory.things]  # 分列前三位，…，占比分别为
                 if len(shared := self.last_amounts(n)) == n:
                     return [((t.subject,) if t.subject else None, f"{t.indicator}{rest}", False) for t in shared]
-                if len(row_before := self.last_measured(n)) == n and len({draft.unit for draft in row_before}) == 1:
+                if len(row_before := self.last_measured(n)) == n and (
+                    len({draft.unit for draft in row_before}) == 1 or not any(draft.unit in RATES for draft in row_before)
+                ):
                     return [((draft.subject,) if draft.subject else None, f"{draft.indicator}{rest}", False) for draft in row_before]
             of_each = self.last_amounts(n) if source is words and subject is None and n > 1 and _RATE_OF_EACH.fullmatch(rest) else []
             if len({t.indicator for t in of_each}) == n:  # 建成服务中心98个、幸福院640个，覆盖率分别为88%、54%
@@ -143,8 +152,13 @@ class RowNames(Changes):
         said = tuple(t.subject for t in tail) == self.memory.names  # 甲、乙两县分别完成…，分别增长…
         if len(self.memory.names) == n and not said:
             return [((name,), self.topic_of_unit(same_units[0]), True) for name in self.memory.names]
+        if whose_row is not None and n > 1 and len({t.indicator for t in tail}) < n:
+            of_before = [t for t in self.memory.topics[: self.first_topic] if t.record >= 0][-n:]
+            if len({t.indicator for t in of_before}) == n and [t.unit for t in of_before] == list(same_units):
+                tail = of_before  # 开设率97.6%，缴存率95.4%。望川县分别为100%和99.1%
         if len(tail) == n:
-            return [((t.subject,) if t.subject else None, t.indicator, True) for t in tail]
+            same = len({t.subject for t in tail}) == 1  # 云坪区分别为96.3%和91.2%: none of whom the row before was of
+            return [((whose_row,) if whose_row and same else (t.subject,) if t.subject else None, t.indicator, True) for t in tail]
         if n > 1 and len(measured := self.last_measured(n)) == n:
             return [((draft.subject,) if draft.subject else None, draft.indicator, True) for draft in measured]
         last = topics[-1].indicator if topics else None
@@ -200,7 +214,8 @@ class RowNames(Changes):
 
         甲类12件、乙类8件，占比分别为60%、40%
         """
-        here = [t for t in self.memory.topics[self.first_topic :] if t.record >= 0]
+        told = {(t.subject, t.indicator, t.unit): t for t in self.memory.topics[self.first_topic :] if t.record >= 0}
+        here = list(told.values())  # 城市标准由680元提高到730元: one thing
         row, before = here[-n:], here[-n - 1] if len(here) > n else None
         if len(row) < n or row[-1].unit in RATES or not all(t.unit == row[-1].unit and t.indicator for t in row):
             return []

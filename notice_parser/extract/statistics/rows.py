@@ -16,6 +16,7 @@ __all__ = ["Rows"]
 
 _ACTS_EACH = re.compile("(?<=分别[㐀-鿿]{2})、(?=[㐀-鿿]{2}$)")  # 分别受理、审结
 _TWO_ACTS = re.compile("(?P<who>[^，,、]{0,12}?)(?:共|累计)?(?P<one>[㐀-鿿]{2})(?:和|、|及)(?P<two>[㐀-鿿]{2})(?P<what>[㐀-鿿]{2,16})")
+_ABOVE_OR_BELOW = ("高于", "低于")
 _AS_AT = re.compile(f"[和及与、]?{TIME}+(?:同期|水平)?的")
 _COMPARED = re.compile("恢复[到至]|相当于|为.{2,12}的")
 # 增速比全国、全省分别高|2.0个、1.1个百分点
@@ -70,6 +71,9 @@ class Rows(LeftOut):
             if self.pair_off(own, (), row, ""):
                 walk.go_past(run)
                 return None
+        if own.startswith(_ABOVE_OR_BELOW) and self.pair_off(f"分别{own}", earlier, row, ""):
+            walk.go_past(run)  # 办结率、满意率分别为99%、98%，高于全省平均水平1.2和0.8个百分点
+            return None
         has = _HAS.search(own)  # 甲县、乙县仍有|562万元、318万元|未拨付到位
         each = f"{own[: has.start()]}分别{has.group()}" if has is not None else f"{own}分别为"
         behind = self.between(row[-1].span[1], walk.start_of(k + run)) if has is not None else ""
@@ -81,6 +85,10 @@ class Rows(LeftOut):
             walk.go_past(run)
             return None
         changed = self.change_at_end(own)
+        of_each = changed is not None and changed.start == 0 and figure.unit in RATES and run == len(self.last_subjects(run))
+        if of_each and self.pair_off(f"分别{own}", earlier, row, ""):
+            walk.go_past(run)  # 甲县、乙县发案数分别为462起、183起，同比下降25.3%、31.6%
+            return None
         if changed is not None and changed.start == 0:
             things = self.memory.things if run == len(self.memory.things) else self.last_things(run, figure)
             if things:

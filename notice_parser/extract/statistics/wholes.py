@@ -60,7 +60,10 @@ class Wholes(Context):
             listed = (
                 len(parts) > 1 and parts[-2].draft.sentence_span == parts[-1].draft.sentence_span == self.records[-1].draft.sentence_span
             )
-            if listed or id(whole) in self.complete():
+            verb = self.verbs.at_start(whole.draft.indicator or "")  # 查处酒驾3862起，其中醉驾621起；查处超员1986起
+            anew = verb != "" and self.sentence.work.lstrip().startswith(verb)
+            anew = anew and parts != [] and not any((part.draft.indicator or "").startswith(verb) for part in parts)
+            if listed or anew or id(whole) in self.complete():
                 self.memory.among = None
                 return
 
