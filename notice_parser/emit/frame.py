@@ -167,7 +167,8 @@ def _of_tables(notice: Notice) -> Iterator[Row]:
                     if column.role == "measure" and isinstance(cell, Decimal):
                         subject = subject_of(table, c, block, cells, stated)
                         place = {"table": table.id, "row": r, "column": c, "is_total": r in table.total_rows, "subject": subject}
-                        indicator, unit = indicator_of(table, c, block, cells, stated), unit_of(table, column, of_row, table.raw[r][c])
+                        indicator = indicator_of(table, c, block, cells, stated)
+                        unit = unit_of(table, column, of_row, table.raw[r][c], indicator if block.is_turned else None)
                         time = period_of(table, r, column, period)
                         same_as = restated.of(cell, unit, subject, indicator, time, is_total=r in table.total_rows)
                         named = {"indicator": indicator, "unit": unit, "same_as": same_as}

@@ -43,6 +43,8 @@ _KINDS = tuple(
         ("产[量出]|重量|吨位|储量|排放量", "吨|公斤|千克|克|kg|t"),
         ("人[数口次员]|劳动力|职工|[学考]生|[党团]员", "人次?|名"),
         ("户数|[农住用]户|家庭", "户"),
+        ("床位", "张|床"),
+        ("(?:机构|单位|企业|个)数$", "个|家|所"),
         ("[电能]量|用电|发电", "千瓦时|度|kWh"),
     )
 )
@@ -241,9 +243,9 @@ def is_target(column: Column) -> bool:
     return _TARGET.search(name) is not None and _DONE.search(name) is None
 
 
-def unit_of(table: Table, column: Column, of_row: str | None, raw: str = "") -> str | None:
+def unit_of(table: Table, column: Column, of_row: str | None, raw: str = "", counted: str | None = None) -> str | None:
     """The unit of a figure: the sign behind it, its column's, else its row's, else the table's; what is a share or a rank has not that of
-    the amounts, and a row that states a dash has none.
+    the amounts, and a row that states a dash has none. ``counted``: what it counts, where the row says that and the column a place.
     """
     if raw.endswith(_SHARES):
         return raw[-1].replace("％", "%")
@@ -253,20 +255,28 @@ def unit_of(table: Table, column: Column, of_row: str | None, raw: str = "") -> 
         return None
     units = [one.strip() for one in _SEPARATOR.split(of_row or table.unit or "") if one.strip()]
     shares, others = [one for one in units if one in _SHARES], [one for one in units if one not in _SHARES]
-    if _SHARE.search("/".join(column.path)):
+    path = (counted,) if counted else column.path
+    if _SHARE.search("/".join(path)):
         return shares[0] if shares else None
-    if _RANK.search(column.path[-1] if column.path else ""):
-        return "分" if others == ["分"] and "分" in column.path[-1] else None
-    one = (_of_kind(others, table, column) if len(others) > 1 else others) or shares
+    if _RANK.search(path[-1] if path else ""):
+        return "分" if others == ["分"] and "分" in path[-1] else None
+    one = (_of_kind(others, path, [] if counted else _whole(table, column)) if len(others) > 1 else others) or shares
     return one[0] if len(one) == 1 else None
 
 
-def _of_kind(units: Sequence[str], table: Table, column: Column) -> list[str]:
-    """Of the units of a table (户、万元) those that a column may have: of money, where it or what it is a part of is, else the others."""
-    name = _BRACKETED.sub("", column.path[-1] if column.path else "")
-    whole = _whole_of(table, table.columns.index(column)) if _PART.match(name) else []
-    levels = (_BRACKETED.sub("", level) for level in (*column.path, *whole))
-    is_money = any(_MONEY.search(level) is not None for level in levels) and _NUMBER_OF.search((whole or [name])[0]) is None
+def _whole(table: Table, column: Column) -> list[str]:
+    """The name of what a column that is a part (其中：中央) is of."""
+    is_part = bool(column.path) and _PART.match(_BRACKETED.sub("", column.path[-1])) is not None
+    return _whole_of(table, table.columns.index(column)) if is_part else []
+
+
+def _of_kind(units: Sequence[str], path: Sequence[str], whole: Sequence[str]) -> list[str]:
+    """Of the units of a table (户、万元) those that figures below these levels may have: of money, where they or the ``whole`` that they
+    belong to are, else the others; that of what they count (面积: 亩), where one is.
+    """
+    name = _BRACKETED.sub("", path[-1] if path else "")
+    levels = (_BRACKETED.sub("", level) for level in (*path, *whole))
+    is_money = any(_MONEY.search(level) is not None for level in levels) and _NUMBER_OF.search((*whole, name)[0]) is None
     units = [unit for unit in units if unit.endswith("元") == is_money]
     counted = [unit for unit in units if any(what.search(name) and of.fullmatch(unit) for what, of in _KINDS)]
     return [unit for unit in units if unit in name] or counted or units

@@ -33,6 +33,7 @@ FIGURE = 16  # characters of a figure at most
 NEAR_RULE = 3.0  # points by which a rule may stand off the border that it makes, and then cut a segment
 CLOSE = 0.08  # of its height: so near a character stands to the next of a run
 LEVEL = 0.01  # points by which the heights of a run's characters differ at most
+BEARING = 0.2  # of that height: what the ink of one keeps free on its left, at most
 INKED = 0.7  # of the height of a line's characters: so large is the ink of a whole one, in its height or its width
 SAME_LINE = 0.4  # of the smaller height: glyphs whose middles are no further apart stand on one line
 
@@ -113,7 +114,9 @@ def _runs_of(glyphs: Iterable[Glyph]) -> list[Run]:
             continue
         if high - LEVEL <= top and bottom <= low + LEVEL and bottom - top < low - high - LEVEL:
             if abs(left - end) < WORD_GAP * (low - high) and _is_ink(glyph, low - high):
-                glyph = (char, left, high, right, low)
+                # what it keeps free on its left it keeps free on its right, or nearly so
+                free = left - end if 0 < left - end < BEARING * (low - high) else 0.0
+                glyph = (char, left - free, high, right + min(free, CLOSE * (low - high)), low)
         elif top - LEVEL <= high and low <= bottom + LEVEL and low - high < bottom - top - LEVEL and len(run) == 1 and _HAN.match(char):
             _heighten(runs, left, top, bottom)
         run = [glyph]

@@ -15,6 +15,7 @@ __all__ = ["areas_beside", "parted_by_captions"]
 
 FAR = 3.5  # sizes of room between two lines behind which nothing is below a caption
 LINES = 120  # below two captions, on a page
+GROUPED = 42.0  # points from the rule above groups of a header to that below them, at most
 GAP = 1.5  # sizes between two tables at least
 
 _CAPTION = re.compile("附?表[ ]?[0-9一二三四五六七八九十]{1,3}(?:[-.－][0-9]{1,2})?[ 　：:]")
@@ -27,11 +28,15 @@ def areas_beside(sheet: Sheet) -> tuple[Area, ...]:
 
 
 def _are_beside(one: Area, other: Area, sheet: Sheet) -> bool:
-    """Whether one stands left of the other, and no rule goes over both: that is of a table whose merged cells interrupt its rules."""
+    """Whether one stands left of the other, and no rule goes over both: that is of a table whose merged cells interrupt its rules, or, one
+    right above and one below, of a table whose header has groups of groups.
+    """
     if one[2] >= other[0] or one[3] <= other[1] or other[3] <= one[1]:
         return False
     top, bottom = min(one[1], other[1]) - SAME, max(one[3], other[3]) + SAME
-    return not any(top <= y <= bottom and left < one[2] - SAME and right > other[0] + SAME for y, left, right in sheet.across)
+    over = [y for y, left, right in sheet.across if left < one[2] - SAME and right > other[0] + SAME]
+    is_enclosed = any(top - GROUPED <= y < top for y in over) and any(y > bottom for y in over)
+    return not is_enclosed and not any(top <= y <= bottom for y in over)
 
 
 def parted_by_captions(parts: Sequence[Sequence[Line]]) -> list[list[Line]]:

@@ -35,6 +35,8 @@ _ENDS = re.compile(
     "(?:表|名单|名册|名录|目录|清单|一览|情况|明细|台账|计划|标准|统计|汇总|方案|指标|办法|通知|通报|安排|日程|分工|排名|名额|限值|分配)(?:[（(].{0,20}[）)])?$"
 )
 
+_NUMBERED = re.compile("[续附]?表[ ]?[0-9一二三四五六七八九十]{1,3}(?![类级档])")
+
 UNIT = ("tables.unit_line", "tables.unit_stated")
 TITLED = ("tables.annex_title", "tables.annex_title_tight")
 MAX_ABOVE = 5  # lines above a table that are looked at: mark, two of the caption, date, unit
@@ -256,9 +258,11 @@ def ends_as_caption(text: str) -> bool:
 
 
 def _may_hang(above: str, below: str) -> bool:
-    """Whether a line is the first half of the caption whose second half stands below it."""
+    """Whether a line is the first half of the caption whose second half stands below it; one with a number (表1) is whole."""
     if _is_bracket(below):
         return True
+    if _NUMBERED.match(below):
+        return False
     return _ENDS.search(above) is None and _ENDS.search(below) is not None and len(above) >= 6
 
 

@@ -92,11 +92,15 @@ def _by_engine(source: Source, sheet: Sheet, options: Options, above: FoundTable
 
 def _by_camelot(source: Source, content: bytes, sheet: Sheet) -> list[FoundTable]:
     """What camelot finds, with the characters that it left out: it does not count them."""
-    tables = []
-    for table in find_by_camelot(content, sheet.page, source.password, sheet.height):
-        inside = sum(_size(segment.text) for line in sheet.lines for segment in line if _stands_in(segment, table))
-        tables.append(replace(table, lost=max(0, inside - sum(_size(cell) for row in table.rows for cell in row))))
-    return tables
+    return [_counted(table, sheet) for table in find_by_camelot(content, sheet.page, source.password, sheet.height)]
+
+
+def _counted(table: FoundTable, sheet: Sheet) -> FoundTable:
+    """The table with the number of characters in its area that are in none of its cells."""
+    top, bottom = table.area[1], table.area[3]
+    inside = sum([_size(s.text) for line in sheet.lines if top <= line[0].middle <= bottom for s in line if _stands_in(s, table)])
+    lost = inside - sum([_size("".join(row)) for row in table.rows])
+    return replace(table, lost=lost) if lost > table.lost else table
 
 
 def _size(text: str) -> int:
@@ -129,7 +133,7 @@ def evidence(tables: Sequence[FoundTable]) -> float:
 def tables_of(sheet: Sheet, above: FoundTable | None = None) -> list[FoundTable]:
     """The tables of a page by our own finders, from top to bottom. ``above``: the table that ends the page before."""
     ruled, partly = find_ruled(sheet)
-    found = ruled + find_unruled(sheet, [table.area for table in ruled], partly, above)
+    found = ruled + [_counted(table, sheet) for table in find_unruled(sheet, [table.area for table in ruled], partly, above)]
     return sorted(found, key=lambda table: (table.area[1], table.area[0]))
 
 

@@ -22,6 +22,7 @@ OFF_TOTAL = 2.0  # sizes by which a total's word is off the middle of its column
 TOTAL_LENGTH = 6  # characters of such a word: 合　计, 全市总计
 LOWER = 0.3  # of a size by which a lower line of a header may reach into the one above
 TOUCH = 0.1  # of a size by which texts one above the other overlap without standing over each other
+OWN = 1.0  # of a size by which a text is off the middle of the one label that it is of, or of the two that it is over, at most
 BETWEEN = 0.7  # of a size by which a group's text is off the middle of its columns at most
 
 
@@ -36,8 +37,10 @@ def _is_over(text: Segment, line: Sequence[Segment], below: Sequence[Segment]) -
     """Whether a text of a line stands over several labels of the line below, or above the gap between two that it alone is above of."""
     labels = [s for s in below if s.top > text.bottom - LOWER * text.em]
     over = [s for s in labels if min(s.x1, text.x1) - max(s.x0, text.x0) > TOUCH * text.em]
+    if len(over) == 1:
+        return _is_over_next(text, over[0], line, labels)
     if over:
-        return len(over) > 1
+        return True
     left = max((s for s in labels if s.x1 <= text.x0 + TOUCH * text.em), key=lambda s: s.x1, default=None)
     right = min((s for s in labels if s.x0 >= text.x1 - TOUCH * text.em), key=lambda s: s.x0, default=None)
     if left is None or right is None:
@@ -48,6 +51,20 @@ def _is_over(text: Segment, line: Sequence[Segment], below: Sequence[Segment]) -
     # its columns may be three, of which the middle of two labels says less
     is_alone = not any(s is not text and s.x0 < right.x1 and s.x1 > left.x0 for s in line)
     return is_alone and first + text.em < middle < last - text.em and right.x0 - left.x1 <= text.x1 - text.x0 + 2 * TOUCH * text.em
+
+
+def _is_over_next(text: Segment, own: Segment, line: Sequence[Segment], labels: Sequence[Segment]) -> bool:
+    """Whether a text over one label stands so far off its middle that it is over the next label too, and at the middle of both."""
+    middle, of = (text.x0 + text.x1) / 2, (own.x0 + own.x1) / 2
+    if abs(middle - of) <= OWN * text.em:
+        return False
+    ahead = [s for s in labels if (s.x0 >= own.x1 if middle > of else s.x1 <= own.x0)]
+    if not ahead:
+        return False
+    near = min(ahead, key=lambda s: abs(s.x0 - own.x0))
+    left, right = min(own.x0, near.x0), max(own.x1, near.x1)
+    is_alone = not any(s is not text and s.x0 < right and s.x1 > left for s in line)
+    return is_alone and abs(middle - (left + right) / 2) <= OWN * text.em
 
 
 def without_group_bands(bands: list[Band], head: Sequence[Sequence[Segment]], body: Sequence[Sequence[Segment]]) -> list[Band]:

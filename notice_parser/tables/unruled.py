@@ -434,7 +434,9 @@ def _total_over(held: dict[int, list[Segment]], bands: Sequence[Band]) -> int:
         return 0
     word = held[first][0]
     near = max(TOTAL * word.em, OFF_MIDDLE * (bands[-1][1] - bands[0][0]))
-    return others[0] if _off_leading(word, others[0], bands) <= near else 0
+    off = {k: _off_leading(word, k, bands) for k in range(others[0], first, -1)}
+    best = min(off, key=lambda k: (off[k], -k))  # a column behind those that it takes may be blank
+    return best if off[best] <= near else 0
 
 
 def _leading_over(held: dict[int, list[Segment]], wide: Sequence[tuple[int, int]], bands: Sequence[Band]) -> int:
@@ -476,7 +478,7 @@ def _is_total(cell: Sequence[Segment], above: Sequence[Sequence[Segment]], bands
         return False
     lefts = sorted(one[0].x0 for one in above)
     usual = lefts[len(lefts) // 2]
-    if 2 * sum(1 for x in lefts if abs(x - usual) < 0.1 * em) > len(lefts) > 2 and len({len(joined_text([one])) for one in above}) > 1:
+    if 2 * sum(1 for x in lefts if abs(x - usual) < 0.1 * em) > len(lefts) > 1 and len({len(joined_text([one])) for one in above}) > 1:
         return abs(usual - left) > CENTRED * em  # a column set to the left
     middles = sorted((one[0].x0 + one[0].x1) / 2 for one in above)
     return abs(middles[len(middles) // 2] - (left + right) / 2) > CENTRED * em

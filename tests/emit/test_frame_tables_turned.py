@@ -89,3 +89,17 @@ def test_a_group_s_unit_is_no_part_of_the_name() -> None:
         ("城镇新增就业/完成", "人"),
         ("城镇新增就业/完成率", "%"),
     ]
+
+
+def test_units_of_columns_of_places_go_by_the_rows() -> None:
+    text = """2023年末养老服务情况
+
+单位：人、张、个
+
+| 项目 | 全市 | 云坪区 |
+| --- | --- | --- |
+| 老年人口 | 482310 | 186420 |
+| 养老机构数 | 46 | 18 |
+| 养老床位数 | 12870 | 5340 |
+"""
+    assert said(text, "indicator", "unit")[::2] == [("老年人口", "人"), ("养老机构数", "个"), ("养老床位数", "张")]
