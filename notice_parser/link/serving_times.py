@@ -261,7 +261,8 @@ class ServingTimes(StatedTimes):
                 return None  # 8月初…，截至目前还有35个账号未注销
         if found is not None and (when := self.said_before_object(found, near, draft)) is not None:
             return when
-        if found is not None and _THAT_YEAR.match(self.text, found[0].start) and (part := self.part_before(found, near, draft)) is not None:
+        says_which = found is not None and draft.modality != "target" and _THAT_YEAR.match(self.text, found[0].start) is not None
+        if found is not None and says_which and (part := self.part_before(found, near, draft)) is not None:
             return part
         if found is not None and (_THIS_YEAR.match(found[0].raw) or found[1].granularity == "year"):
             # 截至6月底，今年已完成…: up to that day; 截至11月底，已下达2023年资金: what is counted is of a later year

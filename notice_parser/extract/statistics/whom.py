@@ -48,12 +48,17 @@ class _Joined(NamedTuple):
     end: int
 
 
+_WORKS = re.compile("..(?:项目|工程|企业|地块|园区|基地|合作社|学校|院校|医院|景区)$")
+
+
 class Whom(Brackets):
     """Answers whom the figures of a row or behind a count are of."""
 
     def is_measure_of(self, counted: str, words: str) -> bool:
         """Whether the few words behind what was counted say what of it the next figure measures: 大型水库|蓄水, no verb like 完成."""
         bare = words.strip(" 　")
+        if _WORKS.search(counted) is not None and len(act := self.verbs.at_start(bare)) < len(bare) and act:
+            return True  # 91个续建项目|完成投资: of them, beside those of another class
         plain = _MEASURES.fullmatch(bare) is not None and not self.verbs.at_start(bare)
         return plain and self.class_of_whom.fullmatch(counted) is None and self.phrases.subject_of(counted)[0] is None
 
