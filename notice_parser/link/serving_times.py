@@ -33,6 +33,9 @@ _DEED_ENDS = re.compile("[^，,。；;：:0-9]{2,20}(?:启动|开工|动工|成�
 _MADE = re.compile(
     "[，,]?(?:全面|正式|率先)?(?:建立|成立|出台|印发|制定|设立|组建|创建|获评|荣获|被评为|被列为|被确定为)"
 )  # 2021年建立了拨款制度。…
+_TOLD_THEN = re.compile(
+    "(?:底|初|末|份)?[，,]?[^，,。；;：:《》0-9]{0,20}《[^》]{4,60}》(?:[（(][^（）()]{1,24}[）)])?(?:要求|明确|提出|规定|指出)"
+)
 _SINCE = re.compile("(?:以后)?(?:开始|起(?![火草诉点源]))")
 _NEXT_MONTH = re.compile("[、和及与](?:[0-9]{4}年)?[0-9]{1,2}月(?!份?[，,])")
 _MONTH_BEFORE = re.compile("[0-9]{1,2}月(?:[0-9]{1,2}日)?[、和及与]$")
@@ -180,6 +183,7 @@ class ServingTimes(StatedTimes):
             or (deed and mention.last is None)
             or (alone and _DEED_ENDS.match(self.text, mention.end) is not None)
             or (made and DIGIT.search(self.clause_of(mention)) is None)
+            or _TOLD_THEN.match(self.text, mention.end) is not None  # 2019年底，《…》（…号）要求，…
             or (before in ("从", "自") and _SINCE.match(self.text, mention.end) is not None)
         )
 

@@ -35,9 +35,13 @@ _DOES = re.compile("(?<=..)(?:做好|加强|提升|推进|强化|加大|建好)"
 _WHAT_FOR = re.compile("(?:共|累计|已){0,3}(?P<what>[㐀-鿿“”]{2,14})")
 _BRINGS = ("带动", "帮助", "促进", "推动", "引导", "支持", "扶持", "吸引", "动员")
 _MET_WITH = re.compile("(?:已|均|先后)?(?:被|受到|获评|荣获)[㐀-鿿]{2,20}(?=[，,。；;、]|$)")
-_ITS_STATE = re.compile("(?<=..)的(?:[^的]{2,10}(?:情况|现状|进度)|基础上|前提下|背景下|过程中)$")  # 35家单位的工作纪律情况
-_MEAN_END = re.compile("(?:平均|范围|均|都){0,2}(?:为|是|达到?|在)?$")
+_ITS_STATE = re.compile(  # 35家单位的工作纪律情况, 31个账号运行情况, 32名工作人员仍存在…
+    "(?<=..)(?:的(?:[^的]{2,10}(?:情况|现状|进度)|基础上|前提下|背景下|过程中)|(?:运行|运维|更新|建设|管理|维护|推进|办理|进展|整改)情况|仍)$"
+)
+_STATE = re.compile("(?:运行|运维|更新|建设|管理|维护|推进|办理|进展|整改)情况")
+_MEAN_END = re.compile("(?:[高低大小多少]于|超过?|不足|未达|未?达到)[^，,、]*$|(?:平均|范围|均|都){0,2}(?:为|是|达到?|在)?$")
 _WITHIN = re.compile("(?<=..)(?<![国省市县区境])内$")  # 完成一期项目内|86亩土地租赁
+_THEIR_PEOPLE = ("群众", "村民", "居民", "师生", "职工")
 _SAMPLES = ("抽检", "抽查", "抽样", "检测", "检验", "监测")
 OUT_OF = re.compile("[之当]?中的?(?:共?有)?")  # 42宗案卷中的38宗
 _SAID_OF = re.compile("(?:以上|左右)?的(?P<said>[㐀-鿿“”]{4,24})(?=[，,。；;]|$)")
@@ -91,6 +95,9 @@ class Behind(Around):
         if one.counts and not one.right.strip("、和及 ") and (not one.indicator or _LEADS_TO.search(one.indicator)):
             one.behind, one.right = self.behind_next(figure)  # 2405户、17069人受灾: what stands behind the last of them
         one.behind = _ITS_STATE.sub("", one.behind)
+        of_class = self.class_of_whom.match(one.behind) if figure.kind == "count" else None
+        if of_class is not None and one.behind.startswith(_THEIR_PEOPLE, of_class.end()):
+            one.behind = of_class.group()  # 31个单位|群众反映较好: what their people say is another thing
         if (
             one.behind
             and not one.indicator
@@ -154,7 +161,7 @@ class Behind(Around):
             and (_MARKED_OUT.search(one.indicator) or self.ends_in_verb.search(one.indicator) is None)
         ):
             one.behind = self.counted_only(one.behind)
-            one.taken = one.right[: one.right.index(one.behind) + len(one.behind)] if one.behind in one.right else ""
+            one.taken = _up_to(one.behind, one.right)
             # 未完成整改的3个问题: without its clause it would be another thing; 企业生产销售的4218批次产品: the noun says it
             thing = f"{one.indicator}的{one.behind}" if _MARKED_OUT.search(one.indicator) else one.behind
             self.add(figure, one.subjects or None, thing, rule="statistics.clauses.behind")
@@ -232,7 +239,7 @@ class Behind(Around):
             one.indicator, verbal = deeds.group("last"), True  # 制定并落实10条措施
         if one.behind and verbal:
             one.behind = self.counted_only(one.behind)
-            one.taken = right[: right.index(one.behind) + len(one.behind)] if one.behind in right else ""
+            one.taken = _up_to(one.behind, right)
             one.indicator = (one.indicator or "") + one.behind
 
     def is_level_only(self, words: str) -> bool:
@@ -288,3 +295,12 @@ class Behind(Around):
         ):
             one.taken, one.indicator = brought.group(), one.indicator + brought.group("said")  # 带动1898人实现就业
         return None
+
+
+def _up_to(noun: str, right: str) -> str:
+    """The words behind a figure up to a noun in them, and with what is only its state: 31个|账号运行情况."""
+    if noun not in right:
+        return ""
+    end = right.index(noun) + len(noun)
+    state = _STATE.match(right, end)
+    return right[: state.end() if state is not None else end]

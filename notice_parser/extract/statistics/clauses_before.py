@@ -27,6 +27,7 @@ _SET_UP = re.compile(
     "(?:正式|顺利|已经?|全面|先后|率先){0,2}(?:(?:挂牌|揭牌|组建|筹建)(?:成立|运行|完成)?|成立|获批(?:设立)?|落户|开业|开馆|通车)[^，,]{0,4}$"
 )
 _DIVIDED = re.compile("(?P<thing>[^，,]{2,16}?)按[^，,]{1,8}[分看]")
+_UPON_US = re.compile("对(?P<level>[我本全][国省市县区州镇乡])[^，,]{0,40}(?:情况|结果)(?:通报|反馈|公布)?(?:如下|是|为)?$")
 _BY_KIND = re.compile("按[^，,]{1,10}(?:分类?|划分|归类|统计)")
 _NEXT_ONE = re.compile(
     "(?:其次|再次|再其次|然后|最后|[最较][高低多少大小好差快慢]的?|(?:居|排在?)?末位的?)(?:则?[是为]|依次[是为])(?P<name>[^，,、]{2,12})$"
@@ -103,6 +104,10 @@ class ClausesBefore(Naming):
                 continue
             if (divided := _DIVIDED.fullmatch(rest)) is not None:  # 地方收入按部门分：税务部门完成…
                 self.memory.topics.append(Topic(self.indicator_of(divided.group("thing")), None, -1, None))
+                continue
+            if (upon := _UPON_US.search(rest)) is not None:  # 市热线办对我区三季度工单办理考核情况如下：…: of us, not of who tells
+                self.memory.subject = self.memory.main = upon.group("level")
+                self.memory.names = ()
                 continue
             self.divided_anew = self.divided_anew or _BY_KIND.fullmatch(rest) is not None
             if (inside := _WITHIN.fullmatch(rest)) is not None:

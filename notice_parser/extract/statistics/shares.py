@@ -229,7 +229,8 @@ class Shares(Pairing):
         elif alone and (name := self.named_alone()):
             indicator = name + words  # 集中的分别是：城建类，占27.2%；教育类，占20.2%
         elif alone and self.memory.topics[self.first_topic :] and (topic := self.memory.topics[-1].indicator):
-            indicator = topic + words if words == "占" or len(topic) <= LONG else words  # 占比 alone is a word
+            of_kind = len(topic) <= LONG or topic.endswith(tuple(self.clauses.words["kind_end"]))
+            indicator = topic + words if words == "占" or of_kind else words  # 占比 alone is a word
         elif alone and (trend := TREND.search(clause := self.phrases.bare(self.before_clause))) and trend.start() > 1:
             indicator = f"{self.indicator_of(clause[: trend.start()]) or ''}{words}"  # 物业管理问题突出，占比25%
         among = self.memory.among[-1] if self.memory.among else None

@@ -30,6 +30,7 @@ _HOW_DONE = re.compile("(?:通过|采取|采用|利用|借|违规|违反|擅自|
 _MOVED = re.compile("(?:推动|推进|督促|督导|指导|引导|协调|带动|促使|支持|要求|监督|联合|协同|会同|组织)(?=.{2})")  # who were made to act
 _CLOSED = re.compile("[，,；;：:、][ 　]{0,3}$")
 _INSTITUTIONS = ("机构", "企业", "公司", "学校", "医院", "银行")
+_DEALT_WITH = ("对", "向", "给", "从")
 _SIDE_BY_SIDE = ("、", "和", "及")
 _THERE_ARE = re.compile("(?:(?:已经?|仍|尚|还)?(?:共|只|仅)?有|共)$")
 _REACHES = re.compile("(?:均|都)?(?:为|达到?|是|低于|高于|超过|不足)?$")
@@ -121,6 +122,8 @@ class Whom(Brackets):
         acts = acts or (noun.endswith(_INSTITUTIONS) and _HOW_DONE.match(right, len(noun)) is not None)
         if not (acts or self.are_classes(noun)) or figure.kind != "count" or _NOT_THEY.match(right, len(noun)):
             return None
+        if own.rstrip(" 　").endswith(_DEALT_WITH):
+            return None  # 对26个县的267件信访件进行督察: none who acts
         who = _MOVED.sub("", CAUSED.sub("", self.phrases.without_lead(self.phrases.bare(own))[0]))
         named = who.removeprefix("有")
         alone = not who or WIDE.fullmatch(who) is not None or who in ("上述", "以上") or (who in ("全国", "我国") and "城市" in noun)
