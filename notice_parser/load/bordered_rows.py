@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from notice_parser.load.grid import Cell
+from notice_parser.load.source import Grid
 
 __all__ = ["BEGINS", "GOES_ON_DOWN", "GOES_ON_RIGHT", "BorderedRow", "merge_by_borders"]
 
@@ -15,18 +16,23 @@ _SHARE = 0.3  # of the narrowest cell's width: borders nearer than that are one
 
 
 class BorderedRow(NamedTuple):
-    """The cells of a row; ``borders``: the left one of each, in twips, and the right one of the last; ``marks``: those of each cell."""
+    """The cells of a row; ``borders``: the left one of each, in twips, and the right one of the last; ``marks``: those of each cell.
+
+    ``inner``: the tables in each cell.
+    """
 
     texts: Sequence[str]
     borders: Sequence[int] = ()
     marks: Sequence[str] = ()
+    inner: Sequence[tuple[Grid, ...]] = ()
 
 
 def merge_by_borders(rows: Sequence[BorderedRow]) -> list[list[Cell]]:
     """The cells of each row with the columns and rows that they cover; those that only go on with another are left out.
 
-    >>> merge_by_borders([BorderedRow(["县区", "水库"], [0, 1000, 3000]), BorderedRow(["甲", "2", "31"], [0, 1005, 2000, 3000])])[0]
-    [Cell(text='县区', colspan=1, rowspan=1, is_header=False), Cell(text='水库', colspan=2, rowspan=1, is_header=False)]
+    >>> rows = [BorderedRow(["县区", "水库"], [0, 1000, 3000]), BorderedRow(["甲", "2", "31"], [0, 1005, 2000, 3000])]
+    >>> [(cell.text, cell.colspan) for cell in merge_by_borders(rows)[0]]
+    [('县区', 1), ('水库', 2)]
     """
     borders = _shared(rows)
     result: list[list[Cell]] = []
@@ -51,7 +57,7 @@ def merge_by_borders(rows: Sequence[BorderedRow]) -> list[list[Cell]]:
                     open_at.pop(c, None)
                 if BEGINS in mark:
                     open_at[column] = (r, len(kept))
-                kept.append(Cell(text, width))
+                kept.append(Cell(text, width, inner=row.inner[i] if i < len(row.inner) else ()))
             column += width
     return result
 

@@ -22,6 +22,7 @@ from notice_parser.errors import LoadError
 from notice_parser.load.bordered_rows import BEGINS, GOES_ON_DOWN, GOES_ON_RIGHT, BorderedRow, merge_by_borders
 from notice_parser.load.formats import refusal
 from notice_parser.load.grid import is_frame, lay_cells
+from notice_parser.load.nested import OpenCell
 from notice_parser.load.ole import read_streams
 from notice_parser.load.page_heads import with_heads
 from notice_parser.load.source import TO_CENTRE, TO_RIGHT, Block, Grid, Paragraph
@@ -41,6 +42,8 @@ _DROPPED = re.compile("[\x00-\x06\x08\x0e-\x12\x16-\x1d\x1f]")
 _FIELD = re.compile("\x13[^\x13\x14\x15]{0,4000}\x14|\x13[^\x13\x14\x15]{0,4000}\x15|[\x13\x14\x15]")
 _END = re.compile("[\r\x07\x0c]")
 
+_INNER = 2  # so deep are tables in cells; what stands deeper is text of theirs
+_LEVEL, _INNER_CELL, _INNER_ROW = 0x6649, 0x244B, 0x244C  # of tables within cells: how deep, and what the paragraph ends
 _IN_TABLE, _ROW_END, _JUSTIFY, _JUSTIFY_80, _LIST = 0x2416, 0x2417, 0x2461, 0x2403, 0x460B
 _DELETED, _HIDDEN = 0x0800, 0x083C  # of characters: struck out by a tracked change, hidden
 _CELL_ENDS = (b"\x07",)  # a paragraph whose mark is struck out goes on in the next; cells stay
@@ -59,11 +62,14 @@ class _Paragraph(NamedTuple):
     numbered: bool = False
     borders: tuple[int, ...] = ()
     marks: tuple[int, ...] = ()
+    ends_inner: int = 0  # a cell of a table within a cell, or a row: the code that says so
+    is_inner: bool = False  # within a table within a cell
 
 
 class _Row(NamedTuple):
     cells: list[str]
     of: _Paragraph
+    inner: list[tuple[Grid, ...]]
 
 
 def read_doc(data: bytes, where: str | None) -> tuple[tuple[Block, ...], tuple[Diagnostic, ...]]:
@@ -200,6 +206,9 @@ class _Document:
         rows: list[_Row] = []
         cells: list[str] = []
         lines: list[str] = []
+        inner: list[tuple[Grid, ...]] = []  # the tables in each cell of the row
+        inner_lines: list[str] = []
+        open_cell = OpenCell()
         notes = iter(self.note_lines())
         n_marks = 0  # of notes that are to be set
         for raw, mark, of in self.all_paragraphs():
@@ -208,17 +217,26 @@ class _Document:
             self.n_numbered += of.numbered and bool(text.strip())
             if mark == "\x07" or of.in_table:
                 if of.ends_row:
-                    rows.append(_Row(cells, of))
-                    cells, lines = [], []
+                    rows.append(_Row(cells, of, inner))
+                    cells, lines, inner = [], [], []
+                elif of.ends_inner == _INNER_ROW:
+                    lines.append(open_cell.end_row())
+                elif of.ends_inner == _INNER_CELL:
+                    open_cell.end_cell("".join(line.strip() for line in (*inner_lines, text)))
+                    inner_lines = []
+                elif of.is_inner:
+                    inner_lines.append(text)
                 elif mark == "\x07":
                     cells.append("\n".join(line.strip() for part in (*lines, text) for line in part.split("\x0b") if line.strip()))
                     lines = []
+                    inner.append(open_cell.take())
                 else:
                     lines.append(text)
+                    open_cell.end_line(text)
                 continue
             if rows or cells:
                 out += _table(rows, cells, page)
-                rows, cells, lines = [], [], []
+                rows, cells, lines, inner = [], [], [], []
             indent = {1: TO_CENTRE, 2: TO_RIGHT}.get(of.align, max(0, min(TO_RIGHT, round(2 * (of.left + of.first) / _EM))))
             out += [Paragraph(text=part, offset=0, page=page, indent=indent) for part in text.split("\x0b")]
             out += [structs.replace(note, page=page) for note in islice(notes, n_marks)]
@@ -344,6 +362,10 @@ def _properties(block: bytes, at: int) -> _Paragraph:
             found[{_IN_TABLE: "in_table", _ROW_END: "ends_row"}.get(code, "align")] = operand[0]
         elif code in (_LEFT, _LEFT_80, _FIRST, _FIRST_80) and len(operand) == 2:
             found["left" if code in (_LEFT, _LEFT_80) else "first"] = struct.unpack("<h", operand)[0]
+        elif code in (_INNER_CELL, _INNER_ROW) and operand[:1] == b"\1":
+            found["ends_inner"] = max(found.get("ends_inner", 0), code)
+        elif code == _LEVEL and len(operand) == 4:
+            found["level"] = struct.unpack("<i", operand)[0]
         elif code == _LIST and len(operand) == 2:
             found["list"] = struct.unpack("<H", operand)[0]
     return _Paragraph(
@@ -355,6 +377,8 @@ def _properties(block: bytes, at: int) -> _Paragraph:
         0 < found.get("list", 0) < 0x0800,
         borders,
         marks,
+        found.get("ends_inner", 0) if found.get("level", _INNER) == _INNER else 0,
+        found.get("level", 1) >= _INNER,
     )
 
 
@@ -400,15 +424,15 @@ def _cells(operand: bytes) -> tuple[tuple[int, ...], tuple[int, ...]]:
 def _table(rows: list[_Row], left_over: list[str], page: int) -> list[Block]:
     """The grid of rows, or lines where they only set the page."""
     if left_over:
-        rows = [*rows, _Row(left_over, _Paragraph())]
+        rows = [*rows, _Row(left_over, _Paragraph(), [])]
     texts = [row.cells for row in rows]
     laid = None
     if max(map(len, texts), default=0) > 1 and not is_frame(texts):
-        laid = lay_cells(merge_by_borders([BorderedRow(row.cells, row.of.borders, _marks(row)) for row in rows]))
+        laid = lay_cells(merge_by_borders([BorderedRow(row.cells, row.of.borders, _marks(row), row.inner) for row in rows]))
     if laid is None or len(laid.rows[0]) < 2:
         lines = ("　　".join(" ".join(cell.split("\n")) for cell in row if cell) for row in texts)
         return [Paragraph(text=line, offset=0, page=page) for line in lines if line]
-    return [Grid(rows=laid.rows, merged=laid.merged, method="docx", offset=0, page=page)]
+    return [Grid(rows=laid.rows, merged=laid.merged, method="docx", offset=0, page=page, inner=laid.inner)]
 
 
 def _marks(row: _Row) -> list[str]:

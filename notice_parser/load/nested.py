@@ -8,7 +8,7 @@ from msgspec import structs
 
 from notice_parser.load.source import Block, Grid
 
-__all__ = ["cell_text", "is_around_tables", "tables_in"]
+__all__ = ["OpenCell", "cell_text", "is_around_tables", "tables_in"]
 
 _LABEL = 40  # characters of the label beside a cell that holds a table
 _BESIDE = 200  # characters that such a cell holds besides its tables; a page's text has more
@@ -37,6 +37,47 @@ def tables_in(blocks: Iterable[Block]) -> tuple[Grid, ...]:
         elif block.text.strip():
             above.append(block.text.strip())
     return tuple(tables)
+
+
+class OpenCell:
+    """The tables of a cell that is being read, where the file marks the ends of cells and rows within it (RTF, DOC)."""
+
+    def __init__(self) -> None:
+        self._tables: list[Grid] = []
+        self._rows: list[list[str]] = []
+        self._cells: list[str] = []
+        self._above: list[str] = []
+
+    def end_cell(self, text: str) -> None:
+        """A cell of a table within the cell ends, and says so."""
+        self._cells.append(text)
+
+    def end_row(self) -> str:
+        """A row of that table ends: a line of the cell."""
+        self._rows.append(self._cells)
+        self._cells = []
+        return " ".join(filter(None, self._rows[-1]))
+
+    def end_line(self, text: str) -> None:
+        """A line of the cell ends, outside its tables."""
+        self._end_table()
+        if text.strip():
+            self._above.append(text.strip())
+
+    def take(self) -> tuple[Grid, ...]:
+        """The tables of the cell, which ends here; the next is another."""
+        self._end_table()
+        tables, self._tables, self._above = tuple(self._tables), [], []
+        return tables
+
+    def _end_table(self) -> None:
+        rows, self._rows = self._rows, []
+        width = max(map(len, rows), default=0)
+        if len(rows) > 1 and width > 1:  # else they are lines
+            grid = tuple((*row, *[""] * (width - len(row))) for row in rows)
+            self._tables.append(Grid(rows=grid, method="docx", offset=0, above=tuple(self._above)))
+        if rows:
+            self._above = []
 
 
 def is_around_tables(rows: Sequence[Sequence[tuple[int, int, bool]]]) -> bool:

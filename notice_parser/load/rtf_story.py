@@ -8,11 +8,14 @@ from msgspec import structs
 
 from notice_parser.load.bordered_rows import BorderedRow, merge_by_borders
 from notice_parser.load.grid import is_frame, lay_cells
+from notice_parser.load.nested import OpenCell
 from notice_parser.load.source import TO_RIGHT, Block, Grid, Paragraph
 
 __all__ = ["Story"]
 
 _EM = 320.0  # twips of one character of body type
+
+_INNER = 2  # so deep are tables in cells; what stands deeper is text of theirs
 
 
 class Story:
@@ -36,8 +39,9 @@ class Story:
         self._n_header = 0
         self._cells: list[str] = []
         self._cell_lines: list[str] = []
-        self._nested_cells: list[str] = []
         self._nested_lines: list[str] = []
+        self._open_cell = OpenCell()
+        self._inner: list[tuple[Grid, ...]] = []  # the tables in each cell of the open row
 
     def finish(self) -> list[Block]:
         """The blocks of the story, which ends here."""
@@ -74,8 +78,12 @@ class Story:
 
     def end_line(self) -> None:
         """Ends a line within a paragraph."""
+        if self.level > 1:
+            self._nested_lines.append(self._take_text())
+            return
         if self.level:
-            (self._cell_lines if self.level == 1 else self._nested_lines).append(self._take_text())
+            self._cell_lines.append(self._take_text())
+            self._open_cell.end_line(self._cell_lines[-1])
             return
         self._end_table()
         indent = self.align or max(0, min(TO_RIGHT, round(2 * (self.first + self.left) / _EM)))
@@ -133,13 +141,15 @@ class Story:
 
     def end_cell(self) -> None:
         """Ends a cell."""
+        self._inner.append(self._open_cell.take())
         self._cell_lines.append(self._take_text())
         self._cells.append("\n".join(line.strip() for line in self._cell_lines if line.strip()))
         self._cell_lines = []
 
     def end_row(self) -> None:
         """Ends a row."""
-        self._rows.append(BorderedRow(self._cells, self._borders, self._marks))
+        self._rows.append(BorderedRow(self._cells, self._borders, self._marks, self._inner))
+        self._inner = []
         if self.is_header and self._n_header == len(self._rows) - 1:
             self._n_header += 1
         self._cells = []
@@ -147,13 +157,16 @@ class Story:
     def end_nested_cell(self) -> None:
         """Ends a cell of a table within a cell."""
         self._nested_lines.append(self._take_text())
-        self._nested_cells.append("".join(line.strip() for line in self._nested_lines))
+        if self.level > _INNER:
+            return
+        self._open_cell.end_cell("".join(line.strip() for line in self._nested_lines))
         self._nested_lines = []
 
     def end_nested_row(self) -> None:
         """Ends a row of a table within a cell: a line of that cell."""
-        self._cell_lines.append(" ".join(filter(None, self._nested_cells)))
-        self._nested_cells = []
+        if self.level > _INNER:
+            return
+        self._cell_lines.append(self._open_cell.end_row())
 
     def _end_table(self) -> None:
         """Sets the rows gathered so far as a grid, or as lines where they only set the page."""
@@ -170,5 +183,6 @@ class Story:
                     self._put(Paragraph(text=line, offset=0, page=self.page))
         else:
             header = n_header if 0 < n_header < len(rows) else None
-            self._put(Grid(rows=laid.rows, merged=laid.merged, method="docx", offset=0, page=self.page, n_header=header))
+            grid = Grid(rows=laid.rows, merged=laid.merged, method="docx", offset=0, page=self.page, n_header=header, inner=laid.inner)
+            self._put(grid)
         self._put_behind()

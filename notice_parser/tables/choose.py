@@ -98,8 +98,8 @@ def _by_camelot(source: Source, content: bytes, sheet: Sheet) -> list[FoundTable
 def _counted(table: FoundTable, sheet: Sheet) -> FoundTable:
     """The table with the number of characters in its area that are in none of its cells."""
     top, bottom = table.area[1], table.area[3]
-    inside = sum([_size(s.text) for line in sheet.lines if top <= line[0].middle <= bottom for s in line if _stands_in(s, table)])
-    lost = inside - sum([_size("".join(row)) for row in table.rows])
+    inside = [s.text for line in sheet.lines if top <= line[0].middle <= bottom for s in line if _stands_in(s, table)]
+    lost = _size("".join(inside)) - _size("".join(["".join(row) for row in table.rows]))
     return replace(table, lost=lost) if lost > table.lost else table
 
 

@@ -33,6 +33,7 @@ SETTLED = 0.2  # a reading that costs no more needs no other
 LINES = 24  # a row has no more printed lines
 MODES = ("middle", "top", "bottom")
 
+_ORDINAL = frozenset("一二三四五六七八九十（(")  # what the number of a section begins with
 _SECTION = re.compile("[一二三四五六七八九十]{1,3}|[（(][一二三四五六七八九十]{1,3}[）)]")
 # a time of day or a day, whole: none goes on in another
 _TIME = re.compile("[0-9]{1,2}[:：][0-9]{2}(?:[-—–~～至]{1,2}[0-9]{1,2}[:：][0-9]{2})?|(?:[0-9]{4}年)?[0-9]{1,2}月(?:[0-9]{1,2}日|底)前?")
@@ -197,7 +198,8 @@ def _join_cost(above: Segment, below: Segment, width: float, usual: float) -> fl
             cost += TWO_FIGURES
     elif below.text[0].isdigit() and above.text[0].isdigit() and _TIME.fullmatch(below.text) and _TIME.fullmatch(above.text):
         cost += TWO_FIGURES
-    if len(above.text) <= NUMBER and len(below.text) <= NUMBER and _are_numbers(above.text, below.text):
+    is_numbered = above.text[0] in _ORDINAL or below.text[0] in _ORDINAL  # most are not
+    if is_numbered and len(above.text) <= NUMBER and len(below.text) <= NUMBER and _are_numbers(above.text, below.text):
         cost += NUMBERED
     return cost
 

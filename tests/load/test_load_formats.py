@@ -300,6 +300,26 @@ def test_files_cut_anywhere_give_an_error_or_a_source(data: bytes) -> None:
     assert n_read < 60
 
 
+def test_rows_within_a_cell_of_a_doc_are_a_table_of_its_own() -> None:
+    within = IN_TABLE + struct.pack("<Hi", 0x6649, 2)
+    ends_cell, ends_row = within + struct.pack("<HB", 0x244B, 1), within + struct.pack("<HB", 0x244C, 1)
+    inner = [
+        part for a, b in (("费用", "金额"), ("工程", "1860"), ("占地", "690")) for part in ((a, ends_cell), (b, ends_cell), ("", ends_row))
+    ]
+    held = [("单位：万元", "\r", IN_TABLE), *((text, "\r", of) for text, of in inner), ("", "\x07", IN_TABLE)]
+    first = [("项目", "\x07", IN_TABLE), ("治理工程", "\x07", IN_TABLE), ("", "\x07", ROW_END)]
+    second = [("投资", "\x07", IN_TABLE), *held, ("", "\x07", ROW_END)]
+    outer, plan = parse(doc([("项目申报书", "\r", b""), *first, *second, ("后", "\r", b"")])).tables
+    assert outer.raw[-1] == ("投资", "单位：万元费用金额工程1860占地690")
+    assert ([column.name for column in plan.columns], plan.raw, plan.unit) == (
+        ["费用", "金额"],
+        (("工程", "1860"), ("占地", "690")),
+        "万元",
+    )
+    assert plan.within is not None
+    assert (plan.within.table, plan.within.column) == (outer.id, 1)
+
+
 def test_grids_say_where_they_stand() -> None:
     blocks = load(xlsx(['<row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c></row>'])).blocks
     assert [type(block) for block in blocks] == [Paragraph, Grid]

@@ -161,6 +161,24 @@ def test_header_rows_and_tables_within_a_cell() -> None:
     assert read(nested + gb("后") + rb"\par") == [(("左", "内一 内二\n右"),), "后"]
 
 
+def test_rows_within_a_cell_are_a_table_of_its_own() -> None:
+    inner = [("费用", "金额"), ("工程", "1860"), ("占地", "690")]
+    mark = rb"{\*\nesttableprops\trowd\cellx1\cellx2\nestrow}{\nonesttables\par}"
+    nested = b"".join(rb"\pard\intbl\itap2 " + gb(left) + rb"\nestcell " + gb(right) + rb"\nestcell" + mark for left, right in inner)
+    held = rb"\pard\intbl\itap1 " + gb("单位：万元") + rb"\par " + nested + rb"\pard\intbl\itap1 \cell\row\pard "
+    rows = row(rb"\cellx1000\cellx5000", "项目", "治理工程") + rb"\trowd\cellx1000\cellx5000\pard\intbl " + gb("投资") + rb"\cell" + held
+    notice = parse(rtf(gb("项目申报书") + rb"\par " + rows + gb("后") + rb"\par"))
+    outer, plan = notice.tables
+    assert outer.raw[-1] == ("投资", "单位：万元费用金额工程1860占地690")
+    assert ([column.name for column in plan.columns], plan.raw, plan.unit) == (
+        ["费用", "金额"],
+        (("工程", "1860"), ("占地", "690")),
+        "万元",
+    )
+    assert plan.within is not None
+    assert plan.within.table == outer.id
+
+
 def test_a_page_that_ends_within_a_paragraph_ends_its_line() -> None:
     blocks = read_rtf(rtf(gb("甲") + rb"\page " + gb("乙") + rb"\par"))
     assert [(block.text, block.page) for block in blocks if isinstance(block, Paragraph)] == [("甲", 0), ("乙", 1)]
