@@ -33,6 +33,7 @@ _OPENER = re.compile(
 _PASSED = re.compile("《(?P<bodies>[^《》〈〉，。；：\n]{4,40}?)关于[^《》\n]{2,200}》[^。\n]{0,60}通过[^。\n]{0,20}(?:公布|发布|施行)")
 _KIND_ALONE = re.compile(f"(?:通告|公告|通知|通报|公报|公示|决定|令|函|{_MINUTES})$")
 PLACE = 2  # first characters by which two bodies are of one place
+_ASIDE = re.compile("[（(][^（）()]{1,16}[）)]$")  # another name of the same body
 _OFFICE_WORDS = ("司", "局", "处", "科", "室", "组", "中心", "部")
 _LEVELS = ("中共", "中国", "中华", "中央", "国家", "国务院", "全国", "最高", "省", "市", "县", "區", "区", "州", "镇", "乡", "原")
 _PLACE = re.compile("[㐀-鿿]{1,7}?(?:省|自治区|市|州|盟|县|縣|区|區|旗|镇|鎮|乡|鄉|街道)")
@@ -137,7 +138,7 @@ def _of_lines(document: Document, field: Field, lines: Sequence[Line], evidence:
 def _is_section_of(name: str, field: Field) -> bool:
     """Whether a name alone says no level and no place: a section of the body printed above it."""
     return (
-        name.endswith(_OFFICE_WORDS)
+        _ASIDE.sub("", name).endswith(_OFFICE_WORDS)
         and not name.startswith(_LEVELS)
         and not name.startswith(field.words["central"])
         and _PLACE.match(name) is None
