@@ -25,6 +25,7 @@ _SHARES = ("statistics.clauses.share", "statistics.clauses.bracket")
 _CALLED = re.compile(".{2,30}?(?:有|是|为)(?P<name>.{2,20})$")
 _LABEL = re.compile("(?:^|(?<=[，,；;。]))(?P<label>[^，,；;。：:]{2,40})[：:]$")
 _ORDER = re.compile("(?P<label>[^由从]{2,24}?[由从][㐀-鿿]{1,3}[到至][㐀-鿿]{1,3}?(?:排[序名列])?(?:依次|分别)?[是为])(?=[㐀-鿿]{2})")
+_GOES_ON = re.compile("占(?=[0-9])")  # 城管局（14件）占9.33%
 _SECOND_TO = re.compile(f"次于{TIME}{{1,20}}$")
 _GATHERED_IN = re.compile("^(?:主要)?(?:集中|分布)[在于]")
 _NAME_STARTS = re.compile("[，,；;、：:）)]")
@@ -271,7 +272,11 @@ class Brackets(Single):
             name = gathered.group("name")  # 问题主要集中在城乡建设（31.2%）
         name = _GATHERED_IN.sub("", name)
         tail = _TAIL_OF_LIST.match(work, group.end - start + 1)
-        topic = self.phrases.topic(self.phrases.bare(_AND_OTHERS.sub("", tail.group("tail")))) if tail else ""
+        topic = (
+            self.phrases.topic(self.phrases.bare(_AND_OTHERS.sub("", tail.group("tail"))))
+            if tail and not _GOES_ON.match(tail.group("tail"))
+            else ""
+        )
         subject, rest = self.phrases.subject_of(name := self.called(name))
         topic = topic or (self.ahead if self.ahead and subject is not None else "") or ""
         if subject is not None and not rest:

@@ -32,6 +32,12 @@ _FIRST_OR_LAST = re.compile("(?P<end>[前后])(?P<count>[两二三四五六])(?:
 _RATE_OF_EACH = re.compile("(?![㐀-鿿]*[和与、])[㐀-鿿]{1,5}率")
 _SHARE_WORD = re.compile("占比|比重|增速|增幅|涨幅|降幅")
 _ITS_SHARE = re.compile("(?<=.{2})(?:所占|占比|占)(?:比例|比重)?$")
+THREE = 3  # kinds at least that commas part
+_AND_SO_ON = re.compile("等(?:[0-9一二三四五六七八九十]{1,3}[大个]?[类种项])?[^，,、0-9]{0,6}$")
+_SEEN = re.compile("(?:看|中|[：:])$")
+_KIND = re.compile("[㐀-鿿]{2,12}(?:、[㐀-鿿]{2,12})?")
+_PLACE = re.compile("[㐀-鿿]{1,10}(?:[（(][㐀-鿿]{1,6}[）)])?[省市县区镇乡州旗]")
+_OF_PLACE = re.compile("(?P<name>[㐀-鿿]{1,8}?[省市县区镇乡州旗])的(?P<thing>[㐀-鿿]{2,})")
 _TOWARDS = "对从向自"  # 对欧盟、美国进出口: said once, meant for each
 _IN_RESPECT = re.compile("^在(?P<what>.{4,}?)(?:方面|上)$")  # 在起数、人数上分别为
 _LEVELS_EACH = re.compile("(?P<levels>[省市县区镇乡](?:、[省市县区镇乡]){1,3})(?P<rest>[^、和与及级].+)$")
@@ -73,6 +79,8 @@ class RowNames(Changes):
             clause_before = [_ITS_SHARE.sub("", part) for part in clause_before]  # 甲类、乙类问题占比较高，分别占31%、25%
         if not any(unit in RATES for unit in same_units):
             clause_before = [RATE_END.sub("", part) for part in clause_before]  # 甲类、乙类事故增幅较大，分别发生35起、12起
+        if n > 1 and len(parted := self.kinds_before(words, end, n)) == n:
+            return [(None, f"{kind}{words}", False) for kind in parted]
         whose_row: str | None = None
         for source in (words, *clause_before):
             source = _IN_RESPECT.sub(r"\g<what>", source)
@@ -107,6 +115,13 @@ class RowNames(Changes):
             split = split_names(rest, n)
             if len(split) == n > 1 and (verb := self.inner_verb.search(split[-1])) and not any(map(self.inner_verb.search, split[:-1])):
                 return [((name,), split[-1][verb.start() :], False) for name in (*split[:-1], split[-1][: verb.start()])]
+            if (
+                subject is None
+                and len(split) == n > 1
+                and (of := _OF_PLACE.fullmatch(split[-1]))
+                and all(map(_PLACE.fullmatch, split[:-1]))
+            ):
+                return [((name,), of.group("thing"), False) for name in (*split[:-1], of.group("name"))]  # 甲（高新）区和乙市的成交额
             if len(split) == n:
                 full = shared_ends(split, self.phrases)
                 if full[0][0] in _TOWARDS and not any(name[0] in _TOWARDS for name in full[1:]):
@@ -174,6 +189,17 @@ class RowNames(Changes):
         joints = [self.text[a.draft.quantity_span[1] : b.draft.quantity_span[0]] for a, b in pairwise(row)]
         pauses = ["；" if "；" in joint or ";" in joint else "，" if "，" in joint or "," in joint else "、" for joint in joints]
         return pauses[0] != "；" and pauses[0] in pauses[1:]
+
+    def kinds_before(self, words: str, end: int, n: int) -> list[str]:
+        """从品种看，油脂，肉制品，蛋制品，|不合格率: the kinds that commas part, behind what they are seen from; else none."""
+        if "、" in words or self.phrases.measure_end.search(words) is None or self.phrases.subject_of(words)[0] is not None:
+            return []
+        *parts, _ = self.sentence.work[max(0, end - CLAUSE) : end].replace(",", "，").split("，")
+        kinds = [_AND_SO_ON.sub("", part) for part in parts[-n:]]
+        if n < THREE or len(parts) <= n or _SEEN.search(parts[-n - 1]) is None:
+            return []
+        kinds[0] = kinds[0].rpartition("的")[2]
+        return kinds if all(map(_KIND.fullmatch, kinds)) else []
 
     def last_measured(self, n: int) -> list[Draft]:
         """All that the sentence has measured, each by its own name, where those are ``n``; else none. 覆盖率达91%，占比57%，分别提高…"""

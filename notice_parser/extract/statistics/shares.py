@@ -25,6 +25,7 @@ _NAMED_SHARE = re.compile("(?!其).(?:占比|比重|比例)$")
 TREND = re.compile(
     "(?:明显|大幅|持续|稳步|有所|进一步|略有|[较最更]为?)?(?:突出|凸显|突显|明显|集中|普遍|多发|频发|上升|增长|下降|增加|减少|提高|回升|回落|[较居最]?[多高大少低快慢好差])$"
 )
+_KIND_ALONE = re.compile("[㐀-鿿]{2,14}(?:问题|类)")
 _SHARE_ALONE = ("占", "占比", "占比例", "占比重")
 _DOES = re.compile("(?:在|从事|取得|具有|拥有|居住在|未)[^，,]{2,20}的")  # 在公办学校就读的占: those who do so
 _PLACES = ("市", "县", "区", "镇", "乡", "省", "州", "村")
@@ -233,6 +234,8 @@ class Shares(Pairing):
             indicator = topic + words if words == "占" or of_kind else words  # 占比 alone is a word
         elif alone and (trend := TREND.search(clause := self.phrases.bare(self.before_clause))) and trend.start() > 1:
             indicator = f"{self.indicator_of(clause[: trend.start()]) or ''}{words}"  # 物业管理问题突出，占比25%
+        elif not prefix and whole and not subjects and (kind := self.kind_alone()):
+            indicator = kind + words  # 有机物污染问题，占不合格样品总量的6.65%
         among = self.memory.among[-1] if self.memory.among else None
         if among is not None and among is self.parent:
             among = self.parent.whole  # 医院38万张（占78.4%）: of what the hospitals' beds are part of
@@ -249,6 +252,14 @@ class Shares(Pairing):
             rule="statistics.clauses.share",
             topic=False,
         )
+
+    def kind_alone(self) -> str:
+        """The kind of things that the clause before a share names by itself, at the head of its member of the sentence; else nothing."""
+        name = self.phrases.bare(self.before_clause)
+        if _KIND_ALONE.fullmatch(name) is None:
+            return ""
+        before = self.sentence.work.partition(name)[0].strip("，, 　")
+        return name if before == "" or before.endswith(("看", "：", ":")) else ""
 
     def named_alone(self) -> str:
         """The name that is the clause before a figure by itself, in a row of such names with their shares; else nothing."""
