@@ -172,6 +172,7 @@ class Periods(ServingTimes):
         line = self.lines[draft.paragraph]
         found: tuple[Mention, Time] | None = None
         level = 0  # of the heading gone past; 0: still under the nearest one
+        of_year = False  # whether it is told of one whole year, which a heading can name
         for number in range(draft.paragraph, max(0, draft.paragraph - PARAGRAPHS), -1):
             if (heading := self.headings.get(number)) is not None and heading.marker is not None:
                 if level and heading.level >= level:
@@ -186,9 +187,11 @@ class Periods(ServingTimes):
             above = self.lines[number - 1]
             if above.zone != line.zone:
                 break
-            if found is None and _ALL_ALONG.match(self.text, above.start) is not None:
-                return None
-            if found is None and above.role in ("text", "remark") and not self.is_heading(number - 1):
+            if found is None and (all_along := _ALL_ALONG.match(self.text, above.start)) is not None:
+                if not all_along.group().strip().startswith("一年"):
+                    return None
+                of_year = True  # 2023年工作回顾 … 一年来，…: the year of the heading
+            if found is None and not of_year and above.role in ("text", "remark") and not self.is_heading(number - 1):
                 found = self.last_in(above.start, above.end, draft, day=_LEADS_IN.search(self.text, above.start, above.end) is not None)
                 if found is not None:
                     found = self.main_of(above.start, self.before_aside(found, draft), draft)

@@ -64,7 +64,7 @@ class StatedTimes:
         body = next((line.start for line in self.lines if line.zone == "body" and line.role == "text"), 0)
         texts = [line.end for line in self.lines if line.start >= body and line.zone == "body" and line.role == "text"]
         opened = texts[min(OPENING, len(texts)) - 1] if texts else body
-        opening = (p for p in self.pairs if body <= p[0].start < opened and p[1].granularity != "day")
+        opening = (p for p in self.pairs if body <= p[0].start < opened and p[1].granularity != "day" and p[0].raw != "现在")
         self.openings = [p for p in opening if not (p[0].basis or self.is_of_a_word(p[0]) or self.is_in_bracket(p[0]))]
         self.announced = [p for p in self.openings if self.is_announced(p[0])]
         marked = (heading.span[0] for heading in document.headings if heading.marker is not None)

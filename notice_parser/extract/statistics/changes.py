@@ -11,7 +11,7 @@ from notice_parser.extract.statistics.wholes import POINTS, RATES
 from notice_parser.grammar.match import Match
 from notice_parser.model import Change, Quantity
 
-__all__ = ["Changes"]
+__all__ = ["ON_TERMS", "Changes"]
 
 _ALWAYS = tuple(
     f"statistics.changes.{name}" for name in ("based", "compared", "turned", "improved", "bare", "reached", "alone", "gained", "object")
@@ -19,7 +19,7 @@ _ALWAYS = tuple(
 _WITH_BASE = (*_ALWAYS, "statistics.changes.held")
 # 按自然口径下降, 两年平均增长: on which terms
 _SO_MUCH = re.compile("(?<=[㐀-鿿][^日周月年人户亩次])(?:累计|平均|再|又|还|进一步|大幅|明显){1,3}$")  # 办理时限累计再|压缩3天
-_ON_TERMS = re.compile(
+ON_TERMS = re.compile(
     "(?:(?:扣除|剔除|按照?|考虑)[^，,]{1,20}?(?:因素后?|口径|价格?)(?:计算)?|同口径)"
     f"|(?:[两二三四五六七八九十]年|{TIME}{{2,8}})(?:年均|平均)$|^年?(?:均|平均)$|(?<![^，,])(?:名义|实际|可比)$|因[^，,]{{1,10}}(?:原因|因素|影响)$"
 )
@@ -163,7 +163,7 @@ class Changes(Exclusions):
             base, thing = base + thing, ""  # 得分率70.1%，比去年测评提高1.6个百分点: against what, not what grew
             self.keep_base(base, figure.span[0])
         named = _COMPARED.sub("", rest[:start] + thing)  # 与2021年的37.11万个|相比|减少
-        subjects, indicator = self.who_and_what(_SO_MUCH.sub("", _ON_TERMS.sub("", named)))
+        subjects, indicator = self.who_and_what(_SO_MUCH.sub("", ON_TERMS.sub("", named)))
         topic = self.of_part(indicator, figure) or (Topic(indicator, None, -1, None) if indicator else self.topic_for(figure))
         self.add_change(figure, topic, "down" if down else "up", subjects)
         if base and TIME in base and figure.unit in POINTS:  # 增速较一季度回升2.1个百分点: growth itself is not measured against it

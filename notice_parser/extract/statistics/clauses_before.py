@@ -37,7 +37,7 @@ _FLAT = re.compile(
     "(?:同比|环比|(?:与|和|同|较|比)[^，,]{0,8}?)?(?:基本|大体|总体)?(?:持平|相当|不变)$|由[升降增减正负][^，,]{0,2}转[升降增减正负]$"
 )
 _GROWING = re.compile(
-    "(?:逐年|逐月|连年|持续|大幅|明显|稳步|小幅|快速|显著|略有|有所)(?:上升|增长|下降|减少|增加|提高|回落|回升|递增)$"
+    "(?:逐年|逐月|连年|持续|继续|大幅|明显|稳步|小幅|快速|显著|略有|有所)(?:上升|增长|下降|减少|增加|增多|提高|回落|回升|递增)$"
 )  # 审结案件逐年上升，年均递增0.94%
 _STANDS = re.compile("(?:总体|整体|持续|保持|基本|状况){1,3}(?:为优|为良|优良|良好|稳定|平稳|向好)$")  # 水质总体为优，居全省第3位
 _SIZE_OF_CHANGE = re.compile("(?P<base>同比|环比)?(?:(?:改善|上升|下降|增长|增加|减少|提高|降低|回落)(?:的?幅度|率|比例)|[增降升跌涨减]幅)")
@@ -47,6 +47,7 @@ _RANKS = ("位居", "位列", "排在", "排名", "名列", "居于")  # with �
 _WITHIN = re.compile("在?(?P<thing>[^，,0-9]{2,24}?)(?:之)?中")  # 在法人单位中，位居前三位的地区是：…
 _IN_RANKING = re.compile("在?(?P<thing>[^，,0-9]{2,24}?(?:排名|排位|考核|评比|评价))中$")
 _LOCATED = re.compile("(?P<thing>.{2,16}?)(?:出现|发生(?=在)|位于|(?:主要)?集中(?=在))在?(?P<where>.{2,12})?$")
+_FINDS = ("发现", "查出", "反映")  # 审计发现：11个项目…: a clause of its own follows
 _ROW = re.compile("(?:是|为|有)(?P<names>[^，,是为有、]{2,10}、[^，,是为有]{2,80})$")
 _OF_CLASS = re.compile("^(?:[二三四五六七八九十]大|各类|各种|主要).*(?=[^，]{2}$)")  # 四大粮食作物|产量：玉米1822万吨
 _FOUND = re.compile(
@@ -207,7 +208,9 @@ class ClausesBefore(Naming):
             thing = thing[thing.index("占") :]  # 一些项目占总量为：甲类42%
         if self.measured.search(thing) is not None or thing.startswith("占"):
             self.ahead = _OF_CLASS.sub("", thing)
-        elif "的" not in named and (_OF_EACH.search(thing) or ("工作" not in thing and self.verbs.at_end(thing) not in ("", *LIGHT))):
+        elif "的" not in named and (
+            _OF_EACH.search(thing) or ("工作" not in thing and self.verbs.at_end(thing) not in ("", *LIGHT, *_FINDS))
+        ):
             self.ahead, self.of_whom = thing, True  # 各县区受理情况如下：甲县1205件
 
     def row_at_end(self, words: str) -> tuple[str, ...]:

@@ -38,6 +38,9 @@ _ADDED = re.compile(
     "^(?:加上|再加|加)(?=(?:上年|上级|上[解缴划]|中央|省|市|区|县|地方|动用|调入|转移性|年初|新增|债务|各项)[^，,]{2})"
     "|^加(?!上)(?=[^，,]{2,12}(?:收入|支出|结余|结转)$)"
 )
+_ON_SCOPE = re.compile(
+    "(?:^|(?<=..)(?:按照?)?)(?:同|可比|自然|全)口径(?:计算)?(?=(?:完成|实现|达到?|为)?$)"
+)  # 收入3.5亿元，同口径完成3.67亿元
 _ONLY_MORE = ("又", "再", "还", "也", "并", "再次", "仅", "只", "仅仅", "均", "都", "已", "已经")
 _DONE_WELL = re.compile("^(?:全面|圆满|顺利)+(?=(?:完成|实现)$)")  # 全面|完成13个司法所改造
 # 市住建局|牵头的城区水体治理任务
@@ -84,6 +87,7 @@ class Indicators(Wholes):
             words = bare  # 帐篷平台|和木板安装: one of a row, and not where
         words, _ = self.phrases.without_lead(words)
         words = self.phrases.bare(self.phrases.without_link(words))
+        words = _ON_SCOPE.sub("", words)
         if words in _ONLY_MORE:
             return None  # 又为11名妇女争取资金
         if _ANY_IN_FRONT.match(words) is not None:

@@ -96,7 +96,9 @@ class NamedBefore(Behind):
             one.subjects, one.indicator, one.carried = (one.indicator,), before, True
         if one.indicator and (one.indicator in self.verbs or one.indicator in LIGHT) and not taken:
             completed = (
-                self.whole_said(figure.unit) if (one.subjects or one.indicator.startswith("实际")) and one.indicator in LIGHT else None
+                self.whole_said(figure.unit)
+                if (one.subjects or one.indicator.startswith("实际") or "口径" in one.rest) and one.indicator in LIGHT
+                else None
             )
             if not completed and one.subjects and one.indicator in LIGHT:
                 total = self.total_of(figure.unit)  # 分征收系统看，税务系统完成…

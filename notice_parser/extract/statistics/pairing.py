@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from notice_parser.extract.statistics.changes import ON_TERMS
 from notice_parser.extract.statistics.memory import Topic
 from notice_parser.extract.statistics.naming import TO
 from notice_parser.extract.statistics.phrases import split_names
@@ -136,6 +137,8 @@ class Pairing(RowNames):
             said = state.group("state") if state is not None else self.phrases.behind(right) if figures[0].kind == "count" else None
             self.add_even(figures[0], evenly, said or (self.indicator_of(rest) if listed else None))
             return True
+        if is_change:
+            before = ON_TERMS.sub("", before)  # 年均分别增长8.4%、10.1%
         periods = self.times_before(before, figures[0], n)
         if periods is None and n > 1 and len(self.memory.series_times) == n and self.is_series(before):
             periods = list(self.memory.series_times)  # 一季度、二季度分别办结…，按期办结率分别为…

@@ -29,12 +29,13 @@ _PLAN_BEHIND = re.compile("(?:的)?(?P<plan>(?:年度|全年|总)?(?:预期|工�
 _DONE_OF = re.compile("(?:完成|占|实现|达到|为)(?:全年|年度|年初|当年|今年|本年|全市|全县|全省|全区|省定|市定|下达){0,2}的?$")
 _MORE_THAN = re.compile("(?P<verb>[高低快慢多少]于|[高低]出)[^，,]{1,12}$")
 _LEVEL_OR_MEAN = re.compile("(?:全[国省市县区州]|[^，,、]{2,6}[省市县区州])(?:平均|均值)?(?:水平)?")
+_IN_FIELD = re.compile("(?<=[㐀-鿿]{2})在[^，,在]{2,14}中(?:率先|首次|首个|最先)$")  # 经济总量在各县区中率先|突破500亿元
 _THESE = ("这", "该", "此", "上述", "以上", "前述")
 _WHICH_OF_THEM = re.compile("(?<=的)第[0-9一二三四五六七八九十]{1,3}[批轮期]$")  # 交办的第十一批27件信访件
 # 毕业生中69人获得证书: of whom, and behind the figure what is said of so many
 _IN_ALL = re.compile("(?:在|被)?(?P<all>[^，,、]{0,24}?)(?:之|当)?(?<![其集高初])中(?:共?有|仅有|的)?$")
 _GAINED = ("得", "共得", "获", "获得", "总计", "计")  # 禾丰县得96.8分
-_ROUND = re.compile("[0-9][0-9.]*[多余]?[万亿][多余]?$")
+_ROUND = re.compile("[0-9][0-9.]*[多余]?(?:万亿|[万亿])[多余]?$")
 _AND_SO_ON = re.compile("[^、]{3}(?<![一二三四五上中下高初同平优劣差均])等$")  # 科技创新产业园等|85个项目竣工
 _MEASURE_WORD = re.compile("(?![多余许来左右以上下内外中了的者等均共])[㐀-鿿](?=[，,。；;、）)]|$)")  # 药材1.2万丛: no list has it
 _COUNTED_BEHIND = re.compile("[㐀-鿿]{2}")  # 86景遥感影像: a unit that nobody knows, and none of those before
@@ -71,6 +72,7 @@ class Plain(NamedBefore):
             self.add(figure, (who,) if who else None, more, rule="statistics.clauses.plain", topic=False, stated=False)
             return ""
         origin = _FROM.sub("", rest) if TIME in rest else _WAS.sub("", rest)
+        origin = _IN_FIELD.sub("", origin) if "在" in origin else origin
         if self.phrases.bare(origin) in _THESE:
             origin = ""  # 这591件提案均已办结
         if (ahead := self.ahead_named.match(origin)) is not None:  # 办件量居前三位的是市人社局8624件

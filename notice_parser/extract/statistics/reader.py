@@ -180,7 +180,17 @@ class _Reader(InOrder):
         if first is not None:
             self.put_ahead(first)
 
+    def name_home(self) -> None:
+        """实现生产总值34亿元。…。我区投资增速靠后: what was told before anybody was named is of the place that the notice calls its own."""
+        home = self.memory.home
+        if home is None or home[0] not in "我本" or AREA.fullmatch(home) is None:
+            return
+        for record in self.records:
+            if record.draft.subject is None:
+                record.draft = structs.replace(record.draft, subject=home)
+
     def finish(self) -> StatisticsFound:
+        self.name_home()
         ordered = sorted(self.records, key=lambda r: r.draft.quantity_span)
         index = {id(record): i for i, record in enumerate(ordered)}
         drafts = tuple(

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from msgspec import structs
+
 from notice_parser.diagnostics import diagnose
 from notice_parser.extract.statistics.draft import Draft
 from notice_parser.extract.statistics.left_out import LeftOut
 from notice_parser.extract.statistics.sentences import TIME
 from notice_parser.extract.statistics.walk import Walk
 from notice_parser.extract.statistics.wholes import RATES
+from notice_parser.model import Quantity
 
 __all__ = ["Rows"]
 
@@ -18,6 +21,7 @@ _ACTS_EACH = re.compile("(?<=分别[㐀-鿿]{2})、(?=[㐀-鿿]{2}$)")  # 分别
 _TWO_ACTS = re.compile("(?P<who>[^，,、]{0,12}?)(?:共|累计)?(?P<one>[㐀-鿿]{2})(?:和|、|及)(?P<two>[㐀-鿿]{2})(?P<what>[㐀-鿿]{2,16})")
 _ABOVE_OR_BELOW = ("高于", "低于")
 _AS_AT = re.compile(f"[和及与、]?{TIME}+(?:同期|水平)?的")
+_SINCE = re.compile(f"(?:从|由){TIME}+(?:末|底|初)?的?$")
 _COMPARED = re.compile("恢复[到至]|相当于|为.{2,12}的")
 # 增速比全国、全省分别高|2.0个、1.1个百分点
 _THAN_EACH = re.compile(
@@ -74,10 +78,14 @@ class Rows(LeftOut):
         if own.startswith(_ABOVE_OR_BELOW) and self.pair_off(f"分别{own}", earlier, row, ""):
             walk.go_past(run)  # 办结率、满意率分别为99%、98%，高于全省平均水平1.2和0.8个百分点
             return None
+        since = _SINCE.search(own) if TIME in own else None
+        names = own[: since.start()] if since is not None else own
         has = _HAS.search(own)  # 甲县、乙县仍有|562万元、318万元|未拨付到位
-        each = f"{own[: has.start()]}分别{has.group()}" if has is not None else f"{own}分别为"
+        each = f"{own[: has.start()]}分别{has.group()}" if has is not None else f"{names}分别为"
         behind = self.between(row[-1].span[1], walk.start_of(k + run)) if has is not None else ""
-        if self.is_row(own, row) and self.pair_off(each, earlier, row, behind):
+        if self.is_row(names, row) and self.pair_off(each, earlier, row, behind):
+            if since is not None:  # 城镇、农村居民收入从2020年的26681元、7821元增加到…
+                self.date_row(row)
             walk.go_past(run)
             return None
         if run == len(self.memory.series) and own and self.is_series(own):
@@ -91,6 +99,11 @@ class Rows(LeftOut):
             return None
         if changed is not None and changed.start == 0:
             things = self.memory.things if run == len(self.memory.things) else self.last_things(run, figure)
+            if things and changed.label == "reached":
+                for thing, one in zip(things, row, strict=True):
+                    self.add(one, None, thing, carried=True, rule=changed.rule)
+                walk.go_past(run)
+                return None
             if things:
                 self.memory.things = things
                 self.add_changes(changed, row)
@@ -120,6 +133,12 @@ class Rows(LeftOut):
                 return ()
             self.set_subject(who)
         return said.group("one") + said.group("what"), said.group("two") + said.group("what")
+
+    def date_row(self, row: Sequence[Quantity]) -> None:
+        """Gives the figures of a row the time that stands right before the first of them."""
+        then = self.times_within(self.clause_span(row[0])[0], row[0].span[0])[-1:]
+        for record in self.records[-len(row) :] if then else ():
+            record.draft = structs.replace(record.draft, period_span=then[0])
 
     def goes_on_compared(self, last: Draft) -> bool:
         """Whether the row before was compared with another time, by a verb that what follows leaves out."""

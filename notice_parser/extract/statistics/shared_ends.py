@@ -44,6 +44,9 @@ def shared_ends(names: Sequence[str], phrases: Phrases) -> list[str]:
     for pair in phrases.clauses.words["counterpart"] if len(full) > 1 else ():
         one, other = pair.split("/")
         before = other if last == one else one if last == other else ""
+        halves = _halves(one, other, full) or _halves(other, one, full)
+        if halves:  # 金融机构存、贷款余额
+            return [*full[:-2], *halves]
         if before and full[-2].endswith(before) and full[-2] != before:  # 一般公共预算收入和支出
             return [*full[:-1], full[-2].removesuffix(before) + last]
     of_kind = next((at for kind in phrases.clauses.words["kind"] if (at := last.find(kind)) > 0 and len(last) > at + len(kind)), 0)
@@ -112,3 +115,13 @@ def _end_for(name: str, last: str, known: Mapping[str, Sequence[str]]) -> str:
     ):
         at -= 1
     return "".join(others[at:])
+
+
+def _halves(one: str, other: str, names: Sequence[str]) -> list[str]:
+    """金融机构存|贷款余额 → 金融机构存款余额, 金融机构贷款余额, where ``one`` is 存款 and ``other`` 贷款; else none."""
+    shared = one[-1:] if one[-1:] == other[-1:] else ""
+    first, last = names[-2], names[-1]
+    if not shared or not last.startswith(other) or not first.endswith(one[:-1]):
+        return []
+    before = first[: len(first) - len(one) + 1]
+    return [first + last[len(other) - 1 :], before + last]

@@ -23,7 +23,7 @@ __all__ = ["LONG", "PLAN", "TREND", "Shares"]
 PLAN = re.compile("预算(?!收入|支出)|计划|目标|任务|指标|预期(?!寿命)")
 _NAMED_SHARE = re.compile("(?!其).(?:占比|比重|比例)$")
 TREND = re.compile(
-    "(?:明显|大幅|持续|稳步|有所|进一步|略有|[较最更]为?)?(?:突出|凸显|突显|明显|集中|普遍|多发|频发|上升|增长|下降|增加|减少|提高|回升|回落|[较居最]?[多高大少低快慢好差])$"
+    "(?:明显|大幅|持续|继续|稳步|有所|进一步|略有|[较最更]为?)?(?:突出|凸显|突显|明显|集中|普遍|多发|频发|上升|增长|下降|增加|增多|减少|提高|回升|回落|[较居最]?[多高大少低快慢好差])$"
 )
 _KIND_ALONE = re.compile("[㐀-鿿]{2,14}(?:问题|类)")
 _SHARE_ALONE = ("占", "占比", "占比例", "占比重")
@@ -34,6 +34,7 @@ _TOGETHER_SHARE = re.compile("(?P<all>(?:总共|共|合计|共计)占)(?:比|了
 _AMONG_ALL = re.compile("^在?全[国省市县区州](?=$|(?:综合)?(?:排名|排位|位列|位居|排在|居|列|排)|第)")  # among whom, not who
 _AMONG_BEHIND = re.compile("在(?:全[国省市县区州]|[^，,在]{2,6}[省市县区])各?$")  # 办件量在全省（21个市）
 _AMONG_SAID = re.compile(f"{_AMONG_BEHIND.pattern}|(?<=..)全[国省市县区州]$")  # 平均浓度在全省|排名
+_GROWTHS = re.compile("、.*(?P<of>增速|增幅|增长率)$")
 _RANKED_NAME = re.compile("[：: 　]{1,3}(?P<name>[㐀-鿿]{2,16})")
 _RANK_IS = re.compile("的(?:依次)?(?:是|为)(?P<name>[㐀-鿿A-Za-z“”]{2,16}?)(?=[，,。；;（(]|$)")  # 办件量居首位的是|禾丰县
 _RANKS_FROM = re.compile("第[0-9一二三四五六七八九十]{1,3}[位名]?(?:到|至|—|-)$")
@@ -58,6 +59,10 @@ _BOTH = re.compile("(?P<names>.*[、和与及].*?)(?:均|都|分别)")
 
 class Shares(Pairing):
     """Reads ranks, shares and completions."""
+
+    def is_measure(self, name: str) -> bool:
+        """Whether a name is that of something measured: 生产总值, 固定资产投资."""
+        return self.phrases.measure_end.search(name) is not None or self.of_money.search(name) is not None
 
     def read_rank(self, figure: Quantity, rest: str, right: str) -> None:
         if _RANKS_FROM.search(self.text, max(self.sentence.start, figure.span[0] - LONG), figure.span[0]):
@@ -86,6 +91,11 @@ class Shares(Pairing):
             if (even := _BOTH.fullmatch(said)) is not None and len(names := self.even_names(even.group("names"))) > 1:
                 for name in names:
                     self.add(figure, None, self.indicator_of(name), measure="rank", rule="statistics.clauses.rank", topic=False)
+                return
+            if (growth := _GROWTHS.search(said)) is not None and all(map(self.is_measure, (several := split_names(said))[:-1])):
+                for name in several:  # 生产总值、固定资产投资增速居全市第二位: each of them
+                    grew = self.indicator_of(name if name is several[-1] else name + growth.group("of"))
+                    self.add(figure, None, grew, measure="rank", rule="statistics.clauses.rank", topic=False)
                 return
             _, thing = self.who_and_what("" if said.endswith("中") else said)
             if not thing or len(thing) < 2:

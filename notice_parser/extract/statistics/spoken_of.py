@@ -27,6 +27,7 @@ _REPORTS = re.compile("[㐀-鿿]{2,16}(?:社区|村|居|[村居]委会|街道|[�
 _SUMS_UP = re.compile("总结|述职|汇报|(?:工作|年度|情况)的?报告")
 _GOVERNS = re.compile("(?:政府|[省市县区州旗镇乡]委|委员会)(?:办公[室厅])?$")  # what a government reports is about its place
 _GOVERNMENT = re.compile("(?:政府|[省市县区州旗镇乡]委|委员会)$")
+_GOVERNMENT_OF = re.compile("(?P<place>[㐀-鿿]{1,12}[省市县区州旗镇乡])(?:人民)?政府")
 _PLACE_ENDS = "省市县区州旗镇乡"
 # ——2024年1月8日在禾丰县第十八届人民代表大会第四次会议上: before whom it is told how the place does
 _SESSION = re.compile("在(?P<place>[㐀-鿿]{2,14}?[省市县区州旗镇乡])(?:第?[0-9一二三四五六七八九十]{1,3}届)?(?:人民代表大会|人大|委员会)")
@@ -41,7 +42,7 @@ _LEVEL = re.compile("[全我本]")  # what a level begins with
 _FIRST_IN = re.compile("全[国省市县区州](?:首[推创个家批次例]|率先|领先|唯一)")  # 全市首推…改革: among whom, not of whom
 # 全省排名第3位, 全市平均水平: among whom somebody stands, not of whom it is told
 _PLACED = re.compile(
-    "(?:各[市县区州]{1,2})?(?:综合)?(?:排[名位第]|第[0-9一二三四五六七八九十]|[位名][居列次]|居(?!民)|前[列茅0-9三五十]|首位|倒数|领先|平均(?:水平|值|数)|同类)"
+    "(?:各[市县区州]{1,2})?(?:综合)?(?:排[名位第]|第[0-9一二三四五六七八九十]|[位名][居列次]|居(?!民)|前[列茅0-9三五十]|首位|倒数|领先|率先|首[家个批创次推]|唯一|最[早先高大]|平均(?:水平|值|数)|同类)"
 )
 _UPON_LEVEL = re.compile("对(?P<level>全[国省市县区州镇乡])")
 _ADVERBIAL = re.compile(f"(?:在|按照|根据|依据|为了?(?!民)|以|随着|经|通过|自|对照|面对|{TIME}).*")
@@ -82,6 +83,8 @@ class SpokenOf(Whom):
         if subject is not None and (not self.phrases.is_body(subject) or _SERVES.search(subject)):
             return subject
         sums_up = body is not None and self.phrases.is_body(body) and _SUMS_UP.search(matter if issuer else rest) is not None
+        if sums_up and body is not None and (of := _GOVERNMENT_OF.fullmatch(body)) is not None:
+            return of.group("place")  # 禾丰县政府工作报告: what a government reports is about its place
         return body if sums_up else self.of_session()
 
     def of_session(self) -> str | None:

@@ -10,11 +10,13 @@ from notice_parser.extract.statistics.sentences import Sentence
 
 __all__ = ["SEEN_FROM", "Totals"]
 
-SEEN_FROM = re.compile("^(?:从(?P<by>.{2,16}?)(?:情况|来|上)?|[按分].{1,8})[看分]$")  # a clause that says by what it divides
+SEEN_FROM = re.compile(
+    "^(?:从(?P<by>.{2,16}?)(?:情况|来|上)?|[按分].{1,8})[看分]$|^分.{1,8}情况(?:是|为|如下|看)?$"
+)  # a clause that says by what it divides
 
 _DIVIDES = re.compile(
     "(?:^|[，,、；;])[ \u3000]*(?:[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．][ \u3000]?|[一二三四五六七八九十]是)?"
-    "(?:从|按|分)[^，,。；;：:]{1,12}?(?:来看|看|划分|分|统计)[，,：:。]"
+    "(?:从|按|分)[^，,。；;：:]{1,12}?(?:来看|看|划分|分|统计|情况(?:是|为|如下)?)[，,：:。]"
 )
 
 
