@@ -26,6 +26,9 @@ _SHARE = re.compile("率|占比|比重|比例|增长|增幅|增速|升降|±|[%�
 _CODE = re.compile("(?:编[码号]|代码|证号|文号)$")
 # levels, places and their sums, which head columns where the rows name what is counted
 _PLACE = re.compile("全[国省市区州县镇乡]|.{0,10}(?:[省市区县旗州镇乡]|街道|本级|市直)|[合总小]计")
+# what heads the rows of such a table, and rows that say by themselves that they are counted, below a header without a word
+_COUNTED = re.compile("(?:指标(?:名称|项)?|项目|内容|类别|分类|科目|品种)(?:[（(].{1,12}[）)])?$")
+_COUNT = re.compile("[数量率额]$|比重$|占比$|面积$|人口$|[（(][^（）()]{1,10}[）)]$")
 _RANK = re.compile("排名|名次|位次|排序|得分|分值|权重")
 _PART = re.compile("其中[：:]?")
 _SUM = re.compile("[合小总共]计|总[数量额]")
@@ -33,19 +36,21 @@ _SIGN = re.compile("(?<=[\u4e00-\u9fff])±?[%％‰]$")
 _MONEY = re.compile(
     "(?:资金(?:来源|构成|筹措|安排)?|投资|[金总余差]额|补[助贴]|奖励|经费|费用?|收入|支出|产值|增加值|总价|价款|贷款|[预决]算|债务|税款?|税收|报酬|工资|损失)(?:[额数量]|总额|合计)?$"
 )
-# what else a column may count, and the units of it
+# what else a column may count by the end of its name, and the units of it; what may be counted in other units too is left out:
+# 用地 (宗), 装机容量 (千瓦), 储量 (立方米), and offices of persons: 河长, 路长
 _KINDS = tuple(
-    (re.compile(name), re.compile(f"[千万亿]?(?:{units})"))
+    (re.compile(f"(?:{name})(?:合计|总计|总[数量])?$"), re.compile(f"[千万亿]?(?:{units})"))
     for name, units in (
-        ("面积|用地|亩数", "亩|公顷|平方米|平方[公千][里米]|平米|㎡|k?m²"),
-        ("里程|长度|全长|[河堤渠路线]长|[宽高深]度", "公里|千米|米|k?m"),
-        ("[库水]容|[水方]量|土石方|容[积量]|降[水雨]量", "立方米|方|m³|毫米|mm"),
-        ("产[量出]|重量|吨位|储量|排放量", "吨|公斤|千克|克|kg|t"),
-        ("人[数口次员]|劳动力|职工|[学考]生|[党团]员", "人次?|名"),
-        ("户数|[农住用]户|家庭", "户"),
-        ("床位", "张|床"),
-        ("(?:机构|单位|企业|个)数$", "个|家|所"),
-        ("[电能]量|用电|发电", "千瓦时|度|kWh"),
+        ("面积|亩数|用地规模", "亩|公顷|平方米|平方[公千][里米]|平米|㎡|k?m²"),
+        ("里程|长度|[全总]长|[宽高深]度", "公里|千米|米|k?m"),
+        ("库容量?|(?<!降)[水方]量|土石方量?|容积", "立方米|方|m³"),
+        ("降[水雨]量", "毫米|mm"),
+        ("产量|重量|吨位", "吨|公斤|千克|克|kg|t"),
+        ("人[数口次员]|(?:劳动力|职工|[学考]生|[党团]员)数?", "人次?|名"),
+        ("户数|(?:[农住用]户|家庭)数?", "户"),
+        ("床位数?", "张|床"),
+        ("(?:机构|单位|企业|个)数", "个|家|所"),
+        ("电量", "千瓦时|度|kWh"),
     )
 )
 _NUMBER_OF = re.compile("[数量人户个]$")
@@ -81,20 +86,25 @@ def _turned(table: Table, block: Block) -> Block:
     """The block, turned where all its figures stand below places (全市, 云坪区) and its rows name no more than what is counted::
 
     指标名称 │ 单位 │ 全市 │ 云坪区 │ 禾丰县
+
+    Rows of bodies, persons and times (单位, 企业名称, 月份) are not counted.
     """
     names = [table.columns[i].path[-1] if table.columns[i].path else "" for i in block.columns if table.columns[i].role == "measure"]
     if len(set(names)) < 2 or not all(map(_PLACE.fullmatch, names)) or all(map(_SUM.fullmatch, names)):
         return block
     rows = block.indicators or block.subjects
-    if not rows or (block.indicators and block.subjects) or any(_is_of_places(table, i) for i in rows):
+    if not rows or (block.indicators and block.subjects) or not all(_is_counted(table, i) for i in rows):
         return block
     return block._replace(subjects=(), indicators=rows, is_turned=True)
 
 
-def _is_of_places(table: Table, place: int) -> bool:
-    """Whether most cells of a column are names of places or levels."""
+def _is_counted(table: Table, place: int) -> bool:
+    """Whether a column says what is counted, by its header, else by all its cells; not where most of these are places or levels."""
     cells = [row[place] for row in table.raw if row[place]]
-    return 2 * sum(_PLACE.fullmatch(cell) is not None for cell in cells) > len(cells)
+    if 2 * sum(_PLACE.fullmatch(cell) is not None for cell in cells) > len(cells):
+        return False
+    path = table.columns[place].path
+    return _COUNTED.search("".join(path[-1].split())) is not None if path else all(map(_COUNT.search, cells))
 
 
 def _is_whole(columns: Sequence[Column]) -> bool:

@@ -1,7 +1,7 @@
 """标题 (GB/T 9704-2012, 7.3.1): lines joined, spacing removed; what is no part of it taken off at both ends.
 
 Taken off: the document number in brackets behind it or bare in front of it, a list number and a file suffix of a page's
-title, what a collection says of its force (【全文失效】) or counts behind it (（精选8篇）), title marks around the whole.
+title, what a collection says of its force (【全文失效】) or counts behind it (（精选8篇）, 通知合集8篇), title marks around the whole.
 """
 
 from __future__ import annotations
@@ -20,8 +20,11 @@ from notice_parser.text.spans import squeezed, trim
 __all__ = ["find_title"]
 
 _SUFFIX = re.compile("\\.(?:docx?|wps|pdf|ofd|html?|txt|rtf)$", re.I)
-# what a collection of samples counts behind a title: （精选8篇）, 合集15篇
-_COLLECTED = re.compile("[ 　]{0,3}(?:[（(](?:[㐀-鿿]{2,4})?[0-9]{1,3}篇[）)]|(?:合集|精选|集合|汇总|锦集)[0-9]{1,3}篇)$")
+# what a collection of samples counts behind a title: （精选8篇）; bare (合集15篇) only behind what a notice is called
+_COLLECTED = re.compile(
+    "[ 　]{0,3}(?:[（(](?:[㐀-鿿]{2,4})?[0-9]{1,3}篇[）)]"
+    "|(?<=通[知告报]|公[告示报]|方案|报告|意见)(?:合集|精选|集合|汇总|锦集)[0-9]{1,3}篇)$"
+)
 # what a collection says of the force of a paper, behind its title
 _FORCE = re.compile("[ 　]{0,3}[【\\[〖](?:全文|部分|条款|條款|已)?(?:失效|废止|廢止|有效|修改|现行有效)[】\\]〗]$")
 _FOOTNOTE = re.compile("(?:[\\[［【〔][0-9]{1,2}[\\]］】〕]|[①-⑳])[ 　]{0,4}$")

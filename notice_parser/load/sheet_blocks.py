@@ -89,7 +89,7 @@ def _of_sheet(sheet: ReadSheet, page: int) -> list[Block]:
         parts += looked.parts(run) if is_filled else [("blank", run)]
     gridded = [r for kind, run in parts if kind == "grid" for r in run]
     used = {c for r in gridded for c in looked.filled.get(r, ())} | {
-        c for r in gridded for blank in looked.blanks.get(r, ()) for c in blank
+        c for r in gridded if r in looked.fields for blank in looked.blanks.get(r, ()) for c in blank
     }
     columns = sorted(used - sheet.hidden_columns)
     place = f"{sheet.name}!" if sheet.name else ""

@@ -15,6 +15,8 @@ _LABEL = re.compile("(?![0-9])[^：:\n]{1,16}[：:]")
 _NOTE = re.compile("(?:备?注|说明)[0-9]?[：:]|[^\n]{8,2000}。")
 _OPENS = re.compile("^附[件表][0-9一二三四五六七八九十]|^[续附]?表 ?[0-9一二三四五六七八九十]|单位[：:]|[^\n]{20}[。：:]$")
 _FIGURE = re.compile("[-+]?[0-9][0-9,.]{0,40}[%％]?|[-—－/]")
+# the label of a field to fill in: no number of a section, no sentence, nothing that ends in a colon
+_FIELD = re.compile("(?![0-9]{1,2}[.．]|[（(]|第[0-9一二三四五六七八九十])[^、。，；：:…\n]{1,16}")
 MAX_ROW, MAX_COLUMN = 1_048_576, 16_384  # of a sheet, from 0: what spreadsheets of today hold
 TALL = 5000  # rows of a merged cell: one of more is a column that was merged whole
 _BLANK = 40  # columns of a merged cell to be filled in, at most
@@ -58,6 +60,7 @@ class Rows:
         for r, c, height, width in sheet.merged:
             if height == 1 < width <= _BLANK and (r, c) not in sheet.cells:
                 self.blanks.setdefault(r, []).append(range(c, c + width))
+        self.fields = self._fields()
         left = MAX_CELLS
         for r, c, height, _ in sheet.merged:
             left -= height
@@ -98,10 +101,28 @@ class Rows:
         found += [("grid", list(run[begin : last + 1])), ("lines", list(run[last + 1 :]))]
         return [(kind, rows) for kind, rows in found if rows]
 
+    def _fields(self) -> frozenset[int]:
+        """The rows of a form in which something is to be filled in: a label with a merged blank behind it, or several labels each with a
+        gap behind it. What stands over all others is a title, and one label alone between rows of another kind heads them.
+        """
+        if not self.blanks:
+            return frozenset()
+        found = {r for r, columns in list(self.filled.items())[1:] if self._is_to_fill(r, columns)}
+        return frozenset(r for r in found if r - 1 in found or r + 1 in found)
+
+    def _is_to_fill(self, row: int, columns: Sequence[int]) -> bool:
+        ends = [c + self.widths.get((row, c), 1) for c in columns]
+        if len(columns) == 1 and all(blank.start != ends[0] for blank in self.blanks.get(row, ())):
+            return False
+        if any(end >= c for end, c in zip(ends, columns[1:], strict=False)):
+            return False
+        texts = [self.text((row, c)).strip() for c in columns]
+        return all(_FIELD.fullmatch(text) and not _FIGURE.fullmatch(text) and not _OPENS.search(text) for text in texts)
+
     def _is_lone(self, row: int) -> bool:
         """Whether one text stands alone in a row, without a cell to be filled in beside it."""
         cells = self.cells_of(row)
-        return len(cells) == 1 and row not in self.blanks and _FIGURE.fullmatch(self.text(cells[0])) is None
+        return len(cells) == 1 and row not in self.fields and _FIGURE.fullmatch(self.text(cells[0])) is None
 
     def _labels(self, run: Sequence[int]) -> list[bool]:
         """Which rows hold several labels with their values and nothing else; many below each other are a form, which is a table."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
@@ -25,10 +26,21 @@ __all__ = ["find_tables"]
 _LABELLED = re.compile("[：:]$")
 _ORDINAL = re.compile("[一二三四五六七八九十]{1,3}|[（(][一二三四五六七八九十]{1,3}[）)]")  # of a section
 
+_MEASURED = re.compile("[（(][^（）()0-9]{0,4}[元个座处亩米顷吨里方户人辆台套%％][）)]$")
+_OF_ROWS = frozenset(("备注",))  # a form's own word that rows of a table have too
+
+TOP = 3  # rows of a table in a cell among which its header is
 FORM_LABELS = 2  # so many of a form's own words stand in its first column
 FORM_LABEL = 20  # characters of a label of one
 MERGING = ("html", "docx", "sheet", "ruled")  # methods that tell which cells are merged
 TOTAL_COLUMNS = 3  # 合计 stands in one of the first columns
+
+
+class _Kept(NamedTuple):
+    """What a table keeps of its grid: the row that is its first, and the columns."""
+
+    first: int
+    columns: Sequence[int]
 
 
 def find_tables(document: Document, grammars: Grammars) -> tuple[tuple[Table, ...], tuple[Diagnostic, ...]]:
@@ -47,21 +59,24 @@ def find_tables(document: Document, grammars: Grammars) -> tuple[tuple[Table, ..
 
 
 def _put(
-    document: Document, raw: RawTable, grammars: Grammars, tables: list[Table], before: RawTable | None, outer: Table | None
+    document: Document, raw: RawTable, grammars: Grammars, tables: list[Table], before: RawTable | None, within: CellPlace | None
 ) -> list[Diagnostic]:
-    """Appends the table of a grid, and behind it those in its cells; gives what is to be said. ``outer``: the table that it stands in."""
-    table, said = _read(document, raw, grammars, f"t{len(tables) + 1}", before)
+    """Appends the table of a grid, and behind it those in its cells; gives what is to be said. ``within``: the cell that it stands in."""
+    table, said, kept = _read(document, raw, grammars, f"t{len(tables) + 1}", before)
     if table is not None:
-        tables.append(table if outer is None else replace(table, within=_place_in(outer, raw.cell or "")))
+        tables.append(table if within is None else replace(table, within=within))
     for inner in raw.inner:
-        said += _put(document, inner, grammars, tables, None, table)
+        said += _put(document, inner, grammars, tables, None, None if table is None else _place_in(table, inner, kept))
     return said
 
 
-def _place_in(outer: Table, text: str) -> CellPlace:
-    """The cell of a table that says so; that of no row where it is one of the header."""
-    found = next(((r, c) for r, row in enumerate(outer.raw) for c, cell in enumerate(row) if cell == text), (None, None))
-    return CellPlace(table=outer.id, row=found[0], column=found[1])
+def _place_in(outer: Table, inner: RawTable, kept: _Kept) -> CellPlace:
+    """The cell of a table that holds another; that of no row where it is one of the header."""
+    row, column = inner.at or (-1, -1)
+    is_body = 0 <= row - kept.first < len(outer.raw)
+    return CellPlace(
+        table=outer.id, row=row - kept.first if is_body else None, column=kept.columns.index(column) if column in kept.columns else None
+    )
 
 
 def _unread(span: Span) -> Diagnostic:
@@ -77,8 +92,8 @@ def _span(raw: RawTable) -> Span:
 
 def _read(
     document: Document, raw: RawTable, grammars: Grammars, name: str, before: RawTable | None
-) -> tuple[Table | None, list[Diagnostic]]:
-    """The table of a grid; null, and a diagnostic, where the grid is none. ``before``: the grid before it."""
+) -> tuple[Table | None, list[Diagnostic], _Kept]:
+    """The table of a grid, with what it keeps of it; null, and a diagnostic, where the grid is none. ``before``: the grid before it."""
     field = grammars["tables"]
     head = read_head(raw, field)
     body = _fill(raw)[head.n_rows :]
@@ -89,7 +104,7 @@ def _read(
         body = raw.rows[len(head.top) :]
     if not is_form and not _is_table(raw, head, body):
         quiet = len(raw.rows) < 2 or _is_list(raw)  # a single line with a gap, or 组长：林某某: no table was meant
-        return None, [] if quiet else [_unread(_span(raw))]
+        return None, [] if quiet else [_unread(_span(raw))], _Kept(0, ())
     said = []
     if not is_form and not head.depth:
         said.append(diagnose("tables.no_header", field="tables", span=_span(raw)))
@@ -98,7 +113,7 @@ def _read(
     columns_kept = _kept_columns(head, body) if not is_form or raw.parts[0].method not in MERGING else list(range(raw.width))
     body = tuple(tuple(row[i] for i in columns_kept) for row in body)
     paths = tuple(head.paths[i] for i in columns_kept)
-    return _table(document, raw, grammars, name, head, paths, body, notes, is_form, before), said
+    return _table(document, raw, grammars, name, head, paths, body, notes, is_form, before), said, _Kept(head.n_rows, columns_kept)
 
 
 def _table(
@@ -114,7 +129,7 @@ def _table(
     before: RawTable | None,
 ) -> Table:
     field = grammars["tables"]
-    around = surroundings(document, raw, field) if raw.cell is None else Surroundings(None, None, None)
+    around = surroundings(document, raw, field) if raw.at is None else Surroundings(None, None, None)
     if around.caption is None and before is not None:
         around = shared_surroundings(document, raw, before, field) or around
     top = read_top(head.top, field)
@@ -127,7 +142,7 @@ def _table(
     values = values_of(body, full, paths, field)
     plain = [i for i in range(len(body)) if i not in full and i not in sums] or [i for i in range(len(body)) if i not in full]
     columns = columns_of(paths, [body[i] for i in plain], [values[i] for i in plain], titles, grammars)
-    below = _notes_of_grid(notes, field) + (read_notes(document, raw, field) if raw.cell is None else ())
+    below = _notes_of_grid(notes, field) + (read_notes(document, raw, field) if raw.at is None else ())
     return Table(
         id=name,
         kind="form" if is_form else "data",
@@ -216,7 +231,7 @@ def _is_form(raw: RawTable, head: Head, body: tuple[tuple[str, ...], ...], field
     labels = sum(1 for name in names if name in words)
     if labels >= FORM_LABELS and 2 * labels >= len(names):
         return True
-    if raw.n_header is None and (raw.width == 2 if raw.inner else _is_pairs(raw, len(head.top))):  # labels and values, one of them a table
+    if raw.n_header is None and (_holds_tables(raw, len(head.top), words) if raw.inner else _is_pairs(raw, len(head.top))):
         return True
     # one scan of all cells: no pattern of blanks goes over a line break
     if field.first("\n".join(["\n".join(row) for row in rows]), only=("tables.form_blank",)):
@@ -226,9 +241,21 @@ def _is_form(raw: RawTable, head: Head, body: tuple[tuple[str, ...], ...], field
     return bool(head.depth and body) and all(is_null(cell) for row in body for cell in row[1:]) and raw.parts[0].method != "tsv"
 
 
+def _holds_tables(raw: RawTable, first: int, words: Set[str]) -> bool:
+    """Whether a grid of two columns with tables in its cells is labels and values: a form's own word stands below its first row, and no
+    two rows hold tables of one header, as those of a column do.
+    """
+    if raw.width != 2 or not any(_bare(row[0]) in words - _OF_ROWS for row in raw.rows[first + 1 :]):
+        return False
+    tops = [(one.at[0], row) for one in raw.inner if one.at for row in one.rows[:TOP] if any(row)]
+    row_of: dict[tuple[str, ...], int] = {}
+    return all(row_of.setdefault(top, row) == row for row, top in tops)
+
+
 def _is_pairs(raw: RawTable, first: int) -> bool:
-    """Whether the rows from ``first`` on are pairs of labels and values: no label comes twice, is long or a figure, values are of several
-    kinds, one goes over all that is right of its label, and none over two rows.
+    """Whether the rows from ``first`` on are pairs of labels and values: no label comes twice, is long or a figure, one value goes over all
+    that is right of its label, and none over two rows; and they are no columns: below the first row each column of values has figures
+    and texts, or a label on the right states the unit of the figure behind it.
     """
     if raw.width < 4 or raw.width % 2 or any(height > 1 for _, _, height, _ in raw.merged):
         return False
@@ -236,11 +263,15 @@ def _is_pairs(raw: RawTable, first: int) -> bool:
     covered = {(r + i, c + j) for r, c, height, width in raw.merged for i in range(height) for j in range(width)} - spans.keys()
     cells = [(r, c, cell) for r, row in enumerate(raw.rows[first:], first) for c, cell in enumerate(row) if (r, c) not in covered]
     labels = [cell for _, c, cell in cells if not c % 2]
-    values = [cell for _, c, cell in cells if c % 2 and cell]
     if not all(0 < len(label) <= FORM_LABEL for label in labels) or len(set(labels)) < len(labels) or any(map(is_figure, labels)):
         return False
-    is_mixed = any(map(is_figure, values)) and not all(map(is_figure, values))
-    return is_mixed and any(spans.get((r, 1)) == raw.width - 1 and not is_figure(cell) for r, c, cell in cells if c == 1)
+    if not any(spans.get((r, 1)) == raw.width - 1 and not is_figure(cell) for r, c, cell in cells if c == 1):
+        return False
+    whole = [row for r, row in enumerate(raw.rows[first:], first) if (r, 1) not in spans]
+    values = [{is_figure(row[c]) for row in whole[1:] if not is_null(row[c])} for c in range(1, raw.width, 2)]
+    return all(len(kinds) == 2 for kinds in values) or any(
+        _MEASURED.search(row[c]) and is_figure(row[c + 1]) for row in whole[:1] for c in range(2, raw.width, 2)
+    )
 
 
 def _is_blank(rows: Sequence[Sequence[str]], merged: Sequence[tuple[int, int, int, int]]) -> bool:

@@ -92,4 +92,5 @@ def set_on(table: RawTable, borders: tuple[float, ...]) -> RawTable:
             if (r, c) not in covered and places[c + 1] - at[c] > 1:
                 spans.append((r, at[c], 1, places[c + 1] - at[c]))
         rows.append(tuple(cells))
-    return replace(table, rows=tuple(rows), merged=tuple(sorted(spans)), borders=borders)
+    inner = tuple(replace(one, at=(one.at[0], at[one.at[1]])) for one in table.inner if one.at)
+    return replace(table, rows=tuple(rows), merged=tuple(sorted(spans)), borders=borders, inner=inner)

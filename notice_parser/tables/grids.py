@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from notice_parser.layout.document import Document, PlacedGrid
 from notice_parser.load.source import Grid
 from notice_parser.model import Span, TablePart
-from notice_parser.tables.raw import RawTable, clean_cell
+from notice_parser.tables.raw import RawTable, clean_cell, inner_moved
 from notice_parser.text.spans import trim
 
 __all__ = ["find_grids"]
@@ -26,19 +26,23 @@ def find_grids(document: Document) -> tuple[RawTable, ...]:
 def _piece(document: Document, placed: PlacedGrid) -> RawTable:
     grid, first, last = placed.grid, placed.lines[0], placed.lines[-1]
     line_of = dict(zip(placed.rows, placed.lines, strict=True))
-    inner = [_inner(document, one, line_of[r], grid.rows[r][c]) for r, c, one in grid.inner if r in line_of]
+    row_of = {row: i for i, row in enumerate(placed.rows)}
+    inner = [_inner(document, one, line_of[r], (row_of[r], c)) for r, c, one in grid.inner if r in line_of]
     return _raw(document, grid, placed.rows, (first, last + 1), tuple(inner))
 
 
-def _inner(document: Document, grid: Grid, line: int, cell: str) -> RawTable:
-    """A table in a cell of the row that is a line; what stands right above it in the cell (its caption, its unit) are its first rows."""
-    inner = tuple(_inner(document, one, line, grid.rows[r][c]) for r, c, one in grid.inner)
+def _inner(document: Document, grid: Grid, line: int, at: tuple[int, int]) -> RawTable:
+    """A table in a cell of the row that is a line, ``at`` its row and column; what stands right above it in the cell (its caption, its
+    unit) are its first rows.
+    """
+    inner = tuple(_inner(document, one, line, (r, c)) for r, c, one in grid.inner)
     raw = _raw(document, grid, range(len(grid.rows)), (line, line + 1), inner)
     titles = [_cell(text) for text in grid.above[-TITLES:] if len(text) <= TITLE_LENGTH and not text.endswith("。")]
     n = len(titles)
     return replace(
         raw,
-        cell=_cell(cell),
+        at=at,
+        inner=inner_moved(raw.inner, n),
         rows=(*((title, *[""] * (raw.width - 1)) for title in titles), *raw.rows),
         merged=(*((i, 0, 1, raw.width) for i in range(n)), *((r + n, c, height, width) for r, c, height, width in raw.merged)),
         n_header=None if raw.n_header is None else raw.n_header + n,

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from notice_parser.tables.cells import is_figure
 from notice_parser.tables.headers import is_full_width
-from notice_parser.tables.raw import RawTable
+from notice_parser.tables.raw import RawTable, inner_moved
 
 __all__ = ["over_break"]
 
@@ -37,7 +37,10 @@ def over_break(last: RawTable, piece: RawTable, n_head: int) -> tuple[RawTable, 
     if blank[0] == 0 and not clash and not open_below & set(blank) and all(other[0] for other in last.rows[n_head:]):
         whole = tuple(a + b for a, b in zip(last.rows[-1], row, strict=True))
         below = tuple((r - 1, c, h, w) for r, c, h, w in piece.merged if r)
-        return replace(last, rows=(*last.rows[:-1], whole)), replace(piece, rows=piece.rows[1:], merged=below)
+        held = inner_moved([one for one in piece.inner if one.at and not one.at[0]], len(last.rows) - 1)
+        left = inner_moved([one for one in piece.inner if one.at and one.at[0]], -1)
+        last = replace(last, rows=(*last.rows[:-1], whole), inner=(*last.inner, *held))
+        return last, replace(piece, rows=piece.rows[1:], merged=below, inner=left)
     goes_on = [c for c in blank if c in open_below or (c < KEYS and _is_key(last, c, n_head))]
     heights = {c: height for r, c, height, _ in piece.merged if r == 0}
     rows = tuple(

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from notice_parser.layout.document import Document
 from notice_parser.model import Span, TablePart
 from notice_parser.text.spans import trim
 
-__all__ = ["RawTable", "clean_cell", "part_of", "rectangle", "same_text"]
+__all__ = ["RawTable", "clean_cell", "inner_moved", "part_of", "rectangle", "same_text"]
 
 _HAN = "㐀-䶿一-鿿豈-﫿〇"
 _WIDE = f"{_HAN}（）、，。；：“”《》〔〕％"
@@ -26,7 +28,8 @@ class RawTable(Struct, frozen=True, kw_only=True):
     ``merged``: ``(row, column, rowspan, colspan)`` of merged cells, where the markup tells them, the text at their first
     place. ``lines``: ``[first, last)`` of ``Document.lines``. ``borders``: the places of the column
     borders on the page, in points, where it was found on one. ``is_doubtful``: the columns were told from a stable count. ``inner``: the
-    tables that stand in its cells; ``cell``: the text of the cell that it stands in itself.
+    tables that stand in its cells; ``at``: the row and column of the table around it where it stands itself; the row is -1 where that
+    was dropped.
     """
 
     rows: tuple[tuple[str, ...], ...]
@@ -37,12 +40,19 @@ class RawTable(Struct, frozen=True, kw_only=True):
     borders: tuple[float, ...] = ()
     is_doubtful: bool = False
     inner: tuple[RawTable, ...] = ()
-    cell: str | None = None
+    at: tuple[int, int] | None = None
 
     @property
     def width(self) -> int:
         """The number of columns."""
         return len(self.rows[0]) if self.rows else 0
+
+
+def inner_moved(inner: Sequence[RawTable], by: int) -> tuple[RawTable, ...]:
+    """The tables of cells whose rows stand ``by`` rows lower than before, higher where it is negative."""
+    if not by:
+        return tuple(inner)
+    return tuple(replace(one, at=(-1 if min(one.at[0], one.at[0] + by) < 0 else one.at[0] + by, one.at[1])) for one in inner if one.at)
 
 
 def clean_cell(text: str) -> str:

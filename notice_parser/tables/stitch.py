@@ -18,7 +18,7 @@ from notice_parser.tables.cells import is_figure, read_cell
 from notice_parser.tables.columns import all_borders, are_as_wide, are_in_line, is_part_of, moved_to, set_on
 from notice_parser.tables.headers import is_full_width, read_head
 from notice_parser.tables.page_break import over_break
-from notice_parser.tables.raw import RawTable
+from notice_parser.tables.raw import RawTable, inner_moved
 
 __all__ = ["stitch"]
 
@@ -40,7 +40,8 @@ def stitch(document: Document, pieces: Sequence[RawTable], field: Field) -> tupl
                 if dropped and first.borders and piece.borders and piece.parts[0].method == "ruled":
                     piece = moved_to(piece, first, range(n_top + n_header - dropped, n_top + n_header))
                 below = tuple((r - dropped, c, rs, cs) for r, c, rs, cs in piece.merged if r >= dropped)
-                kept = _on_common_columns(groups[-1], replace(piece, rows=piece.rows[dropped:], merged=below))
+                inner = inner_moved(piece.inner, -dropped)
+                kept = _on_common_columns(groups[-1], replace(piece, rows=piece.rows[dropped:], merged=below, inner=inner))
                 groups[-1][-1], kept = over_break(groups[-1][-1], kept, n_top + n_header if len(groups[-1]) == 1 else 0)
                 groups[-1].append(kept)
                 if len(first.rows) <= (n_top + n_header if n_header else HEAD_ROWS):  # what was one row so far may now show its header
@@ -189,7 +190,7 @@ def _joined(group: Sequence[RawTable]) -> RawTable:
         at += len(piece.rows)
     merged = tuple((r + offset, c, rs, cs) for piece, offset in zip(group, offsets, strict=True) for r, c, rs, cs in piece.merged)
     parts = tuple(part for piece in group for part in piece.parts)
-    inner = tuple(one for piece in group for one in piece.inner)
+    inner = tuple(one for piece, offset in zip(group, offsets, strict=True) for one in inner_moved(piece.inner, offset))
     return replace(first, rows=rows, merged=merged, parts=parts, lines=(first.lines[0], group[-1].lines[1]), inner=inner)
 
 
@@ -201,11 +202,15 @@ def _without_repeats(table: RawTable, field: Field) -> RawTable:
     if not depth:
         return table
     head = table.rows[n_top : n_top + depth]
-    rows, i, kept = table.rows, n_top + depth, list(table.rows[: n_top + depth])
+    rows, i, kept = table.rows, n_top + depth, list(range(n_top + depth))
     while i < len(rows):
         if rows[i] == head[0] and rows[i : i + depth] == head:
             i += depth
             continue
-        kept.append(rows[i])
+        kept.append(i)
         i += 1
-    return table if len(kept) == len(rows) else replace(table, rows=tuple(kept))
+    if len(kept) == len(rows):
+        return table
+    row_of = {row: i for i, row in enumerate(kept)}
+    inner = tuple(replace(one, at=(row_of.get(one.at[0], -1), one.at[1])) for one in table.inner if one.at)
+    return replace(table, rows=tuple(rows[i] for i in kept), inner=inner)

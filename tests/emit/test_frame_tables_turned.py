@@ -103,3 +103,32 @@ def test_units_of_columns_of_places_go_by_the_rows() -> None:
 | 养老床位数 | 12870 | 5340 |
 """
     assert said(text, "indicator", "unit")[::2] == [("老年人口", "人"), ("养老机构数", "个"), ("养老床位数", "张")]
+
+
+def test_persons_and_projects_have_no_unit_of_length_or_area() -> None:
+    text = """2023年河长制工作情况表
+
+单位：名、公里、亩、元
+
+| 乡镇 | 县级河长 | 建设用地项目 | 装机容量 | 管护里程 |
+| --- | --- | --- | --- | --- |
+| 柳坝镇 | 12 | 5 | 3 | 86.5 |
+| 南渡镇 | 9 | 4 | 2 | 71.2 |
+"""
+    assert said(text, "indicator", "unit")[:4] == [("县级河长", None), ("建设用地项目", None), ("装机容量", None), ("管护里程", "公里")]
+
+
+@pytest.mark.parametrize(
+    ("label", "rows"),
+    [("企业名称", ("甲公司", "乙公司")), ("承办单位", ("市水务局", "市林业局")), ("月份", ("1月", "2月")), ("姓名", ("林某某", "沈某某"))],
+)
+def test_rows_of_bodies_persons_and_times_are_not_what_is_counted(label: str, rows: tuple[str, str]) -> None:
+    text = f"""2024年办理事项统计表
+
+| {label} | 云坪区 | 禾丰县 | 合计 |
+| --- | --- | --- | --- |
+| {rows[0]} | 12 | 8 | 20 |
+| {rows[1]} | 9 | 7 | 16 |
+"""
+    assert [subject for (subject,) in said(text, "subject") if subject in ("云坪区", "禾丰县", "合计")] == []
+    assert said(text, "indicator")[:2] == [("云坪区",), ("禾丰县",)]

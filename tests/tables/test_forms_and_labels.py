@@ -85,3 +85,44 @@ def test_radicals_of_a_font_are_the_characters_that_they_show() -> None:
     assert [column.name for column in table.columns] == ["乡镇", "人口（人）"]
     assert (table.columns[1].unit, table.raw) == ("人", (("石门乡", "1285"),))
     assert parse("关于⽔价的⽂件".encode()).text == "关于水价的文件"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["指标", "数值", "单位", "来源"], ["水闸", "125", "座数", "台账"]],
+        [["禾丰县", "12", "云坪区", "良好"], ["青泉县", "15", "柳坝镇", "9"]],
+        [["指标", "数值", "同比（%）", "来源"], ["水闸", "125", "3.2", "台账"], ["泵站", "—", "持平", "报表"]],
+    ],
+)
+def test_columns_above_a_note_are_no_pairs(rows: list[list[str]]) -> None:
+    (table,) = find_tables(page_of(rows, "<tr><td>备注</td><td colspan=3>数据截至五月底</td></tr>"))
+    assert table.kind == "data"
+
+
+def test_two_rows_of_pairs_with_the_unit_of_a_figure() -> None:
+    rows = [["工程名称", "甲闸", "投资（万元）", "120"], ["建设地点", "禾丰县", "座数", "3"]]
+    (table,) = find_tables(page_of(rows, "<tr><td>主要内容</td><td colspan=3>除险加固，改造闸门</td></tr>"))
+    assert table.kind == "form"
+
+
+def test_a_merged_blank_beside_a_title_or_a_section_is_no_field() -> None:
+    title = [["岚川市水务局关于公布水闸名单的通知"], ["各县水务局："], ["现将名单公布如下，请认真落实。"]]
+    rows = [*title, ["县区", "数量"], ["禾丰县", "12"], ["云坪区", "8"]]
+    blanks = "".join(f'<mergeCell ref="B{r}:D{r}"/>' for r in (1, 2, 3))
+    notice = parse(xlsx(sheet_rows(rows), merged=f"<mergeCells>{blanks}</mergeCells>"))
+    assert notice.title is not None
+    assert notice.title.text == title[0][0]
+    assert [recipient.name for recipient in notice.recipients] == ["各县水务局"]
+    (table,) = notice.tables
+    assert [column.name for column in table.columns] == ["县区", "数量"]
+    assert table.raw == (("禾丰县", "12"), ("云坪区", "8"))
+
+
+@pytest.mark.parametrize("second", ["二、泵站情况", "泵站情况"])
+def test_two_tables_below_sections_with_a_merged_blank(second: str) -> None:
+    head = ["县区", "数量", "问题"]
+    rows = [["一、水闸情况"], head, ["禾丰县", "12", "3"], ["云坪区", "5", "2"], [second], head, ["云坪区", "8", "1"], ["注：截至五月底"]]
+    blanks = "".join(f'<mergeCell ref="B{r}:C{r}"/>' for r in (1, 5, 8))
+    tables = find_tables(xlsx(sheet_rows(rows), merged=f"<mergeCells>{blanks}</mergeCells>"))
+    assert [table.raw for table in tables] == [(("禾丰县", "12", "3"), ("云坪区", "5", "2")), (("云坪区", "8", "1"),)]

@@ -125,3 +125,13 @@ def test_a_page_that_is_one_table_keeps_its_title_and_header() -> None:
     assert (table.caption, table.unit) == ("2024年用电情况表", "万千瓦时")
     assert [column.name for column in table.columns] == ["地区", "1月", "2月"]
     assert table.raw == (("云坪区", "320", "323"), ("禾丰县", "418", "421"))
+
+
+@pytest.mark.parametrize("last", ["丙闸", "备注"])
+def test_a_column_of_equal_tables_is_one_of_a_data_table(last: str) -> None:
+    inner = "<table><tr><td>类别</td><td>金额（万元）</td></tr><tr><td>中央</td><td>120</td></tr><tr><td>省级</td><td>30</td></tr></table>"
+    rows = "".join(f"<tr><td>{a}</td><td>{b}</td></tr>" for a, b in [("项目", "投资构成"), ("甲闸", inner), ("乙闸", inner), (last, "无")])
+    outer, *held = find_tables(f"<p>水闸投资情况</p><table>{rows}</table>".encode())
+    assert outer.kind == "data"
+    assert [column.name for column in outer.columns] == ["项目", "投资构成"]
+    assert [within(table) for table in held] == [(outer.id, 0, 1), (outer.id, 1, 1)]
