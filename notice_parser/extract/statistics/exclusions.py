@@ -40,6 +40,9 @@ WHO_FALL_UNDER = re.compile(
     "(?:及?以[上下])?的(?:(?=[，,])|[有为是]|[^，,。；;：:、]{0,6}?(?:单位|部门|县区?|区|乡?镇|街道|企业|学校|人员|网站|账号)(?:(?:分别|依次)?[有为是])?)"
 )
 _OF_THOSE = ("的", "的有", "的共", "的为", "的是", "的共有")
+_ISSUED = re.compile(
+    "(?:部门|部委|单位)?(?:办公[厅室])?(?:联合|共同)?(?:印发|发布|出台|制定|下发|转发)?(?:的|了)?《|(?:部门|部委|单位)关于"
+)
 _NOT_REACHED = re.compile("(?:未|未能|没有)(?:达到?|完成)?$")
 _ALL_OF_CLASS = re.compile("[㐀-鿿]{2,12}?(?:已|均|都|全部|全面|实现|完成)")
 _BOUNDED = re.compile("(?:超过?|不足|少于|低于|高于|大于|小于|达到?)[0-9]|[0-9][^0-9]{1,6}以[上下]|[0-9][^0-9]{0,6}至[0-9]")
@@ -137,6 +140,8 @@ class Exclusions(Records):
         alone = not more or BOUNDARY.search(right) is not None
         if figure.kind == "count" and words.endswith("在") and alone and self.is_among_class(right):
             return "statistics.exclusions.population"  # 社会团体数量在31个省区市中保持领先
+        if figure.kind == "count" and words.rstrip(" 　").endswith("等") and _ISSUED.match(right):
+            return "statistics.exclusions.incidental"  # 财政部等11部门《关于…的通知》: who issued a paper
         last = self.excluded[-1] if self.excluded and words in _JOINTS else None
         if last is not None and last.rule == "statistics.exclusions.list_item" and last.span[1] + len(words) == figure.span[0]:
             return last.rule  # 第17、18件
