@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from datetime import date
+from itertools import takewhile
 from typing import Literal
 
 from notice_parser.extract.statistics.draft import Draft
@@ -100,7 +101,7 @@ class Periods(ServingTimes):
         if draft.period_span is not None:
             named = next(iter(self.pairs_at((draft.period_span,))), None)
             return named, named is not None
-        if (title := self.title) is not None and not of_years(title[1]) and self.is_of_many_years(draft):
+        if self.is_of_many_years(draft):
             return None, False
         if draft.unit != "%" and _ANNUAL.match(draft.indicator or "") and (year := self.year_before(draft)) is not None:
             return year, year[0].start >= draft.span[0]
@@ -124,6 +125,8 @@ class Periods(ServingTimes):
     def is_of_many_years(self, draft: Draft) -> bool:
         """近三年，累计投入资金6.3亿元: whether the last time before a figure in its sentence is some years that nothing dates."""
         start, end = self.full_start(draft), draft.quantity_span[0]
+        if self.text.find("年", start, end) < 0 or self.title is None or of_years(self.title[1]):
+            return False
         said = next(reversed(list(_MANY_YEARS.finditer(self.text, start, end))), None)
         if said is None:
             return False
@@ -204,7 +207,8 @@ class Periods(ServingTimes):
         if self.title is None or not _holds(self.title[1], found[1]):
             return False
         near = range(len(self.chosen) - 1, max(-1, len(self.chosen) - NEAR), -1)
-        told = [at for at in near if start <= self.drafts[at].sentence_span[0] and self.drafts[at].sentence_span[1] <= found[0].start]
+        here = takewhile(lambda at: self.drafts[at].sentence_span[0] >= start, near)
+        told = [at for at in here if self.drafts[at].sentence_span[1] <= found[0].start]
         times = [pair[1] if (pair := self.chosen[at]) is not None else None for at in told]
         return bool(times) and all(time is not None and _within(self.title[1], time) for time in times)
 
@@ -258,7 +262,8 @@ class Periods(ServingTimes):
         """Whether all figures of a sentence before a time tell what is planned, so that what stands behind it is of no time before it."""
         start = self.full_start(draft)
         near = (self.drafts[at] for at in range(len(self.chosen) - 1, max(-1, len(self.chosen) - NEAR), -1))
-        before = [one.modality for one in near if start <= one.quantity_span[0] < mention.start]
+        here = takewhile(lambda one: one.quantity_span[0] >= start, near)
+        before = [one.modality for one in here if one.quantity_span[0] < mention.start]
         return bool(before) and set(before) == {"target"}
 
     def head_of_member(self, at: int, draft: Draft) -> tuple[Mention, Time] | None:

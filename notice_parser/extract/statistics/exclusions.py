@@ -336,7 +336,7 @@ class Exclusions(Records):
 
     def are_those_named(self, figure: Quantity, own: str, right: str) -> bool:
         """上述3个单位, 这5个县区: the count of those who were named before."""
-        return own.strip("，, 　").endswith(_THOSE) and figure.kind == "count" and self.class_of_whom.match(right) is not None
+        return figure.kind == "count" and own.rstrip("，, 　").endswith(_THOSE) and self.class_of_whom.match(right) is not None
 
     def is_list_count(self, own: str, figure: Quantity, right: str = "") -> bool:
         """甲县、乙县、丙县3县: the count of names just given. They are the subjects of what follows."""
