@@ -27,6 +27,7 @@ from notice_parser.model import Quantity, Span
 __all__ = ["read_statistics", "text_to_read"]
 
 _PICTURE = re.compile("图[ ]?[0-9一二三四五六七八九十]{1,3}(?:[-—.][0-9]{1,2})?[：:.、 　]?[^，,。；;！？：:\n]{2,40}")
+_NUMBERED = re.compile("[0-9]{1,2}[ 　]{0,4}[㐀-鿿、（）]{2,24}")  # a heading of a plan with its number
 _CLOSED = frozenset("。！？；：.!?;:，,")
 _ADDED_TO = re.compile("[ 　]*(?:再|另)?加(?!强|大|快|入|工|班|油)")
 _ALL_NEW = re.compile("[ 　]*(?:共计?|累计|总计|合计|另外?|此外)(?![同享有产识建])")  # …，其中酒驾60起；共办理案件430起
@@ -67,6 +68,7 @@ class _Reader(InOrder):
         self.run_in = {h.line: h.span[1] for h in self.document.headings}
         headed = {h.line for h in self.document.headings if h.marker is not None and h.title is not None and h.level <= TOP_LEVELS}
         marked = {h.line: h.title for h in self.document.headings if h.marker is not None}
+        by_number = any((h.marker or "").isdecimal() for h in self.document.headings)  # 2 组织指挥体系, 2.1 领导机构
         for number, line in enumerate(self.document.lines):
             if number in headed:
                 self.memory.opener = self.memory.opener or self.memory.titled or self.memory.main
@@ -86,7 +88,8 @@ class _Reader(InOrder):
             last = at
             while last < len(self.figures) and self.figures[last].span[0] < line.end:
                 last += 1
-            if _PICTURE.fullmatch(self.document.of(line).strip()) is not None:  # 图2 办理事项前4热点问题
+            words = self.document.of(line).strip(" 　")
+            if _PICTURE.fullmatch(words) is not None or (by_number and _NUMBERED.fullmatch(words) is not None):  # 图2 办理事项前4热点问题
                 self.excluded += [Excluded(span=one.span, rule="statistics.exclusions.list_item") for one in self.figures[at:last]]
                 at = last
                 continue
