@@ -298,7 +298,7 @@ def test_of_a_tar_that_was_cut_off_what_is_there_is_read() -> None:
 def test_packed_files_whole_and_cut_off(pack: Callable[[bytes], bytes], suffix: str) -> None:
     assert names_and_codes(pack(tarred({"a.txt": TEXT, "b.txt": TEXT})), f"包.tar{suffix}") == [("a.txt", set()), ("b.txt", set())]
     assert names_and_codes(pack(TEXT[:60]) + pack(TEXT[60:]), f"通知.txt{suffix}") == [("通知.txt", set())]
-    assert parse(pack(TEXT) + pack(b"\n" + TEXT)).text.count("汛期值守有关事项") == 2
+    assert parse(pack(TEXT[:60]) + pack(TEXT[60:])).text == parse(TEXT).text
     packed = pack(TEXT + "".join(f"第{n}项，{n * 7919}件。\n" for n in range(80_000)).encode())
     source = load(packed[: len(packed) * 3 // 4])
     assert "source.cut_off" in {d.code for d in source.diagnostics}
