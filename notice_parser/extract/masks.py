@@ -17,6 +17,7 @@ from notice_parser.text.width import fold
 __all__ = ["BLANK", "Mask", "blanked", "find_masks"]
 
 _DECIMAL = re.compile(r"[0-9０-９][.．][0-9０-９]")
+_COUNTS = frozenset("件个项条起家户人次元位名类处分倍篇份例步级年月日天座所吨宗幅片株头只辆台套万亿千")  # units that begin no noun behind a number
 BLANK = "\x00"  # stands for a masked character; no rule and no unit matches it
 
 
@@ -45,7 +46,11 @@ def _is_counted(match: Match) -> bool:
     """Whether what looks like one of several by its number is a figure with its unit: 流通环节39批次, 问题12处."""
     if match.rule != "masks.item" or match.text.endswith(("）", ")")):
         return False
-    return unit_after(fold(match.found.string[match.end : match.end + 24]), 0) is not None
+    behind = fold(match.found.string[match.end : match.end + 24])
+    unit = unit_after(behind, 0)
+    if unit is None:
+        return False
+    return unit.text[0] in _COUNTS or not "一" <= behind[unit.end : unit.end + 1] <= "鿿"  # 标段1桥梁工程: the first half of a word
 
 
 def blanked(text: str, masks: tuple[Mask, ...]) -> str:

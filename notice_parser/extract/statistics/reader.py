@@ -34,6 +34,7 @@ _ALL_NEW = re.compile("[ 　]*(?:共计?|累计|总计|合计|另外?|此外)(?!
 _ITEM = re.compile("[ 　]*(?:[一二三四五六七八九十]{1,2}是|其[一二三四五六七八九]，|[①-⑩])")
 _SEVERAL_OF = re.compile("、.*等")
 _DAY = re.compile("[ 　]{0,4}(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日(?:[0-9]{1,2}时(?:许|[0-9]{1,2}分许?)?)?[，,]")
+_ELSEWHERE = re.compile("[全我]国|[全我]省|省内|各地|先进|国际|世界")
 TOP_LEVELS = 2  # headings that open a new subject matter: what the section before spoke of no longer holds
 
 
@@ -184,12 +185,16 @@ class _Reader(InOrder):
             self.put_ahead(first)
 
     def name_home(self) -> None:
-        """实现生产总值34亿元。…。我区投资增速靠后: what was told before anybody was named is of the place that the notice calls its own."""
+        """实现生产总值34亿元。…。我区投资增速靠后: what a paragraph has told of nobody, before it names the place that the notice calls its own."""
         home = self.memory.home
         if home is None or home[0] not in "我本" or AREA.fullmatch(home) is None:
             return
+        at = self.text.find(home)
+        line = next((line for line in self.document.lines if line.start <= at < line.end), None)
+        if line is None or _ELSEWHERE.search(self.text, line.start, at) is not None:
+            return
         for record in self.records:
-            if record.draft.subject is None:
+            if record.draft.subject is None and line.start <= record.draft.quantity_span[0] < at:
                 record.draft = structs.replace(record.draft, subject=home)
 
     def finish(self) -> StatisticsFound:

@@ -36,7 +36,7 @@ _TOGETHER = re.compile(
 )
 _NUMBERED = frozenset("一二三四五六七八九十两者")
 _VICTIMS = re.compile("死|亡|伤")
-_ACCIDENT = re.compile("事故|火灾|溺水|灾害|险情")
+_ACCIDENTS = re.compile("(?:事故|火灾)(?:起数|总数|总量)?$")
 # 标准为每人每月730元: of what each is so much, behind what it is
 _PER = re.compile(
     "(?:为|达到?|[到至是由从]|标准|[额资金费产价格薪租酬])(?P<per>每[^，,。；每]{1,6}(?:每[^，,。；每]{1,2})?)$|(?<=..)(?P<both>(?<!每)每(?:斤|公斤|吨)|每[人户亩生名辆头只]每(?:月|年|季度?|天|日|学期|学年))$"
@@ -73,12 +73,11 @@ class Single(Plain):
             record.draft = structs.replace(record.draft, per=words)
         return taken
 
-    def victims(self, figure: Quantity, what: str) -> str | None:
-        """全市发生事故36起、死亡31人，…禾丰县9起|8人: what the people are that stand right behind a number of accidents."""
-        if figure.unit != "人" or _ACCIDENT.search(what) is None:
-            return None
-        known = (t.indicator for t in self.memory.topics[-REMEMBERED:] if t.unit == "人" and _VICTIMS.search(t.indicator or ""))
-        return next(known, "死亡")
+    def victims(self) -> str | None:
+        """全市发生事故36起、死亡31人，…禾丰县9起|8人: what the people are that stand right behind a number of accidents; null where the
+        text has told of no victims, or of several kinds of them."""
+        told = {t.indicator for t in self.memory.topics[-REMEMBERED:] if t.unit == "人" and _VICTIMS.search(t.indicator or "")}
+        return told.pop() if len(told) == 1 else None
 
     def read_figure(self, figure: Quantity, own: str, right: str, *, fused: bool) -> str:
         """As ``read_one``, where the words before the figure say nothing of for whom it is."""
@@ -120,7 +119,12 @@ class Single(Plain):
             whole = self.whole_for(figure.unit, memory.among) if "indicator" in last.inherited else None
             said = whole.draft.indicator if whole is not None else last.indicator
             itself = figure.unit in self.clauses.words["place_unit"] or self.class_of_whom.fullmatch(said or "") is not None
-            indicator = figure.unit if itself else self.victims(figure, last.indicator or "") or said  # 惠及43个村8.6万群众
+            if figure.unit == "人" and _ACCIDENTS.search(last.indicator or "") is not None:
+                said = self.victims()
+                if said is None:
+                    self.leave(figure)  # 禾丰县9起8人: dead or hurt, nobody can say
+                    return ""
+            indicator = figure.unit if itself else said  # 惠及43个村8.6万群众
             who = (last.subject,) if last.subject and "subject" not in last.inherited else None
             self.add(figure, who, indicator, carried=True, rule="statistics.clauses.fused")
             return ""
