@@ -17,7 +17,9 @@ from notice_parser.text.width import fold
 __all__ = ["BLANK", "Mask", "blanked", "find_masks"]
 
 _DECIMAL = re.compile(r"[0-9０-９][.．][0-9０-９]")
-_COUNTS = frozenset("件个项条起家户人次元位名类处分倍篇份例步级年月日天座所吨宗幅片株头只辆台套万亿千")  # units that begin no noun behind a number
+_COUNTS = frozenset(
+    "件个项条起家户人次元位名类处分倍篇份例步级年月日天座所吨宗幅片株头只辆台套万亿千"
+)  # units that begin no noun behind a number
 BLANK = "\x00"  # stands for a masked character; no rule and no unit matches it
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from datetime import date
+from functools import cached_property
 from itertools import takewhile
 from typing import Literal
 
@@ -26,9 +27,10 @@ _ALL_ALONG = re.compile(
 _ALL_ALONG_AGAIN = re.compile(f"。{_ALL_ALONG.pattern}")
 _AT_THAT_DAY = re.compile("(?:其中|另?有|还|尚|仍)?(?:正在|在办|未(?!来)|待|剩余|其余|仍|尚|逾期|超期)")
 _IN_ALL = re.compile("累计(?![存蓄]|折旧)")
+# 近三年，…; 三年来，全市累计…: opens a clause, and says of no thing which one it is (近三年立项的项目)
 _MANY_YEARS = re.compile(
-    "(?<![较比与和同为居])(?:(?:最近|近|过去)(?:[两二三四五六七八九十]|[2-9]|1[0-9])个?年(?![度级期制])|(?<![0-9第一二三四五六七八九十])[两三四五六七八九十]年[来间](?![隔断]))"
-    "(?!以?来?[^，,]{0,4}(?:最|均值|平均|同期|首))"
+    "(?<![^，,。；;、：:\\s])(?:(?:最近|近|过去)(?:[两二三四五六七八九十]|[2-9]|1[0-9])个?年(?:以?来)?|[两三四五六七八九十]年[来间])"
+    "(?=[，,]|[ 　]?(?:全[国省市县区州镇]|[我本][省市县区州镇局]|累计|共|先后))"
 )
 _OPENS_BRACKET = re.compile("[㐀-鿿]{1,8}[（(]")
 _POINT = re.compile("(?:^|[。；;：:\n])[ 　]{0,4}(?:[一二三四五六七八九十]{1,2}(?:是|要)|[①-⑩]|[（(][0-9]{1,2}[）)])")
@@ -122,15 +124,20 @@ class Periods(ServingTimes):
         before = self.before_aside(before, draft) if before is not None else self.above(draft) or self.fallback(draft)
         return before, False
 
+    @cached_property
+    def many_years(self) -> list[int]:
+        """Where the words end that speak of some years that nothing dates, in order."""
+        return [said.end() for said in _MANY_YEARS.finditer(self.text)]
+
     def is_of_many_years(self, draft: Draft) -> bool:
         """近三年，累计投入资金6.3亿元: whether the last time before a figure in its sentence is some years that nothing dates."""
+        if not self.many_years or self.title is None or of_years(self.title[1]):
+            return False
         start, end = self.full_start(draft), draft.quantity_span[0]
-        if self.text.find("年", start, end) < 0 or self.title is None or of_years(self.title[1]):
+        at = bisect_left(self.many_years, end) - 1
+        if at < 0 or self.many_years[at] <= start:
             return False
-        said = next(reversed(list(_MANY_YEARS.finditer(self.text, start, end))), None)
-        if said is None:
-            return False
-        first, last = bisect_left(self.starts, said.end()), bisect_left(self.starts, end)
+        first, last = bisect_left(self.starts, self.many_years[at]), bisect_left(self.starts, end)
         return not any(time.start is not None for _, time in self.pairs[first:last])
 
     def is_passed(self, pair: tuple[Mention, Time], draft: Draft) -> bool:

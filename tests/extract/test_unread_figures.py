@@ -52,7 +52,16 @@ def test_rates_of_a_longer_row_are_nobodys() -> None:
 
 def test_numbers_of_headings_count_nothing() -> None:
     """2 组织指挥体系 is no 2组, 9 名词术语 no 9名."""
-    lines = ["岚川市突发事件总体应急预案", "", "1 总则", "1.1 编制目的", "为提高能力，制定本预案。", "2 组织指挥体系", "2.1 领导机构", "成立领导小组。"]
+    lines = [
+        "岚川市突发事件总体应急预案",
+        "",
+        "1 总则",
+        "1.1 编制目的",
+        "为提高能力，制定本预案。",
+        "2 组织指挥体系",
+        "2.1 领导机构",
+        "成立领导小组。",
+    ]
     notice = parse_text("\n".join([*lines, "9 名词术语", "本预案自印发之日起施行。"]))
     assert not notice.statistics
     assert not notice.unread

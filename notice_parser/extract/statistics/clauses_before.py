@@ -24,7 +24,7 @@ _PUBLISHES = re.compile(
 )
 # 产业园管委会挂牌成立，争取资金10亿元: that it is there now, no word of who did what follows
 _SET_UP = re.compile(
-    "(?:正式|顺利|已经?|全面|先后|率先){0,2}(?:(?:挂牌|揭牌|组建|筹建)(?:成立|运行|完成)?|成立|获批(?:设立)?|落户|开业|开馆|通车)[^，,]{0,4}$"
+    "(?:正式|顺利|已经?|全面|先后|率先){0,2}(?:(?:挂牌|揭牌)(?:成立|运行)?|(?:组建|筹建)(?:成立|完成)|成立|获批(?:设立)?|落户|开业|开馆|通车)(?:运行)?$"
 )
 _DIVIDED = re.compile("(?P<thing>[^，,]{2,16}?)按[^，,]{1,8}[分看]")
 _UPON_US = re.compile("对(?P<level>[我本全][国省市县区州镇乡])[^，,]{0,40}(?:情况|结果)(?:通报|反馈|公布)?(?:如下|是|为)?$")
@@ -190,7 +190,7 @@ class ClausesBefore(Naming):
             ].indicator  # 生均经费增长5.2%，增长最快的是澄溪县，增长12.37%: what grew, and whose it is
             self.memory.topics.append(Topic(ahead, None, -1, self.phrases.subject_of(said.group("name"))[0]))
         self.ahead = ahead
-        self.of_whom = said.group("whom") is not None or self.class_of_whom.fullmatch(said.group("of")) is not None
+        self.of_whom = self.class_of_whom.fullmatch(said.group("of") or "") is not None
 
     def note_label(self, words: str) -> None:
         """综合评价结果：, 占总量的比重依次为：: what each name of the row behind the colon has a figure of."""
@@ -211,7 +211,7 @@ class ClausesBefore(Naming):
         elif "的" not in named and (
             _OF_EACH.search(thing) or ("工作" not in thing and self.verbs.at_end(thing) not in ("", *LIGHT, *_FINDS))
         ):
-            self.ahead, self.of_whom = thing, True  # 各县区受理情况如下：甲县1205件
+            self.ahead, self.of_whom = thing, False  # 各县区受理情况如下：甲县1205件
 
     def row_at_end(self, words: str) -> tuple[str, ...]:
         """The names with which a clause ends: 前三位城市依次为甲市、乙市、丙市，指数分别为…"""

@@ -303,8 +303,9 @@ class Context:
             target = self.first_target(before)
         if target is not None and self.is_review and target.text.startswith("预计"):
             target = None
-        if target is not None and figure.unit in ("%", "个百分点") and _AGAINST_AIM.search(before) is not None:
-            target = None
+        against = target is not None and figure.unit in ("%", "个百分点") and _AGAINST_AIM.search(before) is not None
+        if against and target is not None and target.text.startswith(("目标", "计划", "预期")):
+            target = None  # 完成年度计划的95%, 低于预期目标2个百分点
         return (target is not None and "已" not in before[target.end :]) or (
             self.once_done is not None and _ONCE_DONE.search(before) is not None
         )

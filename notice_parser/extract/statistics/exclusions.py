@@ -43,6 +43,7 @@ _OF_THOSE = ("的", "的有", "的共", "的为", "的是", "的共有")
 _ISSUED = re.compile(
     "(?:部门|部委|单位)?(?:办公[厅室])?(?:联合|共同)?(?:印发|发布|出台|制定|下发|转发)?(?:的|了)?《|(?:部门|部委|单位)关于"
 )
+_STANDS_WITHIN = re.compile("(?:之?中|里)[^，,。；;]{0,4}(?:排|居|列|处于|领先|第|首|前|后|最|名)")  # 在31个省区市|中保持领先
 _NOT_REACHED = re.compile("(?:未|未能|没有)(?:达到?|完成)?$")
 _ALL_OF_CLASS = re.compile("[㐀-鿿]{2,12}?(?:已|均|都|全部|全面|实现|完成)")
 _BOUNDED = re.compile("(?:超过?|不足|少于|低于|高于|大于|小于|达到?)[0-9]|[0-9][^0-9]{1,6}以[上下]|[0-9][^0-9]{0,6}至[0-9]")
@@ -277,7 +278,7 @@ class Exclusions(Records):
     def is_among_class(self, right: str) -> bool:
         """Whether the words behind a count say that it is of a class among which one stands: 31个|省区市中."""
         of_class = self.class_of_whom.match(right)
-        return of_class is not None and right.startswith(("中", "之中", "里"), of_class.end())
+        return of_class is not None and _STANDS_WITHIN.match(right, of_class.end()) is not None
 
     def is_of_a_name(self, rule: str, figure: Quantity, right: str, own: str = "") -> bool:
         """两年以上的资金3.15亿元, 60岁及以上人口9万人: whether a figure left out is part of what the next figure counts."""
@@ -336,7 +337,7 @@ class Exclusions(Records):
 
     def are_those_named(self, figure: Quantity, own: str, right: str) -> bool:
         """上述3个单位, 这5个县区: the count of those who were named before."""
-        return figure.kind == "count" and own.rstrip("，, 　").endswith(_THOSE) and self.class_of_whom.match(right) is not None
+        return figure.kind == "count" and own.strip("，, 　") in _THOSE and self.class_of_whom.match(right) is not None
 
     def is_list_count(self, own: str, figure: Quantity, right: str = "") -> bool:
         """甲县、乙县、丙县3县: the count of names just given. They are the subjects of what follows."""

@@ -23,6 +23,7 @@ _JOINT = re.compile(
 )
 _DOWN = ("下降", "减少", "降低", "回落", "下跌", "收窄")
 _HAS = ("有", "仍有", "还有", "尚有")
+_IN_TURNS = re.compile("[分共][两二三四五六2-9](?:个?批次?|次|期|轮)")  # 分两批下达，分别为…: by batch, not by year
 _BY_EACH = re.compile("按照?每[^，,。；;]{1,8}$")  # 低保标准分别按每人每月…元、…元发放
 _RATE_BEFORE = re.compile("(?P<base>(?:同比|环比)?)(?P<verb>增长|下降)$")
 _REACHES = re.compile("为|达到?|是|在")
@@ -186,6 +187,7 @@ class Pairing(RowNames):
         down = change is not None and self.is_fall(change, figures[0], before)
         unit = figures[-1].unit
         of_one = n > 1 and periods is None and not bases and len({(who, what) for who, what, _ in pairs}) == 1
+        of_one = of_one and "和" not in verb and _IN_TURNS.search(self.text, self.sentence.start, figures[0].span[0]) is None
         if is_change and unit == "%":  # 信访量降幅较大，分别下降18.4%、15.2%: what fell, not its rate
             pairs = [(who, RATE_END.sub("", what) or what if what else what, carried) for who, what, carried in pairs]
         if is_change and all(what in self.clauses.words["division"] for _, what, _ in pairs):  # 城镇、农村分别增长4%、6%
