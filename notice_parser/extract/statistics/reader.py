@@ -185,7 +185,7 @@ class _Reader(InOrder):
             self.put_ahead(first)
 
     def name_home(self) -> None:
-        """实现生产总值34亿元。…。我区投资增速靠后: what a paragraph has told of nobody, before it names the place that the notice calls its own."""
+        """实现生产总值34亿元。…。我区投资增速靠后: what a paragraph has told of nobody, before it names the notice's own place."""
         home = self.memory.home
         if home is None or home[0] not in "我本" or AREA.fullmatch(home) is None:
             return
