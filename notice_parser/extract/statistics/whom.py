@@ -49,6 +49,7 @@ class _Joined(NamedTuple):
     end: int
 
 
+_LINES = re.compile("(?:[0-9]{1,3}路[、，,和及与]?){1,60}$")
 _WORKS = re.compile("..(?:项目|工程|企业|地块|园区|基地|合作社|学校|院校|医院|景区)$")
 
 
@@ -196,7 +197,9 @@ class Whom(Brackets):
         )
 
     def own_name(self, own: str, right: str) -> str:
-        """分别是望川区87.3%、禾丰县86.9%; 的病种依次为流感26例、水痘12例: each figure stands behind its name, nothing is paired off."""
+        """分别是望川区87.3%、禾丰县86.9%; 的病种依次为流感26例、水痘12例: each figure stands behind its name, nothing is paired off.
+        涉及8路、16路3条线路: what is counted stands behind."""
+        own = _LINES.sub("", own) if own.endswith("路") else own
         named = _EACH_NAMED.match(own)
         if named is None:
             named = _KIND_NAMED.match(own) if right.startswith("、") and len(right) > 1 else None
