@@ -36,9 +36,11 @@ _GAP = re.compile(r"[ \t\u3000\u00a0\n]{0,24}")
 INNER_SPACE = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
 TRAILING_BRACKET = re.compile(r"[(（][^()（）]{1,30}[)）]$")
 _BODY_NAME = re.compile(r"(?:[㐀-䶿一-鿿]{1,30}(?:部|委|局|厅|会|院|政府|办公室|总队|中心|银行|署|法院))$")
-# what leads to a body's name: of 和 that behind another body, not the one within a name (住房和城乡建设部)
+# what leads to a body's name: of 和 that behind another body or before a place, not one within a name (住房和城乡建设部, 和平区)
 _LEADING = re.compile(
-    r".{0,32}(?:根据|依据|按照|依照|遵照|参照|落实|贯彻|执行|转发|印发|修订|废止|将|(?:(?<=[部局厅委会府院室办行署队心以])|(?<![㐀-鿿]))[和及与]|对|按|同意|批准)"
+    r".{0,32}(?:根据|依据|按照|依照|遵照|参照|对照|落实|贯彻|执行|转发|印发|修订|废止|将|对|按|同意|批准"
+    r"|(?:(?<=[部局厅委会府院室办行署队心以])|(?<![㐀-鿿])|(?=[和及与](?:[省市县区州](?![容政场域乡城块])|国家|[㐀-鿿]{1,4}(?<![城都])[省市县区州](?![容政场域乡城块]))))"
+    r"(?!和(?:平[区县]|田[市县地]|顺县|龙市|静县|硕县|政县|林格尔))[和及与])"
 )
 # what leads to a title without marks around it: 现将省水利厅关于…, 根据省政府关于…
 _LEADS_TO = re.compile(

@@ -30,6 +30,8 @@ _PARAGRAPH = re.compile(
     "(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|[0-9]{1,2}[.．、](?![0-9]))[^|]{2,2000}\\|$|[^|]{20,2000}\\|$"
 )
 
+_FORM_LABEL = re.compile("[\u3400-\u9fff（）()、/]{1,10}[：:]?")  # 负责人
+
 FORM_BARS = 2  # in a row of a label and its value
 FRAME_BARS = 3  # bars of a row of which all cells but one are empty
 CENTRED = 16  # columns of indentation from which a bare number is set to the middle of the page, not a cell or a marker
@@ -77,7 +79,7 @@ def without_furniture(lines: Sequence[PhysicalLine]) -> tuple[PhysicalLine, ...]
 
 def _frames(lines: Sequence[PhysicalLine]) -> set[int]:
     """The lines of a frame that a page sets around its document, printed in bars: rows of many cells, one of which
-    holds words, or none. A table that was printed a cell a line has one bar behind each."""
+    holds words, or none. A table that was printed a cell a line has one bar behind each; a form to be filled in holds labels alone."""
     frames: set[int] = set()
     run: list[int] = []
     for i in range(len(lines) + 1):
@@ -86,7 +88,8 @@ def _frames(lines: Sequence[PhysicalLine]) -> set[int]:
             continue
         holds = [_holds(lines[j].text) for j in run]
         worded = [lines[j].text.count("|") for j, n in zip(run, holds, strict=True) if n]
-        if worded and min(worded) >= FRAME_BARS and max(holds) == 1:
+        labels = sum(_FORM_LABEL.fullmatch("".join(lines[j].text.split()).strip("|")) is not None for j in run)
+        if worded and min(worded) >= FRAME_BARS and max(holds) == 1 and 2 * labels < len(worded):
             frames.update(run)
         run = []
     return frames

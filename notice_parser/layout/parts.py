@@ -34,6 +34,7 @@ _RULE = re.compile("[-=*_＝—─━]{5,200}|(?:第[一二三四五六七八九
 _CLOSING_HINT = re.compile("(?:19|20|[一二][九〇○零OＯ0])[^。，]{2,40}[日月年]|印[发制]|[：:]")
 _ITEM = re.compile("[0-9]{1,2}[.．、]|[一二三四五六七八九十]{1,3}、|[（(][0-9一二三四五六七八九十]{1,3}[）)]")
 _ENDS = "。；;：:！!？?"
+_ANNEXED = re.compile("附[件录]?[：:]?")
 _HEAD_LABELS = (None, "agency", "letterhead", "number", "mark", "issue", "label", "recipients")
 
 SHORT = 60  # characters of a line that can be a title's, a number, a date
@@ -184,7 +185,7 @@ class _Splitter:
 
     def is_annex(self, begin: int, first: int) -> bool:
         """Whether the head stands under a mark of an annex."""
-        return any(self.label(i) == "annex_mark" for i in range(max(begin, first - NEAR), first))
+        return any(self.label(i) == "annex_mark" or _ANNEXED.fullmatch(self.lines[i].bare) for i in range(max(begin, first - NEAR), first))
 
     def is_apart(self, first: int, closing: int) -> bool:
         """Whether a head without a number is set off from what stands above it."""

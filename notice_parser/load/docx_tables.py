@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from notice_parser.load.grid import Cell, is_frame
-from notice_parser.load.nested import cell_text, is_around_tables, tables_in
+from notice_parser.load.nested import CellSize, cell_text, is_around_tables, tables_in
 from notice_parser.load.source import Block, Grid
 
 __all__ = ["ReadCell", "is_page_frame", "merge_down"]
@@ -35,10 +35,10 @@ def is_page_frame(rows: Sequence[Sequence[ReadCell]]) -> bool:
         return True
     if not any(one.cell.inner for row in rows for one in row):
         return False
-    sizes = [[(_size(one.cell.text), _size(one.cell.text) - _within(one), bool(one.cell.inner)) for one in row] for row in rows]
+    sizes = [[CellSize(_size(one.cell.text), _size(one.cell.text) - _within(one), bool(one.cell.inner)) for one in row] for row in rows]
     if is_around_tables(sizes):
         return False
-    return 2 * sum(_within(one) for row in rows for one in row) > sum(size for row in sizes for size, _, _ in row)
+    return 2 * sum(_within(one) for row in rows for one in row) > sum(cell.size for row in sizes for cell in row)
 
 
 def _within(cell: ReadCell) -> int:

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
+from notice_parser.load.nested import CellSize
+
 __all__ = ["HAN", "HEADINGS", "Tree", "Weight", "before_of", "children_of", "has_file", "names_of", "target_of"]
 
 _SKIPPED_WORDS = (
@@ -25,6 +27,8 @@ _HIDING_WORDS = (
 _HIDDEN_CLASSES = frozenset(_HIDING_WORDS.split())
 _TABS = frozenset(("tab-pane", "layui-tab-item"))
 _IN_FRONT = frozenset(("active", "in", "show", "current", "on", "layui-show"))
+# what a page says, and no form
+_SAYS = re.compile("。|关于[^。\n]{2,80}的(?:通知|通报|通告|公告|公示|决定|决议|意见|批复|函|报告)")
 _TOKEN = re.compile("[^\\s]+")
 _HIDDEN = re.compile(
     "display\\s*:\\s*none|visibility\\s*:\\s*hidden|(?:text-indent|left|top)\\s*:\\s*-[0-9]{3,}|font-size\\s*:\\s*0(?:px|pt|em)?\\s*(?:;|!|$)|"
@@ -97,14 +101,19 @@ class Tree:
         """The cells of a row that are seen."""
         return [cell for cell in children_of(row) if cell.tag in ("td", "th") and cell.mem_id in self.weights]
 
-    def sizes(self, rows: Iterable[Iterable[Any]]) -> list[list[tuple[int, int, bool]]]:
-        """Of each cell how many characters it has, how many of them outside the tables in it, and whether it holds one."""
+    def sizes(self, rows: Iterable[Iterable[Any]]) -> list[list[CellSize]]:
+        """What each cell holds; one with a table and sentences or a title, and a table of one column, are parts of a page."""
         return [[self._sizes(cell) for cell in row] for row in rows]
 
-    def _sizes(self, cell: Any) -> tuple[int, int, bool]:
+    def _sizes(self, cell: Any) -> CellSize:
         whole = sum(self.weights[cell.mem_id])
         inner = [one for one in cell.css("table") if one.mem_id in self.weights]
-        return whole, whole - sum(sum(self.weights[one.mem_id]) for one in inner), bool(inner)
+        outside = whole - sum(sum(self.weights[one.mem_id]) for one in inner)
+        is_page = bool(inner) and (_SAYS.search(cell.text(deep=True) or "") is not None or any(self._is_column(one) for one in inner))
+        return CellSize(whole, outside, bool(inner), is_page)
+
+    def _is_column(self, table: Any) -> bool:
+        return max((len(self.cells_of(row)) for row in self.rows_of(table)), default=0) < 2
 
     def _measure(self) -> None:
         """Weighs every seen node, and finds those with one of the names."""

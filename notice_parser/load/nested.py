@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from msgspec import structs
 
 from notice_parser.load.source import Block, Grid
 
-__all__ = ["OpenCell", "cell_text", "is_around_tables", "tables_in"]
+__all__ = ["CellSize", "OpenCell", "cell_text", "is_around_tables", "tables_in"]
 
 _LABEL = 40  # characters of the label beside a cell that holds a table
 _BESIDE = 200  # characters that such a cell holds besides its tables; a page's text has more
 _CELL = 600  # characters of any other cell
+
+
+class CellSize(NamedTuple):
+    """The number of a cell's characters, of those outside the tables in it, whether it holds one, and whether what it holds is a part of a
+    page: sentences, a title, or a table of one column."""
+
+    size: int
+    outside: int
+    holds: bool
+    is_page: bool = False
 
 
 def cell_text(blocks: Iterable[Block]) -> str:
@@ -80,24 +91,26 @@ class OpenCell:
             self._above = []
 
 
-def is_around_tables(rows: Sequence[Sequence[tuple[int, int, bool]]]) -> bool:
+def is_around_tables(rows: Sequence[Sequence[CellSize]]) -> bool:
     """Whether a table whose cells hold tables is one itself (项目名称 …, 投资构成 its table), and does not only set the page.
 
-    ``rows``: of each cell the number of its characters, of those outside the tables in it, and whether it holds one. A short label stands
-    beside each cell that does, and some other row says something in two cells.
+    A short label stands beside each cell that holds one, which is no part of a page, and some other row says something in two cells.
 
-    >>> is_around_tables([[(4, 4, False), (9, 9, False)], [(4, 4, False), (80, 0, True)]])
+    >>> above, label = [CellSize(4, 4, False), CellSize(9, 9, False)], CellSize(4, 4, False)
+    >>> is_around_tables([above, [label, CellSize(80, 0, True)]])
     True
-    >>> is_around_tables([[(80, 0, True), (70, 0, True)]]), is_around_tables([[(4, 4, False), (9, 9, False)], [(900, 820, True)]])
+    >>> is_around_tables([above, [label, CellSize(80, 0, True, is_page=True)]]), is_around_tables([above, [CellSize(900, 820, True)]])
     (False, False)
     """
     plain = 0
     for row in rows:
-        others = [size for size, _, holds in row if size and not holds]
+        if any(cell.is_page for cell in row):
+            return False
+        others = [cell.size for cell in row if cell.size and not cell.holds]
         if any(size > _CELL for size in others):
             return False
-        if not any(holds for _, _, holds in row):
+        if not any(cell.holds for cell in row):
             plain += len(others) > 1
-        elif not any(size <= _LABEL for size in others) or any(outside > _BESIDE for _, outside, holds in row if holds):
+        elif not any(size <= _LABEL for size in others) or any(cell.outside > _BESIDE for cell in row if cell.holds):
             return False
     return plain > 0

@@ -154,3 +154,11 @@ def test_decisions_under_the_session_that_adopted_them_are_told_apart() -> None:
         "林某某同志代理岚川市人民政府市长的决定",
     ]
     assert [[issuer.name for issuer in notice.issuers] for notice in notices] == [["岚川市人民代表大会常务委员会"]] * 2
+
+
+def test_a_report_adopted_with_a_decision_is_its_annex() -> None:
+    session = "（2023年5月6日岚川市第十届人民代表大会常务委员会第三次会议通过）"
+    decision = f"岚川市人民代表大会常务委员会关于批准2022年决算的决议\n{session}\n　　会议审议了决算草案。\n　　会议决定，批准决算。\n"
+    report = f"岚川市人民代表大会财政经济委员会关于决算的审查报告\n{session}\n　　委员会认为，决算可行。\n"
+    assert len(parse_all(f"{decision}附：\n{report}".encode())) == 1
+    assert len(parse_all(f"{decision}{report}".encode())) == 2

@@ -117,6 +117,28 @@ def test_a_table_that_sets_the_page_is_none() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("label", "below"),
+    [
+        ("最新文件", ""),
+        ("<a href='1'>通知</a><br><a href='2'>公告</a>", ""),
+        ("最新文件", "<tr><td>版权所有</td><td>岚川市水务局</td></tr>"),
+    ],
+)
+@pytest.mark.parametrize("held", ["", "<table><tr><td>序号</td><td>名称</td></tr><tr><td>1</td><td>甲闸</td></tr></table>"])
+def test_the_frame_of_a_site_is_no_table(label: str, below: str, held: str) -> None:
+    """One row of two cells says nothing of what stands in the next: a notice, set in one column."""
+    body = f"各县水务局：<br>现将名录公布如下。全市水闸共有125座。<br>{held}岚川市水务局<br>2023年5月6日"
+    inner = f"<table><tr><td>岚川市水务局关于公布水闸名录的通知</td></tr><tr><td>{body}</td></tr></table>"
+    page = f"<table><tr><td>首页</td><td>政务公开</td></tr><tr><td>{label}</td><td>{inner}</td></tr>{below}</table>"
+    notice = parse(page.encode())
+    assert notice.document_class.text == "notice"
+    assert notice.date is not None
+    assert notice.date.iso == "2023-05-06"
+    assert [body.name for body in notice.recipients] == ["各县水务局"]
+    assert [table.raw for table in notice.tables] == ([(("1", "甲闸"),)] if held else [])
+
+
 def test_a_page_that_is_one_table_keeps_its_title_and_header() -> None:
     rows = "".join(f"<tr><td>{name}</td><td>{value}</td><td>{value + 3}</td></tr>" for name, value in [("云坪区", 320), ("禾丰县", 418)])
     head = "<thead><tr><th>地区</th><th>1月</th><th>2月</th></tr></thead>"

@@ -19,6 +19,7 @@ _LIST_ITEM = re.compile(
     "[0-9０-９]{1,2}[ ]?[.．、:：]|[0-9]{1,2}[ ](?=[^\\s0-9])"
     "|附[ ]?[件表录][ ]?[0-9一二三四五六七八九十]{1,3}|[（(](?:19|20)[0-9]{2}|[（(][0-9]{1,2}[）)]"
 )
+_ASKS = re.compile("[^。]{0,40}(?:请(?![示求])|应当|不予|不得|逾期|必须)")  # what asks something is no title
 _ENTRY_NUMBER = re.compile("(?:^|[：:][ 　]{0,4})(?P<number>[0-9]{1,2})[ ]?(?:、|[.．](?![0-9])|[.．](?=(?:19|20)[0-9]{2}年))")
 
 
@@ -69,6 +70,8 @@ def _counts_on(lines: Lines, i: int) -> bool:
     text = lines.text(i)
     before, own = _ENTRY_NUMBER.search(lines.text(i - 1)), _ENTRY_NUMBER.match(text)
     if before is None or own is None or len(text) > ENTRY or not text.endswith("。") or PROSE.search(text[:-1]):
+        return False
+    if not _TITLE_END.search(text) or _ASKS.match(text, own.end()):
         return False
     return int(own["number"]) == int(before["number"]) + 1
 

@@ -21,6 +21,8 @@ _RUN_IN = re.compile(
 
 # a day without its year, under the names that sign
 _SHORT_DAY = re.compile("(?:1[0-2]|0?[1-9])[ ]?月[ ]?(?:3[01]|[12][0-9]|0?[1-9])[ ]?日")
+_WHOLE_DAY = re.compile("[0-9一二三四五六七八九〇○零OＯ]{4}[ ]?年[^年月日]{1,5}月[^年月日]{1,6}日")
+_DAY_HEAD = re.compile("[^0-9]{0,12}(?:时间|日期|期限|年月|日)")  # the head of a column of days
 _NOTIFIED = re.compile("[ 　]{0,8}(?:特此|此复|此致)[㐀-鿿]{0,6}")
 _TAIL = re.compile("(?<=[^ 　：:])[ 　]{1,80}(?P<name>[^ 　\\n。；;：:]{4,60})$")
 
@@ -62,12 +64,16 @@ def _is_last(lines: Lines, i: int, n: int) -> bool:
 
 
 def _in_cells(lines: Lines, begin: int, i: int) -> bool:
-    """Whether a line is a cell of a table that was printed a cell a line: below its first head, 序号, nothing but short lines."""
+    """Whether a line is a cell of a table that was printed a cell a line: below its first head, 序号, nothing but short lines. A whole day
+    is one only below a head of days."""
+    in_column = not _WHOLE_DAY.fullmatch(squeeze(lines.text(i)))
     for j in range(i - 1, max(begin, i - CELLS) - 1, -1):
         if lines.is_prose(j):
             return False
-        if squeeze(lines.text(j)) == "序号":
-            return True
+        cell = squeeze(lines.text(j))
+        in_column = in_column or bool(_DAY_HEAD.fullmatch(cell))
+        if cell == "序号":
+            return in_column
     return False
 
 

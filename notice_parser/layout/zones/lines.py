@@ -24,7 +24,8 @@ _DATE_TAIL = re.compile(
     "|[元一二三四五六七八九十]{1,3})[ ]?月[ ]?(?:[0-9]{1,2}|[一二三四五六七八九十廿]{1,3})[ ]?日)[ 　]{0,80}$"
 )
 # what stands before an entry of a site's list
-_BULLET = re.compile("[•·▪][ 　]{0,4}(?=[^ 　])|[0-9]{1,2}[.．][ ]{1,4}(?=[^ 　])")
+_BULLET = re.compile("(?:[•·▪][ 　]{0,4}|(?P<number>[0-9]{1,2}[.．][ ]{1,4}))(?=[^ 　])")
+_PATHS = ("zones.crumbs", "zones.crumbs_path")  # rules of paths, which a site may set as a list
 MARKER = re.compile(
     "[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[）)]"
     "|第[一二三四五六七八九十百零〇0-9]{1,5}(?:[章节条编]|(?:篇|部分)(?=[ 　、]|$))|[0-9]{1,2}[.．、][^0-9]"
@@ -107,11 +108,11 @@ class Lines:
                 self.cues[i] = self.cues[begin]
 
     def cue_of(self, text: str) -> Match | None:
-        """The cue of a line; of a list item its own, or that of a site's button without the bullet."""
+        """The cue of a line; of a list item its own, or that of a site's button without the bullet, of a path's also without the number."""
         cue = self.cue(text)
         if cue is None and (bullet := _BULLET.match(text)) is not None:
             bare = self.cue(text[bullet.end() :])
-            return bare if bare is not None and bare.label == "site" else None
+            return bare if bare is not None and bare.label == "site" and (not bullet["number"] or bare.rule in _PATHS) else None
         return cue
 
     def text(self, i: int) -> str:

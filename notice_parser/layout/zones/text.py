@@ -7,10 +7,10 @@ import re
 from notice_parser.layout.document import Zone
 from notice_parser.layout.zones.attachments import place_attachments
 from notice_parser.layout.zones.labels import is_source_row
-from notice_parser.layout.zones.lines import Lines
+from notice_parser.layout.zones.lines import MARKER, Lines
 from notice_parser.text.width import squeeze
 
-__all__ = ["Contents", "place_text", "put_line"]
+__all__ = ["Contents", "is_own", "place_text", "put_line"]
 
 PAPER = 4  # characters of a paper's name, at least
 TITLE_PIECES = 200  # pieces from the top among which the title is
@@ -18,6 +18,11 @@ NOTES = 60  # pieces above a line that may be notes of its table
 TABLE_LINES = 500  # above a note that are searched for its mark
 
 _LEADING = re.compile("^(?:[●■◆▲★○◇□•·-]|[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[）)])*")
+# words of a site's around a text; within it they are the text's own
+_AROUND = ("zones.site_word", "zones.crumbs_path")
+_STAMP = re.compile("(?:19|20)[0-9]{2}[-年/.][0-9]{1,2}[-月/.][0-9]{1,2}日?(?:[ ]{0,4}[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)?")
+# a row that says more than where a page is from; whence the figures of a text are
+_SAYS_MORE = re.compile("[0-9，,。；;]|[资材]料来源|数据来源")
 _NOTE = re.compile("(?:注|备注|说明|注释)[：:]|注[0-9一二三四五六]?[.、：:]")
 _NOTE_MARK = re.compile("(?P<mark>[*＊※]{1,3}|[①-⑳])[ 　]{0,4}[^ 　*＊※]")
 _NOTE_ITEM = re.compile(
@@ -31,7 +36,11 @@ def place_text(lines: Lines, begin: int, end: int) -> None:
     i = begin
     contents = Contents()
     stop = end
-    while end == len(lines) and stop > begin and (lines.label(stop - 1) == "site" or is_source_row(lines, stop - 1, timed=False)):
+    while (
+        end == len(lines)
+        and stop > begin
+        and ((lines.label(stop - 1) == "site" and not is_own(lines, stop - 1)) or _is_page_row(lines, stop - 1))
+    ):
         stop -= 1
     while i < stop:
         if contents.takes(lines, i):
@@ -46,6 +55,18 @@ def place_text(lines: Lines, begin: int, end: int) -> None:
         lines.put(j, "site", "site" if lines.label(j) == "site" else "metadata")
 
 
+def _is_page_row(lines: Lines, i: int) -> bool:
+    """Whether a line below an unsigned text says where the page is from, and nothing else: 来源：…, 编辑：…."""
+    return is_source_row(lines, i, timed=False) and not _SAYS_MORE.search(_STAMP.sub("", lines.text(i)))
+
+
+def is_own(lines: Lines, i: int) -> bool:
+    """Whether a line within a text that would be a site's above it is the text's: one word (通知公告), or names with signs
+    between (申请 > 受理 > 审查), also as an entry with a number."""
+    cue = lines.cues[i]
+    return cue is not None and (cue.rule in _AROUND or (cue.rule == "zones.crumbs" and MARKER.match(lines.text(i)) is not None))
+
+
 def put_line(lines: Lines, i: int, zone: Zone) -> None:
     """A line of body or annex that is neither signature nor list of attachments."""
     label = lines.label(i)
@@ -53,7 +74,7 @@ def put_line(lines: Lines, i: int, zone: Zone) -> None:
         lines.put(i, zone, "table")
     elif _is_note(lines, i):
         lines.put(i, zone, "note")
-    elif label == "site":
+    elif label == "site" and not is_own(lines, i):
         lines.put(i, "site", "site")
     elif label == "remark" and zone == "body":
         lines.put(i, zone, "remark")
@@ -107,11 +128,12 @@ def _is_in_table(lines: Lines, mark: str) -> bool:
 
 
 def _heads_contents(lines: Lines, text: str) -> bool:
-    """Whether a line is the title of the paper that the notice prints, and 目录: 水闸应急预案目录."""
+    """Whether a line is the title of the paper that the notice prints, and 目录: 水闸应急预案目录; the paper may be a 目录 itself."""
     paper = text.removesuffix("目录").removesuffix("目次")
     if paper == text or len(paper) < PAPER:
         return False
-    return paper in "".join(squeeze(lines.text(piece.line)) for piece in lines.pieces[:TITLE_PIECES] if piece.role == "title")
+    title = "".join(squeeze(lines.text(piece.line)) for piece in lines.pieces[:TITLE_PIECES] if piece.role == "title")
+    return paper in title and text not in title
 
 
 class Contents:
