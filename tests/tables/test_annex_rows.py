@@ -192,7 +192,7 @@ def test_groups_over_columns_whose_labels_and_figures_do_not_meet(rules: str) ->
     body = [
         ["云坪区", "13.02", "7.4", "49.55", "5.5"],
         ["禾丰县", "15.03", "6.6", "56.02", "4.9"],
-        ["松溪县", "10.00", "5.3", "39.64", "4.2"],
+        ["松屏县", "10.00", "5.3", "39.64", "4.2"],
     ]
     for r, (place, *figures) in enumerate(body):
         paper.put(75, 130 + 14 * r, place, 9)

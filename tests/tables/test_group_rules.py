@@ -22,7 +22,7 @@ def test_groups_of_groups_are_no_tables_beside_each_other() -> None:
         paper.put(x, y, text, 9, "centre")
     for text, x in LEAVES:
         paper.put(x, 165, text, 9, "centre")
-    names = ["云坪区", "禾丰县", "松溪县"]
+    names = ["云坪区", "禾丰县", "松屏县"]
     for i, name in enumerate(names):
         paper.put(61, 183 + 16 * i, name, 9)
         for k, x in enumerate(VALUES):
@@ -62,7 +62,7 @@ def test_a_group_over_two_wide_columns_touches_the_label_of_the_second() -> None
     rows = [
         ("云坪区", "9200", "9876", "107.3", "4.5", "3.1"),
         ("禾丰县", "6100", "6244", "102.4", "4.5", "3.4"),
-        ("松溪县", "5400", "5820", "107.8", "4.5", "2.9"),
+        ("松屏县", "5400", "5820", "107.8", "4.5", "2.9"),
         ("全市", "24000", "25452", "106.1", "4.5", "3.2"),
     ]
     for i, (name, *figures) in enumerate(rows):

@@ -94,9 +94,9 @@ def test_a_table_goes_on_at_the_top_of_the_next_column(rules: str) -> None:
         y = paper.flow(60, y, 225, f"左{i}。" + PATROL)
     paper.put(172, y, "各县区巡河情况", 10.5, "centre")
     paper.table(60, y + 20, widths, [head, ["云坪区", "1260", "31"]], rules=rules)
-    y = paper.table(310, 98, widths, [head, ["禾丰县", "1875", "46"], ["松溪县", "906", "12"]], rules=rules) + 8
+    y = paper.table(310, 98, widths, [head, ["禾丰县", "1875", "46"], ["松屏县", "906", "12"]], rules=rules) + 8
     for i in range(5):
         y = paper.flow(310, y, 225, f"右{i}。" + MONEY)
     (table,) = find_tables(paper.done())
     assert table.caption == "各县区巡河情况"
-    assert [row[0] for row in table.raw] == ["云坪区", "禾丰县", "松溪县"]
+    assert [row[0] for row in table.raw] == ["云坪区", "禾丰县", "松屏县"]
