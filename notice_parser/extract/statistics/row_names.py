@@ -217,7 +217,8 @@ class RowNames(Changes):
     def before_predicate(self, clause: str) -> str:
         """甲类、乙类项目|有序进场，分别完成…: the names of a clause, without what it says of all of them."""
         last = clause.rfind("、") + 1
-        stop = self.phrases.first_stop(clause[last:]) if last else None
+        measured = self.phrases.measure_end.search(clause) is not None  # 甲县、乙县PM2.5平均浓度: no predicate
+        stop = self.phrases.first_stop(clause[last:]) if last and not measured else None
         return clause[: last + stop.start] if stop is not None and stop.start > 1 else clause
 
     def first_or_last(self, words: str, n: int) -> tuple[tuple[str, ...], str]:
