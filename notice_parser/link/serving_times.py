@@ -247,7 +247,11 @@ class ServingTimes(StatedTimes):
         if _THIS_YEAR.match(year[0].raw):
             holds = bool(end and begin) and str(end) >= str(begin)
         else:  # 截至10月底，柳坝镇2024年招商项目累计…: the year says which ones
-            inside = "一" <= self.text[year[0].start - 1 : year[0].start] <= "鿿" and str(begin) <= str(end) < str(year[1].end)
+            inside = (
+                year[0].raw[:1].isdigit()
+                and "一" <= self.text[year[0].start - 1 : year[0].start] <= "鿿"
+                and str(begin) <= str(end) < str(year[1].end)
+            )
             holds = bool(end and begin) and (str(end) < str(begin) or inside)
         return near and day[1].granularity == "as_of" and holds and self.serves(day, draft)
 
