@@ -39,6 +39,7 @@ _DAMAGED = (
 _MISREAD = str.maketrans({"I": "1", "l": "1", "Z": "2", "z": "2", "S": "5", "B": "8", "q": "9"})
 _IN_FORCE = ("dates.effective_on", "dates.effective_from", "dates.effective_on_issue")
 _VALID = ("dates.valid_until", "dates.valid_for")
+_DASHES = "—－─–-"  # before a subtitle
 
 
 class PrintedDate(Struct, frozen=True, kw_only=True):
@@ -115,9 +116,6 @@ def _readings(match: Match) -> tuple[str, ...]:
         return ()
     isos = (iso_date(year, read_month_or_day(month), read_month_or_day(day) if day is not None else None) for year in years)
     return tuple(iso for iso in isos if iso is not None)
-
-
-_DASHES = "—－─–-"  # before a subtitle
 
 
 def find_dates(document: Document, grammars: Grammars, metadata: tuple[MetadataRow, ...]) -> tuple[Dates, tuple[Diagnostic, ...]]:

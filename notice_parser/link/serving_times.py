@@ -12,6 +12,7 @@ from typing import NamedTuple, TypeAlias
 from notice_parser.extract.statistics.draft import Draft
 from notice_parser.link.stated_times import BRACKET, QUALIFIED, StatedTimes
 from notice_parser.model import Span, Time
+from notice_parser.text.brackets import leaves_bracket
 from notice_parser.text.times import Mention
 
 __all__ = ["DIGIT", "NEAR", "ServingTimes", "of_years"]
@@ -134,7 +135,7 @@ class ServingTimes(StatedTimes):
         if said.event:
             return False
         between = self.text[mention.end : min(draft.quantity_span[0], mention.end + BRACKET)]
-        return _leaves_bracket(between)  # said within a bracket
+        return leaves_bracket(between)  # said within a bracket
 
     def said_of(self, mention: Mention) -> _Said:
         """What the words around a time say; asked once, many figures ask the same of it."""
@@ -328,18 +329,6 @@ class ServingTimes(StatedTimes):
             ),
             None,
         )
-
-
-def _leaves_bracket(words: str) -> bool:
-    """Whether a bracket is closed that none of the words has opened: 招聘229人），有学校83所（公办52所."""
-    inner = words.replace("(", "（").replace(")", "）")
-    closed = inner.find("）")
-    opened = inner.rfind("（", 0, closed) if closed >= 0 else 0
-    while closed >= 0 and opened >= 0:
-        inner = inner[:opened] + inner[closed + 1 :]
-        closed = inner.find("）")
-        opened = inner.rfind("（", 0, closed) if closed >= 0 else 0
-    return closed >= 0
 
 
 def of_years(time: Time) -> bool:

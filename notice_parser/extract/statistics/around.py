@@ -138,7 +138,7 @@ class Around(Shares):
 
     def said_of_another(self, figure: Quantity, words: str) -> tuple[str, str] | None:
         """服务网收到评价86条，岚办通收到评价53条: who and what, where the figure before says the same of one that it names."""
-        last = self.records[-1].draft if self.records else None
+        last = self.last_draft
         said = (last.indicator or "") if last is not None else ""
         if last is None or last.sentence_span[0] != self.sentence.start or last.unit != figure.unit or "subject" in last.inherited:
             return None
@@ -177,7 +177,7 @@ class Around(Shares):
 
     def goes_on_as_ratio(self, figure: Quantity) -> bool:
         """Whether a bare number is one more of a row of coefficients: 小学为0.54、初中0.38."""
-        last = self.records[-1].draft if self.records else None
+        last = self.last_draft
         alike = last is not None and last.unit is None and last.measure == "ratio" and last.sentence_span[0] == self.sentence.start
         return alike and last is not None and BOUNDARY.search(self.text, last.quantity_span[1], figure.span[0]) is None
 

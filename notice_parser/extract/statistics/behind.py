@@ -248,7 +248,7 @@ class Behind(Around):
 
     def verb_of_row(self, figure: Quantity) -> str:
         """The verb alone that the figure right before is of, where nothing but 、 or 和 stands between; else nothing."""
-        last = self.records[-1].draft if self.records else None
+        last = self.last_draft
         joined = last is not None and self.text[last.quantity_span[1] : figure.span[0]].strip() in ("、", "和", "及")
         said = (last.indicator or "") if joined and last is not None and last.unit != figure.unit else ""
         return said if said in self.verbs else ""

@@ -13,6 +13,7 @@ from notice_parser.extract.statistics.sentences import FIGURE, TIME, Group
 from notice_parser.extract.statistics.single import Single
 from notice_parser.extract.statistics.wholes import RATES
 from notice_parser.model import Quantity
+from notice_parser.text.brackets import leaves_bracket
 
 __all__ = ["Brackets"]
 
@@ -83,7 +84,7 @@ class Brackets(Single):
             self.read_named_bracket(group, figures[0], parent)
             self.memory.topics += later
             return
-        if parent is not None and not touching and self.is_closed_in(parent.draft.quantity_span[1], group.at):
+        if parent is not None and not touching and leaves_bracket(self.text[parent.draft.quantity_span[1] : group.at]):
             parent = parent.whole  # 甲类（共88件）、乙类（共35件）: side by side, none of them part of the other
         broken = self.fallen_apart(figures)
         kept = (self.memory.subject, self.memory.among, self.memory.names)
@@ -167,11 +168,6 @@ class Brackets(Single):
         self.memory.subject, self.memory.among, self.memory.names = kept
         self.parent = None
         self.memory.topics += later
-
-    def is_closed_in(self, start: int, end: int) -> bool:
-        """Whether a bracket that stands open at ``start`` is closed before ``end``."""
-        words = self.text[start:end].replace("(", "（").replace(")", "）")
-        return words.find("）") >= 0 and not 0 <= words.find("（") < words.find("）")
 
     def is_other_unit(self, figure: Quantity, words: str, parent: Record | None, held: int) -> bool:
         """17.8万公顷（267万亩）: a figure alone in another unit, of what the one before the bracket is of."""

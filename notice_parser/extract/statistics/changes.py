@@ -80,7 +80,7 @@ class Changes(Exclusions):
         ):
             return False
         _, indicator = self.who_and_what(what or rest[: said.start()])
-        last = self.records[-1].draft if self.records else None
+        last = self.last_draft
         if not indicator and last is not None and last.measure == "ratio" and last.sentence_span[0] == self.sentence.start:
             indicator = (
                 last.indicator if last.unit == figure.unit else None

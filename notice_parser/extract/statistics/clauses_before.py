@@ -185,9 +185,8 @@ class ClausesBefore(Naming):
         if size is not None and size.group("base"):
             self.keep_base(size.group("base"), self.sentence.start)
         if (size is not None or (grew is not None and grew.text == ahead)) and (self.memory.topics or self.ahead):
-            ahead = (self.ahead if size is not None else None) or self.memory.topics[
-                -1
-            ].indicator  # 生均经费增长5.2%，增长最快的是澄溪县，增长12.37%: what grew, and whose it is
+            # 生均经费增长5.2%，增长最快的是澄溪县，增长12.37%: what grew, and whose it is
+            ahead = (self.ahead if size is not None else None) or self.memory.topics[-1].indicator
             self.memory.topics.append(Topic(ahead, None, -1, self.phrases.subject_of(said.group("name"))[0]))
         self.ahead = ahead
         self.of_whom = self.class_of_whom.fullmatch(said.group("of") or "") is not None

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from notice_parser.extract.statistics.draft import Excluded
+from notice_parser.extract.statistics.draft import Draft, Excluded
 from notice_parser.extract.statistics.memory import Memory, Record, Topic
 from notice_parser.extract.statistics.phrases import Phrases
 from notice_parser.extract.statistics.sentences import TIME, Sentence
@@ -81,6 +81,7 @@ _ASKED = (
     "action_upon",
     "ahead_named",
     "first_ones",
+    "ordered_again",
     "degree_of",
     "more_less",
     "sought",
@@ -152,6 +153,7 @@ class Context:
             self.action_upon,
             self.ahead_named,
             self.first_ones,
+            self.ordered_again,
             self.degree_of,
             self.more_less,
             self.sought,
@@ -234,6 +236,11 @@ class Context:
         first = max(0, bisect_right(self.time_starts, start) - 1)
         last = bisect_left(self.time_starts, end)
         return [t for t in self.times[first:last] if t[1] > start]
+
+    @property
+    def last_draft(self) -> Draft | None:
+        """The record that was made last; null before the first."""
+        return self.records[-1].draft if self.records else None
 
     def leave(self, figure: Quantity) -> None:
         """A figure that nobody read; in annexes only those of prose, where lists and forms are no statistics."""

@@ -13,7 +13,7 @@ from notice_parser.extract.statistics.sentences import FIGURE, TIME
 from notice_parser.extract.statistics.wholes import RATES
 from notice_parser.model import Quantity
 
-__all__ = ["RANKED", "WHO_FALL_UNDER", "Exclusions"]
+__all__ = ["RANKED", "THESE", "WHO_FALL_UNDER", "Exclusions"]
 
 _FOOTNOTED = re.compile("[”》）)]$")
 _WHO_IS_MEANT = re.compile("的[^，,。；;]{1,12}(?:[：:]|是|为|有|依次|分别)")  # 位居前三的工单：交通类783件
@@ -23,7 +23,7 @@ _MEASURED_TIME = re.compile(
     "(?:时长|用时|工期|周期|历时|平均|天数|日数|时数|月数|年数|年限|[优良]|污染|缩短|压缩|提速|减少|增加|延长|提前|下降|偏[早晚多少]|提高|上升|增长|寿命|年龄|住院日)(?:分别|依次)?[为至到了]?的?$"
     "|(?:[户人次日年月]均|平均|累计|累积)[^，,]{0,10}$|(?:办理|审批|处理|办结|响应|处置|停留|等候|平均)[^，,]{0,4}(?:时间|时限)[为至到]?$"
 )
-_THOSE = ("上述", "以上", "这", "前述")
+THESE = ("这", "该", "此", "上述", "以上", "前述")
 _LIST_LEAD = re.compile("^.*?(?:包括|含|除|其中|有|为|集中在|分布在|涉及|来自|主要是|造成|导致|致使|波及)")
 _OF_DATE = re.compile("月|日|时|点|號|号|(?:不变|可比|当年)?价(?![值格位差])")  # 90价, 1990不变价: of which year
 _SMALL_CHINESE = re.compile("^[一二两三四五六七八九十]个?")
@@ -247,7 +247,7 @@ class Exclusions(Records):
 
     def is_in_row(self, figure: Quantity, words: str, right: str) -> bool:
         """咨询类95件、求助类两件、投诉类36件: whether a small number in words is one of a row of figures in its unit."""
-        last = self.records[-1].draft if self.records else None
+        last = self.last_draft
         if (
             last is None
             or last.unit != figure.unit
@@ -264,7 +264,7 @@ class Exclusions(Records):
 
     def goes_on_measuring(self, figure: Quantity) -> bool:
         """平均住院日为8.8日，其中公立医院为8.4日；民营医院为9.1日: whether a length of time was measured in this unit right before."""
-        last = self.records[-1].draft if self.records else None
+        last = self.last_draft
         if last is None or last.unit != figure.unit or last.measure not in ("duration", "change"):
             return False
         if last.sentence_span[0] != self.sentence.start:
@@ -337,7 +337,7 @@ class Exclusions(Records):
 
     def are_those_named(self, figure: Quantity, own: str, right: str) -> bool:
         """上述3个单位, 这5个县区: the count of those who were named before."""
-        return figure.kind == "count" and own.strip("，, 　") in _THOSE and self.class_of_whom.match(right) is not None
+        return figure.kind == "count" and own.strip("，, 　") in THESE and self.class_of_whom.match(right) is not None
 
     def is_list_count(self, own: str, figure: Quantity, right: str = "") -> bool:
         """甲县、乙县、丙县3县: the count of names just given. They are the subjects of what follows."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from notice_parser.extract.statistics.behind import Behind, Reading
@@ -23,17 +24,14 @@ RESTATED = re.compile("(?:按[^，,]{2,12})?(?:折算)?(?:折合|约合|合|折|
 _IN_ALL_NOW = re.compile("(?<![^，,、；])(?:已|现)?(?:累计|总数|总量|保有量)已?(?:达到?|有|为|增至|增加到|发展到)?$|(?<=、)(?:达到?|增至)$")
 
 _ADDED = re.compile("(?<=..)(?:净增加?|新增)$")
-_JOINTS = ("、", "和", "及")
-_COUNT = re.compile("[0-9](?P<unit>[㐀-鿿]{1,2}?)(?=[、和及]|$)")
-_ROW_OF_COUNTS = re.compile(
-    "(?P<row>(?:[、和及][㐀-鿿]{2,12}[0-9]{1,6}[个家名人件处起项座条所户]){1,12})(?P<noun>[㐀-鿿]{2,16})(?=[，,。；;]|$)"
-)
-_UP_TO = ("至", "到")
+_ONE_MORE = re.compile("[、和及][㐀-鿿]{2,12}")
+_NOUN_BEHIND = re.compile("[㐀-鿿]{2,16}(?=[，,。；;]|$)")
 _IN_ALL = ("共", "共计", "合计", "总计")
 LONGEST_IN_ALL = 2  # characters of 共计
 _ONE_DAY = ("单日", "单月", "当日")
 _A_NUMBER_OF = re.compile("一(?:大)?批|若干|部分|等$")
 _WORKS = ("项目", "工程")
+_UP_TO = ("至", "到")
 _AS_A_WHOLE = ("整体", "总体", "整体上", "总体上")
 
 
@@ -115,14 +113,14 @@ class NamedBefore(Behind):
 
     def said_of_then(self, figure: Quantity) -> str | None:
         """由上年的15.7%上升为17.1%: the indicator of the value before, in the same unit, if nothing but the verb stands between."""
-        last = self.records[-1].draft if self.records else None
+        last = self.last_draft
         alike = last is not None and last.unit == figure.unit and last.quantity_span[0] >= self.sentence.start
         between = self.text[last.quantity_span[1] : figure.span[0]] if alike and last is not None else "，"
         return last.indicator if last is not None and BOUNDARY.search(between) is None else None
 
     def work_of_row(self, place: str, words: str) -> str:
         """广场项目完成投资2.5亿元，禾丰县|综合楼项目完成投资…: the work whose first word is a place, in a row of works; else nothing."""
-        last = self.records[-1].draft if self.records else None
+        last = self.last_draft
         if (
             last is None
             or not last.subject
@@ -145,13 +143,13 @@ class NamedBefore(Behind):
 
     def noun_of_row(self, figure: Quantity) -> str | None:
         """甲县3个、乙县2个|项目未开工: what stands behind the last of a row of counts in one unit, and is what each counts."""
-        behind = self.sentence.work[figure.span[1] - self.sentence.start :]
-        if not behind.startswith(_JOINTS) or figure.unit is None:
-            return None
-        row = _ROW_OF_COUNTS.match(behind)
-        if row is None or {count.group("unit") for count in _COUNT.finditer(row.group("row"))} != {figure.unit}:
-            return None
-        return self.phrases.behind(row.group("noun"))
+        at, last = bisect_right(self.figure_starts, figure.span[0]), figure
+        for one in self.figures[at:]:
+            if one.unit != figure.unit or one.kind != "count" or _ONE_MORE.fullmatch(self.text, last.span[1], one.span[0]) is None:
+                break
+            last = one
+        noun = _NOUN_BEHIND.match(self.text, last.span[1]) if last is not figure else None
+        return self.phrases.behind(noun.group()) if noun is not None else None
 
     def of_row(self, unit: str | None, whole: Record) -> str | None:
         """其中，甲县线索412条，占22%；乙县326条，占18%: what the first of a row of parts is called, where it says so itself."""
@@ -211,7 +209,7 @@ class NamedBefore(Behind):
         compared = False
         if one.indicator and not one.subjects and _THAN.fullmatch(one.indicator) and (than := self.topic_for(figure).indicator) is not None:
             one.indicator, compared = than + one.indicator, True  # 上线率35.6%，比全省平均高出4.2个百分点
-        last = self.records[-1].draft if self.records else None
+        last = self.last_draft
         if (
             one.indicator in _MORE_OR_LESS
             and last is not None

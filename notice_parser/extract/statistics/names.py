@@ -82,7 +82,7 @@ class Names(Indicators):
         of which it has told figures without a name."""
         memory = self.memory
         if main is None:
-            last = self.records[-1].draft if self.records else None
+            last = self.last_draft
             told = last is not None and last.paragraph == self.paragraph and last.subject == memory.titled
             return told and memory.titled is not None and not self.phrases.is_body(memory.titled)
         return AREA.fullmatch(main) is not None or main == memory.own_work

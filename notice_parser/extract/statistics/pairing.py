@@ -16,13 +16,13 @@ from notice_parser.extract.statistics.wholes import RATES
 from notice_parser.grammar.match import Match
 from notice_parser.model import Change, Quantity
 
-__all__ = ["Pairing"]
+__all__ = ["HAS", "Pairing"]
 
 _JOINT = re.compile(
     "^[、，,]?(?:和|及|与|以及|、)?(?P<flat>(?:同比|环比)?持平[、，,]?(?:和|及|与)?)?(?P<verb>增长|增加|上升|提高|上涨|回升|下降|减少|降低|回落|下跌|收窄)?(?:了)?$"
 )
 _DOWN = ("下降", "减少", "降低", "回落", "下跌", "收窄")
-_HAS = ("有", "仍有", "还有", "尚有")
+HAS = ("仍有", "还有", "尚有", "有")
 _IN_TURNS = re.compile("[分共][两二三四五六2-9](?:个?批次?|次|期|轮)")  # 分两批下达，分别为…: by batch, not by year
 _BY_EACH = re.compile("按照?每[^，,。；;]{1,8}$")  # 低保标准分别按每人每月…元、…元发放
 _RATE_BEFORE = re.compile("(?P<base>(?:同比|环比)?)(?P<verb>增长|下降)$")
@@ -152,7 +152,7 @@ class Pairing(RowNames):
         if all(who is not None and len(who) == 1 for who, _, _ in pairs) and len({who for who, _, _ in pairs}) == n:
             self.memory.series = tuple(who[0] for who, _, _ in pairs if who is not None)
         done = None if change is not None else self.indicator_of(verb)
-        if verb in _HAS and all(carried for _, _, carried in pairs):
+        if verb in HAS and all(carried for _, _, carried in pairs):
             state = self.state.match(right)
             if noun := state.group("state") if state is not None else self.phrases.behind(right):
                 pairs = [(who, noun, False) for who, _, _ in pairs]  # 甲局、乙局分别有3件和2件超期答复

@@ -9,6 +9,7 @@ from msgspec import structs
 from notice_parser.extract.statistics.behind import OUT_OF, SAID, Reading
 from notice_parser.extract.statistics.clauses_before import GATHERED
 from notice_parser.extract.statistics.draft import Measure
+from notice_parser.extract.statistics.exclusions import THESE
 from notice_parser.extract.statistics.memory import Topic
 from notice_parser.extract.statistics.named_before import NamedBefore
 from notice_parser.extract.statistics.sentences import TIME
@@ -30,10 +31,6 @@ _DONE_OF = re.compile("(?:完成|占|实现|达到|为)(?:全年|年度|年初|�
 _MORE_THAN = re.compile("(?P<verb>[高低快慢多少]于|[高低]出)[^，,]{1,12}$")
 _LEVEL_OR_MEAN = re.compile("(?:全[国省市县区州]|[^，,、]{2,6}[省市县区州])(?:平均|均值)?(?:水平)?")
 _IN_FIELD = re.compile("(?<=[㐀-鿿]{2})在[^，,在]{2,14}中(?:率先|首次|首个|最先)$")  # 经济总量在各县区中率先|突破500亿元
-_ORDERED_AGAIN = re.compile(
-    "(?:(?:排名|排位|位列|位居|居|列|处于|排在)?(?:全[国省市县区州])?(?:[前后][0-9一二两三四五六七八九十]{1,2}[位名]?|[首末]位|末尾|靠前|靠后)|最[高低多少大小快慢])?的?(?:分别|依次)?[是为有](?P<name>.{2,})$"
-)
-_THESE = ("这", "该", "此", "上述", "以上", "前述")
 _WHICH_OF_THEM = re.compile("(?<=的)第[0-9一二三四五六七八九十]{1,3}[批轮期]$")  # 交办的第十一批27件信访件
 # 毕业生中69人获得证书: of whom, and behind the figure what is said of so many
 _IN_ALL = re.compile("(?:在|被)?(?P<all>[^，,、]{0,24}?)(?:之|当)?(?<![其集高初])中(?:共?有|仅有|的)?$")
@@ -76,12 +73,12 @@ class Plain(NamedBefore):
             return ""
         origin = _FROM.sub("", rest) if TIME in rest else _WAS.sub("", rest)
         origin = _IN_FIELD.sub("", origin) if "在" in origin else origin
-        if self.phrases.bare(origin) in _THESE:
+        if self.phrases.bare(origin) in THESE:
             origin = ""  # 这591件提案均已办结
         if (ahead := self.ahead_named.match(origin)) is not None:  # 办件量居前三位的是市人社局8624件
             self.put_ahead(ahead)
             origin = ahead.group("name")
-        elif self.ahead is not None and (again := _ORDERED_AGAIN.match(origin)) is not None:
+        elif self.ahead is not None and (again := self.ordered_again.match(origin)) is not None:
             if self.phrases.subject_of(again.group("name"))[0] is not None:
                 origin = again.group("name")  # …；居后两位的是澄溪县312件: by the same measure
         elif figure.kind == "count" and (degree := self.degree_of.match(origin)) is not None:  # 浓度最低的3个城市
@@ -142,7 +139,7 @@ class Plain(NamedBefore):
 
     def counted_before(self) -> str | None:
         """What the figure right before is of, where it stands in the same sentence and is no rate."""
-        last = self.records[-1].draft if self.records else None
+        last = self.last_draft
         here = last is not None and last.sentence_span[0] == self.sentence.start and last.unit not in RATES and last.change is None
         return last.indicator if last is not None and here else None
 

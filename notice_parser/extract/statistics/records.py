@@ -143,7 +143,7 @@ class Records(ClausesBefore):
             return names
         if change is None and unit not in RATES and figure.kind not in ("rank", "score"):
             return (together[1],)
-        last = self.records[-1].draft if self.records else None
+        last = self.last_draft
         goes_on = last is not None and last.subject == together[1] and last.sentence_span[0] == self.sentence.start
         return (together[1],) if goes_on or ALL_TOGETHER.search(before) else names
 

@@ -10,6 +10,7 @@ from msgspec import structs
 from notice_parser.diagnostics import diagnose
 from notice_parser.extract.statistics.draft import Draft
 from notice_parser.extract.statistics.left_out import LeftOut
+from notice_parser.extract.statistics.pairing import HAS
 from notice_parser.extract.statistics.sentences import TIME
 from notice_parser.extract.statistics.walk import Walk
 from notice_parser.extract.statistics.wholes import RATES
@@ -27,7 +28,6 @@ _COMPARED = re.compile("恢复[到至]|相当于|为.{2,12}的")
 _THAN_EACH = re.compile(
     "^(?P<thing>[^，,]{0,24}?)[比较](?P<names>[^，,、和与及比较]{1,10}(?:[、和与及][^，,、和与及]{1,10}){1,4})分别(?P<more>[高低快慢多少])出?了?$"
 )
-_HAS = re.compile("[仍还尚]?有$")
 LONGEST = 400  # characters before a figure that may name what it is
 
 
@@ -80,9 +80,9 @@ class Rows(LeftOut):
             return None
         since = _SINCE.search(own) if TIME in own else None
         names = own[: since.start()] if since is not None else own
-        has = _HAS.search(own)  # 甲县、乙县仍有|562万元、318万元|未拨付到位
-        each = f"{own[: has.start()]}分别{has.group()}" if has is not None else f"{names}分别为"
-        behind = self.between(row[-1].span[1], walk.start_of(k + run)) if has is not None else ""
+        has = next((word for word in HAS if own.endswith(word)), "")  # 甲县、乙县仍有|562万元、318万元|未拨付到位
+        each = f"{own.removesuffix(has)}分别{has}" if has else f"{names}分别为"
+        behind = self.between(row[-1].span[1], walk.start_of(k + run)) if has else ""
         if self.is_row(names, row) and self.pair_off(each, earlier, row, behind):
             if since is not None:  # 城镇、农村居民收入从2020年的26681元、7821元增加到…
                 self.date_row(row)

@@ -81,7 +81,7 @@ class Shares(Pairing):
         rest = _ROSE_FROM.sub("", rest)
         rest = _AMONG_BEHIND.sub("", _AMONG_SOME.sub("", _AMONG_ALL.sub("", rest)))
         rest = rest.removesuffix("在") or rest  # 综合指数在|168个城市中排名第9位
-        last = self.records[-1].draft if self.records else None
+        last = self.last_draft
         ranked = last is not None and last.measure == "rank" and last.sentence_span == (self.sentence.start, self.sentence.end)
         known = ranked or self.memory.topics[self.first_topic :]
         rank = self.clauses.first(rest.rstrip("第"), only=("statistics.clauses.rank",))
@@ -192,7 +192,7 @@ class Shares(Pairing):
         indicator = (prefix or "") + words
         alone = not prefix and words in _SHARE_ALONE  # 投诉类86件，占21.6%; 咨询类53件，占比13.3%
         whole = "" if words in _SHARE_ALONE else whole
-        last = self.records[-1].draft if self.records else None
+        last = self.last_draft
         here = last is not None and last.sentence_span == (self.sentence.start, self.sentence.end)
         if here and last is not None and last.rule == "statistics.clauses.pairing" and not subjects and len(self.memory.names) > 1:
             subjects = ("、".join(self.memory.names),)  # 甲县、乙县分别为31起、24起，占总数的58.7%: both together

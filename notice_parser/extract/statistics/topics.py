@@ -67,7 +67,7 @@ class Topics(Totals):
 
     def topic_for(self, figure: Quantity) -> Topic:
         """What a change without a subject of its own refers to: for a count the topic of its unit, for a rate the last one."""
-        last = self.records[-1].draft if self.records else None
+        last = self.last_draft
         grew = last is not None and last.change is not None and last.unit in ("%", *POINTS) and last.sentence_span[0] == self.sentence.start
         grew = grew and last is not None and _BRACKET.search(self.text, last.quantity_span[1], figure.span[0]) is None
         if figure.unit in POINTS and self.memory.ratio is not None and not grew:  # 占32.6%，增长3.6%，比上月回落1.1个百分点: growth
