@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 from msgspec import structs
@@ -12,6 +13,7 @@ from notice_parser.extract.citing_words import relation_at, relations_of
 from notice_parser.extract.document_number_form import find_numbers
 from notice_parser.grammar import Field, Grammars, Match
 from notice_parser.model import DocumentNumber, Relation, Span
+from notice_parser.text.regions import divisions
 
 __all__ = ["INNER_SPACE", "OPEN", "TRAILING_BRACKET", "Citation", "citations_in"]
 
@@ -36,11 +38,11 @@ _GAP = re.compile(r"[ \t\u3000\u00a0\n]{0,24}")
 INNER_SPACE = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
 TRAILING_BRACKET = re.compile(r"[(（][^()（）]{1,30}[)）]$")
 _BODY_NAME = re.compile(r"(?:[㐀-䶿一-鿿]{1,30}(?:部|委|局|厅|会|院|政府|办公室|总队|中心|银行|署|法院))$")
-# what leads to a body's name: of 和 that behind another body or before a place, not one within a name (住房和城乡建设部, 和平区)
+# what leads to a body's name: of 和 that behind another body or before a place, not one within a name (住房和城乡建设部)
 _LEADING = re.compile(
     r".{0,32}(?:根据|依据|按照|依照|遵照|参照|对照|落实|贯彻|执行|转发|印发|修订|废止|将|对|按|同意|批准"
     r"|(?:(?<=[部局厅委会府院室办行署队心以])|(?<![㐀-鿿])|(?=[和及与](?:[省市县区州](?![容政场域乡城块])|国家|[㐀-鿿]{1,4}(?<![城都])[省市县区州](?![容政场域乡城块]))))"
-    r"(?!和(?:平[区县]|田[市县地]|顺县|龙市|静县|硕县|政县|林格尔))[和及与])"
+    r"[和及与])"
 )
 # what leads to a title without marks around it: 现将省水利厅关于…, 根据省政府关于…
 _LEADS_TO = re.compile(
@@ -171,6 +173,12 @@ def _bracket_end(text: str, start: int, end: int) -> int:
     return start
 
 
+@cache
+def _places_in_and() -> tuple[str, ...]:
+    """The divisions whose name begins with 和, which is no conjunction there: 和平区, 和田市; not 和县, which reads like 和 and a 县."""
+    return tuple({division.name for division in divisions() if division.name.startswith("和") and len(division.name) > 2})
+
+
 def _issuer(text: str, start: int, match: Match) -> str | None:
     """The body that wrote the document: named in front of 关于 in the title, else right before the title."""
     named = _TITLE_ISSUER.match(_title(_words(text, match)))
@@ -182,7 +190,10 @@ def _issuer(text: str, start: int, match: Match) -> str | None:
     lead = _LEADING.match(found.group())
     if lead is None and found.start() > start and "㐀" <= text[found.start() - 1] <= "鿿":
         return None  # more stands before it, of which it is a part
-    name = found.group()[lead.end() if lead else 0 :].removeprefix("原")
+    begin = lead.end() if lead is not None else 0
+    if begin and found.group().startswith(_places_in_and(), begin - 1):
+        begin -= 1  # 对照|和平区水务局: the first character of a place
+    name = found.group()[begin:].removeprefix("原")
     return name if len(name) > 2 and not _PRONOUN.match(name) else None
 
 

@@ -7,6 +7,8 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from io import BytesIO
 
+from notice_parser import Table
+
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 TITLE = "岚川市水务局关于开展汛期值守的通知"
 NUMBER = "岚水发〔2023〕12号"
@@ -218,3 +220,10 @@ def doc(
     main[begin : begin + len(raw)] = raw
     main[page_number * 512 : page_number * 512 + 512] = page
     return compound({"WordDocument": bytes(main), "1Table": clx + papx + chpx + plcfhdd})
+
+
+def check_plan(plan: Table) -> None:
+    """Asserts that a table in a cell is the plan of two rows that the loaders of word processors are tried on."""
+    assert [column.name for column in plan.columns] == ["费用", "金额"]
+    assert plan.raw == (("工程", "1860"), ("占地", "690"))
+    assert plan.unit == "万元"

@@ -7,7 +7,7 @@ import zipfile
 from io import BytesIO
 
 import pytest
-from builders import BODY, NUMBER, TITLE, TO, compound, doc, ofd, xlsx, zipped
+from builders import BODY, NUMBER, TITLE, TO, check_plan, compound, doc, ofd, xlsx, zipped
 
 from notice_parser import LoadError, Notice, parse
 from notice_parser.load import load
@@ -311,11 +311,7 @@ def test_rows_within_a_cell_of_a_doc_are_a_table_of_its_own() -> None:
     second = [("投资", "\x07", IN_TABLE), *held, ("", "\x07", ROW_END)]
     outer, plan = parse(doc([("项目申报书", "\r", b""), *first, *second, ("后", "\r", b"")])).tables
     assert outer.raw[-1] == ("投资", "单位：万元费用金额工程1860占地690")
-    assert ([column.name for column in plan.columns], plan.raw, plan.unit) == (
-        ["费用", "金额"],
-        (("工程", "1860"), ("占地", "690")),
-        "万元",
-    )
+    check_plan(plan)
     assert plan.within is not None
     assert (plan.within.table, plan.within.column) == (outer.id, 1)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from builders import BODY, NUMBER, TITLE, TO
+from builders import BODY, NUMBER, TITLE, TO, check_plan
 
 from notice_parser import parse
 from notice_parser.load.rtf import read_rtf
@@ -170,11 +170,7 @@ def test_rows_within_a_cell_are_a_table_of_its_own() -> None:
     notice = parse(rtf(gb("项目申报书") + rb"\par " + rows + gb("后") + rb"\par"))
     outer, plan = notice.tables
     assert outer.raw[-1] == ("投资", "单位：万元费用金额工程1860占地690")
-    assert ([column.name for column in plan.columns], plan.raw, plan.unit) == (
-        ["费用", "金额"],
-        (("工程", "1860"), ("占地", "690")),
-        "万元",
-    )
+    check_plan(plan)
     assert plan.within is not None
     assert plan.within.table == outer.id
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from notice_parser.extract.statistics.around import Around
-from notice_parser.extract.statistics.context import BOUNDARY, LIGHT
+from notice_parser.extract.statistics.context import AMISS, BOUNDARY, LIGHT
 from notice_parser.extract.statistics.names import AREA
 from notice_parser.extract.statistics.records import TO_EACH
 from notice_parser.extract.statistics.wholes import RATES
@@ -47,10 +47,7 @@ OUT_OF = re.compile("[之当]?中的?(?:共?有)?")  # 42宗案卷中的38宗
 _SAID_OF = re.compile("(?:以上|左右)?的(?P<said>[㐀-鿿“”]{4,24})(?=[，,。；;]|$)")
 SAID = re.compile("(?P<said>[㐀-鿿“”]{2,24})(?=[，,。；;、]|$)")
 _ACTS_SO = ("累计", "共计", "先后", "分别", "平均", "合计", "全年", "人均")  # 18个乡镇|累计巡河3860次: before whatever they did
-# what bodies did amiss, or failed to do
-_AMISS = re.compile(
-    "(?P<who>[㐀-鿿]{0,8}?(?:单位|部门|机构|企业|公司|学校|医院))(?=(?:[少多漏虚超][^，,数年]|未[^来]|无[^人]|违规|违反|擅自))"
-)
+_AMISS = re.compile(f"(?P<who>[㐀-鿿]{{0,8}}?(?:单位|部门|机构|企业|公司|学校|医院))(?={AMISS}|无[^人])")
 _TWO_DEEDS = re.compile("[㐀-鿿]{2}并(?P<last>[㐀-鿿]{2})$")
 _OF_WORKS = re.compile("项目|工程|方案|任务|平台$|[率额]")
 _EVENLY_SO = re.compile("均|都|全部|皆|的|和|及|与|等")  # 68个项目全部开工: all of them, so that they are but counted

@@ -17,7 +17,7 @@ from notice_parser.grammar.pattern import words_pattern
 from notice_parser.layout.document import Document
 from notice_parser.model import Diagnostic, Quantity, Span
 
-__all__ = ["BOUNDARY", "CLAUSE", "DONE", "LIGHT", "NAMED_NEAR", "REMEMBERED", "Context"]
+__all__ = ["AMISS", "BOUNDARY", "CLAUSE", "DONE", "LIGHT", "NAMED_NEAR", "REMEMBERED", "Context"]
 
 BOUNDARY = re.compile("[，,；;]|(?<![0-9])[：:]|[：:](?![0-9])")  # no ratio: 按1:4的照护比
 _NESTED = re.compile("[（(\\[〔][^（）()\\[\\]〔〕]*[）)\\]〕]")
@@ -60,6 +60,8 @@ NAMED_NEAR = 12  # records before a figure among which those stand that 两地, 
 _CLAUSE_END = re.compile("[，；;。：:]|,(?![0-9]{3}(?![0-9]))|(?<![0-9]),")  # no comma within 1,289,300
 CLAUSE = 200  # characters of a clause on each side of its figure
 LIGHT = ("完成", "实现", "达到", "出现", "实际完成", "实际实现")  # say only that it is so
+# what bodies did amiss, or failed to do: 少征补偿费, 未公开信息, 违规收费; no 多为, 多数, 少年
+AMISS = "(?:[少多漏虚超](?![，,数年为])[㐀-鿿]|未[^来]|违规|违反|擅自)"
 # patterns of grammars/statistics/clauses.toml that are asked of a phrase
 _ASKED = (
     "action",

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from notice_parser.extract.statistics.around import LEVELS
 from notice_parser.extract.statistics.brackets import Brackets
-from notice_parser.extract.statistics.context import BOUNDARY, REMEMBERED
+from notice_parser.extract.statistics.context import AMISS, BOUNDARY, REMEMBERED
 from notice_parser.extract.statistics.indicators import CAUSED
 from notice_parser.extract.statistics.names import AREA
 from notice_parser.extract.statistics.phrases import split_names
@@ -26,7 +26,7 @@ _UNITS = re.compile("[㐀-鿿]{1,8}(?:单位|部门)")
 _KINDS = re.compile("[㐀-鿿]{0,8}(?:新媒体|网站|平台|窗口|大厅|中心|站点?|账号|公众号)")
 _THEN_ACTS = re.compile("共计?|累计|合计|先后")
 # 17家医疗机构|通过重复收费等方式多收取医保基金: how those counted did it, or what they did amiss
-_HOW_DONE = re.compile("(?:通过|采取|采用|利用|借|违规|违反|擅自|[少多漏虚][㐀-鿿]{1,2}|未[^来])")
+_HOW_DONE = re.compile(f"通过|采取|采用|利用|借|{AMISS}")
 _MOVED = re.compile("(?:推动|推进|督促|督导|指导|引导|协调|带动|促使|支持|要求|监督|联合|协同|会同|组织)(?=.{2})")  # who were made to act
 _CLOSED = re.compile("[，,；;：:、][ 　]{0,3}$")
 _INSTITUTIONS = ("机构", "企业", "公司", "学校", "医院", "银行")
