@@ -26,6 +26,7 @@ CATALOGUE: dict[str, Code] = {
         "warning", "编码不明，{count} 处无法解码", "unknown encoding, {count} places could not be decoded", "look"
     ),
     "lines.rejoined": Code("info", "接回被断开的 {count} 处行", "{count} broken lines were rejoined"),
+    "figures.rejoined": Code("warning", "拼合数字中多余的 {count} 处空格", "{count} blanks within figures were left out", "look"),
     "lines.unsure": Code("info", "此处是否断行不明，按原样保留", "whether this line was broken is unclear; kept as printed"),
     "document_number.broken": Code("warning", "发文字号残缺：{raw}", "the document number is damaged: {raw}", "look"),
     "document_number.repaired": Code("info", "发文字号已整理：{raw} → {text}", "document number mended: {raw} → {text}"),

@@ -22,7 +22,8 @@ WIDE = str.maketrans("0123456789%.", "０１２３４５６７８９％．")
 NO_BREAK = "，。；：、）》”%"  # signs that begin no line
 LABEL = 24  # characters from which a line is running text, and wrapped
 BLANKS = 0.125  # of the places within figures, that have a blank
-READ = 0.5  # of the values that are read all the same; of the others it is told that they are not
+READ = 0.9  # of the values that are read all the same; of the others it is told that they are not
+STREWN = 0.08  # of the places between two characters, that have a blank
 FEWEST = 12  # statistics of a notice that is worth the time
 
 
@@ -81,12 +82,19 @@ def spanned(line: str) -> str:
     return f'<p style="text-indent:2em"><span>&nbsp;&nbsp;{figures}</span></p>'
 
 
+def strewn(text: str, chance: random.Random) -> str:
+    """Blanks between characters at random, as recognition and copying leave them."""
+    return re.sub("(?<=[㐀-鿿])(?=[㐀-鿿])", lambda _: " " if chance.random() < STREWN else "", text)
+
+
 FORMS: dict[str, Callable[[str], Notice]] = {
     "wrapped at 53 columns": lambda text: parse_text(wrapped(text, 53)),
     "wrapped at 60 columns": lambda text: parse_text(wrapped(text, 60)),
     "cut at 34 characters": lambda text: parse_text(cut(text, 34)),
     "full width": lambda text: parse_text(re.sub("[0-9][0-9.]*%?", lambda found: found.group().translate(WIDE), text)),
     "signs of half width": lambda text: parse_text(text.translate(SIGNS)),
+    "wrapped at 60 columns, every other line blank": lambda text: parse_text(wrapped(text, 60).replace("\n", "\n\n")),
+    "blanks between characters": lambda text: parse_text(strewn(text, random.Random(text))),
     "spaces beside figures": lambda text: parse_text(re.sub("(?<=[㐀-鿿])(?=[0-9])|(?<=[0-9%])(?=[㐀-鿿])", " ", text)),
     "blank lines": lambda text: parse_text("\r\n\r\n".join(line.strip(" \u3000") for line in text.split("\n") if line.strip())),
     "page of paragraphs": lambda text: parse(page(text, spanned, "\n")),

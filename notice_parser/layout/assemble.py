@@ -50,7 +50,7 @@ def lay_out(source: Source, grammars: Grammars) -> Document:
         offsets=_offsets(physical, starts),
         headings=headings,
         annexes=_annexes(lines),
-        diagnostics=(*_diagnostics(joints + names), *(doubt.told for doubt in doubts)),
+        diagnostics=(*_diagnostics(joints + names, sum(line.mended for line in physical)), *(doubt.told for doubt in doubts)),
         grids=_grids(source, physical, pieces),
         places=tuple(_places(source, physical, starts)),
         files=source.files,
@@ -161,5 +161,6 @@ def _grids(source: Source, physical: Sequence[PhysicalLine], pieces: Sequence[Pi
     return tuple(grids)
 
 
-def _diagnostics(joints: int) -> tuple[Diagnostic, ...]:
-    return (diagnose("lines.rejoined", count=joints),) if joints else ()
+def _diagnostics(joints: int, blanks: int) -> tuple[Diagnostic, ...]:
+    told = (("lines.rejoined", joints), ("figures.rejoined", blanks))
+    return tuple(diagnose(code, count=count) for code, count in told if count)

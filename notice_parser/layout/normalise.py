@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from notice_parser.layout.broken_figures import joints
 from notice_parser.text.width import display_width
 
-__all__ = ["PLAIN_READING", "Clean", "clean", "clean_text"]
+__all__ = ["BETWEEN_HAN", "COLUMNS", "HAN", "PLAIN_READING", "Clean", "Habits", "clean", "clean_text"]
 
 HAN = "㐀-䶿一-鿿豈-﫿〇"
 GAP = "[ \\t]"  # spaces that typesetting and extraction leave; U+3000 is set by hand and kept
@@ -43,8 +44,10 @@ _HAN_DIGIT = re.compile(
 )
 # an index number or a time: the gap beside it parts label and value
 _LONG_CODE = re.compile("[0-9A-Za-z/:.-]{8,40}")
+# one blank between two Han characters: in headings, rows and signatures it parts words, in text that OCR read it means nothing
+BETWEEN_HAN = re.compile(f"(?<=[{HAN}]){GAP}(?=[{HAN}])")
 # a line whose gaps part columns or labels: they stay
-_COLUMNS = re.compile("\t|\\|| {3}|\u3000{2}")
+COLUMNS = re.compile("\t|\\|| {3}|\u3000{2}")
 
 # a question mark alone where a sentence or a line begins: a blank that a page's encoding did not have; elsewhere a box (? 是 ? 否)
 _LOST_BLANK = re.compile("(?:^|(?<=[。|])|(?<=[。|?] ))\\?(?=[ \u3000|]|$)")
@@ -78,7 +81,8 @@ _BACKSLASH_BREAK = re.compile("\\\\$")
 class Clean(NamedTuple):
     """A line with what is no text left out. ``kept``: (start, end) of the kept runs in the given line; ``indent`` in columns.
 
-    ``rank``: the number of ``#`` before a Markdown heading, ``bullet``: whether a list mark stood before it.
+    ``rank``: the number of ``#`` before a Markdown heading, ``bullet``: whether a list mark stood before it, ``mended``: how many
+    blanks within figures were left out.
     """
 
     text: str
@@ -86,6 +90,20 @@ class Clean(NamedTuple):
     indent: int
     rank: int
     bullet: bool
+    mended: int = 0
+
+
+class Habits(NamedTuple):
+    """What a text does all over. ``readings``: readings without tones stand behind its characters; ``strewn``: blanks stand between
+    Han characters of its sentences, where they part nothing; ``broken``: blanks stand within its figures.
+    """
+
+    readings: bool = False
+    strewn: bool = False
+    broken: bool = False
+
+
+NO_HABITS = Habits()
 
 
 def _beside_code(text: str, start: int, end: int) -> bool:
@@ -106,11 +124,11 @@ def _justified(match: re.Match[str]) -> list[tuple[int, int]]:
     return [(offset + start, offset + end) for start, end in gaps if end - start == narrow]
 
 
-def clean(line: str, *, markdown: bool, readings: bool = False) -> Clean:
+def clean(line: str, *, markdown: bool, habits: Habits = NO_HABITS) -> Clean:
     """``line`` without indentation, invisible characters, artefact spaces and marks of Markdown.
 
     Plain text carries such marks too, as converters leave them; only what is loose (``#`` without a space) needs ``markdown``.
-    ``readings``: the page has readings without tones behind its characters, which go too.
+    ``habits``: what the whole text does, and what therefore goes too.
     """
     if _PLAIN.fullmatch(line):
         return Clean(line, ((0, len(line)),), 0, 0, False)
@@ -139,25 +157,31 @@ def clean(line: str, *, markdown: bool, readings: bool = False) -> Clean:
         out += [m.span() for m in _LOST_BLANK.finditer(line)]
     if "(" in line or "（" in line:
         out += [m.span() for m in _READING.finditer(line)]
-        if readings:
+        if habits.readings:
             out += [m.span() for m in PLAIN_READING.finditer(line)]
     text, kept = _without(line, out)
 
     # the second round sees the line as it reads now
     bare = text.strip()
     again = [m.span() for m in _EDGE.finditer(text)] if text != bare else []
+    mended: list[tuple[int, int]] = []
     if _SPACES.search(bare):
         for match in _JUSTIFIED.finditer(text):
             again += _justified(match)
-        if not _COLUMNS.search(bare):
+        if not COLUMNS.search(bare):
             again += [m.span() for m in _HAN_DIGIT.finditer(text) if not _beside_code(text, *m.span())]
+        if habits.strewn:
+            again += [m.span() for m in BETWEEN_HAN.finditer(text)]
+        if habits.broken:
+            mended = joints(text)
+            again += mended
     if again:
         text, inner = _without(text, again)
         kept = _compose(kept, inner)
     if out and indent == 0:
         lead = _EDGE.match(line[out[0][1] :]) if out[0][0] == 0 else None
         indent = display_width(lead.group()) if lead else 0
-    return Clean(text, kept, indent, rank, bullet)
+    return Clean(text, kept, indent, rank, bullet, len(mended))
 
 
 def _bold(body: str, markdown: bool) -> list[tuple[int, int]]:

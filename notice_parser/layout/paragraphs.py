@@ -21,7 +21,8 @@ __all__ = ["is_columns", "joined", "rejoin"]
 # how a line ends that nothing goes on with; an entry of a table of contents ends in the number of its page
 _TERMINAL = re.compile("[。！？；：!?;:…][”’）)》」]{0,2}$|[.][”]?$|(?:…|[.．·]{3})[ ]?[0-9]{1,4}$")
 _OPEN_END = re.compile("[、，,（(《“〔—][ ]?$")
-_CONTINUES = re.compile("[，。；、）)》”〕：！？,;%％]")
+# how one begins that goes on: with a sign that closes or parts, or with a remark in brackets behind which a list goes on
+_CONTINUES = re.compile("[，。；、）)》”〕：！？,;%％]|[（(](?![一二三四五六七八九十0-9]{1,3}[）)])[^（）()]{1,20}[）)][、，；]")
 _PROSE = re.compile(f'[{HAN}"”）)%％0-9][，,。；;][ ]?[{HAN}0-9“《（(]')
 _COLUMNS = re.compile("[^\\s]( {4,}|\u3000{3,})[^\\s]")
 _NUMBER_BREAK = re.compile(
@@ -69,6 +70,7 @@ MIN_WIDTH = 40  # narrower text is a list or a column
 MIN_LINES = 5  # so many lines of one width show that a file is hard-wrapped
 SHARE = 0.25  # and so large a part of all its lines
 MIN_CUTS, CUTS = 3, 0.15  # breaks within words and figures that show a program's cut, and their share of all full lines
+SPACED = 0.9  # of the full lines have blank lines below them where all do
 LONG = 16  # characters from which an unfinished line may be a broken sentence rather than a label
 END = 8  # characters at the end of a line that say how it ends
 TAIL_SCAN = 400  # an open bracket is looked for in so many last characters
@@ -88,7 +90,10 @@ def rejoin(
     something new (a date, a number, a list of attachments); ``is_row``: whether one begins with a label of a site's table;
     ``is_title``: whether words are a whole title, on which nothing hangs where they open the text.
     """
-    width, length, set_in = _wrap_width(lines), _wrap_length(lines), _sets_in(lines)
+    width = _wrap_width(lines)
+    if width is not None:
+        lines = _closed_up(lines, width)
+    length, set_in = _wrap_length(lines), _sets_in(lines)
     out: list[list[PhysicalLine]] = []
     aside: list[list[PhysicalLine]] = []
     joints = 0
@@ -138,6 +143,15 @@ def _wrap_width(lines: Sequence[PhysicalLine]) -> int | None:
     unfinished = sum(not _TERMINAL.search(line.text) for line in full)
     # paragraphs of like length end in a full stop; broken lines rarely do
     return best if unfinished * 2 > len(full) else None
+
+
+def _closed_up(lines: Sequence[PhysicalLine], width: int) -> Sequence[PhysicalLine]:
+    """The lines without the blank lines that stand below each of them: where full lines that go on have them too, they part nothing."""
+    below = [after.gap for line, after in pairwise(lines) if line.width >= width - SHORT and not _TERMINAL.search(line.text[-END:])]
+    usual = Counter(below).most_common(1)[0][0] if below else 0
+    if not usual or 2 * sum(gap == usual for gap in below) <= len(below) or sum(gap >= usual for gap in below) < SPACED * len(below):
+        return lines
+    return [line if line.is_whole else line._replace(gap=max(0, line.gap - usual)) for line in lines]
 
 
 def _sets_in(lines: Sequence[PhysicalLine]) -> bool:
@@ -321,4 +335,4 @@ def joined(group: Sequence[PhysicalLine]) -> PhysicalLine:
         blocks += [(at + start, block) for start, block in line.blocks]
         parts.append(line.text)
         at += len(line.text)
-    return group[0]._replace(text="".join(parts), runs=tuple(runs), blocks=tuple(blocks))
+    return group[0]._replace(text="".join(parts), runs=tuple(runs), blocks=tuple(blocks), mended=sum(line.mended for line in group))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from msgspec import structs
 
-from notice_parser.layout.normalise import PLAIN_READING, clean, clean_text
+from notice_parser.layout.broken_figures import breaks_figures
+from notice_parser.layout.normalise import BETWEEN_HAN, COLUMNS, HAN, PLAIN_READING, Habits, clean, clean_text
 from notice_parser.load.source import Grid, Paragraph, Source
 
 __all__ = ["PhysicalLine", "physical_lines"]
@@ -46,8 +48,14 @@ _LISTED = re.compile("(?<=[。！])[ \u3000\u00a0]{1,20}(?P<list>附[ ]?件[ ]?[
 SIGNED_TAIL = 500  # characters at the end of a paragraph that hold it
 LOST = 3  # so many lines that begin with ?? had two wide blanks there, which a conversion of characters lost
 READINGS = 10  # fewer brackets with a syllable in them may be units or names
+STREWN = 6  # fewer blanks within sentences may part words
+STREWN_LENGTH = 50  # Han characters to a blank, on average, where they are strewn
 FLOW_GAPS = 3  # fewer gaps tell nothing
 FLOW_LENGTH = 16  # characters to a gap, on average, where gaps stand between lines
+_HAN = re.compile(f"[{HAN}]")
+# a sentence, and what a blank may part from it
+_SENTENCE = re.compile(f"[{HAN}][，。；][{HAN}0-9]|[{HAN}]。$")
+_ARTICLE = re.compile("[\\s\u3000]{0,20}第[一二三四五六七八九十百零〇0-9]{1,5}[章节条款]")
 _LINE_TAG = re.compile("<br\\s{0,2}/?>|</?p(?:\\s[^<>]{0,200})?>|</div>", re.I)
 
 
@@ -59,6 +67,7 @@ class PhysicalLine(NamedTuple):
     footnote rule. ``width``: columns up to the line's end in the file, indentation and artefact spaces included.
     ``grid``: the row of a table that the file marks up, as (index of the block in ``Source.blocks``, row). ``is_whole``: no
     line is to be joined to it. ``blocks``: (start in text, index of the block in ``Source.blocks``) of each part.
+    ``mended``: how many blanks within figures were left out.
     """
 
     text: str
@@ -76,6 +85,7 @@ class PhysicalLine(NamedTuple):
     is_whole: bool = False
     size: float = 0.0
     blocks: tuple[tuple[int, int], ...] = ()
+    mended: int = 0
 
 
 def physical_lines(source: Source) -> tuple[PhysicalLine, ...]:
@@ -83,9 +93,10 @@ def physical_lines(source: Source) -> tuple[PhysicalLine, ...]:
     markdown = source.style == "markdown"
     lines: list[PhysicalLine] = []
     gap, front = 0, False
-    readings = _has_readings(source)
+    habits = _habits_of(source)
     lost = sum(isinstance(b, Paragraph) and b.text.startswith("??") for b in source.blocks) >= LOST
-    flows = len(source.blocks) - sum(isinstance(b, Paragraph) and not b.text.strip(" \t\u3000\u00a0|") for b in source.blocks) == 1
+    filled = len(source.blocks) - sum(isinstance(b, Paragraph) and not b.text.strip(" \t\u3000\u00a0|") for b in source.blocks)
+    flows = filled == 1 and not habits.strewn
     for number, block in enumerate(source.blocks):
         if isinstance(block, Grid):
             rows = _rows_of(block, number, gap)
@@ -101,7 +112,7 @@ def physical_lines(source: Source) -> tuple[PhysicalLine, ...]:
         if lost and block.text.startswith("??"):
             block = structs.replace(block, text=block.text[2:], offset=block.offset + 2)
         for text, offset in _split_block(block, flows):
-            cleaned = clean(text, markdown=markdown, readings=readings)
+            cleaned = clean(text, markdown=markdown, habits=habits)
             if not cleaned.text:
                 gap += 1
                 continue
@@ -124,19 +135,37 @@ def physical_lines(source: Source) -> tuple[PhysicalLine, ...]:
                     is_whole=block.is_whole,
                     size=float(block.bbox[3] - block.bbox[1]) if block.bbox is not None and block.width is not None else 0.0,
                     blocks=((0, number),),
+                    mended=cleaned.mended,
                 )
             )
             gap = 0
     return tuple(lines)
 
 
-def _has_readings(source: Source) -> bool:
+def _habits_of(source: Source) -> Habits:
+    """What the paragraphs of a source do all over."""
+    texts = [block.text for block in source.blocks if isinstance(block, Paragraph)]
+    return Habits(_has_readings(texts), _has_strewn_blanks(texts), breaks_figures(text for text in texts if " " in text))
+
+
+def _has_readings(texts: Sequence[str]) -> bool:
     """Whether readings without tones stand in brackets behind characters all over the text: 教(jiao)育(yu)局(ju)."""
-    texts = [block.text for block in source.blocks if isinstance(block, Paragraph) and "(" in block.text]
+    texts = [text for text in texts if "(" in text]
     if sum(text.count("(") for text in texts) < READINGS:
         return False
     found = [reading for text in texts for reading in PLAIN_READING.findall(text)]
     return len(found) >= READINGS and len(set(found)) * 2 >= READINGS
+
+
+def _has_strewn_blanks(texts: Sequence[str]) -> bool:
+    """Whether blanks stand between Han characters all over the sentences: 本季 度受理群众 诉求, as OCR and copying leave them."""
+    blanks = ends = 0
+    sentences = [text for text in texts if _SENTENCE.search(text) is not None]
+    for text in sentences:
+        if " " in text and not COLUMNS.search(text.strip()):
+            blanks += sum(1 for found in BETWEEN_HAN.finditer(text) if not _ARTICLE.fullmatch(text, 0, found.start()))
+            ends += text.count("。 ") + text.count("： ")
+    return blanks >= STREWN and blanks > ends and blanks * STREWN_LENGTH >= sum(len(_HAN.findall(text)) for text in sentences)
 
 
 def _rows_of(grid: Grid, number: int, gap: int) -> list[PhysicalLine]:

@@ -1,0 +1,78 @@
+"""Blanks within figures: where a text breaks its figures, what is one figure is read as one, and what may be two stays two."""
+
+from __future__ import annotations
+
+import pytest
+
+from notice_parser import parse_text
+from notice_parser.layout.broken_figures import breaks_figures, joints
+
+
+def mended(text: str) -> str:
+    for start, end in reversed(joints(text)):
+        text = text[:start] + text[end:]
+    return text
+
+
+@pytest.mark.parametrize(
+    ("printed", "meant"),
+    [
+        ("共受理2844 06件", "共受理284406件"),
+        ("占2 8.98%", "占28.98%"),
+        ("占28. 9 8%", "占28.98%"),
+        ("增长1 .2个百分点", "增长1.2个百分点"),
+        ("完成12. 5亿元", "完成12.5亿元"),
+        ("截至2 024年1 2月3 1日", "截至2024年12月31日"),
+        ("　　　　202 3年10月7日", "　　　　2023年10月7日"),
+        ("岚水发〔20 21〕1 2号", "岚水发〔2021〕12号"),
+        ("ＰＭ和PM2. 5平均浓度为3 5微克/立方米", "ＰＭ和PM2.5平均浓度为35微克/立方米"),
+        ("分别为27 305件、31 27件和2 6件", "分别为27305件、3127件和26件"),
+        ("受理１２ ３４５件", "受理１２３４５件"),
+    ],
+)
+def test_one_figure(printed: str, meant: str) -> None:
+    assert mended(printed) == meant
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "分别为12 34件",  # two figures of a row
+        "整改3. 5个项目",  # the number of an item
+        "位列第1 2名",
+        "2023 12件",  # a year before a figure
+        "见表1 23件",
+        "电话：0571 8812件",
+        "1 2023件",  # the number of a row
+        "受理1. 2. 3件",
+        "受理0 12件",
+    ],
+)
+def test_what_may_be_two(text: str) -> None:
+    assert mended(text) == text
+
+
+def test_one_place_shows_nothing() -> None:
+    assert not breaks_figures(["共受理2844 06件，办结1203件。"])
+    assert not breaks_figures(["共受理284 406件，办结12 036件，回访35 120件。"])  # thousands parted by blanks
+    assert breaks_figures(["共受理2844 06件，占2 8.98%。"])
+
+
+def test_figures_are_told_and_read() -> None:
+    head, foot = "岚川市政务服务管理局关于热线办理情况的通报\n各县区：\n", "\n岚川市政务服务管理局\n2024年4月1 2日\n"
+    text = f"{head}2 024年3月，全市热线受理诉求284 4件，办结率98.6 5%。{foot}"
+    notice = parse_text(text)
+    assert [(str(one.value), one.unit) for one in notice.statistics] == [("2844", "件"), ("98.65", "%")]
+    assert notice.date is not None
+    assert notice.date.iso == "2024-04-12"
+    assert [one.params["count"] for one in notice.diagnostics if one.code == "figures.rejoined"] == [4]
+    assert notice.review.level == "look"
+    for one in notice.statistics:
+        assert one.quantity == notice.text[slice(*one.quantity_span)]
+
+
+def test_blanks_between_characters_part_names_where_they_are_rare() -> None:
+    head = "岚川市财政局 岚川市教育局 关于下达补助资金的通知\n各县区：\n现将补助资金下达给你们，请加强管理。\n"
+    assert "岚川市财政局 岚川市教育局" in parse_text(head).text
+    strewn = "现将 补助资金下达 给你们，请加 强管理，专款 专用，并按 要求公开 结果，接 受监督。\n"
+    assert "现将补助资金下达给你们" in parse_text(head + strewn).text
