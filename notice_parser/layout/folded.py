@@ -1,8 +1,11 @@
-"""A source with traditional characters or full-width figures, folded for the stages behind, and the way back to what is printed."""
+"""A source with traditional characters, full-width figures or straight quotes, folded for the stages behind, and the way back to what
+is printed.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 
 from msgspec import structs
 
@@ -14,17 +17,23 @@ from notice_parser.text.width import half_width, has_full_width
 
 __all__ = ["folded", "printed_text"]
 
+_STRAIGHT = re.compile('["＂]')
+_ENDS = tuple("。！？：!?:")  # of a line: no quote is open behind it
+
 
 def folded(source: Source) -> Source | None:
-    """The source with each traditional character as the simplified one, if it is written in them as a whole, and each full-width
-    digit and letter as the plain one; None where there is nothing to fold."""
+    """The source with each traditional character as the simplified one, if it is written in them as a whole, each full-width digit and
+    letter as the plain one, and straight quotes as those that open and close (“”); None where there is nothing to fold."""
     text = "\n".join(text for block in source.blocks for text in _texts(block))
+    one: Callable[[str], str] = str
     if is_traditional(text):
         one = _both if has_full_width(text) else fold
     elif has_full_width(text):
         one = half_width
-    else:
+    elif _STRAIGHT.search(text) is None:
         return None
+    if _STRAIGHT.search(text) is not None:
+        source = structs.replace(source, blocks=tuple(_curled(source.blocks)))
     return structs.replace(
         source,
         blocks=tuple(_folded(block, one) for block in source.blocks),
@@ -43,7 +52,30 @@ def printed_text(document: Document, source: Source) -> str:
     }
     to_source = document.offsets.to_source
     found = ((char, printed.get(to_source(at), char)) for at, char in enumerate(document.text))
-    return "".join(original if original != char and _both(original) == char else char for char, original in found)
+    return "".join(original if original != char and _is_folded(original, char) else char for char, original in found)
+
+
+def _is_folded(original: str, char: str) -> bool:
+    return _both(original) == char or (char in "“”" and _STRAIGHT.match(original) is not None)
+
+
+def _curled(blocks: tuple[Block, ...]) -> Iterator[Block]:
+    """The blocks with each straight quote as “ or ”, by turns; a quote that a line leaves open is closed on the next."""
+    is_open = False
+
+    def turned(_: re.Match[str]) -> str:
+        nonlocal is_open
+        is_open = not is_open
+        return "“" if is_open else "”"
+
+    for block in blocks:
+        if isinstance(block, Grid) or _STRAIGHT.search(block.text) is None:
+            yield block
+            continue
+        text = _STRAIGHT.sub(turned, block.text)
+        yield structs.replace(block, text=text)
+        if text.endswith(_ENDS):
+            is_open = False
 
 
 def _both(text: str) -> str:

@@ -59,17 +59,17 @@ def _restored(value: Any, texts: _Texts, span: Span | None, is_raw: bool = False
 
 
 def _word(word: str, texts: _Texts, span: Span | None) -> str:
-    """The word as it is printed: at its place, scattered over its place, else where the text has it first; else as it is."""
-    if span is not None:
-        at = texts.folded.find(word, *span)
-        if at >= 0:
-            return texts.printed[at : at + len(word)]
-        out, at = [], span[0]
-        for char in word:
-            found = texts.folded.find(char, at, span[1])
-            out.append(texts.printed[found] if found >= 0 else char)
-            at = found + 1 if found >= 0 else at
-        if "".join(out) != word:
-            return "".join(out)
-    at = texts.folded.find(word)
-    return texts.printed[at : at + len(word)] if at >= 0 else word
+    """The word as it is printed: at its place, else where the text has it first, else scattered over its place; else as it is."""
+    at = texts.folded.find(word, *span) if span is not None else -1
+    if at < 0:
+        at = texts.folded.find(word)
+    if at >= 0:
+        return texts.printed[at : at + len(word)]
+    if span is None:
+        return word
+    out, at = [], span[0]
+    for char in word:
+        found = texts.folded.find(char, at, span[1])
+        out.append(texts.printed[found] if found >= 0 else char)
+        at = found + 1 if found >= 0 else at
+    return "".join(out)

@@ -109,3 +109,18 @@ def test_figures_of_full_width_are_read_as_plain_ones_and_given_back_as_printed(
 
 def clean_of(text: str) -> str:
     return "\n".join(line.strip("　") for line in text.splitlines() if line.strip())
+
+
+def test_straight_quotes_open_and_close() -> None:
+    curled = (
+        "禾丰县数据局关于政务新媒体检查情况的通报\n各单位：\n3月，全县检查政务新媒体48个，“砚湾发布”“禾丰农机”等3个账号未更新，"
+        "“禾丰发布”公众号推送信息126条，“好差\n评”系统收到评价2400条，“一窗”分类受理率91.5%。\n"
+    )
+    straight = curled.replace("“", '"').replace("”", '"')
+    plain, notice = parse_text(curled), parse_text(straight)
+    assert notice.text == plain.text.replace("“", '"').replace("”", '"')
+    assert [(s.span, s.value) for s in notice.statistics] == [(s.span, s.value) for s in plain.statistics]
+    for ours, theirs in zip(notice.statistics, plain.statistics, strict=True):
+        for name in ("subject", "indicator"):
+            told = getattr(theirs, name)
+            assert getattr(ours, name) == (told and told.replace("“", '"').replace("”", '"'))
