@@ -1,11 +1,12 @@
-"""A source with traditional characters, full-width figures or straight quotes, folded for the stages behind, and the way back to what
-is printed.
+"""A source with traditional characters, full-width figures, straight quotes or dots for full stops, folded for the stages behind, and
+the way back to what is printed.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import islice
 
 from msgspec import structs
 
@@ -18,22 +19,39 @@ from notice_parser.text.width import half_width, has_full_width
 __all__ = ["folded", "printed_text"]
 
 _STRAIGHT = re.compile('["＂]')
+# a dot that ends a sentence: behind a Chinese word, before the next one or the end of its line
+_DOT = re.compile(
+    '(?<!/[㐀-鿿])(?:(?<=[㐀-鿿%％‰）)”"])|(?<=[0-9][.:：][0-9]))[.．]'
+    "(?=[㐀-鿿“《（A-Z]|(?![0-9]{1,9}[ ]?(?:[%％‰万亿]|个百分点))[0-9]|[ \u3000]{0,8}$)",
+    re.M,
+)
+DOTS = 3  # so many of them, and more than full stops, show that a text ends its sentences with dots
 _ENDS = tuple("。！？：!?:")  # of a line: no quote is open behind it
 
 
 def folded(source: Source) -> Source | None:
     """The source with each traditional character as the simplified one, if it is written in them as a whole, each full-width digit and
-    letter as the plain one, and straight quotes as those that open and close (“”); None where there is nothing to fold."""
+    letter as the plain one, straight quotes as those that open and close (“”), and dots as full stops, if it ends its sentences with
+    them; None where there is nothing to fold."""
     text = "\n".join(text for block in source.blocks for text in _texts(block))
-    one: Callable[[str], str] = str
+    steps: list[Callable[[str], str]] = []
     if is_traditional(text):
-        one = _both if has_full_width(text) else fold
-    elif has_full_width(text):
-        one = half_width
-    elif _STRAIGHT.search(text) is None:
-        return None
-    if _STRAIGHT.search(text) is not None:
+        steps.append(fold)
+    if has_full_width(text):
+        steps.append(half_width)
+    if _ends_with_dots(text):
+        steps.append(_stopped)
+    is_quoted = _STRAIGHT.search(text) is not None
+    if is_quoted:
         source = structs.replace(source, blocks=tuple(_curled(source.blocks)))
+    elif not steps:
+        return None
+
+    def one(text: str) -> str:
+        for step in steps:
+            text = step(text)
+        return text
+
     return structs.replace(
         source,
         blocks=tuple(_folded(block, one) for block in source.blocks),
@@ -56,7 +74,18 @@ def printed_text(document: Document, source: Source) -> str:
 
 
 def _is_folded(original: str, char: str) -> bool:
-    return _both(original) == char or (char in "“”" and _STRAIGHT.match(original) is not None)
+    return half_width(fold(original)) == char or (char in "“”" and original in '"＂') or (char == "。" and original in ".．")
+
+
+def _ends_with_dots(text: str) -> bool:
+    if "." not in text and "．" not in text:
+        return False
+    stops = text.count("。")
+    return sum(1 for _ in islice(_DOT.finditer(text), stops + DOTS)) >= max(DOTS, stops + 1)
+
+
+def _stopped(text: str) -> str:
+    return _DOT.sub("。", text)
 
 
 def _curled(blocks: tuple[Block, ...]) -> Iterator[Block]:
@@ -76,10 +105,6 @@ def _curled(blocks: tuple[Block, ...]) -> Iterator[Block]:
         yield structs.replace(block, text=text)
         if text.endswith(_ENDS):
             is_open = False
-
-
-def _both(text: str) -> str:
-    return half_width(fold(text))
 
 
 def _texts(block: Block) -> tuple[str, ...]:

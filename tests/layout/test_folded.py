@@ -124,3 +124,22 @@ def test_straight_quotes_open_and_close() -> None:
         for name in ("subject", "indicator"):
             told = getattr(theirs, name)
             assert getattr(ours, name) == (told and told.replace("“", '"').replace("”", '"'))
+
+
+def test_dots_that_end_sentences_are_full_stops() -> None:
+    stops = (
+        "禾丰县数据局关于热线办理情况的通报\n各单位：\n3月，全县受理诉求1262件，办结率98.5%。其中咨询类800件。39个单位办结率达100%。"
+        "1—3月，全县受理诉求3420件，增长0.5%。\n"
+    )
+    dots = stops.replace("。", ".")
+    plain, notice = parse_text(stops), parse_text(dots)
+    assert notice.text == dots.strip("\n")
+    assert [(s.span, s.value, s.subject, s.indicator, s.period) for s in notice.statistics] == [
+        (s.span, s.value, s.subject, s.indicator, s.period) for s in plain.statistics
+    ]
+
+
+def test_a_point_before_what_no_fraction_can_be_of_is_a_stop() -> None:
+    text = "禾丰县数据局关于热线办理情况的通报\n3月，涉及制造业.39个单位办结率98.5%，增长.5%。\n"
+    notice = parse_text(text)
+    assert [(s.quantity, str(s.value)) for s in notice.statistics] == [("39个", "39"), ("98.5%", "98.5"), (".5%", "0.5")]
