@@ -27,6 +27,7 @@ _REPORTS = re.compile("[㐀-鿿]{2,16}(?:社区|村|居|[村居]委会|街道|[�
 _SUMS_UP = re.compile("总结|述职|汇报|(?:工作|年度|情况)的?报告")
 _GOVERNS = re.compile("(?:政府|[省市县区州旗镇乡]委|委员会)(?:办公[室厅])?$")  # what a government reports is about its place
 _GOVERNMENT = re.compile("(?:政府|[省市县区州旗镇乡]委|委员会)$")
+_SOME = ("相关", "有关", "各相关", "各有关")  # 相关部门: nobody in particular
 _GOVERNMENT_OF = re.compile("(?P<place>[㐀-鿿]{1,12}[省市县区州旗镇乡])(?:人民)?政府")
 _PLACE_ENDS = "省市县区州旗镇乡"
 # ——2024年1月8日在禾丰县第十八届人民代表大会第四次会议上: before whom it is told how the place does
@@ -147,9 +148,10 @@ class SpokenOf(Whom):
         return None
 
     def is_at_work(self, who: str) -> bool:
-        """Whether what follows is of who goes about its work: a body, or a place by its name; a government's figures are its place's."""
+        """Whether what follows is of who goes about its work: a body, or a place by its name; a government's figures are its place's,
+        and 相关部门 are nobody that what follows could be of."""
         if self.phrases.is_body(who):
-            return _GOVERNMENT.search(who) is None
+            return _GOVERNMENT.search(who) is None and not who.startswith(_SOME)
         return who[-1:] in _PLACE_ENDS and AREA.fullmatch(who) is None and who[0] not in "各其"
 
     def leave_inspector(self, start: int, end: int) -> None:
