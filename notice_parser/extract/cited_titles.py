@@ -55,6 +55,8 @@ _TITLE_ISSUER = re.compile(
 )
 # 《推荐函》（附件1）: a paper of the notice's own
 _ATTACHED = re.compile("[（(](?:详?见)?附[件表][ ]?[0-9一二三四五六七八九十]{0,2}(?:[-—][0-9]{1,2})?[）)]")
+# between a number and the title that it belongs to: 国务院令第743号公布的《…》
+_GIVEN_OUT_BY = re.compile(r"\s{0,9}(?:文件?)?\s{0,9}(?:(?:[公发颁]布|[印下颁]发|批准)(?:实施|施行)?的)?\s{0,9}")
 # a paper to be filled in has no number; one that was issued has
 _NUMBERED = re.compile("[（(][^（）()\n]{1,24}[〔\\[（(](?:19|20)[0-9]{2}[〕\\]）)]第?[0-9]{1,6}号")
 
@@ -158,7 +160,7 @@ def _number_of(
     before = following - 1
     if before >= 0 and before not in taken:
         at, until = numbers[before].span or (0, 0)
-        if until <= match.start and text[until : match.start].strip() in ("", "文", "文件"):
+        if until <= match.start and _GIVEN_OUT_BY.fullmatch(text, until, match.start):
             return before, (at, match.end)
     return None, match.span
 

@@ -151,10 +151,10 @@ def _distinct(
             continue
         if (
             key == own_title
-            and mention.relation != "forwards"
+            and mention.relation not in ("forwards", "repeals", "amends")
             and (mention.number is None or not own or any(same_number(mention.number, number) for number in own))
         ):
-            continue  # another's number beside our title, or forwarded: a paper of the same name, by the body above
+            continue  # another's number beside our title, or forwarded, or what ours replaces: a paper of the same name
         known = _known(key, mention, by_key, by_number, cited, field)
         if known is not None:
             cited[known].add(mention)
