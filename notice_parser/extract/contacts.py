@@ -25,6 +25,7 @@ _TITLES = ("同志", "先生", "女士", "老师", "主任", "科长", "处长")
 _OTHER_PURPOSE = ("监督", "举报", "投诉", "值班", "报警")  # phones of nobody named before
 _PARTS = re.compile("[。；;）)]")  # what ends a contact
 _FAX = re.compile("[ 　]{0,4}[（(](?:传真|fax|FAX|Fax)[）)]")  # behind a number that is no phone
+_EITHER = re.compile("联系方式")  # of a person's name, of a phone, or of both
 _LEAD = 12  # a label further into its line stands in a sentence, not in the block of labels above it
 _BEFORE = 24  # characters before 联系电话： in which somebody is named
 _VALUE = 40  # characters of a value on the line below its label
@@ -118,6 +119,14 @@ def _fill_before(group: _Group, field: Field, text: str, line: Line, label: Matc
 def _fill(group: _Group, field: Field, text: str, label: Match, end: int) -> None:
     if label.label == "other":
         return
+    if label.label == "phone" and _EITHER.match(label.text):  # 联系方式：方老师 6613208
+        named = [match for match in field.find(text, label.end - 1, end, ("contacts.unlabelled",)) if not group.names]
+        for match in named:
+            group.names.append(_name(match.group("name") or ""))
+            group.phones.append(match.group("phone") or "")
+            group.take(match, label)
+        if named:
+            return
     stops = [at for at in (text.find("。", label.end, end), text.find("；", label.end, end)) if at >= 0]
     whole = end
     if label.label == "person":

@@ -30,7 +30,8 @@ _AROUND = _MARKS + "（）()"
 _SHORTEST_ACTION = 2
 _LONGEST_LABEL_SIGN = 6  # 截止 may have been taken in by the time behind it
 _OWN_RULES = ("deadlines.recurring", "deadlines.season", "deadlines.within")
-_COUNTED_TO = re.compile("[（(][ ]?[至到]$")  # a day up to which something is counted
+_CONTACT = re.compile("[ 　]{0,4}[（(][^（）()\n]{0,40}(?:联系|电话|邮箱|传真)[^（）()\n]{0,80}[）)]$")  # whom to ask, behind the action
+_COUNTED_TO = re.compile("[至到]$")  # a day up to which something is counted, or in force
 _NOT_DONE = re.compile(r"(?:尚?未|已|没有?|不)")  # 3月20日前未缴纳的: who, not what is to be done
 _WHO = re.compile(r"(?:尚?未|没有?|已)[^，。；,;]{1,12}的")
 
@@ -131,6 +132,8 @@ def _deadline(field: Field, text: str, line: Line, start: int, end: int, rule: s
     remark = field.rule("deadlines.bracket").compiled.match(text, end, line.end)
     end = remark.end() if remark else end
     action_end = _outside_bracket(text, end, _end_of_action(text, end, sentence_end, behind.end() if behind else end))
+    if contact := _CONTACT.search(text, end, action_end):
+        action_end = contact.start()
     action = _bare(text[end:action_end])
     if _WHO.match(action) or (order is None and (action.endswith(("的", "者")) or _NOT_DONE.match(action))):
         return None
@@ -175,14 +178,23 @@ def _start_of_sentence(text: str, line_start: int, at: int) -> int:
 
 def _end_of_sentence(text: str, start: int, end: int) -> int:
     end = min(end, start + 2 * _LONGEST_ACTION)
-    return min((at for mark in _ENDS if (at := text.find(mark, start, end)) >= 0), default=end)
+    return _outside_brackets(text, start, end, _ENDS)
 
 
 def _end_of_action(text: str, start: int, sentence_end: int, verb_end: int) -> int:
     """The clause in which the verb stands, to the comma behind it."""
     stop = min(sentence_end, start + _LONGEST_ACTION)
-    for mark in "，,":
-        at = text.find(mark, min(verb_end, stop), stop)
-        if at >= 0:
-            stop = min(stop, at)
-    return max(stop, start)
+    return max(_outside_brackets(text, start, stop, "，,", verb_end), start)
+
+
+def _outside_brackets(text: str, start: int, end: int, marks: str, behind: int = 0) -> int:
+    """The first of ``marks`` at or behind ``behind`` that stands in no bracket opened since ``start``; else ``end``."""
+    depth = 0
+    for at in range(start, end):
+        if text[at] in "（(":
+            depth += 1
+        elif text[at] in "）)":
+            depth = max(0, depth - 1)
+        elif text[at] in marks and at >= behind and (depth == 0 or text[at] == "\n"):
+            return at
+    return end

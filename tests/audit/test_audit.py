@@ -158,6 +158,12 @@ def test_rank_order() -> None:
     assert alarms("附件：各乡镇考核得分表", good.replace("92.6", "96.2")) == [("rank_order", "warning", "3", "1")]
 
 
+def test_growth_of_a_count() -> None:
+    body = "全市发现火点24个，较去年减少10个，下降{}%。"
+    assert alarms(body.format("29.4")) == []
+    assert alarms(body.format("31.4")) == [("growth", "error", "-31.4", "-29.4")]  # a fall by 10 is one by 10
+
+
 def test_order_said() -> None:
     body = "满意率从高到低依次为：禾丰县98.6%、云坪区{}、石澜县98.4%。"
     assert alarms(body.format("98.2%")) == [("rank_order", "warning", "98.2", "98.4")]
