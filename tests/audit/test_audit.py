@@ -211,6 +211,9 @@ def test_attachment_count() -> None:
     assert alarms(listed, annex.format(1, "甲") + annex.format(2, "乙")) == []
     assert alarms(listed) == []  # the annexes are not part of the file
     assert [one[0] for one in alarms(listed, annex.format(1, "甲") + annex.format(2, "乙") + annex.format(3, "丙"))] == ["attachment_count"]
+    assert [one.severity for one in parse_text(HEAD + listed + TAIL + annex.format(3, "丙")).findings] == [
+        "warning"
+    ]  # the others may be elsewhere
 
 
 def test_percent_bounds_is_info_without_a_definition() -> None:
