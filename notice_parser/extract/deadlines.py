@@ -81,8 +81,14 @@ def find_deadlines(
             if mention is not None:
                 due[mention.start] = mention
             taken = deadline.span[1] if deadline.span else end
-    marked = tuple(structs.replace(m, role="deadline") if m.start in due else m for m in mentions)
-    return tuple(found), marked
+    marked: list[Mention] = []
+    above: Mention | None = None
+    for m in mentions:
+        if m.start in due:
+            next_due = above is not None and not any(text.find(mark, above.end, m.start) >= 0 for mark in _ENDS)
+            m = above = structs.replace(m, role="deadline", next_due=next_due)
+        marked.append(m)
+    return tuple(found), tuple(marked)
 
 
 def _is_limit(field: Field, text: str, line: Line, mention: Mention) -> bool:

@@ -53,11 +53,11 @@ _ORDERS = ("document_number.order", "document_number.order_bracketed", "document
 # The longest real codes have about ten characters (国家发展改革委's bureaus); a longer run is a sentence with a code at its end
 _LONGEST_CODE = 16
 _LONGEST_SERIES = 50  # numbers that one range may stand for; more is no range of documents
-# what leads up to a number in a sentence (省政府以青政发〔2011〕9号批转), whose it is (市政府岚政发〔2022〕8号), and whom a letter answers:
-# 你局岚水〔2023〕7号
+# what leads up to a number in a sentence (省政府以青政发〔2011〕9号批转), whose it is (市政府岚政发〔2022〕8号,
+# 我局岚水〔2022〕6号), and whom a letter answers: 你局岚水〔2023〕7号
 # (贵府, 贵州 may be a place's)
 _LED_BY = re.compile(
-    "以|(?<=现)将|(?<=[^㐀-鿿])由|(?:[你您](?=府|州)|[你您贵](?!府|州))"
+    "以|(?<=现)将|(?<=[^㐀-鿿])由|(?:[你您](?=府|州)|[你您贵我](?!府|州))"
     "(?:人民政府|政府|单位|公司|集团|中心|[局厅委办部院会省市县区州盟旗镇乡校所处行署府社队站](?:人民政府|政府|委(?!办)|办公[厅室])?)"
     "|(?:(?<![㐀-鿿])|(?<=[^㐀-鿿][和及与])|(?<=根据|依据|按照|依照|贯彻|落实|执行))[省市县区州](?:委|(?:人民)?政府)(?!办|发)"
 )

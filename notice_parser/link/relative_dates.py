@@ -32,7 +32,6 @@ from notice_parser.text.times import Base, Mention, granularity_of, is_complete
 __all__ = ["anchored", "dated", "outline_of", "resolve_times"]
 
 _LONGEST_BASE = 400  # days: a plan of five years says nothing about the year of “3月”
-_NEXT_DUE = 40  # characters between two deadlines of one order
 _UNTOLD = "deadlines.action_behind"  # the rule of deadlines without an order
 # 2023年工作总结|暨2024年工作计划: beside what a notice reports on
 _PLAN_TOO = re.compile(
@@ -69,7 +68,7 @@ def resolve_times(mentions: Sequence[Mention], outline: Outline, *, today: date 
             state.day = state.day or year_of_season(mention)
             continue
         if mention.role == "deadline":
-            state.due = (mention.end, base)
+            state.due = base
         said = mention.season or _begun_by(mentions[index - 1] if index else None, mention)
         if said is not None:
             state.seasons[said] = base
@@ -190,12 +189,12 @@ def _resolve(mention: Mention, state: Said, inside: Places) -> tuple[Time, Base 
 
 
 def _still_later(mention: Mention, state: Said) -> tuple[Days, Base] | None:
-    """The days of a deadline without a year right behind another, in whose year they come later: 2024年9月底前填报，10月12日前提交."""
+    """The days of a deadline without a year behind another of its sentence, in whose year they come later: 2024年9月底前…，10月12日前…"""
     first = mention.first
-    if mention.role != "deadline" or state.due is None or first.of is not None or first.year_shift is not None or is_complete(first):
+    base = state.due
+    if not mention.next_due or base is None or first.of is not None or first.year_shift is not None or is_complete(first):
         return None
-    at, base = state.due
-    if mention.start - at > _NEXT_DUE or first.unit not in ("day", "month") or base.granularity not in ("day", "month"):
+    if first.unit not in ("day", "month") or base.granularity not in ("day", "month", "as_of"):
         return None
     days = ends_of(mention, base)
     return (days, base) if days is not None and days.first >= base.days.last else None
