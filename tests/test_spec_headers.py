@@ -54,6 +54,7 @@ SHORT: dict[str, Callable[[Notice], Any]] = {
     "published": lambda notice: day_of(notice.published),
     "printed": lambda notice: day_of(notice.printed),
     "effective": lambda notice: day_of(notice.effective),
+    "expires": lambda notice: day_of(notice.expires),
     "deadlines": lambda notice: [deadline.raw for deadline in notice.deadlines],
     "attachments": lambda notice: [[one.number, one.title, one.file] for one in notice.attachments],
     "annexes": lambda notice: [annex.title for annex in notice.annexes],

@@ -30,7 +30,8 @@ def check(view: View, tally: Tally) -> None:
         tally.skip(RULE)
         return
     extra = [number for number in sorted(marks) if number > max(listed)]
-    gaps = [number for number in sorted(listed) if number not in marks and number < max(marks)]
+    last = max((number for number in marks if number in listed), default=0)
+    gaps = [number for number in sorted(listed) if number not in marks and number < last]
     if not extra and not gaps:
         tally.agree(RULE)
         return
@@ -38,5 +39,5 @@ def check(view: View, tally: Tally) -> None:
         message = f"附件说明列有{len(listed)}个附件，文后却有附件{number}"
         tally.fail(RULE, message, [Evidence(span=marks[number])], severity="warning")
     for number in gaps:
-        message = f"附件说明列有附件{number}，文后有附件{max(marks)}而没有附件{number}"
-        tally.fail(RULE, message, [Evidence(span=listed[number].span), Evidence(span=marks[max(marks)])], severity="info")
+        message = f"附件说明列有附件{number}，文后有附件{last}而没有附件{number}"
+        tally.fail(RULE, message, [Evidence(span=listed[number].span), Evidence(span=marks[last])], severity="info")

@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from itertools import pairwise
 
 from notice_parser.audit.tally import Tally
 from notice_parser.audit.view import Column, Grid, Stated, View
+from notice_parser.text.width import squeeze
 
 __all__ = ["check"]
 
 RULE = "rank_order"
+LISTED = 3  # figures said to be in order before one that is not is reported
+_IN_ORDER = re.compile("[从由按](?P<first>[高大多低小少])(?:[到至向])[高大多低小少]")
+LEAD = 40  # characters before the words of the order that name what is ordered
+_SHARES = ("率", "比", "比例", "比重")
+_CLAUSE_ENDS = "。；;\n"
 LEAST = 4  # rows that must be in the order of a column before one that is not is reported
 _TENTH = 10
 
 
 def check(view: View, tally: Tally) -> None:
-    """Columns of ranks, then ranks of the text."""
+    """Columns of ranks, then ranks of the text, then lists of which the text says how they are ordered."""
     for grid in view.grids:
         for column in grid.columns:
             if column.is_rank:
                 _column(grid, column, tally)
     _text(view, tally)
+    for line in view.lines:
+        if len(line) >= LISTED:
+            _listed(view, line, tally)
 
 
 def _column(grid: Grid, ranks: Column, tally: Tally) -> None:
@@ -114,3 +124,28 @@ def _text(view: View, tally: Tally) -> None:
 def _lower(a: tuple[Stated, Stated], b: tuple[Stated, Stated]) -> bool:
     """Whether the one ranked first has less, and is not equal in rank."""
     return a[1].figure.value < b[1].figure.value and a[0].figure.high < b[0].figure.low
+
+
+def _listed(view: View, line: list[Stated], tally: Tally) -> None:
+    """``满意率从高到低依次为：甲县98.6%、乙县98.2%、丙县98.4%``: figures of the kind named before the order, each of another body."""
+    begin, last = view.document.lines[line[0].line].span
+    for said in _IN_ORDER.finditer(view.text, begin, last):
+        stop = min((at for mark in _CLAUSE_ENDS if (at := view.text.find(mark, said.end(), last)) >= 0), default=last)
+        row = [one for one in line if said.end() <= one.statistic.quantity_span[0] < stop]
+        lead = squeeze(view.text[max(begin, said.start() - LEAD) : said.start()])
+        if len(row) < LISTED or not row[0].name or row[0].name not in lead:
+            continue
+        if len({one.subject for one in row}) < len(row) or len({(one.name, one.statistic.unit, one.statistic.measure) for one in row}) > 1:
+            continue
+        if (row[0].name.endswith(_SHARES) and not row[0].is_rate) or len({one.figure.step for one in row}) > 1:
+            continue  # the names are in order, by something else than the figures behind them
+        falls = said["first"] in "高大多"
+        wrong = [(a, b) for a, b in pairwise(row) if (a.figure.value < b.figure.value if falls else a.figure.value > b.figure.value)]
+        if len(wrong) != 1:
+            tally.agree(RULE) if not wrong else tally.skip(RULE)
+            continue
+        ((a, b),) = wrong
+        message = f"“{said.group()}”所列{b.subject}{b.figure.shown}在{a.subject}{a.figure.shown}之后，次序与数值不符"
+        tally.fail(
+            RULE, message, [*a.figure.evidence, *b.figure.evidence], stated=a.figure.value, computed=b.figure.value, severity="warning"
+        )

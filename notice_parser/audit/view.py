@@ -31,6 +31,7 @@ _HEADED = re.compile(r"\s*+(?:其\s*+中|包\s*+括|含)")
 _LEVEL = re.compile(r"[（(][^（）()]{0,12}[）)]")
 
 
+_SHARES = ("", "%", "‰", "个百分点", "百分点", "分", "倍")  # units of a change that is none of a count
 SENTENCE = 600  # characters of a sentence before a figure that are looked at; the longest ones are lists
 
 
@@ -200,7 +201,9 @@ class View:
     def _stated(self, statistic: Statistic, line: int, own_span: tuple[int, int], place: int) -> Stated:
         start, _ = statistic.quantity_span
         step = statistic.precision or Decimal(1)
-        is_exact = step == 1 and statistic.measure in ("count", "rank") and not self._is_measured(statistic.unit or "")
+        unit = statistic.unit or ""
+        is_counted = statistic.measure in ("count", "rank") or (statistic.measure == "change" and unit not in _SHARES)
+        is_exact = step == 1 and is_counted and not self._is_measured(unit)
         low, high = bounds(statistic.value, step, is_exact=is_exact)
         first, last = self._sentence(line, start)
         own = squeeze(self.text[own_span[0] : own_span[1]])

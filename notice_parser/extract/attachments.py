@@ -20,7 +20,8 @@ __all__ = ["find_attachments"]
 
 # within one line a new entry begins behind a stop, a semicolon or a wide gap
 _NEXT = re.compile(
-    "(?:[；;。]|[ 　]{2,})[ 　]{0,20}(?=(?:附[ 　]?件[ ]?)?[0-9]{1,2}(?:[-—－][0-9]{1,2})?[ ]?[.．、：:](?:[^0-9]|(?:19|20)[0-9]{2}[ ]?年))"
+    "(?:[；;。]|[ 　]{2,})[ 　]{0,20}(?=(?:附[ 　]?件[ ]?)?[0-9]{1,2}(?:[-—－][0-9]{1,2})?[ ]?[.．、：:](?:[^0-9]|(?:19|20)[0-9]{2}[ ]?年)"
+    "|[一二三四五六七八九十]{1,3}、)"
 )
 # or behind one blank, or none that is left, where the numbers count on
 _COUNTED = re.compile("(?<=[ 　：:㐀-鿿）)》])(?P<number>[0-9]{1,2})[ ]?[.．、](?=[^0-9]|(?:19|20)[0-9]{2}[ ]?年)")

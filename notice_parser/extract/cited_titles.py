@@ -48,6 +48,12 @@ _LEADING = re.compile(
 _LEADS_TO = re.compile(
     r".{0,250}(?:[根依]据|[按依遵参]照|对照|落实|贯彻|执行|[转轉印][发發]|收到|接到|学习|传达|[现特并已經经][将將]|结合|违反|[的了])|[将按]"
 )
+# an item of a list, and a body that handed on another's paper: 2.岚川市人民政府办公室转发市农业局|关于…
+_ITEM_SIGNS = 6
+_ITEM = re.compile(
+    r"(?:^|\n)[ \t\u3000]{0,4}(?:[0-9]{1,3}[.．、]|[一二三四五六七八九十]{1,3}、|[（(][0-9一二三四五六七八九十]{1,3}[）)])?[ ]?$"
+)
+_HANDED_ON = re.compile(r"[㐀-鿿]{2,24}[部委局厅廳会會院府室办辦署](?:[转轉印][发發]|批[转轉])[㐀-鿿]{0,20}")
 _ENDS_IN_BODY = re.compile(r"[部委局厅廳会會院府室办辦处處队隊心行署组組]$")
 _PRONOUN = re.compile(r"^(?:你|我|贵|该|本|各)")
 _TITLE_ISSUER = re.compile(
@@ -55,6 +61,8 @@ _TITLE_ISSUER = re.compile(
 )
 # 《推荐函》（附件1）: a paper of the notice's own
 _ATTACHED = re.compile("[（(](?:详?见)?附[件表][ ]?[0-9一二三四五六七八九十]{0,2}(?:[-—][0-9]{1,2})?[）)]")
+# between a number and the title that it belongs to: 国务院令第743号公布的《…》
+_GIVEN_OUT_BY = re.compile(r"\s{0,9}(?:文件?)?\s{0,9}(?:(?:[公发颁]布|[印下颁]发|批准)(?:实施|施行)?的)?\s{0,9}")
 # a paper to be filled in has no number; one that was issued has
 _NUMBERED = re.compile("[（(][^（）()\n]{1,24}[〔\\[（(](?:19|20)[0-9]{2}[〕\\]）)]第?[0-9]{1,6}号")
 
@@ -108,6 +116,8 @@ def citations_in(text: str, start: int, end: int, in_title: bool, field: Field, 
 def _without_lead(text: str, match: Match) -> Match:
     """A title without marks around it, without the words before it that are not its own: it begins with a body's name, or with 关于."""
     about = match.start + re.search("[关關][于於]", match.text).start()  # type: ignore[union-attr]  # the rule says so
+    if _ITEM.search(text, max(0, match.start - _ITEM_SIGNS), match.start) and _HANDED_ON.fullmatch(text, match.start, about):
+        return match
     lead = _LEADS_TO.match(text, match.start, about)
     start = lead.end() if lead else match.start
     if start and text[start - 1] in "》）)" and text[start] in "和及与":
@@ -158,7 +168,7 @@ def _number_of(
     before = following - 1
     if before >= 0 and before not in taken:
         at, until = numbers[before].span or (0, 0)
-        if until <= match.start and text[until : match.start].strip() in ("", "文", "文件"):
+        if until <= match.start and _GIVEN_OUT_BY.fullmatch(text, until, match.start):
             return before, (at, match.end)
     return None, match.span
 

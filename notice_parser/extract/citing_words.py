@@ -28,6 +28,7 @@ _BEHIND = (
     "references.behind_now_issues",
 )
 _BEHIND_HANDED = ("references.behind_handed_forwards", "references.behind_handed_issues")
+_OF_NEXT = ("references.behind_repeals", "references.behind_now_forwards", "references.behind_now_issues")
 # Which of several mentions says most about why a document is there
 RANK: tuple[Relation, ...] = ("issues", "forwards", "answers", "repeals", "amends", "implements", "cites")
 CONTEXT = 80  # characters before and behind a title that may say how it is cited
@@ -73,12 +74,17 @@ def relation_at(text: str, first: int, last: int, start: int, end: int, in_title
         return _label(field.find(text, low, first, _TITLE_BEFORE))
     handed = bool(field.find(text, low, first, _HANDED))
     for only in (_BEHIND_HANDED, _BEHIND) if handed else (_BEHIND,):
-        behind = [match for match in field.find(text, last, high, only) if match.start == last]
+        behind = [match for match in field.find(text, last, high, only) if match.start == last and not _of_next(match, next_title)]
         if behind:
             return _label(behind)
     if _ASKS.search(text, first, last) and (agreed := field.find(text, low, first, _AGREED)):
         return _label(agreed)
     return _label(field.find(text, low, first, _BODY_BEFORE))
+
+
+def _of_next(match: Match, title: int) -> bool:
+    """Whether the verb is said of the title right behind it: 贯彻《…》，现印发《…》."""
+    return match.end == title and match.rule in _OF_NEXT
 
 
 def _label(matches: list[Match]) -> Relation:

@@ -6,7 +6,8 @@ as names are paired in order, one phone is everybody's; where neither holds noth
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct, structs
 
@@ -21,7 +22,10 @@ _LABELS = ("contacts.person_label", "contacts.phone_label", "contacts.email_labe
 _VALUES = ("contacts.name", "contacts.glued_name", "contacts.not_a_name", "contacts.phone", "contacts.email")
 _NAMES = ("contacts.name", "contacts.glued_name")
 _TITLES = ("同志", "先生", "女士", "老师", "主任", "科长", "处长")
-_OTHER_PURPOSE = ("监督", "举报", "投诉")  # phones of nobody named before
+_OTHER_PURPOSE = ("监督", "举报", "投诉", "值班", "报警")  # phones of nobody named before
+_PARTS = re.compile("[。；;）)]")  # what ends a contact
+_FAX = re.compile("[ 　]{0,4}[（(](?:传真|fax|FAX|Fax)[）)]")  # behind a number that is no phone
+_EITHER = re.compile("联系方式")  # of a person's name, of a phone, or of both
 _LEAD = 12  # a label further into its line stands in a sentence, not in the block of labels above it
 _BEFORE = 24  # characters before 联系电话： in which somebody is named
 _VALUE = 40  # characters of a value on the line below its label
@@ -69,7 +73,7 @@ def find_contacts(document: Document, grammars: Grammars) -> tuple[tuple[Contact
             found += _contacts(group, text)
             group = _Group()
         for label, end in zip(labels, [*(label.start for label in labels[1:]), line.end], strict=True):
-            if _begins_anew(group, label):
+            if _begins_anew(group, label) and not _is_after_phone(group, labels, label, text):
                 found += _contacts(group, text)
                 group = _Group()
             if label.label == "phone" and not group.names:
@@ -94,6 +98,14 @@ def _begins_anew(group: _Group, label: Match) -> bool:
     return label.label == "email" and bool(group.emails)
 
 
+def _is_after_phone(group: _Group, labels: Sequence[Match], label: Match, text: str) -> bool:
+    """Is it whose phone stands right before it: （电话：6613208，联系人：方某）? Not where another phone follows."""
+    if label.label != "person" or group.names or not group.phones or group.start < labels[0].start:
+        return False
+    followed = any(one.label == "phone" and one.start > label.start for one in labels)
+    return not followed and _PARTS.search(text, group.end, label.start) is None
+
+
 def _fill_before(group: _Group, field: Field, text: str, line: Line, label: Match) -> None:
     """Who is named right before 联系电话：, in the same sentence."""
     begin = max(text.rfind("。", line.start, label.start) + 1, line.start, label.start - _BEFORE)
@@ -107,6 +119,14 @@ def _fill_before(group: _Group, field: Field, text: str, line: Line, label: Matc
 def _fill(group: _Group, field: Field, text: str, label: Match, end: int) -> None:
     if label.label == "other":
         return
+    if label.label == "phone" and _EITHER.match(label.text):  # 联系方式：方老师 6613208
+        named = [match for match in field.find(text, label.end - 1, end, ("contacts.unlabelled",)) if not group.names]
+        for match in named:
+            group.names.append(_name(match.group("name") or ""))
+            group.phones.append(match.group("phone") or "")
+            group.take(match, label)
+        if named:
+            return
     stops = [at for at in (text.find("。", label.end, end), text.find("；", label.end, end)) if at >= 0]
     whole = end
     if label.label == "person":
@@ -116,7 +136,7 @@ def _fill(group: _Group, field: Field, text: str, label: Match, end: int) -> Non
             group.names.append(_name(match.text))
         elif match.rule == "contacts.name" and _belongs_to_phone(group, text, match) and not _is_other(field, match):
             group.names.append(_name(match.text))
-        elif match.rule == "contacts.phone" and label.label != "email":
+        elif match.rule == "contacts.phone" and label.label != "email" and not _FAX.match(text, match.end):
             group.phones.append(match.text.strip())
         elif match.rule == "contacts.email":
             group.emails.append(squeeze(match.text))

@@ -7,6 +7,7 @@ meeting. A date that is only spoken of in the text is never taken, nor the time 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from msgspec import Struct, structs
@@ -302,6 +303,10 @@ def _printed(document: Document, grammars: Grammars) -> Date | None:
 # --- 施行, 失效 ---
 
 
+# what is granted for so many years: 认定18家企业为…，有效期三年
+_GRANTED = re.compile("认定|命名|授予|评定|称号|资质|资格")
+
+
 def _own_lines(document: Document) -> Iterator[Line]:
     return (line for line in document.lines if line.zone == "body" and line.role in ("text", "heading", "remark"))
 
@@ -317,7 +322,8 @@ def _force(document: Document, grammars: Grammars, own: Date | None) -> tuple[Da
             effective = _effective(match, text, grammars, own) or effective
         for match in field.find(text, line.start, line.end, _VALID):
             if match.rule == "dates.valid_for":
-                span_of_validity = match
+                begin = max(line.start, max(text.rfind(mark, line.start, match.start) for mark in "。；") + 1)
+                span_of_validity = span_of_validity if _GRANTED.search(text, begin, match.start) else match
                 continue
             region = match.span_of("when") or match.span_of("ends")
             found = read_date(text, *region, grammars, mend=False)[0] if region else None

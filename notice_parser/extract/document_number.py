@@ -25,11 +25,13 @@ from notice_parser.extract.document_number_form import (
 from notice_parser.grammar import Grammars
 from notice_parser.layout.document import Document, Line
 from notice_parser.model import Diagnostic, DocumentNumber, MetadataRow, Span
+from notice_parser.text.width import squeeze
 
 __all__ = ["find_document_number"]
 
 _BARE_ORDER = ("document_number.bare_order",)
 _LONGEST_ORDER = 40  # bodies whose order or announcement it is; a longer line is a title
+_BODY = re.compile("[㐀-鿿]{1,40}[部委会局署院行厅办府关社队]")  # of a joint order, above its last body
 _OPENING = "(（[［【〔<＜ \t\u3000\u00a0"
 _CLOSING = ")）]］】〕>＞ \t\u3000\u00a0"
 _DIGIT = "[0-9０-９〇○零一二三四五六七八九十廿]"
@@ -106,7 +108,20 @@ def _below_order(document: Document, line: Line, grammars: Grammars) -> Reading 
     end = ORDER_END.search(document.of(name))
     # below a whole title the number counts announcements: 公告2023年第8号
     is_title = end is not None and ("关于" in document.of(name) or "關於" in document.of(name) or name.end - name.start > _LONGEST_ORDER)
-    return order_number(document.text, match, (name.start + end.start() if is_title and end else name.start, name.end)), ()
+    start = name.start + end.start() if is_title and end else _first_of_joint(document, index - 1)
+    return order_number(document.text, match, (start, name.end)), ()
+
+
+def _first_of_joint(document: Document, last: int) -> int:
+    """Where the names of the bodies begin whose joint order it is: each on a line of its own, the last of them with 令 behind it."""
+    lines, first = document.lines, last
+    order = squeeze(document.of(lines[last]))
+    while first and lines[first - 1].zone == "head" and lines[first - 1].role == "letterhead":
+        name = squeeze(document.of(lines[first - 1]))
+        if not _BODY.fullmatch(name) or name in order:
+            break
+        first -= 1
+    return lines[first].start
 
 
 def _beside_title(text: str, line: Line, grammars: Grammars) -> DocumentNumber | None:

@@ -53,11 +53,13 @@ _ORDERS = ("document_number.order", "document_number.order_bracketed", "document
 # The longest real codes have about ten characters (国家发展改革委's bureaus); a longer run is a sentence with a code at its end
 _LONGEST_CODE = 16
 _LONGEST_SERIES = 50  # numbers that one range may stand for; more is no range of documents
-# what leads up to a number in a sentence (省政府以青政发〔2011〕9号批转), and whom a letter answers: 你局岚水〔2023〕7号
+# what leads up to a number in a sentence (省政府以青政发〔2011〕9号批转), whose it is (市政府岚政发〔2022〕8号,
+# 我局岚水〔2022〕6号), and whom a letter answers: 你局岚水〔2023〕7号
 # (贵府, 贵州 may be a place's)
 _LED_BY = re.compile(
-    "以|(?<=现)将|(?<=[^㐀-鿿])由|(?:[你您](?=府|州)|[你您贵](?!府|州))"
+    "以|(?<=现)将|(?<=[^㐀-鿿])由|(?:[你您](?=府|州)|[你您贵我](?!府|州))"
     "(?:人民政府|政府|单位|公司|集团|中心|[局厅委办部院会省市县区州盟旗镇乡校所处行署府社队站](?:人民政府|政府|委(?!办)|办公[厅室])?)"
+    "|(?:(?<![㐀-鿿])|(?<=[^㐀-鿿][和及与])|(?<=根据|依据|按照|依照|贯彻|落实|执行))[省市县区州](?:委|(?:人民)?政府)(?!办|发)"
 )
 ORDER_END = re.compile(r"(?:令|公告|通告)$")
 _SERIAL = re.compile(r"\d{1,6}")
@@ -158,12 +160,13 @@ def _year_first(match: Match) -> DocumentNumber:
 
 
 def order_number(text: str, match: Match, name: Span) -> DocumentNumber:
-    """An order without brackets around its year, or without a year; ``name`` is where its body and 令 stand."""
+    """An order by its serial, with or without a year, maybe in brackets; ``name`` is where its body and 令 stand."""
     code = squeeze(text[name[0] : name[1]])
     year, shown = _year(match.group("year") or "")
     serial = fold(match.group("serial") or "")
+    counted = f"〔{shown}〕" if match.group("bracket") else f"{shown}年" if shown else ""
     return DocumentNumber(
-        text=f"{code}{shown + '年' if shown else ''}{match.group('session') or ''}第{serial}号",
+        text=f"{code}{counted}{match.group('session') or ''}第{serial}号",
         raw=text[name[0] : match.end],
         agency_code=code,
         year=year,

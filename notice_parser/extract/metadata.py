@@ -31,8 +31,8 @@ _UNLISTED = "metadata.unlisted"
 LABELS = 3  # cells of a row of labels, at least
 _PADDING = " \t\n\u3000|：:•"
 _PAIR = re.compile(
-    "(?:\\||(?<![^\n]))[ 　]{0,4}(?P<name>[\u3400-\u9fff]{2,8})[ 　]{0,4}\\|"
-    "[ 　]{0,4}(?P<value>[^|\n ：:][^|\n]{0,200}?)[ 　]{0,4}(?=\\||$)"
+    "(?:[|\t]|(?<![^\n]))[ 　]{0,4}(?P<name>[\u3400-\u9fff]{2,8})[ 　]{0,4}[|\t]"
+    "[ 　]{0,4}(?P<value>[^|\t\n ：:][^|\t\n]{0,200}?)[ 　]{0,4}(?=[|\t]|$)"
 )
 _BRACKETS = "（）()"
 _OPEN = ("（", "(")
@@ -135,14 +135,13 @@ def _columns(text: str, labels: Line, values: Line, meaning: Mapping[str, str | 
 
 
 def _cell_end(text: str, start: int, end: int) -> int:
-    """Where the cell of a value ends, in a row of pipes: at the next one behind it."""
+    """Where the cell of a value ends, in a row of pipes or tabs: at the next one behind it."""
     first = start + len(text[start:end]) - len(text[start:end].lstrip(_PADDING))
-    bar = text.find("|", first, end)
-    return end if bar < 0 else bar
+    return min((at for bar in "|\t" if (at := text.find(bar, first, end)) >= 0), default=end)
 
 
 def _pairs(text: str, start: int, end: int) -> Iterator[MetadataRow]:
-    """The rows of the cells behind a value in a row of pipes: labels that no list has, each with its value; a blank one says nothing."""
+    """The rows of the cells behind a value, in a row of pipes or tabs: labels that no list has, with their values; a blank one is none."""
     for match in _PAIR.finditer(text, start, end):
         yield MetadataRow(
             name=squeeze(match["name"]),

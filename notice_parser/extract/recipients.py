@@ -23,6 +23,7 @@ _STRONG = "，,；;。\n"
 _WIDE_GAP = re.compile(r"(?:[ \t\xa0]{2}|\u3000)[ \t\xa0\u3000]{0,80}|(?<=[㐀-鿿)）])[ \xa0](?=[㐀-鿿])")
 _ROLES: dict[str, RecipientRole] = {"main": "main", "copy": "copy", "report": "report", "send": "send", "distribute": "distribute"}
 _LABELS = ("recipients.main", "recipients.copy", "recipients.report", "recipients.send", "recipients.distribute")
+_COPIES = re.compile(r"[（(][ ]?[各共]?[ ]?[0-9０-９一二两三四五六七八九十]{1,3}[ ]?份[ ]?[）)]$")  # how many papers a body is sent
 _PADDING = " \t\u3000\xa0、，,；;。：:*"
 
 
@@ -52,7 +53,8 @@ def _trim(text: str, start: int, end: int) -> Span:
         start += 1
     while end > start and text[end - 1] in _PADDING:
         end -= 1
-    return (start, end)
+    copies = _COPIES.search(text, start, end)
+    return (start, end) if copies is None else _trim(text, start, copies.start())
 
 
 def _pieces(text: str, start: int, end: int, inside: list[bool], base: int) -> list[Span]:

@@ -31,9 +31,7 @@ _UNCLOSED = "references.unclosed"
 # relations that two documents of one title have: the one printed, and the one before it
 _OLD_AND_NEW = ({"issues", "repeals"}, {"forwards", "repeals"})
 # a line of a list of documents, and the sentence that leads in such a list
-_LISTED = re.compile(
-    r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十0-9]{1,3}[）)]|[0-9]{1,3}[.．、]|[•●])?[ \t\u3000]{0,4}《"
-)
+_LISTED = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十0-9]{1,3}[）)]|[0-9]{1,3}[.．、]|[•●])?[ \t\u3000]{0,4}")
 STAGE = 12  # characters of a bracket behind a title, which says what the paper is: （征求意见稿）
 _NATION = "中华人民共和国"
 
@@ -47,7 +45,8 @@ def find_references(document: Document, grammars: Grammars) -> tuple[tuple[Refer
     lead: Relation | None = None
     for start, end, in_title in regions:
         found = citations_in(text, start, end, in_title, field, grammars)
-        lead = lead if _LISTED.match(text, start, end) else None
+        listed = _LISTED.match(text, start, end)
+        lead = lead if listed and found and found[0].span[0] == listed.end() else None
         if lead and found and found[0].relation == "cites":
             found[0] = found[0]._replace(relation=lead)
         lead = lead_of_list(text, start, end) or lead
@@ -151,10 +150,10 @@ def _distinct(
             continue
         if (
             key == own_title
-            and mention.relation != "forwards"
+            and mention.relation not in ("forwards", "repeals", "amends")
             and (mention.number is None or not own or any(same_number(mention.number, number) for number in own))
         ):
-            continue  # another's number beside our title, or forwarded: a paper of the same name, by the body above
+            continue  # another's number beside our title, or forwarded, or what ours replaces: a paper of the same name
         known = _known(key, mention, by_key, by_number, cited, field)
         if known is not None:
             cited[known].add(mention)

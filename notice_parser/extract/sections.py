@@ -17,10 +17,11 @@ __all__ = ["find_annexes", "find_sections"]
 TITLE_LENGTH = 80  # an annex title takes two lines at the most
 TITLE_LINES = 3
 CONTENTS = 6  # characters of 本期要目: what is longer names the text
-# the state or edition of a text, or how many it lists, in brackets below its title: （试行）, （修订征求意见稿）, （2021年版）, （共12件）
+# the state or edition of a text, its years, or how many it lists, in brackets below its title: （试行）, （修订征求意见稿）, （2021年版）,
+# （2021—2025年）, （共12件）
 _STAGE = re.compile(
     "[（(][^（）()，。；：\n]{0,10}(?:试行|暂行|草案|稿|修订|修正|[版本]|第[一二三四五六七八九十0-9]{1,3}[批次号]"
-    "|[0-9一二三四五六七八九十百]{1,5}[件个项份家条种人名])[）)]"
+    "|[0-9一二三四五六七八九十百]{1,5}[件个项份家条种人名]|[12][0-9]{3}年?[ ]?[-—－–~～至][ ]?[12][0-9]{3}年?(?:度)?)[）)]"
 )
 # a title may end in what is to be filled in or looked at
 _FORM = re.compile("(?:(?<!代)表|(?<![意企])图|册|问卷|回执|台账)$")

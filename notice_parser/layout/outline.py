@@ -70,15 +70,16 @@ def find_headings(text: str, lines: Sequence[Line], grammars: Grammars, ranks: S
 
 
 def _counts_on(text: str, match: Match, lines: Sequence[Line], i: int, counts: dict[tuple[int, ...], int]) -> bool:
-    """Whether a decimal marker follows the one before it on its level, or begins one; a chapter's bare number only where 1.1 stands
-    under it. Any other marker does."""
+    """Whether a decimal marker follows the one before it on its level, or begins one; a chapter's bare number where 1.1 stands under it,
+    or where it counts on from such a one over text of its own (3 附则). Any other marker does."""
     if match.label not in ("decimal", "whole"):
         return True
     *above, last = (int(part) for part in re.split("[.．]", match.group("marker") or "0"))
     level = tuple(above)
     if match.label == "whole":
         below = text[lines[i + 1].start : lines[i + 1].end] if i + 1 < len(lines) else ""
-        if not below.startswith((f"{last}.1", f"{last}．1")):
+        counts_on = counts.get(()) == last - 1 and lines[i].end - lines[i].start <= PLAIN and "。" in below
+        if not below.startswith((f"{last}.1", f"{last}．1")) and not (counts_on and not _PUNCTUATED.search(text, *lines[i].span)):
             return False
     elif last != 1 and counts.get(level) != last - 1:
         return False

@@ -53,6 +53,8 @@ _NOTE_ITEM = re.compile("(?:[0-9]{1,2}[.．、](?![0-9])|[（(][0-9]{1,2}[）)]|
 _BODIES = re.compile("(?:各|有关|国务院|[省市州盟县区旗])[^。；：:]{2,80}")
 _BODY_END = re.compile("[局厅委办部府院会行区县市镇乡村处队科站所社、，]$|(?:中心|公司|单位|部门|机构|企业|学校|街道|大学)$")
 _BODIES_END = re.compile("[^。；：:附注]{1,60}(?:局|厅|委|办|部|府|院|会|行|中心|公司|单位|部门|机构|企业|学校)[：:]")
+# the bare noun that is left of its last name
+_BODIES_NOUN = re.compile("(?:(?:经营|运输|生产|用人|相关|有关)?(?:企业|单位|部门|机构|学校|院校|团体)|委员会|办事处|人民政府|政府)[：:]")
 _FOOTNOTE_MARK = re.compile("[①-⑳⑴-⒇*＊]|[\\[〔（(]?[0-9]{1,2}[\\]〕）) 　.．]")
 # what a line may not break: a number or a Latin word, a character with the signs behind it and what these hold on to
 _WORD = re.compile("[0-9A-Za-z.,:/+%-]{1,40}[%、，。；：）”]{0,2}|.(?:[、，。；：）”》.]{1,2}[0-9A-Za-z.%]{0,40})?")
@@ -219,6 +221,8 @@ def _goes_on(group: Sequence[PhysicalLine], line: PhysicalLine, width: int | Non
         return True
     if _is_printed_rest(group, line) and not _TERMINAL.search(before.text[-END:]) and spans_word(before.text, line.text):
         return True  # whatever it looks like by itself: 市人大常⏎委会法制工作委员会
+    if line.gap == 0 and _BODIES.fullmatch(before.text) and _BODIES_NOUN.fullmatch(line.text) and not _BODY_END.search(before.text):
+        return True  # whatever it looks like by itself: 各有关⏎单位：
     full = width is not None and before.width >= width - SHORT
     if full and line.gap == 0 and _POINT_END.search(before.text[-END * 2 :]) and _DECIMALS.match(line.text):
         return True

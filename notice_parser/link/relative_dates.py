@@ -67,6 +67,8 @@ def resolve_times(mentions: Sequence[Mention], outline: Outline, *, today: date 
         if base is None:
             state.day = state.day or year_of_season(mention)
             continue
+        if mention.role == "deadline":
+            state.due = base
         said = mention.season or _begun_by(mentions[index - 1] if index else None, mention)
         if said is not None:
             state.seasons[said] = base
@@ -137,7 +139,9 @@ def _resolve(mention: Mention, state: Said, inside: Places) -> tuple[Time, Base 
         if known is not None and mention.first.year in (None, known.year) and mention.first.year_shift in (None, 0):
             days, by, used = known.days, "last_stated", known
     elif not no_such_day(mention):
-        if needs_base(mention):
+        if (later := _still_later(mention, state)) is not None:
+            (days, used), by = later, "last_stated"
+        elif needs_base(mention):
             for base, origin in bases_for(mention, state, role):
                 if not is_fine_enough(mention, base):
                     continue
@@ -182,6 +186,18 @@ def _resolve(mention: Mention, state: Said, inside: Places) -> tuple[Time, Base 
         return time, None
     kept = Days(days.first, end) if end is not None and end >= days.first else days
     return time, Base(days=kept, granularity=granularity)
+
+
+def _still_later(mention: Mention, state: Said) -> tuple[Days, Base] | None:
+    """The days of a deadline without a year behind another of its sentence, in whose year they come later: 2024年9月底前…，10月12日前…"""
+    first = mention.first
+    base = state.due
+    if not mention.next_due or base is None or first.of is not None or first.year_shift is not None or is_complete(first):
+        return None
+    if first.unit not in ("day", "month") or base.granularity not in ("day", "month", "as_of"):
+        return None
+    days = ends_of(mention, base)
+    return (days, base) if days is not None and days.first >= base.days.last else None
 
 
 def _ended_later(mention: Mention, state: Said, role: str | None) -> tuple[Days, ResolvedBy, Base] | None:

@@ -35,6 +35,7 @@ class Said:
         self.day: Base | None = None  # single day stated last: it says the year where nothing else does
         self.year: Base | None = None  # what the title names of a year, where it is no period: 2021年国庆节
         self.here: tuple[int, Base] | None = None  # time stated last, with its line
+        self.due: Base | None = None  # the day of the deadline stated last
         self.seasons: dict[str, Base] = {}  # holidays and seasons whose days were said: 国庆假期（10月1日至7日）
 
     def period(self, at: int) -> Base | None:

@@ -63,7 +63,8 @@ class Mention(Struct, frozen=True, kw_only=True):
     ``[start, end)`` is its place, 截至 before it and 以来 behind it included. ``first`` is what is written, ``last`` the other
     end of a range. ``quoted``: it stands between 《 and 》 and is part of a name. ``basis``: something else is compared with it
     (比上年, 较2019年, 同期). ``line``: how many line breaks stand before it. ``role``: what the words behind it make it.
-    ``season``: the holiday or season that it names (国庆假期, 春运期间), whether or not its days stand beside it.
+    ``season``: the holiday or season that it names (国庆假期, 春运期间), whether or not its days stand beside it. ``next_due``: a
+    deadline of the same sentence stands before it.
     """
 
     start: int
@@ -77,6 +78,7 @@ class Mention(Struct, frozen=True, kw_only=True):
     quoted: bool = False
     basis: bool = False
     season: str | None = None
+    next_due: bool = False
     line: int = 0
 
     @property

@@ -158,6 +158,21 @@ def test_rank_order() -> None:
     assert alarms("附件：各乡镇考核得分表", good.replace("92.6", "96.2")) == [("rank_order", "warning", "3", "1")]
 
 
+def test_growth_of_a_count() -> None:
+    body = "全市发现火点24个，较去年减少10个，下降{}%。"
+    assert alarms(body.format("29.4")) == []
+    assert alarms(body.format("31.4")) == [("growth", "error", "-31.4", "-29.4")]  # a fall by 10 is one by 10
+
+
+def test_order_said() -> None:
+    body = "满意率从高到低依次为：禾丰县98.6%、云坪区{}、石澜县98.4%。"
+    assert alarms(body.format("98.2%")) == [("rank_order", "warning", "98.2", "98.4")]
+    assert alarms(body.format("98.4%")) == []
+    # in order by something else than what stands behind the names
+    assert alarms("按完成率从高到低依次为：禾丰县36件、云坪区28件、石澜县30件。") == []
+    assert alarms("按满意率从高到低，禾丰县、云坪区、石澜县分别受理36件、28件、30件。") == []
+
+
 def test_share_behind_a_bracket() -> None:
     body = "受理举报3618件，其中价格违法行为497件，占举报量的13.7%；其他违法行为325件（其中无照经营210件），占举报量的{}%。"
     assert alarms(body.format("9.0")) == []  # of the 325, not of the 210 in the bracket
@@ -185,6 +200,9 @@ def test_date_order() -> None:
     assert alarms("2023年一季度，全市受理申请13946件。") == []
     assert [one[0] for one in alarms("2023年5月份，全市受理申请13946件。")] == ["date_order"]
     assert [one[0] for one in alarms("根据《岚川市政务服务办法》（岚政发〔2024〕6号）要求，全市受理申请13946件。")] == ["date_order"]
+    assert [one[0] for one in alarms("请于2022年4月20日前报送整改情况。")] == ["date_order"]
+    assert alarms("请于2023年4月20日前报送整改情况。") == []
+    assert alarms("我局要求各地于2022年12月20日前报送整改情况，云坪区至今未报。") == []  # of an earlier paper
 
 
 def test_attachment_count() -> None:
@@ -193,6 +211,9 @@ def test_attachment_count() -> None:
     assert alarms(listed, annex.format(1, "甲") + annex.format(2, "乙")) == []
     assert alarms(listed) == []  # the annexes are not part of the file
     assert [one[0] for one in alarms(listed, annex.format(1, "甲") + annex.format(2, "乙") + annex.format(3, "丙"))] == ["attachment_count"]
+    assert [one.severity for one in parse_text(HEAD + listed + TAIL + annex.format(3, "丙")).findings] == [
+        "warning"
+    ]  # the others may be elsewhere
 
 
 def test_percent_bounds_is_info_without_a_definition() -> None:

@@ -216,3 +216,21 @@ def test_what_is_to_be_fetched_below_an_annexed_text_is_an_attachment() -> None:
     )
     found = parse(f"<html><body><div class='TRS_Editor'>{page}</div></body></html>".encode())
     assert [(one.title, one.file) for one in found.attachments] == [("值守安排表", "a.docx")]
+
+
+def test_a_row_of_labels_that_no_list_has_between_rows_that_it_knows() -> None:
+    page = (
+        "<body><table border='1'><tr><td>信息名称</td><td colspan='3'>" + TITLE + "</td></tr>"
+        "<tr><td>档案编码</td><td>420000-2022-00081</td><td>归档</td><td>水利</td></tr>"
+        "<tr><td>发布机构</td><td>岚川市水务局</td><td>文号</td><td>" + NUMBER + "</td></tr></table>"
+        "<p align='center'>" + TITLE + "</p>" + BODY + "</body>"
+    )
+    notice = parse(page.encode())
+    assert notice.document_number is not None
+    assert notice.document_number.text == NUMBER
+    assert [one.name for one in notice.recipients] == ["各县（市、区）水务局", "市直有关单位"]
+    assert notice.tables == ()
+    rows = {row.name: row.value for row in notice.metadata}
+    assert rows["文号"] == NUMBER
+    assert rows["档案编码"] == "420000-2022-00081"
+    assert rows["归档"] == "水利"

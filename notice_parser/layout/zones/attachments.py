@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from notice_parser.layout.zones.lines import FILE, PROSE, SENTENCE_END, Lines
+from notice_parser.text.numerals import read_integer
 from notice_parser.text.width import squeeze
 
 __all__ = ["is_file", "lists_files", "place_attachments", "starts_annex"]
@@ -21,6 +22,7 @@ _LIST_ITEM = re.compile(
 )
 _ASKS = re.compile("[^。]{0,40}(?:请(?![示求])|应当|不予|不得|逾期|必须)")  # what asks something is no title
 _ENTRY_NUMBER = re.compile("(?:^|[：:][ 　]{0,4})(?P<number>[0-9]{1,2})[ ]?(?:、|[.．](?![0-9])|[.．](?=(?:19|20)[0-9]{2}年))")
+_CHINESE_NUMBER = re.compile("(?P<label>附[ 　]?件[ ]?[：:])?[ 　]{0,4}(?P<number>[一二三四五六七八九十]{1,3})、")
 
 
 def place_attachments(lines: Lines, i: int, end: int) -> int:
@@ -50,7 +52,7 @@ def place_attachments(lines: Lines, i: int, end: int) -> int:
     while i < end and not lines.is_table(i):
         text = lines.text(i)
         is_item = _is_item(lines, i) and (not lines.is_prose(i) or _counts_on(lines, i))
-        if lines.label(i) == "attachments" or FILE.match(text) or is_item:
+        if lines.label(i) == "attachments" or FILE.match(text) or is_item or _counts_in_chinese(lines, i):
             lines.put(i, "body", "attachments")
         elif _hangs(lines, i, end) or _comes_between(lines, i, end) or _ends_title(lines, i, end):
             lines.put(i, "body", "attachments")
@@ -74,6 +76,15 @@ def _counts_on(lines: Lines, i: int) -> bool:
     if not _TITLE_END.search(text) or _ASKS.match(text, own.end()):
         return False
     return int(own["number"]) == int(before["number"]) + 1
+
+
+def _counts_in_chinese(lines: Lines, i: int) -> bool:
+    """Whether an entry has the Chinese number after that of the entry above: 附件：一、… over 二、…."""
+    before, own = _CHINESE_NUMBER.match(lines.text(i - 1)), _CHINESE_NUMBER.match(lines.text(i))
+    if before is None or own is None or own["label"] or len(lines.text(i)) > ENTRY or PROSE.search(lines.text(i)[:-1]):
+        return False
+    last = read_integer(before["number"])
+    return last is not None and read_integer(own["number"]) == last + 1
 
 
 def _marked_list(lines: Lines, i: int, end: int) -> int | None:

@@ -93,6 +93,8 @@ def repeated_line(lines: Lines) -> int:
         if lines.label(i) is None and lines.is_statutory(lines.text(i)):
             title = squeeze(lines.text(i))
             for j in range(i + 2, min(i + 2 + ABSTRACT, len(lines) - 1)):
+                if lines.label(j) == "date" and lines.label(j - 1) in ("agency", "signer") and not is_upload_date(lines, j):
+                    return 0  # an order, signed, over the text that it makes known
                 if squeeze(lines.text(j)) == title and len(title) >= HEADLINE and any(lines.is_prose(k) for k in range(i + 1, j)):
                     return _head_start(lines, j)
             told = False

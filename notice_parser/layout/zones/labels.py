@@ -171,6 +171,8 @@ def is_other_row(lines: Lines, i: int, above: Role | None) -> bool:
     among others with bullets."""
     if above == "metadata" and lines[i].gap == 0 and _OTHER_CELLS.fullmatch(lines.text(i)):
         return True
+    if above == "metadata" and _is_within_grid(lines, i):
+        return True
     row = _OTHER_ROW.fullmatch(lines.text(i))
     if row is None or lines[i].grid is not None:
         return False
@@ -180,6 +182,15 @@ def is_other_row(lines: Lines, i: int, above: Role | None) -> bool:
         return True
     below = _OTHER_ROW.fullmatch(lines.text(i + 1)) if i + 1 < len(lines) else None
     return bool(row["bullet"] and row["value"] and below is not None and below["bullet"])
+
+
+def _is_within_grid(lines: Lines, i: int) -> bool:
+    """Whether a row of pairs stands between two rows of one table that begin with a site's labels."""
+    place, above = lines[i].grid, lines[i - 1].grid
+    if place is None or above is None or place[0] != above[0] or len(cells(lines.text(i), 0, len(lines.text(i)))) % 2:
+        return False
+    below = range(i + 1, min(i + 1 + AMID, len(lines)))
+    return any((row := lines[j].grid) is not None and row[0] == place[0] and starts_label(lines, lines.text(j)) for j in below)
 
 
 def _is_amid(lines: Lines, i: int) -> bool:

@@ -18,6 +18,8 @@ NOTES = 60  # pieces above a line that may be notes of its table
 TABLE_LINES = 500  # above a note that are searched for its mark
 
 _LEADING = re.compile("^(?:[●■◆▲★○◇□•·-]|[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[）)])*")
+# the number of a page behind an entry of a table of contents, and what leads to it
+_PAGE = re.compile("(?:[ 　]{0,9}[.．…·・﹒⋯—_-]{2,200}[ 　]{0,9}|[ 　\t]{1,99})[（(]?[0-9]{1,4}[）)]?$")
 # words of a site's around a text; within it they are the text's own
 _AROUND = ("zones.site_word", "zones.crumbs_path")
 _STAMP = re.compile("(?:19|20)[0-9]{2}[-年/.][0-9]{1,2}[-月/.][0-9]{1,2}日?(?:[ ]{0,4}[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)?")
@@ -145,7 +147,7 @@ class Contents:
 
     def takes(self, lines: Lines, i: int) -> bool:
         """Whether a line belongs to it; to be asked line by line."""
-        text = _LEADING.sub("", squeeze(lines.text(i)))
+        text = _LEADING.sub("", squeeze(_PAGE.sub("", lines.text(i))))
         if lines.label(i) == "contents" or _heads_contents(lines, text):
             self.open, self.first = True, None
             return True
