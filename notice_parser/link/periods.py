@@ -89,6 +89,8 @@ class Periods(ServingTimes):
         By 累计, or since the same thing came to less in that month; and what its sentence says behind it.
         """
         number = len(self.chosen) - 1
+        if draft.whole is not None and draft.whole < number and self.chosen[draft.whole] == pair:
+            return False  # 一季度累计完成41.3亿件，其中快递累计完成37.1亿件: no part is of more than its whole
         of_it = [self.drafts[at] for at in range(number - 1, max(-1, number - NEAR), -1) if self.chosen[at] == pair]
         of_it = [one for one in of_it if one.change is None and one.unit == draft.unit and one.modality == draft.modality]
         if _IN_ALL.search(self.text, *draft.span) is not None and draft.change is None:

@@ -186,6 +186,8 @@ class Context:
         self.planned = False  # whether the paragraph has told aims: 主要任务是：…
         self.headed_work: str | None = None  # the work that the heading above names
         self.ahead: str | None = None  # what the names of a row are put in order by, or have a figure of each
+        self.grew: str | None = None  # the verb, where that is how much what they are put in order by has grown or fallen
+        self.one_of: str | None = None  # a kind that the clause before picked out of many: 最大的是臭氧，…
         self.of_whom = False  # whether the names of a row put in order are those of bodies or places
         self.of_names = False  # the clause follows the count of those that it is about: 甲省、乙省2个省|法院收案均超…
         self.parent: Record | None = None  # the record before the bracket that is being read
@@ -211,7 +213,7 @@ class Context:
         """Takes a sentence, with what is asked of it again and again."""
         before, self.sentence = self.sentence, sentence
         if not self.member:
-            self.ahead, self.of_whom = None, False
+            self.ahead, self.of_whom, self.grew = None, False, None
         self.before_rank, self.divided_anew = "", False
         self.within = self.within if self.member else None
         goes_on = self.member and self.aim < len(before.work) and not self.reported and _BY_NOW_OR_DONE.search(sentence.work) is None

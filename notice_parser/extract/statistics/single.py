@@ -34,6 +34,7 @@ _PAUSES = tuple("，,；;、。）)")
 _TOGETHER = re.compile(
     "(?:[一二三四五六七八九十两]者|(?P<of>[二三四五六七八九十两]?个?(?:项|地|街道|县区|[县区市州镇]|乡镇|部门|单位|企业|品种|行业|类))(?P<what>[^，,、0-9]{0,10}?)|者)?(?:合计|共计|总计)"
 )
+_ONLY_LINK = re.compile("(?:了|则|仅|约)?(?:为|达到?|是)")
 _NUMBERED = frozenset("一二三四五六七八九十两者")
 _VICTIMS = re.compile("死|亡|伤")
 _ACCIDENTS = re.compile("(?:事故|火灾)(?:起数|总数|总量)?$")
@@ -142,6 +143,9 @@ class Single(Plain):
             return ""
         if self.read_base_value(figure, rest, figure.span[0]) or self.read_more(figure, rest):
             return ""
+        if self.grew is not None and self.ahead is not None and _ONLY_LINK.fullmatch(rest) is not None:  # 同比增加最多的是禾丰县，为12天
+            self.add_most(figure, ())
+            return ""
         elsewhere = _THAN_ELSEWHERE.match(rest) or _THAN_OTHERS.search(rest)
         noun = _RATE_NOUN.search(rest) if figure.unit in RATES and not elsewhere else None
         if noun is not None:
@@ -161,6 +165,15 @@ class Single(Plain):
             self.add_even(figure, names, None)
             return ""
         over = even.group("names").strip() if even is not None else ""
+        if (
+            even is not None
+            and not over
+            and self.ahead
+            and len(memory.listed) > 1
+            and all(name in self.before_clause for name in memory.listed)
+        ):
+            self.add_even(figure, memory.listed, None)  # 最高的是甲县和乙县，均为58
+            return ""
         if even is not None and over and len(memory.series) > 1 and not memory.names and self.is_series(over):
             self.add_even(figure, memory.series, self.indicator_of(self.phrases.bare(even.group("names"))))
             return ""
