@@ -132,6 +132,8 @@ class Whom(Brackets):
             return None  # 对26个县的267件信访件进行督察: none who acts
         who = _MOVED.sub("", CAUSED.sub("", self.phrases.without_lead(self.phrases.bare(own))[0]))
         named = who.removeprefix("有")
+        if self.phrases.is_short_place(who) and right.startswith(("有", "共有", "已有"), len(noun)):
+            return f"{who}{figure.raw}{noun}"  # 岚川8个县|有110万人受灾
         alone = not who or WIDE.fullmatch(who) is not None or who in ("上述", "以上") or (who in ("全国", "我国") and "城市" in noun)
         if _AND_OTHERS.search(named) is not None and (
             "、" in named or self.phrases.subject_of(named[:-1]) == (named[:-1], "") or self.phrases.is_short_place(named[:-1])
