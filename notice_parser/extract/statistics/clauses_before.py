@@ -53,6 +53,7 @@ _SIZE_OF_CHANGE = re.compile(
 _GREW_MOST = re.compile(
     "(?P<base>同比|环比)?(?P<verb>上升|下降|增长|增加|减少|提升|提高|降低|回升|回落|改善|恶化)的?(?:幅度?)?[最较]为?[多大小少]"
 )
+_TREND_OF = re.compile("(?P<base>同比|环比)(?:上升|下降|增长|增加|减少|提高|降低|回升|回落)的")
 _IS = re.compile("^.*[局委厅办院市县区镇乡]是(?!否)(?=.{2})")
 _SOME_OF = ("一些", "部分", "各类", "各项", "主要")
 _OTHERS = ("其他", "其余", "其它")
@@ -61,6 +62,7 @@ _RANKS = ("位居", "位列", "排在", "排名", "名列", "居于")  # with �
 _WITHIN = re.compile("在?(?P<thing>[^，,0-9]{2,24}?)(?:之)?中")  # 在法人单位中，位居前三位的地区是：…
 _IN_RANKING = re.compile("在?(?P<thing>[^，,0-9]{2,24}?(?:排名|排位|考核|评比|评价))中$")
 _LOCATED = re.compile("(?P<thing>.{2,16}?)(?:出现|发生(?=在)|位于|(?:主要)?集中(?=在))在?(?P<where>.{2,12})?$")
+_BARE_PEAK = re.compile("(?:单[日月]|全年|期间)?(?:最[高大低小多少]|峰值)")  # 单日最高出现在2月15日，达24.6万辆: of what was told
 _FINDS = ("发现", "查出", "反映")  # 审计发现：11个项目…: a clause of its own follows
 _ROW = re.compile("(?:是|为|有)(?P<names>[^，,是为有、]{2,10}、[^，,是为有]{2,80})$")
 _OF_CLASS = re.compile("^(?:[二三四五六七八九十]大|各类|各种|主要).*(?=[^，]{2}$)")  # 四大粮食作物|产量：玉米1822万吨
@@ -138,7 +140,9 @@ class ClausesBefore(Naming):
                 self.memory.topics.append(Topic(gathered.group("name"), None, -1, None))
                 continue
             if (located := _LOCATED.match(rest)) is not None:  # 最大点雨量出现在柳坝镇，达214毫米
-                self.memory.topics.append(Topic(located.group("thing"), None, -1, None))
+                thing = located.group("thing")
+                thing += (self.last_thing() or "") if _BARE_PEAK.fullmatch(thing) is not None else ""
+                self.memory.topics.append(Topic(thing, None, -1, None))
                 rest = located.group("where") or ""  # 最高车流量出现在2月17日: when
             if (after := _NEXT_ONE.match(rest)) is not None:  # 其次是西部，占30.2%
                 rest = after.group("name")
@@ -216,6 +220,8 @@ class ClausesBefore(Naming):
         topic = topic[level.end() :] if level is not None and len(topic) > level.end() + 1 else topic
         ahead = self.within or self.ahead if topic in _RANKS else self.indicator_of(topic)
         self.grow_most(_GREW_MOST.search(said.string, 0, said.start("name") if "name" in said.re.groupindex else len(said.string)))
+        if (trend := _TREND_OF.search(said.string)) is not None:
+            self.keep_base(trend.group("base"), self.sentence.start)  # 死亡人数同比上升的有望川县（增加2人）
         grew = self.changes.first(ahead or "")
         size = _SIZE_OF_CHANGE.fullmatch(topic)  # 同比改善幅度最大的是禾丰县，改善12.6%
         if size is not None and size.group("base"):

@@ -40,6 +40,7 @@ _ROUND = re.compile("[0-9][0-9.]*[多余]?(?:万亿|[万亿])[多余]?$")
 _AND_SO_ON = re.compile("[^、]{3}(?<![一二三四五上中下高初同平优劣差均])等$")  # 科技创新产业园等|85个项目竣工
 _MEASURE_WORD = re.compile("(?![多余许来左右以上下内外中了的者等均共])[㐀-鿿](?=[，,。；;、）)]|$)")  # 药材1.2万丛: no list has it
 _COUNTED_BEHIND = re.compile("[㐀-鿿]{2}")  # 86景遥感影像: a unit that nobody knows, and none of those before
+_HALVES = ("城镇", "乡村", "农村")
 _OCCURS = ("发生",)
 _HAPPENED = re.compile("发生(?P<event>.{2,12})$")
 _BARE_SHARES = ("比例", "比重", "占比", "比率")
@@ -150,6 +151,18 @@ class Plain(NamedBefore):
         here = last is not None and last.sentence_span[0] == self.sentence.start and last.unit not in RATES and last.change is None
         return last.indicator if last is not None and here else None
 
+    def of_half(self, part: str, figure: Quantity) -> str | None:
+        """零售总额86亿元，城镇|61亿元: what of all was measured before, for a half of them; 使用率82.7%，其中公立医院|86.1%: for a kind."""
+        topics = self.memory.topics[self.first_topic :] or self.memory.topics[-1:]
+        measured = next((t.indicator for t in reversed(topics) if t.unit == figure.unit), None) or ""
+        if self.phrases.measure_end.search(measured) is None or self.phrases.measure_end.search(part) is not None:
+            return None
+        if (who := part.removesuffix("居民")) in _HALVES:
+            of_all = measured.removeprefix(next((half for half in _HALVES if measured.startswith(half)), ""))
+            return who + (of_all if who == part or of_all.startswith("居民") else f"居民{of_all}")
+        kind = next((part[at:] for at in range(1, len(part) - 1) if measured.startswith(part[at:])), "")
+        return part + measured[len(kind) :] if kind and figure.unit in RATES and self.memory.among is not None else None
+
     def event_of(self, unit: str | None) -> str:
         """较大事故 of 全市发生较大事故24起: what has occurred, by the last that was said in this unit to have occurred; else nothing."""
         told = (_HAPPENED.search(t.indicator or "") for t in reversed(self.memory.topics[-REMEMBERED:]) if t.unit == unit)
@@ -175,6 +188,8 @@ class Plain(NamedBefore):
         indicator = self.phrases.done(indicator)
         if indicator.endswith(_OCCURS) and not taken and (event := self.event_of(figure.unit)):
             indicator += event  # 发生较大事故24起。煤矿发生1起
+        if not carried and not taken and (whole := self.of_half(indicator, figure)) is not None:
+            indicator = whole
         if self.one_of is not None and not carried and not subjects and self.measured.search(indicator) is not None:
             indicator = indicator if self.one_of in indicator else self.one_of + indicator  # 最大的是臭氧，负荷比为24.1%
         plain = carried and any(t.indicator == indicator and t.unit is None for t in memory.topics[self.first_topic :])
