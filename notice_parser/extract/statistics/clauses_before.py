@@ -54,6 +54,7 @@ _GREW_MOST = re.compile(
     "(?P<base>同比|环比)?(?P<verb>上升|下降|增长|增加|减少|提升|提高|降低|回升|回落|改善|恶化)的?(?:幅度?)?[最较]为?[多大小少]"
 )
 _TREND_OF = re.compile("(?P<base>同比|环比)(?:上升|下降|增长|增加|减少|提高|降低|回升|回落)的")
+_EACH_OF = re.compile("^各(?:县（市、区）|县（区）|县市区|县区|区县|乡镇（街道）|乡镇|镇街|街道|市州|地市|单位|部门)(?=[^中里内].)")
 _IS = re.compile("^.*[局委厅办院市县区镇乡]是(?!否)(?=.{2})")
 _SOME_OF = ("一些", "部分", "各类", "各项", "主要")
 _OTHERS = ("其他", "其余", "其它")
@@ -217,6 +218,7 @@ class ClausesBefore(Naming):
         topic = said.group("topic")
         topic = _IS.sub("", topic)  # 城建局（96件）是|受理量最多的部门
         level = AREA.match(topic)
+        topic = _EACH_OF.sub("", topic)
         topic = topic[level.end() :] if level is not None and len(topic) > level.end() + 1 else topic
         ahead = self.within or self.ahead if topic in _RANKS else self.indicator_of(topic)
         self.grow_most(_GREW_MOST.search(said.string, 0, said.start("name") if "name" in said.re.groupindex else len(said.string)))
