@@ -42,7 +42,8 @@ _MEASURE_WORD = re.compile("(?![多余许来左右以上下内外中了的者等
 _COUNTED_BEHIND = re.compile("[㐀-鿿]{2}")  # 86景遥感影像: a unit that nobody knows, and none of those before
 _HALVES = ("城镇", "乡村", "农村")
 _OCCURS = ("发生",)
-_HAPPENED = re.compile("发生(?P<event>.{2,12})$")
+# of any trade, so that it may be said of each: 较大事故, no 火灾事故
+_HAPPENED = re.compile("发生(?P<event>(?:各类|一般|较大|重大|特别重大|特大|及以上|生产安全|安全生产|亡人|伤亡|责任){0,4}(?:事故|险情))$")
 _BARE_SHARES = ("比例", "比重", "占比", "比率")
 _COEFFICIENT = re.compile("[系指]数")
 _OF_ALL = re.compile("(?:共|共计|合计|总计)$")
