@@ -43,7 +43,7 @@ class Ahead:
             return False
         begun = self.planned() or self.periods.dated or ""
         if self.plan is not None and period is not None and period.end is not None and period.end < begun:
-            said = own or self.text.find(period.raw, draft.sentence_span[0], draft.quantity_span[0]) >= 0
+            said = own or self.text.find(period.raw or "\n", draft.sentence_span[0], draft.quantity_span[0]) >= 0
             if said or heading == self.plan:
                 return False  # “十三五”末，全县有床位2863张: of a time before the plan's own
         titled = self.periods.title[1] if self.periods.title is not None else None
