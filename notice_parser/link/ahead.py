@@ -42,8 +42,10 @@ class Ahead:
         if heading is None:
             return False
         begun = self.planned() or self.periods.dated or ""
-        if heading == self.plan and period is not None and period.end is not None and period.end < begun:
-            return False
+        if self.plan is not None and period is not None and period.end is not None and period.end < begun:
+            said = own or self.text.find(period.raw or "\n", draft.sentence_span[0], draft.quantity_span[0]) >= 0
+            if said or heading == self.plan:
+                return False  # “十三五”末，全县有床位2863张: of a time before the plan's own
         titled = self.periods.title[1] if self.periods.title is not None else None
         told = titled is not None and period is not None and (period.start, period.end) == (titled.start, titled.end)
         if period is None or period.end is None or (not own and (told or heading == self.plan)):

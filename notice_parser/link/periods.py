@@ -24,6 +24,10 @@ _LEADS_IN = re.compile("[：:]\\s{0,4}$")  # a line that those below it go on fr
 _ALL_ALONG = re.compile(
     "[ 　]{0,4}(?:[一二两三四五六七八九十]{1,2}年(?:以?来|间)|过去的?[一二两三四五六七八九十]{1,2}年)[^，,。；;]{0,6}[，,]"
 )
+# 从时段看，7月至9月事故高发: parts of the time that all is of, which hold for nothing below
+_BY_TIME = re.compile(
+    "[ 　]{0,4}(?:从|按|分)(?:发生|发案|来电)?(?:时段|时间|月份|月度|季度|年度|月|季)(?:分布|情况)?(?:上|来)?[看分]?[，,：:]"
+)
 _ALL_ALONG_AGAIN = re.compile(f"。{_ALL_ALONG.pattern}")
 _AT_THAT_DAY = re.compile("(?:其中|另?有|还|尚|仍)?(?:正在|在办|未(?!来)|待|剩余|其余|仍|尚|逾期|超期)")
 _IN_ALL = re.compile("累计(?![存蓄]|折旧)")
@@ -89,6 +93,8 @@ class Periods(ServingTimes):
         By 累计, or since the same thing came to less in that month; and what its sentence says behind it.
         """
         number = len(self.chosen) - 1
+        if draft.whole is not None and draft.whole < number and self.chosen[draft.whole] == pair:
+            return False  # 一季度累计完成41.3亿件，其中快递累计完成37.1亿件: no part is of more than its whole
         of_it = [self.drafts[at] for at in range(number - 1, max(-1, number - NEAR), -1) if self.chosen[at] == pair]
         of_it = [one for one in of_it if one.change is None and one.unit == draft.unit and one.modality == draft.modality]
         if _IN_ALL.search(self.text, *draft.span) is not None and draft.change is None:
@@ -201,7 +207,8 @@ class Periods(ServingTimes):
                 if not all_along.group().strip().startswith("一年"):
                     return None
                 of_year = True  # 2023年工作回顾 … 一年来，…: the year of the heading
-            if found is None and not of_year and above.role in ("text", "remark") and not self.is_heading(number - 1):
+            parted = _BY_TIME.match(self.text, above.start) is not None
+            if found is None and not of_year and not parted and above.role in ("text", "remark") and not self.is_heading(number - 1):
                 found = self.last_in(above.start, above.end, draft, day=_LEADS_IN.search(self.text, above.start, above.end) is not None)
                 if found is not None:
                     found = self.main_of(above.start, self.before_aside(found, draft), draft)

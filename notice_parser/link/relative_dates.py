@@ -185,7 +185,8 @@ def _resolve(mention: Mention, state: Said, inside: Places) -> tuple[Time, Base 
     if days is None or (granularity == "as_of" and mention.first.unit == "now"):
         return time, None
     kept = Days(days.first, end) if end is not None and end >= days.first else days
-    return time, Base(days=kept, granularity=granularity)
+    since_year = mention.mode == "since" and mention.first.unit == "year"  # 为2016年以来最大。…17日: of no month that it names
+    return time, Base(days=kept, granularity="year" if since_year else granularity)
 
 
 def _still_later(mention: Mention, state: Said) -> tuple[Days, Base] | None:

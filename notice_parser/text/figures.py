@@ -341,7 +341,8 @@ def _whole(folded: str, start: int) -> tuple[Figure | None, int]:
         if below is not None and below.arabic and below.value and figure.end - start <= 3 and below.end - below.start <= 3:
             value = _rounded(figure.value / below.value)
             following = folded[below.end : below.end + 1]
-            if following not in ("/", "-", ".") and folded[start - 1 : start] not in ("/", "-"):
+            of_so_many = folded[below.end - 1 : below.end] == "万"  # 12/10万: a rate of so many, its unit behind the figure
+            if following not in ("/", "-", ".") and folded[start - 1 : start] not in ("/", "-") and not of_so_many:
                 return figure._replace(end=below.end, value=value, precision=FRACTION_DIGITS, form="fraction"), below.end
     return figure, after
 

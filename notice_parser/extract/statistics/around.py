@@ -38,6 +38,7 @@ _ONLY_HOW = re.compile("现场|集中|联合|共同|重点|专项|随机|统一|
 _CHANNEL = re.compile("(?:公众号|视频号|抖音号?|微博|网站|门户|客户端|小程序|APP)$")
 _QUOTED = re.compile("“[^“”]{1,24}”")
 LONGEST_EVENT = 6  # characters of what befell somebody: 稳定脱贫
+LONGEST_NAMED = 16  # characters of a name in a row whose measure was said before
 SHORT_NAME = 3  # characters of a name before a bare verb
 _ROW = 4  # records in which two figures of a row of names stand, with what is told beside each
 
@@ -56,7 +57,8 @@ class Around(Shares):
         of_measure = self.measured.search(self.ahead or "") is not None and self.measured.search(name) is None
         return (
             of_measure
-            and len(name) <= LONG
+            and len(name)
+            <= (LONGEST_NAMED if self.records and (self.records[-1].draft.indicator or "").endswith(self.ahead or "") else LONG)
             and (name in self.verbs or not self.verbs.at_start(name))
             and self.ends_in_verb.search(name) is None
             and self.change_at_end(name) is None

@@ -41,6 +41,10 @@ _ITS_STATE = re.compile(  # 35家单位的工作纪律情况, 31个账号运行�
 _STATE = re.compile("(?:运行|运维|更新|建设|管理|维护|推进|办理|进展|整改)情况")
 _MEAN_END = re.compile("(?:[高低大小多少]于|超过?|不足|未达|未?达到)[^，,、]*$|(?:平均|范围|均|都){0,2}(?:为|是|达到?|在)?$")
 _WITHIN = re.compile("(?<=..)(?<![国省市县区境])内$")  # 完成一期项目内|86亩土地租赁
+_HOW_HIGH = re.compile("(?:较?高|合理|历史|良好|较好)?(?:水平|区间|高位)|大关|关口|门槛")  # 突破500亿元大关, 98%以上的高水平
+_RATE_OF_GOODS = re.compile(
+    "(?P<goods>[㐀-鿿]{0,6}?(?:食品|药品|商品|化妆品|产品|品种|传染病|病种|污染物))[^，,、]{0,8}(?:率|浓度|比重|占比|比例)"
+)
 _THEIR_PEOPLE = ("群众", "村民", "居民", "师生", "职工")
 _SAMPLES = ("抽检", "抽查", "抽样", "检测", "检验", "监测")
 OUT_OF = re.compile("[之当]?中的?(?:共?有)?")  # 42宗案卷中的38宗
@@ -91,7 +95,7 @@ class Behind(Around):
             one.behind = ""  # 投入5600万元|新建公办园4所: what the money was for is what the next figure counts
         if one.counts and not one.right.strip("、和及 ") and (not one.indicator or _LEADS_TO.search(one.indicator)):
             one.behind, one.right = self.behind_next(figure)  # 2405户、17069人受灾: what stands behind the last of them
-        one.behind = _ITS_STATE.sub("", one.behind)
+        one.behind = "" if _HOW_HIGH.fullmatch(one.behind) is not None else _ITS_STATE.sub("", one.behind)
         of_class = self.class_of_whom.match(one.behind) if figure.kind == "count" else None
         if of_class is not None and one.behind.startswith(_THEIR_PEOPLE, of_class.end()):
             one.behind = of_class.group()  # 31个单位|群众反映较好: what their people say is another thing
@@ -105,6 +109,8 @@ class Behind(Around):
         one.behind = self.with_state(one)
         if figure.kind == "count" and (amiss := _AMISS.match(one.behind)) is not None and self.leads_to_next(figure):
             one.behind = amiss.group("who")  # 3个征收单位|少征补偿费1465万元
+        if figure.kind == "count" and (goods := _RATE_OF_GOODS.fullmatch(one.behind)) is not None:
+            one.behind = goods.group("goods")  # 25大类|食品|抽检不合格率有所降低
         if len(one.subjects) > 1 and one.behind.endswith(self.happens) and not TO_EACH.search(origin):
             one.subjects = self.joined(one.subjects, figure)  # 柳坝镇、南渡镇1646人受灾: all of them together
         if listed and (whom := self.class_of_whom.match(one.behind)) is not None and whom.end() > 1:
@@ -278,7 +284,7 @@ class Behind(Around):
             and not behind
             and one.counts
             and (state := self.state.match(right)) is not None
-            and self.is_level_only(self.phrases.without_lead(self.phrases.bare(origin))[0].removeprefix("有"))
+            and self.is_level_only(self.phrases.without_lead(self.phrases.bare(origin))[0].removesuffix("有").removesuffix("共"))
         ):
             whole = self.records[-1] if OUT_OF.fullmatch(one.rest) is not None and self.records else None  # 42宗案卷中的38宗进行了自查
             self.add(figure, subjects or None, state.group("state"), whole=whole, rule="statistics.clauses.behind", topic=False)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 
+from msgspec import structs
+
 from notice_parser.extract.statistics.clauses_before import GATHERED
 from notice_parser.extract.statistics.context import BOUNDARY, CLAUSE, REMEMBERED
 from notice_parser.extract.statistics.draft import Excluded
 from notice_parser.extract.statistics.memory import Record, Topic
 from notice_parser.extract.statistics.named_before import RESTATED
 from notice_parser.extract.statistics.sentences import FIGURE, TIME, Group
-from notice_parser.extract.statistics.single import Single
+from notice_parser.extract.statistics.single import ACCIDENTS, Single
 from notice_parser.extract.statistics.wholes import RATES
 from notice_parser.model import Quantity
 from notice_parser.text.brackets import leaves_bracket
@@ -23,6 +25,7 @@ _AND_OTHERS = re.compile(
     "^等(?:[0-9一二三四五六七八九十]{0,3}个?)(?:省份|省市|城市|地区|地市|县区|乡镇|街道|行业|领域|方面|部门|单位|国家|企业|[省市县区地类])?(?![㐀-鿿])"
 )
 _SHARES = ("statistics.clauses.share", "statistics.clauses.bracket")
+_MAINLY = re.compile("以(?P<name>.{2,12})为主")
 _CALLED = re.compile(".{2,30}?(?:有|是|为)(?P<name>.{2,20})$")
 _LABEL = re.compile("(?:^|(?<=[，,；;。]))(?P<label>[^，,；;。：:]{2,40})[：:]$")
 _ORDER = re.compile("(?P<label>[^由从]{2,24}?[由从][㐀-鿿]{1,3}[到至][㐀-鿿]{1,3}?(?:排[序名列])?(?:依次|分别)?[是为])(?=[㐀-鿿]{2})")
@@ -161,8 +164,14 @@ class Brackets(Single):
                 self.add(figure, None, indicator, carried=True, whole=parent.whole, rule="statistics.clauses.bracket", topic=False)
             elif touching and not bare and len(figures) == 1 and parent is not None and "/" in (figure.unit or ""):  # 报警1145起（40起/天）
                 self.add(figure, None, indicator, carried=True, rule="statistics.clauses.bracket", topic=False)
+            elif i and not own and (figures[i - 1].unit, figure.unit) == ("起", "人") and self.told_of_accidents(figures[i - 1]):
+                if (hurt := self.victims()) is None:
+                    self.leave(figure)  # 禾丰县（8起、8人）: dead or hurt, nobody can say
+                else:
+                    self.add(figure, None, hurt, carried=True, rule="statistics.clauses.bracket", topic=False)
             else:
                 self.read_one(figure, own, right, fused=False)
+                self.without_class(figure, named)
         if parent is not None or named != kept[0]:
             del self.memory.topics[told:]  # what a bracket says of its parts, or of one name, is nothing of what follows
         self.memory.subject, self.memory.among, self.memory.names = kept
@@ -201,6 +210,25 @@ class Brackets(Single):
         before = _NAME_STARTS.split(self.sentence.work[max(0, at - start - CLAUSE) : at - start])[-1]
         return self.phrases.without_lead(self.phrases.bare(before))[0].lstrip("和及与")
 
+    def told_of_accidents(self, figure: Quantity) -> bool:
+        """Whether the last record is of a figure, and of accidents."""
+        last = self.last_draft
+        return last is not None and last.quantity_span == figure.span and ACCIDENTS.search(last.indicator or "") is not None
+
+    def without_class(self, figure: Quantity, whose: str | None) -> None:
+        """有3个县区发生事故，分别是禾丰县（8起）: what one of them has, of whom the count before says that they are 县区."""
+        last = self.records[-1] if self.records else None
+        if (
+            last is None
+            or last.draft.quantity_span != figure.span
+            or last.draft.subject != whose
+            or "indicator" not in last.draft.inherited
+        ):
+            return
+        said = self.class_of_whom.match(last.draft.indicator or "")
+        if said is not None and self.verbs.at_start(last.draft.indicator or "", said.end()):
+            last.draft = structs.replace(last.draft, indicator=(last.draft.indicator or "")[said.end() :])
+
     def is_class_of_whom(self, figure: Quantity, noun: str) -> bool:
         """Whether the noun behind a count is a class of those whom the next figure is about."""
         known = self.class_of_whom.fullmatch(noun) is not None or self.class_counted.fullmatch(noun) is not None
@@ -212,6 +240,8 @@ class Brackets(Single):
         if ahead is not None:
             name = ahead.group("name")
             self.put_ahead(ahead)
+        elif (again := self.ordered_again.match(name) or _MAINLY.fullmatch(name)) is not None:
+            return again.group("name")  # 居前五位的病种依次为肺结核（68例）、…; 以流感为主（1203例）
         called = _CALLED.match(name)
         return called.group("name") if called and self.phrases.subject_of(called.group("name")) == (called.group("name"), "") else name
 

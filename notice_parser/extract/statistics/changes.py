@@ -18,6 +18,7 @@ _ALWAYS = tuple(
 )
 _WITH_BASE = (*_ALWAYS, "statistics.changes.held")
 # 按自然口径下降, 两年平均增长: on which terms
+_FALLS = ("下降", "减少", "降低", "回落", "恶化")
 _SO_MUCH = re.compile("(?<=[㐀-鿿][^日周月年人户亩次])(?:累计|平均|再|又|还|进一步|大幅|明显){1,3}$")  # 办理时限累计再|压缩3天
 ON_TERMS = re.compile(
     "(?:(?:扣除|剔除|按照?|考虑)[^，,]{1,20}?(?:因素后?|口径|价格?)(?:计算)?|同口径)"
@@ -25,7 +26,7 @@ ON_TERMS = re.compile(
 )
 _COMPARED = re.compile("^(?:相比|相较|比较)[，,]?")
 _BASE_VALUE = re.compile(
-    f"(?P<base>(?:(?:明显|大幅|远|略)?[高低快慢多少]于|比|较|与|同){TIME}+(?:同期|末|底|[^，,]{{0,16}}(?:普查|调查)时?|(?:年初)?(?:决算|执行|完成|实际)数?)?)的?(?P<what>(?:(?<=的)|(?=[日月周年人户平]均))[^，,]{{2,16}})?$"
+    f"(?P<base>(?:(?:明显|大幅|远|略)?[高低快慢多少]于|比|较|与|同){TIME}+(?:同期|末|底|[^，,]{{0,16}}(?:普查|调查)时?|(?:年初)?(?:决算|执行|完成|实际)数?)?)(?:(?:查[获处办]|受理|发生|收到|破获|抓获|立案|审结|接报|办结))?的?(?P<what>(?:(?<=的)|(?=[日月周年人户平]均))[^，,]{{2,16}})?$"
 )
 _USUAL_VALUE = re.compile(f"(?:比|较|与|同)(?P<base>(?:常年|历年|多年|往年|历史)(?:同期|{TIME}{{2}})?(?:平均|均)?(?:值|水平)?)的?$")
 _CHANGED_BEHIND = re.compile(
@@ -168,6 +169,12 @@ class Changes(Exclusions):
         self.add_change(figure, topic, "down" if down else "up", subjects)
         if base and TIME in base and figure.unit in POINTS:  # 增速较一季度回升2.1个百分点: growth itself is not measured against it
             self.memory.base, self.memory.base_spans = before
+
+    def add_most(self, figure: Quantity, subjects: tuple[str, ...]) -> None:
+        """同比增加最多的是禾丰县，为12天; 改善幅度最大的是云坪区，为19%: how much what the names are put in order by grew or fell."""
+        better = self.grew in ("改善", "恶化") and any(word in (self.ahead or "") for word in self.changes.words["lower_is_better"])
+        down = (self.grew in _FALLS) != better
+        self.add_change(figure, Topic(self.ahead, None, -1, None), "down" if down else "up", subjects)
 
     def add_change(self, figure: Quantity, topic: Topic, direction: str, subjects: tuple[str, ...]) -> None:
         sign = -1 if direction == "down" and figure.value > 0 else 1

@@ -36,17 +36,34 @@ _NEXT = re.compile("[，,；; 　]*(?:其次|再次|然后|最后)(?:则?是|为
 _FLAT = re.compile(
     "(?:同比|环比|(?:与|和|同|较|比)[^，,]{0,8}?)?(?:基本|大体|总体)?(?:持平|相当|不变)$|由[升降增减正负][^，,]{0,2}转[升降增减正负]$"
 )
+# 同比|持平, 同比|增幅较大, 同比|有所回落: how it went, without saying by how much
+_WENT = re.compile(
+    "(?:(?:基本|大体|总体)?(?:持平|相当|不变)|(?:[增降升跌涨减]幅|增速)(?:较[大高快小]|明显|显著)|(?:略有|有所|明显|大幅|小幅|显著|均|都|双双|持续)+"
+    "(?:上升|下降|增长|增加|减少|提高|降低|回升|回落|改善|恶化))$"
+)
+_MOVES = ("上升", "下降", "增长", "增加", "减少", "提高", "降低", "回升", "回落")
 _GROWING = re.compile(
     "(?:逐年|逐月|连年|持续|继续|大幅|明显|稳步|小幅|快速|显著|略有|有所)(?:上升|增长|下降|减少|增加|增多|提高|回落|回升|递增)$"
 )  # 审结案件逐年上升，年均递增0.94%
 _STANDS = re.compile("(?:总体|整体|持续|保持|基本|状况){1,3}(?:为优|为良|优良|良好|稳定|平稳|向好)$")  # 水质总体为优，居全省第3位
-_SIZE_OF_CHANGE = re.compile("(?P<base>同比|环比)?(?:(?:改善|上升|下降|增长|增加|减少|提高|降低|回落)(?:的?幅度|率|比例)|[增降升跌涨减]幅)")
+_SIZE_OF_CHANGE = re.compile(
+    "(?P<base>同比|环比)?(?:(?:改善|恶化|上升|下降|增长|增加|减少|提高|降低|回升|回落)(?:的?幅度|率|比例)|[增降升跌涨减]幅)"
+)
+# 同比增加最多, 改善幅度最大: by how much something grew or fell, so that the figure behind the name is that
+_GREW_MOST = re.compile(
+    "(?P<base>同比|环比)?(?P<verb>上升|下降|增长|增加|减少|提升|提高|降低|回升|回落|改善|恶化)的?(?:幅度?[最较]为?[大小高低]|最为?[多大小少])"
+)
+_TREND_OF = re.compile("(?P<base>同比|环比)(?:上升|下降|增长|增加|减少|提高|降低|回升|回落)的")
+_EACH_OF = re.compile("^各(?:县（市、区）|县（区）|县市区|县区|区县|乡镇（街道）|乡镇|镇街|街道|市州|地市|单位|部门)(?=[^中里内].)")
 _IS = re.compile("^.*[局委厅办院市县区镇乡]是(?!否)(?=.{2})")
 _SOME_OF = ("一些", "部分", "各类", "各项", "主要")
+_OTHERS = ("其他", "其余", "其它")
+_KIND_SHARE = re.compile("[^，,占]{0,8}(?:项目|类别|问题|品种|行业|产业|原因|因素)占")  # 不合格项目|占总量为：甲类42%
 _RANKS = ("位居", "位列", "排在", "排名", "名列", "居于")  # with 在…中 before: what is ranked was said there
 _WITHIN = re.compile("在?(?P<thing>[^，,0-9]{2,24}?)(?:之)?中")  # 在法人单位中，位居前三位的地区是：…
 _IN_RANKING = re.compile("在?(?P<thing>[^，,0-9]{2,24}?(?:排名|排位|考核|评比|评价))中$")
 _LOCATED = re.compile("(?P<thing>.{2,16}?)(?:出现|发生(?=在)|位于|(?:主要)?集中(?=在))在?(?P<where>.{2,12})?$")
+_BARE_PEAK = re.compile("(?:单[日月]|全年|期间)?(?:最[高大低小多少]|峰值)")  # 单日最高出现在2月15日，达24.6万辆: of what was told
 _FINDS = ("发现", "查出", "反映")  # 审计发现：11个项目…: a clause of its own follows
 _ROW = re.compile("(?:是|为|有)(?P<names>[^，,是为有、]{2,10}、[^，,是为有]{2,80})$")
 _OF_CLASS = re.compile("^(?:[二三四五六七八九十]大|各类|各种|主要).*(?=[^，]{2}$)")  # 四大粮食作物|产量：玉米1822万吨
@@ -65,13 +82,12 @@ class ClausesBefore(Naming):
 
     def note_clauses(self, parts: Sequence[str], before: int) -> None:
         """What clauses without figures say before the figure at ``before``: subject, base of comparison, 其中."""
+        self.one_of = None
         for part in parts:
             rest, among = self.phrases.without_lead(self.phrases.bare(part))
             if among:
                 self.open_among()
-            base = self.changes.first(part + "增长", only=("statistics.changes.based",)) if ("比" in part or "较" in part) else None
-            if base is not None and base.end == len(part) + 2 and not base.group("thing"):
-                self.keep_base(base.group("base") or "", before)
+            if self.note_base(part, before):
                 continue
             if (work := self.work_named(rest) or self.next_work(part, rest)) is not None:  # 岚水治理柳坝段工程，投资2395万元，已完成97%
                 if (one := self.ahead_named.match(rest)) is not None:  # 问题最多的是柳坝安置房项目，达19条
@@ -98,6 +114,7 @@ class ClausesBefore(Naming):
                             self.set_subject(rest)  # 得分最高的社区是柳坝社区
                         else:
                             self.memory.topics.append(Topic(rest + (self.ahead or ""), None, -1, None))  # 投诉量最多的是噪声扰民
+                            self.one_of = rest
             if row:
                 self.memory.subject, self.memory.names = self.memory.main, ()
                 self.memory.listed = self.memory.series = row
@@ -124,7 +141,9 @@ class ClausesBefore(Naming):
                 self.memory.topics.append(Topic(gathered.group("name"), None, -1, None))
                 continue
             if (located := _LOCATED.match(rest)) is not None:  # 最大点雨量出现在柳坝镇，达214毫米
-                self.memory.topics.append(Topic(located.group("thing"), None, -1, None))
+                thing = located.group("thing")
+                thing += (self.last_thing() or "") if _BARE_PEAK.fullmatch(thing) is not None else ""
+                self.memory.topics.append(Topic(thing, None, -1, None))
                 rest = located.group("where") or ""  # 最高车流量出现在2月17日: when
             if (after := _NEXT_ONE.match(rest)) is not None:  # 其次是西部，占30.2%
                 rest = after.group("name")
@@ -132,9 +151,13 @@ class ClausesBefore(Naming):
             subject, matter = self.phrases.subject_of(rest) if others is None else (others, rest[len(others) :])
             if self.after is not None and self.memory.topics[-1:] == [self.after]:
                 self.memory.topics.pop()  # each of them speaks for its own share alone
-            self.after = Topic(rest, None, -1, None) if after is not None and subject is None else None
+            both = self.enumerated(rest)[0] if after is not None and subject is None else ()  # 最差的是岚川和禾州市
+            self.after = Topic(rest, None, -1, None) if after is not None and subject is None and not both else None
             if self.after is not None:
                 self.memory.topics.append(self.after)
+                self.one_of = rest
+            elif subject is None and _NEXT.match(part) is not None:
+                self.one_of = rest  # 其次是臭氧，负荷比为23.9%
             flat = _FLAT.search(matter) or _GROWING.search(matter) or _STANDS.search(matter)
             if flat is not None and len(named := self.indicator_of(matter[: flat.start()]) or "") > 1:
                 self.memory.topics.append(Topic(named, None, -1, None))  # 二手住宅价格环比持平，同比上涨0.6%
@@ -144,23 +167,40 @@ class ClausesBefore(Naming):
                 continue  # 市统计局发布数据显示，…
             if subject is not None and _SET_UP.match(matter) is not None and self.memory.main != subject:
                 continue
+            if subject is not None and (most := _GREW_MOST.fullmatch(matter)) is not None:  # 松屏县同比增加最多，为6天
+                self.grow_most(most)
             if subject is not None:
                 main = self.memory.main
                 self.set_subject(subject)
-                self.memory.listed = self.enumerated(rest)[0] if "、" in rest else ()
+                self.memory.listed = self.enumerated(rest)[0] if "、" in rest or after is not None else ()
                 self.memory.series = self.memory.listed
                 if self.memory.listed and rest.startswith(subject):  # 甲县、乙县兑现滞后，涉及教师2130人: of both together
                     end = self.memory.listed[-1]
                     self.memory.subject = rest[: rest.rindex(end) + len(end)]
-                if picked or (self.memory.listed and main is not None):
+                if picked or after is not None or (self.memory.listed and main is not None):
                     self.memory.main = main  # several names, or the first of many: none of them speaks for what follows
-            elif "、" in rest and (names := self.enumerated(rest)[0]):
+            elif names := both or (self.enumerated(rest)[0] if "、" in rest else ()):
                 self.memory.listed = self.memory.series = names  # 甲省、乙省由于…，到位率分别为
+                self.memory.subject = rest if both else self.memory.subject
             elif (seen := SEEN_FROM.match(rest)) is not None:  # 从收入分类看: the whole is divided anew
                 self.memory.subject = self.memory.main = self.divided_of() or self.memory.level() or self.of_total()
                 self.memory.names = ()
                 if (by := seen.group("by")) is not None and self.measured.search(by) is not None:
                     self.ahead = self.indicator_of(by)  # 从巡林率看，甲县98.4%
+
+    def note_base(self, part: str, before: int) -> bool:
+        """Takes the base that a clause without a figure compares with: 与上年相比; 同比持平, 六项浓度有五项同比下降: those behind it grew
+        or fell against the same. True where the clause says nothing else.
+        """
+        if "比" not in part and "较" not in part:
+            return False
+        told = _WENT.sub("增长", part)
+        told = told if told != part or told.endswith(_MOVES) else f"{part}增长"
+        base = self.changes.first(told, only=("statistics.changes.based",))
+        if base is None or base.end != len(told):
+            return False
+        self.keep_base(base.group("base") or "", before)
+        return told == f"{part}增长" and not base.group("thing")
 
     def next_work(self, part: str, rest: str) -> str | None:
         """问题最多的是甲项目，有19条；其次是|乙项目，有12条: the work that comes next to the one before; else none."""
@@ -178,18 +218,36 @@ class ClausesBefore(Naming):
         topic = said.group("topic")
         topic = _IS.sub("", topic)  # 城建局（96件）是|受理量最多的部门
         level = AREA.match(topic)
+        topic = _EACH_OF.sub("", topic)
         topic = topic[level.end() :] if level is not None and len(topic) > level.end() + 1 else topic
         ahead = self.within or self.ahead if topic in _RANKS else self.indicator_of(topic)
+        self.grow_most(_GREW_MOST.search(said.string, 0, said.start("name") if "name" in said.re.groupindex else len(said.string)))
+        if (trend := _TREND_OF.search(said.string)) is not None:
+            self.keep_base(trend.group("base"), self.sentence.start)  # 死亡人数同比上升的有望川县（增加2人）
         grew = self.changes.first(ahead or "")
         size = _SIZE_OF_CHANGE.fullmatch(topic)  # 同比改善幅度最大的是禾丰县，改善12.6%
         if size is not None and size.group("base"):
             self.keep_base(size.group("base"), self.sentence.start)
         if (size is not None or (grew is not None and grew.text == ahead)) and (self.memory.topics or self.ahead):
             # 生均经费增长5.2%，增长最快的是澄溪县，增长12.37%: what grew, and whose it is
-            ahead = (self.ahead if size is not None else None) or self.memory.topics[-1].indicator
+            ahead = (self.ahead if size is not None else None) or self.last_thing()
             self.memory.topics.append(Topic(ahead, None, -1, self.phrases.subject_of(said.group("name"))[0]))
         self.ahead = ahead
         self.of_whom = self.class_of_whom.fullmatch(said.group("of") or "") is not None
+
+    def grow_most(self, said: re.Match[str] | None) -> None:
+        """Takes whether the figure of whom a clause picks out is by how much something grew or fell, and against which base."""
+        self.grew = said.group("verb") if said is not None else None
+        if said is None:
+            return
+        if said.group("base"):
+            self.keep_base(said.group("base"), self.sentence.start)
+        self.ahead = self.ahead or self.last_thing()
+
+    def last_thing(self) -> str | None:
+        """What was named last that is no count of places or bodies: 17市同比改善，改善幅度最大的是…."""
+        named = (topic.indicator for topic in reversed(self.memory.topics[-REMEMBERED:]))
+        return next((one for one in named if self.class_of_whom.fullmatch(one or "") is None), None)
 
     def note_label(self, words: str) -> None:
         """综合评价结果：, 占总量的比重依次为：: what each name of the row behind the colon has a figure of."""
@@ -203,7 +261,8 @@ class ClausesBefore(Naming):
         thing = self.indicator_of(self.phrases.subject_of(said.group("topic"))[1])
         if thing is None:
             return
-        if thing.startswith(_SOME_OF) and "占" in thing:
+        thing = thing[2:] if thing.startswith(_OTHERS) else thing
+        if "占" in thing and (thing.startswith(_SOME_OF) or _KIND_SHARE.match(thing) is not None):
             thing = thing[thing.index("占") :]  # 一些项目占总量为：甲类42%
         if self.measured.search(thing) is not None or thing.startswith("占"):
             self.ahead = _OF_CLASS.sub("", thing)

@@ -27,6 +27,7 @@ _APART = re.compile(
 )  # 1 126, 3, 106. 74: what is left between halves of a figure
 _BEHIND_DIGIT = re.compile("(?:^|[^A-Za-z0-9])[0-9]{1,5} {1,2}$")
 _BY_YEAR = re.compile(f"^[ 　]*(?:力争)?到{TIME}{{2,12}}(?![止为{TIME}])")
+_HOUR = re.compile("[0-9一二三四五六七八九十][时点]")
 _AIM = re.compile(
     "力争|确保|据预[计测]|据估计|预期目标|主要目标|目标[是为：:]|(?:^|[，,：:])[ 　]{0,4}(?:计划(?![的”]|[^，,]{0,4}率|(?:总)?投资)|预计)"
     f"|^[ 　]{{0,4}}{TIME}{{1,20}}计划(?!的|任务|投资|目标)"
@@ -186,6 +187,8 @@ class Context:
         self.planned = False  # whether the paragraph has told aims: 主要任务是：…
         self.headed_work: str | None = None  # the work that the heading above names
         self.ahead: str | None = None  # what the names of a row are put in order by, or have a figure of each
+        self.grew: str | None = None  # the verb, where that is how much what they are put in order by has grown or fallen
+        self.one_of: str | None = None  # a kind that the clause before picked out of many: 最大的是臭氧，…
         self.of_whom = False  # whether the names of a row put in order are those of bodies or places
         self.of_names = False  # the clause follows the count of those that it is about: 甲省、乙省2个省|法院收案均超…
         self.parent: Record | None = None  # the record before the bracket that is being read
@@ -200,6 +203,7 @@ class Context:
         self.short_places: set[str] = set()  # names without their last word that stood beside names of places
         self.within: str | None = None  # 在法人单位中，…: among what the sentence puts in order
         self.paragraph = 0
+        self.by_year = False  # whether the sentence tells what is to be reached by a year
         self.begins = 0  # where the paragraph begins, behind a heading that runs in
         self.unclosed = False  # the line before ends without a mark
         self.sentence, self.aim = Sentence(0, 0, "", ""), 0
@@ -211,7 +215,7 @@ class Context:
         """Takes a sentence, with what is asked of it again and again."""
         before, self.sentence = self.sentence, sentence
         if not self.member:
-            self.ahead, self.of_whom = None, False
+            self.ahead, self.of_whom, self.grew = None, False, None
         self.before_rank, self.divided_anew = "", False
         self.within = self.within if self.member else None
         goes_on = self.member and self.aim < len(before.work) and not self.reported and _BY_NOW_OR_DONE.search(sentence.work) is None
@@ -224,7 +228,11 @@ class Context:
         in_row = self.member and (self.listed_aims or goes_on)  # 计划完成投资3亿元；新建水库5座
         self.aim = aim.start() if aim else -1 if in_row else len(sentence.work)
         self.reported = False
-        self.by_year = _BY_YEAR.match(sentence.work) is not None and "已" not in sentence.work  # 到2025年，…达到
+        by_year = _BY_YEAR.match(sentence.work)
+        if by_year is not None and _HOUR.search(self.text, sentence.start, sentence.start + by_year.end()) is not None:
+            by_year = None  # 到7月10日18时，…: what was by then
+        goes_on_so = self.member and self.by_year and TIME not in sentence.work
+        self.by_year = (by_year is not None or goes_on_so) and "已" not in sentence.work  # 到2025年，…达到…；…保持…
         must = _MUST.search(sentence.work)
         self.must_from = must.end() if must else len(sentence.work)
         self.planned = self.planned or self.listed_aims

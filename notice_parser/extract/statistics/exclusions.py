@@ -24,7 +24,9 @@ _MEASURED_TIME = re.compile(
     "|(?:[户人次日年月]均|平均|累计|累积)[^，,]{0,10}$|(?:办理|审批|处理|办结|响应|处置|停留|等候|平均)[^，,]{0,4}(?:时间|时限)[为至到]?$"
 )
 THESE = ("这", "该", "此", "上述", "以上", "前述")
-_LIST_LEAD = re.compile("^.*?(?:包括|含|除|其中|有|为|集中在|分布在|涉及|来自|主要是|造成|导致|致使|波及)")
+_LIST_LEAD = re.compile(
+    "^.*?(?:包括|含|除|其中|有|为|集中在|分布在|涉及|来自|主要是|造成|导致|致使|波及|(?:抽查|检查|督查|审计|走访|抽取|选取)了)"
+)
 _OF_DATE = re.compile("月|日|时|点|號|号|(?:不变|可比|当年)?价(?![值格位差])")  # 90价, 1990不变价: of which year
 _SMALL_CHINESE = re.compile("^[一二两三四五六七八九十]个?")
 _ROUND_CHINESE = re.compile("^[一二两三四五六七八九十][万千百亿]")  # 两万份: counted
@@ -72,6 +74,7 @@ _AMONG_WHOM = re.compile(
 )
 _PLACED = ("居", "列", "位居", "位列", "排名", "排在", "分列", "分居", "分别位居", "分别位列", "名列")
 _STANDS_AMONG = re.compile("[中里]?(?:综合)?(?:排名|排位|位列|位居|列|居|排)(?:正数|倒数)?第?")
+_STANDS_STILL = re.compile(f"(?:[（(][市区州旗场]{{1,3}}[）)])?中?(?:继续|仍然?|依然|连续|持续|稳定|始终|再次)+(?:{_STANDS_AMONG.pattern})")
 RANKED = 6  # characters between the number of those ranked and the rank
 LEFT = 40  # characters before a figure that exclusion rules look at
 RIGHT = 24  # and behind it
@@ -82,8 +85,11 @@ class Exclusions(Records):
 
     def are_ranked(self, figure: Quantity, own: str, right: str) -> bool:
         """Whether a figure says how many are ranked, before the rank: 在全市16县区中|排名第五, 居全省21个市第3位."""
+        whom = self.class_of_whom.match(right) if figure.kind == "count" else None
         if figure.unit in self.clauses.words["place_unit"] and _STANDS_AMONG.fullmatch(right):
             return True
+        if whom is not None and _STANDS_STILL.fullmatch(right, whom.end()):
+            return True  # 在全省91个县（市）中继续排名第一
         return (_POPULATION.search(own) is not None and len(right) <= RANKED) or _AMONG_WHOM.fullmatch(right) is not None
 
     def share_places(self, figure: Quantity) -> bool:

@@ -23,6 +23,7 @@ _RANKING = re.compile("(?:综合|总)?(?:排名|排位|位列|位居|列|居|排
 _ASIDE = re.compile("^[（(][^（()）]{1,120}[）)](?:[和及与、]|以及)?(?=.)")  # 5镇3乡（除南渡镇外）上报: of what stands before
 _DOUBLED = re.compile(r"\.{1,2}(?=\.?[0-9]|$)")  # $: where the next figure begins
 _SOME_OF = re.compile("等[0-9]")
+_EXCEPT = re.compile("(?P<said>[^，,、]{2,20}?)(?:之|以)?外(?=[，,]|$)")
 _OF_THESE = re.compile("[^，,。；;]{0,12}中[，,：:]")
 
 
@@ -43,6 +44,8 @@ class InOrder(Rows):
         own, parts, earlier = before.own, before.parts, before.earlier
         if len(parts) > 1 and self.records:
             self.close_row()
+        if k and len(parts) > 1:
+            self.note_base(parts[0], figure.span[0])  # 有5项同比下降，分别是：…
         self.note_clauses(earlier, figure.span[0])
         if len(earlier) > 0 and before.words[len(before.words) - len(parts[-1]) - 1] in "：:":
             self.note_label(parts[-2])
@@ -61,6 +64,8 @@ class InOrder(Rows):
             self.leave_out(walk, before, right, rule)
         since = self.since(rule, right)
         excepted = None
+        if own == "除" and (rest := _EXCEPT.match(right)) is not None:
+            own, right, excepted = "", rest.group("said"), len(self.memory.topics)  # 除7个尚在整改外，其余均已整改
         if right.startswith("外"):
             self.memory.names = ()  # 除甲县、乙县2县外: those are not spoken of
             if own.startswith("除"):

@@ -16,7 +16,7 @@ __all__ = ["CAUSED", "Indicators"]
 
 # 洪涝灾害造成直接经济损失: what a notice is about; 重型货车肇事导致死亡 says of which kind they are, and stays
 CAUSED = re.compile(
-    "^(?:[^，,造导致]{0,8}(?:灾害?|雨|洪水?|洪涝|地震|[大暴台]风|风雹|雪|旱|疫情|天气|降水|降温|过程|滑坡|泥石流)|(?:此次|本次|该起?)?事故)(?:共|已|累计|先后|陆续)?(?:造成|导致|致使)(?=.{2})"
+    "^(?:[^，,造导致]{0,8}(?:灾害?|雨|洪水?|洪涝|地震|[大暴台]风(?:“[^“”]{1,8}”)?|风雹|雪|旱|疫情|天气|降水|降温|过程|滑坡|泥石流)|(?:此次|本次|该起?)?事故)(?:共|已|累计|先后|陆续)?(?:造成|导致|致使)(?=.{2})"
 )
 # 项目建成达产后可实现年产值: what is to be, once it is done
 _ONCE_DONE = re.compile(
@@ -32,7 +32,7 @@ _RUNNING_ON = re.compile(
     "^(?:已经?)?连续[0-9一二两三四五六七八九十]{1,3}(?:个?[日天周月年季]|个?季度|年度)(?:均|都)?(?!未|无|没有)"
 )  # 连续三日超过33亿立方米
 _HAS = re.compile(
-    "^(?:拥有(?![量率])|中?有(?![效关机色限序害毒罪期线偿价形息源奖照责籽]|证(?!据|人|书)|组织|资质|条件|劳动能力)|的)(?=.{2})"
+    "^(?:拥有(?![量率])|中?有(?![效关机色限序害毒罪期线偿价形息源奖照责籽]|证(?!据|人|书)|组织|资质|条件|劳动能力)|的|是(?![否非]))(?=.{2})"
 )
 _ADDED = re.compile(
     "^(?:加上|再加|加)(?=(?:上年|上级|上[解缴划]|中央|省|市|区|县|地方|动用|调入|转移性|年初|新增|债务|各项)[^，,]{2})"
@@ -46,6 +46,11 @@ _DONE_WELL = re.compile("^(?:全面|圆满|顺利)+(?=(?:完成|实现)$)")  # �
 # 市住建局|牵头的城区水体治理任务
 _BY_MONTH = re.compile("^(?:均|都)?按[日周旬月季年]度?(?=.{2})")  # 按月发放低保金
 _OTHERS_ACT = re.compile("^等(?:单位|企业|部门|机构|人员|地区|学校|医院|公司|家庭|[地人])(?=.{4})")  # 34个代建企业|等单位违规出售住房
+# 失业率|为多年最低的3.9%, 标准降至历史最低的12元: how it stands among others, no part of its name
+_RECORD = re.compile(
+    "(?<=..)(?:为|是|达到?|创|处于|[降升增][至到为])(?:有(?:气象|水文)?记录以来|有史以来|建[国省市县区州]以来|历史(?:同期)?|近?[多数几一二三四五六七八九十]+年来?|历年|同期)的?"
+    "(?:最[低高好大小快慢多少]|新[低高])(?:水平)?$"
+)
 LONGEST_DEED = 6  # characters before 共, 累计 that may be part of what is counted
 _DONE_AGAIN = re.compile("(?P<deed>[㐀-鿿]{2})(?:共计?|累计)(?=(?P=deed))")  # 城乡医疗救助共|救助49208人
 _JOINS = ("和", "及", "与")
@@ -103,4 +108,4 @@ class Indicators(Wholes):
         words = self.sought.sub("", _SUFFERED.sub("", words))
         if words[:1] in _JOINS and "的" in words[:-1]:
             words = words.rpartition("的")[2] or words  # 平台|和自行受理的案件: what is left of a clause
-        return self.stands_at.sub("", _LEFT_OPEN.sub("", words)) or None
+        return self.stands_at.sub("", _RECORD.sub("", _LEFT_OPEN.sub("", words))) or None

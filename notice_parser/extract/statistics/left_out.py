@@ -16,8 +16,9 @@ from notice_parser.model import Quantity
 __all__ = ["LeftOut"]
 
 _RUNNING = re.compile("(?P<what>.{2,}?)(?:已经?)?连续")  # 占比连续五年保持在80%以上
+_IN_THAT_TIME = re.compile("(?:累计|共|平均|[年月]均)[^，,、]{0,6}(?:增长|增加|下降|降低|减少|提高|提升|上升)[了到至约近超]{0,2}$")
 _NOT_DONE = re.compile("(?:未|无|没有|不)[^，,、]{1,12}的(?:共?有)?")
-_SINCE = re.compile("(?:以?来|期间)(?=.{2})")
+_SINCE = re.compile("(?:以?来|期间|里)(?=.{2})")
 _CLASS_OF = re.compile("(?P<of>[^0-9]{2,20}?在?)[0-9.]{1,8}[^0-9]{0,4}(?:[至到—–～~-][0-9.]{1,8}|以[上下内]|及以[上下])")
 
 
@@ -39,8 +40,10 @@ class LeftOut(SpokenOf):
             walk.prefix = ("" if before.labelled else own or self.measure_of_classes(right)) + figure.raw  # 签收速度：0—30秒签收占98%
             if figure.unit not in (None, *RATES) and self.phrases.measure_end.search(own):  # 总值超10亿元的有5个，其中甲县52亿元
                 self.memory.topics.append(Topic(self.indicator_of(own), figure.unit, -1, None))
-        elif rule == "statistics.exclusions.duration" and (running := _RUNNING.fullmatch(own)) is not None and right[:1] not in "，,":
+        elif rule == "statistics.exclusions.duration" and (running := _RUNNING.fullmatch(own)) is not None and right[:1] not in ("，", ","):
             walk.prefix = running.group("what")
+        elif rule == "statistics.exclusions.duration" and len(own) > 1 and following is not None and _IN_THAT_TIME.match(right):
+            walk.prefix = own  # 单位能耗五年|累计降低14%
         elif rule == "statistics.exclusions.duration" and following is not None and _NOT_DONE.fullmatch(right) is not None:
             walk.prefix = own + figure.raw  # 连续两年未参加的18个
         elif rule == "statistics.exclusions.duration" and right.startswith(("分别", "依次")):

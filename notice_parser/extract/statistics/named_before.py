@@ -176,10 +176,10 @@ class NamedBefore(Behind):
             one.indicator = noun
         if not one.indicator and (trend := TREND.search(self.phrases.bare(self.before_clause))) and trend.start() > 1:
             one.subjects, one.indicator = self.who_and_what(self.phrases.bare(self.before_clause)[: trend.start()])
-        if not one.indicator and self.ahead is not None and (one.subjects or not memory.topics or memory.topics[-1].record >= 0):
-            one.indicator, one.carried = self.ahead, not one.subjects
         if not one.indicator and figure.unit in self.clauses.words["place_unit"]:
             one.indicator = figure.unit  # 全市5镇3乡上报
+        if not one.indicator and self.ahead is not None and (one.subjects or not memory.topics or memory.topics[-1].record >= 0):
+            one.indicator, one.carried = self.ahead, not one.subjects
         if not one.indicator and not one.subjects and not origin and (said := _NAMED_BEFORE.search(self.before_clause)) is not None:
             one.subjects, one.indicator = self.who_and_what(said.group("what"))  # 检查范围为全市的政府网站，共39家
         in_all = self.text.endswith(_IN_ALL, figure.span[0] - LONGEST_IN_ALL, figure.span[0]) and not one.indicator and not one.subjects

@@ -8,6 +8,7 @@ from msgspec import structs
 
 from notice_parser.extract.statistics.behind import OUT_OF, SAID, Reading
 from notice_parser.extract.statistics.clauses_before import GATHERED
+from notice_parser.extract.statistics.context import REMEMBERED
 from notice_parser.extract.statistics.draft import Measure
 from notice_parser.extract.statistics.exclusions import THESE
 from notice_parser.extract.statistics.memory import Topic
@@ -39,6 +40,10 @@ _ROUND = re.compile("[0-9][0-9.]*[多余]?(?:万亿|[万亿])[多余]?$")
 _AND_SO_ON = re.compile("[^、]{3}(?<![一二三四五上中下高初同平优劣差均])等$")  # 科技创新产业园等|85个项目竣工
 _MEASURE_WORD = re.compile("(?![多余许来左右以上下内外中了的者等均共])[㐀-鿿](?=[，,。；;、）)]|$)")  # 药材1.2万丛: no list has it
 _COUNTED_BEHIND = re.compile("[㐀-鿿]{2}")  # 86景遥感影像: a unit that nobody knows, and none of those before
+_HALVES = ("城镇", "乡村", "农村")
+_OCCURS = ("发生",)
+# of any trade, so that it may be said of each: 较大事故, no 火灾事故
+_HAPPENED = re.compile("发生(?P<event>(?:各类|一般|较大|重大|特别重大|特大|及以上|生产安全|安全生产|亡人|伤亡|责任){0,4}(?:事故|险情))$")
 _BARE_SHARES = ("比例", "比重", "占比", "比率")
 _COEFFICIENT = re.compile("[系指]数")
 _OF_ALL = re.compile("(?:共|共计|合计|总计)$")
@@ -78,6 +83,10 @@ class Plain(NamedBefore):
         if (ahead := self.ahead_named.match(origin)) is not None:  # 办件量居前三位的是市人社局8624件
             self.put_ahead(ahead)
             origin = ahead.group("name")
+            if self.grew is not None and self.phrases.subject_of(origin) == (origin, ""):
+                self.set_subject(origin)
+                self.add_most(figure, ())  # 重污染天数增加最多的是禾丰县12天
+                return ""
         elif self.ahead is not None and (again := self.ordered_again.match(origin)) is not None:
             if self.phrases.subject_of(again.group("name"))[0] is not None:
                 origin = again.group("name")  # …；居后两位的是澄溪县312件: by the same measure
@@ -143,6 +152,23 @@ class Plain(NamedBefore):
         here = last is not None and last.sentence_span[0] == self.sentence.start and last.unit not in RATES and last.change is None
         return last.indicator if last is not None and here else None
 
+    def of_half(self, part: str, figure: Quantity) -> str | None:
+        """零售总额86亿元，城镇|61亿元: what of all was measured before, for a half of them; 使用率82.7%，其中公立医院|86.1%: for a kind."""
+        topics = self.memory.topics[self.first_topic :] or self.memory.topics[-1:]
+        measured = next((t.indicator for t in reversed(topics) if t.unit == figure.unit), None) or ""
+        if self.phrases.measure_end.search(measured) is None or self.phrases.measure_end.search(part) is not None:
+            return None
+        if (who := part.removesuffix("居民")) in _HALVES:
+            of_all = measured.removeprefix(next((half for half in _HALVES if measured.startswith(half)), ""))
+            return who + (of_all if who == part or of_all.startswith("居民") else f"居民{of_all}")
+        kind = next((part[at:] for at in range(1, len(part) - 1) if measured.startswith(part[at:])), "")
+        return part + measured[len(kind) :] if kind and figure.unit in RATES and self.memory.among is not None else None
+
+    def event_of(self, unit: str | None) -> str:
+        """较大事故 of 全市发生较大事故24起: what has occurred, by the last that was said in this unit to have occurred; else nothing."""
+        told = (_HAPPENED.search(t.indicator or "") for t in reversed(self.memory.topics[-REMEMBERED:]) if t.unit == unit)
+        return next((one.group("event") for one in told if one is not None), "")
+
     def is_money(self, figure: Quantity, indicator: str) -> bool:
         """争取资金2.3亿, 投资8000万实施…: whether a round number without a unit is an amount of money, by what it is of."""
         return _ROUND.search(figure.raw) is not None and self.of_money.search(indicator) is not None
@@ -161,6 +187,12 @@ class Plain(NamedBefore):
         elif len(indicator) > LONGEST_NAME and (upon := self.action_upon.search(indicator)):
             indicator = upon.group("action")
         indicator = self.phrases.done(indicator)
+        if indicator.endswith(_OCCURS) and not taken and (event := self.event_of(figure.unit)):
+            indicator += event  # 发生较大事故24起。煤矿发生1起
+        if not carried and not taken and (whole := self.of_half(indicator, figure)) is not None:
+            indicator = whole
+        if self.one_of is not None and not carried and not subjects and self.measured.search(indicator) is not None:
+            indicator = indicator if self.one_of in indicator else self.one_of + indicator  # 最大的是臭氧，负荷比为24.1%
         plain = carried and any(t.indicator == indicator and t.unit is None for t in memory.topics[self.first_topic :])
         if figure.unit is None and self.index.search(indicator) and (plain or not carried):
             self.add(figure, subjects or None, indicator, measure="ratio", rule="statistics.clauses.plain")

@@ -35,6 +35,8 @@ _ITEM = re.compile("[ 　]*(?:[一二三四五六七八九十]{1,2}是|其[一�
 _SEVERAL_OF = re.compile("、.*等")
 _DAY = re.compile("[ 　]{0,4}(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日(?:[0-9]{1,2}时(?:许|[0-9]{1,2}分许?)?)?[，,]")
 _ELSEWHERE = re.compile("[全我]国|[全我]省|省内|各地|先进|国际|世界")
+_SUMS_UP = re.compile("(?:总结|回顾)(?:的?(?:报告|汇报|通报))?$")  # 2023年工作总结: all of it looks back
+_LOOKS_ON = re.compile("计划|打算|安排|下一?步|思路|目标|展望|任务|部署")
 TOP_LEVELS = 2  # headings that open a new subject matter: what the section before spoke of no longer holds
 
 
@@ -64,6 +66,8 @@ class _Reader(InOrder):
     def read(self) -> StatisticsFound:
         at = 0
         self.memory.titled = titled = self.of_title()
+        words = "".join(self.document.of(line).strip() for line in self.document.with_role("title"))
+        self.is_review = looks_back = self.reviewed.search(words) is not None and _SUMS_UP.search(words) is not None
         self.of_place = titled is not None and not self.phrases.is_body(titled)
         self.titles = titles = {h.line: h.title for h in self.document.headings if h.title}
         self.run_in = {h.line: h.span[1] for h in self.document.headings}
@@ -77,7 +81,8 @@ class _Reader(InOrder):
             if number in marked:
                 self.head_work(self.work_named(marked[number] or ""))
             if number in titles and (number in headed or number not in marked):
-                self.is_review = self.reviewed.search(titles[number] or "") is not None
+                title = titles[number] or ""
+                self.is_review = self.reviewed.search(title) is not None or (looks_back and _LOOKS_ON.search(title) is None)
             if number in titles:
                 self.headed = len(self.records)
             if number in titles and (matter := self.of_matter(titles[number], run_in=self.run_in[number] < line.end)) is not None:

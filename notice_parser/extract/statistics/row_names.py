@@ -22,6 +22,7 @@ __all__ = ["RATE_END", "RowNames"]
 
 _ROW_OF_NAMES = re.compile("(?:依次|分别)(?:是|为)(?P<names>[^，,。；]{2,100})[，,][^，,。；]{0,16}$")
 RATE_END = re.compile("(?:(?:增|降|涨|跌|升|减)幅|增速)$")
+_GROWTH_END = re.compile("(?:同比|环比)(?:(?:增|降|涨|跌|升|减)幅|增速)?$")
 _BASE = f"(?:{TIME}+[^，,、和与及]{{0,4}}?|常年|历年|多年|近年)(?:同期|平均|均值)?"
 _BASES = re.compile(
     f"(?:比|较|与|同)(?P<all>{_BASE}(?:[、和与及]{_BASE}){{1,3}})(?:相比)?$|(?P<rates>(?:同比|环比)[、和与及](?:同比|环比))$"
@@ -75,6 +76,7 @@ class RowNames(Changes):
         if each is not None and len(levels := each.group("levels").split("、")) == n:
             return [((level,), self.indicator_of(each.group("rest")), False) for level in levels]  # 市、县认领率分别为
         clause_before = [self.phrases.topic(self.phrases.bare(_RANKED.sub("", _NEXT.sub("", part)))) for part in earlier[-1:]]
+        clause_before = [_GROWTH_END.sub("", part) for part in clause_before]  # 投诉、举报数量同比增幅较大，分别增长46%、37%
         if self.sentence.work.endswith("占", 0, end):
             clause_before = [_ITS_SHARE.sub("", part) for part in clause_before]  # 甲类、乙类问题占比较高，分别占31%、25%
         if not any(unit in RATES for unit in same_units):
@@ -164,7 +166,8 @@ class RowNames(Changes):
         if n > 2 and len(self.memory.names) != n and set(same_units) == {"%"} and self.is_flat(topics, n):
             return None  # six amounts side by side, and 分别 with three rates: whose they are, nobody can say
         tail = topics[-n:]
-        if n > 1 and len(topics) >= n * 2 and len(alike := [t for t in topics if t.unit == tail[-1].unit]) == n:
+        fell = all(t.record >= 0 and self.records[t.record].draft.change is not None for t in tail)  # 起数减少12起、人数减少24人，分别下降…
+        if n > 1 and not fell and len(topics) >= n * 2 and len(alike := [t for t in topics if t.unit == tail[-1].unit]) == n:
             tail = alike  # 6个水利项目完成投资93亿元，54个产业项目完成投资268亿元，分别占计划的…: of the amounts
         said = tuple(t.subject for t in tail) == self.memory.names  # 甲、乙两县分别完成…，分别增长…
         if len(self.memory.names) == n and not said:
@@ -186,6 +189,8 @@ class RowNames(Changes):
         row = [self.records[t.record] for t in topics[-n - 1 :] if t.record >= 0]
         if len(row) <= n or row[0] in [record.whole for record in row[1:]]:
             return False
+        if row[0].draft.change is None and all(record.draft.change is not None for record in row[1:]):
+            return False  # 发生1起、死亡1人，起数减少3起，受伤减少2人，死亡减少2人，分别下降…: of what fell
         joints = [self.text[a.draft.quantity_span[1] : b.draft.quantity_span[0]] for a, b in pairwise(row)]
         pauses = ["；" if "；" in joint or ";" in joint else "，" if "，" in joint or "," in joint else "、" for joint in joints]
         return pauses[0] != "；" and pauses[0] in pauses[1:]

@@ -8,13 +8,14 @@ from msgspec import structs
 
 from notice_parser.extract.statistics.around import LEVELS
 from notice_parser.extract.statistics.context import REMEMBERED
+from notice_parser.extract.statistics.memory import Topic
 from notice_parser.extract.statistics.naming import TO
 from notice_parser.extract.statistics.plain import Plain
 from notice_parser.extract.statistics.sentences import TIME
 from notice_parser.extract.statistics.wholes import RATES
 from notice_parser.model import Quantity
 
-__all__ = ["Single"]
+__all__ = ["ACCIDENTS", "Single"]
 
 _EVENLY = re.compile(
     "^(?P<names>.*?)(?:均|都|(?:始终|一直|长期|持续|稳定|常年){1,2}(?=保持|维持|稳定|在|为|达))(?:达到?|为|在|实现|(?:稳定)?(?:保持|维持|稳定)在|完成)?$"
@@ -34,9 +35,15 @@ _PAUSES = tuple("，,；;、。）)")
 _TOGETHER = re.compile(
     "(?:[一二三四五六七八九十两]者|(?P<of>[二三四五六七八九十两]?个?(?:项|地|街道|县区|[县区市州镇]|乡镇|部门|单位|企业|品种|行业|类))(?P<what>[^，,、0-9]{0,10}?)|者)?(?:合计|共计|总计)"
 )
+_ONLY_LINK = re.compile("(?:了|则|仅|约)?(?:为|达到?|是)")
+# what comes in or goes out, of the same thing
+_FLOWS_IN = re.compile("新增|新?纳入|迁入|转入|流入|新开|新设立?|新登记|新招|录用|出生|进入|新入")
+_FLOWS_OUT = re.compile("(?:动态)?退出|退保?|迁出|转出|流出|注销|吊销|死亡|关闭|离职|减员|核减|清退")
+FLOWS = 2
+NET = 3  # characters of 净减少
 _NUMBERED = frozenset("一二三四五六七八九十两者")
 _VICTIMS = re.compile("死|亡|伤")
-_ACCIDENTS = re.compile("(?:事故|火灾)(?:起数|总数|总量)?$")
+ACCIDENTS = re.compile("(?:事故|火灾)(?:起数|总数|总量)?$")
 # 标准为每人每月730元: of what each is so much, behind what it is
 _PER = re.compile(
     "(?:为|达到?|[到至是由从]|标准|[额资金费产价格薪租酬])(?P<per>每[^，,。；每]{1,6}(?:每[^，,。；每]{1,2})?)$|(?<=..)(?P<both>(?<!每)每(?:斤|公斤|吨)|每[人户亩生名辆头只]每(?:月|年|季度?|天|日|学期|学年))$"
@@ -76,7 +83,8 @@ class Single(Plain):
     def victims(self) -> str | None:
         """全市发生事故36起、死亡31人，…禾丰县9起|8人: what the people are that stand right behind a number of accidents; null where the
         text has told of no victims, or of several kinds of them."""
-        told = {t.indicator for t in self.memory.topics[-REMEMBERED:] if t.unit == "人" and _VICTIMS.search(t.indicator or "")}
+        told = {t.indicator.removesuffix("人数") for t in self.memory.topics[-REMEMBERED:] if t.unit == "人" and t.indicator}
+        told = {one for one in told if _VICTIMS.search(one) is not None}
         return told.pop() if len(told) == 1 else None
 
     def read_figure(self, figure: Quantity, own: str, right: str, *, fused: bool) -> str:
@@ -101,7 +109,13 @@ class Single(Plain):
             return ""
         if fused and memory.last_change and not own and memory.topics:
             last = self.records[-1].draft
-            self.add_change(figure, self.topic_for(figure), "down" if last.change and last.change.direction == "down" else "up", ())
+            netted = self.text.startswith("净", last.quantity_span[0] - NET) or self.text.startswith("净", last.quantity_span[0] - NET + 1)
+            self.add_change(
+                figure,
+                Topic(last.indicator, None, -1, None) if netted else self.topic_for(figure),
+                "down" if last.change and last.change.direction == "down" else "up",
+                (),
+            )
             return ""
         before = self.records[-1].draft.unit if self.records else None
         if (
@@ -119,7 +133,7 @@ class Single(Plain):
             whole = self.whole_for(figure.unit, memory.among) if "indicator" in last.inherited else None
             said = whole.draft.indicator if whole is not None else last.indicator
             itself = figure.unit in self.clauses.words["place_unit"] or self.class_of_whom.fullmatch(said or "") is not None
-            if figure.unit == "人" and _ACCIDENTS.search(last.indicator or "") is not None:
+            if figure.unit == "人" and ACCIDENTS.search(last.indicator or "") is not None:
                 said = self.victims()
                 if said is None:
                     self.leave(figure)  # 禾丰县9起8人: dead or hurt, nobody can say
@@ -142,6 +156,9 @@ class Single(Plain):
             return ""
         if self.read_base_value(figure, rest, figure.span[0]) or self.read_more(figure, rest):
             return ""
+        if self.grew is not None and self.ahead is not None and _ONLY_LINK.fullmatch(rest) is not None:  # 同比增加最多的是禾丰县，为12天
+            self.add_most(figure, ())
+            return ""
         elsewhere = _THAN_ELSEWHERE.match(rest) or _THAN_OTHERS.search(rest)
         noun = _RATE_NOUN.search(rest) if figure.unit in RATES and not elsewhere else None
         if noun is not None:
@@ -161,6 +178,15 @@ class Single(Plain):
             self.add_even(figure, names, None)
             return ""
         over = even.group("names").strip() if even is not None else ""
+        if (
+            even is not None
+            and not over
+            and self.ahead
+            and len(memory.listed) > 1
+            and all(name in self.before_clause for name in memory.listed)
+        ):
+            self.add_even(figure, memory.listed, None)  # 最高的是甲县和乙县，均为58
+            return ""
         if even is not None and over and len(memory.series) > 1 and not memory.names and self.is_series(over):
             self.add_even(figure, memory.series, self.indicator_of(self.phrases.bare(even.group("names"))))
             return ""
@@ -181,6 +207,9 @@ class Single(Plain):
                 from_it = self.said_of_then(figure) if change.start == 0 else None
                 indicator = from_it or self.topic_indicator(stripped[: change.start])
                 self.add(figure, None, indicator, unit=unit, rule=change.rule, carried=True)
+                return ""
+            if change.label == "alone" and (net := self.net_of(figure, change.group("verb") or "")):
+                self.add_change(figure, Topic(net, None, -1, None), "down" if change.group("down") else "up", ())
                 return ""
             grew = (
                 change.label == "bare"
@@ -224,6 +253,19 @@ class Single(Plain):
         taken = self.read_plain(figure, rest, right)
         self.date_back(figure, rest, right)
         return taken
+
+    def net_of(self, figure: Quantity, verb: str) -> str | None:
+        """新增参保3.2万人，退保1.1万人，净增|2.1万人: what two flows before it are of, else the verb; null where
+        no two flows stand there."""
+        last = [t.indicator or "" for t in self.memory.topics[self.first_topic :] if t.unit == figure.unit and t.record >= 0][-FLOWS:]
+        if not verb.startswith("净") or len(last) < FLOWS:
+            return None
+        ways = [_FLOWS_IN.search(one) or _FLOWS_OUT.search(one) for one in last]
+        if None in ways or (_FLOWS_IN.search(last[0]) is None) == (_FLOWS_IN.search(last[1]) is None):
+            return None
+        things = [one[: way.start()] + one[way.end() :] for one, way in zip(last, ways, strict=True) if way is not None]
+        named = max(things, key=len)
+        return named if len(named) > 1 else verb
 
     def is_thing_changed(self, words: str, right: str) -> bool:
         """办理环节减少2个: whether words before a verb of change say of what there is more or less, and nothing behind the figure does

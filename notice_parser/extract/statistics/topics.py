@@ -28,6 +28,7 @@ _BASIS_WORDS = {
     "同期相比": "上年同期",
 }
 _BASIS_STRIP = re.compile("^(?:与|和|比|较|同(?!期)比?)|(?<=查)时$|(?:相比|相较|比较|比)$")
+_GRADE = re.compile("(?:劣|第)?(?:[ⅠⅡⅢⅣⅤⅥIVX]{1,4}|[一二三四五六甲乙丙丁A-D])[类级型]")
 _SAYS_NONE = ("无", "未", "没有")
 _GROWTH = re.compile("(?:涨|增|升|降|跌|减)幅|增速")
 _SAID_AGAIN = ("折合", "折算")
@@ -104,6 +105,10 @@ class Topics(Totals):
 
     def of_part(self, part: str | None, figure: Quantity) -> Topic | None:
         """居民消费价格上涨0.7%。其中，城市上涨0.7%，农村上涨0.6%: what of a half of the population grew: what of all has, before it."""
+        last = (self.memory.topics[-1].indicator if self.memory.topics[self.first_topic :] else None) or ""
+        graded = _GRADE.match(last) if part is not None and _GRADE.fullmatch(part) is not None else None
+        if graded is not None and self.phrases.measure_end.search(last) is not None:  # Ⅰ类断面比例上升2.8个百分点，Ⅱ类上升6.3个百分点
+            return Topic(f"{part}{last[graded.end() :]}", None, -1, None)
         parts = self.clauses.words["division"]
         whole = self.topic_for(figure) if part in parts else None
         if whole is None or not whole.indicator or whole.indicator in parts:

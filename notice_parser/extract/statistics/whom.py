@@ -38,6 +38,8 @@ _REACHES = re.compile("(?:均|都)?(?:为|达到?|是|低于|高于|超过|不�
 _NOT_THEY = re.compile("[、和及与]|的?(?:主要|分管|相关|有关|班子)?(?:负责|领导|干部|代表|人员|工作人员)")
 _CLASS_LEFT = re.compile(f"(?:[县市区镇乡省州地村](?![委级属直内民容场]))?(?:{LEVELS.pattern})?")
 _MEASURES = re.compile("(?:总|现|共|实际)?(?:蓄水|供水|用水|装机|用电|产水|来水)(?:总?量)?")
+_KIND_OF_GOODS = re.compile("(?:食品|药品|商品|化妆品|产品|品种|传染病|病种|污染物)$")
+_RATE_OF_KIND = re.compile("[^，,、]{0,6}(?:率|浓度|比例|占比)(?:均|都)?(?:[高低]于|超过?|达到?|为|在|不足)?")
 
 
 class _Joined(NamedTuple):
@@ -51,6 +53,7 @@ class _Joined(NamedTuple):
 
 _LINES = re.compile("(?:[0-9]{1,3}路[、，,和及与]?){1,60}$")
 _WORKS = re.compile("..(?:项目|工程|企业|地块|园区|基地|合作社|学校|院校|医院|景区)$")
+_AND_OTHERS = re.compile("等(?:省市|省份|市县|[省市县区州])?$")  # 岚川、禾州等市|12县
 
 
 class Whom(Brackets):
@@ -61,6 +64,8 @@ class Whom(Brackets):
         bare = words.strip(" 　")
         if _WORKS.search(counted) is not None and len(act := self.verbs.at_start(bare)) < len(bare) and act:
             return True  # 91个续建项目|完成投资: of them, beside those of another class
+        if _KIND_OF_GOODS.search(counted) is not None and _RATE_OF_KIND.fullmatch(bare) is not None:
+            return True  # 21类食品|不合格率低于1%
         plain = _MEASURES.fullmatch(bare) is not None and not self.verbs.at_start(bare)
         return plain and self.class_of_whom.fullmatch(counted) is None and self.phrases.subject_of(counted)[0] is None
 
@@ -127,8 +132,10 @@ class Whom(Brackets):
             return None  # 对26个县的267件信访件进行督察: none who acts
         who = _MOVED.sub("", CAUSED.sub("", self.phrases.without_lead(self.phrases.bare(own))[0]))
         named = who.removeprefix("有")
+        if self.phrases.is_short_place(who) and right.startswith(("有", "共有", "已有"), len(noun)):
+            return f"{who}{figure.raw}{noun}"  # 岚川8个县|有110万人受灾
         alone = not who or WIDE.fullmatch(who) is not None or who in ("上述", "以上") or (who in ("全国", "我国") and "城市" in noun)
-        if named.endswith("等") and (
+        if _AND_OTHERS.search(named) is not None and (
             "、" in named or self.phrases.subject_of(named[:-1]) == (named[:-1], "") or self.phrases.is_short_place(named[:-1])
         ):
             alone, who = True, named  # 青岚等14个地区, 柳坝镇、南渡镇等9个乡镇
