@@ -130,13 +130,14 @@ def _solve_as(
 def _groups(at: dict[int, list[Segment]], first: int, last: int) -> dict[tuple[int, int], list[Segment]]:
     """Every run of columns that may be a group, with its three highest texts."""
     groups = {}
+    upper = {i: sorted(at[i], key=_height)[:3] for i in range(first, last)}
     for begin in range(first, last - 1):
         n_inside = 0
         highest: list[Segment] = []  # the three highest texts
         for end in range(begin + 1, last + 1):
             n_inside += len(at[end - 1])
-            if at[end - 1]:
-                highest = sorted([*highest, *at[end - 1]], key=_height)[:3]
+            if upper[end - 1]:
+                highest = sorted([*highest, *upper[end - 1]], key=_height)[:3]
             # a group's text stands above all others, alone
             if end < begin + 2 or n_inside < 3 or highest[1].middle - highest[0].middle < OFF * highest[1].em:
                 continue

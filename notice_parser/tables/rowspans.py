@@ -51,7 +51,7 @@ def with_rowspans(
         taken = {r for r in floating if column in grid[r]}
         if column >= min(LEADING, n_columns - 1) and not taken and column not in off:
             continue
-        heights = _heights([extents[r] for r in solid], column)
+        heights = _heights([extents[r] for r in solid], [heights_of[r] for r in solid], column)
         walls = sorted({r for r, c, _, w in new if w > 1 and c <= column < c + w})
         cuts = _cuts([heights_of[r] for r in solid], rules, bands[column]) if rules else ()
         for first, last in _parted(_between(walls, len(out)), cuts):
@@ -73,13 +73,19 @@ def with_rowspans(
     return (rows, merged) if waiting else (out, sorted(new))  # what found no rows to stand for stays a row
 
 
-def _heights(rows: Sequence[Mapping[int, tuple[float, float]]], column: int) -> list[tuple[float, float]]:
-    """From where to where the cells of each row reach, but for those of a column; one that reaches into the next row is left out."""
+def _heights(
+    rows: Sequence[Mapping[int, tuple[float, float]]], wholes: Sequence[tuple[float, float]], column: int
+) -> list[tuple[float, float]]:
+    """From where to where the cells of each row reach, but for those of a column; one that reaches into the next row is left out.
+
+    ``wholes``: from where to where each row reaches with all of its cells.
+    """
     inner = [[span for c, span in cells.items() if c != column] or list(cells.values()) for cells in rows]
-    for above, below in itertools.pairwise(inner):
-        deepest = max(above, key=_bottom)
-        if len(above) > 2 and deepest[1] > min(below)[0]:
-            above.remove(deepest)
+    for i, (above, below) in enumerate(itertools.pairwise(inner)):
+        if wholes[i][1] > wholes[i + 1][0] and len(above) > 2:
+            deepest = max(above, key=_bottom)
+            if deepest[1] > min(below)[0]:
+                above.remove(deepest)
     return [_span_of(cells) for cells in inner]
 
 

@@ -62,7 +62,7 @@ def find_unruled(sheet: Sheet, taken: Sequence[Area], partly: Sequence[Area], ab
         above = None
     found: list[FoundTable] = []
     areas = (*taken, *partly)
-    free = [_titled([s for s in line if not areas or not any(_stands_in(s, area) for area in areas)]) for line in sheet.lines]
+    free = [_titled(_outside(line, areas)) for line in sheet.lines]
     for area in partly:
         inside = [[s for s in line if _stands_in(s, area)] for line in sheet.lines]
         table = _table([line for line in inside if line], sheet, above if not found else None)
@@ -99,6 +99,21 @@ def _by_column(free: Sequence[Line], areas: Sequence[Area]) -> list[list[Line]]:
     inside = [[[s for s in line if _stands_in(s, area)] for line in free] for area in areas]
     across = [[s for s in line if not any(_stands_in(s, area) for area in areas)] for line in free]
     return [[line for line in part if line] for part in (across, *inside)]
+
+
+def _outside(line: Sequence[Segment], areas: Sequence[Area]) -> Line:
+    """The segments of a line that stand in none of the areas."""
+    if not areas:
+        return list(line)
+    kept: Line = []
+    for segment in line:
+        x, y = (segment.x0 + segment.x1) / 2, (segment.top + segment.bottom) / 2
+        for left, top, right, bottom in areas:
+            if left - 1 <= x <= right + 1 and top - 1 <= y <= bottom + 1:
+                break
+        else:
+            kept.append(segment)
+    return kept
 
 
 def _is_furniture(line: Line) -> bool:
