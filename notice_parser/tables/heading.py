@@ -114,8 +114,8 @@ def _solve_as(
         for begin in range(end - 2, first - 1, -1):
             if (begin, end) in groups and cost[begin - first] + GROUP < least:  # what cannot cost less is not tried
                 group = group_of(begin, end)
-                if group is not None and cost[begin - first] + group[0] < least:
-                    least, at, label = cost[begin - first] + group[0], begin, group[1]
+                if group is not None and (total := cost[begin - first] + group[0]) < least:
+                    least, at, label = total, begin, group[1]
         cost.append(least)
         back.append((at, label))
     labels: list[Label] = []
