@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from notice_parser.load.source import Segment
 from notice_parser.tables.bands import Band
+from notice_parser.tables.headers import PARTS
 from notice_parser.tables.page import joined_text, printed_lines
 
 __all__ = ["Label", "head_rows", "solve_head"]
@@ -139,7 +140,9 @@ def _groups(at: dict[int, list[Segment]], first: int, last: int) -> dict[tuple[i
             if upper[end - 1]:
                 highest = sorted([*highest, *upper[end - 1]], key=_height)[:3]
             # a group's text stands above all others, alone
-            if end < begin + 2 or n_inside < 3 or highest[1].middle - highest[0].middle < OFF * highest[1].em:
+            if end < begin + 2 or n_inside < 2 or highest[1].middle - highest[0].middle < OFF * highest[1].em:
+                continue
+            if n_inside == 2 and not highest[1].text.startswith(PARTS):
                 continue
             groups[begin, end] = highest
     return groups
@@ -226,7 +229,8 @@ def _group(
             continue
         own = frozenset(map(id, above))
         begins, ends = ([s for s in at[i] if id(s) not in own] for i in (first, last - 1))
-        if not begins or not ends:
+        is_whole = not begins and any(s.text.startswith(PARTS) for s in at[first + 1])  # its first column, and what is part of it beside
+        if not (begins or is_whole) or not ends:
             continue
         off = _off_middle((left + right) / 2, bands, first, last, begins + ends) / em
         if off > FAR_OFF:
@@ -236,7 +240,7 @@ def _group(
             continue
         below = {i: [s for s in at[i] if id(s) not in own] for i in range(first, last)}
         inner, labels = _solve(below, bands, first, last, depth - 1)
-        total = least + inner
+        total = least + inner - (BLANK if is_whole else 0.0)
         if best is None or total < best[0] - 1e-9:
             best = (total, Label(joined_text([[s] for s in above]), first, last, labels))
     return best
@@ -246,7 +250,7 @@ def _texts_above(at: dict[int, list[Segment]], first: int, last: int, highest: S
     """What may be the text of a group over the columns: the highest, then with it the lines below that hold one text alone."""
     above = [highest[0]]
     yield above
-    if highest[2].middle - highest[1].middle < OFF * highest[2].em:
+    if len(highest) < 3 or highest[2].middle - highest[1].middle < OFF * highest[2].em:
         return
     lines = printed_lines([s for i in range(first, last) for s in at[i]])
     for line in lines[1 : min(len(lines) - 1, MAX_WRAP)]:

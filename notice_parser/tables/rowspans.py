@@ -7,6 +7,7 @@ import itertools
 from bisect import bisect_left
 from collections.abc import Collection, Mapping, Sequence
 from math import inf
+from typing import NamedTuple
 
 from notice_parser.load.source import Segment
 from notice_parser.tables.cells import is_figure
@@ -14,11 +15,23 @@ from notice_parser.tables.page import text_of
 
 __all__ = ["with_rowspans"]
 
+
+class Held(NamedTuple):
+    """A cell of one column and the rows ``[first, last)`` that it goes over."""
+
+    cell: Sequence[Segment]
+    first: int
+    last: int
+
+
+
 NEAR = 0.6  # of the least usual room between two rows: lines of one cell stand nearer
 OFF = 0.5  # sizes from the middle of its row
 ONE_LINE = 1.5  # sizes: a row that is less high is one printed line
 CROSSES = 0.5  # of a column's width that a rule takes
 LEADING = 3  # columns that name groups of rows
+BESIDE = 2  # cells over several rows that tell of a column beside theirs
+LEVEL = 0.3  # sizes by which cells of the same rows differ in height
 MAX_SPAN = 9  # rows: a single text at the middle of more is a cell among blanks
 
 
@@ -47,6 +60,7 @@ def with_rowspans(
     n_columns = len(rows[0])
     waiting = {(r, column) for r in floating for column in grid[r]}
     off = _columns_off(grid, extents, heights_of) if n_columns > LEADING else set()
+    known: dict[int, list[Held]] = {}
     for column in range(n_columns):
         taken = {r for r in floating if column in grid[r]}
         if column >= min(LEADING, n_columns - 1) and not taken and column not in off:
@@ -63,14 +77,45 @@ def with_rowspans(
                 spans = _from_the_top([(at[r] - first, cell) for r, cell in texts], heights[first:last])
             if not spans or any(not any(cell for c, cell in enumerate(row) if c != column) for row in out[first:last]):
                 continue  # a row of this cell alone stays one
-            for cell, a, b in spans:
-                for i in range(first + a, first + b):
-                    out[i][column] = ""
-                out[first + a][column] = text_of(cell)
-                if b - a > 1:
-                    new.append((first + a, column, b - a, 1))
+            held = [Held(cell, first + a, first + b) for cell, a, b in spans]
+            known.setdefault(column, []).extend(held)
+            new += _put(out, column, held)
             waiting -= {(r, column) for r in inside}
+    for column in range(n_columns):
+        if column not in known and (held := _set_beside([cells[column] for cells in grid if column in cells], known, heights_of, solid)):
+            new += _put(out, column, held)
+            waiting -= {(r, column) for r in floating}
     return (rows, merged) if waiting else (out, sorted(new))  # what found no rows to stand for stays a row
+
+
+def _put(rows: list[list[str]], column: int, held: Sequence[Held]) -> list[tuple[int, int, int, int]]:
+    """Puts cells of a column into the first of their rows; those that are merged."""
+    for cell, first, last in held:
+        for row in rows[first:last]:
+            row[column] = ""
+        rows[first][column] = text_of(cell)
+    return [(first, column, last - first, 1) for _, first, last in held if last - first > 1]
+
+
+def _set_beside(
+    cells: Sequence[list[Segment]], known: Mapping[int, Sequence[Held]], heights: Sequence[tuple[float, float]], solid: Sequence[int]
+) -> list[Held]:
+    """The cells of a column, figures too, that stand each at the height of a merged cell of another column, alone in its rows: merged
+    over the same. None unless all stand so, and several are over several rows.
+    """
+    for others in known.values():
+        if sum(1 for one in others if one.last - one.first > 1) < BESIDE:
+            continue
+        held: list[Held] = []
+        for cell, first, last in others:
+            top, bottom = heights[solid[first]][0], heights[solid[last - 1]][1]
+            here = [one for one in cells if top <= _middle(one) <= bottom]
+            if len(here) != 1 or abs(_middle(here[0]) - _middle(cell)) > LEVEL * cell[0].em:
+                break
+            held.append(Held(here[0], first, last))
+        else:
+            return held
+    return []
 
 
 def _heights(
