@@ -24,7 +24,6 @@ class Held(NamedTuple):
     last: int
 
 
-
 NEAR = 0.6  # of the least usual room between two rows: lines of one cell stand nearer
 OFF = 0.5  # sizes from the middle of its row
 ONE_LINE = 1.5  # sizes: a row that is less high is one printed line
