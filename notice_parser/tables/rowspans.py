@@ -222,21 +222,44 @@ def _blocks(texts: Sequence[tuple[int, list[Segment]]], heights: Sequence[tuple[
 
 def _usual_room(grid: Sequence[dict[int, list[Segment]]], heights: Sequence[tuple[float, float]]) -> float:
     """The room between two rows of several cells."""
-    rooms = sorted(heights[r + 1][0] - heights[r][1] for r in range(len(grid) - 1) if len(grid[r]) > 2 and len(grid[r + 1]) > 2)
-    return rooms[len(rooms) // 2] if rooms else 0.0
+    for several in (2, 1):
+        rooms = sorted(
+            heights[r + 1][0] - heights[r][1] for r in range(len(grid) - 1) if len(grid[r]) > several and len(grid[r + 1]) > several
+        )
+        if rooms:
+            return rooms[len(rooms) // 2]
+    return 0.0
 
 
 def _floats(grid: Sequence[dict[int, list[Segment]]], heights: Sequence[tuple[float, float]], r: int, usual: float) -> bool:
     """Whether a row of few cells stands between two others without room of its own. ``usual``: the room between two rows."""
     held = grid[r]
-    if len(held) > 2:
-        return False
     top, bottom = heights[r]
     above, below = heights[r - 1], heights[r + 1]
     em = next(iter(held.values()))[0].em
+    if (
+        len(held) <= max(len(grid[r - 1]), len(grid[r + 1])) + 1
+        and held.keys().isdisjoint(grid[r - 1])
+        and held.keys().isdisjoint(grid[r + 1])
+        and below[0] - above[1] < 1.2 * usual + 0.3 * em
+    ):
+        return True
+    if len(held) > 2:
+        return False
+    if len(held) == 1 and any(_goes_on(held, grid[k], usual) for k in (r - 1, r + 1)):
+        return True
     if len(held) == 1 and max(len(grid[r - 1]), len(grid[r + 1])) > 2 and below[0] - above[1] < 1.2 * usual + 0.3 * em:
         return True
     return above[1] > top + 0.2 * em and below[0] < bottom - 0.2 * em
+
+
+def _goes_on(held: Mapping[int, list[Segment]], row: Mapping[int, list[Segment]], usual: float) -> bool:
+    """Whether the one text of a row and that of its column in a row of several stand nearer to each other than rows do: lines of a cell."""
+    ((column, cell),) = held.items()
+    if len(row) < 3 or column not in row:
+        return False
+    one, other = _extent(cell), _extent(row[column])
+    return max(one[0], other[0]) - min(one[1], other[1]) < NEAR * usual
 
 
 def _columns_off(

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import pytest
-from paper import page_of_table
+from paper import page_of_table, titled
 
 from notice_parser import Table, find_tables
 
 RULES = ["three", "none"]
 
 
-def read(title: str, widths: list[float], rows: list[list[str]], **how: object) -> Table:
+def read(title: str, widths: Sequence[float], rows: list[list[str]], **how: Any) -> Table:
     (table,) = find_tables(page_of_table(title, widths, rows, **how))
     return table
 
@@ -105,3 +108,39 @@ def test_a_figure_in_one_row_of_several_stays_there() -> None:
     ]
     table = read("救助人数表", [90, 80, 60, 70], rows, rules="three", merged=[(1, 0, 3, 1), (4, 0, 2, 1)])
     assert [row[2] for row in table.raw] == ["", "12", "", "", ""]
+
+
+@pytest.mark.parametrize("rules", RULES)
+@pytest.mark.parametrize("wide", [0, 2], ids=["one cell", "three cells"])
+def test_rows_in_pairs_with_a_cell_over_both(rules: str, wide: int) -> None:
+    """What stands half way between two rows is of both, though their cells might be lines of one."""
+    rows = [
+        ["奖项", "获奖单位", "参赛项目", "总数", "备注"],
+        ["一等奖", "市水务局河道中心", "堤防无人机巡检", "1", "第一批"],
+        ["二等奖", "市供排水集团", "管网漏损智能识别", "2", "第二批"],
+        ["", "禾丰县水利站", "小水库雨水情测报", "", ""],
+        ["三等奖", "柳坝镇水管所", "农灌渠道衬砌", "2", "第三批"],
+        ["", "南渡镇水管所", "泵站节能改造", "", ""],
+    ]
+    merged = [(2, 0, 2, 1), (4, 0, 2, 1)] + [(r, c, 2, 1) for r in (2, 4) for c in (3, 4) if wide]
+    kept = [row[: 3 + wide] for row in rows]
+    table = read("劳动竞赛获奖名单", [60, 140, 140, 40, 60][: 3 + wide], kept, rules=rules, merged=merged)
+    assert [row[1] for row in table.raw] == [row[1] for row in rows[1:]]
+    assert [row[0] for row in table.raw] == ["一等奖", "二等奖", "二等奖", "三等奖", "三等奖"]
+    if wide:
+        assert [row[3:] for row in table.raw][1:] == [("2", "第二批")] * 2 + [("2", "第三批")] * 2
+
+
+def test_a_row_set_with_wide_leading_is_one() -> None:
+    """Cells that are full go on in the line below, however far it is: the number between them is no cell over two rows."""
+    paper = titled("重点事项清单")
+    for y, number in ((110, "1"), (170, "2")):
+        paper.put(70, y, number)
+        for x, first, last in ((100, "完善政务服务事项动态管理", "机制"), (260, "推进高频事项跨域通办并", "公布清单")):
+            paper.put(x, y - 11, first)
+            paper.put(x, y + 11, last)
+    for x, label in ((64, "序号"), (130, "事项"), (290, "措施")):
+        paper.put(x, 80, label)
+    (table,) = find_tables(paper.done())
+    assert [row[0] for row in table.raw] == ["1", "2"]
+    assert table.raw[0][1:] == ("完善政务服务事项动态管理机制", "推进高频事项跨域通办并公布清单")
