@@ -73,13 +73,32 @@ class Block(NamedTuple):
 
 
 def blocks_of(table: Table) -> list[Block]:
-    """The table as one block, or as many as stand side by side in its rows under headers that begin alike: 单位 得分 单位 得分."""
+    """The table as one block, or as many as stand side by side in its rows under headers that begin alike, 单位 得分 单位 得分, or are
+    alike but for what names the rows: 收入项目 预算数 支出项目 预算数.
+    """
     times = _time_column(table)
-    starts = [i for i, column in enumerate(table.columns) if column.path and column.path == table.columns[0].path] or [0]
+    starts = _starts(table.columns)
     ranges = [range(a, b) for a, b in zip(starts, [*starts[1:], len(table.columns)], strict=True)]
     if len(ranges) < 2 or not all(_is_whole([table.columns[i] for i in one]) for one in ranges):
         ranges = [range(len(table.columns))]
     return [_turned(table, _block(table, one, times)) for one in ranges]
+
+
+def _starts(columns: Sequence[Column]) -> list[int]:
+    """Where a label comes again that begins the header, or one of another group that does (收入/项目, 支出/项目（按功能分类））; else 0,
+    and the middle where both halves are alike behind what names their rows.
+    """
+    names = [_BRACKETED.sub("", column.path[-1]) if column.path else "" for column in columns]
+    same = [i for i, column in enumerate(columns) if column.path and column.path == columns[0].path]
+    if len(same) > 1:
+        return same
+    begins = [i for i, column in enumerate(columns) if column.role == "key" and (not i or columns[i - 1].role == "measure")]
+    if begins[:1] == [0] and len(again := [i for i in begins if names[i] and names[i] == names[0]]) > 1:
+        return again
+    half = len(columns) // 2
+    if {0, half} <= set(begins) and all(names) and names[1:half] == names[half + 1 :]:
+        return [0, half]
+    return [0]
 
 
 def _turned(table: Table, block: Block) -> Block:

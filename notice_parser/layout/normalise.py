@@ -8,12 +8,13 @@ moved, so that an offset map can lead back to the file; only spaces of fixed wid
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from notice_parser.layout.broken_figures import joints
 from notice_parser.text.width import display_width
 
-__all__ = ["BETWEEN_HAN", "COLUMNS", "HAN", "PLAIN_READING", "Clean", "Habits", "clean", "clean_text"]
+__all__ = ["BETWEEN_HAN", "COLUMNS", "HAN", "PLAIN_READING", "Clean", "Habits", "clean", "clean_row"]
 
 HAN = "㐀-䶿一-鿿豈-﫿〇"
 GAP = "[ \\t]"  # spaces that typesetting and extraction leave; U+3000 is set by hand and kept
@@ -21,7 +22,7 @@ GAP = "[ \\t]"  # spaces that typesetting and extraction leave; U+3000 is set by
 # U+00AD, zero-width, byte order marks, directional marks, private use, other control characters
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\ufffe\ue000-\uf8ff\x00-\x08\x0b-\x1f\x7f-\x9f]+")
 # what holds no space, mark or sign that could be left out: most cells of tables
-_PLAIN = re.compile(f"[{HAN}0-9A-Za-z.,%％，。、；：“”《》〔〕/]+")
+_PLAIN, _PLAIN_ROW = (re.compile(f"[{tab}{HAN}0-9A-Za-z.,%％，。、；：“”《》〔〕/]+") for tab in ("", "\t"))
 _EDGE = re.compile("^[\\s\u3000]+|[\\s\u3000]+$")
 # a reading in brackets after a Han character, as mirror sites of traditional text add it: 條(tiáo)例
 _READING = re.compile(f"(?<=[{HAN}])[(（](?=[a-züêńňǹ]{{0,6}}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ])[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüêńňǹ]{{1,7}}[)）]")
@@ -192,9 +193,12 @@ def _bold(body: str, markdown: bool) -> list[tuple[int, int]]:
     return found
 
 
-def clean_text(line: str) -> str:
-    """What ``clean`` leaves of a line of plain text, without the way back."""
-    return line if _PLAIN.fullmatch(line) else clean(line, markdown=False).text
+def clean_row(cells: Sequence[str]) -> str:
+    """What ``clean`` leaves of the cells of a row, parted by tabs, without the way back."""
+    row = "\t".join(cells)
+    if _PLAIN_ROW.fullmatch(row) and row.count("\t") == len(cells) - 1:
+        return row
+    return "\t".join([clean(cell.replace("\n", " "), markdown=False).text.replace("\t", " ") for cell in cells])
 
 
 def _without(line: str, cuts: list[tuple[int, int]]) -> tuple[str, tuple[tuple[int, int], ...]]:

@@ -110,6 +110,8 @@ def rejoin(
                 aside.append([line])
         elif (
             out
+            and line.grid is None
+            and out[-1][-1].grid is None
             and not is_row(line.text)
             and not (set_in and line.indent in SET_IN and out[-1][0].indent not in SET_IN and not _CONTINUES.match(line.text))
             and not (opening and is_title("".join(part.text for part in out[-1])))

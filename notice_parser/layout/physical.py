@@ -10,7 +10,7 @@ from typing import NamedTuple
 from msgspec import structs
 
 from notice_parser.layout.broken_figures import breaks_figures
-from notice_parser.layout.normalise import BETWEEN_HAN, COLUMNS, HAN, PLAIN_READING, Habits, clean, clean_text
+from notice_parser.layout.normalise import BETWEEN_HAN, COLUMNS, HAN, PLAIN_READING, Habits, clean, clean_row
 from notice_parser.load.source import Grid, Paragraph, Source
 
 __all__ = ["PhysicalLine", "physical_lines"]
@@ -173,8 +173,7 @@ def _rows_of(grid: Grid, number: int, gap: int) -> list[PhysicalLine]:
     lines: list[PhysicalLine] = []
     offset = grid.offset
     for i, row in enumerate(grid.rows):
-        cells = [clean_text(cell.replace("\n", " ")).replace("\t", " ") for cell in row]
-        text = "\t".join(cells).strip("\t")
+        text = clean_row(row).strip("\t")
         if text:
             lines.append(PhysicalLine(text, ((0, offset),), 0, gap, grid.page, grid=(number, i), is_whole=True, blocks=((0, number),)))
             gap = 0

@@ -302,7 +302,7 @@ def _segment(line: list[Glyph], page: Type, rooms: Sequence[int]) -> Segment:
     if text.isascii():
         em = ratio * (bottoms[0] - tops[0])
     else:
-        wide = sorted([right - left for char, left, right in zip(chars, lefts, rights, strict=True) if char in han])
+        wide = sorted([glyph[3] - glyph[1] for glyph in line if glyph[0] in han])
         em = wide[len(wide) // 2] if wide else ratio * (bottoms[0] - tops[0])
     x0, x1 = lefts[0], max(rights)
     shared = same.setdefault

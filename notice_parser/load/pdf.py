@@ -143,10 +143,9 @@ def _needs_ocr(page: PdfPage) -> bool:
     """Whether the characters of a page are none, or are not what is printed there."""
     if _is_weak(page):
         return True
-    chars = [glyph[0] for glyph in page.glyphs]
-    if all(char.isascii() or _is_usual(char) for char in set(chars)):
+    if all(char.isascii() or _is_usual(char) for char in {glyph[0] for glyph in page.glyphs}):
         return False
-    marks = Counter([char for char in chars if not char.isascii()])
+    marks = Counter([glyph[0] for glyph in page.glyphs if not glyph[0].isascii()])
     total = marks.total()
     return total >= ENOUGH and sum(count for char, count in marks.items() if _is_usual(char)) < USUAL * total
 

@@ -24,7 +24,7 @@ __all__ = ["PdfPage", "lines_beside", "read_plumbed", "read_tablers"]
 # content that is damaged a time that grows with the square
 MAX_CONTENT = 4 << 20
 _LINE = attrgetter("line_type", "is_stroked", "points")
-_IS_UPRIGHT, _BOX = attrgetter("upright"), attrgetter("bbox")
+_IS_UPRIGHT, _BOX, _TEXT = attrgetter("upright"), attrgetter("bbox"), attrgetter("unicode_char")
 _LEFT, _TOP = itemgetter(1), itemgetter(2)
 
 
@@ -50,7 +50,9 @@ def read_tablers(page: Any, number: int) -> PdfPage:
     page.extract_objects()
     objects = page.objects
     chars = objects.chars
-    texts = [char.unicode_char or "\0" for char in chars]
+    texts = list(map(_TEXT, chars))
+    if None in texts or "" in texts:
+        texts = [text or "\0" for text in texts]
     turn = aside = unreadable = 0
     beside: dict[int, list[Glyph]] = {}
     if all(map(_IS_UPRIGHT, chars)) and not UNMAPPED.search("".join(texts)):

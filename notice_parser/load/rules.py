@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from operator import itemgetter
 from typing import TypeAlias
 
 __all__ = ["Rule", "add_box", "add_line", "merged_rules"]
@@ -13,6 +14,8 @@ THIN = 3.0  # points: a filled rectangle no wider is a rule, as most producers d
 SHORT_RULE = 2.0  # points: shorter strokes are dots and dashes, joined with their neighbours before they count
 SAME_LEVEL = 1.5  # points between rules that are drawn as one
 DASH_GAP = 4.0  # points between the dashes of a dashed rule
+
+_START = itemgetter(1)
 
 
 def add_box(box: tuple[float, float, float, float], across: list[Rule], down: list[Rule], stroked: bool, filled: bool) -> None:
@@ -50,11 +53,12 @@ def merged_rules(rules: Iterable[Rule]) -> tuple[Rule, ...]:
             levels.append([rule])
     merged: list[Rule] = []
     for level in levels:
-        level.sort(key=lambda one: one[1])
+        level.sort(key=_START)
         place, start, end = level[0]
-        for _, a, b in level[1:]:
+        for _, a, b in level:
             if a <= end + DASH_GAP:
-                end = max(end, b)
+                if b > end:
+                    end = b
             else:
                 merged.append((place, start, end))
                 start, end = a, b

@@ -111,7 +111,8 @@ def _read(
     elif not is_form and raw.is_doubtful:
         said.append(diagnose("tables.counted", field="tables", span=_span(raw), columns=raw.width))
     columns_kept = _kept_columns(head, body) if not is_form or raw.parts[0].method not in MERGING else list(range(raw.width))
-    body = tuple(tuple(row[i] for i in columns_kept) for row in body)
+    if len(columns_kept) < raw.width:
+        body = tuple([tuple([row[i] for i in columns_kept]) for row in body])
     paths = tuple(head.paths[i] for i in columns_kept)
     return _table(document, raw, grammars, name, head, paths, body, notes, is_form, before), said, _Kept(head.n_rows, columns_kept)
 

@@ -19,6 +19,7 @@ Band = tuple[float, float]
 Line = Sequence[Segment]
 
 SPARSE_SPLIT = 0.15  # of a band's lines: fewer that show two segments there have a gap within the cell
+BRIDGED = 1  # lines on either side of a gap at least, besides those that show it
 ROUNDS = 200  # a page has no more columns that need parting
 LETTER_GAP = 3.5  # characters of one label set apart (备　注) stand no further from each other, in sizes
 
@@ -82,7 +83,25 @@ def _first_crowded(clusters: Sequence[Band], lines: Sequence[Line]) -> int | Non
             elif not is_second:
                 several[i] += 1
                 is_second = True
-    return next((i for i in range(len(clusters)) if several[i] and several[i] > SPARSE_SPLIT * filled[i]), None)
+    return next(
+        (i for i, n in enumerate(several) if n and (n > SPARSE_SPLIT * filled[i] or _is_bridged(clusters[i], lines))),
+        None,
+    )
+
+
+def _is_bridged(band: Band, lines: Sequence[Line]) -> bool:
+    """Whether few lines show two segments in a band, but as few go over the gap between these, and many stand on either side of it."""
+    inside = [here for line in lines if (here := _in(band, line))]
+    for here in inside:
+        for a, b in pairwise(here):
+            x = (a.x1 + b.x0) / 2
+            over = sum(1 for other in inside if any(s.x0 < x < s.x1 for s in other))
+            parting = sum(1 for other in inside if other[0].x1 < x < other[-1].x0)
+            left = sum(1 for other in inside if other[0].x1 < x)
+            right = sum(1 for other in inside if other[-1].x0 > x)
+            if over <= parting and min(left, right) > parting + BRIDGED:
+                return True
+    return False
 
 
 def _thin(band: Band, lines: list[list[Segment]]) -> bool:

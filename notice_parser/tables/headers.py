@@ -17,7 +17,7 @@ from notice_parser.tables.captions import UNIT
 from notice_parser.tables.cells import is_figure, read_cell
 from notice_parser.tables.raw import RawTable, same_text
 
-__all__ = ["Head", "column_paths", "header_depth", "is_full_width", "is_label_row", "read_head"]
+__all__ = ["PARTS", "Head", "column_paths", "header_depth", "is_full_width", "is_label_row", "read_head"]
 
 Row = tuple[str, ...]
 
@@ -27,6 +27,7 @@ _LABELLED = re.compile("[\u4e00-\u9fff]{2,10}[ ]?[：:]")
 MAX_DEPTH = 5  # header rows; real ones have three at most, five leave room
 MAX_TOP = 3  # full-width rows above the header: mark of the annex, caption, unit
 LABEL_LENGTH = 40  # a header is no longer, but for bracketed explanations
+PARTS = "其中"  # how the label of what is part of the column beside it begins
 NO_HEADER_ROWS = 3  # so many rows with figures in the same columns are a table without a header
 
 
@@ -164,13 +165,19 @@ def _divides(head: Sequence[Row], row: Row) -> bool:
     if not wide:
         return False
     inside = {i for first, last in wide for i in range(first, last)}
-    if not all(row[first] for first, _ in wide):
+    if not all(row[first] or _names_parts(row[first:last]) for first, last in wide):
         return False
     for i, cell in enumerate(row):
         if i not in inside and cell and cell != head[-1][i] and any(line[i] for line in head):
             return False
     # a group may stay whole, its text blank or repeated below; at least one is named anew
     return any(row[first] != head[-1][first] for first, _ in wide)
+
+
+def _names_parts(cells: Sequence[str]) -> bool:
+    """Whether a group's first column is left to the whole, and its others name parts of that: 资产总额 over a blank and 其中：固定资产."""
+    named = [cell for cell in cells if cell]
+    return bool(named) and named[0].startswith(PARTS)
 
 
 def column_paths(rows: Sequence[Row], width: int) -> tuple[tuple[str, ...], ...]:

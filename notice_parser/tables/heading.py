@@ -7,12 +7,14 @@ bottom) of the whole header. How far texts are off, in sizes, is the cost.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from functools import cache
 from math import inf
 from typing import NamedTuple
 
 from notice_parser.load.source import Segment
 from notice_parser.tables.bands import Band
+from notice_parser.tables.headers import PARTS
 from notice_parser.tables.page import joined_text, printed_lines
 
 __all__ = ["Label", "head_rows", "solve_head"]
@@ -71,11 +73,16 @@ def _solve(at: dict[int, list[Segment]], bands: Sequence[Band], first: int, last
     """The labels of columns ``[first, last)`` with their cost. ``at``: the segments of each."""
     best: tuple[float, tuple[Label, ...]] | None = None
     segments = [s for i in range(first, last) for s in at[i]]
-    groups = _groups(at, bands, first, last, depth) if depth and len(printed_lines(segments)) > 1 else {}
+    groups = _groups(at, first, last) if depth and len(printed_lines(segments)) > 1 else {}
+
+    @cache
+    def group_of(begin: int, end: int) -> tuple[float, Label] | None:
+        return _group(at, bands, begin, end, depth, groups[begin, end])
+
     single = {i: _single(at[i], bands, i) for i in range(first, last)}
     double = {i: wide for i in range(first, last - 1) if (wide := _double(single[i], single[i + 1], at[i] or at[i + 1], bands, i))}
     for mode in MODES:
-        found = _solve_as(segments, first, last, groups, single, double, mode)
+        found = _solve_as(segments, first, last, groups, group_of, single, double, mode)
         if best is None or found[0] < best[0] - 1e-6:
             best = found
     assert best is not None
@@ -86,30 +93,32 @@ def _solve_as(
     segments: list[Segment],
     first: int,
     last: int,
-    groups: dict[tuple[int, int], tuple[float, Label]],
+    groups: Collection[tuple[int, int]],
+    group_of: Callable[[int, int], tuple[float, Label] | None],
     single: dict[int, Single],
     double: dict[int, Single],
     mode: str,
 ) -> tuple[float, tuple[Label, ...]]:
-    """The cheapest parting of columns ``[first, last)``, from left to right."""
+    """The cheapest parting of columns ``[first, last)``, from left to right. ``group_of``: one of the ``groups``, with its cost."""
     if not segments:
         return BLANK * (last - first), tuple(Label("", i, i + 1, ()) for i in range(first, last))
     top, bottom = min([s.top for s in segments]), max([s.bottom for s in segments])
     cost: list[float] = [0.0]
     back: list[tuple[int, Label]] = [(0, Label("", first, first, ()))]
     for end in range(first + 1, last + 1):
-        alone = _off(single[end - 1], top, bottom, mode)
-        options: list[tuple[float, int, Label]] = [(cost[end - 1 - first] + alone, end - 1, single[end - 1].label)]
+        least, at, label = cost[end - 1 - first] + _off(single[end - 1], top, bottom, mode), end - 1, single[end - 1].label
         if end - 2 in double and end - 2 >= first:
             wide = double[end - 2]
-            options.append((cost[end - 2 - first] + GROUP + _off(wide, top, bottom, mode), end - 2, wide.label))
-        for begin in range(first, end - 1):
-            group = groups.get((begin, end))
-            if group is not None:
-                options.append((cost[begin - first] + group[0], begin, group[1]))
-        least = min(options, key=lambda option: (option[0], -option[1]))
-        cost.append(least[0])
-        back.append((least[1], least[2]))
+            total = cost[end - 2 - first] + GROUP + _off(wide, top, bottom, mode)
+            if total < least:
+                least, at, label = total, end - 2, wide.label
+        for begin in range(end - 2, first - 1, -1):
+            if (begin, end) in groups and cost[begin - first] + GROUP < least:  # what cannot cost less is not tried
+                group = group_of(begin, end)
+                if group is not None and (total := cost[begin - first] + group[0]) < least:
+                    least, at, label = total, begin, group[1]
+        cost.append(least)
+        back.append((at, label))
     labels: list[Label] = []
     end = last
     while end > first:
@@ -119,23 +128,23 @@ def _solve_as(
     return cost[-1], tuple(labels[::-1])
 
 
-def _groups(
-    at: dict[int, list[Segment]], bands: Sequence[Band], first: int, last: int, depth: int
-) -> dict[tuple[int, int], tuple[float, Label]]:
-    """Every run of columns that may be a group, with its cost."""
+def _groups(at: dict[int, list[Segment]], first: int, last: int) -> dict[tuple[int, int], list[Segment]]:
+    """Every run of columns that may be a group, with its three highest texts."""
     groups = {}
+    upper = {i: sorted(at[i], key=_height)[:3] for i in range(first, last)}
     for begin in range(first, last - 1):
         n_inside = 0
         highest: list[Segment] = []  # the three highest texts
         for end in range(begin + 1, last + 1):
             n_inside += len(at[end - 1])
-            highest = sorted([*highest, *at[end - 1]], key=_height)[:3]
+            if upper[end - 1]:
+                highest = sorted([*highest, *upper[end - 1]], key=_height)[:3]
             # a group's text stands above all others, alone
-            if end < begin + 2 or n_inside < 3 or highest[1].middle - highest[0].middle < OFF * highest[1].em:
+            if end < begin + 2 or n_inside < 2 or highest[1].middle - highest[0].middle < OFF * highest[1].em:
                 continue
-            group = _group(at, bands, begin, end, depth, highest)
-            if group is not None:
-                groups[begin, end] = group
+            if n_inside == 2 and not highest[1].text.startswith(PARTS):
+                continue
+            groups[begin, end] = highest
     return groups
 
 
@@ -220,7 +229,8 @@ def _group(
             continue
         own = frozenset(map(id, above))
         begins, ends = ([s for s in at[i] if id(s) not in own] for i in (first, last - 1))
-        if not begins or not ends:
+        is_whole = not begins and any(s.text.startswith(PARTS) for s in at[first + 1])  # its first column, and what is part of it beside
+        if not (begins or is_whole) or not ends:
             continue
         off = _off_middle((left + right) / 2, bands, first, last, begins + ends) / em
         if off > FAR_OFF:
@@ -230,7 +240,7 @@ def _group(
             continue
         below = {i: [s for s in at[i] if id(s) not in own] for i in range(first, last)}
         inner, labels = _solve(below, bands, first, last, depth - 1)
-        total = least + inner
+        total = least + inner - (BLANK if is_whole else 0.0)
         if best is None or total < best[0] - 1e-9:
             best = (total, Label(joined_text([[s] for s in above]), first, last, labels))
     return best
@@ -240,7 +250,7 @@ def _texts_above(at: dict[int, list[Segment]], first: int, last: int, highest: S
     """What may be the text of a group over the columns: the highest, then with it the lines below that hold one text alone."""
     above = [highest[0]]
     yield above
-    if highest[2].middle - highest[1].middle < OFF * highest[2].em:
+    if len(highest) < 3 or highest[2].middle - highest[1].middle < OFF * highest[2].em:
         return
     lines = printed_lines([s for i in range(first, last) for s in at[i]])
     for line in lines[1 : min(len(lines) - 1, MAX_WRAP)]:

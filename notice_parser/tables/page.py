@@ -69,11 +69,14 @@ def printed_lines(segments: Iterable[Segment]) -> list[list[Segment]]:
             one, other, below = other, one, -below
         return [[one, other]] if below / 2 < SAME_LINE * other.em else [[one], [other]]
     lines: list[list[Segment]] = []
-    for segment in sorted(segments, key=lambda s: (s.middle, s.x0)):
-        if lines and segment.middle - lines[-1][0].middle < SAME_LINE * segment.em:
+    first = 0.0
+    for middle, _, i in sorted([((s.top + s.bottom) / 2, s.x0, i) for i, s in enumerate(segments)]):
+        segment = segments[i]
+        if lines and middle - first < SAME_LINE * segment.em:
             lines[-1].append(segment)
         else:
             lines.append([segment])
+            first = middle
     return lines
 
 

@@ -7,7 +7,7 @@ something in most columns. What breaks with these costs, in sizes; the page's li
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from math import inf
 from typing import NamedTuple
 
@@ -29,6 +29,7 @@ GAP = 1.5  # of each size of room between two lines of a cell beyond the usual
 HEADLESS = 0.01  # of a line above the first figures that is taken into the first row: of equals the header is preferred
 TIGHT = 0.3  # of a row that begins without room above it, where white bands part others
 BAND, BANDS = 0.5, 2  # sizes by which the room between rows is more than that within cells; so many such bands in a table
+TOUCH, HALF_WAY = 0.1, 0.2  # sizes by which a line between two rows may reach into them, and stand off their middle
 SETTLED = 0.2  # a reading that costs no more needs no other
 LINES = 24  # a row has no more printed lines
 MODES = ("middle", "top", "bottom")
@@ -58,7 +59,8 @@ def group_lines(
     ``n_head``: so many lines may be header at most; exactly so many if ``fixed_head``.
     """
     least = n_head if fixed_head else 0
-    candidates = _candidates(lines, _joints(lines, widths, max(_usual_gap(lines), 0.0)), n_columns, n_head, least)
+    between = _between_rows(lines, widths)
+    candidates = _candidates(lines, _joints(lines, widths, max(_usual_gap(lines), 0.0)), n_columns, n_head, least, between)
     best: tuple[float, int, list[tuple[int, int]]] | None = None
     floor: float | None = None
     for mode in MODES:
@@ -107,9 +109,14 @@ def _joints(lines: Sequence[Cells], widths: Sequence[float], usual: float) -> li
 
 
 def _candidates(
-    lines: Sequence[Cells], joints: Sequence[list[tuple[int, float]]], n_columns: int, n_head: int, start: int
+    lines: Sequence[Cells],
+    joints: Sequence[list[tuple[int, float]]],
+    n_columns: int,
+    n_head: int,
+    start: int,
+    between: Set[int],
 ) -> list[list[Candidate]]:
-    """What may be a row from each line on, from line ``start``; none ends in the header."""
+    """What may be a row from each line on, from line ``start``; none ends in the header. ``between``: lines that cost nothing alone."""
     across = [_is_across(line, n_columns) for line in lines]
     heights = [{c: (cell[0].top, cell[-1].bottom, cell[0].em) for c, cell in line.items()} for line in lines]
     tight = _without_room(lines)
@@ -130,8 +137,34 @@ def _candidates(
                     for column, cell in heights[last].items()
                 }
             if last >= n_head:
-                blank = 0 if across[first] else max(0, n_columns - len(cells))
+                if across[first] or (first == last and first in between):
+                    blank = 0
+                else:  # a cell between two rows is of both
+                    beside = [c for k in (first - 1, last + 1) if k in between for c in heights[k] if c not in cells]
+                    blank = max(0, n_columns - len(cells) - len(beside))
                 found[first].append(Candidate(last + 1, joins + EMPTY * blank, *zip(*cells.values(), strict=True)))
+    return found
+
+
+def _between_rows(lines: Sequence[Cells], widths: Sequence[float]) -> set[int]:
+    """The lines that stand half way between two others, over and under none of their cells: of cells that go over both of these rows.
+
+    The rows are two where half of the cells of the upper one have room for what stands below them.
+    """
+    found: set[int] = set()
+    for i in range(1, len(lines) - 1):
+        above, line, below = lines[i - 1], lines[i], lines[i + 1]
+        if len(line) > max(len(above), len(below)) + 1 or not line.keys().isdisjoint(above) or not line.keys().isdisjoint(below):
+            continue
+        shared = [column for column in above if column in below and column < len(widths)]
+        one, upper, lower = next(iter(line.values()))[0], next(iter(above.values()))[0], next(iter(below.values()))[0]
+        if not shared or one.top < upper.bottom - TOUCH * one.em or one.bottom > lower.top + TOUCH * one.em:
+            continue
+        if abs(upper.middle + lower.middle - 2 * one.middle) > 2 * HALF_WAY * one.em:
+            continue
+        roomy = sum(1 for c in shared if widths[c] - (above[c][-1].x1 - above[c][0].x0) > ROOM * one.em or is_figure(below[c][0].text))
+        if 2 * roomy >= len(shared):
+            found.add(i)
     return found
 
 

@@ -7,6 +7,7 @@ import itertools
 from bisect import bisect_left
 from collections.abc import Collection, Mapping, Sequence
 from math import inf
+from typing import NamedTuple
 
 from notice_parser.load.source import Segment
 from notice_parser.tables.cells import is_figure
@@ -14,11 +15,22 @@ from notice_parser.tables.page import text_of
 
 __all__ = ["with_rowspans"]
 
+
+class Held(NamedTuple):
+    """A cell of one column and the rows ``[first, last)`` that it goes over."""
+
+    cell: Sequence[Segment]
+    first: int
+    last: int
+
+
 NEAR = 0.6  # of the least usual room between two rows: lines of one cell stand nearer
 OFF = 0.5  # sizes from the middle of its row
 ONE_LINE = 1.5  # sizes: a row that is less high is one printed line
 CROSSES = 0.5  # of a column's width that a rule takes
 LEADING = 3  # columns that name groups of rows
+BESIDE = 2  # cells over several rows that tell of a column beside theirs
+LEVEL = 0.3  # sizes by which cells of the same rows differ in height
 MAX_SPAN = 9  # rows: a single text at the middle of more is a cell among blanks
 
 
@@ -47,11 +59,12 @@ def with_rowspans(
     n_columns = len(rows[0])
     waiting = {(r, column) for r in floating for column in grid[r]}
     off = _columns_off(grid, extents, heights_of) if n_columns > LEADING else set()
+    known: dict[int, list[Held]] = {}
     for column in range(n_columns):
         taken = {r for r in floating if column in grid[r]}
         if column >= min(LEADING, n_columns - 1) and not taken and column not in off:
             continue
-        heights = _heights([extents[r] for r in solid], column)
+        heights = _heights([extents[r] for r in solid], [heights_of[r] for r in solid], column)
         walls = sorted({r for r, c, _, w in new if w > 1 and c <= column < c + w})
         cuts = _cuts([heights_of[r] for r in solid], rules, bands[column]) if rules else ()
         for first, last in _parted(_between(walls, len(out)), cuts):
@@ -63,23 +76,60 @@ def with_rowspans(
                 spans = _from_the_top([(at[r] - first, cell) for r, cell in texts], heights[first:last])
             if not spans or any(not any(cell for c, cell in enumerate(row) if c != column) for row in out[first:last]):
                 continue  # a row of this cell alone stays one
-            for cell, a, b in spans:
-                for i in range(first + a, first + b):
-                    out[i][column] = ""
-                out[first + a][column] = text_of(cell)
-                if b - a > 1:
-                    new.append((first + a, column, b - a, 1))
+            held = [Held(cell, first + a, first + b) for cell, a, b in spans]
+            known.setdefault(column, []).extend(held)
+            new += _put(out, column, held)
             waiting -= {(r, column) for r in inside}
+    for column in range(n_columns):
+        if column not in known and (held := _set_beside([cells[column] for cells in grid if column in cells], known, heights_of, solid)):
+            new += _put(out, column, held)
+            waiting -= {(r, column) for r in floating}
     return (rows, merged) if waiting else (out, sorted(new))  # what found no rows to stand for stays a row
 
 
-def _heights(rows: Sequence[Mapping[int, tuple[float, float]]], column: int) -> list[tuple[float, float]]:
-    """From where to where the cells of each row reach, but for those of a column; one that reaches into the next row is left out."""
+def _put(rows: list[list[str]], column: int, held: Sequence[Held]) -> list[tuple[int, int, int, int]]:
+    """Puts cells of a column into the first of their rows; those that are merged."""
+    for cell, first, last in held:
+        for row in rows[first:last]:
+            row[column] = ""
+        rows[first][column] = text_of(cell)
+    return [(first, column, last - first, 1) for _, first, last in held if last - first > 1]
+
+
+def _set_beside(
+    cells: Sequence[list[Segment]], known: Mapping[int, Sequence[Held]], heights: Sequence[tuple[float, float]], solid: Sequence[int]
+) -> list[Held]:
+    """The cells of a column, figures too, that stand each at the height of a merged cell of another column, alone in its rows: merged
+    over the same. None unless all stand so, and several are over several rows.
+    """
+    for others in known.values():
+        if sum(1 for one in others if one.last - one.first > 1) < BESIDE:
+            continue
+        held: list[Held] = []
+        for cell, first, last in others:
+            top, bottom = heights[solid[first]][0], heights[solid[last - 1]][1]
+            here = [one for one in cells if top <= _middle(one) <= bottom]
+            if len(here) != 1 or abs(_middle(here[0]) - _middle(cell)) > LEVEL * cell[0].em:
+                break
+            held.append(Held(here[0], first, last))
+        else:
+            return held
+    return []
+
+
+def _heights(
+    rows: Sequence[Mapping[int, tuple[float, float]]], wholes: Sequence[tuple[float, float]], column: int
+) -> list[tuple[float, float]]:
+    """From where to where the cells of each row reach, but for those of a column; one that reaches into the next row is left out.
+
+    ``wholes``: from where to where each row reaches with all of its cells.
+    """
     inner = [[span for c, span in cells.items() if c != column] or list(cells.values()) for cells in rows]
-    for above, below in itertools.pairwise(inner):
-        deepest = max(above, key=_bottom)
-        if len(above) > 2 and deepest[1] > min(below)[0]:
-            above.remove(deepest)
+    for i, (above, below) in enumerate(itertools.pairwise(inner)):
+        if wholes[i][1] > wholes[i + 1][0] and len(above) > 2:
+            deepest = max(above, key=_bottom)
+            if deepest[1] > min(below)[0]:
+                above.remove(deepest)
     return [_span_of(cells) for cells in inner]
 
 
@@ -172,21 +222,44 @@ def _blocks(texts: Sequence[tuple[int, list[Segment]]], heights: Sequence[tuple[
 
 def _usual_room(grid: Sequence[dict[int, list[Segment]]], heights: Sequence[tuple[float, float]]) -> float:
     """The room between two rows of several cells."""
-    rooms = sorted(heights[r + 1][0] - heights[r][1] for r in range(len(grid) - 1) if len(grid[r]) > 2 and len(grid[r + 1]) > 2)
-    return rooms[len(rooms) // 2] if rooms else 0.0
+    for several in (2, 1):
+        rooms = sorted(
+            heights[r + 1][0] - heights[r][1] for r in range(len(grid) - 1) if len(grid[r]) > several and len(grid[r + 1]) > several
+        )
+        if rooms:
+            return rooms[len(rooms) // 2]
+    return 0.0
 
 
 def _floats(grid: Sequence[dict[int, list[Segment]]], heights: Sequence[tuple[float, float]], r: int, usual: float) -> bool:
     """Whether a row of few cells stands between two others without room of its own. ``usual``: the room between two rows."""
     held = grid[r]
-    if len(held) > 2:
-        return False
     top, bottom = heights[r]
     above, below = heights[r - 1], heights[r + 1]
     em = next(iter(held.values()))[0].em
+    if (
+        len(held) <= max(len(grid[r - 1]), len(grid[r + 1])) + 1
+        and held.keys().isdisjoint(grid[r - 1])
+        and held.keys().isdisjoint(grid[r + 1])
+        and below[0] - above[1] < 1.2 * usual + 0.3 * em
+    ):
+        return True
+    if len(held) > 2:
+        return False
+    if len(held) == 1 and any(_goes_on(held, grid[k], usual) for k in (r - 1, r + 1)):
+        return True
     if len(held) == 1 and max(len(grid[r - 1]), len(grid[r + 1])) > 2 and below[0] - above[1] < 1.2 * usual + 0.3 * em:
         return True
     return above[1] > top + 0.2 * em and below[0] < bottom - 0.2 * em
+
+
+def _goes_on(held: Mapping[int, list[Segment]], row: Mapping[int, list[Segment]], usual: float) -> bool:
+    """Whether the one text of a row and that of its column in a row of several stand nearer to each other than rows do: lines of a cell."""
+    ((column, cell),) = held.items()
+    if len(row) < 3 or column not in row:
+        return False
+    one, other = _extent(cell), _extent(row[column])
+    return max(one[0], other[0]) - min(one[1], other[1]) < NEAR * usual
 
 
 def _columns_off(

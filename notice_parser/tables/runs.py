@@ -61,8 +61,8 @@ def is_labels(line: Line) -> bool:
 
 
 def _is_far(above: Line, line: Line) -> bool:
-    em = max(s.em for s in (*above, *line))
-    return min(s.top for s in line) - max(s.bottom for s in above) > FAR * em
+    em = max([s.em for s in above] + [s.em for s in line])
+    return min([s.top for s in line]) - max([s.bottom for s in above]) > FAR * em
 
 
 def _opens_table(lines: Sequence[Line], first: int, i: int) -> bool:

@@ -11,6 +11,7 @@ Statistics are often printed with upright rules and one below the header alone, 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple, TypeAlias
@@ -173,14 +174,18 @@ def _stacks(drawn: Drawn) -> list[int]:
         if i == 0 and _counts_on(drawn.cells[0]):
             others += [[line[0].middle for line in printed_lines(cell)] for cell in drawn.cells[1:]]
         if len(places) >= SEVERAL - 1:
-            texts = [
-                [y for y in _texts(cell, drawn.width(n)) if any(abs(y - z) < near for z in places)] for n, cell in enumerate(drawn.cells)
-            ]
+            texts = [[y for y in _texts(cell, drawn.width(n)) if _is_at(y, places, near)] for n, cell in enumerate(drawn.cells)]
             beside = [text for n, text in enumerate(texts) if n != i and len(text) >= len(places) - 1]
             others += beside if len(beside) > 1 else []
-        if any(sum(1 for y in places if any(abs(y - z) < near for z in other)) > 1 for other in others):
+        if any(sum(1 for y in places if _is_at(y, other, near)) > 1 for other in others):
             return [i for i, _ in stacks]
     return []
+
+
+def _is_at(height: float, heights: Sequence[float], near: float) -> bool:
+    """Whether one of ``heights``, from top to bottom, is so near to a height."""
+    i = bisect_left(heights, height)
+    return (i < len(heights) and heights[i] - height < near) or (i > 0 and height - heights[i - 1] < near)
 
 
 def _is_at_middle(drawn: Drawn, i: int, stack: int) -> bool:

@@ -34,6 +34,8 @@ HEAD_ABOVE = 2  # lines above a run that may be its header's
 CAPTION = 4  # lines above a run that may be its caption
 HEAD_ROOM = 2.0  # sizes between two levels of a header
 HEAD_COST = 0.5  # a line above the run is the header's where reading it so costs no more
+LESS = 0.2  # and in one column, a label's that wraps, where it costs so much less
+LEADING = 0.1  # sizes by which the lines of such a label differ in how far they stand from each other and from its middle
 CENTRED = 1.0  # size: a text no further off is set to the middle
 OFF_MIDDLE = 0.03  # of the table's width by which its middle is not known
 TOTAL = 2.0  # sizes from the middle of the first two columns at most: their borders are not known
@@ -62,7 +64,7 @@ def find_unruled(sheet: Sheet, taken: Sequence[Area], partly: Sequence[Area], ab
         above = None
     found: list[FoundTable] = []
     areas = (*taken, *partly)
-    free = [_titled([s for s in line if not areas or not any(_stands_in(s, area) for area in areas)]) for line in sheet.lines]
+    free = [_titled(_outside(line, areas)) for line in sheet.lines]
     for area in partly:
         inside = [[s for s in line if _stands_in(s, area)] for line in sheet.lines]
         table = _table([line for line in inside if line], sheet, above if not found else None)
@@ -99,6 +101,21 @@ def _by_column(free: Sequence[Line], areas: Sequence[Area]) -> list[list[Line]]:
     inside = [[[s for s in line if _stands_in(s, area)] for line in free] for area in areas]
     across = [[s for s in line if not any(_stands_in(s, area) for area in areas)] for line in free]
     return [[line for line in part if line] for part in (across, *inside)]
+
+
+def _outside(line: Sequence[Segment], areas: Sequence[Area]) -> Line:
+    """The segments of a line that stand in none of the areas."""
+    if not areas:
+        return list(line)
+    kept: Line = []
+    for segment in line:
+        x, y = (segment.x0 + segment.x1) / 2, (segment.top + segment.bottom) / 2
+        for left, top, right, bottom in areas:
+            if left - 1 <= x <= right + 1 and top - 1 <= y <= bottom + 1:
+                break
+        else:
+            kept.append(segment)
+    return kept
 
 
 def _is_furniture(line: Line) -> bool:
@@ -155,7 +172,7 @@ def _table(
             wider, tried = solve_head(more + head, bands)
             grouped = [label for label in tried if label.below]
             levels = {round(line[0].middle / line[0].em * 2) for line in lines[:start]}
-            if (
+            if _begins_label(more, head, bands, cost - wider) or (
                 grouped
                 and (len(levels) > 1 or is_framed(more, bands, sheet))
                 and wider <= cost + HEAD_COST
@@ -220,6 +237,25 @@ def _is_near(more: Sequence[Segment], head: Sequence[Segment]) -> bool:
     em = head[0].em
     gap = min(s.top for s in head) - max(s.bottom for s in more)
     return gap <= HEAD_ROOM * em and all(abs(s.em - em) <= SAME_SIZE * em for s in more)
+
+
+def _begins_label(more: Sequence[Segment], head: Sequence[Segment], bands: Sequence[Band], saved: float) -> bool:
+    """Whether lines above the header begin the label of one column, which wraps: by what the header costs less with them, or as the
+    lines of that label stand.
+    """
+    places = {tuple(overlapped(s, bands)) for s in more}
+    if len(places) != 1 or len(place := places.pop()) != 1:
+        return False
+    if saved > LESS:
+        return True
+    left, right = bands[place[0]]
+    label = sorted([*more, *(s for s in head if left <= (s.x0 + s.x1) / 2 <= right)], key=lambda s: s.middle)
+    if len(label) < len(more) + 2 or saved < -LEADING:
+        return False
+    near = LEADING * label[0].em
+    pitches = [b.middle - a.middle for a, b in itertools.pairwise(label)]
+    middles = [(s.x0 + s.x1) / 2 for s in label]
+    return max(pitches) - min(pitches) < near and max(middles) - min(middles) < near
 
 
 def _first_figured(lines: Sequence[Line]) -> int:
@@ -385,7 +421,7 @@ def _body(
                     wide.append((over[0], over[-1] + 1))
                     held.setdefault(over[0], []).append(segment)
         r = len(rows)
-        if n_leading := _total_over(held, bands) or _leading_over(held, wide, bands):
+        if n_leading := _total_over(held, lines, bands) or _leading_over(held, wide, bands):
             wide = [(a, b) for a, b in wide if a >= n_leading]
             held[0] = held.pop(min(held))
             wide.append((0, n_leading))
@@ -427,12 +463,15 @@ def _section_by_section(
     return out, spans
 
 
-def _total_over(held: dict[int, list[Segment]], bands: Sequence[Band]) -> int:
-    """Over how many leading columns, blank but for it, 合计 is set to the middle; 0 where it is not."""
+def _total_over(held: dict[int, list[Segment]], lines: Sequence[Cells], bands: Sequence[Band]) -> int:
+    """Over how many leading columns, blank but for it, 合计 is set to the middle; 0 where it is not, or begins as most cells of its own."""
     first, *others = sorted(held)
     if not first or not others or len(held[first]) > 1 or not _ALL.fullmatch("".join(held[first][0].text.split())):
         return 0
     word = held[first][0]
+    cells = [line[first][0] for line in lines if first in line]
+    if 2 * (sum(1 for s in cells if abs(s.x0 - word.x0) < LEADING * word.em) - 1) > len(cells) - 1:
+        return 0
     near = max(TOTAL * word.em, OFF_MIDDLE * (bands[-1][1] - bands[0][0]))
     off = {k: _off_leading(word, k, bands) for k in range(others[0], first, -1)}
     best = min(off, key=lambda k: (off[k], -k))  # a column behind those that it takes may be blank

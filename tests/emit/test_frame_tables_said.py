@@ -106,3 +106,27 @@ def test_years_without_their_sign_head_columns() -> None:
 def test_what_ends_as_an_aim_is_one(label: str, modality: str) -> None:
     text = f"2024年水利投资情况表\n\n| 单位 | {label} | 备注 |\n| --- | --- | --- |\n| 云坪区 | 8.5 | 无 |\n| 禾丰县 | 12.2 | 无 |\n"
     assert {row["modality"] for row in rows_of(text)} == {modality}
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "| 收入项目 | 执行数 | 预算数 | 支出项目 | 执行数 | 预算数 |",
+        "| 项目 | 执行数 | 预算数 | 项目（按功能分类） | 执行数 | 预算数 |",
+        "| 项目 | 上年执行数 | 预算数 | 项目（按功能分类） | 合计 | 基本支出 |",
+    ],
+)
+def test_receipts_beside_expenses(head: str) -> None:
+    """Each half has its own names: 92300 is what education takes, no part of the taxes beside it."""
+    text = f"""2025年一般公共预算收支表
+
+单位：万元
+
+{head}
+| --- | --- | --- | --- | --- | --- |
+| 税收收入 | 128650 | 136400 | 一般公共服务支出 | 45210 | 44800 |
+| 增值税 | 52310 | 55600 | 教育支出 | 88960 | 92300 |
+| 收入合计 | 180960 | 192000 | 支出合计 | 134170 | 137100 |
+"""
+    about = {int(row["value"]): row["subject"] for row in rows_of(text)}
+    assert (about[55600], about[92300]) == ("增值税", "教育支出")
