@@ -268,16 +268,24 @@ class Periods(ServingTimes):
     def is_only_planned(self, draft: Draft, mention: Mention) -> bool:
         """Whether all figures of a sentence before a time tell what is planned, so that what stands behind it is of no time before it."""
         start = self.full_start(draft)
-        near = (self.drafts[at] for at in range(len(self.chosen) - 1, max(-1, len(self.chosen) - NEAR), -1))
-        here = takewhile(lambda one: one.quantity_span[0] >= start, near)
-        before = [one.modality for one in here if one.quantity_span[0] < mention.start]
-        return bool(before) and set(before) == {"target"}
+        planned = False
+        for at in range(len(self.chosen) - 1, max(-1, len(self.chosen) - NEAR), -1):
+            one = self.drafts[at]
+            if one.quantity_span[0] < start:
+                break
+            if one.quantity_span[0] < mention.start:
+                if one.modality != "target":
+                    return False
+                planned = True
+        return planned
 
     def head_of_member(self, at: int, draft: Draft) -> tuple[Mention, Time] | None:
         """2025年5月，发放补贴…，1—5月累计…；有残疾人…: the time that opens the member before, which those beside it share."""
-        member = max(self.full_start(draft), self.text.rfind("；", 0, at) + 1, self.text.rfind(";", 0, at) + 1)
-        if not {"；", ";"} & set(self.text[at : draft.sentence_span[0]]):
+        behind = at, draft.sentence_span[0]
+        if self.text.find("；", *behind) < 0 and self.text.find(";", *behind) < 0:
             return None
+        start = self.full_start(draft)
+        member = max(start, self.text.rfind("；", start, at) + 1, self.text.rfind(";", start, at) + 1)
         near = self.pairs[bisect_left(self.starts, member) : bisect_left(self.starts, at)]
         opens = (p for p in near if not self.text[member : p[0].start].strip())
         head = next((p for p in opens if self.serves(p, draft)), None)

@@ -262,6 +262,8 @@ class ServingTimes(StatedTimes):
         ``day``: a single day too, as where 2月27日，…其中： leads in to the lines below.
         """
         first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)
+        if first == last:
+            return None
         near = [p for p in self.pairs[max(first, last - NEAR) : last] if p[0].end <= end]
         found = next((p for p in reversed(near) if self.serves(p, draft, day=day)), None)
         if found is not None and found[1].granularity != "year" and self.untold:

@@ -87,7 +87,7 @@ class Naming(Topics):
 
     def who_and_what(self, words: str) -> tuple[tuple[str, ...], str | None]:
         """The subjects that a clause names, and its indicator; both may be missing. Names enumerated become the subjects."""
-        bare = self.phrases.bare(_HELD.sub("", words))
+        bare = self.phrases.bare(_HELD.sub("", words) if "持平" in words or "不变" in words else words)
         bare, among = self.phrases.without_lead(bare)
         if among:
             self.open_among()
@@ -97,7 +97,7 @@ class Naming(Topics):
             return (bare,), None  # 甲县、乙县2县…，其中甲县…
         if (caused := CAUSED.match(bare)) is not None and self.phrases.subject_of(bare[caused.end() :])[0] is not None:
             bare = bare[caused.end() :]  # 强降雨造成禾丰县1646人受灾
-        if _TRADE.match(bare) is not None or _REGARDING.match(self.phrases.without_link(bare)) is not None:
+        if bare[:1] in "对自从向与" and (_TRADE.match(bare) is not None or _REGARDING.match(self.phrases.without_link(bare)) is not None):
             return (), self.indicator_of(bare)
         if bare.startswith("由") and (charged := _CHARGED.match(bare)) is not None:
             who = charged.group("who")

@@ -37,7 +37,9 @@ class Rows(LeftOut):
     def read_row(self, walk: Walk, own: str, earlier: Sequence[str], right: str) -> str | None:
         """Reads the row of figures that begins here; where none does, the words that name the one figure."""
         figures, k, figure = walk.figures, walk.k, walk.figure
-        own = _THAN_EACH.sub(r"\g<thing>分别\g<more>于\g<names>", _ACTS_EACH.sub("和", self.own_name(own[-LONGEST:], right)))
+        own = self.own_name(own[-LONGEST:], right)
+        if "分别" in own:
+            own = _THAN_EACH.sub(r"\g<thing>分别\g<more>于\g<names>", _ACTS_EACH.sub("和", own))
         ahead = self.ahead_named.match(own)
         if ahead is not None and self.phrases.subject_of(ahead.group("name")) == (ahead.group("name"), ""):
             pairing = None  # 满意率较低的分别是望川区87.3%、禾丰县86.9%

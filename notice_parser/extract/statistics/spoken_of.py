@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from notice_parser.extract.statistics.context import BOUNDARY
+from notice_parser.extract.statistics.context import clauses_of
 from notice_parser.extract.statistics.names import AREA
 from notice_parser.extract.statistics.sentences import TIME, Sentence
 from notice_parser.extract.statistics.whom import Whom
@@ -127,7 +127,7 @@ class SpokenOf(Whom):
 
     def level_in(self, sentence: Sentence) -> str | None:
         """The level that a clause of the sentence speaks of: 全市…取得进展, 现将全县…情况通报如下, 对全区…开展检查."""
-        for part in BOUNDARY.split(sentence.work) if _LEVEL.search(sentence.work) else ():
+        for part in clauses_of(sentence.work) if _LEVEL.search(sentence.work) else ():
             told = _TOLD.search(part)
             words = self.phrases.bare(part if told is None else told.group("what"))
             subject, rest = self.phrases.subject_of(_UPON.sub("", self.phrases.without_lead(words)[0]))
@@ -137,7 +137,7 @@ class SpokenOf(Whom):
 
     def at_work_in(self, sentence: Sentence) -> str | None:
         """The body with which the sentence begins, before how it goes about its work: 县教育局坚持…, 该局认真落实…."""
-        for part in BOUNDARY.split(sentence.work):
+        for part in clauses_of(sentence.work):
             words = self.phrases.without_lead(self.phrases.bare(part))[0]
             who, rest = self.phrases.subject_of(words)
             if who is not None and self.at_work.match(rest) is not None and self.is_at_work(who):
