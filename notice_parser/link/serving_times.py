@@ -21,7 +21,6 @@ _EXTREME = re.compile("最[大小高低多少]$|[居为]各月(?:之)?[首末]")
 _FLOW = re.compile("(?:收入|支出|产值|增加值|税收|营业额|销售额|发放额?|投资额?|产量)$")
 _PLANNED = re.compile("[^，,。；;：:]{0,12}(?:目标|任务|计划|预算|指标|进度|总[数量额])")
 _PLANS = re.compile("(?:完成|实现|超|达到?|为|是)$")
-_CARRIED_TO = re.compile("(?:结转|转入|延至|顺延到?|顺延至|安排到)$")
 _EVENT = re.compile(
     "(?:春运|暑运|汛期|假期|长假|黄金周|节|期间|采暖季|秋冬季|活动|行动|阶段)(?:[前后第]?[0-9一二三四五六七八九十]{1,3}[天日])?[（(]$"
 )
@@ -52,7 +51,6 @@ _BEFORE_THEN = re.compile("(?:以前|之前|前)[^，,。；;：:0-9]{2,12}的")
 _DURING = re.compile("[）)](?:期间|以来|[，,]|全)")
 _BEGINNING = re.compile("年初$|年伊始$")
 _ASIDE = re.compile("(?:^|[，,。；;：:\n])(?:随着|由于|因为|得益于|受益于)[^，,。；;]{0,40}$")
-_BY_THE_YEAR = re.compile("年均|年平均|每年|累计")  # growth over the years of a plan that was named before
 DIGIT = re.compile("[0-9０-９]")
 _MEASURED_BY = re.compile("(?:占|[高低多少快慢大小优好]于)$")
 _OPENS_CLAUSE = re.compile("(?:^|[，,。；;：:\\n 　将至])$")
@@ -118,7 +116,7 @@ class ServingTimes(StatedTimes):
         if is_day and (mention.start < self.full_start(draft) or {"；", ";"} & set(self.text[mention.end : draft.sentence_span[0]])):
             return self.heads_paragraph(mention, draft)
         if mention.start < self.full_start(draft) and self.title is not None and of_years(time) and not of_years(self.title[1]):
-            return self.heads_paragraph(mention, draft) or _BY_THE_YEAR.search(self.text, *draft.span) is not None
+            return self.heads_paragraph(mention, draft)
         return True
 
     def qualifies(self, mention: Mention, draft: Draft) -> bool:
@@ -150,7 +148,6 @@ class ServingTimes(StatedTimes):
         # 完成全年任务的, 占去年总数的, 8个县区低于上年: what something is measured by
         planned = _PLANS.search(self.text, *near) is not None and _PLANNED.match(self.text, mention.end) is not None
         measure = planned or _MEASURED_BY.search(self.text, *near) is not None
-        carried = _CARRIED_TO.search(self.text, *near) is not None  # 结转下年度: where it goes, not when it was
         # 3月当月用电7.9亿千瓦时: said beside a longer time, and of nothing that follows
         beside = self.text.startswith(("当月", "单月", "当季", "当日"), mention.end)
         same = mention.first.unit == "same"  # 去年同期无此类案件: no time of what follows
@@ -162,7 +159,7 @@ class ServingTimes(StatedTimes):
         # 2月的诉求量最小。…: one month of the period, of which nothing else speaks
         extreme = _EXTREME.search(self.clause_of(mention)) is not None
         return _Said(
-            of_a_word=measure or carried or which or self.is_of_a_word(mention),
+            of_a_word=measure or which or self.is_of_a_word(mention),
             # 随着某行业利润在11月份由负转正，…: what went on meanwhile
             aside=_ASIDE.search(self.text, max(0, mention.start - ASIDE), mention.start) is not None,
             of_its_member=beside or same or passing or self.is_of_part(mention),

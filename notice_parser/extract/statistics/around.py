@@ -16,7 +16,6 @@ __all__ = ["AMONG_THEM", "LEVELS", "Around"]
 
 _PLANNED = re.compile("(?<=收入|支出)(?:年初)?(?:预算|计划|目标|任务)数?$")  # 收入预算数为15亿元，实际完成15亿元
 _SHARE_LEAD = re.compile("(?:有|其中|中|约|近|超过?)$")
-_CAME_TO = re.compile("[，,](?:总[数量额])?(?:为|达到?|[降增升]至|至)")
 _SAID_OF_SHARE = re.compile(f"^(?:左右|以上)?(?:已经?|均|都)?(?P<said>[㐀-鿿](?:[㐀-鿿]|{TIME}){{1,23}})(?=[，,。；;]|$)")
 # 县（市、区）, 12个县区（开发区）, 乡镇（街道）
 LEVELS = re.compile(
@@ -42,7 +41,6 @@ SHORT_NAME = 3  # characters of a name before a bare verb
 _ROW = 4  # records in which two figures of a row of names stand, with what is told beside each
 
 _IN_TURN = re.compile("第[0-9一二三四五六七八九十]{1,3}[批次轮期]")  # 第一批交办97件，第二批交办64件: nobody
-_FULLY = re.compile("^(?:全面|重点|集中|专项|统筹|全力|主要|先后|分别)")
 _MAKES = ("做好", "推进", "加强", "提升", "完善", "打造", "修建", "修复", "购置", "购买", "解决", "开工", "用于")
 
 _THING = re.compile("(?![整全])[㐀-鿿][区口点站厂场院园校库馆村户店社段地所室员工人师生者]$")  # what a word for a place or a person ends in
@@ -88,13 +86,6 @@ class Around(Shares):
                 return other.unit if other.unit not in RATES else None
             end = other.span[1]
         return None
-
-    def is_told_after(self, figure: Quantity) -> bool:
-        """Whether what something came to follows its change: 减少133万元，为1505万元."""
-        at = bisect_right(self.figure_starts, figure.span[0])
-        if at == len(self.figures) or self.figures[at].span[0] >= self.sentence.end or self.figures[at].unit != figure.unit:
-            return False
-        return _CAME_TO.fullmatch(self.text[figure.span[1] : self.figures[at].span[0]]) is not None
 
     def actor_before(self, words: str) -> str | None:
         """Who does something with what a list then names; none where the first name of the list is all that stands there."""
@@ -183,8 +174,7 @@ class Around(Shares):
 
     def is_done_with(self, words: str) -> bool:
         """Whether words behind an amount of money say what was done with it, and not what money it is (救助资金, 补贴)."""
-        verb = _FULLY.sub("", words)
-        return (verb.startswith(_MAKES) or self.verbs.at_start(verb) != "") and self.of_money.search(words) is None
+        return (words.startswith(_MAKES) or self.verbs.at_start(words) != "") and self.of_money.search(words) is None
 
     def of_section(self) -> str | None:
         """What the heading says that its section is about, where nothing behind it has named anything yet."""

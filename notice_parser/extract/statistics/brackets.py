@@ -159,8 +159,6 @@ class Brackets(Single):
                 self.add(figure, None, indicator, carried=True, rule="statistics.clauses.restated", topic=False)
             elif touching and not bare and len(figures) == 1 and parent is not None and figure.unit in ("%", "‰"):  # 咨询类26件（10.5%）
                 self.add(figure, None, indicator, carried=True, whole=parent.whole, rule="statistics.clauses.bracket", topic=False)
-            elif touching and not bare and len(figures) == 1 and parent is not None and "/" in (figure.unit or ""):  # 报警1145起（40起/天）
-                self.add(figure, None, indicator, carried=True, rule="statistics.clauses.bracket", topic=False)
             else:
                 self.read_one(figure, own, right, fused=False)
         if parent is not None or named != kept[0]:

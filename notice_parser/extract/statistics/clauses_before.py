@@ -41,7 +41,6 @@ _GROWING = re.compile(
 )  # 审结案件逐年上升，年均递增0.94%
 _STANDS = re.compile("(?:总体|整体|持续|保持|基本|状况){1,3}(?:为优|为良|优良|良好|稳定|平稳|向好)$")  # 水质总体为优，居全省第3位
 _SIZE_OF_CHANGE = re.compile("(?P<base>同比|环比)?(?:(?:改善|上升|下降|增长|增加|减少|提高|降低|回落)(?:的?幅度|率|比例)|[增降升跌涨减]幅)")
-_IS = re.compile("^.*[局委厅办院市县区镇乡]是(?!否)(?=.{2})")
 _SOME_OF = ("一些", "部分", "各类", "各项", "主要")
 _RANKS = ("位居", "位列", "排在", "排名", "名列", "居于")  # with 在…中 before: what is ranked was said there
 _WITHIN = re.compile("在?(?P<thing>[^，,0-9]{2,24}?)(?:之)?中")  # 在法人单位中，位居前三位的地区是：…
@@ -176,7 +175,6 @@ class ClausesBefore(Naming):
     def put_ahead(self, said: re.Match[str]) -> None:
         """Takes what a row of names is put in order by, and whether those are bodies or places: 完成率居前的县区是…."""
         topic = said.group("topic")
-        topic = _IS.sub("", topic)  # 城建局（96件）是|受理量最多的部门
         level = AREA.match(topic)
         topic = topic[level.end() :] if level is not None and len(topic) > level.end() + 1 else topic
         ahead = self.within or self.ahead if topic in _RANKS else self.indicator_of(topic)

@@ -196,8 +196,6 @@ class Naming(Topics):
             return (joint,), self.indicator_of(bare[len(joint) :])
         if subject is not None:
             self.set_subject(subject)
-            if (placed := PREPOSITION.match(rest)) is not None and self.phrases.subject_of(rest[placed.end() :])[1] in ("", "的"):
-                return (subject,), None  # 市政府办对全市86家网站: with whom it dealt
             if rest.startswith("全") and (whole := AREA.match(rest)) is not None and not self.phrases.is_body(subject):
                 rest = rest[whole.end() :]  # 青岚|全省|续建项目: all of it
             if AREA.fullmatch(subject) is not None:

@@ -39,7 +39,6 @@ _RANKED_NAME = re.compile("[：: 　]{1,3}(?P<name>[㐀-鿿]{2,16})")
 _RANK_IS = re.compile("的(?:依次)?(?:是|为)(?P<name>[㐀-鿿A-Za-z“”]{2,16}?)(?=[，,。；;（(]|$)")  # 办件量居首位的是|禾丰县
 _RANKS_FROM = re.compile("第[0-9一二三四五六七八九十]{1,3}[位名]?(?:到|至|—|-)$")
 _AMONG_DISTRICTS = re.compile(".{0,6}(?:辖|各)[省市县区州]{1,2}(?:[（(][^（）()]{1,6}[）)])?")  # 位列全省第七，岚川辖市（区）第一
-_AMONG_SOME = re.compile("^[^，,]{0,12}中(?=[居列排位]|第|$)")
 _FROM_LAST = ("倒数", "后")  # 居全省倒数第3位, 排名后20位: counted from the last
 _ROSE_FROM = re.compile(
     "[由从](?:倒数)?第?[0-9一二三四五六七八九十]{1,3}[位名]?(?=(?:跃升|上升|提升|攀升|前移|后移|下降|滑落|升|降)[至到]?$)"
@@ -79,7 +78,7 @@ class Shares(Pairing):
                 self.add(figure, None, name + (each.group("of") or ""), measure="rank", rule="statistics.clauses.rank", topic=False)
             return
         rest = _ROSE_FROM.sub("", rest)
-        rest = _AMONG_BEHIND.sub("", _AMONG_SOME.sub("", _AMONG_ALL.sub("", rest)))
+        rest = _AMONG_BEHIND.sub("", _AMONG_ALL.sub("", rest))
         rest = rest.removesuffix("在") or rest  # 综合指数在|168个城市中排名第9位
         last = self.last_draft
         ranked = last is not None and last.measure == "rank" and last.sentence_span == (self.sentence.start, self.sentence.end)

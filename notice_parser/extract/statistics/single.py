@@ -26,7 +26,6 @@ _RATE_NOUN = re.compile(
 # 高出各项贷款增速, 拉动工业增速: no change, though a rate is named
 _THAN_OTHERS = re.compile("(?<![对相占])[比较](?![重例率值])[^，,]{2,24}[高低快慢]$")  # 城市比农村增幅高
 _THAN_ELSEWHERE = re.compile("[高低快慢]于|[高低快慢多少]出|(?:共同?|合计)?(?:拉动|下拉|拉高|拉低|带动|影响)")
-_TURNED = re.compile("(?:又|再)?翻了?(?:近|约)?$")
 _PLACES = ("位次", "个位次")  # 同比提升3个位次: by how many places, no rank
 _GROWS = re.compile(
     "(?:结余|结存|库存|利润|税收|产值|产量|客流|贷款|存款|资产|负债|资金|预算|债务|人口|就业|人员|供给|供应)$"
@@ -134,7 +133,7 @@ class Single(Plain):
             self.add(figure, None, self.topic_indicator(rest[:of_base]), rule="statistics.clauses.multiple", carried=True, topic=False)
             return ""
         if figure.unit == "番":
-            rest = re.sub("(?:增速|增幅)?(?:实现|达到)$", "", _TURNED.sub("", rest))  # 增速实现翻番
+            rest = re.sub("(?:增速|增幅)?(?:实现|达到)$", "", rest)  # 增速实现翻番
             based = self.changes.first(rest + "增长", only=("statistics.changes.based",))
             start = based.start if based is not None and based.end == len(rest) + 2 else len(rest)
             self.read_change(
@@ -188,7 +187,6 @@ class Single(Plain):
                 and (  # 贷款余额增加4561亿元; 结转资金减少133万元，为1505万元
                     self.phrases.measure_end.search(stripped[: change.start]) is not None
                     or _GROWS.search(stripped[: change.start]) is not None
-                    or self.is_told_after(figure)
                     or self.is_thing_changed(stripped[: change.start], right)
                 )
             )

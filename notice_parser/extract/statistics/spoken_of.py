@@ -39,7 +39,6 @@ _OF_OURS = re.compile(
 _TELLS = re.compile("现(?:就|将|对)?[^，,。]{0,60}(?:通报|报告|公布|公示|公告|汇报|通告)")
 _UPON = re.compile("^(?:组织)?(?:对|在|面向)(?=[全我本])")
 _LEVEL = re.compile("[全我本]")  # what a level begins with
-_FIRST_IN = re.compile("全[国省市县区州](?:首[推创个家批次例]|率先|领先|唯一)")  # 全市首推…改革: among whom, not of whom
 # 全省排名第3位, 全市平均水平: among whom somebody stands, not of whom it is told
 _PLACED = re.compile(
     "(?:各[市县区州]{1,2})?(?:综合)?(?:排[名位第]|第[0-9一二三四五六七八九十]|[位名][居列次]|居(?!民)|前[列茅0-9三五十]|首位|倒数|领先|率先|首[家个批创次推]|唯一|最[早先高大]|平均(?:水平|值|数)|同类)"
@@ -120,8 +119,7 @@ class SpokenOf(Whom):
             memory.own_work = own.group("who")  # 现将我局2023年工作情况报告如下
         if (subject := self.level_in(sentence)) is not None:
             memory.home = memory.home or subject
-            if _FIRST_IN.search(sentence.work) is None:
-                memory.main = memory.subject = subject
+            memory.main = memory.subject = subject
         elif (who := self.at_work_in(sentence)) is not None:
             memory.main = memory.subject = who
 
