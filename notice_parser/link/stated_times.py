@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from notice_parser.extract.facts import Facts
 from notice_parser.extract.statistics.draft import Draft
+from notice_parser.extract.statistics.sentences import LEFT_OVER
 from notice_parser.grammar import Field
 from notice_parser.grammar.pattern import words_pattern
 from notice_parser.layout.document import Document
@@ -22,7 +23,6 @@ _RECORD = re.compile(
 )
 _EXTREME_OF = re.compile("最[大高低小多少][，,](?:为|达到?|是|有|共|约|仅|只){0,2}[0-9]")  # 2月最少，仅143起: that month's own
 _CLAUSE_END = re.compile("[，,。；;\n]")
-_LEFT_OVER = re.compile("[㐀-鿿]{1,4}(?:[（(][㐀-鿿]{1,6}[）)])?(?:结转|结余|滚存)")  # 上年镇街（平台）结余
 _OF_A_THING = re.compile(
     "价|不变价|可比价|假|黄金周|小长假|长假|中秋|结转|结余|滚存|版|本(?![届级市县省区州镇乡年月次期轮])|修订|印发|出台|发布|制定|颁布"
 )
@@ -104,7 +104,7 @@ class StatedTimes:
     def is_of_a_word(self, mention: Mention) -> bool:
         """Whether a time is part of a name: 2023年国庆假期, 2010年以来最大, 2020年版."""
         behind = self.text[mention.end : mention.end + QUALIFIED]
-        left = mention.raw.startswith(("上年", "去年", "历年")) and _LEFT_OVER.match(behind) is not None
+        left = mention.raw.startswith(("上年", "去年", "历年")) and LEFT_OVER.match(behind) is not None
         record = _RECORD.match(behind) is not None and _EXTREME_OF.match(behind) is None
         return left or record or _OF_A_THING.match(behind) is not None
 

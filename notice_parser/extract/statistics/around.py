@@ -12,7 +12,7 @@ from notice_parser.extract.statistics.shares import LONG, PLAN, Shares
 from notice_parser.extract.statistics.wholes import MEAN, RATES
 from notice_parser.model import Quantity
 
-__all__ = ["AMONG_THEM", "LEVELS", "Around"]
+__all__ = ["AMONG_THEM", "LEVELS", "OF_ALL", "Around"]
 
 _PLANNED = re.compile("(?<=收入|支出)(?:年初)?(?:预算|计划|目标|任务)数?$")  # 收入预算数为15亿元，实际完成15亿元
 _SHARE_LEAD = re.compile("(?:有|其中|中|约|近|超过?)$")
@@ -23,7 +23,7 @@ LEVELS = re.compile(
 )
 _PAUSE = re.compile("[，,；;：:。、（(]|(?:和|及|与)$")
 AMONG_THEM = re.compile("(?:(?<=.{2})|^)(?<![其集高初])中(?![心学小央国介药等型期层医的间青]|共?有$)(?=.)")
-_EVENLY_SAID = re.compile("均|都|全部?|皆")  # 30家网站均…: of all of them
+OF_ALL = re.compile("均|都|全部?|皆")  # 30家网站均…: of all of them
 _LINE_LABEL = re.compile("[ 　]*(?P<label>[^，,。；;：:、0-9]{2,14})(?<!情况)(?<!结果)(?<!方面)[：:][ 　]*")
 _OF_A_LEVEL = re.compile("[省市县区州镇乡][^级直属]{1,10}(?:局|委|办|厅|院|会|社|联|部)$")  # 县住建局: one body by its name
 # what one body has: 望川区政府网站, 市商务局公众号; no kind of them: 县级政府门户网站
@@ -283,7 +283,7 @@ class Around(Shares):
     def is_of_whole(self, noun: str, said: str) -> bool:
         """Whether the noun with which ``said`` begins only says again what the whole is: 养老机构30家，其中12家机构提供日间照料."""
         known = any((whole.draft.indicator or "").endswith(noun) for whole in self.memory.among or ())
-        return known and _EVENLY_SAID.match(said, len(noun)) is None
+        return known and OF_ALL.match(said, len(noun)) is None
 
     def with_head(self, verb: str, unit: str | None, *, of_another: bool = False) -> str:
         """报修件申请55件，受理54件: the head noun of the figure before is carried on."""
