@@ -37,6 +37,7 @@ _AMONG_SAID = re.compile(f"{_AMONG_BEHIND.pattern}|(?<=..)全[国省市县区州
 _GROWTHS = re.compile("、.*(?P<of>增速|增幅|增长率)$")
 _RANKED_NAME = re.compile("[：: 　]{1,3}(?P<name>[㐀-鿿]{2,16})")
 _RANK_IS = re.compile("的(?:依次)?(?:是|为)(?P<name>[㐀-鿿A-Za-z“”]{2,16}?)(?=[，,。；;（(]|$)")  # 办件量居首位的是|禾丰县
+_UP_TO = ("到", "至", "—", "-")
 _RANKS_FROM = re.compile("第[0-9一二三四五六七八九十]{1,3}[位名]?(?:到|至|—|-)$")
 _AMONG_DISTRICTS = re.compile(".{0,6}(?:辖|各)[省市县区州]{1,2}(?:[（(][^（）()]{1,6}[）)])?")  # 位列全省第七，岚川辖市（区）第一
 _FROM_LAST = ("倒数", "后")  # 居全省倒数第3位, 排名后20位: counted from the last
@@ -64,7 +65,8 @@ class Shares(Pairing):
         return self.phrases.measure_end.search(name) is not None or self.of_money.search(name) is not None
 
     def read_rank(self, figure: Quantity, rest: str, right: str) -> None:
-        if _RANKS_FROM.search(self.text, max(self.sentence.start, figure.span[0] - LONG), figure.span[0]):
+        opens = right in _UP_TO and not rest.endswith(("由", "从"))
+        if opens or _RANKS_FROM.search(self.text, max(self.sentence.start, figure.span[0] - LONG), figure.span[0]):
             self.leave(figure)  # 甲、乙、丙、丁分列第2位到第5位: each has a rank of its own, none of them printed
             return
         named = _RANKED_NAME.match(right) if not rest else None
