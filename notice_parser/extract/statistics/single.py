@@ -142,9 +142,8 @@ class Single(Plain):
             return ""
         if self.read_base_value(figure, rest, figure.span[0]) or self.read_more(figure, rest):
             return ""
-        elsewhere = _THAN_ELSEWHERE.match(rest) or _THAN_OTHERS.search(rest)
-        noun = _RATE_NOUN.search(rest) if figure.unit in RATES and not elsewhere else None
-        if noun is not None:
+        noun = _RATE_NOUN.search(rest) if figure.unit in RATES else None
+        if noun is not None and not (_THAN_ELSEWHERE.match(rest) or _THAN_OTHERS.search(rest)):
             base = "同比" if "同比" in noun.group() else "环比" if "环比" in noun.group() else None
             self.read_change(figure, rest, noun.start(), base, "", noun.group("down") is not None, "statistics.changes.bare", among)
             return ""
