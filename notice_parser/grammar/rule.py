@@ -92,8 +92,12 @@ class Rule(Struct, frozen=True, eq=False, kw_only=True, dict=True):
 
     def may_be_in(self, text: str) -> bool:
         """Whether a text has the characters without which it holds no match: these are looked for faster than any pattern."""
-        if self._lacks_anchors(text, 0, len(text)):
-            return False  # asked first: then the pattern need not even be read
+        for anchor in self.anchors:
+            if all(character in text for character in anchor) and anchor in text:  # one character is found far faster than two
+                break
+        else:
+            if self.anchors:
+                return False  # asked first: then the pattern need not even be read
         for need in self._needs:
             for character in need:
                 if character in text:

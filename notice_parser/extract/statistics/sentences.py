@@ -25,6 +25,7 @@ _CLOSE = "）)]〕】"
 _MARK = re.compile(f"[{re.escape(_OPEN + _CLOSE)}“”《》。！？!?；;]")
 # a full stop of half width ends a sentence too: 同比下降25%.其中
 _MARK_OR_DOT = re.compile(f"{_MARK.pattern}|(?<=[%％）)㐀-鿿])(?<![一二三四五六七八九十])\\.(?=[ 　]*(?:[㐀-鿿]{{3}}|$))")
+_DOT = re.compile("\\.(?<=[%％）)㐀-鿿]\\.)")  # behind no digit
 _BRACKET = re.compile(f"[{re.escape(_OPEN + _CLOSE)}]")
 
 
@@ -75,7 +76,7 @@ def split_sentences(text: str, start: int, end: int, times: Sequence[Span]) -> I
             at = last
     work = "".join((*pieces, text[at:end]))
     depth, begin = 0, 0
-    for mark in (_MARK_OR_DOT if "." in work else _MARK).finditer(work):
+    for mark in (_MARK_OR_DOT if _DOT.search(work) else _MARK).finditer(work):
         c = mark.group()
         if c in _OPEN or c in "“《":
             depth += 1
