@@ -9,12 +9,11 @@ from functools import lru_cache
 
 from notice_parser.extract.facts import Facts
 from notice_parser.extract.statistics.draft import Draft
-from notice_parser.extract.statistics.sentences import LEFT_OVER
 from notice_parser.grammar import Field
 from notice_parser.grammar.pattern import words_pattern
 from notice_parser.layout.document import Document
 from notice_parser.model import Span, Time
-from notice_parser.text.times import Mention
+from notice_parser.text.times import Mention, is_left_over
 
 __all__ = ["BRACKET", "QUALIFIED", "StatedTimes"]
 
@@ -104,9 +103,8 @@ class StatedTimes:
     def is_of_a_word(self, mention: Mention) -> bool:
         """Whether a time is part of a name: 2023年国庆假期, 2010年以来最大, 2020年版."""
         behind = self.text[mention.end : mention.end + QUALIFIED]
-        left = mention.raw.startswith(("上年", "去年", "历年")) and LEFT_OVER.match(behind) is not None
         record = _RECORD.match(behind) is not None and _EXTREME_OF.match(behind) is None
-        return left or record or _OF_A_THING.match(behind) is not None
+        return is_left_over(self.text, mention.span) or record or _OF_A_THING.match(behind) is not None
 
     def pairs_at(self, spans: Sequence[Span]) -> list[tuple[Mention, Time]]:
         """The times that stand at ``spans``."""
