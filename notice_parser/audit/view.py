@@ -25,7 +25,7 @@ _DECIMALS = re.compile(r"\.([0-9]+)")
 _TIME = re.compile(
     r"(?:(?:19|20)?[0-9]{2}年)?(?:[0-9]{1,2}[-—~至]?){0,12}[0-9]{1,2}月份?|(?:19|20)[0-9]{2}年度?|[上下]半年|[一二三四]季度|当月|本月"
 )
-_TIME_OR_DIGIT = re.compile(rf"{_TIME.pattern}|(?P<digit>[0-9])")
+_OPENS_TIME = re.compile("[0-9上下一二三四当本]")  # a digit, or what else a time begins with
 _BORDER = re.compile("[。！？\n]")
 _HEADED = re.compile(r"\s*+(?:其\s*+中|包\s*+括|含)")
 _LEVEL = re.compile(r"[（(][^（）()]{0,12}[）)]")
@@ -265,11 +265,14 @@ class View:
         known = self._leads.get(chain)
         if known is not None and known[0] < start:
             return known[1]
-        for found in _TIME_OR_DIGIT.finditer(self.text, chain, start):
-            if found["digit"]:
-                lead = squeeze(self.text[chain : found.start()])
-                self._leads[chain] = (found.end(), lead)
-                return lead
+        at = chain
+        while (found := _OPENS_TIME.search(self.text, at, start)) is not None:
+            at = found.end()
+            if (time := _TIME.match(self.text, found.start(), start)) is not None:
+                at = time.end()
+            elif found.group().isdigit():
+                self._leads[chain] = at, squeeze(self.text[chain : found.start()])
+                return self._leads[chain][1]
         return squeeze(self.text[chain:start])
 
     def _scopes_of(self, text: str) -> frozenset[str]:

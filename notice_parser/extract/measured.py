@@ -361,7 +361,7 @@ class _Reader:
             return one._replace(end=points.end(), unit="个百分点", kind="ratio", measure="ratio")
         if one.kind in (*_DIMENSIONS, "money") and (half := _HALF_LATER.match(folded, one.end)):
             return one._replace(value=one.value + HALF, precision=HALF, end=half.end())
-        if one.unit is None or one.high is not None:
+        if one.unit is None or one.high is not None or self.place == len(self.figures) or self.figures[self.place].start > one.end + 1:
             return one
         whole = with_parts(folded, Whole(one.value, one.precision, one.unit, one.kind, one.end), self._next_at)
         return one if whole.end == one.end else one._replace(**whole._asdict(), measure="duration" if whole.kind == "time" else one.measure)

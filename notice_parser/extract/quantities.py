@@ -59,7 +59,7 @@ def find_quantities(text: str, *, grammars: Grammars | None = None, masks: tuple
 
 def _grouped(folded: str) -> str:
     """The text with ``,`` for the blank by which a document parts thousands (321 146件, GB/T 15835): one that does so again and again."""
-    thousands = list(_THOUSANDS.finditer(folded))
+    thousands = list(_THOUSANDS.finditer(folded)) if any(blank in folded for blank in _BLANKS) else []
     if len(thousands) < REPEATED:
         return folded
     characters = list(folded)

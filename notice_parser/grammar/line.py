@@ -148,12 +148,15 @@ def _near_anchors(
 ) -> LineSearch:
     """From one anchor to the next: a match that begins behind an anchor holds the next one, and is looked for from there."""
     next_anchor = re.compile("|".join(map(re.escape, anchors))).search
+    only = anchors[0] if len(anchors) == 1 else ""  # a single one is looked for faster than any pattern
     find: Search | None = None
     match: Search | None = None
 
     def search(text: str, start: int, stop: int) -> list[Match]:
         nonlocal find, match
         matches: list[Match] = []
+        if only and text.find(only, start, stop) < 0:
+            return matches
         anchored = next_anchor(text, start, stop)
         if anchored is None or (gate is not None and gate(text, start, stop) is None):
             return matches

@@ -92,8 +92,12 @@ class Rule(Struct, frozen=True, eq=False, kw_only=True, dict=True):
 
     def may_be_in(self, text: str) -> bool:
         """Whether a text has the characters without which it holds no match: these are looked for faster than any pattern."""
-        if self._lacks_anchors(text, 0, len(text)):
-            return False  # asked first: then the pattern need not even be read
+        for anchor in self.anchors:
+            if all(character in text for character in anchor) and anchor in text:  # one character is found far faster than two
+                break
+        else:
+            if self.anchors:
+                return False  # asked first: then the pattern need not even be read
         for need in self._needs:
             for character in need:
                 if character in text:
@@ -147,14 +151,14 @@ class Rule(Struct, frozen=True, eq=False, kw_only=True, dict=True):
 
     def taken(self, found: Any) -> Match:
         """``found`` as a match of this rule."""
-        return Match(self.id, self.label, self.priority, found.start(), found.end(), found)
+        start, end = found.span()
+        return Match(self.id, self.label, self.priority, start, end, found)
 
     def match(self, text: str, start: int = 0, end: int | None = None) -> Match | None:
         """The match that takes the whole region, or None."""
         stop = len(text) if end is None else min(end, len(text))
-        if stop <= start:
-            return None
-        if self._lacks_anchors(text, start, stop):
+        longest = self.shape.longest
+        if stop <= start or (longest is not None and stop - start > longest) or self._lacks_anchors(text, start, stop):
             return None
         found = self.compiled.fullmatch(text, start, stop)
         return None if found is None else self.taken(found)

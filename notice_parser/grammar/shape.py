@@ -32,6 +32,7 @@ NEEDS = 2  # so many of what a match must hold are asked for
 NEEDED = 12  # a match that must hold one of more characters than this says too little
 NEEDED_AT_START = 48  # the same where a match stands at the beginning of a line: that is asked of phrases, which hold few characters
 FAR = 100  # characters of a match beyond which it is as well to look for it from the beginning of a line
+LONGEST = 1000  # characters of a match from which on its length tells nothing
 COMMON = frozenset("0123456789.,，。、：；（）一二三四五六七八九十年月日的 ")
 WEIGHT = 6  # a common character counts as so many rare ones
 
@@ -47,7 +48,7 @@ class Shape(Struct, frozen=True, dict=True):
 
     ``is_initial``: it stands at the beginning of a line. ``is_final``: it ends where the line does. ``is_aided``: ``re`` itself looks for
     its first character. ``first``, ``last``: the characters that it begins and ends with. ``needs``: of each of these a match holds at
-    least one character, of the rarer ones first. ``reach``: it is final and at most so long.
+    least one character, of the rarer ones first. ``longest``: of how many characters it is at most; ``reach``: the same, and it is final.
     """
 
     is_initial: bool = False
@@ -57,6 +58,7 @@ class Shape(Struct, frozen=True, dict=True):
     last: tuple[Member, ...] | None = None
     opening_set: str | None = None
     needs: tuple[frozenset[str], ...] = ()
+    longest: int | None = None
     reach: int | None = None
 
     def may_begin(self, character: str) -> bool:
@@ -88,6 +90,7 @@ def shape_of(pattern: str) -> Shape:
         first, opening = _opening_of(tree)
         last = _last_of(tree)
         is_initial = bool(len(tree)) and str(tree[0][0]) == "AT" and str(tree[0][1]) == "AT_BEGINNING"
+        longest = int(tree.getwidth()[1])
         needs = _needs_of(tree, NEEDED_AT_START if is_initial else NEEDED)
         return Shape(
             is_initial=is_initial,
@@ -97,7 +100,8 @@ def shape_of(pattern: str) -> Shape:
             last=None if last is None else tuple(last),
             opening_set=opening,
             needs=tuple(frozenset(map(chr, need)) for need in needs[:NEEDS]),
-            reach=_reach_of(tree),
+            longest=longest if longest <= LONGEST else None,
+            reach=longest if longest <= FAR and _is_final(tree) else None,
         )
     except (ImportError, AttributeError, TypeError, ValueError, re.error, OverflowError, RecursionError):
         return Shape()
@@ -112,11 +116,6 @@ def _is_aided(items: Any) -> bool:
     if name == "BRANCH":
         return all(len(item) and str(item[0][0]) == "LITERAL" for item in value[1])
     return name in ("LITERAL", "IN")
-
-
-def _reach_of(tree: Any) -> int | None:
-    longest = int(tree.getwidth()[1])
-    return longest if longest <= FAR and _is_final(tree) else None
 
 
 def _is_final(items: Any) -> bool:

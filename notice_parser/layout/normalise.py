@@ -164,9 +164,10 @@ def clean(line: str, *, markdown: bool, habits: Habits = NO_HABITS) -> Clean:
 
     # the second round sees the line as it reads now
     bare = text.strip()
-    again = [m.span() for m in _EDGE.finditer(text)] if text != bare else []
+    begin = text.find(bare)
+    again = [edge for edge in ((0, begin), (begin + len(bare), len(text))) if edge[0] < edge[1]]
     mended: list[tuple[int, int]] = []
-    if _SPACES.search(bare):
+    if " " in bare or "\u3000" in bare or "\t" in bare:
         for match in _JUSTIFIED.finditer(text):
             again += _justified(match)
         if not COLUMNS.search(bare):

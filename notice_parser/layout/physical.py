@@ -27,6 +27,7 @@ _FLOW = re.compile(
     "|(?<=(?:19|20)[0-9]{2}[.-][0-9]{2}[.-][0-9]{2})[ \u3000\u00a0]{1,20}(?=[㐀-鿿])"
 )
 # two headings behind gaps within one paragraph: its lines were run together
+_BLANKS = " \u3000\u00a0"
 _RUN_ON = re.compile(
     "[。：；:;”）][ \u3000\u00a0]{1,20}[一二三四五六七八九]、[^\n]{2,2000}?[。：；:;”）][ \u3000\u00a0]{1,20}[二三四五六七八九]、"
     # or the number, and recipients with their colon, each behind a wide gap
@@ -192,7 +193,8 @@ def _split_block(block: Paragraph, alone: bool) -> list[tuple[str, int]]:
 
     ``alone``: it is all that the file holds.
     """
-    if alone or _RUN_ON.search(block.text):
+    inner = block.text.strip()
+    if alone or (any(blank in inner for blank in _BLANKS) and _RUN_ON.search(block.text)):
         return _split_flow(block, alone)
     tail = max(0, len(block.text) - SIGNED_TAIL)
     signed = _SIGNED.search(block.text.rstrip(), tail) if "。" in block.text and block.text.rstrip().endswith("日") else None

@@ -6,7 +6,6 @@ import re
 from bisect import bisect_left
 from datetime import date
 from functools import cached_property
-from itertools import takewhile
 from typing import Literal
 
 from notice_parser.extract.statistics.draft import Draft
@@ -17,7 +16,6 @@ from notice_parser.text.times import Mention
 
 __all__ = ["Periods"]
 
-_SEASON = re.compile("春运|暑运|主?汛期|采暖|供暖|秋冬|[一-鿿]{1,3}节")  # 2023年春运从1月7日…: the year is the season's
 _OF_SEASON = re.compile("[春夏秋冬]季?[㐀-鿿]")
 _ANNUAL = re.compile("(?:年度|当年|全年|本年度?)[^，]{0,6}(?:计划|目标|任务|预算)(?!.{0,8}(?:[率占比]|完成$))")
 _LEADS_IN = re.compile("[：:]\\s{0,4}$")  # a line that those below it go on from
@@ -212,19 +210,7 @@ class Periods(ServingTimes):
                 found = self.last_in(above.start, above.end, draft, day=_LEADS_IN.search(self.text, above.start, above.end) is not None)
                 if found is not None:
                     found = self.main_of(above.start, self.before_aside(found, draft), draft)
-                    if self.is_come_to(found, above.start):
-                        return self.title  # 二季度通报: …巡河4.8万次。6月，氨氮浓度…⏎甲区扣0.5分
         return found
-
-    def is_come_to(self, found: tuple[Mention, Time], start: int) -> bool:
-        """Whether a paragraph that begins at ``start`` has told figures of all that the title is about before it comes to a part of it."""
-        if self.title is None or not _holds(self.title[1], found[1]):
-            return False
-        near = range(len(self.chosen) - 1, max(-1, len(self.chosen) - NEAR), -1)
-        here = takewhile(lambda at: self.drafts[at].sentence_span[0] >= start, near)
-        told = [at for at in here if self.drafts[at].sentence_span[1] <= found[0].start]
-        times = [pair[1] if (pair := self.chosen[at]) is not None else None for at in told]
-        return bool(times) and all(time is not None and _within(self.title[1], time) for time in times)
 
     def fallback(self, draft: Draft) -> tuple[Mention, Time] | None:
         """The period of the notice as a whole: the state at a day that its opening gives, else its title's, else the opening's."""
@@ -275,16 +261,24 @@ class Periods(ServingTimes):
     def is_only_planned(self, draft: Draft, mention: Mention) -> bool:
         """Whether all figures of a sentence before a time tell what is planned, so that what stands behind it is of no time before it."""
         start = self.full_start(draft)
-        near = (self.drafts[at] for at in range(len(self.chosen) - 1, max(-1, len(self.chosen) - NEAR), -1))
-        here = takewhile(lambda one: one.quantity_span[0] >= start, near)
-        before = [one.modality for one in here if one.quantity_span[0] < mention.start]
-        return bool(before) and set(before) == {"target"}
+        planned = False
+        for at in range(len(self.chosen) - 1, max(-1, len(self.chosen) - NEAR), -1):
+            one = self.drafts[at]
+            if one.quantity_span[0] < start:
+                break
+            if one.quantity_span[0] < mention.start:
+                if one.modality != "target":
+                    return False
+                planned = True
+        return planned
 
     def head_of_member(self, at: int, draft: Draft) -> tuple[Mention, Time] | None:
         """2025年5月，发放补贴…，1—5月累计…；有残疾人…: the time that opens the member before, which those beside it share."""
-        member = max(self.full_start(draft), self.text.rfind("；", 0, at) + 1, self.text.rfind(";", 0, at) + 1)
-        if not {"；", ";"} & set(self.text[at : draft.sentence_span[0]]):
+        behind = at, draft.sentence_span[0]
+        if self.text.find("；", *behind) < 0 and self.text.find(";", *behind) < 0:
             return None
+        start = self.full_start(draft)
+        member = max(start, self.text.rfind("；", start, at) + 1, self.text.rfind(";", start, at) + 1)
         near = self.pairs[bisect_left(self.starts, member) : bisect_left(self.starts, at)]
         opens = (p for p in near if not self.text[member : p[0].start].strip())
         head = next((p for p in opens if self.serves(p, draft)), None)
@@ -305,7 +299,7 @@ class Periods(ServingTimes):
         if _is_short(last[1]):
             long = (p for p in near if not _is_short(p[1]) and p[1].start is not None)
         else:
-            long = (p for p in near if _holds(p[1], last[1]) and _SEASON.match(self.text, p[0].end) is None)
+            long = (p for p in near if _holds(p[1], last[1]))
         return next((p for p in long if self.serves(p, draft)), last)
 
 

@@ -21,16 +21,14 @@ _EXTREME = re.compile("最[大小高低多少]$|[居为]各月(?:之)?[首末]")
 _FLOW = re.compile("(?:收入|支出|产值|增加值|税收|营业额|销售额|发放额?|投资额?|产量)$")
 _PLANNED = re.compile("[^，,。；;：:]{0,12}(?:目标|任务|计划|预算|指标|进度|总[数量额])")
 _PLANS = re.compile("(?:完成|实现|超|达到?|为|是)$")
-_CARRIED_TO = re.compile("(?:结转|转入|延至|顺延到?|顺延至|安排到)$")
 _EVENT = re.compile(
     "(?:春运|暑运|汛期|假期|长假|黄金周|节|期间|采暖季|秋冬季|活动|行动|阶段|[首末尾]日|(?:正月|大年|年)初[一二三四五六七八九十]|除夕|高峰日?)(?:[前后第]?[0-9一二三四五六七八九十]{1,3}[天日])?[（(]$"
 )
 _OF_PART = re.compile("其中[^。；;]{0,60}$")
 _TO_BE_DONE = re.compile("(?:计划|预计|拟|力争|确保)(?:于|在)?$")  # 计划9月份完工
-_DEED = re.compile(
-    "[底初]?(?:已|正式|全面|全线|顺利|如期|提前|主体){0,2}(?:开工|动工|完工|竣工|建成|通车|贯通|封顶|投产|投用|投入|启动|开业|开园|开馆|揭牌|挂牌|交付|移交|验收|获批|完成(?:招标|验收|移交))"
-)
-_DEED_ENDS = re.compile("[^，,。；;：:0-9]{2,20}(?:启动|开工|动工|成立|组建|投产|投用|通车|揭牌|挂牌|验收)(?=[，,。；;])")  # 2月试点启动，…
+_ONCE = "开工|动工|完工|竣工|建成|通车|贯通|封顶|投产|投用|投入|启动|开业|开园|开馆|揭牌|挂牌|交付|移交|验收|获批"  # what is done but once
+_DEED = re.compile(f"[底初]?(?:已|正式|全面|全线|顺利|如期|提前|主体){{0,2}}(?:{_ONCE}|完成(?:招标|验收|移交))")
+_DEED_ENDS = re.compile(f"[^，,。；;：:0-9]{{2,20}}(?:{_ONCE}|成立|组建)(?=[，,。；;])")  # 2月试点启动，…
 _MADE = re.compile(
     "[，,]?(?:全面|正式|率先)?(?:建立|成立|出台|印发|制定|设立|组建|创建|获评|荣获|被评为|被列为|被确定为)"
 )  # 2021年建立了拨款制度。…
@@ -52,7 +50,6 @@ _BEFORE_THEN = re.compile("(?:以前|之前|前)[^，,。；;：:0-9]{2,12}的")
 _DURING = re.compile("[）)](?:期间|以来|[，,]|全)")
 _BEGINNING = re.compile("年初$|年伊始$")
 _ASIDE = re.compile("(?:^|[，,。；;：:\n])(?:随着|由于|因为|得益于|受益于)[^，,。；;]{0,40}$")
-_BY_THE_YEAR = re.compile("年均|年平均|每年|累计")  # growth over the years of a plan that was named before
 DIGIT = re.compile("[0-9０-９]")
 _MEASURED_BY = re.compile("(?:占|[高低多少快慢大小优好]于)$")
 _OPENS_CLAUSE = re.compile("(?:^|[，,。；;：:\\n 　将至])$")
@@ -118,7 +115,7 @@ class ServingTimes(StatedTimes):
         if is_day and (mention.start < self.full_start(draft) or {"；", ";"} & set(self.text[mention.end : draft.sentence_span[0]])):
             return self.heads_paragraph(mention, draft)
         if mention.start < self.full_start(draft) and self.title is not None and of_years(time) and not of_years(self.title[1]):
-            return self.heads_paragraph(mention, draft) or _BY_THE_YEAR.search(self.text, *draft.span) is not None
+            return self.heads_paragraph(mention, draft)
         return True
 
     def qualifies(self, mention: Mention, draft: Draft) -> bool:
@@ -150,7 +147,6 @@ class ServingTimes(StatedTimes):
         # 完成全年任务的, 占去年总数的, 8个县区低于上年: what something is measured by
         planned = _PLANS.search(self.text, *near) is not None and _PLANNED.match(self.text, mention.end) is not None
         measure = planned or _MEASURED_BY.search(self.text, *near) is not None
-        carried = _CARRIED_TO.search(self.text, *near) is not None  # 结转下年度: where it goes, not when it was
         # 3月当月用电7.9亿千瓦时: said beside a longer time, and of nothing that follows
         beside = self.text.startswith(("当月", "单月", "当季", "当日"), mention.end)
         same = mention.first.unit == "same"  # 去年同期无此类案件: no time of what follows
@@ -162,7 +158,7 @@ class ServingTimes(StatedTimes):
         # 2月的诉求量最小。…: one month of the period, of which nothing else speaks
         extreme = _EXTREME.search(self.clause_of(mention)) is not None
         return _Said(
-            of_a_word=measure or carried or which or self.is_of_a_word(mention),
+            of_a_word=measure or which or self.is_of_a_word(mention),
             # 随着某行业利润在11月份由负转正，…: what went on meanwhile
             aside=_ASIDE.search(self.text, max(0, mention.start - ASIDE), mention.start) is not None,
             of_its_member=beside or same or passing or self.is_of_part(mention),
@@ -262,6 +258,8 @@ class ServingTimes(StatedTimes):
         ``day``: a single day too, as where 2月27日，…其中： leads in to the lines below.
         """
         first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)
+        if first == last:
+            return None
         near = [p for p in self.pairs[max(first, last - NEAR) : last] if p[0].end <= end]
         found = next((p for p in reversed(near) if self.serves(p, draft, day=day)), None)
         if found is not None and found[1].granularity != "year" and self.untold:

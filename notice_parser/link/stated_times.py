@@ -13,7 +13,7 @@ from notice_parser.grammar import Field
 from notice_parser.grammar.pattern import words_pattern
 from notice_parser.layout.document import Document
 from notice_parser.model import Span, Time
-from notice_parser.text.times import Mention
+from notice_parser.text.times import Mention, is_left_over
 
 __all__ = ["BRACKET", "QUALIFIED", "StatedTimes"]
 
@@ -22,7 +22,6 @@ _RECORD = re.compile(
 )
 _EXTREME_OF = re.compile("最[大高低小多少][，,](?:为|达到?|是|有|共|约|仅|只){0,2}[0-9]")  # 2月最少，仅143起: that month's own
 _CLAUSE_END = re.compile("[，,。；;\n]")
-_LEFT_OVER = re.compile("[㐀-鿿]{1,4}(?:[（(][㐀-鿿]{1,6}[）)])?(?:结转|结余|滚存)")  # 上年镇街（平台）结余
 _OF_A_THING = re.compile(
     "价|不变价|可比价|假|黄金周|小长假|长假|中秋|结转|结余|滚存|版|本(?![届级市县省区州镇乡年月次期轮])|修订|印发|出台|发布|制定|颁布"
 )
@@ -104,9 +103,8 @@ class StatedTimes:
     def is_of_a_word(self, mention: Mention) -> bool:
         """Whether a time is part of a name: 2023年国庆假期, 2010年以来最大, 2020年版."""
         behind = self.text[mention.end : mention.end + QUALIFIED]
-        left = mention.raw.startswith(("上年", "去年", "历年")) and _LEFT_OVER.match(behind) is not None
         record = _RECORD.match(behind) is not None and _EXTREME_OF.match(behind) is None
-        return left or record or _OF_A_THING.match(behind) is not None
+        return is_left_over(self.text, mention.span) or record or _OF_A_THING.match(behind) is not None
 
     def pairs_at(self, spans: Sequence[Span]) -> list[tuple[Mention, Time]]:
         """The times that stand at ``spans``."""

@@ -13,6 +13,8 @@ def leaves_bracket(words: str) -> bool:
     >>> leaves_bracket("招聘229人），有学校83所（公办52所"), leaves_bracket("（含招聘229人），有学校83所")
     (True, False)
     """
+    if "）" not in words and ")" not in words:
+        return False
     depth = 0
     for mark in words.translate(_WIDE):
         depth += (mark == "（") - (mark == "）")

@@ -6,6 +6,7 @@ A ``Written`` says only what is printed: 3月 has no year, 上月 neither year n
 
 from __future__ import annotations
 
+import re
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
@@ -13,7 +14,7 @@ from msgspec import Struct
 from notice_parser.model import Granularity, Span
 from notice_parser.text.calendar import Days, TenDays
 
-__all__ = ["Base", "Mention", "Mode", "Step", "Unit", "Written", "granularity_of", "is_complete"]
+__all__ = ["Base", "Mention", "Mode", "Step", "Unit", "Written", "granularity_of", "is_complete", "is_left_over"]
 
 Unit: TypeAlias = Literal[
     "day", "month", "months", "quarter", "half", "year", "years", "week", "school_year", "plan", "decade", "same", "now", "season", "vague"
@@ -22,6 +23,8 @@ Step: TypeAlias = Literal["year", "half", "quarter", "month", "week", "day"]
 
 # plain: the days themselves; as_of: 截至, 年末; since: 以来; by: 前, the last day on which a thing is in time
 Mode: TypeAlias = Literal["plain", "as_of", "since", "by"]
+
+_LEFT_OVER = re.compile("[㐀-鿿]{1,4}(?:[（(][㐀-鿿]{1,6}[）)])?(?:结转|结余|滚存)")
 
 
 class Written(Struct, frozen=True, kw_only=True):
@@ -128,3 +131,8 @@ def granularity_of(first: Written, last: Written | None = None, mode: Mode = "pl
             return "unknown"
         case _:
             return "range"
+
+
+def is_left_over(text: str, span: Span) -> bool:
+    """上年镇街（平台）结余: whether a year only says of when the money is that was left."""
+    return text.startswith(("上年", "去年", "历年"), span[0]) and _LEFT_OVER.match(text, span[1]) is not None

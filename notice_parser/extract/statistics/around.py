@@ -12,11 +12,10 @@ from notice_parser.extract.statistics.shares import LONG, PLAN, Shares
 from notice_parser.extract.statistics.wholes import MEAN, RATES
 from notice_parser.model import Quantity
 
-__all__ = ["AMONG_THEM", "LEVELS", "Around"]
+__all__ = ["AMONG_THEM", "LEVELS", "OF_ALL", "Around"]
 
 _PLANNED = re.compile("(?<=收入|支出)(?:年初)?(?:预算|计划|目标|任务)数?$")  # 收入预算数为15亿元，实际完成15亿元
 _SHARE_LEAD = re.compile("(?:有|其中|中|约|近|超过?)$")
-_CAME_TO = re.compile("[，,](?:总[数量额])?(?:为|达到?|[降增升]至|至)")
 _SAID_OF_SHARE = re.compile(f"^(?:左右|以上)?(?:已经?|均|都)?(?P<said>[㐀-鿿](?:[㐀-鿿]|{TIME}){{1,23}})(?=[，,。；;]|$)")
 # 县（市、区）, 12个县区（开发区）, 乡镇（街道）
 LEVELS = re.compile(
@@ -24,7 +23,7 @@ LEVELS = re.compile(
 )
 _PAUSE = re.compile("[，,；;：:。、（(]|(?:和|及|与)$")
 AMONG_THEM = re.compile("(?:(?<=.{2})|^)(?<![其集高初])中(?![心学小央国介药等型期层医的间青]|共?有$)(?=.)")
-_EVENLY_SAID = re.compile("均|都|全部?|皆")  # 30家网站均…: of all of them
+OF_ALL = re.compile("均|都|全部?|皆")  # 30家网站均…: of all of them
 _LINE_LABEL = re.compile("[ 　]*(?P<label>[^，,。；;：:、0-9]{2,14})(?<!情况)(?<!结果)(?<!方面)[：:][ 　]*")
 _OF_A_LEVEL = re.compile("[省市县区州镇乡][^级直属]{1,10}(?:局|委|办|厅|院|会|社|联|部)$")  # 县住建局: one body by its name
 # what one body has: 望川区政府网站, 市商务局公众号; no kind of them: 县级政府门户网站
@@ -43,7 +42,6 @@ SHORT_NAME = 3  # characters of a name before a bare verb
 _ROW = 4  # records in which two figures of a row of names stand, with what is told beside each
 
 _IN_TURN = re.compile("第[0-9一二三四五六七八九十]{1,3}[批次轮期]")  # 第一批交办97件，第二批交办64件: nobody
-_FULLY = re.compile("^(?:全面|重点|集中|专项|统筹|全力|主要|先后|分别)")
 _MAKES = ("做好", "推进", "加强", "提升", "完善", "打造", "修建", "修复", "购置", "购买", "解决", "开工", "用于")
 
 _THING = re.compile("(?![整全])[㐀-鿿][区口点站厂场院园校库馆村户店社段地所室员工人师生者]$")  # what a word for a place or a person ends in
@@ -90,13 +88,6 @@ class Around(Shares):
                 return other.unit if other.unit not in RATES else None
             end = other.span[1]
         return None
-
-    def is_told_after(self, figure: Quantity) -> bool:
-        """Whether what something came to follows its change: 减少133万元，为1505万元."""
-        at = bisect_right(self.figure_starts, figure.span[0])
-        if at == len(self.figures) or self.figures[at].span[0] >= self.sentence.end or self.figures[at].unit != figure.unit:
-            return False
-        return _CAME_TO.fullmatch(self.text[figure.span[1] : self.figures[at].span[0]]) is not None
 
     def actor_before(self, words: str) -> str | None:
         """Who does something with what a list then names; none where the first name of the list is all that stands there."""
@@ -185,8 +176,7 @@ class Around(Shares):
 
     def is_done_with(self, words: str) -> bool:
         """Whether words behind an amount of money say what was done with it, and not what money it is (救助资金, 补贴)."""
-        verb = _FULLY.sub("", words)
-        return (verb.startswith(_MAKES) or self.verbs.at_start(verb) != "") and self.of_money.search(words) is None
+        return (words.startswith(_MAKES) or self.verbs.at_start(words) != "") and self.of_money.search(words) is None
 
     def of_section(self) -> str | None:
         """What the heading says that its section is about, where nothing behind it has named anything yet."""
@@ -295,7 +285,7 @@ class Around(Shares):
     def is_of_whole(self, noun: str, said: str) -> bool:
         """Whether the noun with which ``said`` begins only says again what the whole is: 养老机构30家，其中12家机构提供日间照料."""
         known = any((whole.draft.indicator or "").endswith(noun) for whole in self.memory.among or ())
-        return known and _EVENLY_SAID.match(said, len(noun)) is None
+        return known and OF_ALL.match(said, len(noun)) is None
 
     def with_head(self, verb: str, unit: str | None, *, of_another: bool = False) -> str:
         """报修件申请55件，受理54件: the head noun of the figure before is carried on."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from notice_parser.extract.statistics.around import Around
+from notice_parser.extract.statistics.around import OF_ALL, Around
 from notice_parser.extract.statistics.context import AMISS, BOUNDARY, LIGHT
 from notice_parser.extract.statistics.names import AREA
 from notice_parser.extract.statistics.records import TO_EACH
@@ -53,8 +53,7 @@ SAID = re.compile("(?P<said>[㐀-鿿“”]{2,24})(?=[，,。；;、]|$)")
 _ACTS_SO = ("累计", "共计", "先后", "分别", "平均", "合计", "全年", "人均")  # 18个乡镇|累计巡河3860次: before whatever they did
 _AMISS = re.compile(f"(?P<who>[㐀-鿿]{{0,8}}?(?:单位|部门|机构|企业|公司|学校|医院))(?={AMISS}|无[^人])")
 _TWO_DEEDS = re.compile("[㐀-鿿]{2}并(?P<last>[㐀-鿿]{2})$")
-_OF_WORKS = re.compile("项目|工程|方案|任务|平台$|[率额]")
-_EVENLY_SO = re.compile("均|都|全部|皆|的|和|及|与|等")  # 68个项目全部开工: all of them, so that they are but counted
+_BUT_COUNTED = re.compile(f"{OF_ALL.pattern}|的|和|及|与|等")  # 68个项目全部开工: all of them
 _HOLDS = ("辖", "设", "建", "办", "购", "栽", "植")  # 全镇辖50个行政村
 _OCCURS = ("发生", "出现")
 OBJECT = 3  # characters of what a verb is done with
@@ -122,7 +121,7 @@ class Behind(Around):
             acts = self.class_of_whom.match(one.behind) if figure.kind == "count" else None
             if acts is not None and (self.verbs.at_start(one.behind, acts.end()) or one.behind.startswith(_ACTS_SO, acts.end())):
                 noun = acts.group()  # 1个区|套取补贴67.2万元
-            elif figure.kind == "count" and (actor := self.actor.match(one.behind)) is not None and _OF_WORKS.search(one.behind) is None:
+            elif figure.kind == "count" and (actor := self.actor.match(one.behind)) is not None:
                 noun = one.behind[: actor.end()]  # 6个人民法庭|审结案件3910件
             alone = noun == one.behind and one.right.rstrip("的").endswith(one.behind) and self.class_of_whom.fullmatch(noun) is None
             one.behind = self.before_measure(noun) if alone else noun  # 2个部门代编资金4200万元
@@ -150,7 +149,7 @@ class Behind(Around):
         again = again or self.text.count(f"{one.figure.unit}{one.behind}", line.start, line.end) > 1
         bare = bare and not self.runs_on(one.figure) and again
         told = SAID.match(one.right) if bare and self.class_of_whom.fullmatch(one.behind) is None else None
-        if told is None or not told.group("said").startswith(one.behind) or _EVENLY_SO.match(one.right, len(one.behind)) is not None:
+        if told is None or not told.group("said").startswith(one.behind) or _BUT_COUNTED.match(one.right, len(one.behind)) is not None:
             return one.behind
         return told.group("said")
 

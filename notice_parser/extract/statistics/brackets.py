@@ -162,8 +162,6 @@ class Brackets(Single):
                 self.add(figure, None, indicator, carried=True, rule="statistics.clauses.restated", topic=False)
             elif touching and not bare and len(figures) == 1 and parent is not None and figure.unit in ("%", "‰"):  # 咨询类26件（10.5%）
                 self.add(figure, None, indicator, carried=True, whole=parent.whole, rule="statistics.clauses.bracket", topic=False)
-            elif touching and not bare and len(figures) == 1 and parent is not None and "/" in (figure.unit or ""):  # 报警1145起（40起/天）
-                self.add(figure, None, indicator, carried=True, rule="statistics.clauses.bracket", topic=False)
             elif i and not own and (figures[i - 1].unit, figure.unit) == ("起", "人") and self.told_of_accidents(figures[i - 1]):
                 if (hurt := self.victims()) is None:
                     self.leave(figure)  # 禾丰县（8起、8人）: dead or hurt, nobody can say

@@ -55,7 +55,6 @@ _GREW_MOST = re.compile(
 )
 _TREND_OF = re.compile("(?P<base>同比|环比)(?:上升|下降|增长|增加|减少|提高|降低|回升|回落)的")
 _EACH_OF = re.compile("^各(?:县（市、区）|县（区）|县市区|县区|区县|乡镇（街道）|乡镇|镇街|街道|市州|地市|单位|部门)(?=[^中里内].)")
-_IS = re.compile("^.*[局委厅办院市县区镇乡]是(?!否)(?=.{2})")
 _SOME_OF = ("一些", "部分", "各类", "各项", "主要")
 _OTHERS = ("其他", "其余", "其它")
 _KIND_SHARE = re.compile("[^，,占]{0,8}(?:项目|类别|问题|品种|行业|产业|原因|因素)占")  # 不合格项目|占总量为：甲类42%
@@ -216,7 +215,6 @@ class ClausesBefore(Naming):
     def put_ahead(self, said: re.Match[str]) -> None:
         """Takes what a row of names is put in order by, and whether those are bodies or places: 完成率居前的县区是…."""
         topic = said.group("topic")
-        topic = _IS.sub("", topic)  # 城建局（96件）是|受理量最多的部门
         level = AREA.match(topic)
         topic = _EACH_OF.sub("", topic)
         topic = topic[level.end() :] if level is not None and len(topic) > level.end() + 1 else topic

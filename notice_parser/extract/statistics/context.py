@@ -17,7 +17,7 @@ from notice_parser.grammar.pattern import words_pattern
 from notice_parser.layout.document import Document
 from notice_parser.model import Diagnostic, Quantity, Span
 
-__all__ = ["AMISS", "BOUNDARY", "CLAUSE", "DONE", "LIGHT", "NAMED_NEAR", "REMEMBERED", "Context"]
+__all__ = ["AMISS", "BOUNDARY", "CLAUSE", "DONE", "LIGHT", "NAMED_NEAR", "REMEMBERED", "Context", "clauses_of"]
 
 BOUNDARY = re.compile("[，,；;]|(?<![0-9])[：:]|[：:](?![0-9])")  # no ratio: 按1:4的照护比
 _NESTED = re.compile("[（(\\[〔][^（）()\\[\\]〔〕]*[）)\\]〕]")
@@ -35,6 +35,7 @@ _AIM = re.compile(
     "|(?<=[国省市县区州旗镇乡局委厅办部门院校事])计划(?=完成|实施|新建|新改|新增|建设|改造|投入|安排|开工|培训|治理|造林|实现|解决)"
     "|(?<=[局委厅办部门会位院市县区镇乡省])将(?:继续|再|力争)?(?:新建|新增|新改|改造|改建|建设|建成|实施|完成|投入|组织|培育|引进|打造|创建|争取|每[月季年周])"
 )
+_MAY_AIM = re.compile("[争保据标划预将]")  # one of these is in whatever _AIM finds
 DONE = "建成|达产|投产|达效|投用|投入使用|竣工|完工"  # verbs of a work that is done
 _ONCE_DONE = re.compile(f"(?:{DONE})以?后[，,]?[^，,。；;]{{0,12}}?(?:[可能将]|预计)")  # 项目达产后可实现年产值
 # 各县（区）要加快进度，11月底前完工率达到90%
@@ -219,12 +220,13 @@ class Context:
         self.before_rank, self.divided_anew = "", False
         self.within = self.within if self.member else None
         goes_on = self.member and self.aim < len(before.work) and not self.reported and _BY_NOW_OR_DONE.search(sentence.work) is None
-        self.once_done = _ONCE_DONE.search(sentence.work)
+        self.once_done = _ONCE_DONE.search(sentence.work) if "后" in sentence.work else None
         self.plans = _PLANS.search(sentence.work) is not None
-        aim = _outside(_AIM, sentence.work) or self.once_done
+        aim = (_outside(_AIM, sentence.work) if _MAY_AIM.search(sentence.work) else None) or self.once_done
         if aim is not None and self.is_review and aim.group().endswith("预计"):
             aim = None  # 2023年工作回顾: 预计全年实现生产总值186亿元
-        self.listed_aims = _outside(_AIMS, sentence.work) is not None or (self.member and self.listed_aims)
+        listed = ("目标" in sentence.work or "任务" in sentence.work) and _outside(_AIMS, sentence.work) is not None
+        self.listed_aims = listed or (self.member and self.listed_aims)
         in_row = self.member and (self.listed_aims or goes_on)  # 计划完成投资3亿元；新建水库5座
         self.aim = aim.start() if aim else -1 if in_row else len(sentence.work)
         self.reported = False
@@ -233,7 +235,7 @@ class Context:
             by_year = None  # 到7月10日18时，…: what was by then
         goes_on_so = self.member and self.by_year and TIME not in sentence.work
         self.by_year = (by_year is not None or goes_on_so) and "已" not in sentence.work  # 到2025年，…达到…；…保持…
-        must = _MUST.search(sentence.work)
+        must = _MUST.search(sentence.work) if "要" in sentence.work else None
         self.must_from = must.end() if must else len(sentence.work)
         self.planned = self.planned or self.listed_aims
         self.obliged = _OBLIGED.search(sentence.work) is not None
@@ -341,6 +343,15 @@ class Context:
         before = self.sentence.work[max(0, start - self.sentence.start) : figure.span[0] - self.sentence.start]
         announced = self.planned or figure.span[0] - self.sentence.start > self.must_from
         return announced and not self.reported and _HAPPENED.search(before) is None
+
+
+def clauses_of(words: str) -> Iterator[str]:
+    """The clauses of some words one after the other, where the first often settles what is asked."""
+    at = 0
+    for border in BOUNDARY.finditer(words):
+        yield words[at : border.start()]
+        at = border.end()
+    yield words[at:]
 
 
 def _outside(pattern: re.Pattern[str], work: str) -> re.Match[str] | None:

@@ -63,10 +63,7 @@ _PAUSE = re.compile("[，,；;。]")
 QUOTED = 12  # characters behind a figure within which a name in quotation marks ends
 _AGES = ("岁", "周岁", "月龄")
 _EACH_HAS = ("各", "各有", "均", "均有", "各为", "分别有")
-_ONLY_CLASS = re.compile("(?:及?以[上下内])?的?(?:共?有|为|达)?")  # 2米以下的有6处: the class alone, of what was named before
-_MEASURED_CLASS = re.compile("[㐀-鿿]{2}(?:达到?|超过?|在|为)$|[资奖]金$|[贷捐]款$")  # 吞吐量达到1000万吨以上的有39个
 _JOINTS = ("、", "和", "及", "至", "-", "—", "～")
-_CLASS_BEHIND = re.compile("(?:及其?以[上下内]|以[上下内]|[及含]以上)?的|[及以][上下]|及以|以?内(?=.{2})")
 NEAR = 200  # characters in which an open quotation mark is looked for
 _POPULATION = re.compile("(?:处于|位列|位居|名列|排名|列|居|排)[^，,]{0,8}$")
 _AMONG_WHOM = re.compile(
@@ -140,8 +137,6 @@ class Exclusions(Records):
             return "statistics.exclusions.threshold"  # 50亿元以上3个
         if bounded and figure.unit is None and _OF_CLASS.match(right):
             return "statistics.exclusions.threshold"  # 户籍人口超过100万的城市
-        if figure.value_max is not None and figure.unit in ("批", "期", "轮", "号") and more and not right.strip():
-            return "statistics.exclusions.list_item"  # 第1-11批395件
         if figure.kind == "count" and words.rstrip(" 　").endswith(("据", "据对", "根据")) and _SOURCE.match(right):
             return "statistics.exclusions.incidental"  # 据31个省报告, 据对4000个养殖点监测: where it is known from
         alone = not more or BOUNDARY.search(right) is not None
@@ -299,15 +294,8 @@ class Exclusions(Records):
         if figure.unit in _AGES and BOUNDARY.search(right, 1) is not None:
             right = BOUNDARY.split(right)[0]  # 21—25岁年龄段事故最多，为12起
         if (
-            (rule not in ("statistics.exclusions.threshold", "statistics.exclusions.duration") and not self.is_term(rule, figure))
-            or BOUNDARY.search(right)
-            or (
-                right
-                and _ONLY_CLASS.fullmatch(right)
-                and not (own == "" and figure.kind == "count" and self.is_next_class())
-                and not (_MEASURED_CLASS.search(own) or self.phrases.measure_end.search(own))
-            )
-        ):
+            rule not in ("statistics.exclusions.threshold", "statistics.exclusions.duration") and not self.is_term(rule, figure)
+        ) or BOUNDARY.search(right):
             return False
         return (
             (figure.value_max is not None and _OF_SPAN.match(right) is not None)
@@ -315,7 +303,6 @@ class Exclusions(Records):
             or figure.qualifier in ("at_least", "at_most", "over", "under")
             or _CLASS.search(figure.raw) is not None
             or figure.unit in _AGES
-            or _CLASS_BEHIND.match(right) is not None
         )
 
     def is_term(self, rule: str, figure: Quantity) -> bool:

@@ -106,8 +106,6 @@ class InOrder(Rows):
             labelled, own, parts = True, label.group("label"), parts[:-1]  # 受理量：386件; 物业服务方面：共329件
         if own.startswith("或") and len(parts) > (2 if k else 1) and parts[-2].strip():
             own, parts = f"{parts[-2]}，{own}", [*parts[:-2], parts[-1]]  # 已经解决，或已列入计划的22件: one thing
-        if k and own[:1] == "中" and self.verbs.at_start(own, 1):
-            own = own[1:]  # 28个单位中抽取10家
         if prefix and len(parts) > 1:
             parts[0], walk.named = prefix + parts[0], True  # 21—25岁年龄段事故最多，为12起
         if k and len(parts) == 1 and not prefix and own.rstrip(" 　").endswith("、"):

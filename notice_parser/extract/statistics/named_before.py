@@ -16,7 +16,6 @@ from notice_parser.model import Quantity
 __all__ = ["RESTATED", "NamedBefore"]
 
 _THAN = re.compile("(?:比|较)[^，,]{2,24}(?:[高低多少]出?|[快慢])了?")  # more than elsewhere
-_TOTAL = re.compile("(?:合计|共计|总计)$")
 _MORE_OR_LESS = ("高", "低", "多", "少", "快", "慢", "高出", "低了", "高了", "多出")
 _NAMED_BEFORE = re.compile("(?:为|是|包括)(?P<what>[^，,为是]{2,60})$")
 _OF_SO_MANY = re.compile("每(?:[0-9百千万一]{1,8}|)[名个]?(?:人口?|户|家庭)[中里]?(?P<has>拥有|有)")
@@ -75,8 +74,6 @@ class NamedBefore(Behind):
             and (label := self.line_label(figure)) is not None
         ):
             one.indicator = label + one.indicator  # 头盔：抽查2批次; 道路运输：发生事故21起
-        if self.ahead is not None and one.indicator in LIGHT and not taken:
-            one.indicator = self.ahead  # 固定资产投资：完成386亿元
         if self.ahead is not None and one.indicator and not one.subjects and not taken and self.is_named_before(one.indicator):
             self.add(figure, None, one.indicator + self.ahead, rule="statistics.clauses.plain")  # 占比依次为：甲类42%、乙类31%
             return ""
@@ -168,10 +165,6 @@ class NamedBefore(Behind):
     def from_before(self, one: Reading) -> str | None:
         """What was named before a figure that has no words of its own: by its row, heading, whole; words taken, if done."""
         memory, figure, origin = self.memory, one.figure, one.origin
-        total = _TOTAL.search(origin.strip()) if not one.indicator else None
-        if total is not None and memory.topics[self.first_topic :]:
-            self.add(figure, None, total.group(), carried=True, rule="statistics.clauses.plain", topic=False)
-            return one.taken
         if not one.indicator and one.subjects and figure.kind == "count" and (noun := self.noun_of_row(figure)):
             one.indicator = noun
         if not one.indicator and (trend := TREND.search(self.phrases.bare(self.before_clause))) and trend.start() > 1:

@@ -15,7 +15,6 @@ WORK_ENDS = ("工程", "项目", "公路", "大桥", "隧道", "段", "期", "�
 _DIVISION = re.compile(
     "(?:[县市镇乡州旗村]|(?<!开发)(?<!高新)(?<!经开)(?<!新)(?<!园)区)$"
 )  # 禾丰县发生洪涝…。转移安置1200人: of the county still, but for 禾丰县产38万吨，居首位
-_FIRST_OF = re.compile("居.{0,4}[首第前末]|最[高低多少大小快慢]|排.{0,6}第")
 AREA = re.compile("[全我本][国省市县区州镇乡盟旗村域]")
 # 云坪、望川两县（区）|生产夏粮, 禾丰县、云坪区|合计生产夏粮
 ALL_OF = re.compile(
@@ -57,7 +56,7 @@ class Names(Indicators):
             not general
             and self.is_whole(memory.main)
             and not self.opens_paragraph()
-            and (memory.main is not None or _DIVISION.search(subject) is None or _FIRST_OF.search(self.sentence.work) is not None)
+            and (memory.main is not None or _DIVISION.search(subject) is None)
         ):
             memory.passing = memory.passing or (
                 before,

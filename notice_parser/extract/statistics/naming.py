@@ -87,7 +87,7 @@ class Naming(Topics):
 
     def who_and_what(self, words: str) -> tuple[tuple[str, ...], str | None]:
         """The subjects that a clause names, and its indicator; both may be missing. Names enumerated become the subjects."""
-        bare = self.phrases.bare(_HELD.sub("", words))
+        bare = self.phrases.bare(_HELD.sub("", words) if "持平" in words or "不变" in words else words)
         bare, among = self.phrases.without_lead(bare)
         if among:
             self.open_among()
@@ -97,7 +97,7 @@ class Naming(Topics):
             return (bare,), None  # 甲县、乙县2县…，其中甲县…
         if (caused := CAUSED.match(bare)) is not None and self.phrases.subject_of(bare[caused.end() :])[0] is not None:
             bare = bare[caused.end() :]  # 强降雨造成禾丰县1646人受灾
-        if _TRADE.match(bare) is not None or _REGARDING.match(self.phrases.without_link(bare)) is not None:
+        if bare[:1] in "对自从向与" and (_TRADE.match(bare) is not None or _REGARDING.match(self.phrases.without_link(bare)) is not None):
             return (), self.indicator_of(bare)
         if bare.startswith("由") and (charged := _CHARGED.match(bare)) is not None:
             who = charged.group("who")
@@ -146,7 +146,11 @@ class Naming(Topics):
             self.memory.names = tuple(split_names(whole.group("names")))
             self.memory.together = (self.memory.names, whole.group("all"))
             return (), self.indicator_of(bare[whole.end() :])
-        if (these := _THESE.match(bare)) is not None and len(split_names(these.group("names"))) == COUNTS.get(these.group("count")):
+        if (
+            "这" in bare
+            and (these := _THESE.match(bare)) is not None
+            and len(split_names(these.group("names"))) == COUNTS.get(these.group("count"))
+        ):
             return (these.group("all"),), self.indicator_of(bare[these.end() :])
         if (so_many := _SO_MANY.match(bare)) is not None:
             here = [r.draft.subject for r in self.records[-NAMED_NEAR:] if r.draft.sentence_span[0] == self.sentence.start]
@@ -175,11 +179,11 @@ class Naming(Topics):
         subject, rest = self.phrases.subject_of(bare)
         if subject is not None and _MONEY_OF.fullmatch(rest) is not None and self.phrases.is_body(subject):
             return (), self.indicator_of(bare)  # 其中省发展改革委补助资金1.2亿元: whose money it was that others got
-        if subject is not None and (given_to := _GIVEN_TO.match(rest)) is not None:
+        if subject is not None and "我" in rest and (given_to := _GIVEN_TO.match(rest)) is not None:
             subject, rest = given_to.group("level"), rest[given_to.end() :]  # 市政府下达我县任务16.4万亩: whose task it is
         if subject is not None and (more := self.class_besides(rest)):
             subject, rest = subject + more, rest[len(more) :]  # 县政府各部门|及镇办
-        if subject is None and (own := _OWN_INSIDE.search(bare)) is not None:
+        if subject is None and "我" in bare and (own := _OWN_INSIDE.search(bare)) is not None:
             subject, rest = own.group("level"), bare[own.end() :].removeprefix("的") or bare[: own.start()]
             self.speak_of_own(subject)
         if subject is None and (inside := self.level_inside.search(bare)) is not None:
@@ -196,8 +200,6 @@ class Naming(Topics):
             return (joint,), self.indicator_of(bare[len(joint) :])
         if subject is not None:
             self.set_subject(subject)
-            if (placed := PREPOSITION.match(rest)) is not None and self.phrases.subject_of(rest[placed.end() :])[1] in ("", "的"):
-                return (subject,), None  # 市政府办对全市86家网站: with whom it dealt
             if rest.startswith("全") and (whole := AREA.match(rest)) is not None and not self.phrases.is_body(subject):
                 rest = rest[whole.end() :]  # 青岚|全省|续建项目: all of it
             if AREA.fullmatch(subject) is not None:

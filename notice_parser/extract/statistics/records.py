@@ -60,11 +60,9 @@ class Records(ClausesBefore):
         if subjects is None and change is None and (led := self.led_by(own_unit, indicator)) is not None:
             subjects = led
         who: tuple[str | None, ...] = subjects or self.named(figure, own_unit, change) or (memory.subject or memory.titled,)
-        inherited = tuple(
-            name
-            for name, is_so in (("subject", not stated), ("indicator", carried), ("unit", figure.unit is None and own_unit is not None))
-            if is_so
-        )
+        inherited: tuple[str, ...] = () if stated else ("subject",)
+        inherited += ("indicator",) if carried else ()
+        inherited += ("unit",) if figure.unit is None and own_unit is not None else ()
         for subject in who:
             draft = Draft(
                 span=span,

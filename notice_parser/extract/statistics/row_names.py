@@ -43,9 +43,6 @@ _TOWARDS = "对从向自"  # 对欧盟、美国进出口: said once, meant for e
 _IN_RESPECT = re.compile("^在(?P<what>.{4,}?)(?:方面|上)$")  # 在起数、人数上分别为
 _LEVELS_EACH = re.compile("(?P<levels>[省市县区镇乡](?:、[省市县区镇乡]){1,3})(?P<rest>[^、和与及级].+)$")
 _NEXT = re.compile("^[、，, 　]*(?:其次|再次|然后|最后)[是为]")
-_RANKED = re.compile(
-    "(?:分别)?(?:排名?|[位名]?列|[位]?居|排在)第?[一二三四五六七八九十0-9](?:[、和]第?[一二三四五六七八九十0-9]){1,9}[位名]$"
-)  # 甲类和乙类列一、二位
 
 
 class RowNames(Changes):
@@ -75,7 +72,7 @@ class RowNames(Changes):
         each = _LEVELS_EACH.match(words)
         if each is not None and len(levels := each.group("levels").split("、")) == n:
             return [((level,), self.indicator_of(each.group("rest")), False) for level in levels]  # 市、县认领率分别为
-        clause_before = [self.phrases.topic(self.phrases.bare(_RANKED.sub("", _NEXT.sub("", part)))) for part in earlier[-1:]]
+        clause_before = [self.phrases.topic(self.phrases.bare(_NEXT.sub("", part))) for part in earlier[-1:]]
         clause_before = [_GROWTH_END.sub("", part) for part in clause_before]  # 投诉、举报数量同比增幅较大，分别增长46%、37%
         if self.sentence.work.endswith("占", 0, end):
             clause_before = [_ITS_SHARE.sub("", part) for part in clause_before]  # 甲类、乙类问题占比较高，分别占31%、25%
@@ -115,8 +112,6 @@ class RowNames(Changes):
                 both = [rest.replace("城乡", of, 1) for of in ("城镇", "农村")]
                 return [((subject,) if subject else None, self.indicator_of(name), False) for name in both]
             split = split_names(rest, n)
-            if len(split) == n > 1 and (verb := self.inner_verb.search(split[-1])) and not any(map(self.inner_verb.search, split[:-1])):
-                return [((name,), split[-1][verb.start() :], False) for name in (*split[:-1], split[-1][: verb.start()])]
             if (
                 subject is None
                 and len(split) == n > 1
@@ -156,8 +151,6 @@ class RowNames(Changes):
                 return [((subject,) if subject else None, self.indicator_of(rest), False)] * n
         if len(self.memory.things) == n:
             return [(None, thing, False) for thing in self.memory.things]
-        if n > 1 and len(kinds := self.last_kinds(n)) == n:
-            return [(None, kind, False) for kind in kinds]
         topics = [t for t in self.memory.topics[self.first_topic :] if t.record >= 0] or self.memory.topics[-1:]
         amounts = [t for t in topics if t.unit not in RATES] if n > 2 and set(same_units) == {"%"} else []
         topics = (
@@ -211,13 +204,6 @@ class RowNames(Changes):
         here = [r.draft for r in self.records[-REMEMBERED:] if r.draft.sentence_span[0] == self.sentence.start]
         row = [draft for draft in here if draft.change is None and draft.measure != "rank"]
         return row if len({(draft.subject, draft.indicator) for draft in row}) == len(row) == n else []
-
-    def last_kinds(self, n: int) -> tuple[str, ...]:
-        """6个水利项目完成投资93亿元，54个产业项目完成投资268亿元，分别占…: what has been counted, if each has an amount behind it."""
-        here = [r.draft for r in self.records[-2 * n :] if r.draft.sentence_span[0] == self.sentence.start]
-        counts, amounts = here[::2], here[1::2]
-        kinds = tuple(dict.fromkeys(draft.indicator for draft in counts if draft.measure == "count" and draft.indicator))
-        return kinds if len({(draft.indicator, draft.unit) for draft in amounts}) == 1 and len(amounts) == len(kinds) == n else ()
 
     def before_predicate(self, clause: str) -> str:
         """甲类、乙类项目|有序进场，分别完成…: the names of a clause, without what it says of all of them."""

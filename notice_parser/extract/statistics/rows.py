@@ -28,6 +28,7 @@ _COMPARED = re.compile("恢复[到至]|相当于|为.{2,12}的")
 _THAN_EACH = re.compile(
     "^(?P<thing>[^，,]{0,24}?)[比较](?P<names>[^，,、和与及比较]{1,10}(?:[、和与及][^，,、和与及]{1,10}){1,4})分别(?P<more>[高低快慢多少])出?了?$"
 )
+_MAY_NAME = re.compile("[有是为括的]")  # one of these stands before the first of a row of names
 LONGEST = 400  # characters before a figure that may name what it is
 
 
@@ -37,8 +38,10 @@ class Rows(LeftOut):
     def read_row(self, walk: Walk, own: str, earlier: Sequence[str], right: str) -> str | None:
         """Reads the row of figures that begins here; where none does, the words that name the one figure."""
         figures, k, figure = walk.figures, walk.k, walk.figure
-        own = _THAN_EACH.sub(r"\g<thing>分别\g<more>于\g<names>", _ACTS_EACH.sub("和", self.own_name(own[-LONGEST:], right)))
-        ahead = self.ahead_named.match(own)
+        own = self.own_name(own[-LONGEST:], right)
+        if "分别" in own:
+            own = _THAN_EACH.sub(r"\g<thing>分别\g<more>于\g<names>", _ACTS_EACH.sub("和", own))
+        ahead = self.ahead_named.match(own) if _MAY_NAME.search(own) is not None else None
         if ahead is not None and self.phrases.subject_of(ahead.group("name")) == (ahead.group("name"), ""):
             pairing = None  # 满意率较低的分别是望川区87.3%、禾丰县86.9%
         else:

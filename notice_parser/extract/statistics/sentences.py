@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from notice_parser.model import Quantity, Span
+from notice_parser.text.times import is_left_over
 
 __all__ = ["FIGURE", "TIME", "Group", "Sentence", "groups", "split_sentences"]
 
@@ -19,12 +20,12 @@ _CARRIED = re.compile("支出|收入|资金|使用|结余|数|[0-9减增，,；;
 _OF_A_GOAL = re.compile("(?:实现|达到|为|超过|(?:完成|占)(?:[^，,。；;：:、0-9]{0,6}[上定给达])?)$")  # 完成市上全年任务
 _GOAL = re.compile("(?:目标|任务|计划)")
 _CARRIED_OVER = re.compile("结转|结余|滚存")
-_LEFT_OVER = re.compile("[㐀-鿿]{1,4}(?:[（(][㐀-鿿]{1,6}[）)])?(?:结转|结余|滚存)")  # 上年镇街（平台）结余
 _OPEN = "（([〔【"
 _CLOSE = "）)]〕】"
 _MARK = re.compile(f"[{re.escape(_OPEN + _CLOSE)}“”《》。！？!?；;]")
 # a full stop of half width ends a sentence too: 同比下降25%.其中
 _MARK_OR_DOT = re.compile(f"{_MARK.pattern}|(?<=[%％）)㐀-鿿])(?<![一二三四五六七八九十])\\.(?=[ 　]*(?:[㐀-鿿]{{3}}|$))")
+_DOT = re.compile("\\.(?<=[%％）)㐀-鿿]\\.)")  # behind no digit
 _BRACKET = re.compile(f"[{re.escape(_OPEN + _CLOSE)}]")
 
 
@@ -58,12 +59,7 @@ def split_sentences(text: str, start: int, end: int, times: Sequence[Span]) -> I
     pieces: list[str] = []
     at = start
     for a, b in times:
-        if (
-            text[b : b + 1] == "价"
-            or text[b : b + 3] == "不变价"
-            or _CARRIED_OVER.match(text, b)
-            or (text.startswith(("上年", "去年", "历年"), a) and _LEFT_OVER.match(text, b))
-        ):
+        if text[b : b + 1] == "价" or text[b : b + 3] == "不变价" or _CARRIED_OVER.match(text, b) or is_left_over(text, (a, b)):
             continue  # 万元GDP（当年价）能耗, 上年结转收入
         if _CARRIES.search(text, max(start, a - 4), a) and _CARRIED.match(text, b):
             continue
@@ -75,7 +71,7 @@ def split_sentences(text: str, start: int, end: int, times: Sequence[Span]) -> I
             at = last
     work = "".join((*pieces, text[at:end]))
     depth, begin = 0, 0
-    for mark in (_MARK_OR_DOT if "." in work else _MARK).finditer(work):
+    for mark in (_MARK_OR_DOT if _DOT.search(work) else _MARK).finditer(work):
         c = mark.group()
         if c in _OPEN or c in "“《":
             depth += 1

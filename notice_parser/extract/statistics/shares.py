@@ -37,9 +37,9 @@ _AMONG_SAID = re.compile(f"{_AMONG_BEHIND.pattern}|(?<=..)全[国省市县区州
 _GROWTHS = re.compile("、.*(?P<of>增速|增幅|增长率)$")
 _RANKED_NAME = re.compile("[：: 　]{1,3}(?P<name>[㐀-鿿]{2,16})")
 _RANK_IS = re.compile("的(?:依次)?(?:是|为)(?P<name>[㐀-鿿A-Za-z“”]{2,16}?)(?=[，,。；;（(]|$)")  # 办件量居首位的是|禾丰县
+_UP_TO = ("到", "至", "—", "-")
 _RANKS_FROM = re.compile("第[0-9一二三四五六七八九十]{1,3}[位名]?(?:到|至|—|-)$")
 _AMONG_DISTRICTS = re.compile(".{0,6}(?:辖|各)[省市县区州]{1,2}(?:[（(][^（）()]{1,6}[）)])?")  # 位列全省第七，岚川辖市（区）第一
-_AMONG_SOME = re.compile("^[^，,]{0,12}中(?=[居列排位]|第|$)")
 _FROM_LAST = ("倒数", "后")  # 居全省倒数第3位, 排名后20位: counted from the last
 _ROSE_FROM = re.compile(
     "[由从](?:倒数)?第?[0-9一二三四五六七八九十]{1,3}[位名]?(?=(?:跃升|上升|提升|攀升|前移|后移|下降|滑落|升|降)[至到]?$)"
@@ -65,7 +65,8 @@ class Shares(Pairing):
         return self.phrases.measure_end.search(name) is not None or self.of_money.search(name) is not None
 
     def read_rank(self, figure: Quantity, rest: str, right: str) -> None:
-        if _RANKS_FROM.search(self.text, max(self.sentence.start, figure.span[0] - LONG), figure.span[0]):
+        opens = right in _UP_TO and not rest.endswith(("由", "从"))
+        if opens or _RANKS_FROM.search(self.text, max(self.sentence.start, figure.span[0] - LONG), figure.span[0]):
             self.leave(figure)  # 甲、乙、丙、丁分列第2位到第5位: each has a rank of its own, none of them printed
             return
         named = _RANKED_NAME.match(right) if not rest else None
@@ -79,7 +80,7 @@ class Shares(Pairing):
                 self.add(figure, None, name + (each.group("of") or ""), measure="rank", rule="statistics.clauses.rank", topic=False)
             return
         rest = _ROSE_FROM.sub("", rest)
-        rest = _AMONG_BEHIND.sub("", _AMONG_SOME.sub("", _AMONG_ALL.sub("", rest)))
+        rest = _AMONG_BEHIND.sub("", _AMONG_ALL.sub("", rest))
         rest = rest.removesuffix("在") or rest  # 综合指数在|168个城市中排名第9位
         last = self.last_draft
         ranked = last is not None and last.measure == "rank" and last.sentence_span == (self.sentence.start, self.sentence.end)

@@ -20,13 +20,13 @@ __all__ = ["ACCIDENTS", "Single"]
 _EVENLY = re.compile(
     "^(?P<names>.*?)(?:均|都|(?:始终|一直|长期|持续|稳定|常年){1,2}(?=保持|维持|稳定|在|为|达))(?:达到?|为|在|实现|(?:稳定)?(?:保持|维持|稳定)在|完成)?$"
 )
+_MAY_BE_EVEN = re.compile("[均都终直期续定年]")
 _RATE_NOUN = re.compile(
     "(?:同比|环比|年均|年?平均|自然|可比|累计|名义|实际)?(?:增速|增幅|涨幅|升幅|(?<!自然)增长率|(?P<down>降幅|跌幅|减幅))(?:已|仅|高)?(?:为|达到?|至|约|超过?|近)?$"
 )
 # 高出各项贷款增速, 拉动工业增速: no change, though a rate is named
 _THAN_OTHERS = re.compile("(?<![对相占])[比较](?![重例率值])[^，,]{2,24}[高低快慢]$")  # 城市比农村增幅高
 _THAN_ELSEWHERE = re.compile("[高低快慢]于|[高低快慢多少]出|(?:共同?|合计)?(?:拉动|下拉|拉高|拉低|带动|影响)")
-_TURNED = re.compile("(?:又|再)?翻了?(?:近|约)?$")
 _PLACES = ("位次", "个位次")  # 同比提升3个位次: by how many places, no rank
 _GROWS = re.compile(
     "(?:结余|结存|库存|利润|税收|产值|产量|客流|贷款|存款|资产|负债|资金|预算|债务|人口|就业|人员|供给|供应)$"
@@ -147,7 +147,7 @@ class Single(Plain):
             self.add(figure, None, self.topic_indicator(rest[:of_base]), rule="statistics.clauses.multiple", carried=True, topic=False)
             return ""
         if figure.unit == "番":
-            rest = re.sub("(?:增速|增幅)?(?:实现|达到)$", "", _TURNED.sub("", rest))  # 增速实现翻番
+            rest = re.sub("(?:增速|增幅)?(?:实现|达到)$", "", rest)  # 增速实现翻番
             based = self.changes.first(rest + "增长", only=("statistics.changes.based",))
             start = based.start if based is not None and based.end == len(rest) + 2 else len(rest)
             self.read_change(
@@ -159,13 +159,12 @@ class Single(Plain):
         if self.grew is not None and self.ahead is not None and _ONLY_LINK.fullmatch(rest) is not None:  # 同比增加最多的是禾丰县，为12天
             self.add_most(figure, ())
             return ""
-        elsewhere = _THAN_ELSEWHERE.match(rest) or _THAN_OTHERS.search(rest)
-        noun = _RATE_NOUN.search(rest) if figure.unit in RATES and not elsewhere else None
-        if noun is not None:
+        noun = _RATE_NOUN.search(rest) if figure.unit in RATES else None
+        if noun is not None and not (_THAN_ELSEWHERE.match(rest) or _THAN_OTHERS.search(rest)):
             base = "同比" if "同比" in noun.group() else "环比" if "环比" in noun.group() else None
             self.read_change(figure, rest, noun.start(), base, "", noun.group("down") is not None, "statistics.changes.bare", among)
             return ""
-        even = _EVENLY.match(LEVELS.sub("", rest)) if TIME not in rest else None
+        even = _EVENLY.match(LEVELS.sub("", rest)) if TIME not in rest and _MAY_BE_EVEN.search(rest) else None
         if even is not None and (each := self.names_and_things(even.group("names"))) is not None:
             for thing in each[1]:
                 self.add(figure, each[0], thing, rule="statistics.clauses.even")
@@ -216,7 +215,6 @@ class Single(Plain):
                 and (  # 贷款余额增加4561亿元; 结转资金减少133万元，为1505万元
                     self.phrases.measure_end.search(stripped[: change.start]) is not None
                     or _GROWS.search(stripped[: change.start]) is not None
-                    or self.is_told_after(figure)
                     or self.is_thing_changed(stripped[: change.start], right)
                 )
             )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from notice_parser.extract.statistics.context import BOUNDARY
+from notice_parser.extract.statistics.context import clauses_of
 from notice_parser.extract.statistics.names import AREA
 from notice_parser.extract.statistics.sentences import TIME, Sentence
 from notice_parser.extract.statistics.whom import Whom
@@ -40,7 +40,6 @@ _OF_OURS = re.compile(
 _TELLS = re.compile("现(?:就|将|对)?[^，,。]{0,60}(?:通报|报告|公布|公示|公告|汇报|通告)")
 _UPON = re.compile("^(?:组织)?(?:对|在|面向)(?=[全我本])")
 _LEVEL = re.compile("[全我本]")  # what a level begins with
-_FIRST_IN = re.compile("全[国省市县区州](?:首[推创个家批次例]|率先|领先|唯一)")  # 全市首推…改革: among whom, not of whom
 # 全省排名第3位, 全市平均水平: among whom somebody stands, not of whom it is told
 _PLACED = re.compile(
     "(?:各[市县区州]{1,2})?(?:综合)?(?:排[名位第]|第[0-9一二三四五六七八九十]|[位名][居列次]|居(?!民)|前[列茅0-9三五十]|首位|倒数|领先|率先|首[家个批创次推]|唯一|最[早先高大]|平均(?:水平|值|数)|同类)"
@@ -121,14 +120,13 @@ class SpokenOf(Whom):
             memory.own_work = own.group("who")  # 现将我局2023年工作情况报告如下
         if (subject := self.level_in(sentence)) is not None:
             memory.home = memory.home or subject
-            if _FIRST_IN.search(sentence.work) is None:
-                memory.main = memory.subject = subject
+            memory.main = memory.subject = subject
         elif (who := self.at_work_in(sentence)) is not None:
             memory.main = memory.subject = who
 
     def level_in(self, sentence: Sentence) -> str | None:
         """The level that a clause of the sentence speaks of: 全市…取得进展, 现将全县…情况通报如下, 对全区…开展检查."""
-        for part in BOUNDARY.split(sentence.work) if _LEVEL.search(sentence.work) else ():
+        for part in clauses_of(sentence.work) if _LEVEL.search(sentence.work) else ():
             told = _TOLD.search(part)
             words = self.phrases.bare(part if told is None else told.group("what"))
             subject, rest = self.phrases.subject_of(_UPON.sub("", self.phrases.without_lead(words)[0]))
@@ -138,7 +136,7 @@ class SpokenOf(Whom):
 
     def at_work_in(self, sentence: Sentence) -> str | None:
         """The body with which the sentence begins, before how it goes about its work: 县教育局坚持…, 该局认真落实…."""
-        for part in BOUNDARY.split(sentence.work):
+        for part in clauses_of(sentence.work):
             words = self.phrases.without_lead(self.phrases.bare(part))[0]
             who, rest = self.phrases.subject_of(words)
             if who is not None and self.at_work.match(rest) is not None and self.is_at_work(who):

@@ -31,9 +31,10 @@ class Wholes(Context):
         if self.divided_anew and (whole := self.records[-1].whole) is not None:
             self.memory.among = (whole,)  # 其中大气101件、水98件。按区域分类，其中：甲县71件: of the same whole
             return
-        here = [r for r in self.records[-REMEMBERED:] if r.draft.sentence_span[0] == self.sentence.start and _can_have_parts(r)]
-        if self.memory.among is not None and here:
-            self.memory.outer, self.memory.among = self.memory.among, (here[-1],)  # 其中 within 其中
+        near = reversed(self.records[-REMEMBERED:])
+        here = next((r for r in near if r.draft.sentence_span[0] == self.sentence.start and _can_have_parts(r)), None)
+        if self.memory.among is not None and here is not None:
+            self.memory.outer, self.memory.among = self.memory.among, (here,)  # 其中 within 其中
             return
         last = self.records[-1].draft.paragraph
         before = [r for r in self.records[-REMEMBERED:] if r.draft.paragraph == last and _can_have_parts(r)]
