@@ -145,7 +145,8 @@ class Around(Shares):
         name = words.removesuffix(said)
         if name == words or not name or not self.are_all_names(name):
             return None
-        known = len(said) > 2 or (said in self.verbs and len(name) >= SHORT_NAME)  # 景区接待18.6万人次；古城接待42.3万人次
+        long = len(name) >= SHORT_NAME or self.class_of_whom.fullmatch(name) is not None  # 部门
+        known = len(said) > 2 or (said in self.verbs and long)  # 景区接待18.6万人次；古城接待42.3万人次
         # 市工商联提案30件，界别、专门委员会提案8件: no verb, but who did it
         return (name, said) if (known and self.verbs.at_start(said)) or self.is_row_of_bodies(name) else None
 

@@ -31,6 +31,7 @@ LONGEST_IN_ALL = 2  # characters of 共计
 _ONE_DAY = ("单日", "单月", "当日")
 _A_NUMBER_OF = re.compile("一(?:大)?批|若干|部分|等$")
 _WORKS = ("项目", "工程")
+_WORKS_DONE = re.compile("(?<=项目|工程|企业|地块|园区)(?:完成|实现)$")
 _UP_TO = ("至", "到")
 _AS_A_WHOLE = ("整体", "总体", "整体上", "总体上")
 
@@ -80,6 +81,9 @@ class NamedBefore(Behind):
         if self.ahead is not None and one.indicator and not one.subjects and not taken and self.is_named_before(one.indicator):
             self.add(figure, None, one.indicator + self.ahead, rule="statistics.clauses.plain")  # 占比依次为：甲类42%、乙类31%
             return ""
+        if figure.kind == "money" and one.indicator and (done := _WORKS_DONE.search(one.indicator)) is not None:
+            _, verb, of_whole = (self.whole_said(figure.unit) or "").rpartition(done.group())
+            one.indicator += of_whole if verb else ""  # 完成投资199亿元，其中33个|竣工项目完成58.6亿元
         if len(one.subjects) == 1 and one.indicator and not taken and (work := self.work_of_row(one.subjects[0], one.indicator)):
             one.subjects, one.indicator = (work,), self.records[-1].draft.indicator
             self.memory.subject = work

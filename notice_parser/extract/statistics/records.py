@@ -57,7 +57,7 @@ class Records(ClausesBefore):
         plain = measure is None and change is None and own_unit not in _TASKS_IN
         is_target = is_target or (plain and _TASK.fullmatch(indicator or "") is not None)
         announced = self.is_by_year(figure) if is_target else self.is_announced(figure, span[0])
-        if subjects is None and change is None and (led := self.led_by(own_unit, indicator)) is not None:
+        if subjects is None and change is None and (led := self.led_by(figure, own_unit, indicator)) is not None:
             subjects = led
         who: tuple[str | None, ...] = subjects or self.named(figure, own_unit, change) or (memory.subject or memory.titled,)
         inherited = tuple(
@@ -102,7 +102,7 @@ class Records(ClausesBefore):
                 self.first_topic = max(0, self.first_topic - REMEMBERED // 2)
             memory.topics.append(Topic(indicator, own_unit, len(self.records) - 1, who[0] if len(who) == 1 else None))
 
-    def led_by(self, unit: str | None, indicator: str | None) -> tuple[str] | None:
+    def led_by(self, figure: Quantity, unit: str | None, indicator: str | None) -> tuple[str] | None:
         """Whom a part is about that names nobody: whom its whole is about.
 
         Not the part before it, which had a subject of its own (其中市刊采用16条，内参采用3条), unless only a verb goes on about that
@@ -111,6 +111,10 @@ class Records(ClausesBefore):
         memory = self.memory
         if not memory.among or indicator is None:
             return None
+        last = self.records[-1]
+        if unit in RATES and self.are_parts(last, self.records[-2:-1]) and self.measured.search(indicator) is not None:
+            of_all = last.whole.draft.subject if last.whole is not None else None
+            return (of_all,) if of_all is not None else None  # 其中市直部门27家、县区12家，合格率100%
         begins = self.sentence.work.lstrip(" \u3000").startswith("其中")
         whole = self.whole_for(unit, memory.among, indicator) or (
             memory.among[-1] if begins and unit in RATES and not memory.names else None
@@ -123,10 +127,24 @@ class Records(ClausesBefore):
             told = {r.draft.subject for r in self.records[-REMEMBERED:] if r.draft.sentence_span == whole.draft.sentence_span}
             begins = begins and len(told) == 1  # 热线受理99件。其中，电话受理86件
             return (whole.draft.subject,) if begins or whole.draft.sentence_span[0] == self.sentence.start else None
-        last = self.records[-1]
-        own = last.whole is whole and last.draft.unit == unit and "subject" not in last.draft.inherited
-        goes_on = indicator in self.verbs or MEAN.match(indicator) is not None  # 其中云坪区3.2万亩，户均9.1亩
-        return (whole.draft.subject,) if own and not goes_on else None
+        own = last.whole in memory.among and last.draft.unit == unit and "subject" not in last.draft.inherited
+        to_whom = self.text.startswith(("向", "给", "被"), self.clause_span(figure)[0])  # 其中市刊采用16条，向省政府上报23条
+        goes_on = (indicator in self.verbs and not to_whom) or MEAN.match(indicator) is not None  # 其中云坪区3.2万亩，户均9.1亩
+        if not own or goes_on:
+            return None
+        if to_whom:
+            memory.subject = whole.draft.subject
+        return (whole.draft.subject,)
+
+    def are_parts(self, one: Record, before: list[Record]) -> bool:
+        """Whether two records in a row count parts of one whole, each of another subject that it names."""
+        return any(
+            one.whole is other.whole is not None
+            and one.draft.unit == other.draft.unit
+            and one.draft.subject != other.draft.subject
+            and "subject" not in (*one.draft.inherited, *other.draft.inherited)
+            for other in before
+        )
 
     def named(self, figure: Quantity, unit: str | None, change: Change | None) -> tuple[str, ...]:
         """The names just enumerated, each with the figure; an amount behind their count is that of all together, unless 均 says each.

@@ -21,6 +21,7 @@ from notice_parser.model import Quantity, Span
 __all__ = ["LONG", "PLAN", "TREND", "Shares"]
 
 PLAN = re.compile("预算(?!收入|支出)|计划|目标|任务|指标|预期(?!寿命)")
+_TOWARDS_PLAN = re.compile("(?:完成|达到|超过|超额|实现)[^，,]{0,8}(?:预算|计划|目标|任务|指标)")
 _NAMED_SHARE = re.compile("(?!其).(?:占比|比重|比例)$")
 TREND = re.compile(
     "(?:明显|大幅|持续|继续|稳步|有所|进一步|略有|[较最更]为?)?(?:突出|凸显|突显|明显|集中|普遍|多发|频发|上升|增长|下降|增加|增多|减少|提高|回升|回落|[较居最]?[多高大少低快慢好差])$"
@@ -219,6 +220,7 @@ class Shares(Pairing):
                     and t.record >= 0
                     and t.indicator
                     and (whole in t.indicator or t.indicator in whole)
+                    and not (PLAN.search(whole) and _TOWARDS_PLAN.match(t.indicator))  # 超额完成任务的3项: not how many tasks there are
                     and not (numerator >= 0 and not self.holds(t.record, numerator))
                     and (t.record, whole) not in self.memory.shares
                     and (len(whole) > SHORT or self.records[t.record].draft.paragraph == self.paragraph)

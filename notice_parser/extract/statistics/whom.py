@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from notice_parser.extract.statistics.around import LEVELS
 from notice_parser.extract.statistics.brackets import Brackets
-from notice_parser.extract.statistics.context import AMISS, BOUNDARY, REMEMBERED
+from notice_parser.extract.statistics.context import AMISS, BOUNDARY, LIGHT, REMEMBERED
 from notice_parser.extract.statistics.indicators import CAUSED
 from notice_parser.extract.statistics.names import AREA
 from notice_parser.extract.statistics.phrases import split_names
@@ -59,7 +59,7 @@ class Whom(Brackets):
     def is_measure_of(self, counted: str, words: str) -> bool:
         """Whether the few words behind what was counted say what of it the next figure measures: 大型水库|蓄水, no verb like 完成."""
         bare = words.strip(" 　")
-        if _WORKS.search(counted) is not None and len(act := self.verbs.at_start(bare)) < len(bare) and act:
+        if _WORKS.search(counted) is not None and (act := self.verbs.at_start(bare)) and (len(act) < len(bare) or bare in LIGHT):
             return True  # 91个续建项目|完成投资: of them, beside those of another class
         plain = _MEASURES.fullmatch(bare) is not None and not self.verbs.at_start(bare)
         return plain and self.class_of_whom.fullmatch(counted) is None and self.phrases.subject_of(counted)[0] is None
