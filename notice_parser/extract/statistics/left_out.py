@@ -28,7 +28,7 @@ class LeftOut(SpokenOf):
         """Leaves a figure out by an exclusion ``rule``: a threshold, a class, a duration name what the next figures are of."""
         figure, own, following = walk.figure, before.own, walk.following
         self.excluded.append(Excluded(span=figure.span, rule=rule))
-        names = (under := WHO_FALL_UNDER.match(right)) is not None and right[under.end() :].strip() != ""
+        names = (under := WHO_FALL_UNDER.match(right)) is not None and right[under.end() :].strip("共有为是达 　") != ""
         later = walk.figures[walk.k + 1 :] if names else walk.figures[walk.k + 1 : walk.k + 2]
         alike = following is None or any(other.unit == figure.unit for other in later)
         measure = self.falls_under(own, right) if rule == "statistics.exclusions.threshold" and alike else None
@@ -36,6 +36,8 @@ class LeftOut(SpokenOf):
             walk.named = True
             self.ahead, self.of_whom = self.indicator_of(self.phrases.subject_of(measure)[1]), True
         elif following is not None and self.is_of_a_name(rule, figure, right, own):
+            if rule == "statistics.exclusions.threshold" and (bounded := self.falls_under(own, right)) is not None:
+                self.memory.topics.append(Topic(self.indicator_of(self.phrases.subject_of(bounded)[1]), None, -1, None))
             walk.prefix = ("" if before.labelled else own or self.measure_of_classes(right)) + figure.raw  # 签收速度：0—30秒签收占98%
             if figure.unit not in (None, *RATES) and self.phrases.measure_end.search(own):  # 总值超10亿元的有5个，其中甲县52亿元
                 self.memory.topics.append(Topic(self.indicator_of(own), figure.unit, -1, None))
@@ -47,6 +49,13 @@ class LeftOut(SpokenOf):
             walk.prefix = own  # 财政拨款三年分别为…
         elif rule == "statistics.exclusions.duration" and following is not None and self.is_of_a_rate(own, right, following):
             walk.prefix = own + figure.raw  # 初中三年巩固率91.4%
+        elif (
+            rule == "statistics.exclusions.rank_class"
+            and figure.raw[:1] not in "前后末"
+            and following is not None
+            and right[:1] not in "，,的"
+        ):
+            walk.prefix = own + figure.raw  # 比第一名|低11.4分
         elif rule == "statistics.exclusions.rank_class":
             walk.named = True
             self.note_listed(figure, own)
@@ -82,7 +91,8 @@ class LeftOut(SpokenOf):
             return None
         those = self.are_those_named(figure, own, right)
         here = (r.draft.subject for r in self.records[-NAMED_NEAR:] if r.draft.sentence_span[0] == self.sentence.start)
-        if not those and len({subject for subject in here if subject}) != figure.value:
+        count = int(figure.value)
+        if not those and len({subject for subject in here if subject}) != count and len(self.last_subjects(count)) != count:
             return None
         self.memory.subject, self.memory.names = (own if those else "") + figure.raw + whom.group(), ()
         return whom

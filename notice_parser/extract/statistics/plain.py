@@ -33,6 +33,10 @@ _THAN_STANDARD = re.compile(
     "(?<=[率度例])(?:均|都|仍|尚)?(?:(?P<under>低于|不足|未达到?|达不到|没有达到)|高于|超过|高出)[^，,、0-9]{0,10}(?:标准|水平|[均平]值|平均数|要求|目标|底线|红线)[值数]?的?$"
 )
 _LEVEL_OR_MEAN = re.compile("(?:全[国省市县区州]|[^，,、]{2,6}[省市县区州])(?:平均|均值)?(?:水平)?")
+_WENT = re.compile(
+    "(?:[㐀-鿿]{0,12}?(?:[高低优好]于|超过)(?:上年|去年|上月|上季度|全[国省市县区]|平均)[^，,。；;、0-9]{0,10}|(?:与|同|较|比)[^，,。；;、0-9]{1,8}(?:持平|[上下]升|下降|增加|减少|提高|降低)"
+    "|(?:略有?|有所|大幅|明显|小幅|均)(?:上升|下降|增长|增加|减少|提高|降低|回落|改善))(?=[，,。；;、]|$)"
+)
 _IN_FIELD = re.compile("(?<=[㐀-鿿]{2})在[^，,在]{2,14}中(?:率先|首次|首个|最先)$")  # 经济总量在各县区中率先|突破500亿元
 _WHICH_OF_THEM = re.compile("(?<=的)第[0-9一二三四五六七八九十]{1,3}[批轮期]$")  # 交办的第十一批27件信访件
 # 毕业生中69人获得证书: of whom, and behind the figure what is said of so many
@@ -81,6 +85,10 @@ class Plain(NamedBefore):
         origin = _IN_FIELD.sub("", origin) if "在" in origin else origin
         if self.phrases.bare(origin) in THESE:
             origin = ""  # 这591件提案均已办结
+        went = _WENT.match(self.text, figure.span[1], self.sentence.end) if figure.kind == "count" else None
+        if went is not None and not self.phrases.bare(origin) and self.class_of_whom.match(went.group()) is None:
+            self.add(figure, None, went.group(), rule="statistics.clauses.behind", topic=False)  # 15个指标得分高于上年，2个与上年持平
+            return went.group()
         if (ahead := self.ahead_named.match(origin)) is not None:  # 办件量居前三位的是市人社局8624件
             self.put_ahead(ahead)
             origin = ahead.group("name")
