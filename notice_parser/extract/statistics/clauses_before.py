@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 
 from notice_parser.extract.statistics.context import LIGHT, REMEMBERED
 from notice_parser.extract.statistics.memory import Topic
 from notice_parser.extract.statistics.names import AREA, WORK_ENDS
 from notice_parser.extract.statistics.naming import PREPOSITION, Naming
 from notice_parser.extract.statistics.phrases import split_names
-from notice_parser.extract.statistics.totals import SEEN_FROM
+from notice_parser.extract.statistics.totals import SEEN_FROM, is_row
 
 __all__ = ["GATHERED", "ClausesBefore"]
 
@@ -170,11 +169,8 @@ class ClausesBefore(Naming):
 
     def divided_of(self) -> str | None:
         """The body or level that the paragraph began with, where one did: it is theirs that is divided."""
-        here = (r.draft.subject for r in self.records[-REMEMBERED:] if r.draft.paragraph == self.paragraph)
         told = [r.draft for r in self.records[-REMEMBERED:] if r.draft.paragraph == self.paragraph]
-        first = next(here, None)
-        if any(a.sentence_span == b.sentence_span and a.indicator == b.indicator and a.subject != b.subject for a, b in pairwise(told)):
-            return None  # 承办量较大的有甲局62件、乙局48件。…。从评议情况看，…: none of a row is who it is about
+        first = told[0].subject if told and not is_row(told[:2]) else None
         return first if first is not None and (AREA.fullmatch(first) is not None or self.phrases.is_body(first)) else None
 
     def put_ahead(self, said: re.Match[str]) -> None:
