@@ -184,6 +184,8 @@ class Context:
         self.opened: str | None = None  # whom the first sentence of the paragraph speaks of
         self.is_review = False  # whether the heading above looks back on a whole year
         self.planned = False  # whether the paragraph has told aims: 主要任务是：…
+        self.titles_told = False  # whether a heading has been gone past
+        self.inspector: str | None = None  # who inspected, as the opening tells
         self.headed_work: str | None = None  # the work that the heading above names
         self.ahead: str | None = None  # what the names of a row are put in order by, or have a figure of each
         self.of_whom = False  # whether the names of a row put in order are those of bodies or places

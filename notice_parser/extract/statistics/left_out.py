@@ -19,6 +19,7 @@ _RUNNING = re.compile("(?P<what>.{2,}?)(?:已经?)?连续")  # 占比连续五�
 _NOT_DONE = re.compile("(?:未|无|没有|不)[^，,、]{1,12}的(?:共?有)?")
 _SINCE = re.compile("(?:以?来|期间)(?=.{2})")
 _CLASS_OF = re.compile("(?P<of>[^0-9]{2,20}?在?)[0-9.]{1,8}[^0-9]{0,4}(?:[至到—–～~-][0-9.]{1,8}|以[上下内]|及以[上下])")
+NAME = 8  # characters of the name of a rate behind a length of time: 15秒接通率
 
 
 class LeftOut(SpokenOf):
@@ -37,7 +38,7 @@ class LeftOut(SpokenOf):
             self.ahead, self.of_whom = self.indicator_of(self.phrases.subject_of(measure)[1]), True
         elif following is not None and self.is_of_a_name(rule, figure, right, own):
             if rule == "statistics.exclusions.threshold" and (bounded := self.falls_under(own, right)) is not None:
-                self.memory.topics.append(Topic(self.indicator_of(self.phrases.subject_of(bounded)[1]), None, -1, None))
+                self.memory.topics.append(Topic(self.indicator_of(self.phrases.subject_of(bounded)[1]), figure.unit, -1, None))
             walk.prefix = ("" if before.labelled else own or self.measure_of_classes(right)) + figure.raw  # 签收速度：0—30秒签收占98%
             if figure.unit not in (None, *RATES) and self.phrases.measure_end.search(own):  # 总值超10亿元的有5个，其中甲县52亿元
                 self.memory.topics.append(Topic(self.indicator_of(own), figure.unit, -1, None))
@@ -78,7 +79,7 @@ class LeftOut(SpokenOf):
     def is_of_a_rate(self, own: str, right: str, following: Quantity) -> bool:
         """Whether a length of time is part of the name of the rate behind it."""
         named = self.phrases.measure_end.search(self.phrases.without_link(right))
-        return following.unit in RATES and bool(own) and named is not None and BOUNDARY.search(right) is None
+        return following.unit in RATES and (bool(own) or len(right) < NAME) and named is not None and BOUNDARY.search(right) is None
 
     def since(self, rule: str | None, right: str) -> re.Match[str] | None:
         """五年|来|全市…, 五年|期间|全市…: what says of how long that it is over, and is no word of what is counted."""

@@ -143,6 +143,17 @@ class Names(Indicators):
                 return (*names[:-1], last), rest
         return (), bare
 
+    def row_told(self) -> tuple[str, ...]:
+        """Whom the sentence's last figures are of, one by one, of one thing in one unit."""
+        names: list[str] = []
+        for record in reversed(self.records[-REMEMBERED:]):
+            one, last = record.draft, self.records[-1].draft
+            alike = (one.indicator, one.unit, one.sentence_span[0]) == (last.indicator, last.unit, self.sentence.start)
+            if not alike or not one.subject or one.subject in names or AREA.fullmatch(one.subject) is not None:
+                break
+            names.append(one.subject)
+        return tuple(reversed(names))
+
     def last_subjects(self, n: int) -> tuple[str, ...]:
         """Whom the last ``n`` figures of the sentence are of, of one thing in one unit each; none where the sentence has more or fewer."""
         here = [r.draft for r in self.records[-REMEMBERED:] if r.draft.sentence_span[0] == self.sentence.start]

@@ -311,7 +311,9 @@ class Phrases:
             return ""
         if _REACHED.match(phrase):  # 从24.1万起下降至15.8万起
             return ""
-        if phrase.startswith("没有") or _IS_RANKED.fullmatch(phrase):  # 36个|没有设置窗口, 95.8分|列第二
+        if phrase.startswith(("没有", "居首", "居末", "次之", "垫底", "紧随其后")) or _IS_RANKED.fullmatch(
+            phrase
+        ):  # 36个|没有设置窗口, 95.8分|列第二
             return ""
         if _CARRIED_TO.match(phrase):  # 剩余4件转2024年办理
             return ""

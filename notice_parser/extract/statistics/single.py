@@ -101,6 +101,8 @@ class Single(Plain):
             count = COUNTS.get((together.group("of") or "")[:1], 0)
             if count and len(self.last_subjects(count)) == count:
                 memory.subject = together.group("of")  # 甲县12批、乙县9批，两地合计占71.1%
+            elif together.group() == "合计" and figure.unit in RATES and len(row := self.row_told()) > 1:
+                memory.subject = "、".join(row)  # 甲局、乙局分别为64件、48件，合计占52.1%
             elif before is not None or together.group("of") or together.group()[:1] in _NUMBERED:  # 97户，共计172人
                 memory.subject = before
             memory.names = ()
