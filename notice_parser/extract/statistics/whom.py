@@ -187,7 +187,7 @@ class Whom(Brackets):
             self.memory.subject = before
 
     def is_of_many(self, figure: Quantity, right: str) -> bool:
-        """市发改委采用137条。有9个|部门采用5条以下: whether a sentence begins with so many bodies, none of which the one body before has."""
+        """市发改委采用137条。有9个|部门采用5条以下: whether a sentence begins with so many bodies, that the one before has none of."""
         lead, who = self.text[self.sentence.start : figure.span[0]].strip(" 　，,"), self.memory.subject or ""
         begins = figure.kind == "count" and lead in _THERE and figure.span[0] >= self.sentence.start
         of_bodies = begins and who == self.memory.main != self.memory.own_work and _ONE_BODY.search(who) is not None
