@@ -37,7 +37,7 @@ _TOGETHER = re.compile(
 )
 _OF_ANOTHER = re.compile("(?:是|为|相当于|达到?)[㐀-鿿]{2,12}的")
 _ALL_OF_THEM = re.compile("累计|共|共计|合计|总计|总共")
-_EACH_GOT = re.compile("各(?:自)?(?=获|得|奖|补助|拨付|安排|投入)")
+_EACH_GOT = re.compile("(?:各自?|均)(?=获|得|奖|补助|拨付|安排|投入)")
 _NUMBERED = frozenset("一二三四五六七八九十两者")
 _VICTIMS = re.compile("死|亡|伤")
 _ACCIDENTS = re.compile("(?:事故|火灾)(?:起数|总数|总量)?$")
