@@ -39,6 +39,7 @@ _SINCE = re.compile("(?:以后)?(?:开始|起(?![火草诉点源]))")
 _NEXT_MONTH = re.compile("[、和及与](?:[0-9]{4}年)?[0-9]{1,2}月(?!份?[，,])")
 _MONTH_BEFORE = re.compile("[0-9]{1,2}月(?:[0-9]{1,2}日)?[、和及与]$")
 _THAT_YEAR = re.compile("(?:(?<=中[，,])当年|(?<![，,；;])(?:当年|年内))(?!计划|预算|目标|任务|安排|预期|末|底|初)")
+_ITS_PLAN = re.compile("度?(?:全年)?(?:计划|预算|目标|任务|拟)[^，,。；;：:0-9]{0,16}")
 _THIS_YEAR = re.compile("今年|本年(?!度)|当年(?!价)")
 _OF_THEN = re.compile(
     "(?:年?同期|年?末|年?底|[^，,。；]{0,10}(?:普查|调查)时?)?的|(?=[0-9])|[上下增降回提][涨升降长加落高][0-9.]{1,8}%?(?:个百分点)?[转变收扩回提上下]"
@@ -271,6 +272,8 @@ class ServingTimes(StatedTimes):
         if found is not None and _THAT_YEAR.match(self.text, found[0].start) and (part := self.part_before(found, near, draft)) is not None:
             return part
         if found is not None and (_THIS_YEAR.match(found[0].raw) or found[1].granularity == "year"):
+            if _ITS_PLAN.fullmatch(self.text, found[0].end, draft.quantity_span[0]) is not None:
+                return found  # 截至6月底，2024年|计划投资56亿元: of the year that it is planned for
             # 截至6月底，今年已完成…: up to that day; 截至11月底，已下达2023年资金: what is counted is of a later year
             return next((p for p in reversed(near) if p[0].start < found[0].start and self.closes(p, found, draft)), found)
         return found

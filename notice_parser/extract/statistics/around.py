@@ -138,7 +138,8 @@ class Around(Shares):
         name = words.removesuffix(said)
         if name == words or not name or not self.are_all_names(name):
             return None
-        known = len(said) > 2 or (said in self.verbs and len(name) >= SHORT_NAME)  # 景区接待18.6万人次；古城接待42.3万人次
+        long = len(name) >= SHORT_NAME or self.class_of_whom.fullmatch(name) is not None  # 部门
+        known = len(said) > 2 or (said in self.verbs and long)  # 景区接待18.6万人次；古城接待42.3万人次
         # 市工商联提案30件，界别、专门委员会提案8件: no verb, but who did it
         return (name, said) if (known and self.verbs.at_start(said)) or self.is_row_of_bodies(name) else None
 
@@ -166,6 +167,7 @@ class Around(Shares):
     def is_name(self, word: str) -> bool:
         """Whether a word may be a name: no verb, no measure, not long."""
         acts = self.verbs.at_start(word) and self.phrases.subject_of(word)[0] is None  # 投入资金
+        acts = acts or not word.isalpha()  # 低于90%的
         return not acts and self.phrases.measure_end.search(word) is None and len(word) <= LONG and _IN_TURN.fullmatch(word) is None
 
     def goes_on_as_ratio(self, figure: Quantity) -> bool:
@@ -299,7 +301,7 @@ class Around(Shares):
             other = self.verbs.at_end(before) or verb
             whole = len(before) > len(other) + 1 or before[0] in self.herds
             head = before[: -len(other)]
-            if other != verb and whole and head not in self.verbs and _ONLY_HOW.fullmatch(head) is None:
+            if other != verb and whole and head not in self.verbs and not self.phrases.is_body(head) and _ONLY_HOW.fullmatch(head) is None:
                 lead = self.verbs.at_start(head)
                 noun = lead and len(head) > len(lead) + 1 and other not in self.happens
                 return (before[len(lead) :] if noun else head) + verb  # 受理|行政复议申请: 申请 is a noun; 火灾死亡: what befell

@@ -33,6 +33,9 @@ _GOES_ON = re.compile("占(?=[0-9])")  # 城管局（14件）占9.33%
 _SECOND_TO = re.compile(f"次于{TIME}{{1,20}}$")
 _GATHERED_IN = re.compile("^(?:主要)?(?:集中|分布)[在于]")
 _NAME_STARTS = re.compile("[，,；;、：:）)]")
+_IN_ORDER = re.compile(
+    "紧随其后|(?:分别)?(?:[位名]?[居列]|排名?|进入|跻身|获得?)[^，,。；]{0,12}?[前后第][0-9一二三四五六七八九十]{1,3}[位名]?"
+)
 _SHORT_NAME = re.compile("(?!其[他余]|外[地省市]|[省市境]外|不详|未知)[㐀-鿿]{2,3}")
 _YEAR_ALONE = re.compile("(?:19|20)[0-9]{2}|(?:19|20)?[0-9]{2}年?(?:不变|可比|当年)?价格?")
 
@@ -70,6 +73,9 @@ class Brackets(Single):
         if len(figures) == 1 and self.exclusions.first(around, only=("statistics.exclusions.part_named",)) is not None:
             self.excluded.append(Excluded(span=figures[0].span, rule="statistics.exclusions.part_named"))
             return  # 增值税收入（50%部分）
+        if len(figures) == 1 and figures[0].unit == "%" and inner.strip(" 　，,占为") in ("权重", "分值权重", "权重分"):
+            self.excluded.append(Excluded(span=figures[0].span, rule="statistics.exclusions.prescription"))
+            return  # 群众满意度测评（权重20%）
         if len(figures) == 1 and not touching and not inner.strip() and self.is_class_in_bracket(figures[0], group.end):
             self.excluded.append(Excluded(span=figures[0].span, rule="statistics.exclusions.threshold"))
             return  # 文盲人口（15岁及以上不识字的人）
@@ -298,18 +304,30 @@ class Brackets(Single):
         tail = _TAIL_OF_LIST.match(work, group.end - start + 1)
         topic = (
             self.phrases.topic(self.phrases.bare(_AND_OTHERS.sub("", tail.group("tail"))))
-            if tail and not _GOES_ON.match(tail.group("tail"))
+            if tail and not _GOES_ON.match(tail.group("tail")) and _IN_ORDER.match(tail.group("tail")) is None
             else ""
         )
         subject, rest = self.phrases.subject_of(name := self.called(name))
         topic = topic or (self.ahead if self.ahead and subject is not None else "") or ""
         if subject is not None and not rest:
             last = self.memory.topics[-1].indicator if self.memory.topics else None
+            if figure.unit in RATES and last is not None and not last.isalpha():  # 满意率低于90%的有2个，分别是甲县（86%）和乙县（89%）
+                near = (t.indicator for t in reversed(self.memory.topics[self.first_topic :]) if t.indicator and t.indicator.isalpha())
+                last = next((said for said in near if self.measured.search(said) is not None), last)
+            if figure.kind == "score":
+                last = self.score_said()  # 市财政局（96.4分）、市发展改革委（95.8分）位居前两名
             if parent is not None and figure.unit in RATES and parent.draft.rule in _SHARES:
                 last = parent.draft.indicator  # 甲县占总数的24.9%，其次是乙县（15.8%）
             self.add(figure, (subject,), topic or last, carried=not topic, rule="statistics.clauses.bracket", topic=False)
         elif name:
             subjects, indicator = self.who_and_what(name)
+            before_it = self.last_draft
+            carried = indicator is None and before_it is not None and before_it.sentence_span[0] == start
+            if carried and before_it is not None and before_it.unit == figure.unit:
+                indicator = before_it.indicator  # 禾丰县评价率最高（96.2%），松屏县最低（71.5%）
+            if indicator is None:
+                self.leave(figure)
+                return
             if (
                 indicator
                 and self.ahead
@@ -318,6 +336,6 @@ class Brackets(Single):
                 and not self.measured.search(indicator)
             ):
                 indicator += self.ahead  # 不合格率较高的品种为餐饮食品（4.8%）
-            self.add(figure, subjects or None, indicator, rule="statistics.clauses.bracket", topic=False)
+            self.add(figure, subjects or None, indicator, carried=carried, rule="statistics.clauses.bracket", topic=False)
         else:
             self.leave(figure)

@@ -10,7 +10,7 @@ from notice_parser.extract.statistics.memory import Topic
 from notice_parser.extract.statistics.names import AREA, WORK_ENDS
 from notice_parser.extract.statistics.naming import PREPOSITION, Naming
 from notice_parser.extract.statistics.phrases import split_names
-from notice_parser.extract.statistics.totals import SEEN_FROM
+from notice_parser.extract.statistics.totals import SEEN_FROM, is_row
 
 __all__ = ["GATHERED", "ClausesBefore"]
 
@@ -30,7 +30,7 @@ _DIVIDED = re.compile("(?P<thing>[^，,]{2,16}?)按[^，,]{1,8}[分看]")
 _UPON_US = re.compile("对(?P<level>[我本全][国省市县区州镇乡])[^，,]{0,40}(?:情况|结果)(?:通报|反馈|公布)?(?:如下|是|为)?$")
 _BY_KIND = re.compile("按[^，,]{1,10}(?:分类?|划分|归类|统计)")
 _NEXT_ONE = re.compile(
-    "(?:其次|再次|再其次|然后|最后|[最较][高低多少大小好差快慢]的?|(?:居|排在?)?末位的?)(?:则?[是为]|依次[是为])(?P<name>[^，,、]{2,12})$"
+    "(?:其次|再次|再其次|然后|最后|[最较][高低多少大小好差快慢长短]的?|(?:居|排在?)?末位的?)(?:则?[是为]|依次[是为])(?P<name>[^，,、]{2,12})$"
 )
 _NEXT = re.compile("[，,；; 　]*(?:其次|再次|然后|最后)(?:则?是|为)")
 _FLAT = re.compile(
@@ -208,8 +208,8 @@ class ClausesBefore(Naming):
 
     def divided_of(self) -> str | None:
         """The body or level that the paragraph began with, where one did: it is theirs that is divided."""
-        here = (r.draft.subject for r in self.records[-REMEMBERED:] if r.draft.paragraph == self.paragraph)
-        first = next(here, None)
+        told = [r.draft for r in self.records[-REMEMBERED:] if r.draft.paragraph == self.paragraph]
+        first = told[0].subject if told and not is_row(told[:2]) else None
         return first if first is not None and (AREA.fullmatch(first) is not None or self.phrases.is_body(first)) else None
 
     def put_ahead(self, said: re.Match[str]) -> None:

@@ -56,7 +56,7 @@ _BY_NOW_OR_DONE = re.compile(f"{TIME}|已|目前|现有|累计|共|同比|环比
 _STATE = re.compile("[，,、 　]{0,2}(?:全部|均|已)?(?:开工|完工|竣工|投产|到位|支付|在建)")  # 计划改造24个，开工21个
 _HAPPENED = re.compile("已|目前|现有|截至|截止|去年|上年")
 _OBLIGED = re.compile("应当|不得|严禁|禁止|可以处|方可")
-_SHORTENED = re.compile("(?:压缩|压减|缩减|缩短|减少|降低|精简|提速)(?:至|到|为)")
+_SHORTENED = re.compile("(?:压缩|压减|缩减|缩短|减少|降低|精简|提速|[由从][^，,]{1,12}[减降缩压])(?:至|到|为)")
 REMEMBERED = 200  # topics, and records looked back at
 NAMED_NEAR = 12  # records before a figure among which those stand that 两地, 三个单位 speak of
 _CLAUSE_END = re.compile("[，；;。：:]|,(?![0-9]{3}(?![0-9]))|(?<![0-9]),")  # no comma within 1,289,300
@@ -186,6 +186,8 @@ class Context:
         self.opened: str | None = None  # whom the first sentence of the paragraph speaks of
         self.is_review = False  # whether the heading above looks back on a whole year
         self.planned = False  # whether the paragraph has told aims: 主要任务是：…
+        self.titles_told = False  # whether a heading has been gone past
+        self.inspector: str | None = None  # who inspected, as the opening tells
         self.headed_work: str | None = None  # the work that the heading above names
         self.ahead: str | None = None  # what the names of a row are put in order by, or have a figure of each
         self.grew: str | None = None  # the verb, where that is how much what they are put in order by has grown or fallen

@@ -21,7 +21,7 @@ _MEANT_BY_RANK = re.compile("的(?!是|为|有|依次|分别)[㐀-鿿]{2,}")
 _REST_OF = re.compile("(?:其余|其他|另外|剩余)$")
 _MEASURED_TIME = re.compile(
     "(?:时长|用时|工期|周期|历时|平均|天数|日数|时数|月数|年数|年限|[优良]|污染|缩短|压缩|提速|减少|增加|延长|提前|下降|偏[早晚多少]|提高|上升|增长|寿命|年龄|住院日)(?:分别|依次)?[为至到了]?的?$"
-    "|(?:[户人次日年月]均|平均|累计|累积)[^，,]{0,10}$|(?:办理|审批|处理|办结|响应|处置|停留|等候|平均)[^，,]{0,4}(?:时间|时限)[为至到]?$"
+    "|[比较](?![重例率])[^，,]{2,14}[快慢早晚]了?$|(?:[户人次日年月]均|平均|累计|累积)[^，,]{0,10}$|(?:办理|审批|处理|办结|响应|处置|停留|等候|平均)[^，,]{0,4}(?:时间|时限)[为至到]?$"
 )
 THESE = ("这", "该", "此", "上述", "以上", "前述")
 _LIST_LEAD = re.compile(
@@ -37,9 +37,12 @@ _OF_NOUN = re.compile("(?!的|及|的?(?:共?有|为|达|占))[㐀-鿿]{2,24}")
 _IN_BRACKETS = re.compile("[（(][㐀-鿿]{1,8}[）)]")  # 10人以上集体劳动（人事）争议
 _OF_CLASS = re.compile("的(?:[^，,。；;：:、]{1,12}|$)")
 _OF_COUNTED = re.compile("的(?!有|共|占|为|达|均|已|是|情况|目标)[㐀-鿿]{2,24}(?=[，,。；;、：:（(]|$)")
+_NEXT_OF_ROW = re.compile(
+    "[，,、；;](?:其中)?(?:[最较][长短快慢]的(?:是|为))?(?P<name>[㐀-鿿（）]{2,16}?)(?:[最较][长短快慢])?[，,]?(?:平均)?(?:仅|为|达到?|约|需|是|用时){0,2}"
+)  # one more of a row of times measured
 _PAUSES = re.compile("[，,；;：:。、（(]|^$")
 WHO_FALL_UNDER = re.compile(
-    "(?:及?以[上下])?的(?:(?=[，,])|[有为是]|[^，,。；;：:、]{0,6}?(?:单位|部门|县区?|区|乡?镇|街道|企业|学校|人员|网站|账号)(?:(?:分别|依次)?[有为是])?)"
+    "(?:及?以[上下])?的(?:(?=[，,])|[有为是]|[^，,。；;：:、]{0,6}?(?:县（市、区）|单位|部门|县区?|区|乡?镇|街道|企业|学校|人员|网站|账号)(?:(?:分别|依次)?[有为是])?)"
 )
 _OF_THOSE = ("的", "的有", "的共", "的为", "的是", "的共有")
 _ISSUED = re.compile(
@@ -67,9 +70,12 @@ _JOINTS = ("、", "和", "及", "至", "-", "—", "～")
 NEAR = 200  # characters in which an open quotation mark is looked for
 _POPULATION = re.compile("(?:处于|位列|位居|名列|排名|列|居|排)[^，,]{0,8}$")
 _AMONG_WHOM = re.compile(
-    "(?:地级|及?以上|[省市县区镇乡]|重点|街道|单位|部门|城市|省份|地区|国家|企业|高校|医院|（[^（）]{1,8}）){1,4}[中里]?(?:综合)?(?:排名|排位|位列|位居|列|居|排)(?:正数|倒数)?第?"
+    "(?:地级|及?以上|[省市县区镇乡州]|重点|街道|单位|部门|城市|省份|地区|国家|企业|高校|医院|（[^（）]{1,8}）){1,4}[中里]?(?:综合)?(?:排名|排位|位列|位居|列|居|排)(?:正数|倒数)?第?"
 )
 _PLACED = ("居", "列", "位居", "位列", "排名", "排在", "分列", "分居", "分别位居", "分别位列", "名列")
+_COMPARED_WITH = re.compile(
+    "(?:[比较距与]|[高低多少快慢]出|[高低多少快慢]于|落后于?|领先于?|超过|超出)(?:排名|位列|位居)?(?:全[国省市县区])?第?$"
+)
 _STANDS_AMONG = re.compile("[中里]?(?:综合)?(?:排名|排位|位列|位居|列|居|排)(?:正数|倒数)?第?")
 _STANDS_STILL = re.compile(f"(?:[（(][市区州旗场]{{1,3}}[）)])?中?(?:继续|仍然?|依然|连续|持续|稳定|始终|再次)+(?:{_STANDS_AMONG.pattern})")
 RANKED = 6  # characters between the number of those ranked and the rank
@@ -122,6 +128,8 @@ class Exclusions(Records):
             return "statistics.exclusions.rank_class"
         if figure.kind == "rank" and words in _PLACED and self.share_places(figure):
             return "statistics.exclusions.rank_class"  # 食品2860件、服装1920件居前两位: the row together, none of them
+        if figure.kind == "rank" and _COMPARED_WITH.search(words) and not figure.raw.startswith(("前", "后")):
+            return "statistics.exclusions.rank_class"  # 比第一名低11.4分, 高出第二名1.8分
         if figure.kind == "rank" and _MEANT_BY_RANK.match(right):
             return "statistics.exclusions.rank_class"  # 居首位的举报量为109件
         if figure.unit is None and _OF_DATE.match(right):
@@ -270,7 +278,12 @@ class Exclusions(Records):
             return False
         if last.sentence_span[0] != self.sentence.start:
             return self.member and last.sentence_span[0] >= self.chain
-        return "其中" in self.sentence.work[last.quantity_span[1] - self.sentence.start : figure.span[0] - self.sentence.start]
+        between = self.sentence.work[last.quantity_span[1] - self.sentence.start : figure.span[0] - self.sentence.start]
+        row = _NEXT_OF_ROW.fullmatch(between)
+        if row is not None:  # 特急件平均用时1.6天，急件3.2天; 禾丰县最快，为14分钟，云坪区最慢，达38分钟
+            name = row.group("name")
+            return name[-1:] in (last.indicator or "") or self.phrases.subject_of(name) == (name, "")
+        return "其中" in between
 
     def is_measured(self, words: str) -> bool:
         """Whether the words before a time, or what a row is put in order by, say that it was measured."""

@@ -11,7 +11,9 @@ from notice_parser.extract.statistics.exclusions import RANKED
 from notice_parser.extract.statistics.rows import Rows
 from notice_parser.extract.statistics.sentences import Group
 from notice_parser.extract.statistics.walk import Before, Walk
+from notice_parser.extract.statistics.wholes import RATES
 from notice_parser.extract.statistics.zeros import ZERO
+from notice_parser.model import Quantity
 
 __all__ = ["InOrder"]
 
@@ -106,6 +108,8 @@ class InOrder(Rows):
             labelled, own, parts = True, label.group("label"), parts[:-1]  # 受理量：386件; 物业服务方面：共329件
         if own.startswith("或") and len(parts) > (2 if k else 1) and parts[-2].strip():
             own, parts = f"{parts[-2]}，{own}", [*parts[:-2], parts[-1]]  # 已经解决，或已列入计划的22件: one thing
+        if k and own[:1] == "中" and len(parts) == 1 and self.phrases.subject_of(own[1:])[0] and not self.phrases.is_known_place(own):
+            own, self.memory.among = own[1:], (self.records[-1],) if self.records else None  # 未化解的5件中禾丰县3件
         if prefix and len(parts) > 1:
             parts[0], walk.named = prefix + parts[0], True  # 21—25岁年龄段事故最多，为12起
         if k and len(parts) == 1 and not prefix and own.rstrip(" 　").endswith("、"):
@@ -145,6 +149,12 @@ class InOrder(Rows):
             return True
         return False
 
+    def fall_short(self, figure: Quantity, following: Quantity, right: str) -> bool:
+        """Whether a bound is all that is said of so many: 其中6家|低于95%。"""
+        bounded = following.qualifier in ("under", "over", "at_least", "at_most") and (following.unit in RATES or following.kind == "score")
+        ends = following.span[1] >= self.sentence.end or self.text[following.span[1]] in "，,；;、）)。"
+        return figure.kind == "count" and bounded and ends and not right.strip("均都仍 ")
+
     def read_alone(self, walk: Walk, own: str, right: str, *, fused: bool) -> None:
         """Reads a figure by its own words, and whom those behind it are about."""
         figure, following, k = walk.figure, walk.following, walk.k
@@ -153,6 +163,13 @@ class InOrder(Rows):
             self.excluded.append(Excluded(span=following.span, rule="statistics.exclusions.threshold"))
             of = 1 if self.text.startswith("的", following.span[1]) else 0
             right = self.between(following.span[1] + of, walk.start_of(k + 2))
+        if following is not None and self.fall_short(figure, following, right):
+            said = right + self.text[slice(*following.span)]
+            subjects, _ = self.who_and_what(own)  # 6家|低于95%: that they do so is what so many are counted for
+            self.excluded.append(Excluded(span=following.span, rule="statistics.exclusions.threshold"))
+            self.add(figure, subjects or None, said, topic=False, rule="statistics.clauses.behind")
+            walk.go_past(2)
+            return
         self.speak_anew(figure, own, right)
         if own.endswith("等") and _SOME_OF.search(self.memory.subject or "") is not None:
             self.memory.subject = self.memory.main or self.memory.home  # 甲市等44个城市…，乙市等85个城市…: the next row

@@ -54,6 +54,11 @@ _RECORD = re.compile(
 LONGEST_DEED = 6  # characters before 共, 累计 that may be part of what is counted
 _DONE_AGAIN = re.compile("(?P<deed>[㐀-鿿]{2})(?:共计?|累计)(?=(?P=deed))")  # 城乡医疗救助共|救助49208人
 _JOINS = ("和", "及", "与")
+_BY_MEANS = re.compile(
+    "^(?:各[^，,]{1,8}?)?(?:通过|依托|利用)[^，,；;]{2,48}?(?:共计?|累计|先后)(?=.{2})"
+)  # 通过“留言板”、市长信箱共|收到留言
+_FROM_THEM = re.compile("(?:收到|接到|接收|收集|征集|受理|采用|采纳|汇总)")
+_BY_THEM = re.compile("[^，,的]{2,6}的(?=.{2})")
 _LEFT_OPEN = re.compile("(?<![案行讼同易卖]标)的$|(?<![理自事缘案])由$")
 # 负责的|垃圾焚烧发电项目, 将|企业开办时间|压缩至, 党政主要负责同志共|外出招商: whose it is, what is done with it, through whom
 _IN_CHARGE = re.compile(
@@ -83,6 +88,11 @@ class Indicators(Wholes):
         adverb = self.inner_adverb.search(words) if self.verbs.at_start(words) else None
         return words[adverb.end() :] if adverb is not None and adverb.start() > LONGEST_DEED else words
 
+    def without_actor(self, words: str) -> str:
+        """应急管理部门|检查企业: the words without who acts, unless it only says which ones are meant (内设机构开设的政务新媒体)."""
+        actor = self.actor.match(words) if _FROM_THEM.match(words) is None else None  # 收到各部门报送公文
+        return words if actor is None or _BY_THEM.match(words, actor.end()) is not None else words[actor.end() :]
+
     def _indicator_of(self, words: str) -> str | None:
         """What is counted or measured: the words without all that only leads in, links, or says who, how and to whom."""
         words, _ = self.phrases.without_lead(words)
@@ -98,9 +108,10 @@ class Indicators(Wholes):
         if _ANY_IN_FRONT.match(words) is not None:
             for front in _IN_FRONT:
                 words = front.sub("", words)
+        words = _BY_MEANS.sub("", words)
         words = _AIMED.sub("", _HAS.sub("", self.each.sub("", self.must.sub("", words))))
         words = self.after_deed(_DONE_AGAIN.sub("", words))
-        words = self.inner_adverb.sub("", self.actor.sub("", _RUNNING_ON.sub("", words)))
+        words = self.inner_adverb.sub("", self.without_actor(_RUNNING_ON.sub("", words)))
         words = _DONE_WELL.sub("", self.manner.sub("", words))
         if (given := self.given.match(words)) is not None and len(words) > given.end() + 2:
             words = words[given.end() :]  # 向各地转送积案: to whom is no part of what is counted

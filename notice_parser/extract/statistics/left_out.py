@@ -20,6 +20,7 @@ _IN_THAT_TIME = re.compile("(?:累计|共|平均|[年月]均)[^，,、]{0,6}(?:�
 _NOT_DONE = re.compile("(?:未|无|没有|不)[^，,、]{1,12}的(?:共?有)?")
 _SINCE = re.compile("(?:以?来|期间|里)(?=.{2})")
 _CLASS_OF = re.compile("(?P<of>[^0-9]{2,20}?在?)[0-9.]{1,8}[^0-9]{0,4}(?:[至到—–～~-][0-9.]{1,8}|以[上下内]|及以[上下])")
+NAME = 8  # characters of the name of a rate behind a length of time: 15秒接通率
 
 
 class LeftOut(SpokenOf):
@@ -29,7 +30,7 @@ class LeftOut(SpokenOf):
         """Leaves a figure out by an exclusion ``rule``: a threshold, a class, a duration name what the next figures are of."""
         figure, own, following = walk.figure, before.own, walk.following
         self.excluded.append(Excluded(span=figure.span, rule=rule))
-        names = (under := WHO_FALL_UNDER.match(right)) is not None and right[under.end() :].strip() != ""
+        names = (under := WHO_FALL_UNDER.match(right)) is not None and right[under.end() :].strip("共有为是达 　") != ""
         later = walk.figures[walk.k + 1 :] if names else walk.figures[walk.k + 1 : walk.k + 2]
         alike = following is None or any(other.unit == figure.unit for other in later)
         measure = self.falls_under(own, right) if rule == "statistics.exclusions.threshold" and alike else None
@@ -37,6 +38,8 @@ class LeftOut(SpokenOf):
             walk.named = True
             self.ahead, self.of_whom = self.indicator_of(self.phrases.subject_of(measure)[1]), True
         elif following is not None and self.is_of_a_name(rule, figure, right, own):
+            if rule == "statistics.exclusions.threshold" and (bounded := self.falls_under(own, right)) is not None:
+                self.memory.topics.append(Topic(self.indicator_of(self.phrases.subject_of(bounded)[1]), figure.unit, -1, None))
             walk.prefix = ("" if before.labelled else own or self.measure_of_classes(right)) + figure.raw  # 签收速度：0—30秒签收占98%
             if figure.unit not in (None, *RATES) and self.phrases.measure_end.search(own):  # 总值超10亿元的有5个，其中甲县52亿元
                 self.memory.topics.append(Topic(self.indicator_of(own), figure.unit, -1, None))
@@ -50,6 +53,13 @@ class LeftOut(SpokenOf):
             walk.prefix = own  # 财政拨款三年分别为…
         elif rule == "statistics.exclusions.duration" and following is not None and self.is_of_a_rate(own, right, following):
             walk.prefix = own + figure.raw  # 初中三年巩固率91.4%
+        elif (
+            rule == "statistics.exclusions.rank_class"
+            and figure.raw[:1] not in "前后末"
+            and following is not None
+            and right[:1] not in "，,的"
+        ):
+            walk.prefix = own + figure.raw  # 比第一名|低11.4分
         elif rule == "statistics.exclusions.rank_class":
             walk.named = True
             self.note_listed(figure, own)
@@ -72,7 +82,7 @@ class LeftOut(SpokenOf):
     def is_of_a_rate(self, own: str, right: str, following: Quantity) -> bool:
         """Whether a length of time is part of the name of the rate behind it."""
         named = self.phrases.measure_end.search(self.phrases.without_link(right))
-        return following.unit in RATES and bool(own) and named is not None and BOUNDARY.search(right) is None
+        return following.unit in RATES and (bool(own) or len(right) < NAME) and named is not None and BOUNDARY.search(right) is None
 
     def since(self, rule: str | None, right: str) -> re.Match[str] | None:
         """五年|来|全市…, 五年|期间|全市…: what says of how long that it is over, and is no word of what is counted."""
@@ -85,7 +95,8 @@ class LeftOut(SpokenOf):
             return None
         those = self.are_those_named(figure, own, right)
         here = (r.draft.subject for r in self.records[-NAMED_NEAR:] if r.draft.sentence_span[0] == self.sentence.start)
-        if not those and len({subject for subject in here if subject}) != figure.value:
+        count = int(figure.value)
+        if not those and len({subject for subject in here if subject}) != count and len(self.last_subjects(count)) != count:
             return None
         self.memory.subject, self.memory.names = (own if those else "") + figure.raw + whom.group(), ()
         return whom

@@ -16,6 +16,7 @@ from notice_parser.model import Quantity
 __all__ = ["RESTATED", "NamedBefore"]
 
 _THAN = re.compile("(?:比|较)[^，,]{2,24}(?:[高低多少]出?|[快慢])了?")  # more than elsewhere
+_TOTAL = re.compile("(?:合计|共计|总计|总共)$")
 _MORE_OR_LESS = ("高", "低", "多", "少", "快", "慢", "高出", "低了", "高了", "多出")
 _NAMED_BEFORE = re.compile("(?:为|是|包括)(?P<what>[^，,为是]{2,60})$")
 _OF_SO_MANY = re.compile("每(?:[0-9百千万一]{1,8}|)[名个]?(?:人口?|户|家庭)[中里]?(?P<has>拥有|有)")
@@ -26,10 +27,13 @@ _ADDED = re.compile("(?<=..)(?:净增加?|新增)$")
 _ONE_MORE = re.compile("[、和及][㐀-鿿]{2,12}")
 _NOUN_BEHIND = re.compile("[㐀-鿿]{2,16}(?=[，,。；;]|$)")
 _IN_ALL = ("共", "共计", "合计", "总计")
+KIND = 2  # characters of the word that tells of which kind a name is
+LEAST = 2  # figures that add up
 LONGEST_IN_ALL = 2  # characters of 共计
 _ONE_DAY = ("单日", "单月", "当日")
 _A_NUMBER_OF = re.compile("一(?:大)?批|若干|部分|等$")
 _WORKS = ("项目", "工程")
+_WORKS_DONE = re.compile("(?<=项目|工程|企业|地块|园区)(?:完成|实现)$")
 _UP_TO = ("至", "到")
 _AS_A_WHOLE = ("整体", "总体", "整体上", "总体上")
 
@@ -77,6 +81,11 @@ class NamedBefore(Behind):
         if self.ahead is not None and one.indicator and not one.subjects and not taken and self.is_named_before(one.indicator):
             self.add(figure, None, one.indicator + self.ahead, rule="statistics.clauses.plain")  # 占比依次为：甲类42%、乙类31%
             return ""
+        if one.indicator and not one.subjects and not taken and figure.kind not in ("count", "money", "rank"):
+            one.indicator += self.measure_of_row(figure, one.indicator)
+        if figure.kind == "money" and one.indicator and (done := _WORKS_DONE.search(one.indicator)) is not None:
+            _, verb, of_whole = (self.whole_said(figure.unit) or "").rpartition(done.group())
+            one.indicator += of_whole if verb else ""  # 完成投资199亿元，其中33个|竣工项目完成58.6亿元
         if len(one.subjects) == 1 and one.indicator and not taken and (work := self.work_of_row(one.subjects[0], one.indicator)):
             one.subjects, one.indicator = (work,), self.records[-1].draft.indicator
             self.memory.subject = work
@@ -155,6 +164,32 @@ class NamedBefore(Behind):
         row = last is not None and last.draft.subject is not None and last.draft.sentence_span[0] >= self.chain
         return last.draft.indicator if row and last is not None else None
 
+    def measure_of_row(self, figure: Quantity, name: str) -> str:
+        """教育机构人均能耗142.8千克，卫生机构|为486.3千克: what was measured of the one of the same kind right before; else nothing."""
+        last = self.last_draft
+        if last is None or not (figure.kind == "time" or self.text.endswith("为", 0, figure.span[0])):
+            return ""
+        if last.unit != figure.unit or last.sentence_span[0] != self.sentence.start or last.change is not None:
+            return ""
+        said, kind = last.indicator or "", name[-KIND:]
+        if self.phrases.measure_end.search(name) is not None:
+            return ""
+        kind = kind if kind in said[1:] else name[-1:]  # 急件, 平件
+        at = said.find(kind, 1)
+        tail = said[at + len(kind) :] if at > 0 else ""
+        return tail if len(tail) >= KIND else ""
+
+    def summed_up(self, figure: Quantity) -> str | None:
+        """承办建议187件、提案326件，合计513件: what was done with all that the sentence has counted and that add up to it, else 合计."""
+        said = _TOTAL.search(self.text, max(0, figure.span[0] - LONGEST_IN_ALL), figure.span[0])
+        if said is None:
+            return None
+        here = [r.draft for r in self.records[-REMEMBERED:] if r.draft.sentence_span[0] == self.sentence.start and r.draft.change is None]
+        row = [draft for draft in here if draft.unit == figure.unit]
+        if len(row) < LEAST or sum(draft.value for draft in row) != figure.value or len({draft.indicator for draft in row}) < LEAST:
+            return None
+        return self.verbs.at_start(row[0].indicator or "") or said.group()
+
     def without_act(self, indicator: str) -> str:
         """What was newly made or named, as one of all there are: 新增规上企业2家，累计达到11家 → 规上企业."""
         if indicator[0] not in "新净":
@@ -165,10 +200,20 @@ class NamedBefore(Behind):
     def from_before(self, one: Reading) -> str | None:
         """What was named before a figure that has no words of its own: by its row, heading, whole; words taken, if done."""
         memory, figure, origin = self.memory, one.figure, one.origin
+        if not one.indicator and not one.subjects and (act := self.summed_up(figure)) is not None:
+            self.add(figure, None, act, carried=True, rule="statistics.clauses.plain")
+            return one.taken
+        total = _TOTAL.search(origin.strip()) if not one.indicator else None
+        if total is not None and memory.topics[self.first_topic :]:
+            self.add(figure, None, total.group(), carried=True, rule="statistics.clauses.plain", topic=False)
+            return one.taken
         if not one.indicator and one.subjects and figure.kind == "count" and (noun := self.noun_of_row(figure)):
             one.indicator = noun
         if not one.indicator and (trend := TREND.search(self.phrases.bare(self.before_clause))) and trend.start() > 1:
             one.subjects, one.indicator = self.who_and_what(self.phrases.bare(self.before_clause)[: trend.start()])
+            in_all = self.text.endswith((*_IN_ALL, "累计"), figure.span[0] - LONGEST_IN_ALL, figure.span[0])
+            if len(one.subjects) > 1 and in_all and (all_of := self.names_as_printed(figure)):
+                one.subjects, memory.subject, memory.names = (all_of,), all_of, ()  # 甲局、乙局逾期件数较多，累计37件
         if not one.indicator and figure.unit in self.clauses.words["place_unit"]:
             one.indicator = figure.unit  # 全市5镇3乡上报
         if not one.indicator and self.ahead is not None and (one.subjects or not memory.topics or memory.topics[-1].record >= 0):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from notice_parser.extract.statistics.context import REMEMBERED
 from notice_parser.extract.statistics.indicators import Indicators
 from notice_parser.extract.statistics.phrases import split_names
 
@@ -140,3 +141,21 @@ class Names(Indicators):
             ):
                 return (*names[:-1], last), rest
         return (), bare
+
+    def row_told(self) -> tuple[str, ...]:
+        """Whom the sentence's last figures are of, one by one, of one thing in one unit."""
+        names: list[str] = []
+        for record in reversed(self.records[-REMEMBERED:]):
+            one, last = record.draft, self.records[-1].draft
+            alike = (one.indicator, one.unit, one.sentence_span[0]) == (last.indicator, last.unit, self.sentence.start)
+            if not alike or not one.subject or one.subject in names or AREA.fullmatch(one.subject) is not None:
+                break
+            names.append(one.subject)
+        return tuple(reversed(names))
+
+    def last_subjects(self, n: int) -> tuple[str, ...]:
+        """Whom the last ``n`` figures of the sentence are of, of one thing in one unit each; none where the sentence has more or fewer."""
+        here = [r.draft for r in self.records[-REMEMBERED:] if r.draft.sentence_span[0] == self.sentence.start]
+        row = [draft for draft in here if (draft.indicator, draft.unit) == (here[-1].indicator, here[-1].unit)]
+        names = tuple(dict.fromkeys(draft.subject for draft in row if draft.subject and AREA.fullmatch(draft.subject) is None))
+        return names if len(names) == n else ()

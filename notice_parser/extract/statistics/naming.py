@@ -15,7 +15,7 @@ __all__ = ["ALL_TOGETHER", "PREPOSITION", "TO", "Naming"]
 
 TO = re.compile(f"(?:{TIME}+|目前|现在|如今|当前)的?$")
 PREPOSITION = re.compile(
-    "^(?:用于|投向|面向|在(?!.$|院|营|用|途|建|职|校|编|册|岗|线|库|园|籍|训|读|押|保|贷|养|售)|对于|对(?!口|外|象|接)|于|从(?!业|事|军|教|医|属|容|严|重|优|快|简|宽|速|轻)|向|将|把|按(?![期时规日周旬月季年劳]|比例(?!尺))|以(?!上|下|内|.[代换促]|[^，,]{1,12}为)"
+    "^(?:用于|投向|面向|在(?!.$|院|营|用|运|途|建|职|校|编|册|岗|线|库|园|籍|训|读|押|保|贷|养|售)|对于|对(?!口|外|象|接)|于|从(?!业|事|军|教|医|属|容|严|重|优|快|简|宽|速|轻)|向|将|把|按(?![期时规日周旬月季年劳]|比例(?!尺))|以(?!上|下|内|.[代换促]|[^，,]{1,12}为)"
     "|为(?!主|民|年|[^，,]{0,8}(?:预算|决算|计划|目标|任务|指标)数?的?$)|与(?!会)|和|同(?![比期口城业行步类等时省市质])|给(?!予))(?=.)"
 )
 _SEVERAL = re.compile("[、和与及]")
@@ -27,7 +27,9 @@ _TRADE = re.compile("[对自从向与][^，,、]{1,14}?(?:进出口|出口|进�
 # 对GDP增长的贡献率, 对窗口服务的满意度: of what on what, one name
 _REGARDING = re.compile("对(?!全[省市县区])[^，,、]{2,16}的(?:[^，,的]{0,6}(?:率|度|系数)|贡献|影响)$")
 _OF_WORK = re.compile("(?:工程|项目|公路|大桥|隧道|段|[一二三四五六]期|[）)])(?=[^的建设个数]{2}|建筑面积|建设规模|设计)")
-_WHICH = re.compile("^(?:[^，,的、0-9]{3,12}的|[^，,的、0-9]{2,8}包括)(?=[㐀-鿿]{2,8}[省市县区州旗镇乡村])")  # 结对帮扶的望川区采购…
+_WHICH = re.compile(
+    "^(?:(?:[^，,的、0-9]{3,12}|[首末][位名])的|[^，,的、0-9]{2,8}包括)(?=[㐀-鿿]{2,8}[省市县区州旗镇乡村])"
+)  # 结对帮扶的望川区采购…
 _STAFF = re.compile(
     "(?:各级)?(?:人民)?(?:法院|检察院|检察机关|公安机关|税务机关)(?=[^，,的总率数工干警队][^，,率])"
     "|(?:各级)?[㐀-鿿]{2,6}(?:机关|机构|部门)(?=共(?![同有享])|累计|已|先后)"
@@ -49,19 +51,24 @@ _THESE = re.compile(
 )
 # 甲县完成投资58.6亿元，乙县完成投资46.2亿元，两地均|超序时进度10个百分点
 _SO_MANY = re.compile(
-    "(?P<all>(?:这|上述|以上)?(?P<count>[两二三四五六七八九十])(?:个?(?:县市区|县区|区县|市县|乡镇|镇街|[县区市州镇乡地省])|[家个](?:单位|部门|企业|机构)))"
-    "(?P<each>均|都)?(?=.{2})"
+    "(?P<all>(?:这|上述|以上)?(?P<count>[两二三四五六七八九十])(?:个?(?:县市区|县区|区县|市县|乡镇|镇街|[县区市州镇乡地省])|者(?=相差|之间)|[家个](?:单位|部门|企业|机构)))"
+    "(?P<each>均|都)?(?=.{2}|$)"
 )
 _LEADERS = ("主要领导", "主要负责", "党政主要", "分管领导", "领导班子", "领导干部")  # 市委、市政府主要领导带队…: together
 _JOINTLY = ("组成", "联合", "共同", "抽调", "协同")  # 县委督查室、县政府督查室组成4个督查组
 _UPON_AREA = re.compile("对[全我本][国省市县区州镇乡]")
 _CONCERNS = re.compile("(?:主要)?(?:涉及|来自|属于?|[分散]布[在于]|集中[在于])(?=.{2})")
 _CHARGED = re.compile(
-    "由(?P<who>[^，,的]{2,24}?)(?:联合|共同|分别)?(?:负责|牵头|主办|承办|协办|会办|办理|承担|实施|主管|督办|领办|答复)(?:办理|实施|落实|督办)?的(?=.{2})"
+    "(?:转|交|分别)?由(?P<who>[^，,的]{2,24}?)(?:联合|共同|分别)?(?:负责|牵头|主办|承办|协办|会办|办理|承担|实施|主管|督办|领办|答复)(?:办理|实施|落实|督办)?的(?=.{2})"
 )  # 由市教育局负责的整改事项: whose they are
 _GIVEN_TO = re.compile(
-    "(?:[^，,]{2,14}?(?:平台|系统|热线|信箱|组))?(?:共|分别|另|[㐀-鿿]{2})?(?:反馈|移交|通报|下达|分配|安排|核定|分解|交办|转办|转来|转送|推送|派发|分派|转交|交由|批复)给?(?P<level>我[省市县区州盟旗镇乡局委办院校])的?(?=.{2})"
+    "(?:[^，,]{2,14}?(?:平台|系统|热线|信箱|组))?(?:共|分别|另|[㐀-鿿]{2})?(?:反馈|移交|通报|下达|分配|安排|核定|分解|交办|转办|转来|转送|推送|派发|分派|转交|交由|批复)给?(?P<level>我[省市县区州盟旗镇乡局委办院校])的?(?=.{2}|$)"
 )
+# 省联席办|交办的63件，化解58件: who gave them to others has done nothing of what follows
+_GIVEN_BY = re.compile(
+    "(?:统一|集中|分批|[一二三四五六七八九十0-9]批)?(?:交办|转办|移交|转送|转交|转来|派发|分办|督办|挂牌督办)(?:案件|信件|件)?的$"
+)
+_ABOVE_US = ("中央", "国家", "国务院", "全国", "省", "自治区", "上级", "中纪委", "最高")
 _BY_WAY_OF = re.compile("通过|利用|依托|运用|共计?(?![同有享])|累计|已")
 # 在实地查看中|各部门承诺…: while what was done, before who did it
 _WHILE = re.compile("在[^，,、0-9的]{2,10}?(?:过程中|期间|[中时])(?=[各全我本该][㐀-鿿])")
@@ -99,7 +106,7 @@ class Naming(Topics):
             bare = bare[caused.end() :]  # 强降雨造成禾丰县1646人受灾
         if bare[:1] in "对自从向与" and (_TRADE.match(bare) is not None or _REGARDING.match(self.phrases.without_link(bare)) is not None):
             return (), self.indicator_of(bare)
-        if bare.startswith("由") and (charged := _CHARGED.match(bare)) is not None:
+        if bare.startswith(("由", "转由", "交由", "分别由")) and (charged := _CHARGED.match(bare)) is not None:
             who = charged.group("who")
             several = self.enumerated(who)[0] if "、" in who or "和" in who else ()
             if several or self.phrases.subject_of(who) == (who, ""):
@@ -155,6 +162,11 @@ class Naming(Topics):
         if (so_many := _SO_MANY.match(bare)) is not None:
             here = [r.draft.subject for r in self.records[-NAMED_NEAR:] if r.draft.sentence_span[0] == self.sentence.start]
             named = tuple(dict.fromkeys(name for name in here if name))
+            named = self.last_subjects(COUNTS.get(so_many.group("count"), 0)) or named
+            if so_many.group("all").endswith("者"):
+                return (so_many.group("all"),), self.indicator_of(
+                    bare[so_many.end() :]
+                )  # 甲县最高（96%），乙县最低（71%），两者相差25个百分点
             if len(named) == COUNTS.get(so_many.group("count")):
                 return named if so_many.group("each") else (so_many.group("all"),), self.indicator_of(bare[so_many.end() :])
         if _SEVERAL.search(bare):
@@ -180,7 +192,10 @@ class Naming(Topics):
         if subject is not None and _MONEY_OF.fullmatch(rest) is not None and self.phrases.is_body(subject):
             return (), self.indicator_of(bare)  # 其中省发展改革委补助资金1.2亿元: whose money it was that others got
         if subject is not None and "我" in rest and (given_to := _GIVEN_TO.match(rest)) is not None:
-            subject, rest = given_to.group("level"), rest[given_to.end() :]  # 市政府下达我县任务16.4万亩: whose task it is
+            by_whom = bare[: bare.rindex(given_to.group("level"))] if given_to.end() == len(rest) else ""
+            subject, rest = given_to.group("level"), rest[given_to.end() :] or by_whom  # 市政府下达我县任务16.4万亩: whose task it is
+        if subject is not None and subject.startswith(_ABOVE_US) and _GIVEN_BY.fullmatch(rest) is not None:
+            return (), bare.removesuffix("的")
         if subject is not None and (more := self.class_besides(rest)):
             subject, rest = subject + more, rest[len(more) :]  # 县政府各部门|及镇办
         if subject is None and "我" in bare and (own := _OWN_INSIDE.search(bare)) is not None:

@@ -30,12 +30,19 @@ _IS_PART = re.compile("为[^，,]{0,12}(?:预算|计划|目标|任务|指标|预
 _PLAN_BEHIND = re.compile("(?:的)?(?P<plan>(?:年度|全年|总)?(?:预期|工作)?(?:目标任务|目标|任务|计划|预算|指标)数?)的$")
 _DONE_OF = re.compile("(?:完成|占|实现|达到|为)(?:全年|年度|年初|当年|今年|本年|全市|全县|全省|全区|省定|市定|下达){0,2}的?$")
 _MORE_THAN = re.compile("(?P<verb>[高低快慢多少]于|[高低]出)[^，,]{1,12}$")
+_THAN_STANDARD = re.compile(
+    "(?<=[率度例])(?:均|都|仍|尚)?(?:(?P<under>低于|不足|未达到?|达不到|没有达到)|高于|超过|高出)[^，,、0-9]{0,10}(?:标准|水平|[均平]值|平均数|要求|目标|底线|红线)[值数]?的?$"
+)
 _LEVEL_OR_MEAN = re.compile("(?:全[国省市县区州]|[^，,、]{2,6}[省市县区州])(?:平均|均值)?(?:水平)?")
+_WENT = re.compile(
+    "(?:[㐀-鿿]{0,12}?(?:[高低优好]于|超过)(?:上年|去年|上月|上季度|全[国省市县区]|平均)[^，,。；;、0-9]{0,10}|(?:与|同|较|比)[^，,。；;、0-9]{1,8}(?:持平|[上下]升|下降|增加|减少|提高|降低)"
+    "|(?:略有?|有所|大幅|明显|小幅|均)(?:上升|下降|增长|增加|减少|提高|降低|回落|改善))(?=[，,。；;、]|$)"
+)
 _IN_FIELD = re.compile("(?<=[㐀-鿿]{2})在[^，,在]{2,14}中(?:率先|首次|首个|最先)$")  # 经济总量在各县区中率先|突破500亿元
 _WHICH_OF_THEM = re.compile("(?<=的)第[0-9一二三四五六七八九十]{1,3}[批轮期]$")  # 交办的第十一批27件信访件
 # 毕业生中69人获得证书: of whom, and behind the figure what is said of so many
 _IN_ALL = re.compile("(?:在|被)?(?P<all>[^，,、]{0,24}?)(?:之|当)?(?<![其集高初])中(?:共?有|仅有|的)?$")
-_GAINED = ("得", "共得", "获", "获得", "总计", "计")  # 禾丰县得96.8分
+_GAINED = ("得", "均得", "各得", "共得", "获", "获得", "总计", "计")  # 禾丰县得96.8分
 _ROUND = re.compile("[0-9][0-9.]*[多余]?(?:万亿|[万亿])[多余]?$")
 _AND_SO_ON = re.compile("[^、]{3}(?<![一二三四五上中下高初同平优劣差均])等$")  # 科技创新产业园等|85个项目竣工
 _MEASURE_WORD = re.compile("(?![多余许来左右以上下内外中了的者等均共])[㐀-鿿](?=[，,。；;、）)]|$)")  # 药材1.2万丛: no list has it
@@ -65,6 +72,9 @@ class Plain(NamedBefore):
 
     def read_plain(self, figure: Quantity, rest: str, right: str) -> str:
         """Makes the record of a plain figure; the words behind it that belong to it."""
+        than = _THAN_STANDARD.search(rest) if figure.unit in ("%", "‰") and figure.qualifier == "exact" else None
+        if than is not None:  # 满意率低于规定标准|85%
+            figure, rest = structs.replace(figure, qualifier="under" if than.group("under") else "over"), rest[: than.start()]
         if (plan := _PLAN_BEHIND.match(right)) is not None and (done := _DONE_OF.search(rest)) is not None:  # 完成全年900万人目标的77%
             subjects, _ = self.who_and_what(rest[: done.start()])
             self.add(figure, subjects or None, done.group() + plan.group("plan"), rule="statistics.clauses.completion", topic=False)
@@ -80,6 +90,10 @@ class Plain(NamedBefore):
         origin = _IN_FIELD.sub("", origin) if "在" in origin else origin
         if self.phrases.bare(origin) in THESE:
             origin = ""  # 这591件提案均已办结
+        went = _WENT.match(self.text, figure.span[1], self.sentence.end) if figure.kind == "count" else None
+        if went is not None and not self.phrases.bare(origin) and self.class_of_whom.match(went.group()) is None:
+            self.add(figure, None, went.group(), rule="statistics.clauses.behind", topic=False)  # 15个指标得分高于上年，2个与上年持平
+            return went.group()
         if (ahead := self.ahead_named.match(origin)) is not None:  # 办件量居前三位的是市人社局8624件
             self.put_ahead(ahead)
             origin = ahead.group("name")

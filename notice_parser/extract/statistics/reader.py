@@ -76,7 +76,8 @@ class _Reader(InOrder):
         by_number = any((h.marker or "").isdecimal() for h in self.document.headings)  # 2 组织指挥体系, 2.1 领导机构
         for number, line in enumerate(self.document.lines):
             if number in headed:
-                self.memory.opener = self.memory.opener or self.memory.titled or self.memory.main
+                opener = self.memory.main if self.memory.main != self.inspector else None
+                self.memory.opener, self.titles_told = self.memory.opener or self.memory.titled or opener, True
                 self.opened = self.memory.main = self.of_heading(titles.get(number, "")) or self.memory.level()
             if number in marked:
                 self.head_work(self.work_named(marked[number] or ""))

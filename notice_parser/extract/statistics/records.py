@@ -18,7 +18,12 @@ __all__ = ["TO_EACH", "Records"]
 TO_EACH = re.compile("均(?![价值线衡])|各(?!类|种|项|级|方|地)|每|都(?!市)|分别|依次")
 # （任务14815亩）, （考核目标为21微克/立方米）: what was to be reached, not how many tasks there are
 _TASK = re.compile("(?:[省市县区镇国]定?|上级|下达|考核|年度|全年|年初|既定|目标|计划|工作){0,3}(?:任务|目标|指标)(?:数|值|量)?")
+# 新增停车位年度目标5000个, 新建幼儿园任务15所
+_TASK_OF = re.compile(
+    "(?:新建|改建|改造|建设|新增|治理|整治|培训|造林|绿化|种植|发放|征收|城镇新增)[^，,]{1,14}?(?:年度|全年)?(?:目标任务|目标|任务)(?:数|值|量)?$"
+)
 _TASKS_IN = ("项", "个", "件", "条", "大项", "类", "分")
+NEAR = 12  # records before a name of a row among which the part stands that it is of
 _MEASURES: dict[str, Measure] = {
     "money": "amount",
     "score": "score",
@@ -56,8 +61,11 @@ class Records(ClausesBefore):
         is_target = self.is_target(figure, span[0])
         plain = measure is None and change is None and own_unit not in _TASKS_IN
         is_target = is_target or (plain and _TASK.fullmatch(indicator or "") is not None)
+        is_target = is_target or (
+            measure is None and change is None and own_unit not in RATES and _TASK_OF.match(indicator or "") is not None
+        )
         announced = self.is_by_year(figure) if is_target else self.is_announced(figure, span[0])
-        if subjects is None and change is None and (led := self.led_by(own_unit, indicator)) is not None:
+        if subjects is None and change is None and (led := self.led_by(figure, own_unit, indicator)) is not None:
             subjects = led
         who: tuple[str | None, ...] = subjects or self.named(figure, own_unit, change) or (memory.subject or memory.titled,)
         inherited: tuple[str, ...] = () if stated else ("subject",)
@@ -91,6 +99,8 @@ class Records(ClausesBefore):
             if figure.rule == ZERO and "其中" not in self.text[self.clause_span(figure)[0] : figure.span[0]]:
                 part = False  # 其中绝收1260亩，…，无人员伤亡: none in all
             record = Record(draft, whole or (self.whole_of(draft) if part else None), inner=self.parent is not None)
+            if carried and record.whole is not None:
+                record.whole = self.nearer_whole(record)
             self.records.append(record)
         if own_unit in ("%", "‰") and change is None:
             memory.ratio = Topic(indicator, own_unit, len(self.records) - 1, who[0] if len(who) == 1 else None)
@@ -100,7 +110,7 @@ class Records(ClausesBefore):
                 self.first_topic = max(0, self.first_topic - REMEMBERED // 2)
             memory.topics.append(Topic(indicator, own_unit, len(self.records) - 1, who[0] if len(who) == 1 else None))
 
-    def led_by(self, unit: str | None, indicator: str | None) -> tuple[str] | None:
+    def led_by(self, figure: Quantity, unit: str | None, indicator: str | None) -> tuple[str] | None:
         """Whom a part is about that names nobody: whom its whole is about.
 
         Not the part before it, which had a subject of its own (其中市刊采用16条，内参采用3条), unless only a verb goes on about that
@@ -109,6 +119,15 @@ class Records(ClausesBefore):
         memory = self.memory
         if not memory.among or indicator is None:
             return None
+        last = self.records[-1]
+        if (
+            unit in RATES
+            and self.are_parts(last, self.records[-2:-1])
+            and self.measured.search(indicator) is not None
+            and indicator[0] != "占"
+        ):
+            of_all = last.whole.draft.subject if last.whole is not None else None
+            return (of_all,) if of_all is not None else None  # 其中市直部门27家、县区12家，合格率100%
         begins = self.sentence.work.lstrip(" \u3000").startswith("其中")
         whole = self.whole_for(unit, memory.among, indicator) or (
             memory.among[-1] if begins and unit in RATES and not memory.names else None
@@ -121,10 +140,35 @@ class Records(ClausesBefore):
             told = {r.draft.subject for r in self.records[-REMEMBERED:] if r.draft.sentence_span == whole.draft.sentence_span}
             begins = begins and len(told) == 1  # 热线受理99件。其中，电话受理86件
             return (whole.draft.subject,) if begins or whole.draft.sentence_span[0] == self.sentence.start else None
-        last = self.records[-1]
-        own = last.whole is whole and last.draft.unit == unit and "subject" not in last.draft.inherited
-        goes_on = indicator in self.verbs or MEAN.match(indicator) is not None  # 其中云坪区3.2万亩，户均9.1亩
-        return (whole.draft.subject,) if own and not goes_on else None
+        own = last.whole in memory.among and last.draft.unit == unit and "subject" not in last.draft.inherited
+        to_whom = self.text.startswith(("向", "给", "被"), self.clause_span(figure)[0])  # 其中市刊采用16条，向省政府上报23条
+        goes_on = (indicator in self.verbs and not to_whom) or MEAN.match(indicator) is not None  # 其中云坪区3.2万亩，户均9.1亩
+        if not own or goes_on:
+            return None
+        if to_whom:
+            memory.subject = whole.draft.subject
+        return (whole.draft.subject,)
+
+    def nearer_whole(self, record: Record) -> Record:
+        """尚有127条未办结，其中超期的41条，甲县9条、乙县7条: what a name of a row is part of, where a part of the whole was told of all."""
+        whole, draft = record.whole, record.draft
+        assert whole is not None
+        for one in self.records[-NEAR:]:
+            told = one.draft
+            alike = (told.indicator, told.unit, told.sentence_span) == (draft.indicator, draft.unit, draft.sentence_span)
+            if alike and one.whole is whole and told.subject == whole.draft.subject != draft.subject and told.value > draft.value:
+                return one
+        return whole
+
+    def are_parts(self, one: Record, before: list[Record]) -> bool:
+        """Whether two records in a row count parts of one whole, each of another subject that it names."""
+        return any(
+            one.whole is other.whole is not None
+            and one.draft.unit == other.draft.unit
+            and one.draft.subject != other.draft.subject
+            and "subject" not in (*one.draft.inherited, *other.draft.inherited)
+            for other in before
+        )
 
     def named(self, figure: Quantity, unit: str | None, change: Change | None) -> tuple[str, ...]:
         """The names just enumerated, each with the figure; an amount behind their count is that of all together, unless 均 says each.

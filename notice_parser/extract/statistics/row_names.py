@@ -10,7 +10,7 @@ from notice_parser.extract.statistics.changes import Changes
 from notice_parser.extract.statistics.context import CLAUSE, REMEMBERED
 from notice_parser.extract.statistics.draft import Draft
 from notice_parser.extract.statistics.memory import Topic
-from notice_parser.extract.statistics.names import AREA, COUNTS
+from notice_parser.extract.statistics.names import COUNTS
 from notice_parser.extract.statistics.phrases import split_names
 from notice_parser.extract.statistics.sentences import TIME
 from notice_parser.extract.statistics.shared_ends import shared_ends
@@ -23,6 +23,8 @@ __all__ = ["RATE_END", "RowNames"]
 _ROW_OF_NAMES = re.compile("(?:依次|分别)(?:是|为)(?P<names>[^，,。；]{2,100})[，,][^，,。；]{0,16}$")
 RATE_END = re.compile("(?:(?:增|降|涨|跌|升|减)幅|增速)$")
 _GROWTH_END = re.compile("(?:同比|环比)(?:(?:增|降|涨|跌|升|减)幅|增速)?$")
+_NUMBER_OF = re.compile("[批人件户家起]次|[起件人户家批]数")
+_NO_AMOUNT = re.compile(f"{RATE_END.pattern}|(?:占比|比重|比例)$")
 _BASE = f"(?:{TIME}+[^，,、和与及]{{0,4}}?|常年|历年|多年|近年)(?:同期|平均|均值)?"
 _BASES = re.compile(
     f"(?:比|较|与|同)(?P<all>{_BASE}(?:[、和与及]{_BASE}){{1,3}})(?:相比)?$|(?P<rates>(?:同比|环比)[、和与及](?:同比|环比))$"
@@ -77,7 +79,7 @@ class RowNames(Changes):
         if self.sentence.work.endswith("占", 0, end):
             clause_before = [_ITS_SHARE.sub("", part) for part in clause_before]  # 甲类、乙类问题占比较高，分别占31%、25%
         if not any(unit in RATES for unit in same_units):
-            clause_before = [RATE_END.sub("", part) for part in clause_before]  # 甲类、乙类事故增幅较大，分别发生35起、12起
+            clause_before = [_NO_AMOUNT.sub("", part) for part in clause_before]  # 甲类、乙类事故增幅较大，分别发生35起、12起
         if n > 1 and len(parted := self.kinds_before(words, end, n)) == n:
             return [(None, f"{kind}{words}", False) for kind in parted]
         whose_row: str | None = None
@@ -121,6 +123,9 @@ class RowNames(Changes):
                 return [((name,), of.group("thing"), False) for name in (*split[:-1], of.group("name"))]  # 甲（高新）区和乙市的成交额
             if len(split) == n:
                 full = shared_ends(split, self.phrases)
+                told = self.memory.topics[-1] if self.memory.topics[self.first_topic :] else None
+                if told is not None and told.record >= 0 and told.indicator and all(map(_NUMBER_OF.fullmatch, full)):
+                    full = [told.indicator + name for name in full]  # 来访386批612人次，批次、人次分别下降…
                 if full[0][0] in _TOWARDS and not any(name[0] in _TOWARDS for name in full[1:]):
                     full = [full[0], *(full[0][0] + name for name in full[1:])]
                 return [((subject,) if subject else None, self.indicator_of(name), False) for name in full]
@@ -221,13 +226,6 @@ class RowNames(Changes):
         told = tuple(dict.fromkeys(name for name in here if name))
         found = told[:n] if some.group("end") == "前" else told[-n:]
         return (found, words[some.end() :]) if len(found) == n else ((), words)
-
-    def last_subjects(self, n: int) -> tuple[str, ...]:
-        """Whom the last ``n`` figures of the sentence are of, of one thing in one unit each; none where the sentence has more or fewer."""
-        here = [r.draft for r in self.records[-REMEMBERED:] if r.draft.sentence_span[0] == self.sentence.start]
-        row = [draft for draft in here if (draft.indicator, draft.unit) == (here[-1].indicator, here[-1].unit)]
-        names = tuple(dict.fromkeys(draft.subject for draft in row if draft.subject and AREA.fullmatch(draft.subject) is None))
-        return names if len(names) == n else ()
 
     def last_amounts(self, n: int) -> list[Topic]:
         """The last ``n`` things of the sentence, where all have amounts in one unit and no more do, but for their whole; else none.

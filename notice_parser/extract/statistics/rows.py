@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from msgspec import structs
 
@@ -23,6 +24,7 @@ _TWO_ACTS = re.compile("(?P<who>[^，,、]{0,12}?)(?:共|累计)?(?P<one>[㐀-�
 _ABOVE_OR_BELOW = ("高于", "低于")
 _AS_AT = re.compile(f"[和及与、]?{TIME}+(?:同期|水平)?的")
 _SINCE = re.compile(f"(?:从|由){TIME}+(?:末|底|初)?的?$")
+_FIGURE_IN = re.compile("[0-9]")
 _COMPARED = re.compile("恢复[到至]|相当于|为.{2,12}的")
 # 增速比全国、全省分别高|2.0个、1.1个百分点
 _THAN_EACH = re.compile(
@@ -45,7 +47,8 @@ class Rows(LeftOut):
         if ahead is not None and self.phrases.subject_of(ahead.group("name")) == (ahead.group("name"), ""):
             pairing = None  # 满意率较低的分别是望川区87.3%、禾丰县86.9%
         else:
-            pairing = self.first_pairing(own) or self.more_less.search(own)
+            less = self.more_less.search(own)  # 满意率高于95%的县（市、区）有: a class, and nothing to compare with
+            pairing = self.first_pairing(own) or (less if less is not None and not _FIGURE_IN.search(less.group("names")) else None)
         run = self.run_of(figures, k)
         row = figures[k : k + run]
         if any(k + i in walk.broken for i in range(1, run)):
@@ -62,6 +65,9 @@ class Rows(LeftOut):
         if pairing is not None and run == 1 and (bare := self.without_pairing(own, right)) is not None:
             pairing, own = None, bare
         if pairing is not None:
+            if self.pair_twice(own, earlier, row):
+                walk.go_past(run)
+                return None
             if not self.pair_off(own, earlier, row, self.between(row[-1].span[1], walk.start_of(k + run))):
                 self.leave_row(walk, run)
             walk.go_past(run)
@@ -124,6 +130,21 @@ class Rows(LeftOut):
             walk.go_past(run)
             return None
         return own
+
+    def pair_twice(self, own: str, earlier: Sequence[str], row: Sequence[Quantity]) -> bool:
+        """甲县、乙县分别为12批17人次、9批11人次: pairs the first of each two that stand side by side, and the second with it."""
+        firsts, seconds = row[::2], row[1::2]
+        units = {(one.unit, other.unit) for one, other in zip(firsts, seconds, strict=False)}
+        apart = [one.span[1] == other.span[0] for one, other in pairwise(row)]
+        if len(firsts) != len(seconds) or len(firsts) < 2 or len(units) > 1 or not all(apart[::2]) or any(apart[1::2]):
+            return False
+        before = len(self.records)
+        if not self.pair_off(own, earlier, firsts, "") or len(self.records) != before + len(firsts):
+            return False
+        for said, figure in zip([record.draft for record in self.records[before:]], seconds, strict=True):
+            who = (said.subject,) if said.subject is not None else None
+            self.add(figure, who, said.indicator, carried=True, rule="statistics.clauses.fused", topic=False)
+        return True
 
     def acts_with_object(self, own: str) -> tuple[str, ...]:
         """受理和审结刑事案件628件和547件: two things done, each with what it is done with; else none."""

@@ -21,6 +21,7 @@ from notice_parser.model import Quantity, Span
 __all__ = ["LONG", "PLAN", "TREND", "Shares"]
 
 PLAN = re.compile("预算(?!收入|支出)|计划|目标|任务|指标|预期(?!寿命)")
+_TOWARDS_PLAN = re.compile("(?:完成|达到|超过|超额|实现)[^，,]{0,8}(?:预算|计划|目标|任务|指标)")
 _NAMED_SHARE = re.compile("(?!其).(?:占比|比重|比例)$")
 TREND = re.compile(
     "(?:明显|大幅|持续|继续|稳步|有所|进一步|略有|[较最更]为?)?(?:突出|凸显|突显|明显|集中|普遍|多发|频发|上升|增长|下降|增加|增多|减少|提高|回升|回落|[较居最]?[多高大少低快慢好差])$"
@@ -32,7 +33,9 @@ _PLACES = ("市", "县", "区", "镇", "乡", "省", "州", "村")
 _OF_LEVEL = re.compile("^[省市县区州]直(?=.)")
 _TOGETHER_SHARE = re.compile("(?P<all>(?:总共|共|合计|共计)占)(?:比|了)?$")
 _AMONG_ALL = re.compile("^在?全[国省市县区州](?=$|(?:综合)?(?:排名|排位|位列|位居|排在|居|列|排)|第)")  # among whom, not who
-_AMONG_BEHIND = re.compile("在(?:全[国省市县区州]|[^，,在]{2,6}[省市县区])各?$")  # 办件量在全省（21个市）
+_AMONG_BEHIND = re.compile(
+    "在(?:全[国省市县区州]|[^，,在]{2,6}[省市县区])(?:各(?:[市县区州地]{1,2}|设区市|部门|单位|乡镇)?中?)?$"
+)  # 办件量在全省（21个市）
 _AMONG_SAID = re.compile(f"{_AMONG_BEHIND.pattern}|(?<=..)全[国省市县区州]$")  # 平均浓度在全省|排名
 _GROWTHS = re.compile("、.*(?P<of>增速|增幅|增长率)$")
 _RANKED_NAME = re.compile("[：: 　]{1,3}(?P<name>[㐀-鿿]{2,16})")
@@ -54,6 +57,7 @@ _OF_EACH = re.compile(
 _IN_PLACE = re.compile("(?:分?列|分?居|分?别?位列|分?别?位居|排(?:在|名)?)[^，,、]{0,12}$")  # 甲类、乙类、丙类居前三位
 _LISTED = re.compile("(?:分列|分居|分别?位列|分别?位居)[^，,]{0,12}$")
 _IN_ORDER = re.compile("(?:(?P<before>.*?)分别?)?(?:位?列|位?居|名列|排名?|排在)(?:全[国省市县区州])?第?")
+_AS_RANKS = ("位", "名")  # 分列第2、3位
 _BOTH = re.compile("(?P<names>.*[、和与及].*?)(?:均|都|分别)")
 
 
@@ -153,7 +157,7 @@ class Shares(Pairing):
 
         Empty where the names or things and the ranks are not as many.
         """
-        order = _IN_ORDER.fullmatch(own) if all(figure.kind == "rank" for figure in figures) else None
+        order = _IN_ORDER.fullmatch(own) if all(figure.kind == "rank" or figure.unit in _AS_RANKS for figure in figures) else None
         if order is None:
             return None
         if order.group("before"):
@@ -202,6 +206,8 @@ class Shares(Pairing):
             subjects = (counted[1],)  # 甲局、乙局两家单位承办量占总量的56.3%: of both together
             if prefix and self.measured.search(prefix) is not None:
                 self.memory.topics.append(Topic(prefix, None, -1, None))  # …，分别为386件、271件
+        if not subjects and len(self.memory.names) > 1 and (all_of := self.names_as_printed(figure)) and TO_EACH.search(rest) is None:
+            subjects = (all_of,)  # 甲局、乙局承办量居前两位，占总量的56.3%: one share, of both together
         ranked = last.indicator if last is not None and here and last.measure == "rank" else None
         level = AREA.match(whole)
         said = (i for i in range(len(self.records) - 1, max(-1, len(self.records) - NEAR), -1) if self.records[i].draft.unit not in RATES)
@@ -220,6 +226,7 @@ class Shares(Pairing):
                     and t.record >= 0
                     and t.indicator
                     and (whole in t.indicator or t.indicator in whole)
+                    and not (PLAN.search(whole) and _TOWARDS_PLAN.match(t.indicator))  # 超额完成任务的3项: not how many tasks there are
                     and not (numerator >= 0 and not self.holds(t.record, numerator))
                     and (t.record, whole) not in self.memory.shares
                     and (len(whole) > SHORT or self.records[t.record].draft.paragraph == self.paragraph)
@@ -263,6 +270,13 @@ class Shares(Pairing):
             rule="statistics.clauses.share",
             topic=False,
         )
+
+    def names_as_printed(self, figure: Quantity) -> str:
+        """The row of names just enumerated, as it stands before the figure in its sentence."""
+        names = self.memory.names
+        start = self.text.rfind(names[0], self.sentence.start, figure.span[0])
+        end = self.text.find(names[-1], max(start, 0), figure.span[0])
+        return self.text[start : end + len(names[-1])] if 0 <= start < end else ""
 
     def kind_alone(self) -> str:
         """The kind of things that the clause before a share names by itself, at the head of its member of the sentence; else nothing."""

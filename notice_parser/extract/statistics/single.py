@@ -9,6 +9,7 @@ from msgspec import structs
 from notice_parser.extract.statistics.around import LEVELS
 from notice_parser.extract.statistics.context import REMEMBERED
 from notice_parser.extract.statistics.memory import Topic
+from notice_parser.extract.statistics.names import COUNTS
 from notice_parser.extract.statistics.naming import TO
 from notice_parser.extract.statistics.plain import Plain
 from notice_parser.extract.statistics.sentences import TIME
@@ -41,6 +42,9 @@ _FLOWS_IN = re.compile("新增|新?纳入|迁入|转入|流入|新开|新设立?
 _FLOWS_OUT = re.compile("(?:动态)?退出|退保?|迁出|转出|流出|注销|吊销|死亡|关闭|离职|减员|核减|清退")
 FLOWS = 2
 NET = 3  # characters of 净减少
+_OF_ANOTHER = re.compile("(?:是|为|相当于|达到?)[㐀-鿿]{2,12}的")
+_ALL_OF_THEM = re.compile("累计|共|共计|合计|总计|总共")
+_EACH_GOT = re.compile("(?:各自?|均)(?=获|得|奖|补助|拨付|安排|投入)")
 _NUMBERED = frozenset("一二三四五六七八九十两者")
 _VICTIMS = re.compile("死|亡|伤")
 ACCIDENTS = re.compile("(?:事故|火灾)(?:起数|总数|总量)?$")
@@ -93,12 +97,21 @@ class Single(Plain):
         rest, among = self.phrases.without_lead(_PUNCTUATED.sub("", own))
         if among:
             self.open_among()
+        if len(memory.names) > 1 and figure.unit not in RATES and _ALL_OF_THEM.fullmatch(own.strip(" 　")) is not None:
+            memory.subject, memory.names = self.names_as_printed(figure) or memory.main, ()  # 甲局、乙局逾期较多，累计37件
+        if _EACH_GOT.match(rest) is not None and len(memory.listed) > 1 and not memory.names:
+            memory.names = memory.listed  # 甲县、乙县被评为示范单位，各获奖励50万元
         counted = (memory.together is not None and memory.together[0] == memory.names) or (
             memory.subject is not None and memory.subject == memory.counted[0]
         )  # 5个政务新媒体共计发布…: they, all together
         if not counted and (together := _TOGETHER.match(own)) is not None:  # 三者合计占41.2%: not the last of them alone
             before = memory.main_before if memory.main_said == self.sentence.start else memory.main
-            if before is not None or together.group("of") or together.group()[:1] in _NUMBERED:  # 97户，共计172人
+            count = COUNTS.get((together.group("of") or "")[:1], 0)
+            if count and len(self.last_subjects(count)) == count:
+                memory.subject = together.group("of")  # 甲县12批、乙县9批，两地合计占71.1%
+            elif together.group() == "合计" and figure.unit in RATES and len(row := self.row_told()) > 1:
+                memory.subject = "、".join(row)  # 甲局、乙局分别为64件、48件，合计占52.1%
+            elif before is not None or together.group("of") or together.group()[:1] in _NUMBERED:  # 97户，共计172人
                 memory.subject = before
             memory.names = ()
             rest = (together.group("what") or "") + own[together.end() :] if figure.unit in RATES else rest
@@ -146,6 +159,9 @@ class Single(Plain):
         if of_base is not None and (figure.unit == "倍" or rest.startswith(("恢复", "相当于"), of_base)):
             self.add(figure, None, self.topic_indicator(rest[:of_base]), rule="statistics.clauses.multiple", carried=True, topic=False)
             return ""
+        if figure.unit == "倍" and _OF_ANOTHER.fullmatch(rest) is not None and memory.topics:
+            self.add(figure, None, memory.topics[-1].indicator, rule="statistics.clauses.multiple", carried=True, topic=False)
+            return ""  # 卫生机构为486千克，是教育机构的3.4倍
         if figure.unit == "番":
             rest = re.sub("(?:增速|增幅)?(?:实现|达到)$", "", rest)  # 增速实现翻番
             based = self.changes.first(rest + "增长", only=("statistics.changes.based",))

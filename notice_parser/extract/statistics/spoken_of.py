@@ -42,7 +42,7 @@ _UPON = re.compile("^(?:组织)?(?:对|在|面向)(?=[全我本])")
 _LEVEL = re.compile("[全我本]")  # what a level begins with
 # 全省排名第3位, 全市平均水平: among whom somebody stands, not of whom it is told
 _PLACED = re.compile(
-    "(?:各[市县区州]{1,2})?(?:综合)?(?:排[名位第]|第[0-9一二三四五六七八九十]|[位名][居列次]|居(?!民)|前[列茅0-9三五十]|首位|倒数|领先|率先|首[家个批创次推]|唯一|最[早先高大]|平均(?:水平|值|数)|同类)"
+    "(?:各[市县区州]{1,2}|[0-9]{1,3}个?[^，,0-9]{1,6}?)?[中里]?(?:综合)?(?:排[名位第]|第[0-9一二三四五六七八九十]|[位名][居列次]|居(?!民)|前[列茅0-9三五十]|首位|倒数|领先|率先|首[家个批创次推]|唯一|最[早先高大]|平均(?:水平|值|数)|同类)"
 )
 _UPON_LEVEL = re.compile("对(?P<level>全[国省市县区州镇乡])")
 _ADVERBIAL = re.compile(f"(?:在|按照|根据|依据|为了?(?!民)|以|随着|经|通过|自|对照|面对|{TIME}).*")
@@ -156,7 +156,11 @@ class SpokenOf(Whom):
         """Who has inspected and now tells it (市督查室对…进行了督查。现将情况通报如下) is not whom the figures below are of."""
         memory = self.memory
         tells = _TELLS.search(self.text, start, end)
-        if tells is None or self.inspected(told := self.text[start : tells.start()]) is None:
+        if tells is None:
+            if memory.opener is None and not self.titles_told and self.inspected(self.text[start:end]) is not None:
+                self.inspector = memory.main  # 市督查室组成4个督查组对…开展督查: not whom the sections below are of
+            return
+        if self.inspected(told := self.text[start : tells.start()]) is None:
             return
         if memory.home is None and (upon := _UPON_LEVEL.search(told)) is not None:
             memory.home = upon.group("level")

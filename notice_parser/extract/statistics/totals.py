@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 
+from notice_parser.extract.statistics.draft import Draft
 from notice_parser.extract.statistics.memory import Record, Topic
 from notice_parser.extract.statistics.names import Names
 from notice_parser.extract.statistics.sentences import Sentence
 
-__all__ = ["SEEN_FROM", "Totals"]
+__all__ = ["SEEN_FROM", "Totals", "is_row"]
 
 SEEN_FROM = re.compile(
     "^(?:从(?P<by>.{2,16}?)(?:情况|来|上)?|[按分].{1,8})[看分]$|^分.{1,8}情况(?:是|为|如下|看)?$"
@@ -38,7 +41,8 @@ class Totals(Names):
     def of_total(self) -> str | None:
         """Whose the total is that the sentence divides; null where nobody was named."""
         counted = (self.records[i] for i in range(*self.total) if _counts(self.records[i])) if self.dividing and self.total else ()
-        return next((record.draft.subject for record in counted), None)
+        drafts = [record.draft for record in counted]
+        return drafts[0].subject if drafts and not is_row(drafts[:2]) else None
 
     def total_of(self, unit: str | None) -> Topic | None:
         """What the sentence divides: the first thing counted there in this unit, else in one of its kind (件次 beside 件); else null."""
@@ -52,6 +56,14 @@ class Totals(Names):
             return None
         draft = self.records[at].draft
         return Topic(draft.indicator, draft.unit, at, draft.subject)
+
+
+def is_row(drafts: Sequence[Draft]) -> bool:
+    """Whether two next to each other say the same of two, each by its name: 承办量较大的有甲局62件、乙局48件."""
+    return any(
+        (a.sentence_span, a.indicator, a.unit) == (b.sentence_span, b.indicator, b.unit) and a.subject != b.subject
+        for a, b in pairwise(drafts)
+    )
 
 
 def _counts(record: Record) -> bool:

@@ -72,7 +72,8 @@ class Wholes(Context):
         """The identities of the wholes whose parts add up to them: what follows is none of those."""
         parts: dict[int, list[Record]] = {}
         for record in self.records[-REMEMBERED:]:
-            if record.whole is not None and record.draft.change is None and record.draft.unit == record.whole.draft.unit:
+            counts = record.whole is not None and not record.inner and record.draft.change is None  # a bracket divides for itself alone
+            if counts and record.whole is not None and record.draft.unit == record.whole.draft.unit:
                 parts.setdefault(id(record.whole), []).append(record)
         return frozenset(
             whole

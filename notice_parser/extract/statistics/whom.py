@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from notice_parser.extract.statistics.around import LEVELS
 from notice_parser.extract.statistics.brackets import Brackets
-from notice_parser.extract.statistics.context import AMISS, BOUNDARY, REMEMBERED
+from notice_parser.extract.statistics.context import AMISS, BOUNDARY, LIGHT, REMEMBERED
 from notice_parser.extract.statistics.indicators import CAUSED
 from notice_parser.extract.statistics.names import AREA
 from notice_parser.extract.statistics.phrases import split_names
@@ -51,6 +51,10 @@ class _Joined(NamedTuple):
     end: int
 
 
+_THERE = ("", "有", "另有", "还有", "仍有", "尚有", "此外，有", "此外，还有")
+_ONE_BODY = re.compile("[㐀-鿿]{2}(?:局|委|厅|署)$")
+_BODIES = re.compile("(?:部门|单位|县区|县（市、区）|乡镇|镇街|街道)")
+_OF_KIND = re.compile("[㐀-鿿]{2,8}(?:类|系列|序列|组)")
 _LINES = re.compile("(?:[0-9]{1,3}路[、，,和及与]?){1,60}$")
 _WORKS = re.compile("..(?:项目|工程|企业|地块|园区|基地|合作社|学校|院校|医院|景区)$")
 _AND_OTHERS = re.compile("等(?:省市|省份|市县|[省市县区州])?$")  # 岚川、禾州等市|12县
@@ -62,7 +66,7 @@ class Whom(Brackets):
     def is_measure_of(self, counted: str, words: str) -> bool:
         """Whether the few words behind what was counted say what of it the next figure measures: 大型水库|蓄水, no verb like 完成."""
         bare = words.strip(" 　")
-        if _WORKS.search(counted) is not None and len(act := self.verbs.at_start(bare)) < len(bare) and act:
+        if _WORKS.search(counted) is not None and (act := self.verbs.at_start(bare)) and (len(act) < len(bare) or bare in LIGHT):
             return True  # 91个续建项目|完成投资: of them, beside those of another class
         if _KIND_OF_GOODS.search(counted) is not None and _RATE_OF_KIND.fullmatch(bare) is not None:
             return True  # 21类食品|不合格率低于1%
@@ -139,6 +143,8 @@ class Whom(Brackets):
             "、" in named or self.phrases.subject_of(named[:-1]) == (named[:-1], "") or self.phrases.is_short_place(named[:-1])
         ):
             alone, who = True, named  # 青岚等14个地区, 柳坝镇、南渡镇等9个乡镇
+        elif _OF_KIND.fullmatch(who) is not None:
+            alone = True  # 综合管理类26个单位平均得分93.1分
         elif BOUNDARY.search(right):
             return None
         counted = self.memory.together
@@ -175,6 +181,10 @@ class Whom(Brackets):
     def speak_anew(self, figure: Quantity, own: str, right: str) -> None:
         """5家单位结算率不足50%；2个乡镇列支会议费…: others that are counted are none of those counted before."""
         who, before = self.memory.counted
+        if who and who == self.memory.subject and _OF_KIND.fullmatch(self.phrases.bare(own)) is not None:
+            self.memory.subject = before  # 综合管理类26个单位…，执法监管类|19个单位…
+        if self.is_of_many(figure, right):
+            self.memory.subject = self.memory.main = self.memory.level() or self.memory.titled
         opens = _CLOSED.search(self.text, max(0, self.sentence.start - 1), figure.span[0]) is not None
         noun = self.phrases.behind(right) if opens and figure.kind == "count" and not self.phrases.bare(own) else ""
         of_kind = _KINDS.match(noun) is not None and _KINDS.search(who) is not None  # 12个站点发电350万度，3个中心接待5万人次
@@ -182,6 +192,13 @@ class Whom(Brackets):
         anew = anew or (noun != "" and self.text[max(0, self.sentence.start - 1)] in "；;" and figure.span[0] == self.sentence.start)
         if anew and who and who == self.memory.subject:
             self.memory.subject = before
+
+    def is_of_many(self, figure: Quantity, right: str) -> bool:
+        """市发改委采用137条。有9个|部门采用5条以下: whether a sentence begins with so many bodies, that the one before has none of."""
+        lead, who = self.text[self.sentence.start : figure.span[0]].strip(" 　，,"), self.memory.subject or ""
+        begins = figure.kind == "count" and lead in _THERE and figure.span[0] >= self.sentence.start
+        of_bodies = begins and who == self.memory.main != self.memory.own_work and _ONE_BODY.search(who) is not None
+        return of_bodies and _BODIES.match(right) is not None and not self.member
 
     def speak_of(self, subject: str) -> None:
         """Several together are whom the paragraph is about, whatever figure counts them."""
