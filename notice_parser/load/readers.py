@@ -35,6 +35,8 @@ def read_page(text: str, where: str | None, frame: PageReader | None = None) -> 
     page = read_html(text, where, frame)
     told = [diagnose("source.frame_read", name=name) for name in page.framed]
     told += [diagnose("source.frame_unread", name=name) for name in page.unread]
+    if page.pictures:
+        told.append(diagnose("source.pictures_unread", count=page.pictures))
     return Loaded(
         page.blocks, "html", hidden=page.hidden, files=page.files, diagnostics=tuple(told), backends=backends, is_index=page.is_index
     )
