@@ -166,7 +166,7 @@ CATALOGUE: dict[str, Code] = {
         "the page itself has next to no text, it may stand in {count} pictures, which were not read: save them and parse them",
         "look",
     ),
-    "source.struck_out": Code("warning", "划去的 {count} 个字未读入", "{count} characters that are struck out were not read", "look"),
+    "source.struck_out": Code("warning", "文中划去的文字未读入", "words that are struck out were not read", "look"),
     "source.uncomputed": Code(
         "warning", "{count} 个公式没有保存结果，读作空格", "{count} formulas hold no result and were read as blank", "look"
     ),

@@ -47,6 +47,8 @@ _NEAR = 3  # lines above the main node, of which a centred one is a title
 _TITLE_LENGTH = 6  # Han characters that a page's title has at least, to be taken for the document's
 _LISTED, _LISTED_SHARE = 3, 0.3  # links to other pages that make a page a list of them, and their share of its characters
 _BARE_LENGTH = 200  # characters of a page below which its text may stand in a frame that could not be read
+_STRUCK = re.compile("<(?:s|strike|del)[\\s>]|line-through", re.I)
+_STRUCK_NODES = "s, strike, del, [style*='line-through']"
 _LEGIBLE = 200  # pixels: a smaller image holds no text
 _SIGN = re.compile("icon|logo|qr|ewm|share|banner|/(?:images|img|skin|style)/|\\.(?:gif|svg)(?:\\?|$)|^data:image/(?:gif|svg)", re.I)
 _NESTING = re.compile("<(/?)(?:div|table|ul|ol|dl|section|article|span|font|b|i|em|strong|center|blockquote|form)\\b", re.I)
@@ -59,6 +61,7 @@ class Page(NamedTuple):
 
     ``framed``: the addresses of frames whose pages were read with it. ``unread``: of frames that may hold the text, for the page has none.
     ``is_index``: it lists other pages, and is no document itself. ``pictures``: how many images may hold its text, for it has none.
+    ``is_struck``: words that it shows struck out were left out.
     """
 
     blocks: tuple[Block, ...]
@@ -68,6 +71,7 @@ class Page(NamedTuple):
     unread: tuple[str, ...] = ()
     is_index: bool = False
     pictures: int = 0
+    is_struck: bool = False
 
 
 def read_html(text: str, where: str | None = None, read_page: PageReader | None = None) -> Page:
@@ -83,6 +87,7 @@ def read_html(text: str, where: str | None = None, read_page: PageReader | None 
     body = page.body or page.root
     if body is None:
         return Page((), (), (), unread=unread)
+    is_struck = _STRUCK.search(text) is not None and _strike_out(body)
     reader = _Reader(Tree(page, body, CONTENT_NAMES))
     blocks = reader.read()
     if not blocks:  # a page that shows its text by a script only
@@ -96,7 +101,18 @@ def read_html(text: str, where: str | None = None, read_page: PageReader | None 
     is_index = _is_index(blocks, reader.linked)
     says_nothing = is_bare and not any("。" in block.text if isinstance(block, Paragraph) else True for block in blocks)
     pictures = _pictures_in(body) if says_nothing and not is_index else 0
-    return Page(tuple(in_file_order(blocks)), tuple(reader.tree.hidden), tuple(reader.files), framed, unread, is_index, pictures)
+    return Page(tuple(in_file_order(blocks)), tuple(reader.tree.hidden), tuple(reader.files), framed, unread, is_index, pictures, is_struck)
+
+
+def _strike_out(body: Any) -> bool:
+    """Takes out what is struck out, and says whether it did; where that is most of the page, it is how the page looks, and stays."""
+    nodes = body.css(_STRUCK_NODES)
+    sizes = [len("".join((node.text(deep=True) or "").split())) for node in nodes]
+    if not any(sizes) or 2 * sum(sizes) > len("".join((body.text(deep=True) or "").split())):
+        return False
+    for node in nodes:
+        node.decompose()
+    return True
 
 
 def _pictures_in(body: Any) -> int:

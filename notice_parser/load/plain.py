@@ -86,7 +86,7 @@ def decode(data: bytes) -> Decoded:
 
 def _may_be_big5(data: bytes) -> bool:
     """Whether the two-byte characters are as Big5 has them, and no other encoding of Chinese."""
-    pairs = _PAIR.findall(data[:_BIG5_SAMPLE])
+    pairs: list[tuple[bytes, bytes]] = _PAIR.findall(data[:_BIG5_SAMPLE])
     if len(pairs) < _BIG5_PAIRS or sum(second < b"\x7f" for _, second in pairs) < _BIG5_ASCII * len(pairs):
         return False
     return sum(b"\xa1" <= first <= b"\xc6" for first, _ in pairs) >= _BIG5_USUAL * len(pairs)

@@ -326,3 +326,17 @@ def test_a_page_in_big5_is_read_as_such() -> None:
     for page in (f"<html><head><meta charset=big5></head><body><p>{text}</p></body></html>", text):
         assert parse(page.encode("big5")).text.endswith(text)
         assert parse(page.encode("gb18030")).text.endswith(text)
+
+
+@pytest.mark.parametrize(
+    "struck", ["<s>35</s>", "<strike>35</strike>", "<del>35</del>", "<span style='text-decoration: line-through'>35</span>"]
+)
+def test_what_is_struck_out_is_no_part_of_a_figure(struck: str) -> None:
+    notice = parse(f"<html><body><p>全市共巡查水库{struck}128座，整改隐患36处。</p></body></html>".encode())
+    assert notice.text == "全市共巡查水库128座，整改隐患36处。"
+    assert "source.struck_out" in {one.code for one in notice.diagnostics}
+
+
+def test_a_page_that_is_struck_out_as_a_whole_stays() -> None:
+    page = "<html><body><div style='text-decoration:line-through'><p>全市共巡查水库128座，整改隐患36处。</p></div></body></html>"
+    assert parse(page.encode()).text == "全市共巡查水库128座，整改隐患36处。"
