@@ -168,7 +168,10 @@ CATALOGUE: dict[str, Code] = {
     ),
     "source.struck_out": Code("warning", "文中划去的文字未读入", "words that are struck out were not read", "look"),
     "source.uncomputed": Code(
-        "warning", "{count} 个公式没有保存结果，读作空格", "{count} formulas hold no result and were read as blank", "look"
+        "warning",
+        "{count} 个公式没有结果（未保存或出错），读作空格",
+        "{count} formulas hold no result, or an error, and were read as blank",
+        "look",
     ),
     "source.hidden_cells": Code(
         "info",
