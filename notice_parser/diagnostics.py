@@ -161,8 +161,18 @@ CATALOGUE: dict[str, Code] = {
         "or put it into the folder of the page",
         "look",
     ),
+    "source.pictures_unread": Code(
+        "warning",
+        "网页本身几乎没有文字，正文可能在 {count} 幅图片中，未读入；请保存图片后解析",
+        "the page itself has next to no text, it may stand in {count} pictures, which were not read: save them and parse them",
+        "look",
+    ),
+    "source.struck_out": Code("warning", "文中划去的文字未读入", "words that are struck out were not read", "look"),
     "source.uncomputed": Code(
-        "warning", "{count} 个公式没有保存结果，读作空格", "{count} formulas hold no result and were read as blank", "look"
+        "warning",
+        "{count} 个公式没有结果（未保存或出错），读作空格",
+        "{count} formulas hold no result, or an error, and were read as blank",
+        "look",
     ),
     "source.hidden_cells": Code(
         "info",

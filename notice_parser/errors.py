@@ -64,6 +64,12 @@ ERRORS: Mapping[str, tuple[str, str, str, str]] = {
         "the {format} archive holds no file that can be read",
         "unpack it and look at what is in it",
     ),
+    "unread_archive": (
+        "{format} 压缩包中的 {count} 个文件都没有读入：{reason}",
+        "请解压后按所列原因分别处理",
+        "none of the {count} files in the {format} archive was read: {reason}",
+        "unpack it and do for each what is said of it",
+    ),
     "encrypted": (
         "{format} 文件已加密，没有密码或密码不对",
         "请用 --password（Options(password=…)）给出打开密码",

@@ -78,10 +78,15 @@ def parse_all(
     return tuple(_with_files(notice, source) for notice in notices)
 
 
-def parse_alone(source: Sourceable, *, name: str | None = None, options: Options | None = None) -> tuple[model.Notice, ...]:
-    """All notices in a file, by its content alone: of what lies beside a path, only the pages that its frames show are looked at."""
+def parse_alone(
+    source: Sourceable, *, name: str | None = None, options: Options | None = None, frame: PageReader | None = None
+) -> tuple[model.Notice, ...]:
+    """All notices in a file, by its content alone: of what lies beside a path, only the pages that its frames show are looked at.
+
+    ``frame`` gives those pages where the source is no path.
+    """
     options = options or Options()
-    return parse_sources(load_all(source, name=name, options=options, frame=_frames_of(source)), options=options)
+    return parse_sources(load_all(source, name=name, options=options, frame=frame or _frames_of(source)), options=options)
 
 
 def parse_sources(loaded: Iterable[Source], *, options: Options) -> tuple[model.Notice, ...]:

@@ -197,15 +197,15 @@ class Manifest:
         base.execute("COMMIT")
         return counts
 
-    def packed(self, columns: Columns | None, is_trusting: bool) -> Packed:
+    def packed(self, columns: Columns | None, group: str, is_trusting: bool) -> Packed:
         """The packed inputs, as they were when they were last read."""
-        return Packed(self._base, columns, is_trusting)
+        return Packed(self._base, columns, group, is_trusting)
 
     def lacking(self, has: Callable[[str], bool]) -> bool:
         """Whether a content is to be parsed that no file of its own holds and ``has`` does not know by its digest."""
         rows = self._base.execute(
             """SELECT digest FROM files JOIN contents USING (key)
-            WHERE status IS NULL AND duplicate_of IS NULL AND kind IN ('bytes', 'text')"""
+            WHERE status IS NULL AND duplicate_of IS NULL AND kind IN ('bytes', 'held', 'text')"""
         )
         return any(not has(digest) for (digest,) in rows)
 
@@ -391,8 +391,8 @@ class Manifest:
         return [Stock(suffix, sum(sums[1:]), sums[0], tuple(sums[1:])) for suffix, sums in sorted(found.items())]
 
     def groups(self) -> list[tuple[str, tuple[str, ...]]]:
-        """Path and files of each notice whose pages are files of their own."""
-        rows = self._base.execute("SELECT path, member FROM files WHERE kind = 'pages' ORDER BY path, output")
+        """Path and files of each notice whose pages are files or members of their own."""
+        rows = self._base.execute("SELECT path, member FROM files WHERE kind IN ('pages', 'held') ORDER BY path, output")
         return [(path, names_of(member)) for path, member in rows]
 
     def retired_outputs(self) -> list[str]:

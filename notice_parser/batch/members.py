@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import tarfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from notice_parser.batch.items import Item
 from notice_parser.batch.places import Found, is_url, opened
 from notice_parser.errors import LoadError
 from notice_parser.load.archive import tar_name
+from notice_parser.load.beside import MOST_BYTES, member_of, page_of
 from notice_parser.load.sniff import kind_of_members
 
-__all__ = ["is_archive", "is_zip", "members_of", "read_zip_member"]
+__all__ = ["is_archive", "is_tar_name", "is_zip", "members_of", "read_framed", "read_zip_member"]
 
 MAX_BYTES = 256 << 20  # of a member: more than any notice, and a bomb goes no further
 MAX_MEMBERS = 1_000_000
@@ -28,8 +29,7 @@ _UTF8 = 0x800  # the flag of a name in UTF-8
 
 def is_archive(found: Found) -> bool:
     """Whether the file holds others, by its suffix; a document that was renamed to ``.zip`` does not."""
-    low = found.place.lower()
-    if low.endswith(_TAR):
+    if is_tar_name(found.place):
         return True
     if not is_zip(found):
         return False
@@ -38,6 +38,11 @@ def is_archive(found: Found) -> bool:
     except (OSError, LoadError, zipfile.BadZipFile, ValueError, NotImplementedError):
         return False  # the loader will say what is wrong with it
     return "mimetype" not in names and kind_of_members(names) == "ZIP"
+
+
+def is_tar_name(place: str) -> bool:
+    """Whether a file is an archive without a list of its members, by its suffix."""
+    return place.lower().endswith(_TAR)
 
 
 def is_zip(found: Found) -> bool:
@@ -66,6 +71,25 @@ def read_zip_member(path: str, member: str, mark: int) -> bytes:
     if len(data) > MAX_BYTES:
         raise LoadError("unreadable", where=where, reason=f"more than {MAX_BYTES >> 20} MB")
     return data
+
+
+def read_framed(path: str, member: str, mark: int, target: str) -> str | None:
+    """The page that a frame of a member names, decoded; null where it leads out of the archive, or to no text."""
+    known = _placed(path, mark)
+    name = member_of(next((shown for shown, info in known.items() if info.filename == member), member), target)
+    info = known.get(name) if name is not None else None
+    if info is None or info.file_size > MOST_BYTES:
+        return None
+    try:
+        return page_of(read_zip_member(path, info.filename, mark))
+    except LoadError:
+        return None
+
+
+@lru_cache(maxsize=2)
+def _placed(path: str, mark: int) -> Mapping[str, zipfile.ZipInfo]:
+    """The members of a ZIP by where they stand in it."""
+    return {_inner(_name_of(info)): info for info in _zip(path, mark).infolist() if not info.is_dir()}
 
 
 @lru_cache(maxsize=2)

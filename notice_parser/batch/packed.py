@@ -18,9 +18,9 @@ __all__ = ["Packed"]
 class Packed:
     """The packed inputs of a manifest. ``is_trusting``: what is known of those that have not changed is taken for granted."""
 
-    def __init__(self, base: sqlite3.Connection, columns: Columns | None, is_trusting: bool) -> None:
+    def __init__(self, base: sqlite3.Connection, columns: Columns | None, group: str, is_trusting: bool) -> None:
         self._base = base
-        self._how = str(columns)
+        self._how = f"{columns} {group}"
         self._is_trusting = is_trusting
 
     def items_of(self, found: Found, read: Callable[[], Iterator[Item | None]]) -> Iterator[Item | None]:

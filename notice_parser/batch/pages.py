@@ -10,10 +10,14 @@ import io
 import json
 import zipfile
 from collections.abc import Iterable, Iterator
+from contextlib import closing
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING
 
 from msgspec import structs
 
+from notice_parser.batch.members import is_tar_name
+from notice_parser.batch.places import is_url
 from notice_parser.load.page_names import group_pages, is_image_name
 
 if TYPE_CHECKING:
@@ -21,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["digest_of_pages", "grouped", "names_of", "packed", "pages_of"]
 
-_KINDS = ("file", "url", "zip")  # what is at hand whenever it is asked for
+_KINDS = ("file", "url", "zip")  # what is at hand whenever it is asked for; any other content is kept aside until its group is whole
 _MARK_DIGITS = 15  # of a hexadecimal number that SQLite takes
 
 # kind, place, member, size, time of change, and the digest that a store tells, as those of an item
@@ -35,29 +39,87 @@ def grouped(items: Iterable[Item | None], by: str) -> Iterator[Item | None]:
         return
     held: list[Item] = []
     at: str | None = None
-    for item in items:
-        if item is None or item.kind not in _KINDS or not is_image_name(item.path):
-            yield item
-            continue
-        if at not in (None, place := item.place if item.kind == "zip" else item.path.rpartition("/")[0]):
-            yield from _put_together(held, by)
-            held = []
-        at = place
-        held.append(item)
-    yield from _put_together(held, by)
+    with closing(_Aside()) as aside:
+        for item in items:
+            if item is None or not (item.kind in _KINDS or _is_member(item) or _is_near(item)) or not is_image_name(item.path):
+                yield item
+                continue
+            place = item.place if item.kind == "zip" or _is_member(item) else item.path.rpartition("/")[0]
+            if at not in (None, place):
+                yield from _put_together(held, by, aside)
+                held = []
+                aside.clear()
+            at = place
+            held.append(aside.without_data(item, len(held)))
+        yield from _put_together(held, by, aside)
 
 
-def _put_together(held: list[Item], by: str) -> Iterator[Item]:
-    of = {item.path: item for item in held}
-    first = {}
-    for group in group_pages(of, by):
-        pages = [of.pop(name) for name in group.names]
-        first[min(held.index(page) for page in pages)] = _item_of(group.name, pages)
+def _is_member(item: Item) -> bool:
+    """Whether an item is the member of an archive that is read through once (TAR)."""
+    return item.kind == "bytes" and item.data is not None and is_tar_name(item.place)
+
+
+def _is_near(item: Item) -> bool:
+    """Whether an item is a file that this process alone can read."""
+    return item.kind == "bytes" and item.data is not None and item.member is None and is_url(item.place)
+
+
+class _Aside:
+    """The contents of images that are held until their group is whole, on the disk: those of an archive may be more than the memory."""
+
+    def __init__(self) -> None:
+        self._file = TemporaryFile()  # noqa: SIM115 - closed with this object
+        self._places: dict[int, tuple[int, int]] = {}
+
+    def without_data(self, item: Item, number: int) -> Item:
+        """The item, its content kept aside under the number."""
+        if item.data is None:
+            return item
+        self._places[number] = self._file.seek(0, io.SEEK_END), len(item.data)
+        self._file.write(item.data)
+        return structs.replace(item, data=None)
+
+    def data_of(self, number: int) -> bytes | None:
+        """The content that was kept; null for an item that had none."""
+        if number not in self._places:
+            return None
+        start, size = self._places[number]
+        self._file.seek(start)
+        return self._file.read(size)
+
+    def clear(self) -> None:
+        """Forgets all that was kept."""
+        self._places.clear()
+        self._file.truncate(0)
+
+    def close(self) -> None:
+        self._file.close()
+
+
+def _put_together(held: list[Item], by: str, aside: _Aside) -> Iterator[Item]:
+    number = {item.path: n for n, item in enumerate(held)}
+    groups: dict[int, tuple[str, list[int]]] = {}
+    for group in group_pages(number, by):
+        pages = [number.pop(name) for name in group.names]
+        groups[min(pages)] = group.name, pages
     for n, item in enumerate(held):
-        if n in first:
-            yield first[n]
-        elif item.path in of:
-            yield item
+        if n in groups:
+            name, pages = groups[n]
+            if (data := aside.data_of(n)) is None:
+                yield _item_of(name, [held[page] for page in pages])
+            else:
+                yield _whole_item_of(name, [(held[page], aside.data_of(page) or b"") for page in pages])
+        elif item.path in number:
+            data = aside.data_of(n)
+            yield item if data is None else structs.replace(item, data=data)
+
+
+def _whole_item_of(name: str, pages: list[tuple[Item, bytes]]) -> Item:
+    """The item of pages whose contents no file of their own holds."""
+    first = pages[0][0]
+    data = packed((one.name, content) for one, content in pages)
+    listed: list[Page] = [(one.kind, one.place, one.name, one.size, one.mtime, None) for one, _ in pages]
+    return structs.replace(first, path=name or first.name, kind="held", member=json.dumps(listed), size=len(data), data=data)
 
 
 def _item_of(name: str, pages: list[Item]) -> Item:

@@ -226,7 +226,7 @@ def _plan(manifest: Manifest, given: Sequence[str | os.PathLike[str]], job: Job,
 def _planned(
     manifest: Manifest, given: Sequence[str | os.PathLike[str]], job: Job, how: _How, spool: Spool | None, is_trusting: bool
 ) -> Counts:
-    through = manifest.packed(how.columns, is_trusting).items_of
+    through = manifest.packed(how.columns, job.options.group, is_trusting).items_of
     items = scan(given, shut=_shut(job), columns=how.columns, group=job.options.group, through=through)
     return manifest.plan(
         items if spool is None else _spooled(items, spool.put),

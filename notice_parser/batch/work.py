@@ -27,6 +27,7 @@ from notice_parser.batch.records import Entry, Facts, Failure, Record, facts_of,
 from notice_parser.batch.sinks import Sink, prepare_sink, publish
 from notice_parser.batch.time_limit import TooLong, limited, quiet_watch, watched
 from notice_parser.errors import GrammarError, LoadError, NoticeParserError
+from notice_parser.load.beside import PageReader, page_beside
 from notice_parser.options import Options
 
 __all__ = ["Done", "Job", "Task", "is_prepared", "parse_contents", "prepare", "work"]
@@ -213,15 +214,13 @@ def _convert_ahead(contents: Sequence[tuple[int, Content]], job: Job) -> None:
 def _read(content: Content, job: Job) -> Record:
     from notice_parser.batch.cache import load_through
     from notice_parser.emit.json import encode
-    from notice_parser.load.beside import page_beside
     from notice_parser.pipeline import parse_alone, parse_sources, parse_text
 
     if content.kind == "broken":
         raise LoadError("unreadable", reason=content.member)
     if job.cache is not None and content.kind != "text":
-        frame = partial(page_beside, Path(content.place).parent) if content.kind == "file" else None
         notices = parse_sources(
-            load_through(job.cache, content.key, content.name, lambda: data_of(content, job.folder), job.options, frame),
+            load_through(job.cache, content.key, content.name, lambda: data_of(content, job.folder), job.options, _frames_of(content)),
             options=job.options,
         )
     elif content.kind == "file":  # what lies beside it is the plan's to know: a content is parsed once, wherever it lies
@@ -230,13 +229,25 @@ def _read(content: Content, job: Job) -> Record:
         text = data_of(content, job.folder).decode("utf-8", "surrogatepass")
         notices = (parse_text(text, name=content.name, options=job.options),)
     else:
-        notices = parse_alone(data_of(content, job.folder), name=content.name, options=job.options)
+        data = data_of(content, job.folder)
+        notices = parse_alone(data, name=content.name, options=job.options, frame=_frames_of(content))
     check_unchanged(content)
     encoded = []
     for notice in notices:
         placed = structs.replace(notice, source=structs.replace(notice.source, path=content.path))
         encoded.append(Raw(encode(placed)))
     return Record(content.key, tuple(encoded))
+
+
+def _frames_of(content: Content) -> PageReader | None:
+    """What gives the pages of a content's frames: those in its folder or its archive. Nothing is fetched for them."""
+    if content.kind == "file":
+        return partial(page_beside, Path(content.place).parent)
+    if content.kind == "zip":
+        from notice_parser.batch.members import read_framed
+
+        return partial(read_framed, content.place, str(content.member), content.mtime)
+    return None
 
 
 def _result_of(record: Record, seconds: float | None) -> Result:

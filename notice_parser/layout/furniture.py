@@ -196,7 +196,7 @@ def _mark_running_heads(lines: Sequence[PhysicalLine], out: list[bool]) -> None:
         ):
             edges.append(i)
     counts = Counter(lines[i].text for i in edges)
-    if lines:
+    if lines and 0 not in edges:
         counts[lines[0].text] += any(lines[i].page > lines[0].page for i in edges)
     for i in edges:
         if counts[lines[i].text] >= REPEATS:

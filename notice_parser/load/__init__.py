@@ -10,7 +10,7 @@ import errno
 import hashlib
 import os
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO
@@ -20,7 +20,7 @@ from msgspec import structs
 from notice_parser.diagnostics import diagnose
 from notice_parser.errors import LoadError
 from notice_parser.load.archive import MAX_DEPTH, Budget, read_archive
-from notice_parser.load.beside import PageReader, digest_with, noting
+from notice_parser.load.beside import MOST_BYTES, PageReader, digest_with, has_frames, member_of, noting, page_of
 from notice_parser.load.formats import FORMATS, Loaded, refusal
 from notice_parser.load.page_names import group_pages, is_image_name
 from notice_parser.load.plain import decode, is_binary, is_markdown, replace_surrogates, split_lines
@@ -49,6 +49,8 @@ __all__ = ["format_of_office", "load", "load_all", "load_text"]
 _WITH_IMAGES = frozenset(("PDF", "OFD", "DOCX", "DOC/WPS"))
 _MAX_SCAN = 512 * 2**20  # bytes of a file of images, which say nothing of its characters
 _MAX_LINES = 500_000  # lines, cells in a row and pages; of real text ten million characters have two thirds of that
+_MAX_TOLD = 3  # members of an archive of which none can be read that are named
+_MAX_HELD = 64 * 2**20  # bytes of the texts of an archive that are held for the frames of its pages
 _BYTES_A_CHAR = 4  # at most, in UTF-8, UTF-16, UTF-32 and GB18030; so more bytes than this are surely too many characters
 
 # binary formats without a mark of their own that we know of
@@ -173,13 +175,15 @@ def _load_archive(
     told: list[Diagnostic] = []
     failed: list[LoadError] = []
     held: dict[str, tuple[int, bytes]] = {}  # images that may be pages of one notice
+    texts: dict[str, bytes] = {}  # what may stand in the frames of a page
+    framed: list[tuple[int, str, bytes]] = []  # pages with frames: read once all that may stand in them is known
 
     def fail(inside: str, error: LoadError) -> None:
         failed.append(error)
         told.append(diagnose("archive.unread", name=inside, reason=error.render().removeprefix(f"{error.where}：")))
 
     def add(at: int, inside: str, load_it: Callable[..., tuple[Source, ...]]) -> None:
-        place = f"{where}!{inside}" if inside else where
+        place = f"{where}!{inside}" if where and inside else inside or where
         try:
             found = load_it(where=place)
         except LoadError as error:
@@ -190,7 +194,7 @@ def _load_archive(
         known = inside or _unpacked(name)
         read.extend((at, structs.replace(one, digest=_digest(f"{one.digest} {known}".encode("utf-8", "replace")))) for one in found)
 
-    count = 0
+    count, room = 0, _MAX_HELD
     cut: set[int] = set()  # the places of members that are not whole
     for count, member in enumerate(read_archive(data, kind, where, budget, told), 1):
         cut |= {count} if member.is_cut else set()
@@ -201,8 +205,17 @@ def _load_archive(
         elif options.group != "none" and is_image_name(member.name) and format_of(member.data) in IMAGES:
             held[member.name] = (count, member.data)
         else:
+            if member.name and format_of(member.data) is None and len(member.data) <= min(MOST_BYTES, room):
+                room -= len(member.data)
+                texts[member.name] = member.data
+                if has_frames(member.data):
+                    framed.append((count, member.name, member.data))
+                    continue
             inside = member.name or _unpacked(name)
             add(count, member.name, partial(_load_bytes, member.data, inside, url, options, depth=depth + 1, budget=budget))
+    for at, alone, content in framed:
+        frame = partial(_framed_page, texts, alone)
+        add(at, alone, partial(_load_bytes, content, alone, url, options, depth=depth + 1, budget=budget, frame=frame))
     for group in group_pages(held, options.group):
         pages = [(one, *held.pop(one)) for one in group.names]
         called = group.name or _unpacked(name)
@@ -216,13 +229,22 @@ def _load_archive(
     sources = [structs.replace(one, beside=files_beside(one.name or "", names)) for _, one in read]
     if not sources:
         is_one = failed and (count == 1 or all(one.code == "locked" for one in failed))
-        raise failed[0] if is_one else LoadError("empty_archive", where=where, format=kind)
+        if is_one or not told:
+            raise failed[0] if is_one else LoadError("empty_archive", where=where, format=kind)
+        reasons = "；".join(one.message.rstrip("。") for one in told[:_MAX_TOLD])
+        raise LoadError("unread_archive", where=where, format=kind, count=len(told), reason=reasons)
     for i, (at, _) in enumerate(read):
         said = [*(told if i == 0 else ()), *([diagnose("source.cut_off")] if at in cut else ()), *sources[i].diagnostics]
         codes = [one.code for one in said]  # the archive, its member and the page that was read of that may all tell that it was cut off
         once = [one for n, one in enumerate(said) if one.code != "source.cut_off" or codes.index(one.code) == n]
         sources[i] = structs.replace(sources[i], diagnostics=tuple(once))
     return tuple(sources)
+
+
+def _framed_page(texts: Mapping[str, bytes], page: str, target: str) -> str | None:
+    """The page that a frame of a page in an archive names, decoded; null where the archive has no such text."""
+    name = member_of(page, target)
+    return page_of(texts[name]) if name is not None and name in texts else None
 
 
 def _unpacked(name: str | None) -> str | None:

@@ -1,15 +1,16 @@
-"""What lies beside a file on this machine: the names of what may have come with it, and the pages that its frames name.
+"""What lies beside a file: the names of what may have come with it, and the pages that its frames name.
 
-Only its folder is looked into and what is below; links that lead out are not followed, and what is hidden is left out.
+Of a file on this machine only its folder is looked into and what is below; links that lead out are not followed, and what is hidden is
+left out. Of a member of an archive the archive is looked into, and nothing else. Nothing is fetched.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
+import posixpath
 import re
 from collections.abc import Callable, Sequence
-from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 from urllib.parse import unquote
@@ -17,13 +18,24 @@ from urllib.parse import unquote
 from notice_parser.load.plain import decode, is_binary
 from notice_parser.text.file_names import MOST_BESIDE, range_of
 
-__all__ = ["PageReader", "digest_with", "frames_beside", "names_beside", "noting", "page_beside"]
+__all__ = [
+    "MOST_BYTES",
+    "PageReader",
+    "digest_with",
+    "frames_of",
+    "has_frames",
+    "member_of",
+    "names_beside",
+    "noting",
+    "page_beside",
+    "page_of",
+]
 
 PageReader: TypeAlias = "Callable[[str], str | None]"  # the page that a frame's address names, decoded; null where it cannot be had
 
 _FRAME = re.compile(rb"<(?:i?frame|embed|object)\b", re.I)
 _MOST_ENTRIES = 20_000  # of a folder that are looked at; what has more is a collection
-_MOST_BYTES = 16 * 2**20  # of a frame's page
+MOST_BYTES = 16 * 2**20  # of a frame's page
 
 
 def names_beside(path: Path) -> tuple[str, ...]:
@@ -65,14 +77,19 @@ def _names_below(folder: Path, start: str) -> list[str] | None:
     return names
 
 
-def frames_beside(folder: Path, data: bytes) -> list[str]:
-    """The pages in a folder that the frames of a web page lead to, decoded, in their order; ``data``: the page itself."""
-    if not _FRAME.search(data.replace(b"\0", b"")):  # UTF-16 too
+def has_frames(data: bytes) -> bool:
+    """Whether a text may be a page with frames."""
+    return _FRAME.search(data.replace(b"\0", b"")) is not None  # UTF-16 too
+
+
+def frames_of(data: bytes, frame: PageReader) -> list[str]:
+    """The pages that the frames of a web page lead to, decoded, in their order. ``data``: the page itself; ``frame`` gives them."""
+    if not has_frames(data):
         return []
     from notice_parser.load.html_frames import set_in
 
     pages: list[str] = []
-    set_in(decode(data).text, noting(partial(page_beside, folder), pages))
+    set_in(decode(data).text, noting(frame, pages))
     return pages
 
 
@@ -97,10 +114,35 @@ def page_beside(folder: Path, target: str) -> str | None:
     """The page that an address names from a folder, decoded; null where it leads out of the folder, or to no text."""
     try:
         root = folder.resolve()
-        path = (root / unquote(target.partition("#")[0].partition("?")[0]).replace("\\", "/")).resolve()
-        if "://" in target or not path.is_relative_to(root) or not path.is_file() or path.stat().st_size > _MOST_BYTES:
+        path = (root / _named(target)).resolve()
+        if "://" in target or not path.is_relative_to(root) or not path.is_file() or path.stat().st_size > MOST_BYTES:
             return None
-        decoded = decode(path.read_bytes())
+        return page_of(path.read_bytes())
     except (OSError, ValueError):
         return None
+
+
+def member_of(page: str, target: str) -> str | None:
+    """The member of an archive that an address names from a page that is one; null where it leads out of the archive.
+
+    >>> member_of("网页/通知.html", "通知_files/main.html?id=3"), member_of("通知.html", "../main.html")
+    ('网页/通知_files/main.html', None)
+    """
+    named = _named(target)
+    if "://" in target or named.startswith("/"):
+        return None
+    path = posixpath.normpath(posixpath.join(posixpath.dirname(page), named))
+    return None if path.startswith("..") else path
+
+
+def page_of(data: bytes) -> str | None:
+    """The page of a frame, decoded; null for what is no text, or too long."""
+    if len(data) > MOST_BYTES:
+        return None
+    decoded = decode(data)
     return None if is_binary(decoded) else decoded.text
+
+
+def _named(target: str) -> str:
+    """The path that an address means."""
+    return unquote(target.partition("#")[0].partition("?")[0]).replace("\\", "/")

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import struct
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice, pairwise
 from typing import NamedTuple
 
@@ -46,6 +46,7 @@ _INNER = 2  # so deep are tables in cells; what stands deeper is text of theirs
 _LEVEL, _INNER_CELL, _INNER_ROW = 0x6649, 0x244B, 0x244C  # of tables within cells: how deep, and what the paragraph ends
 _IN_TABLE, _ROW_END, _JUSTIFY, _JUSTIFY_80, _LIST = 0x2416, 0x2417, 0x2461, 0x2403, 0x460B
 _DELETED, _HIDDEN = 0x0800, 0x083C  # of characters: struck out by a tracked change, hidden
+_STRUCK = (0x0837, 0x2A53)  # struck out by hand, once or twice
 _CELL_ENDS = (b"\x07",)  # a paragraph whose mark is struck out goes on in the next; cells stay
 _ENDS = (b"\x07", b"\r", b"\x0c")
 _LEFT, _LEFT_80, _FIRST, _FIRST_80, _CELLS = 0x845E, 0x840F, 0x8460, 0x8411, 0xD608
@@ -95,7 +96,10 @@ def read_doc(data: bytes, where: str | None) -> tuple[tuple[Block, ...], tuple[D
     except struct.error as error:
         raise LoadError("damaged", where=where, format="DOC", reason=str(error)) from error
     blocks = document.blocks()
-    return tuple(blocks), (*cut, *((diagnose("source.numbers_lost", count=document.n_numbered),) if document.n_numbered else ()))
+    told = [diagnose("source.struck_out")] if document.is_struck else []
+    if document.n_numbered:
+        told.append(diagnose("source.numbers_lost", count=document.n_numbered))
+    return tuple(blocks), (*cut, *told)
 
 
 def _other(streams: dict[str, bytes], where: str | None) -> LoadError:
@@ -154,7 +158,12 @@ class _Document:
         heads, heads_size = struct.unpack_from("<II", main, 0x00F2)
         self.heads = [(a + sum(counts[:2]), b + sum(counts[:2])) for a, b in _stories(table[heads : heads + heads_size], counts[2])]
         chpx, chpx_size = struct.unpack_from("<II", main, 0x00FA)
-        self.unseen = _disjoint(_unseen(main, table[chpx : chpx + chpx_size]))
+        looks = list(_looks(main, table[chpx : chpx + chpx_size]))
+        struck = [(first, last, False) for first, last, found in looks if any(found.get(code, b"\0")[:1] == b"\1" for code in _STRUCK)]
+        size = sum(last - first for first, last, _ in struck)
+        # what is struck out is left out, unless it is most of the text: then that is how it looks
+        self.is_struck = 0 < 2 * size <= sum(last - first for first, last, _ in looks)
+        self.unseen = _disjoint([*_unseen(looks), *(struck if self.is_struck else ())])
         self.unseen_ends = [end for _, end, _ in self.unseen]
 
     def text(self, first: int, last: int) -> Iterator[tuple[str, int, bool]]:
@@ -320,8 +329,8 @@ def _runs(main: bytes, table: bytes) -> Iterator[tuple[int, int, _Paragraph]]:
             yield borders[i], borders[i + 1], _properties(block, at) if at else _Paragraph()
 
 
-def _unseen(main: bytes, table: bytes) -> Iterator[tuple[int, int, bool]]:
-    """The stretches of the stream that are not shown, and whether they are struck out by a change that is tracked."""
+def _looks(main: bytes, table: bytes) -> Iterator[tuple[int, int, dict[int, bytes]]]:
+    """The stretches of the stream whose characters look alike, and what changes their look."""
     n = (len(table) - 4) // 8
     for page in struct.unpack_from(f"<{n}I", table, 4 * (n + 1)) if n > 0 else ():
         block = main[(page & 0x3FFFFF) * 512 : (page & 0x3FFFFF) * 512 + 512]
@@ -330,13 +339,18 @@ def _unseen(main: bytes, table: bytes) -> Iterator[tuple[int, int, bool]]:
         borders = struct.unpack_from(f"<{count + 1}I", block)
         for i in range(count):
             at = 2 * block[4 * (count + 1) + i]
-            found = dict(_modifiers(block[at + 1 : at + 1 + block[at]])) if at else {}
-            is_deleted = found.get(_DELETED, b"\0")[:1] == b"\1"
-            if is_deleted or found.get(_HIDDEN, b"\0")[:1] == b"\1":
-                yield borders[i], borders[i + 1], is_deleted
+            yield borders[i], borders[i + 1], dict(_modifiers(block[at + 1 : at + 1 + block[at]])) if at else {}
 
 
-def _disjoint(found: Iterator[tuple[int, int, bool]]) -> list[tuple[int, int, bool]]:
+def _unseen(looks: Iterable[tuple[int, int, dict[int, bytes]]]) -> Iterator[tuple[int, int, bool]]:
+    """The stretches that are not shown, and whether they are struck out by a change that is tracked."""
+    for first, last, found in looks:
+        is_deleted = found.get(_DELETED, b"\0")[:1] == b"\1"
+        if is_deleted or found.get(_HIDDEN, b"\0")[:1] == b"\1":
+            yield first, last, is_deleted
+
+
+def _disjoint(found: Iterable[tuple[int, int, bool]]) -> list[tuple[int, int, bool]]:
     """The stretches in order; what two of them share is the first one's."""
     out: list[tuple[int, int, bool]] = []
     for first, last, is_deleted in sorted(found):

@@ -18,7 +18,7 @@ from notice_parser.load.docx_heads import Heads, heads_of
 from notice_parser.load.docx_inset import read_inset
 from notice_parser.load.docx_lists import Lists
 from notice_parser.load.docx_parts import OFF, RELATION, Parts, W, children_of, choice_of, is_on, value_in, value_of, whole_number
-from notice_parser.load.docx_runs import Field, Runs, is_placeholder, without_open_fields
+from notice_parser.load.docx_runs import Field, Runs, is_placeholder, without_open_fields, without_struck
 from notice_parser.load.docx_styles import Styles, style_of
 from notice_parser.load.docx_tables import ReadCell, is_page_frame, merge_down
 from notice_parser.load.grid import MAX_SPAN, Cell, lay_cells
@@ -57,13 +57,14 @@ def read_docx(data: bytes, where: str | None, *, depth: int = 0) -> ReadDocument
     parts = Parts(data, where)
     body = parts.body()
     without_open_fields(body)
+    is_struck = without_struck(body)
     styles = Styles(parts.read("styles"))
     walker = _Walker(_Story(styles, Lists(parts.read("numbering"), styles), _notes(parts), parts, depth))
     walker.walk(body)
     blocks = _with_heads(walker, heads_of(body, parts))
     if parts.package.is_cut and not any(isinstance(one, Grid) or one.text.strip() for one in blocks):
         raise LoadError("damaged", where=where, format="DOCX", reason="unexpected end")
-    told = [*parts.package.told(), *walker.story.told]
+    told = [*parts.package.told(), *walker.story.told, *([diagnose("source.struck_out")] if is_struck else ())]
     n_pages = walker.page + 1 if walker.page else None
     is_bare = not any(isinstance(one, Grid) or one.text.strip() for one in blocks)
     pictures = tuple(_pictures(body, parts)) if is_bare else ()

@@ -52,7 +52,7 @@ def read_inset(data: bytes, where: str | None, depth: int) -> Inset | None:
     if data.startswith(b"{\\rtf"):
         from notice_parser.load.rtf import read_rtf
 
-        return Inset(read_rtf(data))
+        return Inset(*read_rtf(data))
     blocks = _read_characters(data, where)
     return None if blocks is None else Inset(blocks)
 

@@ -10,7 +10,7 @@ from notice_parser.load.field_codes import printed_code
 from notice_parser.load.symbol_fonts import is_symbol_font, symbol
 from notice_parser.text.width import raised
 
-__all__ = ["SKIPPED", "Context", "Field", "Runs", "without_open_fields"]
+__all__ = ["SKIPPED", "Context", "Field", "Runs", "without_open_fields", "without_struck"]
 
 # what is deleted, moved away, said a second time, or says how something looks
 _SKIPPED_WORDS = "del moveFrom delText rPr pPr sectPr rt Fallback tblPr tblGrid trPr tcPr sdtPr proofErr bookmarkStart bookmarkEnd"
@@ -186,6 +186,21 @@ def without_open_fields(body: Any) -> None:
             opened.pop()
     for node in opened:
         node.getparent().remove(node)
+
+
+def without_struck(body: Any) -> bool:
+    """Takes out the words of runs that are struck out, and says whether it did; where they are most of the text, they stay."""
+    struck = []
+    for properties in body.iter(f"{W}rPr"):
+        run = properties.getparent()
+        if run.tag == f"{W}r" and (is_on(properties, "strike") or is_on(properties, "dstrike")):
+            struck += run.findall(f"{W}t")
+    size = sum(len(node.text or "") for node in struck)
+    if not size or 2 * size > sum(len(node.text or "") for node in body.iter(f"{W}t")):
+        return False
+    for node in struck:
+        node.text = ""
+    return True
 
 
 def _symbol_font(properties: Any) -> str | None:

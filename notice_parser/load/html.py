@@ -47,6 +47,10 @@ _NEAR = 3  # lines above the main node, of which a centred one is a title
 _TITLE_LENGTH = 6  # Han characters that a page's title has at least, to be taken for the document's
 _LISTED, _LISTED_SHARE = 3, 0.3  # links to other pages that make a page a list of them, and their share of its characters
 _BARE_LENGTH = 200  # characters of a page below which its text may stand in a frame that could not be read
+_STRUCK = re.compile("<(?:s|strike|del)[\\s>]|line-through", re.I)
+_STRUCK_NODES = "s, strike, del, [style*='line-through']"
+_LEGIBLE = 200  # pixels: a smaller image holds no text
+_SIGN = re.compile("icon|logo|qr|ewm|share|banner|/(?:images|img|skin|style)/|\\.(?:gif|svg)(?:\\?|$)|^data:image/(?:gif|svg)", re.I)
 _NESTING = re.compile("<(/?)(?:div|table|ul|ol|dl|section|article|span|font|b|i|em|strong|center|blockquote|form)\\b", re.I)
 _MAX_LEVEL = 3  # of tables within cells of tables; deeper ones set the page
 _MAX_DEPTH = 20_000  # browsers stop at 512; a page with thousands of nodes left open is still read
@@ -56,7 +60,8 @@ class Page(NamedTuple):
     """What a page holds. ``hidden``: short lines that the page does not show; ``files``: (text, target) of the links to files.
 
     ``framed``: the addresses of frames whose pages were read with it. ``unread``: of frames that may hold the text, for the page has none.
-    ``is_index``: it lists other pages, and is no document itself.
+    ``is_index``: it lists other pages, and is no document itself. ``pictures``: how many images may hold its text, for it has none.
+    ``is_struck``: words that it shows struck out were left out.
     """
 
     blocks: tuple[Block, ...]
@@ -65,6 +70,8 @@ class Page(NamedTuple):
     framed: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
     is_index: bool = False
+    pictures: int = 0
+    is_struck: bool = False
 
 
 def read_html(text: str, where: str | None = None, read_page: PageReader | None = None) -> Page:
@@ -80,6 +87,7 @@ def read_html(text: str, where: str | None = None, read_page: PageReader | None 
     body = page.body or page.root
     if body is None:
         return Page((), (), (), unread=unread)
+    is_struck = _STRUCK.search(text) is not None and _strike_out(body)
     reader = _Reader(Tree(page, body, CONTENT_NAMES))
     blocks = reader.read()
     if not blocks:  # a page that shows its text by a script only
@@ -91,7 +99,32 @@ def read_html(text: str, where: str | None = None, read_page: PageReader | None 
     is_bare = sum(len(b.text) if isinstance(b, Paragraph) else sum(len(c) for row in b.rows for c in row) for b in blocks) < _BARE_LENGTH
     unread = unread if is_bare else ()
     is_index = _is_index(blocks, reader.linked)
-    return Page(tuple(in_file_order(blocks)), tuple(reader.tree.hidden), tuple(reader.files), framed, unread, is_index)
+    says_nothing = is_bare and not any("。" in block.text if isinstance(block, Paragraph) else True for block in blocks)
+    pictures = _pictures_in(body) if says_nothing and not is_index else 0
+    return Page(tuple(in_file_order(blocks)), tuple(reader.tree.hidden), tuple(reader.files), framed, unread, is_index, pictures, is_struck)
+
+
+def _strike_out(body: Any) -> bool:
+    """Takes out what is struck out, and says whether it did; where that is most of the page, it is how the page looks, and stays."""
+    nodes = body.css(_STRUCK_NODES)
+    sizes = [len("".join((node.text(deep=True) or "").split())) for node in nodes]
+    if not any(sizes) or 2 * sum(sizes) > len("".join((body.text(deep=True) or "").split())):
+        return False
+    for node in nodes:
+        node.decompose()
+    return True
+
+
+def _pictures_in(body: Any) -> int:
+    """How many images of a page may show its text: those set among its paragraphs, buttons and signs of the site aside."""
+    found = 0
+    for node in body.css("p img, td img, center img, article img, section img"):
+        of = node.attributes
+        sides = [value for side in ("width", "height") if (value := of.get(side)) and "%" not in value]
+        is_small = any(count_of(value) < _LEGIBLE for value in sides)
+        is_linked = node.parent is not None and node.parent.tag == "a"
+        found += bool(of.get("src")) and not is_small and not is_linked and not _SIGN.search(of.get("src") or "")
+    return found
 
 
 def _is_index(blocks: list[Block], linked: list[int]) -> bool:

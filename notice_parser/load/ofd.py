@@ -1,8 +1,9 @@
 """OFD (GB/T 33190-2016): the text objects and paths of each page, put into printed lines and rules as those of a PDF are.
 
 An OFD says where each character stands, often one or two of them an object; templates hold what all pages share, annotations what was
-set on a page later. Text that stands at an angle is a watermark, text of glyphs without characters cannot be read and is counted. A page
-without text whose images may hold it is recognised (``page_images``). Stamps are counted, files that are attached are named.
+set on a page later. The direction in which most text runs is made upright; text at an angle that is no right one is a watermark. Text of
+glyphs without characters cannot be read and is counted. A page without text whose images may hold it is recognised (``page_images``).
+Stamps are counted, files that are attached are named.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from itertools import accumulate, pairwise
+from itertools import accumulate, chain, pairwise
+from math import atan2, degrees, hypot
 from typing import Any
 
 from notice_parser.diagnostics import diagnose
@@ -36,6 +38,7 @@ from notice_parser.load.page_images import can_recognise, recognise_pages
 from notice_parser.load.printed import paragraphs_of
 from notice_parser.load.rules import Rule, add_box, add_line, merged_rules
 from notice_parser.load.source import Sheet
+from notice_parser.load.turned import by_direction, lines_beside, upright
 from notice_parser.model import Diagnostic
 
 __all__ = ["read_ofd"]
@@ -47,7 +50,10 @@ _SPREAD = 1.3  # of the size: a wider advance within one object is a gap
 _MAX_STEPS = 200_000  # advances of one text object: "g 4000000000 1" is no text
 _MAX_OBJECTS = 2_000_000  # of a file
 _MAX_DEPTH = 8  # drawings within drawings
-_LEAN = 0.1  # of the size: so far off the level a text object is a watermark
+_LEAN = 6.0  # degrees: so far off the level or the plumb a text object is a watermark
+_SLANT = 0.6  # of its height: a character that leans over further is no italic
+_UPRIGHT = 12  # characters below each other in one object: more are a column of text, fewer the words of a cell
+_NO_CHARACTER = "¤"  # stands for a glyph that has no character (GB/T 33190-2016, 11.4)
 _PLAIN_LIST = re.compile("[-0-9. ]++")
 _PATH = re.compile("[MLQBACSmlqbacs]|" + NUMBER.pattern)
 _WHOLE: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -58,13 +64,16 @@ class _Found:
 
     def __init__(self, size: tuple[float, float]) -> None:
         self.size = size
-        self.glyphs: list[Glyph] = []
+        self.turned: dict[int, list[Glyph]] = {}  # by the angle at which they run, a multiple of 90 degrees
         self.across: list[Rule] = []
         self.down: list[Rule] = []
         self.images: list[Drawn] = []
         self.aside = 0
         self.unreadable = 0
         self.stamps = 0
+
+    def has_text(self) -> bool:
+        return any(self.turned.values())
 
 
 def read_ofd(data: bytes, where: str | None, ocr: str = "auto") -> Loaded:
@@ -82,7 +91,7 @@ def read_ofd(data: bytes, where: str | None, ocr: str = "auto") -> Loaded:
         found += reader.pages(document)
     sheets = [_sheet_of(page, number) for number, page in enumerate(found)]
     told = [list(_told(page, number)) for number, page in enumerate(found)]
-    unread = [number for number, page in enumerate(found) if page.images and not page.glyphs] if ocr != "never" else []
+    unread = [number for number, page in enumerate(found) if page.images and not page.has_text()] if ocr != "never" else []
     recognised: tuple[int, ...] = ()
     said: list[Diagnostic] = []
     backends = dict(backends_of("OFD"))
@@ -96,7 +105,7 @@ def read_ofd(data: bytes, where: str | None, ocr: str = "auto") -> Loaded:
     if not sheets or (package.is_cut and not any(sheet.lines for sheet in sheets)):
         raise LoadError("damaged", where=where, format="OFD", reason="no page" if not sheets else "unexpected end")
     said += [one for page in told for one in page]
-    if not any(sheet.lines for sheet in sheets) and not any(one.code == "pdf.unreadable" for one in said):
+    if not any(sheet.lines or sheet.aside for sheet in sheets) and not any(one.code == "pdf.unreadable" for one in said):
         kept = [one for one in said if one.code in ("ocr.failed", "ocr.stamp")]
         said = [diagnose("pdf.image_only", pages=len(sheets)), *kept]
     named_files = [diagnose("source.part_unread", name=name) for name in attached]
@@ -112,23 +121,28 @@ def read_ofd(data: bytes, where: str | None, ocr: str = "auto") -> Loaded:
 
 
 def _sheet_of(found: _Found, number: int) -> Sheet:
-    lines, across = lines_of(found.glyphs), merged_rules(found.across)
+    glyphs, beside, turn, _ = by_direction(found.turned)
+    size = (found.size[0] * _POINTS, found.size[1] * _POINTS)
+    page = upright(glyphs, beside, turn, found.across, found.down, size)
+    lines, across = lines_of(page.glyphs), merged_rules(page.across)
     return Sheet(
         page=number,
-        width=found.size[0] * _POINTS,
-        height=found.size[1] * _POINTS,
+        width=page.size[0],
+        height=page.size[1],
         lines=lines,
         across=across,
-        down=merged_rules(found.down),
+        down=merged_rules(page.down),
+        beside=lines_beside(page.beside),
         aside=found.aside,
         columns=text_columns(lines, across),
+        turn=(360 - turn) % 360,
     )
 
 
 def _told(found: _Found, number: int) -> Iterator[Diagnostic]:
     if found.unreadable:
         yield diagnose("pdf.unreadable", page=number + 1, count=found.unreadable)
-    if not found.glyphs and not found.unreadable and not found.aside:
+    if not found.has_text() and not found.unreadable and not found.aside:
         yield diagnose("pdf.page_without_text", page=number + 1)
     if found.stamps:
         yield diagnose("ocr.stamp", page=number + 1, count=found.stamps)
@@ -164,12 +178,13 @@ class _Reader:
             box = numbers_of(shown.get("Boundary"), 4) or (0.0, 0.0)
             self.draw(shown, document, own, (1.0, 0.0, 0.0, 1.0, box[0], box[1]))
         if kind == "Watermark":
-            found.aside += len(own.glyphs) + own.aside
+            found.aside += sum(map(len, own.turned.values())) + own.aside
             return
-        found.glyphs += own.glyphs
+        for angle, glyphs in own.turned.items():
+            found.turned.setdefault(angle, []).extend(glyphs)
         found.aside += own.aside
         found.unreadable += own.unreadable
-        found.stamps += kind == "Stamp" and not own.glyphs
+        found.stamps += kind == "Stamp" and not own.has_text()
 
     def draw(self, content: Any, document: OfdDocument, found: _Found, outer: Matrix | None = None, depth: int = 0) -> None:
         """Adds the text, the rules and the images of what is drawn. ``outer``: where it lies on the page."""
@@ -216,37 +231,80 @@ def _after(outer: Matrix, inner: Matrix) -> Matrix:
 def _draw_text(node: Any, matrix: Matrix, found: _Found) -> None:
     size = number_of(node.get("Size"), 0.0)
     a, b, c, d, e, f = matrix
-    height = size * (abs(d) or abs(a) or 1.0)
-    wide = size * abs(a) * number_of(node.get("HScale"), 1.0)
+    along, angle = hypot(a, b), _angle_of(a, b)
+    rise, slant = (abs(d), abs(c)) if angle in (0, 180) else (abs(c), abs(d))
+    height = size * (rise or along)
+    wide = size * along * number_of(node.get("HScale"), 1.0)
     if height <= 0 or wide <= 0:
         return  # not to be seen
+    listed = list(chain.from_iterable((glyphs.text or "").split() for glyphs in named(node, "Glyphs")))
+    codes = list(named(node, "TextCode"))
+    if not any((code.text or "").strip() for code in codes):
+        found.unreadable += len(listed)
+        return
     x = y = 0.0
-    for code in named(node, "TextCode"):
+    for code in codes:
         x, y = number_of(code.get("X"), x), number_of(code.get("Y"), y)
         text = code.text or ""
-        if not text.strip() and next(named(node, "Glyphs"), None) is not None:
-            found.unreadable += len((next(named(node, "Glyphs")).text or "").split())
-            continue
-        if abs(b) > _LEAN * abs(a) or abs(c) > _LEAN * abs(d):
+        if angle is None or slant > _SLANT * (rise or along):
             found.aside += len("".join(text.split()))
             continue
         if not (text := text.replace("\r", "").replace("\n", "")):
             continue
         lefts, bases = _places(text, x, y, size, code.get("DeltaX"), code.get("DeltaY"))
-        has_unmapped = UNMAPPED.search(text) is not None
+        if len(text) > _UPRIGHT and max(lefts) == min(lefts):
+            found.aside += len("".join(text.split()))
+            continue
+        has_unmapped = UNMAPPED.search(text) is not None or (listed and _NO_CHARACTER in text)
         to_x, to_y = e * _POINTS, f * _POINTS
         ax, bx, cy, dy = a * _POINTS, b * _POINTS, c * _POINTS, d * _POINTS
-        scale, above, tall = abs(a), _ASCENT * height * _POINTS, height * _POINTS
-        for char, px, py, after in zip(text, lefts, bases, [*lefts[1:], None], strict=True):
-            if has_unmapped and UNMAPPED.match(char):
+        above, tall = _ASCENT * height * _POINTS, height * _POINTS
+        widths = _widths(text, [(after - at) * along for at, after in pairwise(lefts)], wide)
+        glyphs = found.turned.setdefault(angle, [])
+        for char, px, py, full in zip(text, lefts, bases, widths, strict=True):
+            if has_unmapped and (UNMAPPED.match(char) or (listed and char == _NO_CHARACTER)):
                 found.unreadable += 1
                 continue
-            left, top = ax * px + cy * py + to_x, bx * px + dy * py + to_y - above
-            full = wide * _NARROW if char.isascii() else wide
-            if after is not None and 0 < (step := (after - px) * scale) <= _SPREAD * wide:
-                full = step
-            if -FAR < left < FAR and -FAR < top < FAR and full < FAR and height < FAR:  # else on no page
-                found.glyphs.append((char, left, top, left + full * _POINTS, top + tall))
+            left, base = ax * px + cy * py + to_x, bx * px + dy * py + to_y
+            if -FAR < left < FAR and -FAR < base < FAR and full < FAR and height < FAR:  # else on no page
+                glyphs.append((char, *_box(angle, left, base, full * _POINTS, above, tall - above)))
+
+
+def _angle_of(a: float, b: float) -> int | None:
+    """The multiple of 90 degrees, clockwise, at which a line of this direction runs, or nearly so; null for any other."""
+    if not b:
+        return 0 if a >= 0 else 180
+    angle = degrees(atan2(b, a)) % 360
+    nearest = round(angle / 90) * 90
+    return nearest % 360 if abs(angle - nearest) < _LEAN else None
+
+
+def _box(angle: int, x: float, y: float, along: float, above: float, below: float) -> tuple[float, float, float, float]:
+    """The box of a character on a base line that begins at (x, y)."""
+    if angle == 0:
+        return x, y - above, x + along, y + below
+    if angle == 90:
+        return x - below, y, x + above, y + along
+    if angle == 180:
+        return x - along, y - below, x, y + above
+    return x - above, y - along, x + below, y
+
+
+def _widths(text: str, steps: list[float], wide: float) -> list[float]:
+    """How wide each character is: as its step to the next, where that holds no gap; else what such characters are, mostly.
+
+    Digits of one object are as wide as the least step of one says: a longer one is a gap between two columns.
+    """
+    digits = [step for char, step in zip(text, steps, strict=False) if step > 0 and char.isdecimal() and char.isascii()]
+    digit = min(_SPREAD * min(digits), _SPREAD * wide) if digits else 0.0
+    widths = []
+    for char, step in zip(text, [*steps, 0.0], strict=True):
+        full = wide * _NARROW if char.isascii() else wide
+        if char.isascii() and char.isdecimal() and digits:
+            widths.append(step if 0 < step <= digit else digit / _SPREAD)
+        else:
+            widths.append(step if 0 < step <= _SPREAD * wide else full)
+    return widths
 
 
 def _places(text: str, x: float, y: float, size: float, across: str | None, down: str | None) -> tuple[list[float], list[float]]:

@@ -26,11 +26,12 @@ from notice_parser.load.glyphs import SPACE, lines_of
 from notice_parser.load.page_columns import text_columns
 from notice_parser.load.page_images import can_recognise, recognise_pages
 from notice_parser.load.pdf_forms import check_forms
-from notice_parser.load.pdf_page import PdfPage, lines_beside, read_plumbed, read_tablers
+from notice_parser.load.pdf_page import PdfPage, read_plumbed, read_tablers
 from notice_parser.load.pdf_salvage import salvaged_pdf
 from notice_parser.load.printed import paragraphs_of
 from notice_parser.load.rules import merged_rules
 from notice_parser.load.source import Sheet, Source
+from notice_parser.load.turned import lines_beside
 from notice_parser.model import Diagnostic
 from notice_parser.options import Options
 
@@ -85,7 +86,7 @@ def _read(data: bytes, *, name: str | None, url: str | None, digest: str, where:
                 lines=lines,
                 across=across,
                 down=down,
-                beside=lines_beside(page),
+                beside=lines_beside(page.beside),
                 aside=page.aside,
                 columns=text_columns(lines, across),
                 turn=page.turn,

@@ -7,25 +7,23 @@ upright. Those at a right angle to it are kept: cells are set so; those at anoth
 from __future__ import annotations
 
 import zlib
-from collections import Counter
 from collections.abc import Iterable
 from contextlib import suppress
 from itertools import pairwise
-from operator import attrgetter, itemgetter
+from operator import attrgetter
 from typing import Any, NamedTuple
 
-from notice_parser.load.glyphs import SPACE, UNMAPPED, Glyph, lines_of
+from notice_parser.load.glyphs import UNMAPPED, Glyph
 from notice_parser.load.rules import Rule, add_box, add_line
-from notice_parser.load.source import Segment
+from notice_parser.load.turned import by_direction, moved_in, upright
 
-__all__ = ["PdfPage", "lines_beside", "read_plumbed", "read_tablers"]
+__all__ = ["PdfPage", "read_plumbed", "read_tablers"]
 
 # bytes of a page's content, unpacked, that pdfplumber is given: it takes 4 s of a processor for each MB of drawing, and of packed
 # content that is damaged a time that grows with the square
 MAX_CONTENT = 4 << 20
 _LINE = attrgetter("line_type", "is_stroked", "points")
 _IS_UPRIGHT, _BOX, _TEXT = attrgetter("upright"), attrgetter("bbox"), attrgetter("unicode_char")
-_LEFT, _TOP = itemgetter(1), itemgetter(2)
 
 
 class PdfPage(NamedTuple):
@@ -70,25 +68,16 @@ def read_tablers(page: Any, number: int) -> PdfPage:
         if is_stroked and kind == "straight":
             for (x0, y0), (x1, y1) in pairwise(points):
                 add_line(x0, y0, x1, y1, across, down)
-    width, height = page.width, page.height
-    if turn:
-        glyphs, across, down = _turned(glyphs, across, down, turn)
-        beside = {angle: _turned(own, [], [], turn)[0] for angle, own in beside.items()}
-        width, height = (height, width) if turn in (90, 270) else (width, height)
-    read = PdfPage(number, width, height, *_shifted(glyphs, across, down), (360 - turn) % 360, aside, unreadable, "tablers")
-    if not beside:
-        return read
-    dx, dy = (one - other for one, other in zip(read.glyphs[0][1:3], glyphs[0][1:3], strict=True))
-    moved = ((angle, [(c, x0 + dx, y0 + dy, x1 + dx, y1 + dy) for c, x0, y0, x1, y1 in own]) for angle, own in beside.items())
-    return read._replace(beside=tuple(moved))
+    seen = upright(glyphs, beside, turn, across, down, (page.width, page.height))
+    read = PdfPage(number, *seen.size, seen.glyphs, seen.across, seen.down, (360 - turn) % 360, aside, unreadable, "tablers")
+    return read._replace(beside=seen.beside) if seen.beside else read
 
 
 def _sorted_out(chars: Iterable[Any]) -> tuple[list[Glyph], dict[int, list[Glyph]], int, int, int]:
     """The glyphs that run in the page's direction, those at a right angle to it, that direction, and how many run in another or
     are mapped to no character.
     """
-    turned: Counter[int] = Counter()
-    found: list[tuple[Glyph, int]] = []
+    found: dict[int, list[Glyph]] = {}
     unreadable = 0
     for char in chars:
         text, box = char.unicode_char, char.bbox
@@ -97,17 +86,8 @@ def _sorted_out(chars: Iterable[Any]) -> tuple[list[Glyph], dict[int, list[Glyph
             unreadable += 1
         elif not is_empty:
             angle = 0 if char.upright else round(char.rotation_degrees) % 360
-            turned[angle] += 1
-            found.append(((text, *box), angle))
-    turn = max((0, 90, 180, 270), key=lambda angle: (turned[angle], -angle))
-    beside: dict[int, list[Glyph]] = {}
-    aside = 0
-    for glyph, angle in found:
-        if (angle - turn) % 360 in (90, 270):
-            beside.setdefault((angle - turn) % 360, []).append(glyph)
-        elif angle != turn and glyph[0] not in SPACE:
-            aside += 1
-    return [glyph for glyph, angle in found if angle == turn], beside, turn, aside, unreadable
+            found.setdefault(angle, []).append((text, *box))
+    return *by_direction(found), unreadable
 
 
 def _is_filled(rect: Any) -> bool:
@@ -117,52 +97,6 @@ def _is_filled(rect: Any) -> bool:
 def _is_ink(color: tuple[int, int, int, int]) -> bool:
     """Whether a colour shows on white paper."""
     return color[3] > 0 and min(color[:3]) < 250
-
-
-def _turned(glyphs: list[Glyph], across: list[Rule], down: list[Rule], turn: int) -> tuple[list[Glyph], list[Rule], list[Rule]]:
-    """Everything turned so that glyphs set at ``turn`` degrees, clockwise, stand upright."""
-    if turn == 270:  # text that runs up the page
-        return (
-            [(c, -y1, x0, -y0, x1) for c, x0, y0, x1, y1 in glyphs],
-            [(x, -b, -a) for x, a, b in down],
-            [(-y, a, b) for y, a, b in across],
-        )
-    if turn == 90:
-        return (
-            [(c, y0, -x1, y1, -x0) for c, x0, y0, x1, y1 in glyphs],
-            [(-x, a, b) for x, a, b in down],
-            [(y, -b, -a) for y, a, b in across],
-        )
-    return (
-        [(c, -x1, -y1, -x0, -y0) for c, x0, y0, x1, y1 in glyphs],
-        [(-y, -b, -a) for y, a, b in across],
-        [(-x, -b, -a) for x, a, b in down],
-    )
-
-
-def lines_beside(page: PdfPage) -> tuple[Segment, ...]:
-    """The lines at a right angle to the page's others, in their reading order, where they stand on the page."""
-    found: list[Segment] = []
-    for angle, glyphs in page.beside:
-        for line in lines_of(_turned(glyphs, [], [], angle)[0], ()):
-            for s in line:
-                x0, top, x1, bottom = (-s.bottom, s.x0, -s.top, s.x1) if angle == 90 else (s.top, -s.x1, s.bottom, -s.x0)
-                found.append(Segment(s.text, x0, top, x1, bottom, s.em))
-    return tuple(found)
-
-
-def _shifted(glyphs: list[Glyph], across: list[Rule], down: list[Rule]) -> tuple[list[Glyph], list[Rule], list[Rule]]:
-    """Everything moved so that no glyph stands left of or above the page's corner."""
-    dx = min(map(_LEFT, glyphs), default=0.0)
-    dy = min(map(_TOP, glyphs), default=0.0)
-    if dx >= 0 and dy >= 0:
-        return glyphs, across, down
-    dx, dy = min(dx, 0.0), min(dy, 0.0)
-    return (
-        [(c, x0 - dx, y0 - dy, x1 - dx, y1 - dy) for c, x0, y0, x1, y1 in glyphs],
-        [(y - dy, a - dx, b - dx) for y, a, b in across],
-        [(x - dx, a - dy, b - dy) for x, a, b in down],
-    )
 
 
 class ContentTooLong(ValueError):
@@ -205,4 +139,4 @@ def read_plumbed(page: Any, number: int) -> PdfPage:
             across.append((edge["top"], edge["x0"], edge["x1"]))
         else:
             down.append((edge["x0"], edge["top"], edge["bottom"]))
-    return PdfPage(number, float(page.width), float(page.height), *_shifted(glyphs, across, down), 0, aside, unreadable, "pdfplumber")
+    return PdfPage(number, float(page.width), float(page.height), *moved_in(glyphs, across, down), 0, aside, unreadable, "pdfplumber")

@@ -1,7 +1,8 @@
 """Plain text and Markdown: bytes → characters → one paragraph a physical line.
 
-The encoding is read from the bytes: byte order mark, strict UTF-8, UTF-8 with a few damaged places, strict GB18030, then
-GB18030 with what cannot be decoded replaced. The order matters: most UTF-8 text is valid GB18030 too, and then mojibake.
+The encoding is read from the bytes: byte order mark, strict UTF-8, UTF-8 with a few damaged places, Big5 where the bytes are as it
+has them, strict GB18030, then GB18030 with what cannot be decoded replaced. The order matters: most UTF-8 text is valid GB18030 too,
+and so is all Big5, and then mojibake.
 
 >>> decode("岚川市水务局".encode("gb18030")).encoding
 'gb18030'
@@ -34,6 +35,11 @@ _UTF8_PER_LOSS = 10  # GB18030 text read as UTF-8 loses most of its characters, 
 _MAX_LOSS = 0.1  # beyond this share of undecodable places it is no text
 _MAX_CONTROLS = 0.01  # a stray control character happens in text typed out of PDF; one in a hundred does not
 _SAMPLE = 1_000_000
+# Big5 (of traditional mirrors): half of its second bytes are ASCII, which those of GB 2312 never are; and its usual characters begin
+# with bytes that GBK, of traditional ones, mixes with lower ones
+_PAIR = re.compile(rb"([\x81-\xfe])([\x40-\x7e\x80-\xfe])")
+_BIG5_SAMPLE, _BIG5_PAIRS = 60_000, 10
+_BIG5_ASCII, _BIG5_USUAL = 0.15, 0.9
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]++")
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
@@ -67,10 +73,23 @@ def decode(data: bytes) -> Decoded:
     if sum(1 for c in text if c > "\x7f") - lost >= _UTF8_PER_LOSS * lost:
         return Decoded(text, "utf-8", lost)
     try:
+        if _may_be_big5(data):
+            return Decoded(data.decode("cp950"), "big5", 0)
+    except UnicodeDecodeError:
+        pass
+    try:
         return Decoded(data.decode("gb18030"), "gb18030", 0)
     except UnicodeDecodeError:
         text = data.decode("gb18030", "replace")
         return Decoded(text, "gb18030", text.count(_LOST))
+
+
+def _may_be_big5(data: bytes) -> bool:
+    """Whether the two-byte characters are as Big5 has them, and no other encoding of Chinese."""
+    pairs: list[tuple[bytes, bytes]] = _PAIR.findall(data[:_BIG5_SAMPLE])
+    if len(pairs) < _BIG5_PAIRS or sum(second < b"\x7f" for _, second in pairs) < _BIG5_ASCII * len(pairs):
+        return False
+    return sum(b"\xa1" <= first <= b"\xc6" for first, _ in pairs) >= _BIG5_USUAL * len(pairs)
 
 
 def is_binary(decoded: Decoded) -> bool:

@@ -35,6 +35,10 @@ def read_page(text: str, where: str | None, frame: PageReader | None = None) -> 
     page = read_html(text, where, frame)
     told = [diagnose("source.frame_read", name=name) for name in page.framed]
     told += [diagnose("source.frame_unread", name=name) for name in page.unread]
+    if page.is_struck:
+        told.append(diagnose("source.struck_out"))
+    if page.pictures:
+        told.append(diagnose("source.pictures_unread", count=page.pictures))
     return Loaded(
         page.blocks, "html", hidden=page.hidden, files=page.files, diagnostics=tuple(told), backends=backends, is_index=page.is_index
     )
@@ -189,7 +193,8 @@ def _holds(read: Loaded, own: Loaded) -> bool:
 def _rtf(data: bytes, where: str | None) -> Loaded:
     from notice_parser.load.rtf import read_rtf
 
-    return Loaded(read_rtf(data), "rtf")
+    blocks, told = read_rtf(data)
+    return Loaded(blocks, "rtf", diagnostics=told)
 
 
 def read_picture(data: bytes, kind: str, where: str | None) -> Loaded:

@@ -8,12 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from notice_parser.diagnostics import diagnose
 from notice_parser.load.bordered_rows import BEGINS, GOES_ON_DOWN, GOES_ON_RIGHT
 from notice_parser.load.field_codes import printed_code
 from notice_parser.load.page_heads import with_heads
 from notice_parser.load.rtf_story import Story
 from notice_parser.load.source import TO_CENTRE, TO_RIGHT, Block, Paragraph
 from notice_parser.load.symbol_fonts import symbol
+from notice_parser.model import Diagnostic
 
 __all__ = ["read_rtf"]
 
@@ -55,13 +57,18 @@ _SHOWN, _SHAPE, _UNSEEN = range(3)
 _INSETS = _HEADS | {b"footnote", b"shptxt"}
 
 
-def read_rtf(data: bytes) -> tuple[Block, ...]:
-    """The paragraphs and tables of an RTF, in order."""
+def read_rtf(data: bytes) -> tuple[tuple[Block, ...], tuple[Diagnostic, ...]]:
+    """The paragraphs and tables of an RTF, in order, without what is struck out, unless that is most of it; and what is to be told."""
     reader = _Reader()
     reader.read(data)
+    is_struck = reader.n_struck > 0
+    if reader.n_struck > reader.n_shown:
+        reader, is_struck = _Reader(keeps_struck=True), False
+        reader.read(data)
     own = reader.heads_of((b"headerf",)) if reader.has_title_page else []
     headers = own or reader.heads_of(_HEADERS)
-    return tuple(with_heads(reader.story.finish(), headers[0] if headers else (), reader.heads_of(_FOOTERS), is_own=bool(own)))
+    blocks = with_heads(reader.story.finish(), headers[0] if headers else (), reader.heads_of(_FOOTERS), is_own=bool(own))
+    return tuple(blocks), (diagnose("source.struck_out"),) if is_struck else ()
 
 
 def _tokens(data: bytes) -> Iterator[re.Match[bytes]]:
@@ -84,11 +91,11 @@ class _State:
     ``ends``: what the end of the group itself means; ``skips_first``: that the next group in it says in an old way what follows.
     """
 
-    __slots__ = ("deleted", "ends", "font", "hidden", "is_number", "sink", "skip", "skips_first", "uc")
+    __slots__ = ("deleted", "ends", "font", "hidden", "is_number", "sink", "skip", "skips_first", "struck", "uc")
 
     def __init__(self) -> None:
         self.skip = _SHOWN
-        self.hidden = self.deleted = self.is_number = self.skips_first = False
+        self.hidden = self.deleted = self.struck = self.is_number = self.skips_first = False
         self.uc = 1
         self.font = -1
         self.sink: list[str] | None = None
@@ -98,7 +105,7 @@ class _State:
         """The state at the beginning of a group within."""
         new = _State()
         new.skip, new.hidden, new.deleted, new.is_number = self.skip, self.hidden, self.deleted, self.is_number
-        new.uc, new.font, new.sink = self.uc, self.font, self.sink
+        new.uc, new.font, new.sink, new.struck = self.uc, self.font, self.sink, self.struck
         if self.skips_first:
             new.skip, self.skips_first = _UNSEEN, False
         return new
@@ -106,11 +113,15 @@ class _State:
     @property
     def shows(self) -> bool:
         """Whether text that comes now is printed, or kept in a sink."""
-        return not self.hidden and not self.deleted and (self.skip == _SHOWN or self.sink is not None)
+        return not self.hidden and not self.deleted and not self.struck and (self.skip == _SHOWN or self.sink is not None)
 
 
 class _Reader:
-    def __init__(self) -> None:
+    """Reads a file once; ``n_struck`` and ``n_shown`` weigh what of it is struck out and what is not."""
+
+    def __init__(self, *, keeps_struck: bool = False) -> None:
+        self.keeps_struck = keeps_struck
+        self.n_struck = self.n_shown = 0
         self.story = Story()
         self.outer: list[Story] = []  # stories that are interrupted by a note, a box, a header or a footer
         self.heads: list[tuple[bytes, list[Block]]] = []  # headers and footers by their kind
@@ -147,7 +158,10 @@ class _Reader:
             elif self.font_depth is not None and kind == "text":
                 self.font_names[self.state.font] = token.group("text").decode("ascii", "ignore").rstrip("; ")
             elif self.state.shows and kind is not None:
+                self.n_shown += len(token.group()) if kind == "text" else 1
                 self.characters(token, kind)
+            elif self.state.struck and self.state.skip == _SHOWN and self.state.sink is None:
+                self.n_struck += len(token.group().strip()) if kind == "text" else 1
         self.flush_raw()
         while self.outer:
             self.end_inset(b"footnote")
@@ -247,6 +261,8 @@ class _Reader:
             if state.shows:
                 self.flush_raw()
                 self.character(number % 65536)
+            self.n_shown += state.shows
+            self.n_struck += state.struck and state.skip == _SHOWN
             self.skip_chars = state.uc
             return
         self.skip_chars = 0
@@ -316,8 +332,10 @@ class _Reader:
             state.hidden = number != 0
         elif word in (b"deleted", b"mvf"):
             state.deleted = number != 0
+        elif word in (b"strike", b"striked"):
+            state.struck = number != 0 and not self.keeps_struck
         elif word == b"plain":
-            state.hidden = state.deleted = False
+            state.hidden = state.deleted = state.struck = False
         elif word == b"titlepg":
             self.has_title_page = True
         elif word == b"ansicpg" and number is not None:

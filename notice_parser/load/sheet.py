@@ -59,9 +59,25 @@ def read_xlsx(data: bytes, where: str | None, *, active_only: bool = False) -> t
         root = package.read_part(target)
         if root is not None:
             sheets.append(_read_sheet(root, str(node.get("name") or ""), strings, formats, is_1904))
+            if boxes := _boxes(package, target):
+                sheets.append(ReadSheet("", {(n, 0): line for n, line in enumerate(boxes)}, [], frozenset(), frozenset(), 0, {}))
         else:
             package.tell_damaged(target)
     return blocks_of(sheets), (*package.told(), *told_of(sheets, 0 if active_only else n_hidden))
+
+
+def _boxes(package: Package, sheet: str) -> list[str]:
+    """The lines of the text boxes that lie on a sheet."""
+    folder, name = posixpath.split(sheet)
+    lines: list[str] = []
+    for relation in _named_or_none(package.read_part(f"{folder}/_rels/{name}.rels"), "Relationship"):
+        if not str(relation.get("Type")).endswith("/drawing"):
+            continue
+        target = str(relation.get("Target"))
+        drawing = package.read_part(target[1:] if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target)))
+        for body in _named_or_none(drawing, "txBody"):
+            lines += ["".join(text.text or "" for text in _named(node, "t")) for node in _named(body, "p")]
+    return [line for line in lines if line.strip()]
 
 
 def _named(root: Any, name: str) -> Iterable[Any]:
@@ -129,6 +145,8 @@ def _read_sheet(root: Any, name: str, strings: list[str], formats: list[tuple[st
                     indents[row, column] = indent
             elif not text and cell.get("t", "n") == "n":  # a formula that gives no characters says so: t="str"
                 n_uncomputed += cell.find(f"{space}f") is not None and not (cell.findtext(f"{space}v") or "").strip()
+            else:
+                n_uncomputed += cell.get("t") == "e"
     for node in _named(root, "col"):
         if node.get("hidden") in ("1", "true"):
             hidden_columns |= set(range(max(0, whole_of(node.get("min")) - 1), min(whole_of(node.get("max")), MAX_COLUMN)))

@@ -39,7 +39,7 @@ def prepare_impatient(job: Job, is_worker: bool = False) -> None:
     prepare(job, is_worker)
 
 
-def parse_all(source: Any, *, name: str | None = None, options: Options | None = None, url: str | None = None) -> tuple[model.Notice, ...]:
+def parse_all(source: Any, *, name: str | None = None, options: Options | None = None, frame: Any = None) -> tuple[model.Notice, ...]:
     """A notice with the file's text, or what the file's name says."""
     data = source if isinstance(source, bytes) else Path(source).read_bytes()
     what = (name or "").partition("-")[0]

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import tarfile
+from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 from time import process_time
 
 import pytest
+from builders import zipped
 from test_load_flat import mhtml
 
-from notice_parser import batch, parse
+from notice_parser import batch, parse, parse_all
 from notice_parser.load.html_frames import set_in
 
 TITLE = "岚川市水务局关于做好汛期值守工作的通知"
@@ -215,3 +219,50 @@ def test_a_frame_that_changed_alone_is_read_anew_where_all_is(tmp_path: Path) ->
     assert titles_of(tmp_path / "out", "甲", "乙") == ["南渡镇", "南渡镇"]
     batch(tmp_path / "in", tmp_path / "out", workers=1, is_forced=True)
     assert titles_of(tmp_path / "out", "甲", "乙") == ["南渡镇", "柳坝镇"]
+
+
+def packed_page(encoding: str = "utf-8") -> dict[str, bytes]:
+    """The members of an archive that holds a page with frames, and their pages."""
+    return {
+        "网页/index.html": SET.format("通知_files/main.html?id=3").encode(encoding),
+        "网页/left.html": LEFT.encode(encoding),
+        "网页/通知_files/main.html": CONTENT.encode(encoding),
+    }
+
+
+def as_tar(members: dict[str, bytes]) -> bytes:
+    """A TAR of these members."""
+    made = BytesIO()
+    with tarfile.open(fileobj=made, mode="w") as archive:
+        for name, content in members.items():
+            info = tarfile.TarInfo(name)
+            info.size = len(content)
+            archive.addfile(info, BytesIO(content))
+    return made.getvalue()
+
+
+@pytest.mark.parametrize("pack", [zipped, as_tar, lambda members: zipped({"内.tar": as_tar(members)})], ids=["zip", "tar", "nested"])
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_frames_of_a_page_in_an_archive_are_read_from_it(pack: Callable[[dict[str, bytes]], bytes], encoding: str) -> None:
+    notices = parse_all(pack(packed_page(encoding)))
+    assert [(one.source.name or "").rpartition("/")[2] for one in notices] == ["index.html", "left.html", "main.html"]
+    assert [one.title.text if one.title else None for one in notices] == [TITLE, None, TITLE]
+    assert {one.code for one in notices[0].diagnostics if "frame" in one.code} == {"source.frame_read"}
+
+
+@pytest.mark.parametrize("target", ["../../main.html", "/main.html", "file:///main.html", "http://example.org/main.html", "a.png"])
+def test_nothing_outside_of_an_archive_is_read(target: str) -> None:
+    page = f"<html><body><iframe src='{target}'></iframe></body></html>"
+    notices = parse_all(zipped({"网页/index.html": page, "main.html": CONTENT, "网页/a.png": b"\x89PNG\r\n\x1a\n\x00"}))
+    assert {one.code for one in notices[0].diagnostics if "frame" in one.code} == {"source.frame_unread"}
+
+
+def test_a_batch_reads_the_frames_of_members_of_a_zip(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for name, town in (("甲.zip", "南渡镇"), ("乙.zip", "柳坝镇")):
+        members = {"index.html": FRAMESET.format("").encode(), "main.html": page_of(town).encode()}
+        (tmp_path / "in" / name).write_bytes(zipped(members))
+    batch(tmp_path / "in", tmp_path / "out", workers=1)
+    assert titles_of(tmp_path / "out", "甲.zip", "乙.zip") == ["南渡镇", "柳坝镇"]
+    batch(tmp_path / "in", tmp_path / "out2", workers=1, cache=tmp_path / "cache")
+    assert titles_of(tmp_path / "out2", "甲.zip", "乙.zip") == ["南渡镇", "柳坝镇"]

@@ -163,7 +163,9 @@ def test_what_of_an_archive_cannot_be_read_is_told() -> None:
     assert told.params["name"] == "b.rar"
     with pytest.raises(LoadError) as caught:
         parse(zipped({"b.rar": b"Rar!\x1a\x07\x00", "c.7z": b"7z\xbc\xaf\x27\x1c"}))
-    assert caught.value.code == "empty_archive"
+    assert caught.value.code == "unread_archive"
+    assert "RAR" in caught.value.render()
+    assert "7z" in caught.value.render()
 
 
 def test_archives_within_archives_within_limits() -> None:

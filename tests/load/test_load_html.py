@@ -304,3 +304,39 @@ def test_ordered_lists_are_numbered_as_they_are_shown() -> None:
         '<ol style="list-style: none"><li>不编号</li></ol><ol><li>甲</li><li>乙</li></ol>'
     )
     assert lines(page) == ["一、总则", "二、职责", "b.监督", "e.检查", "不编号", "1.甲", "2.乙"]
+
+
+def pictures_told(page: str) -> list[object]:
+    """How many pictures are told to hold the text of a page."""
+    return [
+        d.params["count"] for d in parse(f"<html><body>{page}</body></html>".encode()).diagnostics if d.code == "source.pictures_unread"
+    ]
+
+
+def test_a_page_whose_text_is_a_picture_says_so() -> None:
+    head = "<h1>关于做好汛期值守工作的通知</h1>"
+    assert pictures_told(f"{head}<p><img src='W020230425.jpg'></p><p><img src='W020230426.png' width='100%'></p>") == [2]
+    assert pictures_told(f"{head}<p>各单位要实行24小时值班。</p><p><img src='W020230425.jpg'></p>") == []
+    signs = "<p><img src='/images/logo.png'><img src='a.png' width=16><a href='x'><img src='b.jpg'></a><img src='ewm.png'></p>"
+    assert pictures_told(head + signs) == []
+
+
+def test_a_page_in_big5_is_read_as_such() -> None:
+    text = "關於開展汛期值守工作的通知。各縣（市、區）水務局要實行二十四小時值班，遇有險情立即報告，共巡查水庫128座。"
+    for page in (f"<html><head><meta charset=big5></head><body><p>{text}</p></body></html>", text):
+        assert parse(page.encode("big5")).text.endswith(text)
+        assert parse(page.encode("gb18030")).text.endswith(text)
+
+
+@pytest.mark.parametrize(
+    "struck", ["<s>35</s>", "<strike>35</strike>", "<del>35</del>", "<span style='text-decoration: line-through'>35</span>"]
+)
+def test_what_is_struck_out_is_no_part_of_a_figure(struck: str) -> None:
+    notice = parse(f"<html><body><p>全市共巡查水库{struck}128座，整改隐患36处。</p></body></html>".encode())
+    assert notice.text == "全市共巡查水库128座，整改隐患36处。"
+    assert "source.struck_out" in {one.code for one in notice.diagnostics}
+
+
+def test_a_page_that_is_struck_out_as_a_whole_stays() -> None:
+    page = "<html><body><div style='text-decoration:line-through'><p>全市共巡查水库128座，整改隐患36处。</p></div></body></html>"
+    assert parse(page.encode()).text == "全市共巡查水库128座，整改隐患36处。"

@@ -217,3 +217,76 @@ def test_images_without_end_are_told_of_their_page_alone(monkeypatch: pytest.Mon
     assert drawn_page(*["210 0 0 297 0 0"] * 2) is not None
     with pytest.raises(ValueError, match="40000 pixels"):
         drawn_page(*["210 0 0 297 0 0"] * 3)
+
+
+def set_text(text: str, boundary: str = "20 20 180 10", *, size: float = 5, inner: str = "", **attributes: object) -> str:
+    """A text object; ``inner`` stands before its text, ``attributes`` are its own but for DeltaX and DeltaY, which are the text's."""
+    told = "".join(f' {name}="{value}"' for name, value in attributes.items() if not name.startswith("Delta"))
+    steps = "".join(f' {name}="{value}"' for name, value in attributes.items() if name.startswith("Delta"))
+    code = f'<ofd:TextCode X="0" Y="{size * 0.88}"{steps}>{text}</ofd:TextCode>' if text else ""
+    return f'<ofd:TextObject Boundary="{boundary}" Size="{size}"{told}>{inner}{code}</ofd:TextObject>'
+
+
+def one_page(*objects: str) -> bytes:
+    """An OFD of one page of these objects."""
+    whole = zipfile.ZipFile(BytesIO(ofd([])))
+    members = {name: whole.read(name).decode() for name in whole.namelist()}
+    members["Doc_0/Pages/Page_0/Content.xml"] = members["Doc_0/Pages/Page_0/Content.xml"].replace(
+        "<ofd:Layer>", "<ofd:Layer>" + "".join(objects)
+    )
+    return zipped(members)
+
+
+@pytest.mark.parametrize(
+    ("objects", "turn"),
+    [
+        (("20 20 9 60", "0 1 -1 0 0 0", "11 20 9 60", "0 1 -1 0 0 0"), 270),
+        (("150 20 9 60", "-1 0 0 -1 0 0", "150 10 9 60", "-1 0 0 -1 0 0"), 180),
+        (("20 80 9 60", "0 -1 1 0 0 0", "29 80 9 60", "0 -1 1 0 0 0"), 90),
+    ],
+)
+def test_a_page_that_is_turned_is_read_as_its_text_runs(objects: tuple[str, ...], turn: int) -> None:
+    first, ctm, second, _ = objects
+    page = one_page(
+        set_text("全市共受理36件", first, CTM=ctm, DeltaX="g 5 5 2.5 2.5"),
+        set_text("其中云坪区12件", second, CTM=ctm, DeltaX="g 5 5 2.5 2.5"),
+    )
+    read = load(page)
+    assert [block.text for block in read.blocks if isinstance(block, Paragraph)] == ["全市共受理36件", "其中云坪区12件"]
+    assert read.sheets[0].turn == turn
+
+
+def test_what_leans_over_is_italic_and_what_stands_at_an_angle_a_watermark() -> None:
+    page = one_page(
+        set_text("全市共受理36件", CTM="1 0 -0.25 1 0 0", DeltaX="g 5 5 2.5 2.5"),
+        set_text("内部资料", "20 60 80 80", CTM="0.8 0.6 -0.6 0.8 0 0"),
+        set_text("请注意保管本文件不得外传任何人", "190 20 9 100", DeltaX="g 20 0", DeltaY="g 20 5"),
+    )
+    notice = parse(page)
+    assert notice.text == "全市共受理36件"
+    assert [(d.code, d.params.get("count")) for d in notice.diagnostics if d.code.startswith("pdf")] == [("pdf.aside", 19)]
+
+
+def test_a_gap_within_one_object_parts_two_figures() -> None:
+    notice = parse(one_page(set_text("云坪区5503012001", DeltaX="5 5 9 2.5 2.5 2.5 2.5 4.2 2.5 2.5 2.5 2.5")))
+    assert notice.text == "云坪区55030 12001"
+    assert parse(one_page(set_text("共受理55030件", DeltaX="5 5 5 3.1 3.1 3.1 3.1 3.1"))).text == "共受理55030件"  # letters set apart
+
+
+@pytest.mark.parametrize("text", ["", " ", "¤¤¤"])
+def test_glyphs_for_which_no_character_stands_are_counted(text: str) -> None:
+    glyphs = '<ofd:CGTransform CodePosition="0" CodeCount="3" GlyphCount="3"><ofd:Glyphs>11 12 13</ofd:Glyphs></ofd:CGTransform>'
+    notice = parse(one_page(set_text(text, inner=glyphs), set_text("共受理36件", "20 40 100 10")))
+    assert notice.text == "共受理36件"
+    assert [d.params for d in notice.diagnostics if d.code == "pdf.unreadable"] == [{"page": 1, "count": 3}]
+
+
+def test_pages_of_one_line_are_no_running_heads_and_documents_follow_each_other() -> None:
+    whole = zipfile.ZipFile(BytesIO(one_page(set_text("甲镇受理36件"))))
+    members = {name: whole.read(name).decode() for name in whole.namelist()}
+    second = {
+        name.replace("Doc_0", "Doc_1"): text.replace("甲镇受理36件", "乙镇受理48件") for name, text in members.items() if "Doc_0" in name
+    }
+    root = "</ofd:DocBody><ofd:DocBody><ofd:DocRoot>Doc_1/Document.xml</ofd:DocRoot></ofd:DocBody>"
+    members["OFD.xml"] = members["OFD.xml"].replace("</ofd:DocBody>", root)
+    assert parse(zipped(members | second)).text == "甲镇受理36件\n乙镇受理48件"

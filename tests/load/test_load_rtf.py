@@ -35,7 +35,7 @@ def rtf(body: bytes) -> bytes:
 
 
 def read(body: bytes) -> list[object]:
-    return [block.text if isinstance(block, Paragraph) else block.rows for block in read_rtf(rtf(body))]
+    return [block.text if isinstance(block, Paragraph) else block.rows for block in read_rtf(rtf(body))[0]]
 
 
 @pytest.mark.parametrize(
@@ -137,14 +137,14 @@ def row(borders: bytes, *cells: str) -> bytes:
     ids=["marks", "borders", "down", "set-apart", "further-right"],
 )
 def test_cells_are_as_wide_as_their_borders_say(rows: bytes, cells: object, merged: object) -> None:
-    (grid,) = (block for block in read_rtf(rtf(rows + rb"\pard " + gb("后") + rb"\par")) if isinstance(block, Grid))
+    (grid,) = (block for block in read_rtf(rtf(rows + rb"\pard " + gb("后") + rb"\par"))[0] if isinstance(block, Grid))
     assert grid.rows == cells
     assert grid.merged == merged
 
 
 def test_header_rows_and_tables_within_a_cell() -> None:
     rows = row(rb"\trhdr\cellx1000\cellx2000", "县区", "水库") + row(rb"\cellx1000\cellx2000", "云坪区", "2")
-    (grid,) = read_rtf(rtf(rows))
+    (grid,) = read_rtf(rtf(rows))[0]
     assert isinstance(grid, Grid)
     assert grid.n_header == 1
     nested = (
@@ -176,7 +176,7 @@ def test_rows_within_a_cell_are_a_table_of_its_own() -> None:
 
 
 def test_a_page_that_ends_within_a_paragraph_ends_its_line() -> None:
-    blocks = read_rtf(rtf(gb("甲") + rb"\page " + gb("乙") + rb"\par"))
+    blocks = read_rtf(rtf(gb("甲") + rb"\page " + gb("乙") + rb"\par"))[0]
     assert [(block.text, block.page) for block in blocks if isinstance(block, Paragraph)] == [("甲", 0), ("乙", 1)]
 
 
@@ -198,3 +198,12 @@ def test_the_first_pages_own_header_is_read_where_it_is_shown() -> None:
 @pytest.mark.parametrize("rest", ["", " }}}}\\par x}", "{\\footnote a", "{\\field{\\*\\fldinst EQ", "\\cell\\row\\nestrow}"])
 def test_damaged_files_are_read_as_far_as_they_go(rest: str) -> None:
     assert isinstance(read_rtf(b"{\\rtf1" + rest.encode()), tuple)
+
+
+def test_what_is_struck_out_is_left_out_and_told() -> None:
+    told = parse(rtf(gb("全市共巡查水库") + rb"{\strike 35}128" + gb("座") + rb"{\striked1 36}\par"))
+    assert told.text == "全市共巡查水库128座"
+    assert "source.struck_out" in {one.code for one in told.diagnostics}
+    whole = parse(rtf(rb"\strike " + gb("全市共巡查水库128座") + rb"\par"))  # repealed: all of it is struck out
+    assert whole.text == "全市共巡查水库128座"
+    assert "source.struck_out" not in {one.code for one in whole.diagnostics}

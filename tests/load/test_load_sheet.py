@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Sequence
+from io import BytesIO
 
 import pytest
-from builders import xlsx
+from builders import xlsx, zipped
 
 from notice_parser import Notice, parse
 from notice_parser.load import load
@@ -138,15 +140,29 @@ def test_names_of_sheets_that_say_something(names: list[str], same: bool, given:
     assert [one for one in shape(blocks_of(sheets)) if isinstance(one, str)] == given
 
 
+def test_the_words_of_a_text_box_stand_behind_its_sheet() -> None:
+    whole = zipfile.ZipFile(BytesIO(xlsx(['<row r="1"><c r="A1" t="inlineStr"><is><t>共巡查水库128座。</t></is></c></row>'])))
+    members = {name: whole.read(name) for name in whole.namelist()}
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    members["xl/worksheets/_rels/sheet1.xml.rels"] = (
+        f'<Relationships><Relationship Id="r1" Type="{office}/drawing" Target="../drawings/drawing1.xml"/></Relationships>'.encode()
+    )
+    paragraph = "<a:p><a:r><a:t>{}</a:t></a:r></a:p>"
+    box = "<xdr:sp><xdr:txBody>" + paragraph.format("注：不含") + "<a:p/>" + paragraph.format("市本级12座。") + "</xdr:txBody></xdr:sp>"
+    members["xl/drawings/drawing1.xml"] = f'<xdr:wsDr xmlns:xdr="x" xmlns:a="a">{box}</xdr:wsDr>'.encode()
+    assert parse(zipped(members)).text.splitlines() == ["共巡查水库128座。", "注：不含", "市本级12座。"]
+
+
 def test_what_is_hidden_or_not_computed_is_told() -> None:
     rows = [
-        '<row r="1"><c r="A1"><v>1</v></c><c r="B1"><f>A1*2</f><v></v></c><c r="C1" t="str"><f>""</f><v></v></c></row>',
+        '<row r="1"><c r="A1"><v>1</v></c><c r="B1"><f>A1*2</f><v></v></c><c r="C1" t="str"><f>""</f><v></v></c>'
+        '<c r="D1" t="e"><f>1/0</f><v>#DIV/0!</v></c></row>',
         '<row r="2" hidden="1"><c r="A2"><v>1</v></c></row>',
         '<row r="3" hidden="1"/>',
     ]
     source = load(xlsx(rows, sheets='<sheet name="一" r:id="r1"/><sheet name="底稿" state="hidden" r:id="r1"/>'))
     assert {d.code: d.params for d in source.diagnostics} == {
-        "source.uncomputed": {"count": 1},
+        "source.uncomputed": {"count": 2},  # the last one's result is an error
         "source.hidden_cells": {"sheets": 1, "rows": 1, "columns": 0},
     }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import tarfile
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from io import BytesIO
 from pathlib import Path
 
@@ -113,6 +113,64 @@ def test_images_under_a_url_are_grouped_and_told_where_they_change(tmp_path: Pat
     with pytest.raises(LoadError) as caught:
         data_of(content, "")
     assert caught.value.code == "changed"
+
+
+def tar(names: Sequence[str]) -> bytes:
+    """A TAR of files that hold their own names."""
+    made = BytesIO()
+    with tarfile.open(fileobj=made, mode="w") as archive:
+        for name in names:
+            info = tarfile.TarInfo(name)
+            info.size = len(name.encode())
+            archive.addfile(info, BytesIO(name.encode()))
+    return made.getvalue()
+
+
+@pytest.mark.parametrize("by", ["stem", "folder"])
+def test_pages_in_a_tar_are_one_item_of_a_batch(by: str, run: Callable[..., Run], tmp_path: Path) -> None:
+    (tmp_path / "包.tar").write_bytes(tar(["扫描_2.jpg", "别的.txt", "扫描_10.jpg", "扫描_1.jpg", "乙/1.png"]))
+    items = {item.path: item for item in scan([tmp_path / "包.tar"], group=by) if item is not None}
+    group = "包.tar/扫描" if by == "stem" else "包.tar"
+    assert set(items) == {group, "包.tar/别的.txt", "包.tar/乙/1.png"}
+    held = zipfile.ZipFile(BytesIO(items[group].data or b""))
+    assert [held.read(name).decode() for name in held.namelist()] == ["扫描_1.jpg", "扫描_2.jpg", "扫描_10.jpg"]
+    assert items["包.tar/乙/1.png"].data == "乙/1.png".encode()
+    told = run("batch", tmp_path / "包.tar", "-o", tmp_path / "out", "--group", by, "--dry-run").err
+    assert f"{group}：3 页：扫描_1.jpg、扫描_2.jpg、扫描_10.jpg" in told
+
+
+def test_pages_that_only_this_process_can_read_are_one_item() -> None:
+    fsspec = pytest.importorskip("fsspec", reason="pip install 'notice-parser[remote]'")
+    store = fsspec.filesystem("memory")
+    try:
+        for name in ("甲/扫描_2.jpg", "甲/扫描_1.jpg", "乙/扫描_1.jpg"):
+            store.pipe(f"/groups/{name}", name.encode())
+        items = {item.path: item for item in scan(["memory://groups"], group="stem") if item is not None}
+        assert set(items) == {"甲/扫描", "乙/扫描_1.jpg"}
+        assert zipfile.ZipFile(BytesIO(items["甲/扫描"].data or b"")).namelist() == ["扫描_1.jpg", "扫描_2.jpg"]
+    finally:
+        store.rm("/groups", recursive=True)
+
+
+def test_pages_in_a_tar_are_grouped_anew_where_that_is_asked(pages: list[bytes], run: Callable[..., Run], tmp_path: Path) -> None:
+    """Though the archive has not changed, and its members are known."""
+    made = BytesIO()
+    with tarfile.open(fileobj=made, mode="w") as archive:
+        for n, page in enumerate(pages, 1):
+            info = tarfile.TarInfo(f"扫描_{n}.png")
+            info.size = len(page)
+            archive.addfile(info, BytesIO(page))
+    (tmp_path / "包.tar").write_bytes(made.getvalue())
+    for by, wanted in (
+        ("none", ["扫描_1.png.json", "扫描_2.png.json", "扫描_3.png.json"]),
+        ("stem", ["扫描.json"]),
+        ("stem", ["扫描.json"]),
+    ):
+        got = run("batch", tmp_path / "包.tar", "-o", tmp_path / "out", "--group", by, "--workers", "1", "--time-limit", "600")
+        assert got.code == 0, got
+        assert sorted(path.name for path in (tmp_path / "out" / "包.tar").glob("*.json")) == wanted
+    notice = json.loads((tmp_path / "out" / "包.tar" / "扫描.json").read_text(encoding="utf-8"))
+    assert (notice["source"]["n_pages"], notice["title"]["text"], notice["date"]["iso"]) == (3, LINES[0], "2023-03-07")
 
 
 @pytest.fixture(scope="module")
