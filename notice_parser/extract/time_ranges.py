@@ -15,8 +15,9 @@ __all__ = ["with_ranges", "with_their_days"]
 
 # 上年同期为20万人次, 全市去年同期发生6起: a time of its own, where its clause begins with it or with a level, and compares nothing
 _OPENED = re.compile("(?:^|[，,；;。：:、（( \u3000\n而])(?:(?:全|我|本)[国省市县区州镇乡])?$", re.MULTILINE)
-_TO_THE_HOUR = re.compile("日[ ]?(?:凌晨|上午|中午|下午|晚上?)?[0-9]{1,2}[时点]")
-HOUR = 6  # characters behind a day in which the hour is said
+# up to an hour, up to a day or a month and no further: what was by then
+_UP_TO = re.compile("日[ ]?(?:凌晨|上午|中午|下午|晚上?)?[0-9]{1,2}[时点]|[年月日底末][ ]?为?止(?=[ ]?[，,])")
+HOUR = 6  # characters behind a day in which the hour, or that it ends there, is said
 _CLAUSE_BEGINS = ("", "\n", "。", "；", "，", ";", ",", " ", "\u3000")
 _PAUSES = ("，", ",", "、")
 _COMPARES = re.compile("[，,]?(?:相[比较当]|[的比增减升降涨跌高低快慢略基持]|(?:提高|下降|回升|回落|水平|均值|平均|同口径|以来))")
@@ -103,8 +104,8 @@ def _marked(field: Field, text: str, atom: Mention, last: Written | None, rule: 
         start = opening
         if last is None and mode == "plain":
             mode = "as_of"
-    elif mode == "plain" and last is None and text[start - 1 : start] in ("到", "至") and _TO_THE_HOUR.search(text, start, end + HOUR):
-        mode = "as_of" if text[max(0, start - 2) : start - 1] in _CLAUSE_BEGINS else mode  # 到7月10日18时，全市累计…
+    elif mode == "plain" and last is None and text[start - 1 : start] in ("到", "至") and _UP_TO.search(text, start, end + HOUR):
+        mode = "as_of" if text[max(0, start - 2) : start - 1] in _CLAUSE_BEGINS else mode  # 到7月10日18时，全市累计…; 到12月止，…
     elif (opening := begin_before(field, "times.from", text, start)) is not None and opening >= taken and last is not None:
         start = opening
     compared = atom.basis and not (_OPENED.search(text, max(0, start - 3), start) and _COMPARES.match(text, end) is None)

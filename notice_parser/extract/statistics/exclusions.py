@@ -66,6 +66,7 @@ _PAUSE = re.compile("[，,；;。]")
 QUOTED = 12  # characters behind a figure within which a name in quotation marks ends
 _AGES = ("岁", "周岁", "月龄")
 _EACH_HAS = ("各", "各有", "均", "均有", "各为", "分别有")
+_CLASS_BEHIND = re.compile("(?:及其?以[上下内]|以[上下内]|[及含]以上)?的|[及以][上下]|及以|以?内(?=.{2})")
 _JOINTS = ("、", "和", "及", "至", "-", "—", "～")
 NEAR = 200  # characters in which an open quotation mark is looked for
 _POPULATION = re.compile("(?:处于|位列|位居|名列|排名|列|居|排)[^，,]{0,8}$")
@@ -316,6 +317,7 @@ class Exclusions(Records):
             or figure.qualifier in ("at_least", "at_most", "over", "under")
             or _CLASS.search(figure.raw) is not None
             or figure.unit in _AGES
+            or _CLASS_BEHIND.match(right) is not None
         )
 
     def is_term(self, rule: str, figure: Quantity) -> bool:
