@@ -32,7 +32,7 @@ _TELLS = re.compile("[ ]?(?:[%％‰℃万亿元吨亩倍米]|个百分点|公[�
 _FIGURE = re.compile("(?:0|[1-9][0-9]{0,8}|[1-9][0-9]{0,2}(?:,[0-9]{3}){1,3})(?:[.][0-9]{1,4})?")
 _PART_OF_DAY = re.compile("(?:19|20)[0-9]{2}[年〕\\]]|(?:0?[1-9]|1[0-2])月|(?:0?[1-9]|[12][0-9]|3[01])日")
 _NARROW = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
-BROKEN, SHARE = 2, 0.04  # so many figures with blanks within, and their share of all figures of two digits, show that a text breaks them
+BROKEN, SHARE = 3, 0.04  # so many figures with blanks within, and their share of all figures of two digits, show that a text breaks them
 CLAUSE = 24
 
 

@@ -52,20 +52,21 @@ def test_what_may_be_two(text: str) -> None:
     assert mended(text) == text
 
 
-def test_one_place_shows_nothing() -> None:
+def test_a_place_or_two_show_nothing() -> None:
     assert not breaks_figures(["共受理2844 06件，办结1203件。"])
     assert not breaks_figures(["共受理284 406件，办结12 036件，回访35 120件。"])  # thousands parted by blanks
-    assert breaks_figures(["共受理2844 06件，占2 8.98%。"])
+    assert not breaks_figures(["共受理2844 06件，占2 8.98%。"])
+    assert breaks_figures(["共受理2844 06件，占2 8.98%，办结12 03件。"])
 
 
 def test_figures_are_told_and_read() -> None:
     head, foot = "岚川市政务服务管理局关于热线办理情况的通报\n各县区：\n", "\n岚川市政务服务管理局\n2024年4月1 2日\n"
-    text = f"{head}2 024年3月，全市热线受理诉求284 4件，办结率98.6 5%。{foot}"
+    text = f"{head}2 024年3月，全市热线受理诉求284 4件，办结率98.6 5%，回访12 0件。{foot}"
     notice = parse_text(text)
-    assert [(str(one.value), one.unit) for one in notice.statistics] == [("2844", "件"), ("98.65", "%")]
+    assert [(str(one.value), one.unit) for one in notice.statistics] == [("2844", "件"), ("98.65", "%"), ("120", "件")]
     assert notice.date is not None
     assert notice.date.iso == "2024-04-12"
-    assert [one.params["count"] for one in notice.diagnostics if one.code == "figures.rejoined"] == [4]
+    assert [one.params["count"] for one in notice.diagnostics if one.code == "figures.rejoined"] == [5]
     assert notice.review.level == "look"
     for one in notice.statistics:
         assert one.quantity == notice.text[slice(*one.quantity_span)]
