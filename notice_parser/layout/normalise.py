@@ -47,6 +47,7 @@ _HAN_DIGIT = re.compile(
 _LONG_CODE = re.compile("[0-9A-Za-z/:.-]{8,40}")
 # one blank between two Han characters: in headings, rows and signatures it parts words, in text that OCR read it means nothing
 BETWEEN_HAN = re.compile(f"(?<=[{HAN}]){GAP}(?=[{HAN}])")
+_STREWN = re.compile(f"(?<=[{HAN}）)》”〕]){GAP}(?=[{HAN}（(《“〔])")
 # a line whose gaps part columns or labels: they stay
 COLUMNS = re.compile("\t|\\|| {3}|\u3000{2}")
 
@@ -173,7 +174,7 @@ def clean(line: str, *, markdown: bool, habits: Habits = NO_HABITS) -> Clean:
         if not COLUMNS.search(bare):
             again += [m.span() for m in _HAN_DIGIT.finditer(text) if not _beside_code(text, *m.span())]
         if habits.strewn:
-            again += [m.span() for m in BETWEEN_HAN.finditer(text)]
+            again += [m.span() for m in _STREWN.finditer(text)]
         if habits.broken:
             mended = joints(text)
             again += mended

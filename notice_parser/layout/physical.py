@@ -55,7 +55,7 @@ FLOW_GAPS = 3  # fewer gaps tell nothing
 FLOW_LENGTH = 16  # characters to a gap, on average, where gaps stand between lines
 _HAN = re.compile(f"[{HAN}]")
 # a sentence, and what a blank may part from it
-_SENTENCE = re.compile(f"[{HAN}][，。；][{HAN}0-9]|[{HAN}]。$")
+_SENTENCE = re.compile(f"[{HAN}] ?[，。；,;] ?[{HAN}0-9]|[{HAN}] ?。$")
 _ARTICLE = re.compile("[\\s\u3000]{0,20}第[一二三四五六七八九十百零〇0-9]{1,5}[章节条款]")
 _LINE_TAG = re.compile("<br\\s{0,2}/?>|</?p(?:\\s[^<>]{0,200})?>|</div>", re.I)
 
