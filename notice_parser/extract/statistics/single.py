@@ -161,7 +161,7 @@ class Single(Plain):
             return ""
         if figure.unit == "倍" and _OF_ANOTHER.fullmatch(rest) is not None and memory.topics:
             self.add(figure, None, memory.topics[-1].indicator, rule="statistics.clauses.multiple", carried=True, topic=False)
-            return ""  # 卫生机构为486千克，是教育机构的3.4倍
+            return ""  # 医院为486千克，是学校的3.4倍
         if figure.unit == "番":
             rest = re.sub("(?:增速|增幅)?(?:实现|达到)$", "", rest)  # 增速实现翻番
             based = self.changes.first(rest + "增长", only=("statistics.changes.based",))
