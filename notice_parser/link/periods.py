@@ -37,6 +37,7 @@ _MANY_YEARS = re.compile(
 _OPENS_BRACKET = re.compile("[㐀-鿿]{1,8}[（(]")
 _POINT = re.compile("(?:^|[。；;：:\n])[ 　]{0,4}(?:[一二三四五六七八九十]{1,2}(?:是|要)|[①-⑩]|[（(][0-9]{1,2}[）)])")
 _STANDS_NOW = re.compile("现共?有|(?<=[㐀-鿿])共有")
+_MARKED = re.compile("[ 　]{0,4}[（(]?[0-9一二三四五六七八九十]{1,3}[）)、.．]|[一二三四五六七八九十][是要]")
 POINT = 4  # characters of the mark of a point
 PARAGRAPHS = 60  # lines above a figure in which its period is looked for
 SHORT = 20  # days
@@ -187,6 +188,7 @@ class Periods(ServingTimes):
         found: tuple[Mention, Time] | None = None
         level = 0  # of the heading gone past; 0: still under the nearest one
         of_year = False  # whether it is told of one whole year, which a heading can name
+        goes_on = _MARKED.match(self.text, line.start) is None  # 8月16日，新增确诊3例；⏎治愈出院9例；: one sentence over several lines
         for number in range(draft.paragraph, max(0, draft.paragraph - PARAGRAPHS), -1):
             if (heading := self.headings.get(number)) is not None and heading.marker is not None:
                 if level and heading.level >= level:
@@ -207,7 +209,9 @@ class Periods(ServingTimes):
                 of_year = True  # 2023年工作回顾 … 一年来，…: the year of the heading
             parted = _BY_TIME.match(self.text, above.start) is not None
             if found is None and not of_year and not parted and above.role in ("text", "remark") and not self.is_heading(number - 1):
-                found = self.last_in(above.start, above.end, draft, day=_LEADS_IN.search(self.text, above.start, above.end) is not None)
+                goes_on = goes_on and self.text[above.end - 1] in "；;，,"
+                leads_in = goes_on or _LEADS_IN.search(self.text, above.start, above.end) is not None
+                found = self.last_in(above.start, above.end, draft, day=leads_in)
                 if found is not None:
                     found = self.main_of(above.start, self.before_aside(found, draft), draft)
         return found

@@ -57,10 +57,16 @@ def read_statistics(document: Document, grammars: Grammars, times: Sequence[Span
     return _Reader(document, grammars, times, with_zero_words(document, grammars, times, figures)).read()
 
 
+_LISTS = re.compile("(?:其中|包括|分别[为是])[：:，,]?[ 　]*$")  # the parts of what was told stand below
+_LIST_ENDS = ("。", "！", "？", "：", ":")
+LEAD = 8  # characters at the end of a line that lead in to what stands below
+
+
 class _Reader(InOrder):
     """The walk over lines, sentences and brackets."""
 
     of_place = False  # whether the title speaks of a place
+    listing = False  # whether the parts of what a line tells stand below it, a line each
     run_in: dict[int, int]  # where headings end, by the line that they stand in
 
     def read(self) -> StatisticsFound:
@@ -107,6 +113,9 @@ class _Reader(InOrder):
 
     def read_line(self, number: int, start: int, end: int, figures: Sequence[Quantity]) -> None:
         goes_on = number == self.paragraph + 1 and self.unclosed  # one figure a line, no mark at its end
+        is_part = number == self.paragraph + 1 and self.listing  # 接收投诉举报3.2万件，其中：⏎投诉1.8万件；⏎举报1.4万件。
+        leads = _LISTS.search(self.text, max(start, end - LEAD), end) is not None
+        self.listing = leads or (is_part and self.text[end - 1 : end] not in _LIST_ENDS)
         self.unclosed = bool(figures) and self.text[end - 1 : end] not in _CLOSED
         self.paragraph = number
         self.begins = max(start, self.run_in.get(number, start))
@@ -122,7 +131,7 @@ class _Reader(InOrder):
             self.chain = self.chain if self.member else sentence.start
             if not self.member and sentence.start > start and self.is_next_case(sentence):
                 self.memory.main = self.memory.level()
-            self.memory.open_sentence(new=not self.member)
+            self.memory.open_sentence(new=not (self.member or (is_part and sentence.start == start)))
             if _ITEM.match(sentence.work):
                 self.open_item()
                 first = False
@@ -143,8 +152,10 @@ class _Reader(InOrder):
                     self.memory.among = self.memory.outer = None  # …，其中税收3亿元；加上级补助1亿元
             elif not (goes_on and sentence.start == start):
                 self.first_topic = len(self.memory.topics)
-            if not self.member:
+            if not self.member and not is_part:
                 self.divide(sentence, opens=len(self.records) == at)
+            if is_part and sentence.start == start and self.memory.among is None:
+                self.open_among()
             for group in groups(sentence, held):
                 if group.depth == 0 and not group.figures:
                     self.note_order(sentence)
