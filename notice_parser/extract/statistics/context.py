@@ -206,6 +206,7 @@ class Context:
         self.short_places: set[str] = set()  # names without their last word that stood beside names of places
         self.within: str | None = None  # 在法人单位中，…: among what the sentence puts in order
         self.paragraph = 0
+        self.continued = False  # whether the line goes on behind the semicolon of the line above
         self.by_year = False  # whether the sentence tells what is to be reached by a year
         self.begins = 0  # where the paragraph begins, behind a heading that runs in
         self.unclosed = False  # the line before ends without a mark

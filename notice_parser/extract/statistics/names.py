@@ -88,8 +88,9 @@ class Names(Indicators):
         return AREA.fullmatch(main) is not None or main == memory.own_work
 
     def opens_paragraph(self) -> bool:
-        """Whether the sentence is the first of its paragraph behind a heading that runs in, or joined to it by semicolons."""
-        return self.text[self.begins : self.chain].strip(" \u3000。") == ""
+        """Whether the sentence is the first of its paragraph behind a heading that runs in, or joined to it by semicolons; no line opens
+        one that goes on behind the semicolon of the line above."""
+        return not self.continued and self.text[self.begins : self.chain].strip(" \u3000。") == ""
 
     def work_named(self, words: str) -> str | None:
         """The one work that words name, and nothing else: 柳坝水库除险加固工程; None for what somebody does, and for a class of works."""

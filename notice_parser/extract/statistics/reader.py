@@ -62,6 +62,9 @@ _LIST_ENDS = ("。", "！", "？", "：", ":")
 LEAD = 8  # characters at the end of a line that lead in to what stands below
 
 
+_MARKED = re.compile("[ 　]{0,4}[（(]?[0-9一二三四五六七八九十]{1,3}[）)、.．]|[一二三四五六七八九十][是要]")
+
+
 class _Reader(InOrder):
     """The walk over lines, sentences and brackets."""
 
@@ -117,11 +120,13 @@ class _Reader(InOrder):
         leads = _LISTS.search(self.text, max(start, end - LEAD), end) is not None
         self.listing = leads or (is_part and self.text[end - 1 : end] not in _LIST_ENDS)
         self.unclosed = bool(figures) and self.text[end - 1 : end] not in _CLOSED
+        semicolon = number == self.paragraph + 1 and self.text[self.document.lines[number - 1].end - 1] in "；;"
+        self.continued = semicolon and _MARKED.match(self.text, start) is None
         self.paragraph = number
         self.begins = max(start, self.run_in.get(number, start))
         if self.memory.main is not None and AREA.fullmatch(self.memory.main) is None:
             self.memory.main = self.opened  # whom a paragraph comes to speak of later on, the next one does not take over
-        ended, first = "。", True
+        ended, first = ("；", False) if self.continued else ("。", True)
         opened, at = self.opened, len(self.records)
         if figures:
             self.open_paragraph()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from notice_parser.grammar import Grammars
 from notice_parser.layout.document import Document
@@ -24,16 +25,17 @@ def with_zero_words(document: Document, grammars: Grammars, times: Sequence[Span
     reported, of_late, asked = (field.rule(f"statistics.clauses.zero_{name}").compiled for name in ("reported", "of_late", "asked"))
     units = [pair.split("/") for pair in field.words["zero_unit"]]
     zeros: list[Quantity] = []
-    for line in document.lines:
-        if line.zone != "body" or line.role != "text":
+    for above, line in pairwise((None, *document.lines)):
+        if line is None or line.zone != "body" or line.role != "text":
             continue
         for match in field.find(text, line.start, line.end, only=(ZERO,)):
             first, last = _sentence(text, match.start, line.start, line.end)
             around = text[first:last]
             dated = any(first <= start < last for start, _ in times) and of_late.search(around) is None
             unit = next(unit for name, unit in units if match.group(name))
-            # 共发生事故36起，…。未发生较大事故
-            told = any(line.start <= one.span[0] < match.start and one.unit == unit for one in figures)
+            # 共发生事故36起，…。未发生较大事故, in a paragraph of its own too
+            since = above.start if above is not None and above.zone == "body" and above.role == "text" else line.start
+            told = any(since <= one.span[0] < match.start and one.unit == unit for one in figures)
             if asked.search(around) is not None or not (dated or told or reported.search(around)):
                 continue
             zeros.append(
