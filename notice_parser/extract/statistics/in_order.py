@@ -47,6 +47,7 @@ class InOrder(Rows):
         if len(parts) > 1 and self.records:
             self.close_row()
         if k and len(parts) > 1:
+            self.note_dealt_with(parts[0])  # 低于70%的城关镇、白河街道予以通报批评，各扣1分
             self.note_base(parts[0], figure.span[0])  # 有5项同比下降，分别是：…
         self.note_clauses(earlier, figure.span[0])
         if len(earlier) > 0 and before.words[len(before.words) - len(parts[-1]) - 1] in "：:":

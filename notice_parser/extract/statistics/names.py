@@ -127,7 +127,7 @@ class Names(Indicators):
             row = split_names(counted.group("names"))
             if len(row) == COUNTS.get(counted.group("count")):
                 return tuple(row), bare[counted.end() :]
-        for names in (bare.split("、"), split_names(bare)):
+        for names in (split_names(bare), bare.split("、")):  # 柳坝镇、石泉镇和|区消防救援大队, else 区发展和改革局
             if len(names) < 2:
                 continue
             last, rest = self.phrases.subject_of(names[-1])
