@@ -181,7 +181,7 @@ class _Reader(InOrder):
             within = titled is not None and self.of_place and bool(self.records) and self.records[0].draft.subject == titled
         else:
             within = AREA.fullmatch(level) is not None
-        return within and main is not None and self.phrases.is_body(main)
+        return within and main is not None and AREA.fullmatch(main) is None and self.work.match(main) is None
 
     def note_order(self, sentence: Sentence) -> None:
         """办件量居前五位的是：甲县（99件）、乙县（77件）: what the names are put in order by, where all figures stand in brackets."""
