@@ -22,6 +22,8 @@ _EVENLY = re.compile(
     "^(?P<names>.*?)(?:均|都|(?:始终|一直|长期|持续|稳定|常年){1,2}(?=保持|维持|稳定|在|为|达))(?:达到?|为|在|实现|(?:稳定)?(?:保持|维持|稳定)在|完成)?$"
 )
 _MAY_BE_EVEN = re.compile("[均都终直期续定年]")
+# 满意率、解决率|达到100%: of each of them, without 均
+_RATES_REACH = re.compile("^(?P<names>[^，,分别]*[^、]率(?:[、和及与][^、，,]{2,10}率){1,4})(?:达到?|为)$")
 _RATE_NOUN = re.compile(
     "(?:同比|环比|年均|年?平均|自然|可比|累计|名义|实际)?(?:增速|增幅|涨幅|升幅|(?<!自然)增长率|(?P<down>降幅|跌幅|减幅))(?:已|仅|高)?(?:为|达到?|至|约|超过?|近)?$"
 )
@@ -193,6 +195,8 @@ class Single(Plain):
             self.read_change(figure, rest, noun.start(), base, "", noun.group("down") is not None, "statistics.changes.bare", among)
             return ""
         even = _EVENLY.match(LEVELS.sub("", rest)) if TIME not in rest and _MAY_BE_EVEN.search(rest) else None
+        if even is None and figure.unit in RATES and "率" in rest:
+            even = _RATES_REACH.match(rest)
         if even is not None and (each := self.names_and_things(even.group("names"))) is not None:
             for thing in each[1]:
                 self.add(figure, each[0], thing, rule="statistics.clauses.even")
