@@ -1,6 +1,7 @@
 """Drafts → statistics: holes filled from sentence, paragraph, heading and title; periods, regions, wholes; ids and keys.
 
-Subject left open: the last one stated before, else the level that the title or opening names. Period: the nearest time
+Subject left open: the last one stated before, else the level that the title or opening names, else the place of the government
+that tells how things stand (禾丰县人民政府办公室关于…情况的通报). Period: the nearest time
 before the figure in its sentence that is no base of comparison, else in its paragraph, else in those before under the
 same heading, else that of the heading, else that of the title.
 """
@@ -8,6 +9,7 @@ same heading, else that of the heading, else that of the title.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable
 from datetime import date
 from functools import cache
@@ -27,6 +29,9 @@ from notice_parser.text.calendar import Days, one_of_equal
 
 __all__ = ["link_statistics"]
 
+# how things stand in a place, told by its government or the office of that
+_TELLS_HOW = re.compile("(?:情况|结果|排名|进度|进展)(?:的|等)?(?:通报|公报|公告|简报|报告)$")
+_GOVERNMENT_OF = re.compile("(?:[㐀-鿿]{2,10}[省市州盟])?(?P<place>[㐀-鿿]{1,8}[省市县区州盟旗镇乡])(?:人民)?政府(?:办公[室厅])?$")
 KEY_LENGTH = 16  # hexadecimal digits of a key: enough for the figures of one notice
 
 
@@ -42,9 +47,19 @@ def link_statistics(
     ahead = Ahead(document, periods, clauses, facts.title.span if is_plan and facts.title is not None else None)
     region_of = cache(lambda subject: resolve_region(subject, context) if subject else None)
     seen: dict[str, int] = {}
-    statistics = tuple(_statistic(document, draft, i, periods, ahead, region_of, seen) for i, draft in enumerate(found.drafts))
+    place = _place_told_of(facts)
+    drafts = found.drafts if place is None else (structs.replace(d, subject=d.subject or place) for d in found.drafts)
+    statistics = tuple(_statistic(document, draft, i, periods, ahead, region_of, seen) for i, draft in enumerate(drafts))
     unread = tuple(Unread(raw=document.text[a:b], span=(a, b)) for a, b in found.unread)
     return statistics, unread
+
+
+def _place_told_of(facts: Facts) -> str | None:
+    """禾丰县 of 禾丰县人民政府办公室关于…情况的通报: whose figures those are that name nobody, where a government alone tells them."""
+    if facts.title is None or len(facts.issuers) != 1 or _TELLS_HOW.search(facts.title.text) is None:
+        return None
+    government = _GOVERNMENT_OF.fullmatch(facts.issuers[0].name)
+    return government.group("place") if government is not None else None
 
 
 def _statistic(

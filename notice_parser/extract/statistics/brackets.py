@@ -36,6 +36,8 @@ _NAME_STARTS = re.compile("[，,；;、：:）)]")
 _IN_ORDER = re.compile(
     "紧随其后|(?:分别)?(?:[位名]?[居列]|排名?|进入|跻身|获得?)[^，,。；]{0,12}?[前后第][0-9一二三四五六七八九十]{1,3}[位名]?"
 )
+_NAME_IN_ROW = re.compile("(?<=[为是有、和及：:，,])(?P<name>[㐀-鿿]{2,4}?)[（(]")
+_LAST_NAME = re.compile("^.{0,200}[为是有、]|^[和及](?=[㐀-鿿]{2})")
 _SHORT_NAME = re.compile("(?!其[他余]|外[地省市]|[省市境]外|不详|未知)[㐀-鿿]{2,3}")
 _YEAR_ALONE = re.compile("(?:19|20)[0-9]{2}|(?:19|20)?[0-9]{2}年?(?:不变|可比|当年)?价格?")
 
@@ -182,6 +184,14 @@ class Brackets(Single):
         self.parent = None
         self.memory.topics += later
 
+    def in_row_of_places(self, words: str) -> bool:
+        """漯河（98.2%）、潜江（97.1%）: whether a name before a bracket is that of a city without its last word, in a row of such names."""
+        name = _LAST_NAME.sub("", words)
+        if not self.phrases.is_short_place(name):
+            return False
+        row = (one.group("name") for one in _NAME_IN_ROW.finditer(self.sentence.work))
+        return sum(map(self.phrases.is_short_place, row)) > 1
+
     def is_other_unit(self, figure: Quantity, words: str, parent: Record | None, held: int) -> bool:
         """17.8万公顷（267万亩）: a figure alone in another unit, of what the one before the bracket is of."""
         if words or held != 1 or parent is None or parent.draft.change is not None or figure.unit in (None, *RATES):
@@ -308,6 +318,8 @@ class Brackets(Single):
             else ""
         )
         subject, rest = self.phrases.subject_of(name := self.called(name))
+        if subject is None and self.in_row_of_places(name):
+            subject, rest = _LAST_NAME.sub("", name), ""
         topic = topic or (self.ahead if self.ahead and subject is not None else "") or ""
         if subject is not None and not rest:
             last = self.memory.topics[-1].indicator if self.memory.topics else None

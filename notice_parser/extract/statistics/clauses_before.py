@@ -28,6 +28,8 @@ _SET_UP = re.compile(
 )
 _DIVIDED = re.compile("(?P<thing>[^，,]{2,16}?)按[^，,]{1,8}[分看]")
 _UPON_US = re.compile("对(?P<level>[我本全][国省市县区州镇乡])[^，,]{0,40}(?:情况|结果)(?:通报|反馈|公布)?(?:如下|是|为)?$")
+# 对整改率低于70%的城关镇、白河街道|予以通报批评，各扣1分: of whom the words behind are
+_DEALT_WITH = re.compile("(?:对|.{0,80}的)?(?P<whom>[^的对]{4,60}?)(?:予以|给予|进行|作出|提出)[^，,的]{2,10}")
 _BY_KIND = re.compile("按[^，,]{1,10}(?:分类?|划分|归类|统计)")
 _NEXT_ONE = re.compile(
     "(?:其次|再次|再其次|然后|最后|[最较][高低多少大小好差快慢长短]的?|(?:居|排在?)?末位的?)(?:则?[是为]|依次[是为])(?P<name>[^，,、]{2,12})$"
@@ -128,6 +130,8 @@ class ClausesBefore(Naming):
                 self.memory.subject = self.memory.main = upon.group("level")
                 self.memory.names = ()
                 continue
+            if self.note_dealt_with(rest):
+                continue
             self.divided_anew = self.divided_anew or _BY_KIND.fullmatch(rest) is not None
             if (inside := _WITHIN.fullmatch(rest)) is not None:
                 self.within = inside.group("thing")
@@ -186,6 +190,14 @@ class ClausesBefore(Naming):
                 self.memory.names = ()
                 if (by := seen.group("by")) is not None and self.measured.search(by) is not None:
                     self.ahead = self.indicator_of(by)  # 从巡林率看，甲县98.4%
+
+    def note_dealt_with(self, clause: str) -> bool:
+        """Takes the names of 对城关镇、白河街道予以通报批评: what each of them lost or got stands behind. True where several are named."""
+        dealt = _DEALT_WITH.fullmatch(clause) if "、" in clause or "和" in clause else None
+        names, rest = self.enumerated(dealt.group("whom")) if dealt is not None else ((), "")
+        if names and not rest:
+            self.memory.listed, self.memory.names = names, ()
+        return bool(names) and not rest
 
     def note_base(self, part: str, before: int) -> bool:
         """Takes the base that a clause without a figure compares with: 与上年相比; 同比持平, 六项浓度有五项同比下降: those behind it grew

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 
+from msgspec import structs
+
 from notice_parser.extract.statistics.around import AMONG_THEM, LEVELS
 from notice_parser.extract.statistics.context import BOUNDARY
 from notice_parser.extract.statistics.draft import Excluded
 from notice_parser.extract.statistics.exclusions import RANKED
+from notice_parser.extract.statistics.memory import Record
 from notice_parser.extract.statistics.rows import Rows
 from notice_parser.extract.statistics.sentences import Group
 from notice_parser.extract.statistics.walk import Before, Walk
@@ -26,6 +29,11 @@ _ASIDE = re.compile("^[（(][^（()）]{1,120}[）)](?:[和及与、]|以及)?(?
 _DOUBLED = re.compile(r"\.{1,2}(?=\.?[0-9]|$)")  # $: where the next figure begins
 _SOME_OF = re.compile("等[0-9]")
 _EXCEPT = re.compile("(?P<said>[^，,、]{2,20}?)(?:之|以)?外(?=[，,]|$)")
+# 响应率均为100%|的有柳坝镇、石泉镇: of whom it is, where they stand behind
+_WHO_ARE_SO = re.compile(
+    "的(?:单位|部门|乡镇|镇街|街道|县区|[县区市镇乡]|县（市、区）|镇（街道）|企业|学校)?(?:分别|依次|主要)?(?:有|是|为|包括)[：:]?"
+    "(?P<names>[^，,。；;：:（）()0-9等]{2,200})(?=[，,。；;]|$)"
+)
 _OF_THESE = re.compile("[^，,。；;]{0,12}中[，,：:]")
 
 
@@ -47,6 +55,7 @@ class InOrder(Rows):
         if len(parts) > 1 and self.records:
             self.close_row()
         if k and len(parts) > 1:
+            self.note_dealt_with(parts[0])  # 低于70%的城关镇、白河街道予以通报批评，各扣1分
             self.note_base(parts[0], figure.span[0])  # 有5项同比下降，分别是：…
         self.note_clauses(earlier, figure.span[0])
         if len(earlier) > 0 and before.words[len(before.words) - len(parts[-1]) - 1] in "：:":
@@ -155,6 +164,20 @@ class InOrder(Rows):
         ends = following.span[1] >= self.sentence.end or self.text[following.span[1]] in "，,；;、）)。"
         return figure.kind == "count" and bounded and ends and not right.strip("均都仍 ")
 
+    def name_behind(self, first: int, words: str) -> None:
+        """响应率均为100%的有柳坝镇、石泉镇: gives the records from ``first`` on, of whom nobody was named, each of the names behind."""
+        said = self.records[first:]
+        names, rest = self.enumerated(words)
+        names = names or ((words,) if self.phrases.subject_of(words) == (words, "") else ())
+        if rest or not names or any("subject" not in record.draft.inherited for record in said):
+            return
+        del self.records[first:]
+        for name in names:
+            for one in said:
+                inherited = tuple(what for what in one.draft.inherited if what != "subject")
+                draft = structs.replace(one.draft, subject=name, inherited=inherited)
+                self.records.append(Record(draft, one.whole, inner=one.inner))
+
     def read_alone(self, walk: Walk, own: str, right: str, *, fused: bool) -> None:
         """Reads a figure by its own words, and whom those behind it are about."""
         figure, following, k = walk.figure, walk.following, walk.k
@@ -173,7 +196,10 @@ class InOrder(Rows):
         self.speak_anew(figure, own, right)
         if own.endswith("等") and _SOME_OF.search(self.memory.subject or "") is not None:
             self.memory.subject = self.memory.main or self.memory.home  # 甲市等44个城市…，乙市等85个城市…: the next row
+        first = len(self.records)
         taken = self.read_one(figure, own, right, fused=fused)
+        if figure.unit in RATES and (named := _WHO_ARE_SO.match(right)) is not None:
+            self.name_behind(first, named.group("names"))
         if _OF_THESE.match(right) and self.records[-1:] and self.records[-1].draft.quantity_span == figure.span:
             self.memory.among = (self.records[-1],)  # 被处分的510人中，县处级干部49人
         if following is not None and taken and (who := self.stands_for(figure, own, taken, right)) is not None:

@@ -128,10 +128,13 @@ class Names(Indicators):
             row = split_names(counted.group("names"))
             if len(row) == COUNTS.get(counted.group("count")):
                 return tuple(row), bare[counted.end() :]
-        for names in (bare.split("、"), split_names(bare)):
+        for names in (split_names(bare), bare.split("、")):  # 柳坝镇、石泉镇和|区消防救援大队, else 区发展和改革局
             if len(names) < 2:
                 continue
             last, rest = self.phrases.subject_of(names[-1])
+            if last is None and all(map(self.phrases.is_short_place, names[:-1])):
+                end = next((end for end in (2, 3, 4) if self.phrases.is_short_place(names[-1][:end])), 0)
+                last, rest = names[-1][:end] or None, names[-1][end:]  # 岚川、禾州、青溪|办结率
             kind = next((kind for kind in _KINDS_OF_PLACE if last and last.endswith(kind) and len(last) > len(kind) + 1), "")
             if kind and not any(name.endswith(kind) for name in names[:-1]):
                 names = [*(name + kind for name in names[:-1]), names[-1]]  # 东部、中部、西部地区

@@ -73,6 +73,9 @@ _BY_WAY_OF = re.compile("通过|利用|依托|运用|共计?(?![同有享])|累�
 # 在实地查看中|各部门承诺…: while what was done, before who did it
 _WHILE = re.compile("在[^，,、0-9的]{2,10}?(?:过程中|期间|[中时])(?=[各全我本该][㐀-鿿])")
 _MONEY_OF = re.compile("(?:专项|预算内?|配套|奖补|奖励|扶持|帮扶)?(?:补助|奖补|配套|专项)(?:资金|经费|款)(?:共|达|为)?")
+# 对逾期办理的柳坝镇、石泉镇各|扣2分, 对禾丰县、青溪县分别奖励50万元、30万元: who got it, and what
+_GOT = "(?:扣(?:减|除|缴|发|罚)?|加(?=[^强大快]|$)|核减|核增|奖励|奖补|补偿|处罚|罚款)[㐀-鿿]{0,8}?(?:得?分|资金|经费|金)?(?:共计?|为)?"
+_DEALT_OUT = re.compile(f"^对(?:(?P<which>[^，,]{{2,40}})的)?(?P<whom>[^，,的]{{2,60}}?)(?:各自?|分别|均|每[个家])?(?P<got>{_GOT})$")
 _PICKED = re.compile("(?:最|较)[高低快慢大小多少好差]的(?:是|为)?(?=.{2})")
 
 
@@ -118,6 +121,8 @@ class Naming(Topics):
             if whom is not None and (who is not None or AREA.fullmatch(whom) is not None):
                 self.set_subject(who or whom)
                 return (who or whom,), self.indicator_of(rest)
+        if bare.startswith("对") and (dealt_out := self.dealt_out(bare)) is not None:
+            return dealt_out
         if bare.startswith("在") and (meanwhile := _WHILE.match(bare)) is not None:
             bare = bare[meanwhile.end() :]
         if bare.startswith(("通过", "采取", "采用")):
@@ -224,6 +229,21 @@ class Naming(Topics):
             (self.speak_of_work if self.work_named(told[0]) == told[0] else self.set_subject)(told[0])
             return (told[0],), self.indicator_of(told[1])
         return (), self.indicator_of(bare)
+
+    def dealt_out(self, bare: str) -> tuple[tuple[str, ...], str | None] | None:
+        """对柳坝镇、石泉镇各|扣2分: each of those named, with what it lost or got; null where none is named."""
+        said = _DEALT_OUT.match(bare)
+        names = tuple(split_names(said.group("whom"))) if said is not None else ()
+        if said is None or not names or any(self.phrases.subject_of(name) != (name, "") for name in names):
+            return None
+        self.memory.passing = self.memory.passing or (self.memory.subject,)
+        self.memory.names = names if len(names) > 1 else ()
+        return names, said.group("got")
+
+    def without_which(self, words: str) -> str:
+        """对改善幅度居前的|禾丰县、青溪县|分别奖励: the names alone, where a row of them stands behind 对 and which of all they are."""
+        names = words.rpartition("的")[2] if words.startswith("对") and "的" in words else words.removeprefix("对")
+        return names if names != words and self.are_names(names) else words
 
     def class_besides(self, rest: str) -> str:
         """县政府各部门|及镇办|通过网站上传…: a class of others that is named with a body before how they did it; else nothing."""

@@ -121,7 +121,7 @@ class Pairing(RowNames):
         verb = TO.sub("", _BY_EACH.sub("", match.group("verb") or ""))
         if (per := _PER_HEAD.search(verb)) is not None:
             verb = verb[: per.start()]
-        before = own[: match.start]
+        before = self.without_which(own[: match.start])
         change = self.change_at_end(verb)
         rate = _RATE_BEFORE.search(before) if _REACHES.fullmatch(verb) and figures[-1].unit in RATES else None
         if rate is not None:  # 贷款同比增长分别为27.2%和39.8%

@@ -14,6 +14,7 @@ from notice_parser.text.regions import find_division, read_place, short_names
 __all__ = ["Phrases", "split_names"]
 
 _PUNCTUATION = " \t\u3000，,、：:；;。-—"
+_BY_PROVINCE = "90"  # in the code of a city that no other stands above but its province: 潜江, 济源
 _NAME_BREAK = re.compile("[、，,]|(?<=[^和与及共])(?:和(?!其)|以及|(?<![普涉危波])及(?![时格其])|(?<![参给])与(?![会其]))(?=[^谐平睦])")
 # a bracket that stands at the end, or holds figures or a clause, is no part of the name; 各县（市、区）, 市(县局)长 are
 _BRACKETS = re.compile(
@@ -283,7 +284,12 @@ class Phrases:
 
     def is_short_place(self, name: str) -> bool:
         """Whether a name is a province or a city without its last word: 山东, 岚川."""
-        return 2 <= len(name) <= 4 and (found := find_division(name)) is not None and found.code.endswith("00")
+        if not 2 <= len(name) <= 4:
+            return False
+        if (found := find_division(name)) is not None:
+            return found.code.endswith("00")
+        city = find_division(f"{name}市")
+        return city is not None and city.code[2:4] == _BY_PROVINCE
 
     def is_known_place(self, phrase: str) -> bool:
         """Whether a phrase begins with a place of the gazetteer, whatever else its first character means (从, 和, 向)."""

@@ -34,6 +34,7 @@ _ALL_NEW = re.compile("[ 　]*(?:共计?|累计|总计|合计|另外?|此外)(?!
 _ITEM = re.compile("[ 　]*(?:[一二三四五六七八九十]{1,2}是|其[一二三四五六七八九]，|[①-⑩])")
 _SEVERAL_OF = re.compile("、.*等")
 _DAY = re.compile("[ 　]{0,4}(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日(?:[0-9]{1,2}时(?:许|[0-9]{1,2}分许?)?)?[，,]")
+_TOWN = re.compile("(?:[镇乡]|街道(?:办事处)?)$")
 _ELSEWHERE = re.compile("[全我]国|[全我]省|省内|各地|先进|国际|世界")
 _SUMS_UP = re.compile("(?:总结|回顾)(?:的?(?:报告|汇报|通报))?$")  # 2023年工作总结: all of it looks back
 _LOOKS_ON = re.compile("计划|打算|安排|下一?步|思路|目标|展望|任务|部署")
@@ -197,7 +198,14 @@ class _Reader(InOrder):
             within = titled is not None and self.of_place and bool(self.records) and self.records[0].draft.subject == titled
         else:
             within = AREA.fullmatch(level) is not None
-        return within and main is not None and self.phrases.is_body(main)
+        return within and main is not None and (self.phrases.is_body(main) or self.is_town_in_passing(main))
+
+    def is_town_in_passing(self, main: str) -> bool:
+        """Whether a paragraph speaks of a town that the heading above it does not name: of the town for that paragraph alone."""
+        if _TOWN.search(main) is None:
+            return False
+        above = max((line for line in self.titles if line <= self.paragraph), default=-1)
+        return main not in self.titles.get(above, "")
 
     def note_order(self, sentence: Sentence) -> None:
         """办件量居前五位的是：甲县（99件）、乙县（77件）: what the names are put in order by, where all figures stand in brackets."""

@@ -330,4 +330,10 @@ class Shares(Pairing):
             plan.draft = structs.replace(plan.draft, indicator=bare, modality=modality, rule="statistics.clauses.base_of_share")
         if self.memory.topics and self.memory.topics[-1].record == len(self.records) - 1:
             self.memory.topics.pop()  # later changes speak of what was measured, not of the plan
+        before = self.text[plan.draft.span[0] : plan.draft.quantity_span[0]]
+        if before.endswith("占") and plan.draft.sentence_span[0] == self.sentence.start:  # 有8个部门未整改，占13个部门的61.5%
+            thing = self.indicator_of(before[:-1]) or (self.memory.topics[-1].indicator if self.memory.topics[self.first_topic :] else None)
+            indicator = f"{thing}占" if thing else f"占{bare}"
+            self.add(figure, None, indicator, measure="ratio", whole=plan, rule="statistics.clauses.completion", topic=False)
+            return
         self.add(figure, None, indicator, measure="ratio", rule="statistics.clauses.completion", topic=False)

@@ -22,6 +22,8 @@ _EVENLY = re.compile(
     "^(?P<names>.*?)(?:均|都|(?:始终|一直|长期|持续|稳定|常年){1,2}(?=保持|维持|稳定|在|为|达))(?:达到?|为|在|实现|(?:稳定)?(?:保持|维持|稳定)在|完成)?$"
 )
 _MAY_BE_EVEN = re.compile("[均都终直期续定年]")
+# 满意率、解决率|达到100%: of each of them, without 均
+_RATES_REACH = re.compile("^(?P<names>[^，,分别]{0,60}[^、]率(?:[、和及与][^、，,]{2,10}率){1,4})(?:达到?|为)$")
 _RATE_NOUN = re.compile(
     "(?:同比|环比|年均|年?平均|自然|可比|累计|名义|实际)?(?:增速|增幅|涨幅|升幅|(?<!自然)增长率|(?P<down>降幅|跌幅|减幅))(?:已|仅|高)?(?:为|达到?|至|约|超过?|近)?$"
 )
@@ -44,7 +46,7 @@ FLOWS = 2
 NET = 3  # characters of 净减少
 _OF_ANOTHER = re.compile("(?:是|为|相当于|达到?)[㐀-鿿]{2,12}的")
 _ALL_OF_THEM = re.compile("累计|共|共计|合计|总计|总共")
-_EACH_GOT = re.compile("(?:各自?|均)(?=获|得|奖|补助|拨付|安排|投入)")
+_EACH_GOT = re.compile("(?:各自?|均)(?=获|得|奖|补助|拨付|安排|投入|扣|罚|加(?=[^强大快]|$))")
 _NUMBERED = frozenset("一二三四五六七八九十两者")
 _VICTIMS = re.compile("死|亡|伤")
 ACCIDENTS = re.compile("(?:事故|火灾)(?:起数|总数|总量)?$")
@@ -84,6 +86,15 @@ class Single(Plain):
             record.draft = structs.replace(record.draft, per=words)
         return taken
 
+    def each_counted(self, figure: Quantity, words: str) -> str:
+        """2个单位 before 各扣: those just counted, of each of whom the figure is; else nothing."""
+        last = self.last_draft
+        if last is None or last.sentence_span[0] != self.sentence.start:
+            return ""
+        whom = self.text[last.quantity_span[0] : figure.span[0]].removesuffix(words).rstrip(" 　，,")
+        noun = whom[last.quantity_span[1] - last.quantity_span[0] :]
+        return whom if self.class_of_whom.fullmatch(noun) is not None or self.class_counted.fullmatch(noun) is not None else ""
+
     def victims(self) -> str | None:
         """全市发生事故36起、死亡31人，…禾丰县9起|8人: what the people are that stand right behind a number of accidents; null where the
         text has told of no victims, or of several kinds of them."""
@@ -101,6 +112,9 @@ class Single(Plain):
             memory.subject, memory.names = self.names_as_printed(figure) or memory.main, ()  # 甲局、乙局逾期较多，累计37件
         if _EACH_GOT.match(rest) is not None and len(memory.listed) > 1 and not memory.names:
             memory.names = memory.listed  # 甲县、乙县被评为示范单位，各获奖励50万元
+        if (given := _EACH_GOT.match(rest)) is not None and (whom := self.each_counted(figure, rest)):
+            self.add(figure, (whom,), self.indicator_of(rest[given.end() :]), rule="statistics.clauses.plain", topic=False)
+            return ""  # 对2个单位各扣3分
         counted = (memory.together is not None and memory.together[0] == memory.names) or (
             memory.subject is not None and memory.subject == memory.counted[0]
         )  # 5个政务新媒体共计发布…: they, all together
@@ -181,6 +195,8 @@ class Single(Plain):
             self.read_change(figure, rest, noun.start(), base, "", noun.group("down") is not None, "statistics.changes.bare", among)
             return ""
         even = _EVENLY.match(LEVELS.sub("", rest)) if TIME not in rest and _MAY_BE_EVEN.search(rest) else None
+        if even is None and figure.unit in RATES and "率" in rest:
+            even = _RATES_REACH.match(rest)
         if even is not None and (each := self.names_and_things(even.group("names"))) is not None:
             for thing in each[1]:
                 self.add(figure, each[0], thing, rule="statistics.clauses.even")
