@@ -20,7 +20,7 @@ _D = "[0-9０-９]"
 # digits with single blanks between, in running text: a Chinese character or a sign stands before and behind
 _RUN = re.compile(
     r"(?:^[\s\u3000]{0,80}|(?<=PM)|(?<=[㐀-鿿（(〔\[［〕）)\]］、，,：:；;。—–～~-])[ ]?)"
-    rf"(?P<run>{_D}(?:[ ]?[0-9０-９.,．，](?=[ ]?{_D})|[ ]?{_D}){{1,24}})"
+    rf"(?P<run>{_D}(?:[ ]?[.,．，](?=[ ]?{_D})|[ ]?{_D}){{1,24}})"
     r"(?=[ ]?(?:[㐀-鿿%％‰℃〕）)\]］—–～~-]|(?![OoIlZz])[a-zA-Z]{1,3}²?(?![a-zA-Z])))"
 )
 _BLANK = re.compile("(?<=[0-9０-９.,．])[ ](?=[0-9０-９.,．])")

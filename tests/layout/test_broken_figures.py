@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from notice_parser import parse_text
@@ -91,3 +93,11 @@ def test_blanks_between_characters_part_names_where_they_are_rare() -> None:
     assert "岚川市财政局 岚川市教育局" in parse_text(head).text
     strewn = "现将 补助资金下达 给你们，请加 强管理，专款 专用，并按 要求公开 结果，接 受监督。\n"
     assert "现将补助资金下达给你们" in parse_text(head + strewn).text
+
+
+@pytest.mark.parametrize("text", ["受理" + "1 2" * 20_000, "受理123456789012345678901234567890ABCD " * 2_000, "1 " * 30_000])
+def test_many_digits_take_no_time(text: str) -> None:
+    begin = time.process_time()
+    joints(text)
+    breaks_figures([text])
+    assert time.process_time() - begin < 5
