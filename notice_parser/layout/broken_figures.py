@@ -26,7 +26,7 @@ _RUN = re.compile(
 _BLANK = re.compile("(?<=[0-9０-９.,．])[ ](?=[0-9０-９.,．])")
 _SEVERAL = re.compile("(?:分别|依次)[^，,。；;：:、和及与]{0,24}$")
 _PARTED = re.compile("[^，,。；;：:0-9]{0,8}[、和及与]")  # 分别为27 305件、31 27件: a row that signs part
-_CODE = re.compile("(?:[第表图栋楼]|附件|编号|电话|热线|号码|邮编|传真|账号|代码|版本)[：:]?[ ]?$")
+_CODE = re.compile("(?:[第表图栋楼]|[国省县]道|附件|编号|电话|热线|号码|邮编|传真|账号|代码|版本)[：:]?[ ]?$")
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
 _GROUPS = re.compile("[1-9][0-9]{0,2}(?: [0-9]{3})+(?:[.][0-9]+)?")  # thousands parted by blanks (GB/T 15835-2011)
 _ITEM = re.compile("[0-9]{1,2}[.] [0-9]{1,4}(?![0-9.])")  # 整改3. 5个项目: the number of an item
@@ -90,6 +90,8 @@ def _is_broken(text: str, match: re.Match[str]) -> bool:
         return False  # 1 2023年, 1 2月5日: a row, or the number of an item
     if _PART_OF_DAY.fullmatch(figure + behind) is not None:
         return True
+    if behind in ("）", ")") and text.startswith(("（", "("), start - 1):
+        return False  # （120 35）: nothing says that it is one
     if is_row_of_figures(run, behind) or _HOTLINE.match(run) is not None:
         return False
     if _FIGURE.fullmatch(figure) is None or _CODE.search(text, max(0, start - CLAUSE), start) is not None:

@@ -54,6 +54,8 @@ def test_one_figure(printed: str, meant: str) -> None:
         "得票 95 92 90票",
         "占比85 70.8%，其余未变",  # no share has so many digits
         "拨打12345 2844件",
+        "坐标（120 35）附近",
+        "国道320 12公里",
         "1 2月5日检查",  # the number of a row before a day
     ],
 )
