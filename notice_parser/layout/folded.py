@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from itertools import islice
 
 from msgspec import structs
 
@@ -19,14 +18,20 @@ from notice_parser.text.width import half_width, has_full_width
 __all__ = ["folded", "printed_text"]
 
 _STRAIGHT = re.compile('["＂]')
-# a dot that ends a sentence: behind a Chinese word, before the next one or the end of its line
+# a dot that ends a sentence: behind a Chinese word, before the next one or the end of its line; none is that behind the number of an item
+# (一.加强领导, 1.1.完善预案), before a kind of file, or within a unit
 _DOT = re.compile(
-    '(?<!/[㐀-鿿])(?:(?<=[㐀-鿿%％‰）)”"])|(?<=[0-9][.:：][0-9]))[.．]'
-    "(?=[㐀-鿿“《（A-Z]|(?![0-9]{1,9}[ ]?(?:[%％‰万亿]|个百分点))[0-9]|[ \u3000]{0,8}$)",
+    "^[ \u3000]{0,20}[0-9]{1,3}(?:[.．][0-9]{1,3}){0,4}[.．]"
+    "|(?:(?<![㐀-鿿])[第（(]?|附件)[一二三四五六七八九十]{1,3}[）)]?[.．](?!$)"
+    '|(?P<stop>(?<!/[㐀-鿿])(?:(?<=[㐀-鿿%％‰）)”"])|(?<=[0-9][.:：][0-9])(?![.．][0-9]))[.．]'
+    "(?!(?:PDF|DOCX?|XLSX?|PPTX?|WPS|OFD|ET|ZIP|RAR|JPE?G|PNG|TXT|HTML?)(?![A-Za-z])|(?<=瓦[.．])时|(?<=人[.．])次|(?<=吨[.．])公里)"
+    "(?=[㐀-鿿“《（A-Z]|(?![0-9]{1,9}[ ]?(?:[%％‰万亿]|个百分点))[0-9]|(?P<last>[ \u3000]{0,8}$)))",
     re.M,
 )
-DOTS = 3  # so many of them, and more than full stops, show that a text ends its sentences with dots
-_ENDS = tuple("。！？：!?:")  # of a line: no quote is open behind it
+# so many of them, more than full stops, and one at the end of a line at least (买买提.艾力 has none) show that a text ends its sentences so
+DOTS = 3
+_ENDS = tuple("。！？：!?:.．")  # of a line: no quote is open behind it
+_CLOSED = re.compile('.?["＂](?:[，。；、！？）》,;!?)])|[。！？!?]["＂]$')  # a quote that opens nothing
 
 
 def folded(source: Source) -> Source | None:
@@ -81,30 +86,49 @@ def _ends_with_dots(text: str) -> bool:
     if "." not in text and "．" not in text:
         return False
     stops = text.count("。")
-    return sum(1 for _ in islice(_DOT.finditer(text), stops + DOTS)) >= max(DOTS, stops + 1)
+    dots, is_last = 0, False
+    for found in _DOT.finditer(text):
+        dots += found["stop"] is not None
+        is_last = is_last or found["last"] is not None
+        if is_last and dots >= max(DOTS, stops + 1):
+            return True
+    return False
 
 
 def _stopped(text: str) -> str:
-    return _DOT.sub("。", text)
+    return _DOT.sub(lambda found: found.group() if found["stop"] is None else "。", text)
 
 
 def _curled(blocks: tuple[Block, ...]) -> Iterator[Block]:
-    """The blocks with each straight quote as “ or ”, by turns; a quote that a line leaves open is closed on the next."""
+    """The blocks with each straight quote as “ or ”, by turns; a quote that a line leaves open is closed on the next, unless the line
+    ends a sentence. Inches stay."""
     is_open = False
-
-    def turned(_: re.Match[str]) -> str:
-        nonlocal is_open
-        is_open = not is_open
-        return "“" if is_open else "”"
-
     for block in blocks:
-        if isinstance(block, Grid) or _STRAIGHT.search(block.text) is None:
+        if isinstance(block, Grid):
             yield block
             continue
-        text = _STRAIGHT.sub(turned, block.text)
-        yield structs.replace(block, text=text)
-        if text.endswith(_ENDS):
+        text = block.text
+        places = [found.start() for found in _STRAIGHT.finditer(text)]
+        if places:
+            chars = list(text)
+            for n, at in enumerate(places):
+                if not is_open and _is_inch(text, places, n):
+                    continue
+                is_open = not is_open and not _CLOSED.match(text, at - 1 if at else 0)
+                chars[at] = "“" if is_open else "”"
+            block = structs.replace(block, text="".join(chars))
+        yield block
+        if text.rstrip().endswith(_ENDS):
             is_open = False
+
+
+def _is_inch(text: str, places: list[int], n: int) -> bool:
+    """Whether a quote behind a digit, where none is open, is the sign of inches: the next one is such a one too, or all others pair."""
+    at = places[n]
+    if not text[at - 1 : at].isdigit():
+        return False
+    behind = len(places) - n - 1
+    return behind % 2 == 0 or text[places[n + 1] - 1].isdigit()
 
 
 def _texts(block: Block) -> tuple[str, ...]:

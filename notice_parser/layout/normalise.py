@@ -12,9 +12,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from notice_parser.layout.broken_figures import joints
+from notice_parser.layout.strewn_blanks import COLUMNS, strewn_blanks
 from notice_parser.text.width import display_width
 
-__all__ = ["BETWEEN_HAN", "COLUMNS", "HAN", "PLAIN_READING", "Clean", "Habits", "clean", "clean_row"]
+__all__ = ["HAN", "PLAIN_READING", "Clean", "Habits", "clean", "clean_row"]
 
 HAN = "㐀-䶿一-鿿豈-﫿〇"
 GAP = "[ \\t]"  # spaces that typesetting and extraction leave; U+3000 is set by hand and kept
@@ -45,11 +46,6 @@ _HAN_DIGIT = re.compile(
 )
 # an index number or a time: the gap beside it parts label and value
 _LONG_CODE = re.compile("[0-9A-Za-z/:.-]{8,40}")
-# one blank between two Han characters: in headings, rows and signatures it parts words, in text that OCR read it means nothing
-BETWEEN_HAN = re.compile(f"(?<=[{HAN}]){GAP}(?=[{HAN}])")
-_STREWN = re.compile(f"(?<=[{HAN}）)》”〕]){GAP}(?=[{HAN}（(《“〔])")
-# a line whose gaps part columns or labels: they stay
-COLUMNS = re.compile("\t|\\|| {3}|\u3000{2}")
 
 # a question mark alone where a sentence or a line begins: a blank that a page's encoding did not have; elsewhere a box (? 是 ? 否)
 _LOST_BLANK = re.compile("(?:^|(?<=[。|])|(?<=[。|?] ))\\?(?=[ \u3000|]|$)")
@@ -174,7 +170,7 @@ def clean(line: str, *, markdown: bool, habits: Habits = NO_HABITS) -> Clean:
         if not COLUMNS.search(bare):
             again += [m.span() for m in _HAN_DIGIT.finditer(text) if not _beside_code(text, *m.span())]
         if habits.strewn:
-            again += [m.span() for m in _STREWN.finditer(text)]
+            again += strewn_blanks(text)
         if habits.broken:
             mended = joints(text)
             again += mended

@@ -10,7 +10,8 @@ from typing import NamedTuple
 from msgspec import structs
 
 from notice_parser.layout.broken_figures import breaks_figures
-from notice_parser.layout.normalise import BETWEEN_HAN, COLUMNS, HAN, PLAIN_READING, Habits, clean, clean_row
+from notice_parser.layout.normalise import PLAIN_READING, Habits, clean, clean_row
+from notice_parser.layout.strewn_blanks import has_strewn_blanks
 from notice_parser.load.source import Grid, Paragraph, Source
 
 __all__ = ["PhysicalLine", "physical_lines"]
@@ -49,14 +50,8 @@ _LISTED = re.compile("(?<=[。！])[ \u3000\u00a0]{1,20}(?P<list>附[ ]?件[ ]?[
 SIGNED_TAIL = 500  # characters at the end of a paragraph that hold it
 LOST = 3  # so many lines that begin with ?? had two wide blanks there, which a conversion of characters lost
 READINGS = 10  # fewer brackets with a syllable in them may be units or names
-STREWN = 6  # fewer blanks within sentences may part words
-STREWN_LENGTH = 50  # Han characters to a blank, on average, where they are strewn
 FLOW_GAPS = 3  # fewer gaps tell nothing
 FLOW_LENGTH = 16  # characters to a gap, on average, where gaps stand between lines
-_HAN = re.compile(f"[{HAN}]")
-# a sentence, and what a blank may part from it
-_SENTENCE = re.compile(f"[{HAN}] ?[，。；,;] ?[{HAN}0-9]|[{HAN}] ?。$")
-_ARTICLE = re.compile("[\\s\u3000]{0,20}第[一二三四五六七八九十百零〇0-9]{1,5}[章节条款]")
 _LINE_TAG = re.compile("<br\\s{0,2}/?>|</?p(?:\\s[^<>]{0,200})?>|</div>", re.I)
 
 
@@ -146,7 +141,7 @@ def physical_lines(source: Source) -> tuple[PhysicalLine, ...]:
 def _habits_of(source: Source) -> Habits:
     """What the paragraphs of a source do all over."""
     texts = [block.text for block in source.blocks if isinstance(block, Paragraph)]
-    return Habits(_has_readings(texts), _has_strewn_blanks(texts), breaks_figures(text for text in texts if " " in text))
+    return Habits(_has_readings(texts), has_strewn_blanks(texts), breaks_figures(text for text in texts if " " in text))
 
 
 def _has_readings(texts: Sequence[str]) -> bool:
@@ -156,17 +151,6 @@ def _has_readings(texts: Sequence[str]) -> bool:
         return False
     found = [reading for text in texts for reading in PLAIN_READING.findall(text)]
     return len(found) >= READINGS and len(set(found)) * 2 >= READINGS
-
-
-def _has_strewn_blanks(texts: Sequence[str]) -> bool:
-    """Whether blanks stand between Han characters all over the sentences: 本季 度受理群众 诉求, as OCR and copying leave them."""
-    blanks = ends = 0
-    sentences = [text for text in texts if _SENTENCE.search(text) is not None]
-    for text in sentences:
-        if " " in text and not COLUMNS.search(text.strip()):
-            blanks += sum(1 for found in BETWEEN_HAN.finditer(text) if not _ARTICLE.fullmatch(text, 0, found.start()))
-            ends += text.count("。 ") + text.count("： ")
-    return blanks >= STREWN and blanks > ends and blanks * STREWN_LENGTH >= sum(len(_HAN.findall(text)) for text in sentences)
 
 
 def _rows_of(grid: Grid, number: int, gap: int) -> list[PhysicalLine]:

@@ -105,14 +105,35 @@ def read_html(text: str, where: str | None = None, read_page: PageReader | None 
 
 
 def _strike_out(body: Any) -> bool:
-    """Takes out what is struck out, and says whether it did; where that is most of the page, it is how the page looks, and stays."""
-    nodes = body.css(_STRUCK_NODES)
+    """Takes out what is struck out, and says whether it did; where that is most of the page, it is how the page looks, and stays, but
+    for what is marked as deleted, which is never read."""
+    nodes = _outermost(body.css(_STRUCK_NODES), body)
     sizes = [len("".join((node.text(deep=True) or "").split())) for node in nodes]
-    if not any(sizes) or 2 * sum(sizes) > len("".join((body.text(deep=True) or "").split())):
+    if not any(sizes):
         return False
+    if 2 * sum(sizes) > len("".join((body.text(deep=True) or "").split())):
+        return any((node.text(deep=True) or "").strip() for node in body.css("del"))
     for node in nodes:
         node.decompose()
     return True
+
+
+def _outermost(nodes: list[Any], root: Any) -> list[Any]:
+    """The nodes that stand in no other of them."""
+    among = {node.mem_id for node in nodes}
+    inside = {root.mem_id: False}  # of nodes above: whether they are, or stand in, one of them
+    out = []
+    for node in nodes:
+        above, way = node.parent, []
+        while above is not None and above.mem_id not in inside:
+            way.append(above.mem_id)
+            above = above.parent
+        is_inside = above is not None and inside[above.mem_id]
+        for one in reversed(way):
+            inside[one] = is_inside = is_inside or one in among
+        if not is_inside:
+            out.append(node)
+    return out
 
 
 def _pictures_in(body: Any) -> int:

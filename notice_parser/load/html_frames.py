@@ -41,7 +41,7 @@ def set_in(text: str, read_page: PageReader | None = None) -> Framed:
     >>> set_in("<p>甲</p><iframe srcdoc='<p>乙</p>'></iframe><iframe src='丙.html'></iframe>").text
     "<p>甲</p><div><p>乙</p></div><iframe src='丙.html'></iframe>"
     """
-    return _Setter(read_page).set_in(text) if _ANY.search(text) is not None else Framed(text, (), ())
+    return _Setter(read_page).set_in(text, text) if _ANY.search(text) is not None else Framed(text, (), ())
 
 
 class _Setter:
@@ -50,10 +50,18 @@ class _Setter:
     def __init__(self, read_page: PageReader | None) -> None:
         self.read_page = read_page
         self.left, self.room = _MAX_FRAMES, _MAX_LENGTH
+        self.open: list[str] = []  # the pages that are being set in: none is set into itself
         self.read: list[str] = []
         self.unread: list[str] = []
 
-    def set_in(self, text: str, depth: int = 0) -> Framed:
+    def set_in(self, text: str, page: str, depth: int = 0) -> Framed:
+        """``text``: what of ``page`` is read."""
+        self.open.append(page)
+        framed = self._set_in(text, depth)
+        self.open.pop()
+        return framed
+
+    def _set_in(self, text: str, depth: int) -> Framed:
         parts: list[str] = []
         sets: list[int] = []  # of the parts, tags of framesets and what stands in for frames: they go where a frame is set in
         at = done = 0
@@ -111,11 +119,13 @@ class _Setter:
                 if tag in ("iframe", "frame") or _DOCUMENT.search(target):
                     self.unread.append(target)
                 return None
+            if page in self.open:
+                return None
             self.read.append(target)
         if len(page) > self.room or depth >= _MAX_DEPTH:
             return None
         self.room -= len(page)
-        return self.set_in(body_of(page), depth + 1).text
+        return self.set_in(body_of(page), page, depth + 1).text
 
 
 def body_of(page: str) -> str:

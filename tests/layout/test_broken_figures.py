@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from notice_parser import parse_text
@@ -46,10 +48,26 @@ def test_one_figure(printed: str, meant: str) -> None:
         "1 2023件",  # the number of a row
         "受理1. 2. 3件",
         "受理0 12件",
+        "禾丰县 12 5.8%",  # rows of a table whose cells single blanks part
+        "1 禾丰县 120 85 70.8%",
+        "禾丰县 12 34 5件",
+        "得票 95 92 90票",
+        "占比85 70.8%，其余未变",  # no share has so many digits
+        "拨打12345 2844件",
+        "坐标（120 35）附近",
+        "国道320 12公里",
+        "1 2月5日检查",  # the number of a row before a day
     ],
 )
 def test_what_may_be_two(text: str) -> None:
     assert mended(text) == text
+
+
+def test_rows_of_a_plain_table_show_nothing_and_stay_as_they_are() -> None:
+    rows = ["禾丰县 120 85 70.8%", "云坪区 200 150 75.0%", "柳坝镇 90 80 88.9%", "青岚乡 45 4 8.9%"]
+    assert not breaks_figures(rows)
+    text = "岚川市数据局关于热线办理情况的通报\n各县区：\n单位 受理 办结 办结率\n" + "\n".join(rows) + "\n岚川市数据局\n2024年4月2日\n"
+    assert [str(s.value) for s in parse_text(text).statistics] == []
 
 
 def test_a_place_or_two_show_nothing() -> None:
@@ -77,3 +95,11 @@ def test_blanks_between_characters_part_names_where_they_are_rare() -> None:
     assert "岚川市财政局 岚川市教育局" in parse_text(head).text
     strewn = "现将 补助资金下达 给你们，请加 强管理，专款 专用，并按 要求公开 结果，接 受监督。\n"
     assert "现将补助资金下达给你们" in parse_text(head + strewn).text
+
+
+@pytest.mark.parametrize("text", ["受理" + "1 2" * 20_000, "受理123456789012345678901234567890ABCD " * 2_000, "1 " * 30_000])
+def test_many_digits_take_no_time(text: str) -> None:
+    begin = time.process_time()
+    joints(text)
+    breaks_figures([text])
+    assert time.process_time() - begin < 5

@@ -7,6 +7,9 @@ from decimal import Decimal
 import pytest
 
 from notice_parser import Notice, parse, parse_text
+from notice_parser.layout.folded import folded
+from notice_parser.load import load_text
+from notice_parser.load.source import Paragraph
 from notice_parser.text.traditional import fold, is_traditional
 from notice_parser.text.width import half_width
 
@@ -143,3 +146,32 @@ def test_a_point_before_what_no_fraction_can_be_of_is_a_stop() -> None:
     text = "禾丰县数据局关于热线办理情况的通报\n3月，涉及制造业.39个单位办结率98.5%，增长.5%。\n"
     notice = parse_text(text)
     assert [(s.quantity, str(s.value)) for s in notice.statistics] == [("39个", "39"), ("98.5%", "98.5"), (".5%", "0.5")]
+
+
+def test_numbers_of_items_and_versions_keep_their_dots() -> None:
+    kept = "一.加强领导\n（二）.落实责任\n1.1.完善预案\n系统版本2.3.1，地址10.1.2.3，见情况表.PDF，用电3万千瓦.时。"
+    text = f"{kept[:-1]}.\n各地要高度重视.落实责任.加强检查.\n"
+    stopped = text.replace("时.\n", "时。\n").replace("重视.落实责任.加强检查.", "重视。落实责任。加强检查。")
+    source = folded(load_text(text))
+    assert source is not None
+    assert "\n".join(block.text for block in source.blocks if isinstance(block, Paragraph)) == stopped.rstrip("\n")
+
+
+def test_points_within_names_end_no_sentence() -> None:
+    assert folded(load_text("组长：买买提.艾力\n成员：阿里木.买买提、古丽.艾山、热合曼.艾力\n")) is None
+
+
+@pytest.mark.parametrize(
+    ("printed", "read"),
+    [
+        ('改造4"管道12米、6"管道8米，其中"阳光工程"3米。', '改造4"管道12米、6"管道8米，其中“阳光工程”3米。'),
+        ('推进3"双百"行动，落实"一网"', "推进3“双百”行动，落实“一网”"),
+        ('采用"屏幕20块，\n其余未变。\n"双减"完成', "采用“屏幕20块，\n其余未变。\n“双减”完成"),
+        ('他说：要落实"。"一窗"受理', "他说：要落实”。“一窗”受理"),
+        ('开展"雪亮\n工程"和"\n一窗"建设', "开展“雪亮\n工程”和“\n一窗”建设"),
+    ],
+)
+def test_quotes_that_do_not_pair_turn_no_others(printed: str, read: str) -> None:
+    source = folded(load_text(printed))
+    assert source is not None
+    assert "\n".join(block.text for block in source.blocks if isinstance(block, Paragraph)) == read

@@ -340,3 +340,21 @@ def test_what_is_struck_out_is_no_part_of_a_figure(struck: str) -> None:
 def test_a_page_that_is_struck_out_as_a_whole_stays() -> None:
     page = "<html><body><div style='text-decoration:line-through'><p>全市共巡查水库128座，整改隐患36处。</p></div></body></html>"
     assert parse(page.encode()).text == "全市共巡查水库128座，整改隐患36处。"
+
+
+def test_what_is_struck_out_twice_is_weighed_once() -> None:
+    struck = "<s><span style='text-decoration:line-through'><del>去年三十五座，今年一百座</del></span></s>"
+    page = read_html(f"<html><body><p>全市检查水闸{struck}128座，比上年增长8.5%，均已整改到位。</p></body></html>")
+    assert [one.text for one in page.blocks if isinstance(one, Paragraph)] == ["全市检查水闸128座，比上年增长8.5%，均已整改到位。"]
+    assert page.is_struck
+
+
+def test_what_is_deleted_is_told_however_much_it_is() -> None:
+    page = read_html("<html><body><p>全市水闸<del>去年三十五座，今年一百座，合计数为一百三十五座</del>128座。</p></body></html>")
+    assert page.is_struck
+
+
+def test_a_page_is_not_set_into_itself() -> None:
+    pages = {"甲.html": "<p>甲文</p><iframe src='乙.html'></iframe>", "乙.html": "<p>乙文</p><iframe src='甲.html'></iframe>"}
+    page = read_html(pages["甲.html"], None, pages.get)
+    assert [one.text for one in page.blocks if isinstance(one, Paragraph)] == ["甲文", "乙文"]
