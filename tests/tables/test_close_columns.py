@@ -292,3 +292,18 @@ def test_a_total_without_a_sum_is_the_last_row(x: float, column: int, lead: floa
         elif below:
             assert table.raw == tuple(rows)
             assert notice.text.endswith("\n合计")
+
+
+@pytest.mark.parametrize(("gap", "is_told"), [(4.0, True), (12.0, False)])
+def test_columns_of_figures_too_close_to_be_told_apart_are_told(gap: float, is_told: bool) -> None:
+    """A word's room between two figures, in every row."""
+    rows = [("地区", "申请", "受理", "办结"), ("云坪区", "55030", "54797", "54001"), ("禾丰县", "42011", "41998", "40120")]
+    paper = Paper()
+    paper.put(297, 60, "承诺件情况表", 14, "centre")
+    for i, row in enumerate([*rows, ("青岚区", "31002", "30990", "29871")]):
+        for c, text in enumerate(row):
+            paper.put(80 if not c else 160 + (22.5 + gap) * (c - 1), 100 + 16 * i, text, 9)
+    notice = parse(paper.done())
+    assert len(notice.tables) == 1
+    assert (len(notice.tables[0].columns) < 4) == is_told
+    assert any(one.code == "tables.close" for one in notice.diagnostics) == is_told
