@@ -58,6 +58,12 @@ CATALOGUE: dict[str, Code] = {
     "tables.unread": Code(
         "warning", "像是表格，但分不出行列，未读入", "this looks like a table, but rows and columns cannot be told", "look"
     ),
+    "tables.close": Code(
+        "warning",
+        "表格第 {columns} 列每格有几个数，列可能没有分开",
+        "column {columns} of the table has several figures a cell: columns may be run together",
+        "look",
+    ),
     "tables.no_header": Code("info", "表格没有表头", "a table without a header"),
     "tables.counted": Code(
         "info", "每行一格的表格，按固定列数 {columns} 还原", "one cell a line: read as {columns} columns by their stable count"

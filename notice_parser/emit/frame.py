@@ -81,7 +81,7 @@ def statistics_frame(notice: Notice, *, tables: bool = False) -> Any:
     the place is the subject and what the row says the indicator; its unit is the sign behind it, the column's, the row's
     (中型水库（座）) or the table's, as printed (``万元`` is not multiplied out), its period the column's, the row's or that of the caption
     (then ``inherited``); ``row`` and ``column`` count from 0 as in ``Table.rows``. ``same_as`` is the id of the figure of the text that
-    says the same: without the rows that have one each figure is there once.
+    says the same, null where two cells of one table may: without the rows that have one each figure is there once.
     """
     try:
         import pyarrow
@@ -148,8 +148,9 @@ def _of_statistic(statistic: Statistic) -> Row:
     }
 
 
-def _of_tables(notice: Notice) -> Iterator[Row]:
+def _of_tables(notice: Notice) -> list[Row]:
     head = _head(notice)
+    rows: list[Row] = []
     restated = Restated(notice.statistics)
     for table in notice.tables:
         if table.kind != "data":
@@ -170,9 +171,12 @@ def _of_tables(notice: Notice) -> Iterator[Row]:
                         indicator = indicator_of(table, c, block, cells, stated)
                         unit = unit_of(table, column, of_row, table.raw[r][c], indicator if block.is_turned else None)
                         time = period_of(table, r, column, period)
-                        same_as = restated.of(cell, unit, subject, indicator, time, is_total=r in table.total_rows)
-                        named = {"indicator": indicator, "unit": unit, "same_as": same_as}
-                        yield {**head, "origin": "table", **place, **named, **_of_cell(column, cell, table.raw[r][c], time, period)}
+                        restated.put(len(rows), table.id, cell, unit, subject, indicator, time, is_total=r in table.total_rows)
+                        said = {"indicator": indicator, "unit": unit, **_of_cell(column, cell, table.raw[r][c], time, period)}
+                        rows.append({**head, "origin": "table", **place, **said})
+    for at, name in restated.settled():
+        rows[at]["same_as"] = name
+    return rows
 
 
 def _of_cell(column: Column, cell: Decimal, raw: str, time: Period | None, above: Period | None) -> Row:

@@ -42,7 +42,6 @@ _DROPPED = re.compile("[\x00-\x06\x08\x0e-\x12\x16-\x1d\x1f]")
 _FIELD = re.compile("\x13[^\x13\x14\x15]{0,4000}\x14|\x13[^\x13\x14\x15]{0,4000}\x15|[\x13\x14\x15]")
 _END = re.compile("[\r\x07\x0c]")
 
-_INNER = 2  # so deep are tables in cells; what stands deeper is text of theirs
 _LEVEL, _INNER_CELL, _INNER_ROW = 0x6649, 0x244B, 0x244C  # of tables within cells: how deep, and what the paragraph ends
 _IN_TABLE, _ROW_END, _JUSTIFY, _JUSTIFY_80, _LIST = 0x2416, 0x2417, 0x2461, 0x2403, 0x460B
 _DELETED, _HIDDEN = 0x0800, 0x083C  # of characters: struck out by a tracked change, hidden
@@ -64,7 +63,7 @@ class _Paragraph(NamedTuple):
     borders: tuple[int, ...] = ()
     marks: tuple[int, ...] = ()
     ends_inner: int = 0  # a cell of a table within a cell, or a row: the code that says so
-    is_inner: bool = False  # within a table within a cell
+    level: int = 1  # of the table that it stands in
 
 
 class _Row(NamedTuple):
@@ -214,9 +213,7 @@ class _Document:
         page = 0
         rows: list[_Row] = []
         cells: list[str] = []
-        lines: list[str] = []
         inner: list[tuple[Grid, ...]] = []  # the tables in each cell of the row
-        inner_lines: list[str] = []
         open_cell = OpenCell()
         notes = iter(self.note_lines())
         n_marks = 0  # of notes that are to be set
@@ -227,25 +224,26 @@ class _Document:
             if mark == "\x07" or of.in_table:
                 if of.ends_row:
                     rows.append(_Row(cells, of, inner))
-                    cells, lines, inner = [], [], []
-                elif of.ends_inner == _INNER_ROW:
-                    lines.append(open_cell.end_row())
-                elif of.ends_inner == _INNER_CELL:
-                    open_cell.end_cell("".join(line.strip() for line in (*inner_lines, text)))
-                    inner_lines = []
-                elif of.is_inner:
-                    inner_lines.append(text)
-                elif mark == "\x07":
-                    cells.append("\n".join(line.strip() for part in (*lines, text) for line in part.split("\x0b") if line.strip()))
-                    lines = []
-                    inner.append(open_cell.take())
+                    cells, inner = [], []
+                    continue
+                if of.ends_inner == _INNER_ROW:
+                    open_cell.end_row(of.level)
+                    continue
+                *before, last = text.split("\x0b")
+                for part in before:
+                    open_cell.end_line(part, of.level)
+                if of.ends_inner == _INNER_CELL:
+                    open_cell.end_cell(last, of.level)
+                elif of.level == 1 and mark == "\x07":
+                    lines, tables = open_cell.take(last)
+                    cells.append("\n".join(lines))
+                    inner.append(tables)
                 else:
-                    lines.append(text)
-                    open_cell.end_line(text)
+                    open_cell.end_line(last, of.level)
                 continue
             if rows or cells:
                 out += _table(rows, cells, page)
-                rows, cells, lines, inner = [], [], [], []
+                rows, cells, inner, open_cell = [], [], [], OpenCell()
             indent = {1: TO_CENTRE, 2: TO_RIGHT}.get(of.align, max(0, min(TO_RIGHT, round(2 * (of.left + of.first) / _EM))))
             out += [Paragraph(text=part, offset=0, page=page, indent=indent) for part in text.split("\x0b")]
             out += [structs.replace(note, page=page) for note in islice(notes, n_marks)]
@@ -391,8 +389,8 @@ def _properties(block: bytes, at: int) -> _Paragraph:
         0 < found.get("list", 0) < 0x0800,
         borders,
         marks,
-        found.get("ends_inner", 0) if found.get("level", _INNER) == _INNER else 0,
-        found.get("level", 1) >= _INNER,
+        found.get("ends_inner", 0),
+        max(found.get("level", 1), 2 if "ends_inner" in found else 1),
     )
 
 

@@ -14,6 +14,8 @@ __all__ = ["CellSize", "OpenCell", "cell_text", "is_around_tables", "tables_in"]
 _LABEL = 40  # characters of the label beside a cell that holds a table
 _BESIDE = 200  # characters that such a cell holds besides its tables; a page's text has more
 _CELL = 600  # characters of any other cell
+_INNER = 2  # the level of a table in a cell of one that stands in the text
+DEEPEST = 8  # levels of tables; what stands deeper is text
 
 
 class CellSize(NamedTuple):
@@ -51,42 +53,78 @@ def tables_in(blocks: Iterable[Block]) -> tuple[Grid, ...]:
 
 
 class OpenCell:
-    """The tables of a cell that is being read, where the file marks the ends of cells and rows within it (RTF, DOC)."""
+    """A cell that is being read, where the file marks the ends of lines, cells and rows within it and says at which ``level`` (RTF, DOC).
+
+    A line of the cell itself is of level 1, a cell or row of a table in it of level 2, of a table in a cell of that one of level 3.
+    """
 
     def __init__(self) -> None:
+        self._lines: list[str] = []
         self._tables: list[Grid] = []
         self._rows: list[list[str]] = []
         self._cells: list[str] = []
+        self._inner: list[tuple[int, int, Grid]] = []  # the tables in the cells of the table that is open, with their places
         self._above: list[str] = []
+        self._open: OpenCell | None = None  # the cell of that table that is being read
 
-    def end_cell(self, text: str) -> None:
-        """A cell of a table within the cell ends, and says so."""
-        self._cells.append(text)
-
-    def end_row(self) -> str:
-        """A row of that table ends: a line of the cell."""
-        self._rows.append(self._cells)
-        self._cells = []
-        return " ".join(filter(None, self._rows[-1]))
-
-    def end_line(self, text: str) -> None:
-        """A line of the cell ends, outside its tables."""
+    def end_line(self, text: str, level: int = 1) -> None:
+        """A line ends, outside the tables of the cell that it stands in."""
+        if level > 1:
+            self._deeper().end_line(text, min(level, DEEPEST) - 1)
+            return
         self._end_table()
+        self._lines.append(text.strip())
         if text.strip():
             self._above.append(text.strip())
 
-    def take(self) -> tuple[Grid, ...]:
-        """The tables of the cell, which ends here; the next is another."""
+    def end_cell(self, text: str, level: int) -> None:
+        """A cell of a table within ends, with the last line of it."""
+        if level > DEEPEST:
+            self.end_line(text, DEEPEST)
+        elif level > _INNER:
+            self._deeper().end_cell(text, level - 1)
+        else:
+            lines, tables = self._deeper().take(text)
+            self._inner += [(len(self._rows), len(self._cells), table) for table in tables]
+            self._cells.append("".join(lines))
+            self._open = None
+
+    def end_row(self, level: int) -> None:
+        """A row of a table within ends: a line of the cell that holds it."""
+        if level > DEEPEST:
+            return
+        if level > _INNER:
+            self._deeper().end_row(level - 1)
+            return
+        self._lines.append(" ".join(filter(None, self._cells)))
+        self._rows.append(self._cells)
+        self._cells = []
+
+    def take(self, text: str) -> tuple[list[str], tuple[Grid, ...]]:
+        """The lines of the cell, which ends with ``text``, and the tables in it; the next is another."""
         self._end_table()
-        tables, self._tables, self._above = tuple(self._tables), [], []
-        return tables
+        lines, tables = [line for line in (*self._lines, text.strip()) if line], tuple(self._tables)
+        self._lines, self._tables, self._above = [], [], []
+        return lines, tables
+
+    def _deeper(self) -> OpenCell:
+        if self._open is None:
+            self._open = OpenCell()
+        return self._open
 
     def _end_table(self) -> None:
+        if self._open is not None:
+            self.end_cell("", _INNER)  # the file does not mark its end
+        if self._cells:
+            self.end_row(_INNER)
         rows, self._rows = self._rows, []
+        inner, self._inner = self._inner, []
         width = max(map(len, rows), default=0)
-        if len(rows) > 1 and width > 1:  # else they are lines
+        if len(rows) > 1 and width > 1:
             grid = tuple((*row, *[""] * (width - len(row))) for row in rows)
-            self._tables.append(Grid(rows=grid, method="docx", offset=0, above=tuple(self._above)))
+            self._tables.append(Grid(rows=grid, method="docx", offset=0, above=tuple(self._above), inner=tuple(inner)))
+        else:  # they are lines
+            self._tables += [table for _, _, table in inner]
         if rows:
             self._above = []
 

@@ -15,8 +15,6 @@ __all__ = ["Story"]
 
 _EM = 320.0  # twips of one character of body type
 
-_INNER = 2  # so deep are tables in cells; what stands deeper is text of theirs
-
 
 class Story:
     """What has been read of a story. ``text``: the pieces of the paragraph that is open; ``level``: in how many tables it stands.
@@ -38,8 +36,6 @@ class Story:
         self._rows: list[BorderedRow] = []
         self._n_header = 0
         self._cells: list[str] = []
-        self._cell_lines: list[str] = []
-        self._nested_lines: list[str] = []
         self._open_cell = OpenCell()
         self._inner: list[tuple[Grid, ...]] = []  # the tables in each cell of the open row
 
@@ -78,12 +74,8 @@ class Story:
 
     def end_line(self) -> None:
         """Ends a line within a paragraph."""
-        if self.level > 1:
-            self._nested_lines.append(self._take_text())
-            return
         if self.level:
-            self._cell_lines.append(self._take_text())
-            self._open_cell.end_line(self._cell_lines[-1])
+            self._open_cell.end_line(self._take_text(), self.level)
             return
         self._end_table()
         indent = self.align or max(0, min(TO_RIGHT, round(2 * (self.first + self.left) / _EM)))
@@ -141,10 +133,9 @@ class Story:
 
     def end_cell(self) -> None:
         """Ends a cell."""
-        self._inner.append(self._open_cell.take())
-        self._cell_lines.append(self._take_text())
-        self._cells.append("\n".join(line.strip() for line in self._cell_lines if line.strip()))
-        self._cell_lines = []
+        lines, tables = self._open_cell.take(self._take_text())
+        self._cells.append("\n".join(lines))
+        self._inner.append(tables)
 
     def end_row(self) -> None:
         """Ends a row."""
@@ -156,17 +147,11 @@ class Story:
 
     def end_nested_cell(self) -> None:
         """Ends a cell of a table within a cell."""
-        self._nested_lines.append(self._take_text())
-        if self.level > _INNER:
-            return
-        self._open_cell.end_cell("".join(line.strip() for line in self._nested_lines))
-        self._nested_lines = []
+        self._open_cell.end_cell(self._take_text(), max(2, self.level))
 
     def end_nested_row(self) -> None:
         """Ends a row of a table within a cell: a line of that cell."""
-        if self.level > _INNER:
-            return
-        self._cell_lines.append(self._open_cell.end_row())
+        self._open_cell.end_row(max(2, self.level))
 
     def _end_table(self) -> None:
         """Sets the rows gathered so far as a grid, or as lines where they only set the page."""

@@ -83,6 +83,12 @@ def _unread(span: Span) -> Diagnostic:
     return diagnose("tables.unread", field="tables", span=span)
 
 
+def _holds_several(cells: Sequence[str]) -> bool:
+    """Whether most cells of a column are two figures and more: columns so close that nothing tells them apart."""
+    n_several = sum(" " in cell and all(map(is_figure, cell.split())) for cell in cells)
+    return n_several > 1 and 2 * n_several > len(cells)
+
+
 def _span(raw: RawTable) -> Span:
     first, last = raw.parts[0].span, raw.parts[-1].span
     assert first is not None
@@ -110,6 +116,9 @@ def _read(
         said.append(diagnose("tables.no_header", field="tables", span=_span(raw)))
     elif not is_form and raw.is_doubtful:
         said.append(diagnose("tables.counted", field="tables", span=_span(raw), columns=raw.width))
+    if not is_form and raw.parts[0].method == "unruled":
+        close = [str(c + 1) for c in range(raw.width) if _holds_several([row[c] for row in body if row[c]])]
+        said += [diagnose("tables.close", field="tables", span=_span(raw), columns="、".join(close))] if close else []
     columns_kept = _kept_columns(head, body) if not is_form or raw.parts[0].method not in MERGING else list(range(raw.width))
     if len(columns_kept) < raw.width:
         body = tuple([tuple([row[i] for i in columns_kept]) for row in body])

@@ -15,6 +15,7 @@ from notice_parser.tables.held import Held, held_tables, titled, without_held
 from notice_parser.tables.open_frames import joined_frames
 from notice_parser.tables.page import Area, FoundTable, cut_segment, printed_lines, text_of
 from notice_parser.tables.stacked import Spans, with_stacked_rows
+from notice_parser.tables.unruled_held import unruled_held
 
 __all__ = ["find_ruled", "rule_frames"]
 
@@ -87,6 +88,8 @@ def find_ruled(sheet: Sheet) -> tuple[list[FoundTable], list[Area]]:
             continue
         owner = _owners(across, down, xs, ys)
         held = held_tables(tables, owner, xs, ys)
+        if not held:
+            held = unruled_held(segments, owner, xs, ys, sheet)
         found = _table(without_held(segments, held), sheet.beside, down, xs, ys, owner, held)
         if found is None:
             partly.append((xs[0], ys[0], xs[-1], ys[-1]))

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from typing import TypeAlias
+
+from msgspec.structs import replace
 
 from notice_parser.load.source import Segment
 from notice_parser.tables.bands import Band, overlapped
@@ -13,7 +16,7 @@ from notice_parser.tables.captions import ends_as_caption
 from notice_parser.tables.cells import is_figure
 from notice_parser.tables.page import FoundTable
 
-__all__ = ["SAME_SIZE", "SINGLES", "Line", "find_runs", "is_labels", "leading_lines", "trailing_lines"]
+__all__ = ["SAME_SIZE", "SINGLES", "Line", "find_runs", "is_labels", "leading_lines", "trailing_lines", "with_bare_total"]
 
 Line: TypeAlias = list[Segment]
 
@@ -29,6 +32,7 @@ _PROSE_END = re.compile("[。；：，、？！]$")
 _LABEL = re.compile("[：:]")
 _NUMBERED = re.compile("[续附]?表[ ]?[0-9一二三四五六七八九十]{1,3}(?:[-.－][0-9]{1,2}){0,2}[ 　：:]")
 _IS_TABLE = re.compile("[续附]?表[ ]?[0-9一二三四五六七八九十]{1,3}(?:[-.－][0-9]{1,2}){0,2}")  # and its name right behind it
+_TOTAL = re.compile("[合总共]\\s{0,4}计")
 _NOTE = re.compile("(?:注|备注|说明|附注)[ ]?[：:1]")
 
 
@@ -140,7 +144,9 @@ def trailing_lines(lines: Sequence[Line], after: Sequence[Line], bands: Sequence
     bottom = max(s.bottom for s in lines[-1])
     em = lines[-1][0].em
     for line in after:
-        if len(line) != 1 or len(overlapped(line[0], bands)) != 1 or line[0].top - bottom > CLOSE * em or _NOTE.match(line[0].text):
+        if len(line) != 1 or len(overlapped(line[0], bands)) != 1 or line[0].top - bottom > CLOSE * em:
+            break
+        if _NOTE.match(line[0].text) or _TOTAL.fullmatch(line[0].text):
             break
         if abs(line[0].em - em) > SAME_SIZE * em or line[0].x0 < bands[0][0] - em or line[0].x1 > bands[-1][1] + em:
             break
@@ -164,3 +170,22 @@ def leading_lines(lines: Sequence[Line], before: Sequence[Line], bands: Sequence
         taken.insert(0, line)
         top = line[0].top
     return taken
+
+
+def with_bare_total(table: FoundTable, lines: Sequence[Line], last: int) -> FoundTable:
+    """The table with a row of the line below that says 合计 and no sum, as far from the last line as the ones above are from each other.
+
+    ``last``: of the line behind those of the table.
+    """
+    if not 2 <= last < len(lines) or len(lines[last]) > 1 or _TOTAL.fullmatch(lines[last][0].text) is None:
+        return table
+    total, row = lines[last][0], lines[last - 1]
+    left, top, right, bottom = table.area
+    step = row[0].middle - lines[last - 2][0].middle
+    if abs(total.middle - row[0].middle - step) > SAME_SIZE * step or abs(total.em - row[0].em) > SAME_SIZE * total.em:
+        return table
+    if not left - total.em < total.x0 < row[-1].x0 or row[0].middle > bottom:
+        return table
+    column = max(0, bisect_right(table.borders, (total.x0 + total.x1) / 2) - 1)
+    cells = tuple(total.text if c == column else "" for c in range(len(table.rows[0])))
+    return replace(table, rows=(*table.rows, cells), area=(min(left, total.x0), top, right, max(bottom, total.bottom)))

@@ -25,10 +25,10 @@ from notice_parser.tables.meant import is_meant
 from notice_parser.tables.page import Area, FoundTable, cut_segment, evenness, extent, joined_text, text_of
 from notice_parser.tables.rowing import Cells, group_lines
 from notice_parser.tables.rowspans import with_rowspans
-from notice_parser.tables.runs import SAME_SIZE, SINGLES, Line, find_runs, is_labels, leading_lines, trailing_lines
+from notice_parser.tables.runs import SAME_SIZE, SINGLES, Line, find_runs, is_labels, leading_lines, trailing_lines, with_bare_total
 from notice_parser.tables.three_line import is_filled, three_line_frames
 
-__all__ = ["find_unruled"]
+__all__ = ["find_in_cell", "find_unruled"]
 
 HEAD_ABOVE = 2  # lines above a run that may be its header's
 CAPTION = 4  # lines above a run that may be its caption
@@ -78,10 +78,21 @@ def find_unruled(sheet: Sheet, taken: Sequence[Area], partly: Sequence[Area], ab
             table = _table(lines[first:last], sheet, top, lines[max(0, first - SINGLES) : first], lines[last : last + SINGLES])
             near = lines[max(0, first - CAPTION) : first]
             if table is not None and is_meant(table, sheet, lines[first:last], near, goes_on=top is not None):
-                found.append(table)
+                found.append(with_bare_total(table, lines, last))
     for area in three_line_frames(sheet, [*taken, *partly, *(table.area for table in found)]):
         table = _table([line for line in ([s for s in line if _stands_in(s, area)] for line in free) if line], sheet, None)
         if table is not None and is_filled(table):
+            found.append(table)
+    return found
+
+
+def find_in_cell(lines: Sequence[Line], sheet: Sheet) -> list[FoundTable]:
+    """The tables in the lines of a ruled cell, which have a header each. ``sheet``: the cell as a page of its own."""
+    found = []
+    for first, last in find_runs(lines, None):
+        table = _table(list(lines[first:last]), sheet, None, lines[max(0, first - SINGLES) : first], lines[last : last + SINGLES])
+        near = lines[max(0, first - CAPTION) : first]
+        if table is not None and table.n_header and is_meant(table, sheet, lines[first:last], near, goes_on=False):
             found.append(table)
     return found
 

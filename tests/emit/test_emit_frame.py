@@ -246,6 +246,58 @@ def test_a_cell_that_the_text_restates_names_its_figure() -> None:
     assert same == {(0, 2): ids["云坪区", "用水量"], (0, 3): ids["云坪区", "重复利用率"], (2, 2): whole}
 
 
+SAID: dict[str, tuple[str, str, dict[tuple[str, ...], str]]] = {
+    # one figure in two cells of the table: of the same words the cell is, of more words it is not
+    "words": (
+        "2023年6月，云坪区受理诉求860件，办结诉求860件。",
+        "| 地区 | 诉求受理量（件） | 诉求办结量（件） | 按期办结诉求（件） |\n| --- | --- | --- | --- |\n| 云坪区 | 860 | 860 | 860 |",
+        {("云坪区", "诉求受理量"): "受理诉求", ("云坪区", "诉求办结量"): "办结诉求"},
+    ),
+    "held": (
+        "2023年6月，云坪区办结860件。",
+        "| 地区 | 受理办结（件） | 办结（件） |\n| --- | --- | --- |\n| 云坪区 | 860 | 860 |",
+        {("云坪区", "办结"): "办结"},
+    ),
+    "other": (
+        "2023年6月，云坪区办结诉求860件。",
+        "| 地区 | 按期办结诉求（件） | 排名 |\n| --- | --- | --- |\n| 云坪区 | 860 | 1 |",
+        {},
+    ),
+    # the month and the months until then end on one day
+    "months": (
+        "2023年1—6月，云坪区用水量860吨。",
+        "| 地区 | 2023年6月用水量（吨） | 2023年1—6月用水量（吨） |\n| --- | --- | --- |\n| 云坪区 | 860 | 860 |",
+        {("云坪区", "用水量", "2023-01-01"): "用水量"},
+    ),
+    # a name that ends like another is no part of its place
+    "names": (
+        "2023年，东安县用水量860吨，岚川市云坪区用水量520吨。",
+        "| 地区 | 用水量（吨） | 人口（人） |\n| --- | --- | --- |\n| 安县 | 860 | 3000 |\n| 云坪区 | 520 | 4000 |",
+        {("云坪区", "用水量"): "用水量"},
+    ),
+    # two cells that the words fit alike, of different things
+    "alike": (
+        "2023年，云坪区用水量860吨。",
+        "| 地区 | 生活用水量（吨） | 工业用水量（吨） |\n| --- | --- | --- |\n| 云坪区 | 860 | 860 |",
+        {},
+    ),
+}
+
+
+@pytest.mark.parametrize("case", SAID)
+def test_a_figure_of_the_text_is_tied_to_the_cell_that_agrees_best_or_to_none(case: str) -> None:
+    said, table, tied = SAID[case]
+    notice = parse_text(f"岚川市人民政府办公室关于有关情况的通报\n\n各县（区）人民政府：\n\n　　{said}\n\n附件\n\n有关情况表\n\n{table}\n")
+    rows = notice.statistics_frame(tables=True).to_pylist()
+    names = {row["id"]: row["indicator"] for row in rows if row["origin"] == "text"}
+    found = [row for row in rows if row["origin"] == "table" and row["same_as"]]
+    assert len(found) == len(tied)
+    for row in found:
+        key: tuple[str, ...] = (row["subject"], row["indicator"])
+        dated = (*key, str(row["period_start"]))
+        assert names[row["same_as"]] == tied[dated if dated in tied else key]
+
+
 def test_frames_of_all_notices_fit_together(notice: Notice, full_notice: Notice) -> None:
     frames = [notice.statistics_frame(), full_notice.statistics_frame(tables=True), parse_text("").statistics_frame()]
     assert [frame.column_names for frame in frames] == [list(COLUMNS)] * 3

@@ -187,14 +187,18 @@ def doc(
     count = len(paragraphs)
     struct.pack_into(f"<{count + 1}I", page, 0, *borders)
     free = 510
+    written: dict[bytes, int] = {}  # what paragraphs share stands once
     for i, (_, _, modifiers) in enumerate(paragraphs):
-        body = b"\0\0" + modifiers
-        body += b"\0" * ((len(body) + 1) % 2)
-        free -= len(body) + 1
-        free -= free % 2
-        page[free] = (len(body) + 1) // 2
-        page[free + 1 : free + 1 + len(body)] = body
-        page[4 * (count + 1) + 13 * i] = free // 2
+        if modifiers not in written:
+            body = b"\0\0" + modifiers
+            body += b"\0" * ((len(body) + 1) % 2)
+            free -= len(body) + 1
+            free -= free % 2
+            page[free] = (len(body) + 1) // 2
+            page[free + 1 : free + 1 + len(body)] = body
+            written[modifiers] = free
+        page[4 * (count + 1) + 13 * i] = written[modifiers] // 2
+    assert 4 * (count + 1) + 13 * count <= free
     page[511] = count
     page_number = (begin + len(raw)) // 512 + 1
     clx = b"\x02" + struct.pack("<I", 16) + struct.pack("<II", 0, len(text)) + struct.pack("<HIH", 0, begin, 0)
@@ -227,3 +231,15 @@ def check_plan(plan: Table) -> None:
     assert [column.name for column in plan.columns] == ["费用", "金额"]
     assert plan.raw == (("工程", "1860"), ("占地", "690"))
     assert plan.unit == "万元"
+
+
+def check_deep(tables: Sequence[Table]) -> None:
+    """Asserts that these are a form, a table in its cell 投资, and one in the cell 占地 of that."""
+    outer, inner, deepest = tables
+    assert outer.raw[-1] == ("投资", "费用构成占地年度金额去年90")
+    assert ([column.name for column in inner.columns], inner.raw) == (["费用", "构成"], (("占地", "年度金额去年90"),))
+    assert ([column.name for column in deepest.columns], deepest.raw) == (["年度", "金额"], (("去年", "90"),))
+    assert inner.within is not None
+    assert (inner.within.table, inner.within.column) == (outer.id, 1)
+    assert deepest.within is not None
+    assert (deepest.within.table, deepest.within.row, deepest.within.column) == (inner.id, 0, 1)

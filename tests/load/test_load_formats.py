@@ -7,7 +7,7 @@ import zipfile
 from io import BytesIO
 
 import pytest
-from builders import BODY, NUMBER, TITLE, TO, check_plan, compound, doc, ofd, xlsx, zipped
+from builders import BODY, NUMBER, TITLE, TO, check_deep, check_plan, compound, doc, ofd, xlsx, zipped
 
 from notice_parser import LoadError, Notice, parse
 from notice_parser.load import load
@@ -314,6 +314,27 @@ def test_rows_within_a_cell_of_a_doc_are_a_table_of_its_own() -> None:
     check_plan(plan)
     assert plan.within is not None
     assert (plan.within.table, plan.within.column) == (outer.id, 1)
+
+
+def test_a_doc_has_tables_in_cells_of_tables_in_cells() -> None:
+    def at(level: int, code: int | None = None) -> bytes:
+        return IN_TABLE + struct.pack("<Hi", 0x6649, level) + (b"" if code is None else struct.pack("<HB", code, 1))
+
+    cell, end = 0x244B, 0x244C
+    deepest = [part for a, b in (("年度", "金额"), ("去年", "90")) for part in ((a, at(3, cell)), (b, at(3, cell)), ("", at(3, end)))]
+    inner = [
+        ("费用", at(2, cell)),
+        ("构成", at(2, cell)),
+        ("", at(2, end)),
+        ("占地", at(2, cell)),
+        *deepest,
+        ("", at(2, cell)),
+        ("", at(2, end)),
+    ]
+    first = [("项目", "\x07", IN_TABLE), ("治理工程", "\x07", IN_TABLE), ("", "\x07", ROW_END)]
+    second = [("投资", "\x07", IN_TABLE), *((text, "\r", of) for text, of in inner), ("", "\x07", IN_TABLE), ("", "\x07", ROW_END)]
+    tables = parse(doc([("申报书", "\r", b""), *first, *second, ("后", "\r", b"")])).tables
+    check_deep(tables)
 
 
 def test_grids_say_where_they_stand() -> None:

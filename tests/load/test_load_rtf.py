@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from builders import BODY, NUMBER, TITLE, TO, check_plan
+from builders import BODY, NUMBER, TITLE, TO, check_deep, check_plan
 
 from notice_parser import parse
 from notice_parser.load.rtf import read_rtf
@@ -173,6 +173,39 @@ def test_rows_within_a_cell_are_a_table_of_its_own() -> None:
     check_plan(plan)
     assert plan.within is not None
     assert plan.within.table == outer.id
+
+
+def nested(level: int, *rows: tuple[bytes, bytes]) -> bytes:
+    """Rows of two cells of a table within a cell, of which each is its text or begins with what stands in it."""
+    at = rb"\pard\intbl\itap%d " % level
+    mark = at + rb"{\*\nesttableprops\trowd\cellx1\cellx2\nestrow}{\nonesttables\par}"
+    return b"".join(at + left + at + rb"\nestcell " + at + right + at + rb"\nestcell" + mark for left, right in rows)
+
+
+def in_a_row(held: bytes) -> bytes:
+    second = rb"\trowd\cellx1000\cellx5000\pard\intbl " + gb("投资") + rb"\cell" + held + rb"\pard\intbl\itap1 \cell\row\pard "
+    return rtf(gb("申报书") + rb"\par " + row(rb"\cellx1000\cellx5000", "项目", "治理工程") + second + gb("后") + rb"\par")
+
+
+def test_tables_in_cells_of_tables_in_cells() -> None:
+    deepest = nested(3, (gb("年度"), gb("金额")), (gb("去年"), b"90"))
+    check_deep(parse(in_a_row(nested(2, (gb("费用"), gb("构成")), (gb("占地"), deepest)))).tables)
+
+
+@pytest.mark.parametrize("levels", [7, 12, 200])
+def test_what_stands_too_deep_is_text(levels: int) -> None:
+    held = b"90"
+    for level in range(levels, 1, -1):
+        held = nested(level, (gb("项目"), gb("金额")), (gb("占地"), held))
+    notice = parse(in_a_row(held))
+    assert len(notice.tables) == min(levels, 8)
+    assert notice.tables[0].raw[-1][1].endswith("90")
+    assert notice.tables[0].raw[-1][1].count("占地") == levels - 1
+
+
+def test_a_cell_whose_end_is_not_marked_keeps_its_text() -> None:
+    held = nested(2, (gb("费用"), gb("金额"))) + rb"\pard\intbl\itap2 " + gb("占地") + rb"\nestcell 690\par "
+    assert parse(in_a_row(held)).tables[0].raw[-1] == ("投资", "费用金额占地690")
 
 
 def test_a_page_that_ends_within_a_paragraph_ends_its_line() -> None:

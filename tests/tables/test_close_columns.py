@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from paper import Paper
 
-from notice_parser import find_tables
+from notice_parser import find_tables, parse
 
 
 @pytest.mark.parametrize("rules", ["rows", "none"])
@@ -270,3 +270,40 @@ def test_who_made_a_table_stands_between_caption_and_unit() -> None:
     )
     (table,) = find_tables(paper.done())
     assert (table.caption, table.unit) == ("水务集团主要财务指标", "万元")
+
+
+@pytest.mark.parametrize(("x", "column"), [(80, 0), (140, 1)])
+@pytest.mark.parametrize("lead", [14, 18])
+def test_a_total_without_a_sum_is_the_last_row(x: float, column: int, lead: float) -> None:
+    """The form was not filled in; what stands further off, or is a note, is text."""
+    rows = [("1", "水闸", "42", "18.5"), ("2", "泵站", "15", "9.0"), ("3", "水库", "8", "77.2")]
+    for total, below in [("合计", 0), ("合计", 3 * lead), ("合计见附表", 0)]:
+        paper = Paper()
+        paper.put(297, 60, "水利工程情况表", 14, "centre")
+        for i, row in enumerate([("序号", "工程名称", "数量", "投资（万元）"), *rows]):
+            for at, text in zip([80, 140, 300, 400], row, strict=True):
+                paper.put(at, 100 + lead * i, text)
+        paper.put(x, 100 + 4 * lead + below, total)
+        notice = parse(paper.done())
+        (table,) = notice.tables
+        if total == "合计" and not below:
+            assert table.raw == (*rows, tuple("合计" if c == column else "" for c in range(4)))
+            assert table.total_rows == (3,)
+        elif below:
+            assert table.raw == tuple(rows)
+            assert notice.text.endswith("\n合计")
+
+
+@pytest.mark.parametrize(("gap", "is_told"), [(4.0, True), (12.0, False)])
+def test_columns_of_figures_too_close_to_be_told_apart_are_told(gap: float, is_told: bool) -> None:
+    """A word's room between two figures, in every row."""
+    rows = [("地区", "申请", "受理", "办结"), ("云坪区", "55030", "54797", "54001"), ("禾丰县", "42011", "41998", "40120")]
+    paper = Paper()
+    paper.put(297, 60, "承诺件情况表", 14, "centre")
+    for i, row in enumerate([*rows, ("青岚区", "31002", "30990", "29871")]):
+        for c, text in enumerate(row):
+            paper.put(80 if not c else 160 + (22.5 + gap) * (c - 1), 100 + 16 * i, text, 9)
+    notice = parse(paper.done())
+    assert len(notice.tables) == 1
+    assert (len(notice.tables[0].columns) < 4) == is_told
+    assert any(one.code == "tables.close" for one in notice.diagnostics) == is_told

@@ -157,3 +157,56 @@ def test_a_column_of_equal_tables_is_one_of_a_data_table(last: str) -> None:
     assert outer.kind == "data"
     assert [column.name for column in outer.columns] == ["项目", "投资构成"]
     assert [within(table) for table in held] == [(outer.id, 0, 1), (outer.id, 1, 1)]
+
+
+def a_form(held: list[list[str]], *, labels: list[str], above: str = "") -> bytes:
+    """A ruled form whose second row holds lines set in columns without rules, beside these lines of a label."""
+    paper = Paper()
+    paper.put(297, 60, "科技项目任务书", 14, "centre")
+    paper.put(64, 104, "承担单位")
+    paper.put(154, 104, "岚川市水文局")
+    y = 127.0
+    if above:
+        paper.put(154, y, above)
+        y += 20
+    for i, label in enumerate(labels):
+        paper.put(64, y + 18 * i, label)
+    for row in held:
+        for x, text in zip([180, 300, 420], row, strict=False):
+            paper.put(x, y, text)
+        y += 18
+    paper.put(64, y + 6, "项目负责人")
+    paper.put(154, y + 6, "沈某某")
+    for at in (100, 122, y, y + 25):
+        paper.rule(60, at, 520, at)
+    for at in (60, 150, 520):
+        paper.rule(at, 100, at, y + 25)
+    return paper.done()
+
+
+def test_a_table_without_rules_in_a_ruled_cell() -> None:
+    plan = [*PLAN, ["差旅费", "3.5", "2.5"]]
+    outer, inner = find_tables(a_form(plan, labels=["经费"], above="（二）经费预算（单位：万元）"))
+    assert [row[0] for row in outer.raw] == ["承担单位", "经费", "项目负责人"]
+    assert squeezed(outer.raw[1][1]) == "（二）经费预算（单位：万元）" + "".join("".join(row) for row in plan)
+    assert (grid_of(inner), inner.caption, inner.unit) == (plan, "（二）经费预算", "万元")
+    assert within(inner) == (outer.id, 1, 1)
+
+
+@pytest.mark.parametrize(
+    "held",
+    [
+        [["□新建", "□改建", "□扩建"], ["□国有", "□集体", "□民营"], ["□独立", "□联合", "□委托"]],
+        [["单位意见", "专家意见"], ["签字：", "签字："], ["年 月 日", "年 月 日"]],
+        [["12", "18.0", "6.0"], ["14", "9.5", "12.5"], ["16", "3.5", "2.5"]],
+    ],
+)
+def test_what_a_cell_sets_in_columns_is_no_table_without_a_header_of_figures(held: list[list[str]]) -> None:
+    assert not [table for table in find_tables(a_form(held, labels=["意见"])) if table.within is not None]
+
+
+def test_rows_without_rules_between_them_are_no_table_in_a_cell() -> None:
+    """The upright rules are drawn as far as one goes; each line of the first column is a row's."""
+    rows = [["名称", "数量", "金额"], ["水闸", "42", "18.5"], ["泵站", "15", "9.0"], ["水库", "8", "77.2"]]
+    tables = find_tables(a_form([row[1:] for row in rows], labels=[row[0] for row in rows]))
+    assert not [table for table in tables if table.within is not None]
