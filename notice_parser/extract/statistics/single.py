@@ -172,7 +172,7 @@ class Single(Plain):
             return ""
         if self.read_base_value(figure, rest, figure.span[0]) or self.read_more(figure, rest):
             return ""
-        if self.grew is not None and self.ahead is not None and _ONLY_LINK.fullmatch(rest) is not None:  # 同比增加最多的是禾丰县，为12天
+        if _ONLY_LINK.fullmatch(rest) is not None and self.is_growth(figure):  # 同比增加最多的是禾丰县，为12天
             self.add_most(figure, ())
             return ""
         noun = _RATE_NOUN.search(rest) if figure.unit in RATES else None
