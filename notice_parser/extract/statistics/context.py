@@ -207,7 +207,8 @@ class Context:
         self.short_places: set[str] = set()  # names without their last word that stood beside names of places
         self.within: str | None = None  # 在法人单位中，…: among what the sentence puts in order
         self.paragraph = 0
-        self.by_year = False  # whether the sentence tells what is to be reached by a year
+        self.by_year = False  # whether the sentence tells what is to be reached by a time
+        self.of_year = False  # whether that time says its year, as those behind a semicolon have it too
         self.begins = 0  # where the paragraph begins, behind a heading that runs in
         self.unclosed = False  # the line before ends without a mark
         self.sentence, self.aim = Sentence(0, 0, "", ""), 0
@@ -236,8 +237,9 @@ class Context:
         by_year = _BY_YEAR.match(sentence.work)
         if by_year is not None and _HOUR.search(self.text, sentence.start, sentence.start + by_year.end()) is not None:
             by_year = None  # 到7月10日18时，…: what was by then
-        goes_on_so = self.member and self.by_year and self.records[-1:] != [] and self.records[-1].draft.modality == "target"
-        goes_on_so = goes_on_so and TIME not in sentence.work
+        goes_on_so = self.member and self.by_year and self.of_year and TIME not in sentence.work
+        goes_on_so = goes_on_so and self.records[-1:] != [] and self.records[-1].draft.modality == "target"
+        self.of_year = goes_on_so or (by_year is not None and "年" in self.text[sentence.start : sentence.start + by_year.end()])
         self.by_year = (by_year is not None or goes_on_so) and "已" not in sentence.work  # 到2025年，…达到…；…保持…
         must = _MUST.search(sentence.work) if "要" in sentence.work else None
         self.must_from = must.end() if must else len(sentence.work)
