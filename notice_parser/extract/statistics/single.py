@@ -101,6 +101,18 @@ class Single(Plain):
             memory.subject, memory.names = self.names_as_printed(figure) or memory.main, ()  # 甲局、乙局逾期较多，累计37件
         if _EACH_GOT.match(rest) is not None and len(memory.listed) > 1 and not memory.names:
             memory.names = memory.listed  # 甲县、乙县被评为示范单位，各获奖励50万元
+        if (
+            rest.startswith("平均")
+            and len(memory.listed) > 1
+            and not memory.names
+            and all(map(self.before_clause.__contains__, memory.listed))
+        ):
+            whole = (
+                memory.subject
+                if memory.subject and memory.subject.endswith(memory.listed[-1]) and memory.listed[0] in memory.subject
+                else None
+            )
+            memory.subject = whole or "、".join(memory.listed)  # 办结率最低的是甲县、乙县，平均为71.2%
         counted = (memory.together is not None and memory.together[0] == memory.names) or (
             memory.subject is not None and memory.subject == memory.counted[0]
         )  # 5个政务新媒体共计发布…: they, all together
