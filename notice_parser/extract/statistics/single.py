@@ -107,12 +107,12 @@ class Single(Plain):
             and not memory.names
             and all(map(self.before_clause.__contains__, memory.listed))
         ):
-            whole = (
+            printed = (
                 memory.subject
                 if memory.subject and memory.subject.endswith(memory.listed[-1]) and memory.listed[0] in memory.subject
                 else None
             )
-            memory.subject = whole or "、".join(memory.listed)  # 办结率最低的是甲县、乙县，平均为71.2%
+            memory.subject = printed or "、".join(memory.listed)  # 办结率最低的是甲县、乙县，平均为71.2%
         counted = (memory.together is not None and memory.together[0] == memory.names) or (
             memory.subject is not None and memory.subject == memory.counted[0]
         )  # 5个政务新媒体共计发布…: they, all together
