@@ -105,7 +105,8 @@ def _marked(field: Field, text: str, atom: Mention, last: Written | None, rule: 
         if last is None and mode == "plain":
             mode = "as_of"
     elif mode == "plain" and last is None and text[start - 1 : start] in ("到", "至") and _UP_TO.search(text, start, end + HOUR):
-        mode = "as_of" if text[max(0, start - 2) : start - 1] in _CLAUSE_BEGINS else mode  # 到7月10日18时，全市累计…; 到12月止，…
+        if start - 1 >= taken and text[max(0, start - 2) : start - 1] in _CLAUSE_BEGINS:
+            start, mode = start - 1, "as_of"  # 到7月10日18时，全市累计…; 到12月止，…
     elif (opening := begin_before(field, "times.from", text, start)) is not None and opening >= taken and last is not None:
         start = opening
     compared = atom.basis and not (_OPENED.search(text, max(0, start - 3), start) and _COMPARES.match(text, end) is None)

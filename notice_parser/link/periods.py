@@ -71,7 +71,7 @@ class Periods(ServingTimes):
     def is_past(self, number: int, draft: Draft) -> bool:
         """Whether the sentence of a figure says a time that was over when the notice was written: no plan is of such a time."""
         chosen = self.chosen[number]
-        said = chosen is not None and chosen[0].start >= draft.sentence_span[0]
+        said = chosen is not None and chosen[0].start >= self.full_start(draft)
         return bool(said and chosen and chosen[1].end and self.dated and str(chosen[1].end) < self.dated)
 
     def of_the_same(self, draft: Draft) -> tuple[Mention, Time] | None:

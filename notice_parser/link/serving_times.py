@@ -98,7 +98,7 @@ class ServingTimes(StatedTimes):
             return time.role == "deadline" and draft.modality == "target" and mention.start >= draft.sentence_span[0]
         if time.granularity == "as_of" and mention.start < draft.sentence_span[0] and self.is_flow_of_year(pair, draft):
             return False
-        if time.granularity == "as_of" and not mention.raw.startswith(("截", "至")) and mention.start < draft.span[0]:
+        if time.granularity == "as_of" and not mention.raw.startswith(("截", "至", "到")) and mention.start < draft.span[0]:
             # 年末 holds for stocks, what is part of them and what is to be reached, not for what flowed in the year
             if draft.whole is not None and draft.whole < len(self.chosen):
                 return self.chosen[draft.whole] == pair

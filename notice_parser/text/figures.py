@@ -33,7 +33,7 @@ from notice_parser.text.figure_value import (
 )
 from notice_parser.text.width import FOLDED, replacer
 
-__all__ = ["Figure", "Form", "figures_in", "fold_figures", "in_latin_name", "is_row_of_figures"]
+__all__ = ["STOP", "Figure", "Form", "figures_in", "fold_figures", "in_latin_name", "is_row_of_figures"]
 
 # decimal: 万分之五, 十万分之一, a fraction of a power of ten from 万 on, exact
 Form: TypeAlias = Literal["plain", "percent", "permille", "decimal", "fraction", "pair"]
@@ -70,7 +70,7 @@ _ONE_FIGURE = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3}){1,3}(?:\.[0-9]{1,4})?|(?
 _ITEM = re.compile(r"[0-9]{1,6}\. ")
 _TELLS = re.compile(" {0,2}(?:[万亿%‰℃元吨亩倍米度]|个百分点|公[里斤顷]|平方|立方|毫米|千米)")
 # 行业.39个, 亿元.1-8月: a stop rather than a point, behind a word and before what a fraction cannot be of
-_STOP = re.compile(rf"(?<=[\u4e00-\u9fff])\.[0-9]{{1,9}}(?!{_TELLS.pattern})[\u4e00-\u9fff~-]")
+STOP = re.compile(rf"(?<=[\u4e00-\u9fff])\.(?=[0-9]{{1,9}}+(?!{_TELLS.pattern})[\u4e00-\u9fff~-])")
 # 增长5, 120家停产: a pause before a blank, which nothing else shows to be one of thousands; 分别完成12 300 452亿元: a row
 _ROW = re.compile(r"[1-9][0-9,]{1,8}(?:\.[0-9]{1,4})?(?: {1,2}[1-9][0-9,]{1,8}(?:\.[0-9]{1,4})?){2,}")  # 120 85 70.8%
 _SHARE_DIGITS = 3  # of a share before its point
@@ -184,7 +184,7 @@ def _simple(folded: str, start: int) -> tuple[Figure | None, int]:
     if run is None:
         return None, start + 1
     end = run.end()
-    if folded[start] == "." and _STOP.match(folded, start) is not None:
+    if folded[start] == "." and STOP.match(folded, start) is not None:
         return None, start + 1
     digits = _leading_digits(folded, start, end)
     if end - start > LONGEST_RUN or digits > LONGEST_DIGITS:

@@ -119,8 +119,8 @@ def _base_unit(text: str, place: int) -> Unit | None:
         end = place + length
         if name in _RUNS_INTO and _RUNS_INTO[name].match(text, end):
             continue
-        if length > 1 and name[-1] == "次" and text.startswith("之", end):
-            continue  # 市住建局1033件次之
+        if length > 1 and name[-1] == "次" and text.startswith("之", end) and not text.startswith("之多", end):
+            continue  # 市住建局1033件次之; 服务3286人次之多
         if name[-1].isascii() and name[-1].isalpha() and end < len(text) and text[end].isascii() and text[end].isalpha():
             continue  # 5 m, not 5 metro
         return Unit(name, end, *known)

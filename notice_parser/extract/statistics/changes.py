@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from notice_parser.extract.statistics.exclusions import Exclusions
 from notice_parser.extract.statistics.memory import Topic
@@ -18,6 +19,9 @@ _ALWAYS = tuple(
 )
 _WITH_BASE = (*_ALWAYS, "statistics.changes.held")
 # 按自然口径下降, 两年平均增长: on which terms
+_CHANGED_THEN = re.compile(
+    "[，,、（(](?:同比|环比|[与和同较比][^，,。；;0-9]{1,10}?)?(?:改善|恶化|增长|增加|上升|提升|提高|回升|下降|减少|降低|回落)(?:幅度为|了)?"
+)
 _FALLS = ("下降", "减少", "降低", "回落", "恶化")
 _SO_MUCH = re.compile("(?<=[㐀-鿿][^日周月年人户亩次])(?:累计|平均|再|又|还|进一步|大幅|明显){1,3}$")  # 办理时限累计再|压缩3天
 ON_TERMS = re.compile(
@@ -169,6 +173,19 @@ class Changes(Exclusions):
         self.add_change(figure, topic, "down" if down else "up", subjects)
         if base and TIME in base and figure.unit in POINTS:  # 增速较一季度回升2.1个百分点: growth itself is not measured against it
             self.memory.base, self.memory.base_spans = before
+
+    def is_growth(self, figure: Quantity) -> bool:
+        """Whether a figure is how much what the names are put in order by grew or fell, and no level before a change of its own:
+        同比增加最多的是禾丰县，为158天，同比增加12天; 改善幅度最大的是云坪区，为21微克/立方米，同比下降19%."""
+        if self.grew is None or self.ahead is None:
+            return False
+        at = bisect_right(self.figure_starts, figure.span[0])
+        if at == len(self.figures) or self.figures[at].span[0] >= self.sentence.end:
+            return True
+        following = self.figures[at]
+        if _CHANGED_THEN.fullmatch(self.text, figure.span[1], following.span[0]) is None:
+            return True
+        return following.unit != figure.unit and not (self.grew_size and following.unit in RATES)
 
     def add_most(self, figure: Quantity, subjects: tuple[str, ...]) -> None:
         """同比增加最多的是禾丰县，为12天; 改善幅度最大的是云坪区，为19%: how much what the names are put in order by grew or fell."""

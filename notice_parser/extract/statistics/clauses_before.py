@@ -53,7 +53,7 @@ _SIZE_OF_CHANGE = re.compile(
 )
 # 同比增加最多, 改善幅度最大: by how much something grew or fell, so that the figure behind the name is that
 _GREW_MOST = re.compile(
-    "(?P<base>同比|环比)?(?P<verb>上升|下降|增长|增加|减少|提升|提高|降低|回升|回落|改善|恶化)的?(?:幅度?[最较]为?[大小高低]|最为?[多大小少])"
+    "(?P<base>同比|环比)?(?P<verb>上升|下降|增长|增加|减少|提升|提高|降低|回升|回落|改善|恶化)的?(?:幅度?[最较]为?[大小高低]|最为?[多大小少快慢])"
 )
 _TREND_OF = re.compile("(?P<base>同比|环比)(?:上升|下降|增长|增加|减少|提高|降低|回升|回落)的")
 _EACH_OF = re.compile("^各(?:县（市、区）|县（区）|县市区|县区|区县|乡镇（街道）|乡镇|镇街|街道|市州|地市|单位|部门)(?=[^中里内].)")
@@ -250,6 +250,7 @@ class ClausesBefore(Naming):
         self.grew = said.group("verb") if said is not None else None
         if said is None:
             return
+        self.grew_size = "幅" in said.group() or said.group().endswith(("快", "慢"))
         if said.group("base"):
             self.keep_base(said.group("base"), self.sentence.start)
         self.ahead = self.ahead or self.last_thing()

@@ -191,6 +191,7 @@ class Context:
         self.headed_work: str | None = None  # the work that the heading above names
         self.ahead: str | None = None  # what the names of a row are put in order by, or have a figure of each
         self.grew: str | None = None  # the verb, where that is how much what they are put in order by has grown or fallen
+        self.grew_size = False  # whether it is by the size or the speed of the change: 改善幅度最大, 增长最快
         self.one_of: str | None = None  # a kind that the clause before picked out of many: 最大的是臭氧，…
         self.of_whom = False  # whether the names of a row put in order are those of bodies or places
         self.of_names = False  # the clause follows the count of those that it is about: 甲省、乙省2个省|法院收案均超…
@@ -207,7 +208,8 @@ class Context:
         self.within: str | None = None  # 在法人单位中，…: among what the sentence puts in order
         self.paragraph = 0
         self.continued = False  # whether the line goes on behind the semicolon of the line above
-        self.by_year = False  # whether the sentence tells what is to be reached by a year
+        self.by_year = False  # whether the sentence tells what is to be reached by a time
+        self.of_year = False  # whether that time says its year, as those behind a semicolon have it too
         self.begins = 0  # where the paragraph begins, behind a heading that runs in
         self.unclosed = False  # the line before ends without a mark
         self.sentence, self.aim = Sentence(0, 0, "", ""), 0
@@ -236,7 +238,9 @@ class Context:
         by_year = _BY_YEAR.match(sentence.work)
         if by_year is not None and _HOUR.search(self.text, sentence.start, sentence.start + by_year.end()) is not None:
             by_year = None  # 到7月10日18时，…: what was by then
-        goes_on_so = self.member and self.by_year and TIME not in sentence.work
+        goes_on_so = self.member and self.by_year and self.of_year and TIME not in sentence.work
+        goes_on_so = goes_on_so and self.records[-1:] != [] and self.records[-1].draft.modality == "target"
+        self.of_year = goes_on_so or (by_year is not None and "年" in self.text[sentence.start : sentence.start + by_year.end()])
         self.by_year = (by_year is not None or goes_on_so) and "已" not in sentence.work  # 到2025年，…达到…；…保持…
         must = _MUST.search(sentence.work) if "要" in sentence.work else None
         self.must_from = must.end() if must else len(sentence.work)

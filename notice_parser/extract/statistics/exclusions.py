@@ -277,6 +277,8 @@ class Exclusions(Records):
         last = self.last_draft
         if last is None or last.unit != figure.unit or last.measure not in ("duration", "change"):
             return False
+        if figure.qualifier == "at_most" and last.qualifier != "at_most":
+            return False  # 投诉类需5个工作日内办结: what is allowed
         if last.sentence_span[0] != self.sentence.start:
             return self.member and last.sentence_span[0] >= self.chain
         between = self.sentence.work[last.quantity_span[1] - self.sentence.start : figure.span[0] - self.sentence.start]

@@ -37,6 +37,8 @@ class LeftOut(SpokenOf):
         if measure is not None:  # 完成率低于50%的县区有甲县43.2%; 人均结案超过300件的有甲院、乙院，分别为386件、342件
             walk.named = True
             self.ahead, self.of_whom = self.indicator_of(self.phrases.subject_of(measure)[1]), True
+        elif rule == "statistics.exclusions.threshold" and names and alike and self.ahead and not own.strip(" 　"):
+            walk.named = self.of_whom = True  # 满意率低于90%的有甲县88.2%，低于80%的|有乙县78.2%
         elif following is not None and self.is_of_a_name(rule, figure, right, own):
             if rule == "statistics.exclusions.threshold" and (bounded := self.falls_under(own, right)) is not None:
                 self.memory.topics.append(Topic(self.indicator_of(self.phrases.subject_of(bounded)[1]), figure.unit, -1, None))

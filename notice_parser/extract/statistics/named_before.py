@@ -188,7 +188,8 @@ class NamedBefore(Behind):
         row = [draft for draft in here if draft.unit == figure.unit]
         if len(row) < LEAST or sum(draft.value for draft in row) != figure.value or len({draft.indicator for draft in row}) < LEAST:
             return None
-        return self.verbs.at_start(row[0].indicator or "") or said.group()
+        acts = {act for draft in row if (act := self.verbs.at_start(draft.indicator or ""))}
+        return acts.pop() if len(acts) == 1 else said.group()  # 收到建议12件，办理提案15件，合计27件
 
     def without_act(self, indicator: str) -> str:
         """What was newly made or named, as one of all there are: 新增规上企业2家，累计达到11家 → 规上企业."""

@@ -204,7 +204,7 @@ class Pairing(RowNames):
         for i, figure in enumerate(figures):
             if i and (said := _JOINT.match(joints[i])) and said.group("verb"):
                 down = said.group("verb") in _DOWN
-            per = _JOINT.match(joints[i]) if i else per
+            per = said if i and (said := _JOINT.match(joints[i])) and said.group("per") else per
             who, indicator, carried = pairs[i + sum(flats[: i + 1])]
             place = (i, n) if of_one else None  # 2020—2022年支出分别为…: of one thing, a year each
             if bases:

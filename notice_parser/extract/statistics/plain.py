@@ -47,6 +47,7 @@ _ROUND = re.compile("[0-9][0-9.]*[多余]?(?:万亿|[万亿])[多余]?$")
 _AND_SO_ON = re.compile("[^、]{3}(?<![一二三四五上中下高初同平优劣差均])等$")  # 科技创新产业园等|85个项目竣工
 _MEASURE_WORD = re.compile("(?![多余许来左右以上下内外中了的者等均共])[㐀-鿿](?=[，,。；;、）)]|$)")  # 药材1.2万丛: no list has it
 _COUNTED_BEHIND = re.compile("[㐀-鿿]{2}")  # 86景遥感影像: a unit that nobody knows, and none of those before
+HALF = 50  # per cent, by which no rate differs from another
 _HALVES = ("城镇", "乡村", "农村")
 _OCCURS = ("发生",)
 # of any trade, so that it may be said of each: 较大事故, no 火灾事故
@@ -72,8 +73,8 @@ class Plain(NamedBefore):
 
     def read_plain(self, figure: Quantity, rest: str, right: str) -> str:
         """Makes the record of a plain figure; the words behind it that belong to it."""
-        than = _THAN_STANDARD.search(rest) if figure.unit in ("%", "‰") and figure.qualifier == "exact" else None
-        if than is not None:  # 满意率低于规定标准|85%
+        than = _THAN_STANDARD.search(rest) if figure.unit == "%" and figure.qualifier == "exact" and figure.value >= HALF else None
+        if than is not None:  # 满意率低于规定标准|85%; 低于平均水平3.2%: by so much
             figure, rest = structs.replace(figure, qualifier="under" if than.group("under") else "over"), rest[: than.start()]
         if (plan := _PLAN_BEHIND.match(right)) is not None and (done := _DONE_OF.search(rest)) is not None:  # 完成全年900万人目标的77%
             subjects, _ = self.who_and_what(rest[: done.start()])
@@ -97,7 +98,7 @@ class Plain(NamedBefore):
         if (ahead := self.ahead_named.match(origin)) is not None:  # 办件量居前三位的是市人社局8624件
             self.put_ahead(ahead)
             origin = ahead.group("name")
-            if self.grew is not None and self.phrases.subject_of(origin) == (origin, ""):
+            if self.is_growth(figure) and self.phrases.subject_of(origin) == (origin, ""):
                 self.set_subject(origin)
                 self.add_most(figure, ())  # 重污染天数增加最多的是禾丰县12天
                 return ""
@@ -178,10 +179,19 @@ class Plain(NamedBefore):
         kind = next((part[at:] for at in range(1, len(part) - 1) if measured.startswith(part[at:])), "")
         return part + measured[len(kind) :] if kind and figure.unit in RATES and self.memory.among is not None else None
 
-    def event_of(self, unit: str | None) -> str:
-        """较大事故 of 全市发生较大事故24起: what has occurred, by the last that was said in this unit to have occurred; else nothing."""
-        told = (_HAPPENED.search(t.indicator or "") for t in reversed(self.memory.topics[-REMEMBERED:]) if t.unit == unit)
-        return next((one.group("event") for one in told if one is not None), "")
+    def event_of(self, figure: Quantity) -> str:
+        """较大事故 of 全市发生较大事故24起: what has occurred, by the last that was said in this unit to have occurred at least so often;
+        else nothing."""
+        for topic in reversed(self.memory.topics[-REMEMBERED:]):
+            said = topic.indicator or ""
+            if topic.unit != figure.unit or "发生" not in said or said.endswith(_OCCURS):
+                continue
+            happened = _HAPPENED.search(said)
+            if happened is None:
+                return ""  # 发生治安案件386起。禾丰县发生12起
+            if topic.record < 0 or self.records[topic.record].draft.value >= figure.value:
+                return happened.group("event")
+        return ""
 
     def is_money(self, figure: Quantity, indicator: str) -> bool:
         """争取资金2.3亿, 投资8000万实施…: whether a round number without a unit is an amount of money, by what it is of."""
@@ -201,7 +211,7 @@ class Plain(NamedBefore):
         elif len(indicator) > LONGEST_NAME and (upon := self.action_upon.search(indicator)):
             indicator = upon.group("action")
         indicator = self.phrases.done(indicator)
-        if indicator.endswith(_OCCURS) and not taken and (event := self.event_of(figure.unit)):
+        if indicator.endswith(_OCCURS) and not taken and (event := self.event_of(figure)):
             indicator += event  # 发生较大事故24起。煤矿发生1起
         if not carried and not taken and (whole := self.of_half(indicator, figure)) is not None:
             indicator = whole

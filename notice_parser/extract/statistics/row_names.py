@@ -125,7 +125,12 @@ class RowNames(Changes):
                 full = shared_ends(split, self.phrases)
                 told = self.memory.topics[-1] if self.memory.topics[self.first_topic :] else None
                 if told is not None and told.record >= 0 and told.indicator and all(map(_NUMBER_OF.fullmatch, full)):
-                    full = [told.indicator + name for name in full]  # 来访386批612人次，批次、人次分别下降…
+                    # 来信86件，来访386批612人次，件数、批次、人次分别下降…
+                    told_in = [
+                        next((t for t in reversed(self.memory.topics[self.first_topic :]) if t.unit and name.startswith(t.unit[0])), told)
+                        for name in full
+                    ]
+                    full = [(one.indicator or "") + name for one, name in zip(told_in, full, strict=True)]
                 if full[0][0] in _TOWARDS and not any(name[0] in _TOWARDS for name in full[1:]):
                     full = [full[0], *(full[0][0] + name for name in full[1:])]
                 return [((subject,) if subject else None, self.indicator_of(name), False) for name in full]

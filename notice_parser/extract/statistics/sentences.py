@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from notice_parser.model import Quantity, Span
+from notice_parser.text.figures import STOP
 from notice_parser.text.times import is_left_over
 
 __all__ = ["FIGURE", "TIME", "Group", "Sentence", "groups", "split_sentences"]
@@ -23,8 +24,8 @@ _CARRIED_OVER = re.compile("结转|结余|滚存")
 _OPEN = "（([〔【"
 _CLOSE = "）)]〕】"
 _MARK = re.compile(f"[{re.escape(_OPEN + _CLOSE)}“”《》。！？!?；;]")
-# a full stop of half width ends a sentence too: 同比下降25%.其中
-_MARK_OR_DOT = re.compile(f"{_MARK.pattern}|(?<=[%％）)㐀-鿿])(?<![一二三四五六七八九十])\\.(?=[ 　]*(?:[㐀-鿿]{{3}}|$))")
+# a full stop of half width ends a sentence too: 同比下降25%.其中; 企业386家.39个项目
+_MARK_OR_DOT = re.compile(f"{_MARK.pattern}|(?<=[%％）)㐀-鿿])(?<![一二三四五六七八九十])\\.(?=[ 　]*(?:[㐀-鿿]{{3}}|$))|{STOP.pattern}")
 _DOT = re.compile("\\.(?<=[%％）)㐀-鿿]\\.)")  # behind no digit
 _BRACKET = re.compile(f"[{re.escape(_OPEN + _CLOSE)}]")
 

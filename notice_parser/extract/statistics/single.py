@@ -19,7 +19,7 @@ from notice_parser.model import Quantity
 __all__ = ["ACCIDENTS", "Single"]
 
 _EVENLY = re.compile(
-    "^(?P<names>.*?)(?:均|都|(?:始终|一直|长期|持续|稳定|常年){1,2}(?=保持|维持|稳定|在|为|达))(?:达到?|为|在|实现|(?:稳定)?(?:保持|维持|稳定)在|完成)?$"
+    "^(?P<names>.*?)(?:(?<![平人户日月年])均|都|(?:始终|一直|长期|持续|稳定|常年){1,2}(?=保持|维持|稳定|在|为|达))(?:达到?|为|在|实现|(?:稳定)?(?:保持|维持|稳定)在|完成)?$"
 )
 _MAY_BE_EVEN = re.compile("[均都终直期续定年]")
 # 满意率、解决率|达到100%: of each of them, without 均
@@ -115,6 +115,18 @@ class Single(Plain):
         if (given := _EACH_GOT.match(rest)) is not None and (whom := self.each_counted(figure, rest)):
             self.add(figure, (whom,), self.indicator_of(rest[given.end() :]), rule="statistics.clauses.plain", topic=False)
             return ""  # 对2个单位各扣3分
+        if (
+            rest.startswith("平均")
+            and len(memory.listed) > 1
+            and not memory.names
+            and all(map(self.before_clause.__contains__, memory.listed))
+        ):
+            printed = (
+                memory.subject
+                if memory.subject and memory.subject.endswith(memory.listed[-1]) and memory.listed[0] in memory.subject
+                else None
+            )
+            memory.subject = printed or "、".join(memory.listed)  # 办结率最低的是甲县、乙县，平均为71.2%
         counted = (memory.together is not None and memory.together[0] == memory.names) or (
             memory.subject is not None and memory.subject == memory.counted[0]
         )  # 5个政务新媒体共计发布…: they, all together
@@ -186,7 +198,7 @@ class Single(Plain):
             return ""
         if self.read_base_value(figure, rest, figure.span[0]) or self.read_more(figure, rest):
             return ""
-        if self.grew is not None and self.ahead is not None and _ONLY_LINK.fullmatch(rest) is not None:  # 同比增加最多的是禾丰县，为12天
+        if _ONLY_LINK.fullmatch(rest) is not None and self.is_growth(figure):  # 同比增加最多的是禾丰县，为12天
             self.add_most(figure, ())
             return ""
         noun = _RATE_NOUN.search(rest) if figure.unit in RATES else None
