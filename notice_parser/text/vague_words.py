@@ -45,6 +45,7 @@ _INCLUDED = r"[（(](?P<{0}>不)?含[^（）()。；\n]{{0,10}}[）)]"
 _BEHIND, _LEFT = _INCLUDED.format("out"), _INCLUDED.format("left")
 _SUFFIX = re.compile(rf" {{0,2}}(?:{_INCLUDED.format('out')} ?)?(?P<word>{_alternation(_AFTER)})(?: ?{_INCLUDED.format('left')})?")
 _MEASURED = "入值资额量金模口积率"  # 营业收入过10亿元, 投资过亿元; not 查过10次
+_OF_ONE = re.compile("单[日月周次笔件户宗起场站点机班]")
 _NOT_NEAR = "最附邻远贴亲靠"
 _NOT_BREAKING = "打侦告识"
 _NOT_ABOUT = "节签预违失契履续特条制邀婚毁爽解公"  # 节约120万元, 新签约亿元以上项目
@@ -58,8 +59,8 @@ def word_before(text: str, floor: int, at: int, *, bare: bool = False) -> tuple[
     word, outside = prefix.group(1), text[prefix.start() - 1 : prefix.start()]
     parts = {"近": _NOT_NEAR, "破": _NOT_BREAKING, "约": _NOT_ABOUT}.get(word)
     in_other_word = outside and parts is not None and outside in parts
-    if word[0] == "最" and "达" in prefix.group():
-        return None  # 单日最高达6.1万人次: what was reached
+    if word[0] == "最" and ("达" in prefix.group() or _OF_ONE.fullmatch(text, max(floor, prefix.start() - 2), prefix.start()) is not None):
+        return None  # 最高达6.1万人次, 单笔最高8.6万元: what was reached
     needs_bare = word == "上" or (word == "过" and not (outside and outside in _MEASURED))
     return None if in_other_word or (needs_bare and not bare) else (prefix.start(), _QUALIFIERS[word])
 

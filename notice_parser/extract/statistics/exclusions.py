@@ -35,6 +35,7 @@ _ROW_NAME = re.compile("[㐀-鿿]{2,10}")
 _CLASS = re.compile("以[上下内]$")
 _OF_NOUN = re.compile("(?!的|及|的?(?:共?有|为|达|占))[㐀-鿿]{2,24}")
 _IN_BRACKETS = re.compile("[（(][㐀-鿿]{1,8}[）)]")  # 10人以上集体劳动（人事）争议
+_IS_VALUE = re.compile("[额值资金款费入出税价][^，,]{0,4}$|[为达计共是有了获奖得]$")  # 投入5万元以上: an amount of its own
 _OF_CLASS = re.compile("的(?:[^，,。；;：:、]{1,12}|$)")
 _OF_COUNTED = re.compile("的(?!有|共|占|为|达|均|已|是|情况|目标)[㐀-鿿]{2,24}(?=[，,。；;、：:（(]|$)")
 _NEXT_OF_ROW = re.compile(
@@ -163,7 +164,8 @@ class Exclusions(Records):
         if (
             bounded
             and more
-            and figure.kind not in ("money", "ratio")
+            and figure.kind != "ratio"
+            and not (figure.kind == "money" and _IS_VALUE.search(words) is not None)
             and _CLASS.search(figure.raw)
             and _OF_NOUN.fullmatch(_IN_BRACKETS.sub("", right.replace(TIME, "")))
         ):
