@@ -196,6 +196,12 @@ class NamedBefore(Behind):
             return None
         here = [r.draft for r in self.records[-REMEMBERED:] if r.draft.sentence_span[0] == self.sentence.start and r.draft.change is None]
         row = [draft for draft in here if draft.unit == figure.unit]
+        if (
+            row
+            and row[-1].value < figure.value
+            and BOUNDARY.split(self.text[row[-1].quantity_span[1] : figure.span[0]])[-1] == said.group()
+        ):
+            return self.verbs.at_start(row[0].indicator or "") or said.group()  # 咨询类512件，合计898件: no 咨询类
         if len(row) < LEAST or sum(draft.value for draft in row) != figure.value or len({draft.indicator for draft in row}) < LEAST:
             return None
         return self.verbs.at_start(row[0].indicator or "") or said.group()

@@ -90,7 +90,7 @@ class Rows(LeftOut):
         since = _SINCE.search(own) if TIME in own else None
         names = own[: since.start()] if since is not None else own
         has = next((word for word in HAS if own.endswith(word)), "")  # 甲县、乙县仍有|562万元、318万元|未拨付到位
-        each = f"{own.removesuffix(has)}分别{has}" if has else f"{names}分别为"
+        each = f"{own.removesuffix(has)}分别{has}" if has else f"{self.phrases.without_link(names)}分别为"
         behind = self.between(row[-1].span[1], walk.start_of(k + run)) if has else ""
         if self.is_row(names, row) and self.pair_off(each, earlier, row, behind):
             if since is not None:  # 城镇、农村居民收入从2020年的26681元、7821元增加到…

@@ -243,6 +243,10 @@ class Shares(Pairing):
             indicator = together.group("all")  # 质量问题42件、合同问题33件，共占59.4%: not the last of them
         elif alone and ranked is not None:
             indicator = ranked + words  # 质量问题排名第一，占51.6%
+        elif alone and self.one_of is not None and not subjects and here and last is not None and "subject" not in last.inherited:
+            subjects, indicator = (self.one_of,), last.indicator or indicator  # 东部地区占45.3%，其次是西部，占30.2%
+        elif alone and self.one_of is not None and not subjects:
+            indicator = f"{self.one_of}{self.ahead or ''}{words}"  # 诉求最多的是供热，占45%；其次是物业，占30%
         elif alone and subjects and here and last is not None and last.rule == "statistics.clauses.share":
             indicator = last.indicator or indicator  # 东部人口占39.9%，中部占25.8%
         elif alone and (name := self.named_alone()):
