@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from notice_parser.extract.statistics.behind import Behind, Reading
 from notice_parser.extract.statistics.context import BOUNDARY, LIGHT, REMEMBERED
 from notice_parser.extract.statistics.memory import Record, Topic
-from notice_parser.extract.statistics.said_once import said_once
+from notice_parser.extract.statistics.said_once import happened_too, said_once
 from notice_parser.extract.statistics.shares import TREND
 from notice_parser.extract.statistics.wholes import BARE_MEAN, RATES
 from notice_parser.model import Quantity
@@ -67,6 +67,9 @@ class NamedBefore(Behind):
             )  # 每10万人中拥有大学…；拥有高中…
         if one.indicator and not one.subjects and not taken and (whose := self.said_with_first(figure, one.indicator)):
             one.indicator = whose + one.indicator
+        if one.indicator and not one.subjects and not taken and figure.unit == "起":
+            topics = self.memory.topics[self.first_topic :]
+            one.indicator += happened_too(next((t.indicator or "" for t in reversed(topics) if t.unit == figure.unit), ""), one.indicator)
         if one.indicator and RESTATED.fullmatch(one.indicator):
             one.indicator = None  # 人均生产总值53613元，按平均汇率折合8301美元
         if not one.subjects and one.indicator and not taken and self.ahead is not None and self.of_whom and self.is_name(one.indicator):
@@ -121,6 +124,15 @@ class NamedBefore(Behind):
         if last is None or last.sentence_span[0] != self.sentence.start or last.change is not None or figure.unit in RATES:
             return ""
         return said_once(last.indicator or "", indicator)
+
+    def act_alone(self, figure: Quantity, indicator: str | None, origin: str) -> str:
+        """调派5个消防站、22车: what was done with so many of another thing, whose name stands behind the figure before; else nothing."""
+        last = self.last_draft
+        if last is None or origin or indicator != last.indicator or last.unit == figure.unit or figure.unit in RATES:
+            return ""
+        noun = self.text[last.quantity_span[1] : figure.span[0]].removesuffix("、")
+        act = self.verbs.at_start(indicator or "")
+        return act if noun and act and indicator == act + noun else ""
 
     def lacks_kind(self, indicator: str) -> bool:
         """Whether an indicator says only what was done (抽查), or with a noun for things of any kind (发生事故)."""
@@ -249,6 +261,7 @@ class NamedBefore(Behind):
             topic = alike or self.beside(figure, origin) or self.topic_for(figure)
             beside = self.of_row(figure.unit, whole) if whole is not None and one.subjects else None
             one.indicator, one.carried = beside or (whole.draft.indicator if whole is not None else topic.indicator), True
+            one.indicator = self.act_alone(figure, one.indicator, origin) or one.indicator
             if one.indicator and _IN_ALL_NOW.search(self.text, self.clause_span(figure)[0], figure.span[0]) is not None:
                 one.indicator = self.without_act(one.indicator)
             named = one.subjects[0] if len(one.subjects) == 1 and figure.kind == "count" else ""

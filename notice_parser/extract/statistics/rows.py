@@ -27,7 +27,7 @@ _AS_AT = re.compile(f"[和及与、]?{TIME}+(?:同期|水平)?的")
 _SINCE = re.compile(f"(?:从|由){TIME}+(?:末|底|初)?的?$")
 # 占全市总人口和劳动力总数的|49.2%、52.6%: one thing, as a share of each of two
 _TWO_WHOLES = re.compile(
-    "(?P<before>[^，,、和与及占]{0,16}(?<![挤侵霸强])占)(?P<one>[^，,、和与及占比]{2,12})[、和与及](?P<other>[^，,、和与及占比]{2,16}?)的(?:比重|比例)?(?:为)?"
+    "(?P<before>(?![^占]*分别)[^，,、和与及占]{0,16}(?<![挤侵霸强])占)(?P<one>[^，,、和与及占比]{2,12})[、和与及](?P<other>[^，,、和与及占比]{2,16}?)的(?:比重|比例)?(?:分别)?为?"
 )
 _FIGURE_IN = re.compile("[0-9]")
 _COMPARED = re.compile("恢复[到至]|相当于|为.{2,12}的")
@@ -67,6 +67,14 @@ class Rows(LeftOut):
                 self.leave_row(walk, run)
             walk.go_past(run)
             return None
+        wholes = _TWO_WHOLES.fullmatch(own) if run == len(("one", "other")) and figure.unit == "%" else None
+        if wholes is not None and not (self.memory.listed or self.memory.things or len(self.memory.names) > 1):
+            before, ones = wholes.group("before"), [wholes.group("one"), wholes.group("other")]
+            ones = ones if "总" in ones[0] else shared_ends(ones, self.phrases)
+            for of, one in zip(ones, row, strict=True):
+                self.read_share(one, f"{before}{of}的", len(before) - 1, "")
+            walk.go_past(run)
+            return None
         if pairing is not None and run == 1 and (bare := self.without_pairing(own, right)) is not None:
             pairing, own = None, bare
         if pairing is not None:
@@ -79,14 +87,6 @@ class Rows(LeftOut):
             return None
         if run == 1:
             return own
-        wholes = _TWO_WHOLES.fullmatch(own) if run == len(("one", "other")) and figure.unit == "%" else None
-        if wholes is not None and not (self.memory.listed or self.memory.things or len(self.memory.names) > 1):
-            before, ones = wholes.group("before"), [wholes.group("one"), wholes.group("other")]
-            ones = ones if "总" in ones[0] else shared_ends(ones, self.phrases)
-            for of, one in zip(ones, row, strict=True):
-                self.read_share(one, f"{before}{of}的", len(before) - 1, of)
-            walk.go_past(run)
-            return None
         if run == len(acts := self.acts_with_object(own)):
             for act, one in zip(acts, row, strict=True):
                 self.add(one, None, act, rule="statistics.clauses.pairing")
