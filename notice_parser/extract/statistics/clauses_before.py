@@ -135,6 +135,8 @@ class ClausesBefore(Naming):
                 self.memory.topics.append(Topic(field.group("thing"), None, -1, None))
                 continue
             if rest.endswith("为主") and (name := self.indicator_of(rest)) is not None and not name.endswith("为主"):
+                if (whose := self.phrases.subject_of(rest)[0]) is not None:
+                    self.set_subject(whose)
                 self.memory.topics.append(Topic(name, None, -1, None))  # 病原以流感为主（1203例），占73%
                 continue
             gathered = GATHERED.fullmatch(rest)

@@ -125,15 +125,6 @@ class NamedBefore(Behind):
             return ""
         return said_once(last.indicator or "", indicator)
 
-    def act_alone(self, figure: Quantity, indicator: str | None, origin: str) -> str:
-        """调派5个消防站、22车: what was done with so many of another thing, whose name stands behind the figure before; else nothing."""
-        last = self.last_draft
-        if last is None or origin or indicator != last.indicator or last.unit == figure.unit or figure.unit in RATES:
-            return ""
-        noun = self.text[last.quantity_span[1] : figure.span[0]].removesuffix("、")
-        act = self.verbs.at_start(indicator or "")
-        return act if noun and act and indicator == act + noun else ""
-
     def lacks_kind(self, indicator: str) -> bool:
         """Whether an indicator says only what was done (抽查), or with a noun for things of any kind (发生事故)."""
         act = self.verbs.at_start(indicator)
@@ -261,7 +252,6 @@ class NamedBefore(Behind):
             topic = alike or self.beside(figure, origin) or self.topic_for(figure)
             beside = self.of_row(figure.unit, whole) if whole is not None and one.subjects else None
             one.indicator, one.carried = beside or (whole.draft.indicator if whole is not None else topic.indicator), True
-            one.indicator = self.act_alone(figure, one.indicator, origin) or one.indicator
             if one.indicator and _IN_ALL_NOW.search(self.text, self.clause_span(figure)[0], figure.span[0]) is not None:
                 one.indicator = self.without_act(one.indicator)
             named = one.subjects[0] if len(one.subjects) == 1 and figure.kind == "count" else ""

@@ -163,7 +163,11 @@ class Shares(Pairing):
         if order.group("before"):
             names, what = self.enumerated(self.phrases.bare(order.group("before")))
             indicator = self.indicator_of(what) or self.topic_of_unit(None)
-            if not names and len(things := split_names(order.group("before"), len(figures))) == len(figures):
+            who, kinds = self.phrases.subject_of(self.phrases.bare(order.group("before")))
+            if not names and len(things := split_names(kinds, len(figures))) == len(figures):
+                if who is not None:
+                    self.set_subject(who)
+                things = shared_ends(things, self.phrases)
                 self.memory.things = tuple(things)  # 家居用品、交通工具分列第三、第四位，分别为…
                 return [(None, thing) for thing in things]
             return None if not names else [(name, indicator) for name in names] if len(names) == len(figures) else ()
