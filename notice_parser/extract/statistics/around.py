@@ -33,6 +33,7 @@ _OF_ONE = re.compile(
 _OWNED = re.compile("[省市县区州部]属[㐀-鿿]{2,8}")
 _FACILITIES = ("断面", "点位", "水库", "水电站", "灌区", "机场", "林场")  # 轻度污染断面1个
 _BODIES_IN = ("所", "座", "间", "支")
+_POSTS = ("站", "所", "队", "院", "校", "场", "库")
 _ONLY_HOW = re.compile("现场|集中|联合|共同|重点|专项|随机|统一|上门|当场|直接|自行|及时|按期|按时|全面|定期|提前")
 _CHANNEL = re.compile("(?:公众号|视频号|抖音号?|微博|网站|门户|客户端|小程序|APP)$")
 _QUOTED = re.compile("“[^“”]{1,24}”")
@@ -136,6 +137,9 @@ class Around(Shares):
         if last is None or last.sentence_span[0] != self.sentence.start or last.unit != figure.unit or "subject" in last.inherited:
             return None
         name = words.removesuffix(said)
+        kind = (last.subject or "")[-1:]
+        if name == words and kind in _POSTS and said and words.endswith(kind) and self.verbs.at_start(words) == "" and self.is_name(words):
+            return words, said  # 岚川南收费站出口流量2.3万辆，岚川北收费站1.6万辆
         if name == words or not name or not self.are_all_names(name):
             return None
         long = len(name) >= SHORT_NAME or self.class_of_whom.fullmatch(name) is not None  # 部门

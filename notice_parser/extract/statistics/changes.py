@@ -33,6 +33,8 @@ _BASE_VALUE = re.compile(
     f"(?P<base>(?:(?:明显|大幅|远|略)?[高低快慢多少]于|比|较|与|同){TIME}+(?:同期|末|底|[^，,]{{0,16}}(?:普查|调查)时?|(?:年初)?(?:决算|执行|完成|实际)数?)?)(?:(?:查[获处办]|受理|发生|收到|破获|抓获|立案|审结|接报|办结))?的?(?P<what>(?:(?<=的)|(?=[日月周年人户平]均))[^，,]{{2,16}})?$"
 )
 _USUAL_VALUE = re.compile(f"(?:比|较|与|同)(?P<base>(?:常年|历年|多年|往年|历史)(?:同期|{TIME}{{2}})?(?:平均|均)?(?:值|水平)?)的?$")
+_BOTH_BASES = re.compile("(?:同比|[月季]?环比)[、和与及](?P<other>同比|[月季]?环比)(?:均|都)?")
+_JOINTS = ("、", "和", "与", "及")
 _CHANGED_BEHIND = re.compile(
     "[，,]?(?:相比|相较)?[，,]?(?:又|再|分别)?(?:[高低多少快慢]出?了?(?=[0-9])|提高|提升|上升|增加|增长|下降|降低|减少|回落|回升|扩大|收窄)"
 )
@@ -155,6 +157,8 @@ class Changes(Exclusions):
         self, figure: Quantity, rest: str, start: int, base: str | None, thing: str, down: bool, rule: str, among: bool
     ) -> None:
         before = self.memory.base, self.memory.base_spans
+        both = _BOTH_BASES.match(rest, start) if thing.startswith(_JOINTS) else None
+        thing = thing.lstrip("、和与及") if both is not None else thing
         if base:
             self.keep_base(base, figure.span[0])
         if (
@@ -171,6 +175,9 @@ class Changes(Exclusions):
         subjects, indicator = self.who_and_what(_SO_MUCH.sub("", ON_TERMS.sub("", named)))
         topic = self.of_part(indicator, figure) or (Topic(indicator, None, -1, None) if indicator else self.topic_for(figure))
         self.add_change(figure, topic, "down" if down else "up", subjects)
+        if both is not None:  # 同比、环比均增加1起: against each of the two
+            self.keep_base(both.group("other"), figure.span[0])
+            self.add_change(figure, topic, "down" if down else "up", subjects)
         if base and TIME in base and figure.unit in POINTS:  # 增速较一季度回升2.1个百分点: growth itself is not measured against it
             self.memory.base, self.memory.base_spans = before
 

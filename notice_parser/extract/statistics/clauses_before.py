@@ -138,6 +138,11 @@ class ClausesBefore(Naming):
             if (field := _IN_RANKING.match(rest)) is not None:  # 在年度综合排名中，我县…
                 self.memory.topics.append(Topic(field.group("thing"), None, -1, None))
                 continue
+            if rest.endswith("为主") and (name := self.indicator_of(rest)) is not None and not name.endswith("为主"):
+                if (whose := self.phrases.subject_of(rest)[0]) is not None:
+                    self.set_subject(whose)
+                self.memory.topics.append(Topic(name, None, -1, None))  # 病原以流感为主（1203例），占73%
+                continue
             gathered = GATHERED.fullmatch(rest)
             if gathered is not None and self.phrases.subject_of(gathered.group("name"))[0] is None:  # 问题主要集中在工程建设领域，共56个
                 self.memory.things = tuple(split_names(gathered.group("name"))) if "、" in gathered.group("name") else ()

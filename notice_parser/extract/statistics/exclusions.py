@@ -35,6 +35,7 @@ _ROW_NAME = re.compile("[㐀-鿿]{2,10}")
 _CLASS = re.compile("以[上下内]$")
 _OF_NOUN = re.compile("(?!的|及|的?(?:共?有|为|达|占))[㐀-鿿]{2,24}")
 _IN_BRACKETS = re.compile("[（(][㐀-鿿]{1,8}[）)]")  # 10人以上集体劳动（人事）争议
+_IS_VALUE = re.compile("[额值资金款费入出税价][^，,]{0,4}$|[为达计共是有了获奖得]$")  # 投入5万元以上: an amount of its own
 _OF_CLASS = re.compile("的(?:[^，,。；;：:、]{1,12}|$)")
 _OF_COUNTED = re.compile("的(?!有|共|占|为|达|均|已|是|情况|目标)[㐀-鿿]{2,24}(?=[，,。；;、：:（(]|$)")
 _NEXT_OF_ROW = re.compile(
@@ -53,6 +54,7 @@ _NOT_REACHED = re.compile("(?:未|未能|没有)(?:达到?|完成)?$")
 _ALL_OF_CLASS = re.compile("[㐀-鿿]{2,12}?(?:已|均|都|全部|全面|实现|完成)")
 _BOUNDED = re.compile("(?:超过?|不足|少于|低于|高于|大于|小于|达到?)[0-9]|[0-9][^0-9]{1,6}以[上下]|[0-9][^0-9]{0,6}至[0-9]")
 _PUNISHED = re.compile(f"{FIGURE}.*(?:罚款|罚金|拘留|有期徒刑)$")  # 停产6件、移送行政拘留9件: counted, no measure of a punishment
+_FULL_MARKS = re.compile("满分[㐀-鿿]{2}")  # 满分未学习129人
 _BOUND = re.compile("(?:低于|高于|大于|小于|未达到?|不足|超过|达到?|在)$")
 _HAN_BEHIND = re.compile("[㐀-鿿]{2}")
 _SOURCE = re.compile("[^，,。；;]{0,40}?(?:报告|统计|监测|调查|调度|测算|分析|反映|上报)(?:显示|结果显示)?(?:[，,：:]|$)")
@@ -117,7 +119,8 @@ class Exclusions(Records):
                 "statistics.exclusions.rank_class",
             ),
         )
-        if match is not None and not (figure.kind == "count" and _PUNISHED.match(match.text)):
+        counted = match is not None and figure.kind == "count" and (_PUNISHED.match(match.text) or _FULL_MARKS.match(match.text))
+        if match is not None and not counted:
             return match.rule
         if figure.unit is None and len(figure.raw) == 1 and _FOOTNOTED.search(words):
             return "statistics.exclusions.footnote"  # a footnote's digit, stuck to the word
@@ -163,7 +166,8 @@ class Exclusions(Records):
         if (
             bounded
             and more
-            and figure.kind not in ("money", "ratio")
+            and figure.kind != "ratio"
+            and not (figure.kind == "money" and _IS_VALUE.search(words) is not None)
             and _CLASS.search(figure.raw)
             and _OF_NOUN.fullmatch(_IN_BRACKETS.sub("", right.replace(TIME, "")))
         ):

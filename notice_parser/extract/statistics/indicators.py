@@ -51,6 +51,7 @@ _RECORD = re.compile(
     "(?<=..)(?:为|是|达到?|创|处于|[降升增][至到为])(?:有(?:气象|水文)?记录以来|有史以来|建[国省市县区州]以来|历史(?:同期)?|近?[多数几一二三四五六七八九十]+年来?|历年|同期)的?"
     "(?:最[低高好大小快慢多少]|新[低高])(?:水平)?$"
 )
+_MAINLY = re.compile("[㐀-鿿]{0,10}?以(?P<name>[㐀-鿿“”]{2,12})为主")  # 病原以|流感|为主
 LONGEST_DEED = 6  # characters before 共, 累计 that may be part of what is counted
 _DONE_AGAIN = re.compile("(?P<deed>[㐀-鿿]{2})(?:共计?|累计)(?=(?P=deed))")  # 城乡医疗救助共|救助49208人
 _JOINS = ("和", "及", "与")
@@ -120,4 +121,6 @@ class Indicators(Wholes):
         words = self.sought.sub("", _SUFFERED.sub("", words))
         if words[:1] in _JOINS and "的" in words[:-1]:
             words = words.rpartition("的")[2] or words  # 平台|和自行受理的案件: what is left of a clause
+        if words.endswith("为主") and (mainly := _MAINLY.fullmatch(words)) is not None:
+            words = mainly.group("name")
         return self.stands_at.sub("", _RECORD.sub("", _LEFT_OPEN.sub("", words))) or None

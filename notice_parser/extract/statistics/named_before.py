@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from notice_parser.extract.statistics.behind import Behind, Reading
 from notice_parser.extract.statistics.context import BOUNDARY, LIGHT, REMEMBERED
 from notice_parser.extract.statistics.memory import Record, Topic
+from notice_parser.extract.statistics.said_once import happened_too, said_once
 from notice_parser.extract.statistics.shares import TREND
 from notice_parser.extract.statistics.wholes import BARE_MEAN, RATES
 from notice_parser.model import Quantity
@@ -64,6 +65,11 @@ class NamedBefore(Behind):
             one.indicator = (
                 per.group() + one.indicator if one.rest.startswith(per.group("has")) else one.indicator
             )  # 每10万人中拥有大学…；拥有高中…
+        if one.indicator and not one.subjects and not taken and (whose := self.said_with_first(figure, one.indicator)):
+            one.indicator = whose + one.indicator
+        if one.indicator and not one.subjects and not taken and figure.unit == "起":
+            topics = self.memory.topics[self.first_topic :]
+            one.indicator += happened_too(next((t.indicator or "" for t in reversed(topics) if t.unit == figure.unit), ""), one.indicator)
         if one.indicator and RESTATED.fullmatch(one.indicator):
             one.indicator = None  # 人均生产总值53613元，按平均汇率折合8301美元
         if not one.subjects and one.indicator and not taken and self.ahead is not None and self.of_whom and self.is_name(one.indicator):
@@ -111,6 +117,13 @@ class NamedBefore(Behind):
                 (completed, True) if completed else (self.with_head(one.indicator, figure.unit, of_another=bool(one.subjects)), one.carried)
             )
         return None
+
+    def said_with_first(self, figure: Quantity, indicator: str) -> str:
+        """What the figure before says for this one too (道路运输业发生事故31起、死亡20人); nothing where it stands in another sentence."""
+        last = self.last_draft
+        if last is None or last.sentence_span[0] != self.sentence.start or last.change is not None or figure.unit in RATES:
+            return ""
+        return said_once(last.indicator or "", indicator)
 
     def lacks_kind(self, indicator: str) -> bool:
         """Whether an indicator says only what was done (抽查), or with a noun for things of any kind (发生事故)."""
@@ -186,6 +199,12 @@ class NamedBefore(Behind):
             return None
         here = [r.draft for r in self.records[-REMEMBERED:] if r.draft.sentence_span[0] == self.sentence.start and r.draft.change is None]
         row = [draft for draft in here if draft.unit == figure.unit]
+        if (
+            row
+            and row[-1].value < figure.value
+            and BOUNDARY.split(self.text[row[-1].quantity_span[1] : figure.span[0]])[-1] == said.group()
+        ):
+            return self.verbs.at_start(row[0].indicator or "") or said.group()  # 咨询类512件，合计898件: no 咨询类
         if len(row) < LEAST or sum(draft.value for draft in row) != figure.value or len({draft.indicator for draft in row}) < LEAST:
             return None
         acts = {act for draft in row if (act := self.verbs.at_start(draft.indicator or ""))}

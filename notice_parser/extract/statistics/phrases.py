@@ -15,7 +15,9 @@ __all__ = ["Phrases", "split_names"]
 
 _PUNCTUATION = " \t\u3000，,、：:；;。-—"
 _BY_PROVINCE = "90"  # in the code of a city that no other stands above but its province: 潜江, 济源
-_NAME_BREAK = re.compile("[、，,]|(?<=[^和与及共])(?:和(?!其)|以及|(?<![普涉危波])及(?![时格其])|(?<![参给])与(?![会其]))(?=[^谐平睦])")
+_NAME_BREAK = re.compile(
+    "[、，,]|(?<=”)(?=“)|(?<=[^和与及共])(?:和(?!其)|以及|(?<![普涉危波])及(?![时格其])|(?<![参给])与(?![会其]))(?=[^谐平睦])"
+)
 # a bracket that stands at the end, or holds figures or a clause, is no part of the name; 各县（市、区）, 市(县局)长 are
 _BRACKETS = re.compile(
     "[（(](?![0-9一二三][）)])[^（）()]*(?:[0-9，,\x01\x02]|其中|含|包括)[^（）()]*[）)]|[（(][）)]|[（(][^（）()]{0,60}[）)]$"
@@ -395,7 +397,7 @@ def split_names(phrase: str, count: int | None = None) -> list[str]:
     >>> split_names("禾丰县、云坪区和柳坝镇")
     ['禾丰县', '云坪区', '柳坝镇']
     """
-    plain = [name.strip(" 　") for name in re.split("[、，,]", phrase) if name.strip(" 　等")]
+    plain = [name.strip(" 　") for name in re.split("[、，,]|(?<=”)(?=“)", phrase) if name.strip(" 　等")]
     if count is not None and len(plain) == count:
         return plain
     return [name.strip(" 　") for name in _NAME_BREAK.split(phrase) if name.strip(" 　等")]

@@ -13,6 +13,7 @@ from notice_parser.extract.statistics.draft import Draft
 from notice_parser.extract.statistics.left_out import LeftOut
 from notice_parser.extract.statistics.pairing import HAS
 from notice_parser.extract.statistics.sentences import TIME
+from notice_parser.extract.statistics.shared_ends import shared_ends
 from notice_parser.extract.statistics.walk import Walk
 from notice_parser.extract.statistics.wholes import RATES
 from notice_parser.model import Quantity
@@ -24,6 +25,10 @@ _TWO_ACTS = re.compile("(?P<who>[^，,、]{0,12}?)(?:共|累计)?(?P<one>[㐀-�
 _ABOVE_OR_BELOW = ("高于", "低于")
 _AS_AT = re.compile(f"[和及与、]?{TIME}+(?:同期|水平)?的")
 _SINCE = re.compile(f"(?:从|由){TIME}+(?:末|底|初)?的?$")
+# 占全市总人口和劳动力总数的|49.2%、52.6%: one thing, as a share of each of two
+_TWO_WHOLES = re.compile(
+    "(?P<before>(?![^占]*分别)[^，,、和与及占]{0,16}(?<![挤侵霸强])占)(?P<one>[^，,、和与及占比]{2,12})[、和与及](?P<other>[^，,、和与及占比]{2,16}?)的(?:比重|比例)?(?:分别)?为?"
+)
 _FIGURE_IN = re.compile("[0-9]")
 _COMPARED = re.compile("恢复[到至]|相当于|为.{2,12}的")
 # 增速比全国、全省分别高|2.0个、1.1个百分点
@@ -62,6 +67,14 @@ class Rows(LeftOut):
                 self.leave_row(walk, run)
             walk.go_past(run)
             return None
+        wholes = _TWO_WHOLES.fullmatch(own) if run == len(("one", "other")) and figure.unit == "%" else None
+        if wholes is not None and not (self.memory.listed or self.memory.things or len(self.memory.names) > 1):
+            before, ones = wholes.group("before"), [wholes.group("one"), wholes.group("other")]
+            ones = ones if "总" in ones[0] else shared_ends(ones, self.phrases)
+            for of, one in zip(ones, row, strict=True):
+                self.read_share(one, f"{before}{of}的", len(before) - 1, "")
+            walk.go_past(run)
+            return None
         if pairing is not None and run == 1 and (bare := self.without_pairing(own, right)) is not None:
             pairing, own = None, bare
         if pairing is not None:
@@ -90,7 +103,7 @@ class Rows(LeftOut):
         since = _SINCE.search(own) if TIME in own else None
         names = own[: since.start()] if since is not None else own
         has = next((word for word in HAS if own.endswith(word)), "")  # 甲县、乙县仍有|562万元、318万元|未拨付到位
-        each = f"{own.removesuffix(has)}分别{has}" if has else f"{names}分别为"
+        each = f"{own.removesuffix(has)}分别{has}" if has else f"{self.phrases.without_link(names)}分别为"
         behind = self.between(row[-1].span[1], walk.start_of(k + run)) if has else ""
         if self.is_row(names, row) and self.pair_off(each, earlier, row, behind):
             if since is not None:  # 城镇、农村居民收入从2020年的26681元、7821元增加到…

@@ -47,7 +47,7 @@ _FROM_LAST = ("倒数", "后")  # 居全省倒数第3位, 排名后20位: counte
 _ROSE_FROM = re.compile(
     "[由从](?:倒数)?第?[0-9一二三四五六七八九十]{1,3}[位名]?(?=(?:跃升|上升|提升|攀升|前移|后移|下降|滑落|升|降)[至到]?$)"
 )
-_COMPARED = re.compile("[高低快慢多少大小]于|[高低多少]出|[比较超](?![重例])")
+_COMPARED = re.compile("[高低快慢多少大小]于|[高低多少]出|[比较](?![重例])|超(?=[过出全]|平均|目标|计划|预期)")
 SHORT = 3  # characters of a whole (收入, 总数) that is looked for in its own paragraph alone
 NEAR = 6  # records before a share among which its numerator is
 LONG = 8  # characters from which what stands before a counted thing is a clause, not a name
@@ -163,6 +163,13 @@ class Shares(Pairing):
         if order.group("before"):
             names, what = self.enumerated(self.phrases.bare(order.group("before")))
             indicator = self.indicator_of(what) or self.topic_of_unit(None)
+            who, kinds = self.phrases.subject_of(self.phrases.bare(order.group("before")))
+            if not names and len(things := split_names(kinds, len(figures))) == len(figures):
+                if who is not None:
+                    self.set_subject(who)
+                things = shared_ends(things, self.phrases)
+                self.memory.things = tuple(things)  # 家居用品、交通工具分列第三、第四位，分别为…
+                return [(None, thing) for thing in things]
             return None if not names else [(name, indicator) for name in names] if len(names) == len(figures) else ()
         before = (r.draft for r in reversed(self.records[-REMEMBERED:]) if r.draft.sentence_span[0] == self.sentence.start)
         row = list(dict.fromkeys((draft.subject, draft.indicator) for draft in before if draft.measure != "rank"))[: len(figures)][::-1]
@@ -243,6 +250,10 @@ class Shares(Pairing):
             indicator = together.group("all")  # 质量问题42件、合同问题33件，共占59.4%: not the last of them
         elif alone and ranked is not None:
             indicator = ranked + words  # 质量问题排名第一，占51.6%
+        elif alone and self.one_of is not None and not subjects and here and last is not None and "subject" not in last.inherited:
+            subjects, indicator = (self.one_of,), last.indicator or indicator  # 东部地区占45.3%，其次是西部，占30.2%
+        elif alone and self.one_of is not None and not subjects:
+            indicator = f"{self.one_of}{self.ahead or ''}{words}"  # 诉求最多的是供热，占45%；其次是物业，占30%
         elif alone and subjects and here and last is not None and last.rule == "statistics.clauses.share":
             indicator = last.indicator or indicator  # 东部人口占39.9%，中部占25.8%
         elif alone and (name := self.named_alone()):
