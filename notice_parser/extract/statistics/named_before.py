@@ -199,16 +199,12 @@ class NamedBefore(Behind):
             return None
         here = [r.draft for r in self.records[-REMEMBERED:] if r.draft.sentence_span[0] == self.sentence.start and r.draft.change is None]
         row = [draft for draft in here if draft.unit == figure.unit]
-        if (
-            row
-            and row[-1].value < figure.value
-            and BOUNDARY.split(self.text[row[-1].quantity_span[1] : figure.span[0]])[-1] == said.group()
-        ):
-            return self.verbs.at_start(row[0].indicator or "") or said.group()  # 咨询类512件，合计898件: no 咨询类
-        if len(row) < LEAST or sum(draft.value for draft in row) != figure.value or len({draft.indicator for draft in row}) < LEAST:
-            return None
-        acts = {act for draft in row if (act := self.verbs.at_start(draft.indicator or ""))}
-        return acts.pop() if len(acts) == 1 else said.group()  # 收到建议12件，办理提案15件，合计27件
+        acts = {self.verbs.at_start(draft.indicator or "") for draft in row} - {""}
+        act = acts.pop() if len(acts) == 1 else said.group()  # 收到建议12件，办理提案15件，合计27件
+        adds_up = len({draft.indicator for draft in row}) >= LEAST and sum(draft.value for draft in row) == figure.value
+        clause = BOUNDARY.split(self.text[row[-1].quantity_span[1] : figure.span[0]])[-1] if row else ""
+        more = clause == said.group() and row[-1].value < figure.value  # 咨询类512件，合计898件: no 咨询类
+        return act if more or (adds_up and len(row) >= LEAST) else None
 
     def without_act(self, indicator: str) -> str:
         """What was newly made or named, as one of all there are: 新增规上企业2家，累计达到11家 → 规上企业."""
