@@ -48,7 +48,7 @@ def link_statistics(
     region_of = cache(lambda subject: resolve_region(subject, context) if subject else None)
     seen: dict[str, int] = {}
     place = _place_told_of(facts)
-    drafts = found.drafts if place is None else (structs.replace(d, subject=d.subject or place) for d in found.drafts)
+    drafts = (draft if draft.subject or place is None else _of_place(draft, place) for draft in found.drafts)
     statistics = tuple(_statistic(document, draft, i, periods, ahead, region_of, seen) for i, draft in enumerate(drafts))
     unread = tuple(Unread(raw=document.text[a:b], span=(a, b)) for a, b in found.unread)
     return statistics, unread
@@ -60,6 +60,12 @@ def _place_told_of(facts: Facts) -> str | None:
         return None
     government = _GOVERNMENT_OF.fullmatch(facts.issuers[0].name)
     return government.group("place") if government is not None else None
+
+
+def _of_place(draft: Draft, place: str) -> Draft:
+    """A figure of nobody, of the place that the notice tells of."""
+    inherited = draft.inherited if "subject" in draft.inherited else ("subject", *draft.inherited)
+    return structs.replace(draft, subject=place, inherited=inherited)
 
 
 def _statistic(

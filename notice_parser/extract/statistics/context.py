@@ -25,6 +25,7 @@ _CLAUSE_INSIDE = re.compile("^(?![（(][0-9一二三][）)]$).*(?:[0-9，,；;�
 _APART = re.compile(
     "[ \u3000]{1,8}(?:[.,][ \u3000]{0,4})?|[.,][ \u3000]{1,4}"
 )  # 1 126, 3, 106. 74: what is left between halves of a figure
+_AHEAD_DIGITS = re.compile(" {1,2}(?!(?:19|20)[0-9]{2}年|[0-9]{1,2}[月日])[0-9][0-9A-Za-z.,]*+")
 _BEHIND_DIGIT = re.compile("(?:^|[^A-Za-z0-9])[0-9]{1,5} {1,2}$")
 _BY_YEAR = re.compile(f"^[ 　]*(?:力争)?到{TIME}{{2,12}}(?![止为{TIME}])")
 _HOUR = re.compile("[0-9一二三四五六七八九十][时点]")
@@ -271,7 +272,15 @@ class Context:
                 and (half := _BEHIND_DIGIT.search(self.text, max(0, begin - 8), begin)) is not None
             ):
                 begin = next(i for i in range(half.start(), begin) if self.text[i].isdigit())  # 问题1 2个: the digits before it too
-            self.unread.append((begin, figure.span[1]))
+            self.unread.append((begin, self.torn_off(figure) or figure.span[1]))
+
+    def torn_off(self, figure: Quantity) -> int | None:
+        """清理面积3 54O亩: where the digits end that stand behind a figure and a blank, and that no figure is read from; else null."""
+        behind = _AHEAD_DIGITS.match(self.text, figure.span[1]) if figure.raw[-1:].isdigit() else None
+        if behind is None:
+            return None
+        following = bisect_left(self.figure_starts, figure.span[1])
+        return behind.end() if following == len(self.figures) or self.figures[following].span[0] >= behind.end() else None
 
     def fallen_apart(self, figures: Sequence[Quantity]) -> frozenset[int]:
         """The places of figures that fell apart (增长1 7.2%) or stand side by side: which they are, nobody can say."""
@@ -283,7 +292,7 @@ class Context:
         for i in reversed(range(len(gaps))):
             if i + 1 in broken and gaps[i] in (",", "."):
                 broken.add(i)  # 1,32 6亩
-        return frozenset(broken)
+        return frozenset(broken | {i for i, figure in enumerate(figures) if self.torn_off(figure) is not None})
 
     def between(self, start: int, end: int) -> str:
         """The words from start to end; brackets that hold figures or clauses left out, those within a name kept."""
