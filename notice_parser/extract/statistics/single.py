@@ -61,7 +61,7 @@ _PACE = re.compile(
 _WAS_AT = re.compile(f"(?:由|从){TIME}+(?:末|底|初)?的?$")
 # 平均办理时限|全部压缩至法定时限的32%
 _BROUGHT_TO = re.compile("(?<=..)(?:全部|平均|已|均)?(?:压缩|压减|缩短|缩减|减少|降低|下降)(?:至|到|为)[^，,、]{2,12}的$")
-_FROM_HERE = re.compile("(?:由|从)(?:原来|原先)?的?$")
+_FROM_HERE = re.compile("(?:由|从)(?:原来|原先|法定|规定|承诺)?的?$")
 _TURNS = re.compile("(?:优化|演变|转变|变化|上升|提高|增加|增长|提升|扩大|下降|降低|减少|缩小|回落|调整|变|[升降增减])(?:为|到|至)")
 _JOINED, _SINCE = ("、", "和", "及", "与"), ("由", "从")
 SEVERAL = 8  # figures of a row that begins with the time of all

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from itertools import takewhile
 
 from notice_parser.extract.statistics.context import REMEMBERED, Context
 from notice_parser.extract.statistics.draft import Draft
@@ -98,6 +101,9 @@ class Wholes(Context):
             self.memory.among = None
         wholes = [r for r in self.memory.among or () if r.draft.sentence_span == here or r.draft.value >= part.value]
         wholes = [r for r in wholes if r.draft.value >= part.value] or wholes
+        if len([r for r in wholes if r.draft.unit == part.unit]) > 1 and (whole := self.sum_of_row(part, wholes)) is not None:
+            wholes = [whole]
+            self.memory.among = tuple(r for r in self.memory.among or () if r is whole or r.draft.unit != part.unit)
         whole = self.whole_for(part.unit, tuple(wholes), part.indicator)
         if whole is not None and self.member:
             near = (r for r in self.records[-REMEMBERED:] if r.whole is whole and not r.inner and r.draft.change is None)
@@ -106,6 +112,13 @@ class Wholes(Context):
                 self.memory.among = None  # 文化馆50个，其中文化站44个；剧场7个：more than the whole has left
                 return None
         return whole
+
+    def sum_of_row(self, part: Draft, wholes: Sequence[Record]) -> Record | None:
+        """受理48件，办结47件；其中即办件31件，承诺件17件: of several wholes that to which this part and those behind it add up."""
+        first = bisect_left(self.figure_starts, part.quantity_span[0])
+        row = takewhile(lambda figure: figure.span[0] < part.sentence_span[1], self.figures[first:])
+        total = sum(figure.value for figure in row if figure.unit == part.unit)
+        return next((r for r in wholes if r.draft.unit == part.unit and r.draft.value == total > part.value), None)
 
 
 def _counters(unit: str | None) -> tuple[str, ...]:
