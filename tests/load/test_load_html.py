@@ -6,6 +6,7 @@ import pytest
 
 from notice_parser import LoadError, parse
 from notice_parser.load.html import read_html
+from notice_parser.load.plain import decode
 from notice_parser.load.source import Grid, Paragraph
 
 PAGE = """<!DOCTYPE html><html><head><meta charset="{charset}"><title>关于开展汛期值守的通知_岚川市水务局</title>
@@ -319,6 +320,13 @@ def test_a_page_whose_text_is_a_picture_says_so() -> None:
     assert pictures_told(f"{head}<p>各单位要实行24小时值班。</p><p><img src='W020230425.jpg'></p>") == []
     signs = "<p><img src='/images/logo.png'><img src='a.png' width=16><a href='x'><img src='b.jpg'></a><img src='ewm.png'></p>"
     assert pictures_told(head + signs) == []
+
+
+def test_signs_of_gbk_are_no_big5() -> None:
+    text = "改造前120㎡–130㎡–140㎡，改造后150㎡–160㎡，面积共计700㎡。\n" * 4
+    assert decode(text.encode("gb18030")).text == text
+    lines = "═" * 40 + "\n收文登记：已办结。\n" + "═" * 40
+    assert decode(lines.encode("gb18030")).text == lines
 
 
 def test_a_page_in_big5_is_read_as_such() -> None:
