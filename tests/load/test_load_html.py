@@ -345,6 +345,20 @@ def test_what_is_struck_out_is_no_part_of_a_figure(struck: str) -> None:
     assert "source.struck_out" in {one.code for one in notice.diagnostics}
 
 
+def test_cells_that_are_struck_out_keep_their_places() -> None:
+    look = ' style="text-decoration:line-through"'
+    rows = [
+        "<tr><td>县区</td><td>受理</td><td>办结</td></tr>",
+        f"<tr><td>云坪区</td><td{look} rowspan=2>12<b>件</b></td><td>15</td></tr>",
+        f"<tr{look}><td>柳坝镇</td><td><table><tr><td>9</td></tr></table></td></tr>",
+        "<tr><td>禾丰县</td><td>30</td><td>29</td></tr>",
+    ]
+    page = read_html(f"<html><body><p>各县区办结情况如下，请抓紧办理。</p><table>{''.join(rows)}</table></body></html>")
+    assert [block.rows for block in page.blocks if isinstance(block, Grid)] == [
+        (("县区", "受理", "办结"), ("云坪区", "", "15"), ("", "", ""), ("禾丰县", "30", "29"))
+    ]
+
+
 def test_a_page_that_is_struck_out_as_a_whole_stays() -> None:
     page = "<html><body><div style='text-decoration:line-through'><p>全市共巡查水库128座，整改隐患36处。</p></div></body></html>"
     assert parse(page.encode()).text == "全市共巡查水库128座，整改隐患36处。"
