@@ -214,7 +214,7 @@ def _load_archive(
             inside = member.name or _unpacked(name)
             add(count, member.name, partial(_load_bytes, member.data, inside, url, options, depth=depth + 1, budget=budget))
     for at, alone, content in framed:
-        frame = partial(_framed_page, texts, alone)
+        frame = partial(_framed_page, texts, budget, alone)
         add(at, alone, partial(_load_bytes, content, alone, url, options, depth=depth + 1, budget=budget, frame=frame))
     for group in group_pages(held, options.group):
         pages = [(one, *held.pop(one)) for one in group.names]
@@ -241,10 +241,10 @@ def _load_archive(
     return tuple(sources)
 
 
-def _framed_page(texts: Mapping[str, bytes], page: str, target: str) -> str | None:
-    """The page that a frame of a page in an archive names, decoded; null where the archive has no such text."""
+def _framed_page(texts: Mapping[str, bytes], budget: Budget, page: str, target: str) -> str | None:
+    """The page that a frame of a page in an archive names, decoded; null where the archive has no such text, or no more is read."""
     name = member_of(page, target)
-    return page_of(texts[name]) if name is not None and name in texts else None
+    return page_of(texts[name]) if name is not None and name in texts and budget.may_frame(len(texts[name])) else None
 
 
 def _unpacked(name: str | None) -> str | None:

@@ -23,6 +23,7 @@ from notice_parser.model import Diagnostic
 __all__ = ["MAX_DEPTH", "Budget", "Member", "is_tar", "read_archive", "tar_name"]
 
 MAX_DEPTH = 3  # archives within archives
+MAX_FRAMED = 32 * 2**20  # bytes that frames add to the pages of a file, each as often as it is set in
 _UTF8_NAME = 0x800
 _NO_NOTICE = re.compile(
     "(?:^|/)(?:__MACOSX/|\\.|~\\$|thumbs\\.db$|desktop\\.ini$)|\\.(?:css|js|map|gif|ico|svg|woff2?|ttf|eot|mp[34]|exe|dll|db|json|xsl|dtd)$",
@@ -49,12 +50,20 @@ class Budget:
         """``size``: bytes of the file."""
         self.left = total_of(size)
         self.members = MAX_MEMBERS
+        self.framed = MAX_FRAMED
 
     def take_member(self, where: str | None) -> None:
         """Counts a member. ``LoadError`` where there were too many."""
         self.members -= 1
         if self.members < 0:
             raise LoadError("bomb", where=where, reason=f"> {MAX_MEMBERS} members")
+
+    def may_frame(self, size: int) -> bool:
+        """Counts a page that is set into a frame of another, if there is room for it: the same may be set into thousands."""
+        if size > self.framed:
+            return False
+        self.framed -= size
+        return True
 
     def take(self, size: int, where: str | None, name: str) -> None:
         """Counts what a member unpacked to. ``LoadError`` where there is no more to be had."""

@@ -158,10 +158,11 @@ class _Document:
         self.heads = [(a + sum(counts[:2]), b + sum(counts[:2])) for a, b in _stories(table[heads : heads + heads_size], counts[2])]
         chpx, chpx_size = struct.unpack_from("<II", main, 0x00FA)
         looks = list(_looks(main, table[chpx : chpx + chpx_size]))
-        struck = [(first, last, False) for first, last, found in looks if any(found.get(code, b"\0")[:1] == b"\1" for code in _STRUCK)]
+        shown = [look for look in looks if not any(_has(look[2], code) for code in (_DELETED, _HIDDEN))]
+        struck = [(first, last, False) for first, last, found in shown if any(_has(found, code) for code in _STRUCK)]
         size = sum(last - first for first, last, _ in struck)
         # what is struck out is left out, unless it is most of the text: then that is how it looks
-        self.is_struck = 0 < 2 * size <= sum(last - first for first, last, _ in looks)
+        self.is_struck = 0 < 2 * size <= sum(last - first for first, last, _ in shown)
         self.unseen = _disjoint([*_unseen(looks), *(struck if self.is_struck else ())])
         self.unseen_ends = [end for _, end, _ in self.unseen]
 
@@ -242,15 +243,16 @@ class _Document:
                     open_cell.end_line(last, of.level)
                 continue
             if rows or cells:
-                out += _table(rows, cells, page)
-                rows, cells, inner, open_cell = [], [], [], OpenCell()
+                out += _table(rows, [*cells, *open_cell.rest()], page)
+                rows, cells, inner = [], [], []
             indent = {1: TO_CENTRE, 2: TO_RIGHT}.get(of.align, max(0, min(TO_RIGHT, round(2 * (of.left + of.first) / _EM))))
             out += [Paragraph(text=part, offset=0, page=page, indent=indent) for part in text.split("\x0b")]
             out += [structs.replace(note, page=page) for note in islice(notes, n_marks)]
             n_marks = 0
             page += mark == "\x0c"
-        if rows or cells:
-            out += _table(rows, cells, page)
+        rest = open_cell.rest()
+        if rows or cells or rest:
+            out += _table(rows, [*cells, *rest], page)
         out += [structs.replace(note, page=page) for note in notes]
         headers, footers = self.head_lines()
         return with_heads(out, next(filter(None, headers), []), footers)
@@ -343,9 +345,14 @@ def _looks(main: bytes, table: bytes) -> Iterator[tuple[int, int, dict[int, byte
 def _unseen(looks: Iterable[tuple[int, int, dict[int, bytes]]]) -> Iterator[tuple[int, int, bool]]:
     """The stretches that are not shown, and whether they are struck out by a change that is tracked."""
     for first, last, found in looks:
-        is_deleted = found.get(_DELETED, b"\0")[:1] == b"\1"
-        if is_deleted or found.get(_HIDDEN, b"\0")[:1] == b"\1":
+        is_deleted = _has(found, _DELETED)
+        if is_deleted or _has(found, _HIDDEN):
             yield first, last, is_deleted
+
+
+def _has(found: dict[int, bytes], code: int) -> bool:
+    """Whether a look is switched on."""
+    return found.get(code, b"\0")[:1] == b"\1"
 
 
 def _disjoint(found: Iterable[tuple[int, int, bool]]) -> list[tuple[int, int, bool]]:

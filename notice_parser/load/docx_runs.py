@@ -189,18 +189,30 @@ def without_open_fields(body: Any) -> None:
 
 
 def without_struck(body: Any) -> bool:
-    """Takes out the words of runs that are struck out, and says whether it did; where they are most of the text, they stay."""
+    """Takes out the words of runs that are struck out, and says whether it did; where they are most of the text, they stay.
+
+    What is hidden, or was deleted or moved away, is no text, and weighs nothing.
+    """
     struck = []
     for properties in body.iter(f"{W}rPr"):
         run = properties.getparent()
-        if run.tag == f"{W}r" and (is_on(properties, "strike") or is_on(properties, "dstrike")):
+        if run.tag == f"{W}r" and (is_on(properties, "strike") or is_on(properties, "dstrike")) and _is_shown(run):
             struck += run.findall(f"{W}t")
     size = sum(len(node.text or "") for node in struck)
-    if not size or 2 * size > sum(len(node.text or "") for node in body.iter(f"{W}t")):
+    if not size:
+        return False
+    if 2 * size > sum(len(node.text or "") for run in body.iter(f"{W}r") if _is_shown(run) for node in run.findall(f"{W}t")):
         return False
     for node in struck:
         node.text = ""
     return True
+
+
+def _is_shown(run: Any) -> bool:
+    """Whether a run is neither hidden by itself nor was deleted or moved away."""
+    if is_on(run.find(f"{W}rPr"), "vanish"):
+        return False
+    return next(run.iterancestors(f"{W}del", f"{W}moveFrom"), None) is None
 
 
 def _symbol_font(properties: Any) -> str | None:

@@ -49,6 +49,7 @@ _LISTED, _LISTED_SHARE = 3, 0.3  # links to other pages that make a page a list 
 _BARE_LENGTH = 200  # characters of a page below which its text may stand in a frame that could not be read
 _STRUCK = re.compile("<(?:s|strike|del)[\\s>]|line-through", re.I)
 _STRUCK_NODES = "s, strike, del, [style*='line-through']"
+_CELLS = frozenset(("td", "th", "tr", "tbody", "thead", "tfoot"))  # of which the words are taken out and the places stay
 _LEGIBLE = 200  # pixels: a smaller image holds no text
 _SIGN = re.compile("icon|logo|qr|ewm|share|banner|/(?:images|img|skin|style)/|\\.(?:gif|svg)(?:\\?|$)|^data:image/(?:gif|svg)", re.I)
 _NESTING = re.compile("<(/?)(?:div|table|ul|ol|dl|section|article|span|font|b|i|em|strong|center|blockquote|form)\\b", re.I)
@@ -114,7 +115,12 @@ def _strike_out(body: Any) -> bool:
     if 2 * sum(sizes) > len("".join((body.text(deep=True) or "").split())):
         return any((node.text(deep=True) or "").strip() for node in body.css("del"))
     for node in nodes:
-        node.decompose()
+        if node.tag in _CELLS:
+            cells = [node] if node.tag in ("td", "th") else _outermost(node.css("td, th"), node)
+            for inside in [one for cell in cells for one in cell.iter(include_text=True)]:
+                inside.decompose()
+        else:
+            node.decompose()
     return True
 
 

@@ -107,6 +107,11 @@ class OpenCell:
         self._lines, self._tables, self._above = [], [], []
         return lines, tables
 
+    def rest(self) -> list[str]:
+        """The cell as text, where it has any and the file does not mark its end: it was cut off."""
+        lines, _ = self.take("")
+        return ["\n".join(lines)] if lines else []
+
     def _deeper(self) -> OpenCell:
         if self._open is None:
             self._open = OpenCell()

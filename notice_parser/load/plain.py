@@ -36,8 +36,9 @@ _MAX_LOSS = 0.1  # beyond this share of undecodable places it is no text
 _MAX_CONTROLS = 0.01  # a stray control character happens in text typed out of PDF; one in a hundred does not
 _SAMPLE = 1_000_000
 # Big5 (of traditional mirrors): half of its second bytes are ASCII, which those of GB 2312 never are; and its usual characters begin
-# with bytes that GBK, of traditional ones, mixes with lower ones
+# with bytes that GBK, of traditional ones, mixes with lower ones. Pairs that GBK has as signs (㎡ – ═) say nothing
 _PAIR = re.compile(rb"([\x81-\xfe])([\x40-\x7e\x80-\xfe])")
+_GBK_SIGNS = b"\xa8\xa9"  # what such signs begin with
 _BIG5_SAMPLE, _BIG5_PAIRS = 60_000, 10
 _BIG5_ASCII, _BIG5_USUAL = 0.15, 0.9
 
@@ -86,7 +87,8 @@ def decode(data: bytes) -> Decoded:
 
 def _may_be_big5(data: bytes) -> bool:
     """Whether the two-byte characters are as Big5 has them, and no other encoding of Chinese."""
-    pairs: list[tuple[bytes, bytes]] = _PAIR.findall(data[:_BIG5_SAMPLE])
+    found: list[tuple[bytes, bytes]] = _PAIR.findall(data[:_BIG5_SAMPLE])
+    pairs = [pair for pair in found if pair[0] not in _GBK_SIGNS]
     if len(pairs) < _BIG5_PAIRS or sum(second < b"\x7f" for _, second in pairs) < _BIG5_ASCII * len(pairs):
         return False
     return sum(b"\xa1" <= first <= b"\xc6" for first, _ in pairs) >= _BIG5_USUAL * len(pairs)

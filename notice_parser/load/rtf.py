@@ -115,6 +115,11 @@ class _State:
         """Whether text that comes now is printed, or kept in a sink."""
         return not self.hidden and not self.deleted and not self.struck and (self.skip == _SHOWN or self.sink is not None)
 
+    @property
+    def is_struck_out(self) -> bool:
+        """Whether text that comes now would be printed, but for being struck out."""
+        return self.struck and not self.hidden and not self.deleted and self.skip == _SHOWN and self.sink is None
+
 
 class _Reader:
     """Reads a file once; ``n_struck`` and ``n_shown`` weigh what of it is struck out and what is not."""
@@ -160,7 +165,7 @@ class _Reader:
             elif self.state.shows and kind is not None:
                 self.n_shown += len(token.group()) if kind == "text" else 1
                 self.characters(token, kind)
-            elif self.state.struck and self.state.skip == _SHOWN and self.state.sink is None:
+            elif self.state.is_struck_out:
                 self.n_struck += len(token.group().strip()) if kind == "text" else 1
         self.flush_raw()
         while self.outer:
@@ -262,7 +267,7 @@ class _Reader:
                 self.flush_raw()
                 self.character(number % 65536)
             self.n_shown += state.shows
-            self.n_struck += state.struck and state.skip == _SHOWN
+            self.n_struck += state.is_struck_out
             self.skip_chars = state.uc
             return
         self.skip_chars = 0

@@ -43,6 +43,9 @@ class Story:
         """The blocks of the story, which ends here."""
         if self.text:
             self.end_paragraph()
+        self._cells += self._open_cell.rest()
+        if self._cells:  # a row that was cut off
+            self.end_row()
         self._end_table()
         self._put_behind()
         return self._blocks

@@ -40,6 +40,8 @@ def by_direction(found: Mapping[int, list[Glyph]]) -> tuple[list[Glyph], dict[in
     beside: dict[int, list[Glyph]] = {}
     aside = 0
     for angle, glyphs in found.items():
+        if not glyphs:
+            continue
         if (angle - turn) % 360 in (90, 270):
             beside[(angle - turn) % 360] = glyphs
         elif angle != turn:

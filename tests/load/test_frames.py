@@ -257,6 +257,15 @@ def test_nothing_outside_of_an_archive_is_read(target: str) -> None:
     assert {one.code for one in notices[0].diagnostics if "frame" in one.code} == {"source.frame_unread"}
 
 
+def test_what_frames_add_to_the_pages_of_an_archive_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    main = CONTENT.encode()
+    monkeypatch.setattr("notice_parser.load.archive.MAX_FRAMED", 2 * len(main))
+    pages = {f"{n}.html": f"<html><body><p>第{n}页</p><iframe src='main.html'></iframe></body></html>".encode() for n in range(1, 5)}
+    notices = parse_all(zipped({**pages, "main.html": main}))
+    told = [[one.code for one in notice.diagnostics if "frame" in one.code] for notice in notices]
+    assert told == [["source.frame_read"]] * 2 + [["source.frame_unread"]] * 2 + [[]]
+
+
 def test_a_batch_reads_the_frames_of_members_of_a_zip(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     for name, town in (("甲.zip", "南渡镇"), ("乙.zip", "柳坝镇")):

@@ -290,3 +290,20 @@ def test_what_is_struck_out_is_no_part_of_a_figure(mark: str) -> None:
     assert parse(docx(f"<w:p>{run('全市共巡查水库128座。', mark)}</w:p>")).text == "全市共巡查水库128座。"  # all of it: it was repealed
     off = mark.replace("w:strike/", "w:strike w:val='0'/").replace("'1'", "'0'")
     assert parse(docx(f"<w:p>{run('水库')}{run('35', off)}{run('座。')}</w:p>")).text == "水库35座。"
+
+
+@pytest.mark.parametrize(
+    "away",
+    [
+        "<w:r><w:rPr><w:vanish/><w:strike/></w:rPr><w:t>{0}</w:t></w:r>",
+        "<w:moveFrom w:id='1'><w:r><w:rPr><w:strike/></w:rPr><w:t>{0}</w:t></w:r></w:moveFrom>",
+    ],
+)
+def test_what_is_no_text_weighs_nothing_beside_what_is_struck_out(away: str) -> None:
+    def run(text: str, mark: str = "") -> str:
+        return f"<w:r><w:rPr>{mark}</w:rPr><w:t>{text}</w:t></w:r>"
+
+    long = away.format("这一段说的是以前的情况，今年已经不再统计，请勿引用。")
+    assert parse(docx(f"<w:p>{long}{run('巡查水库')}{run('35', '<w:strike/>')}{run('128座。')}</w:p>")).text == "巡查水库128座。"
+    whole = long.replace("<w:strike/>", "")
+    assert parse(docx(f"<w:p>{whole}{run('巡查水库128座。', '<w:strike/>')}</w:p>")).text == "巡查水库128座。"

@@ -367,3 +367,17 @@ def test_xls() -> None:
     assert table.caption == "水库蓄水情况表"
     assert [c.name for c in table.columns] == ["县区", "蓄水/率", "蓄水/日期"]
     assert table.raw == (("云坪区", "72.15%", "2023年4月25日"), ("禾丰县", "80.00%", "2023年4月26日"))
+
+
+def test_what_a_doc_does_not_show_weighs_nothing_beside_what_is_struck_out() -> None:
+    long = "这一段说的是以前的情况，今年已经不再统计，请勿引用。"
+    struck = {long: 0x0800, "巡查水库128座": 0x0837}  # all of what is shown: it was repealed
+    assert "巡查水库128座" in parse(doc([(f"{long}巡查水库128座", "\r", b"")], struck=struck)).text
+
+
+def test_a_row_of_a_doc_that_was_cut_off_is_kept() -> None:
+    rows = [("县区", "\x07", IN_TABLE), ("座数", "\x07", IN_TABLE), ("", "\x07", ROW_END)]
+    cut = [("云坪区", "\x07", IN_TABLE), ("12座", "\r", IN_TABLE)]
+    for behind in ([], [("以上。", "\r", b"")]):
+        grids = [block for block in load(doc([*rows, *cut, *behind])).blocks if isinstance(block, Grid)]
+        assert [grid.rows for grid in grids] == [(("县区", "座数"), ("云坪区", "12座"))]

@@ -6,6 +6,7 @@ import pytest
 
 from notice_parser import LoadError, parse
 from notice_parser.load.html import read_html
+from notice_parser.load.plain import decode
 from notice_parser.load.source import Grid, Paragraph
 
 PAGE = """<!DOCTYPE html><html><head><meta charset="{charset}"><title>关于开展汛期值守的通知_岚川市水务局</title>
@@ -321,6 +322,13 @@ def test_a_page_whose_text_is_a_picture_says_so() -> None:
     assert pictures_told(head + signs) == []
 
 
+def test_signs_of_gbk_are_no_big5() -> None:
+    text = "改造前120㎡–130㎡–140㎡，改造后150㎡–160㎡，面积共计700㎡。\n" * 4
+    assert decode(text.encode("gb18030")).text == text
+    lines = "═" * 40 + "\n收文登记：已办结。\n" + "═" * 40
+    assert decode(lines.encode("gb18030")).text == lines
+
+
 def test_a_page_in_big5_is_read_as_such() -> None:
     text = "關於開展汛期值守工作的通知。各縣（市、區）水務局要實行二十四小時值班，遇有險情立即報告，共巡查水庫128座。"
     for page in (f"<html><head><meta charset=big5></head><body><p>{text}</p></body></html>", text):
@@ -335,6 +343,20 @@ def test_what_is_struck_out_is_no_part_of_a_figure(struck: str) -> None:
     notice = parse(f"<html><body><p>全市共巡查水库{struck}128座，整改隐患36处。</p></body></html>".encode())
     assert notice.text == "全市共巡查水库128座，整改隐患36处。"
     assert "source.struck_out" in {one.code for one in notice.diagnostics}
+
+
+def test_cells_that_are_struck_out_keep_their_places() -> None:
+    look = ' style="text-decoration:line-through"'
+    rows = [
+        "<tr><td>县区</td><td>受理</td><td>办结</td></tr>",
+        f"<tr><td>云坪区</td><td{look} rowspan=2>12<b>件</b></td><td>15</td></tr>",
+        f"<tr{look}><td>柳坝镇</td><td><table><tr><td>9</td></tr></table></td></tr>",
+        "<tr><td>禾丰县</td><td>30</td><td>29</td></tr>",
+    ]
+    page = read_html(f"<html><body><p>各县区办结情况如下，请抓紧办理。</p><table>{''.join(rows)}</table></body></html>")
+    assert [block.rows for block in page.blocks if isinstance(block, Grid)] == [
+        (("县区", "受理", "办结"), ("云坪区", "", "15"), ("", "", ""), ("禾丰县", "30", "29"))
+    ]
 
 
 def test_a_page_that_is_struck_out_as_a_whole_stays() -> None:

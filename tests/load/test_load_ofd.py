@@ -256,6 +256,13 @@ def test_a_page_that_is_turned_is_read_as_its_text_runs(objects: tuple[str, ...]
     assert read.sheets[0].turn == turn
 
 
+def test_a_page_that_has_nothing_but_turned_glyphs_without_characters_is_told() -> None:
+    turned = set_text("\ue000\ue001", "20 20 9 60", CTM="0 1 -1 0 0 0", DeltaX="5")
+    assert [d.params for d in load(one_page(turned)).diagnostics if d.code == "pdf.unreadable"] == [{"page": 1, "count": 2}]
+    off = set_text("通报", "90000000 20 9 60", CTM="0 1 -1 0 0 0", DeltaX="5")
+    assert [block.text for block in load(one_page(off, set_text("共受理36件"))).blocks if isinstance(block, Paragraph)] == ["共受理36件"]
+
+
 def test_what_leans_over_is_italic_and_what_stands_at_an_angle_a_watermark() -> None:
     page = one_page(
         set_text("全市共受理36件", CTM="1 0 -0.25 1 0 0", DeltaX="g 5 5 2.5 2.5"),

@@ -240,3 +240,18 @@ def test_what_is_struck_out_is_left_out_and_told() -> None:
     whole = parse(rtf(rb"\strike " + gb("全市共巡查水库128座") + rb"\par"))  # repealed: all of it is struck out
     assert whole.text == "全市共巡查水库128座"
     assert "source.struck_out" not in {one.code for one in whole.diagnostics}
+
+
+@pytest.mark.parametrize("away", ["\\deleted", "\\v"])
+def test_what_is_no_text_weighs_nothing_beside_what_is_struck_out(away: str) -> None:
+    long = b"{" + away.encode() + rb"\strike " + gb("这一段说的是以前的情况，今年已经不再统计，请勿引用。") + b"}"
+    assert parse(rtf(long + gb("巡查水库") + rb"{\strike 35}128" + gb("座。") + rb"\par")).text == "巡查水库128座。"
+
+
+def test_a_row_that_was_cut_off_is_kept() -> None:
+    row = rb"\trowd\cellx2000\cellx4000\intbl " + gb("县区") + rb"\cell " + gb("座数") + rb"\cell\row"
+    cut = rb"\trowd\cellx2000\cellx4000\intbl " + gb("云坪区") + rb"\cell " + gb("12座") + rb"\line " + gb("在建")
+    grids = [block for block in read_rtf(rtf(row + cut))[0] if isinstance(block, Grid)]
+    assert [grid.rows for grid in grids] == [(("县区", "座数"), ("云坪区", "12座\n在建"))]
+    nested = rb"\trowd\cellx2000\intbl\itap2 " + gb("甲闸") + rb"\nestcell 12\nestcell\nestrow"
+    assert [block.text for block in read_rtf(rtf(nested))[0] if isinstance(block, Paragraph)] == ["甲闸 12"]
