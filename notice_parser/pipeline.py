@@ -157,7 +157,7 @@ def parse_loaded(source: Source, *, options: Options) -> model.Notice:
     tables = read_tables(document, grammars)
     facts = link(document, facts, grammars)
     notice = _assemble(source, document, facts, tables, grammars, options)
-    return as_printed(notice, printed_text(document, source)) if plain is not None else notice
+    return as_printed(notice, printed_text(document, source, plain)) if plain is not None else notice
 
 
 def find_tables(source: Sourceable, *, options: Options | None = None) -> tuple[model.Table, ...]:

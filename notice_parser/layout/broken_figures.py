@@ -12,32 +12,29 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from notice_parser.text.figures import is_row_of_figures
+from notice_parser.text.figures import GROUPS, TELLS, is_row_of_figures
+from notice_parser.text.width import half_width
 
 __all__ = ["breaks_figures", "joints"]
 
-_D = "[0-9０-９]"
 # digits with single blanks between, in running text: a Chinese character or a sign stands before and behind
 _RUN = re.compile(
     r"(?:^[\s\u3000]{0,80}|(?<=PM)|(?<=[㐀-鿿（(〔\[［〕）)\]］、，,：:；;。—–～~-])[ ]?)"
-    rf"(?P<run>{_D}(?:[ ]?[.,．，](?=[ ]?{_D})|[ ]?{_D}){{1,24}})"
-    r"(?=[ ]?(?:[㐀-鿿%％‰℃〕）)\]］—–～~-]|(?![OoIlZz])[a-zA-Z]{1,3}²?(?![a-zA-Z])))"
+    "(?P<run>[0-9](?:[ ]?[.,](?=[ ]?[0-9])|[ ]?[0-9]){1,24})"
+    "(?=[ ]?(?:[㐀-鿿%‰℃〕）)\\]］—–～~-]|(?![OoIlZz])[a-zA-Z]{1,3}²?(?![a-zA-Z])))"
 )
-_BLANK = re.compile("(?<=[0-9０-９.,．])[ ](?=[0-9０-９.,．])")
+_BLANK = re.compile("(?<=[0-9.,])[ ](?=[0-9.,])")
 _SEVERAL = re.compile("(?:分别|依次)[^，,。；;：:、和及与]{0,24}$")
 _PARTED = re.compile("[^，,。；;：:0-9]{0,8}[、和及与]")  # 分别为27 305件、31 27件: a row that signs part
 _CODE = re.compile("(?:[第表图栋楼]|[国省县]道|附件|编号|电话|热线|号码|邮编|传真|账号|代码|版本)[：:]?[ ]?$")
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
-_GROUPS = re.compile("[1-9][0-9]{0,2}(?: [0-9]{3})+(?:[.][0-9]+)?")  # thousands parted by blanks (GB/T 15835-2011)
 _ITEM = re.compile("[0-9]{1,2}[.] [0-9]{1,4}(?![0-9.])")  # 整改3. 5个项目: the number of an item
-_TELLS = re.compile("[ ]?(?:[%％‰℃万亿元吨亩倍米]|个百分点|公[里斤顷]|平方|立方|千米)")
 _FIGURE = re.compile("(?:0|[1-9][0-9]{0,8}|[1-9][0-9]{0,2}(?:,[0-9]{3}){1,3})(?:[.][0-9]{1,4})?")
 _YEAR_PRINTED = re.compile("(?:19|20)[0-9]{2}[年〕\\]]")
 _PART_OF_DAY = re.compile("(?:0?[1-9]|1[0-2])月|(?:0?[1-9]|[12][0-9]|3[01])日")
 _HOTLINE = re.compile("12[0-9]{3} [0-9]{2}")  # 12345 2844件
-_CELL = re.compile("[-—]|-?[0-9]{1,12}(?:[.][0-9]{1,6})?(?:[%％‰]|(?![年月日号])[㐀-鿿]{1,2})?")
-_WORD = re.compile("[^0-9０-９，。；：、,;:]{1,40}")
-_NARROW = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
+_CELL = re.compile("[-—]|-?[0-9]{1,12}(?:[.][0-9]{1,6})?(?:[%‰]|(?![年月日号])[㐀-鿿]{1,2})?")
+_WORD = re.compile("[^0-9，。；：、,;:]{1,40}")
 BROKEN, SHARE = 3, 0.04  # so many figures with blanks within, and their share of all figures of two digits, show that a text breaks them
 CLAUSE = 24
 ROW = 400  # characters of a row of a table at most
@@ -46,17 +43,18 @@ ROW = 400  # characters of a row of a table at most
 def breaks_figures(texts: Iterable[str]) -> bool:
     """Whether blanks stand within the figures of a text again and again, where no two figures can be meant."""
     broken = figures = 0
-    for text in texts:
+    for text in map(half_width, texts):
         is_row = _is_row(text)
         for match in _RUN.finditer(text):
             figures += 1
-            broken += not is_row and _is_broken(text, match) and _GROUPS.fullmatch(match["run"]) is None
+            broken += not is_row and _is_broken(text, match) and GROUPS.fullmatch(match["run"]) is None
     return broken >= BROKEN and broken >= SHARE * figures
 
 
 def joints(text: str) -> list[tuple[int, int]]:
     """The blanks within the figures of a line of such a text; those of a row of figures, and of what may be two, are none."""
     found: list[tuple[int, int]] = []
+    text = half_width(text)
     if " " in text and not _is_row(text):
         for match in _RUN.finditer(text):
             if _is_broken(text, match):
@@ -79,7 +77,7 @@ def _is_row(text: str) -> bool:
 
 
 def _is_broken(text: str, match: re.Match[str]) -> bool:
-    run, start = match["run"].translate(_NARROW), match.start("run")
+    run, start = match["run"], match.start("run")
     if " " not in run:
         return False
     first, figure = run.split(" ", 1)[0], run.replace(" ", "")
@@ -98,6 +96,6 @@ def _is_broken(text: str, match: re.Match[str]) -> bool:
         return False
     if len(figure) > len(first) and _YEAR.fullmatch(first):
         return False  # 2023 12件
-    if _ITEM.match(run) is not None and not text.startswith("PM", start - 2) and _TELLS.match(text, match.end()) is None:
+    if _ITEM.match(run) is not None and not text.startswith("PM", start - 2) and TELLS.match(text, match.end()) is None:
         return False
     return _SEVERAL.search(text, max(0, start - CLAUSE), start) is None or _PARTED.match(text, match.end()) is not None

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from msgspec import structs
 
 from notice_parser.layout.document import Document
-from notice_parser.layout.physical import physical_lines
+from notice_parser.layout.physical import row_text
 from notice_parser.load.source import Block, Grid, Source
 from notice_parser.text.traditional import fold, is_traditional
 from notice_parser.text.width import half_width, has_full_width
@@ -65,21 +65,27 @@ def folded(source: Source) -> Source | None:
     )
 
 
-def printed_text(document: Document, source: Source) -> str:
-    """``document.text``, laid out from the folded source, in the characters of ``source``; of the same length."""
-    printed = {
-        offset + at - start: char
-        for line in physical_lines(source)
-        for (start, offset), end in zip(line.runs, [*(a for a, _ in line.runs[1:]), len(line.text)], strict=True)
-        for at, char in enumerate(line.text[start:end], start)
-    }
+def printed_text(document: Document, source: Source, plain: Source) -> str:
+    """``document.text``, laid out from ``plain``, in the characters of ``source``, of which it is the folded form; of the same length."""
+    printed: dict[int, tuple[str, str]] = {}
+    for original, block in zip(source.blocks, plain.blocks, strict=True):
+        at = block.offset
+        for before, after in zip(_lines_of(original), _lines_of(block), strict=True):
+            if before != after:
+                printed |= {at + i: pair for i, pair in enumerate(zip(before, after, strict=True)) if pair[0] != pair[1]}
+            at += len(after) + 1
+    signs = {sign for _, sign in printed.values()}
     to_source = document.offsets.to_source
-    found = ((char, printed.get(to_source(at), char)) for at, char in enumerate(document.text))
-    return "".join(original if original != char and _is_folded(original, char) else char for char, original in found)
+    chars = list(document.text)
+    for at, char in enumerate(chars):
+        if char in signs and (pair := printed.get(to_source(at))) is not None and pair[1] == char:
+            chars[at] = pair[0]
+    return "".join(chars)
 
 
-def _is_folded(original: str, char: str) -> bool:
-    return half_width(fold(original)) == char or (char in "“”" and original in '"＂') or (char == "。" and original in ".．")
+def _lines_of(block: Block) -> tuple[str, ...]:
+    """The text of a paragraph, or the rows of a table: as offsets count them."""
+    return tuple(map(row_text, block.rows)) if isinstance(block, Grid) else (block.text,)
 
 
 def _ends_with_dots(text: str) -> bool:

@@ -54,7 +54,7 @@ _BODIES = re.compile("(?:各|有关|国务院|[省市州盟县区旗])[^。；�
 _BODY_END = re.compile("[局厅委办部府院会行区县市镇乡村处队科站所社、，]$|(?:中心|公司|单位|部门|机构|企业|学校|街道|大学)$")
 _BODIES_END = re.compile("[^。；：:附注]{1,60}(?:局|厅|委|办|部|府|院|会|行|中心|公司|单位|部门|机构|企业|学校)[：:]")
 # the bare noun that is left of its last name
-_BODIES_NOUN = re.compile("(?:(?:经营|运输|生产|用人|相关|有关)?(?:企业|单位|部门|机构|学校|院校|团体)|委员会|办事处|人民政府|政府)[：:]")
+_BODIES_NOUN = re.compile("(?:[㐀-鿿]{0,2}(?:企业|单位|部门|机构|学校|院校|团体)|委员会|办事处|(?:人民)?政府)[：:]")
 _FOOTNOTE_MARK = re.compile("[①-⑳⑴-⒇*＊]|[\\[〔（(]?[0-9]{1,2}[\\]〕）) 　.．]")
 # what a line may not break: a number or a Latin word, a character with the signs behind it and what these hold on to
 _WORD = re.compile("[0-9A-Za-z.,:/+%-]{1,40}[%、，。；：）”]{0,2}|.(?:[、，。；：）”》.]{1,2}[0-9A-Za-z.%]{0,40})?")
@@ -153,7 +153,7 @@ def _closed_up(lines: Sequence[PhysicalLine], width: int) -> Sequence[PhysicalLi
     """The lines without the blank lines that stand below each of them: where full lines that go on have them too, they part nothing."""
     below = [after.gap for line, after in pairwise(lines) if line.width >= width - SHORT and not _TERMINAL.search(line.text[-END:])]
     usual = Counter(below).most_common(1)[0][0] if below else 0
-    if not usual or 2 * sum(gap == usual for gap in below) <= len(below) or sum(gap >= usual for gap in below) < SPACED * len(below):
+    if not usual or sum(gap >= usual for gap in below) < SPACED * len(below):
         return lines
     return [line if line.is_whole else line._replace(gap=max(0, line.gap - usual)) for line in lines]
 

@@ -14,7 +14,7 @@ from notice_parser.layout.normalise import PLAIN_READING, Habits, clean, clean_r
 from notice_parser.layout.strewn_blanks import has_strewn_blanks
 from notice_parser.load.source import Grid, Paragraph, Source
 
-__all__ = ["PhysicalLine", "physical_lines"]
+__all__ = ["PhysicalLine", "physical_lines", "row_text"]
 
 # fences, rules, comments and directives of Markdown dialects
 _FENCE = re.compile(
@@ -158,12 +158,17 @@ def _rows_of(grid: Grid, number: int, gap: int) -> list[PhysicalLine]:
     lines: list[PhysicalLine] = []
     offset = grid.offset
     for i, row in enumerate(grid.rows):
-        text = clean_row(row).strip("\t")
+        text = row_text(row)
         if text:
             lines.append(PhysicalLine(text, ((0, offset),), 0, gap, grid.page, grid=(number, i), is_whole=True, blocks=((0, number),)))
             gap = 0
         offset += len(text) + 1
     return lines
+
+
+def row_text(row: Sequence[str]) -> str:
+    """A row of a table as a line: its cells cleaned and parted by tabs."""
+    return clean_row(row).strip("\t")
 
 
 def _set_width(text: str) -> int:

@@ -33,7 +33,7 @@ from notice_parser.text.figure_value import (
 )
 from notice_parser.text.width import FOLDED, replacer
 
-__all__ = ["STOP", "Figure", "Form", "figures_in", "fold_figures", "in_latin_name", "is_row_of_figures"]
+__all__ = ["GROUPS", "STOP", "TELLS", "Figure", "Form", "figures_in", "fold_figures", "in_latin_name", "is_row_of_figures"]
 
 # decimal: 万分之五, 十万分之一, a fraction of a power of ten from 万 on, exact
 Form: TypeAlias = Literal["plain", "percent", "permille", "decimal", "fraction", "pair"]
@@ -64,13 +64,13 @@ _SPREAD = re.compile(
 )
 # what is one figure for certain: blanks beside the point; groups of three digits parted by blanks (GB/T 15835-2011) or commas; a decimal
 _BESIDE_POINT = re.compile(r"[0-9]{1,6} {0,2}\. {0,2}[0-9]{1,4}")
-_GROUPS = re.compile(r"[1-9][0-9]{0,2}(?: {1,2}[0-9]{3}){1,3}(?:\.[0-9]{1,4})?")
+GROUPS = re.compile(r"[1-9][0-9]{0,2}(?: {1,2}[0-9]{3}){1,3}(?:\.[0-9]{1,4})?")
 _ONE_FIGURE = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3}){1,3}(?:\.[0-9]{1,4})?|(?:0|[1-9][0-9]{0,5})\.[0-9]{1,4}")
 # 整改3. 5个项目: the number of an item, where the unit does not tell
 _ITEM = re.compile(r"[0-9]{1,6}\. ")
-_TELLS = re.compile(" {0,2}(?:[万亿%‰℃元吨亩倍米度]|个百分点|公[里斤顷]|平方|立方|毫米|千米)")
+TELLS = re.compile(" {0,2}(?:[万亿%‰℃元吨亩倍米度]|个百分点|公[里斤顷]|平方|立方|毫米|千米)")
 # 行业.39个, 亿元.1-8月: a stop rather than a point, behind a word and before what a fraction cannot be of
-STOP = re.compile(rf"(?<=[\u4e00-\u9fff])\.(?=[0-9]{{1,9}}+(?!{_TELLS.pattern})[\u4e00-\u9fff~-])")
+STOP = re.compile(rf"(?<=[\u4e00-\u9fff])\.(?=[0-9]{{1,9}}+(?!{TELLS.pattern})[\u4e00-\u9fff~-])")
 # 增长5, 120家停产: a pause before a blank, which nothing else shows to be one of thousands; 分别完成12 300 452亿元: a row
 _ROW = re.compile(r"[1-9][0-9,]{1,8}(?:\.[0-9]{1,4})?(?: {1,2}[1-9][0-9,]{1,8}(?:\.[0-9]{1,4})?){2,}")  # 120 85 70.8%
 _SHARE_DIGITS = 3  # of a share before its point
@@ -200,11 +200,11 @@ def _spread(folded: str, printed: re.Match[str], start: int) -> Figure | None:
     if not _is_within(folded, start):
         return None
     if _BESIDE_POINT.fullmatch(digits) is not None:
-        if _ITEM.match(digits) is not None and _TELLS.match(folded, printed.end(1)) is None:
+        if _ITEM.match(digits) is not None and TELLS.match(folded, printed.end(1)) is None:
             return None
     elif is_row_of_figures(digits, folded[printed.end(1) : printed.end(1) + 2].lstrip(" ")[:1]):
         return None
-    elif _GROUPS.fullmatch(digits) is None and _ONE_FIGURE.fullmatch(joined) is None:
+    elif GROUPS.fullmatch(digits) is None and _ONE_FIGURE.fullmatch(joined) is None:
         return None
     elif _PAUSE.fullmatch(digits) is not None or _SEVERAL.search(folded, max(0, start - CLAUSE), start) is not None:
         return None
@@ -215,7 +215,7 @@ def _spread(folded: str, printed: re.Match[str], start: int) -> Figure | None:
 def is_row_of_figures(digits: str, sign: str) -> bool:
     """Whether digits with blanks between are several figures side by side: three or more, each of which is one by itself, or more
     than a share has. ``sign``: the one behind them."""
-    if _GROUPS.fullmatch(digits) is not None:
+    if GROUPS.fullmatch(digits) is not None:
         return False
     is_share = sign != "" and sign in "%％‰"
     return _ROW.fullmatch(digits) is not None or (is_share and len(re.sub("[ ,]", "", digits.partition(".")[0])) > _SHARE_DIGITS)
