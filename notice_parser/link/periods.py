@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Literal
 
 from notice_parser.extract.statistics.draft import Draft
+from notice_parser.extract.statistics.sentences import MARKED
 from notice_parser.link.serving_times import DIGIT, NEAR, ServingTimes, of_years
 from notice_parser.link.stated_times import BRACKET
 from notice_parser.model import Period, Span, Time
@@ -37,7 +38,6 @@ _MANY_YEARS = re.compile(
 _OPENS_BRACKET = re.compile("[㐀-鿿]{1,8}[（(]")
 _POINT = re.compile("(?:^|[。；;：:\n])[ 　]{0,4}(?:[一二三四五六七八九十]{1,2}(?:是|要)|[①-⑩]|[（(][0-9]{1,2}[）)])")
 _STANDS_NOW = re.compile("现共?有|(?<=[㐀-鿿])共有")
-_MARKED = re.compile("[ 　]{0,4}[（(]?[0-9一二三四五六七八九十]{1,3}[）)、.．]|[一二三四五六七八九十][是要]")
 POINT = 4  # characters of the mark of a point
 PARAGRAPHS = 60  # lines above a figure in which its period is looked for
 SHORT = 20  # days
@@ -188,7 +188,7 @@ class Periods(ServingTimes):
         found: tuple[Mention, Time] | None = None
         level = 0  # of the heading gone past; 0: still under the nearest one
         of_year = False  # whether it is told of one whole year, which a heading can name
-        goes_on = _MARKED.match(self.text, line.start) is None  # 8月16日，新增确诊3例；⏎治愈出院9例；: one sentence over several lines
+        goes_on = MARKED.match(self.text, line.start) is None  # 8月16日，新增确诊3例；⏎治愈出院9例；: one sentence over several lines
         for number in range(draft.paragraph, max(0, draft.paragraph - PARAGRAPHS), -1):
             if (heading := self.headings.get(number)) is not None and heading.marker is not None:
                 if level and heading.level >= level:

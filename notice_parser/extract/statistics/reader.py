@@ -18,7 +18,7 @@ from notice_parser.extract.statistics.context import BOUNDARY
 from notice_parser.extract.statistics.draft import Excluded, StatisticsFound
 from notice_parser.extract.statistics.in_order import InOrder
 from notice_parser.extract.statistics.names import AREA
-from notice_parser.extract.statistics.sentences import Sentence, groups, split_sentences
+from notice_parser.extract.statistics.sentences import MARKED, Sentence, groups, split_sentences
 from notice_parser.extract.statistics.zeros import with_zero_words
 from notice_parser.grammar import Grammars
 from notice_parser.layout.document import Document, Line
@@ -38,6 +38,9 @@ _TOWN = re.compile("(?:[镇乡]|街道(?:办事处)?)$")
 _ELSEWHERE = re.compile("[全我]国|[全我]省|省内|各地|先进|国际|世界")
 _SUMS_UP = re.compile("(?:总结|回顾)(?:的?(?:报告|汇报|通报))?$")  # 2023年工作总结: all of it looks back
 _LOOKS_ON = re.compile("计划|打算|安排|下一?步|思路|目标|展望|任务|部署")
+_LISTS = re.compile("(?:其中|包括|分别[为是])[：:，,]?[ 　]*$")  # the parts of what was told stand below
+_LIST_ENDS = ("。", "！", "？", "：", ":")
+LEAD = 8  # characters at the end of a line that lead in to what stands below
 TOP_LEVELS = 2  # headings that open a new subject matter: what the section before spoke of no longer holds
 
 
@@ -56,14 +59,6 @@ def read_statistics(document: Document, grammars: Grammars, times: Sequence[Span
     ``times``: spans of dates and periods; ``figures``: the quantities of ``text_to_read``, in order.
     """
     return _Reader(document, grammars, times, with_zero_words(document, grammars, times, figures)).read()
-
-
-_LISTS = re.compile("(?:其中|包括|分别[为是])[：:，,]?[ 　]*$")  # the parts of what was told stand below
-_LIST_ENDS = ("。", "！", "？", "：", ":")
-LEAD = 8  # characters at the end of a line that lead in to what stands below
-
-
-_MARKED = re.compile("[ 　]{0,4}[（(]?[0-9一二三四五六七八九十]{1,3}[）)、.．]|[一二三四五六七八九十][是要]")
 
 
 class _Reader(InOrder):
@@ -122,7 +117,7 @@ class _Reader(InOrder):
         self.listing = leads or (is_part and self.text[end - 1 : end] not in _LIST_ENDS)
         self.unclosed = bool(figures) and self.text[end - 1 : end] not in _CLOSED
         semicolon = number == self.paragraph + 1 and self.text[self.document.lines[number - 1].end - 1] in "；;"
-        self.continued = semicolon and _MARKED.match(self.text, start) is None
+        self.continued = semicolon and MARKED.match(self.text, start) is None
         self.paragraph = number
         self.begins = max(start, self.run_in.get(number, start))
         if self.memory.main is not None and AREA.fullmatch(self.memory.main) is None:
