@@ -24,7 +24,8 @@ sys.path.insert(0, str(ROOT / "tests" / "load"))
 import page_picture  # noqa: E402
 from builders import zipped  # noqa: E402
 from formats import FORMATS  # noqa: E402
-from harmful import CASES, Case, tarred  # noqa: E402
+from builders import tarred  # noqa: E402
+from harmful import CASES, Case  # noqa: E402
 
 SECONDS = 300.0
 MEMORY = 4 << 30  # bytes of address space

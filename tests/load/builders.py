@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+import tarfile
 import zipfile
 from collections.abc import Mapping, Sequence
 from io import BytesIO
@@ -22,6 +23,21 @@ def zipped(members: Mapping[str, str | bytes]) -> bytes:
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
         for name, content in members.items():
             package.writestr(name, content, zipfile.ZIP_STORED if name == "mimetype" else None)
+    return out.getvalue()
+
+
+def tarred(members: Mapping[str, bytes], *, link: str | None = None, target: str = "/etc/passwd", kind: bytes = tarfile.SYMTYPE) -> bytes:
+    """A TAR of these members, and of a link."""
+    out = BytesIO()
+    with tarfile.open(fileobj=out, mode="w") as archive:
+        for name, data in members.items():
+            info = tarfile.TarInfo(name)
+            info.size = len(data)
+            archive.addfile(info, BytesIO(data))
+        if link is not None:
+            info = tarfile.TarInfo(link)
+            info.type, info.linkname = kind, target
+            archive.addfile(info)
     return out.getvalue()
 
 

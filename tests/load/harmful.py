@@ -14,9 +14,9 @@ import zlib
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
-from builders import BODY, TITLE, TO, W, cell, docx, paragraph, xlsx, zipped
+from builders import BODY, TITLE, TO, W, cell, docx, paragraph, tarred, xlsx, zipped
 
-__all__ = ["CASES", "PASSWD", "WAYS_OUT", "Case", "notice", "pdf", "tarred"]
+__all__ = ["CASES", "PASSWD", "WAYS_OUT", "Case", "notice", "pdf"]
 
 MB = 2**20
 PASSWD = "file:///etc/passwd"
@@ -112,21 +112,6 @@ def _gzip_of_spaces(size: int) -> bytes:
     with gzip.GzipFile(fileobj=out, mode="wb", mtime=0) as packed:
         for _ in range(size // MB):
             packed.write(b" " * MB)
-    return out.getvalue()
-
-
-def tarred(members: Mapping[str, bytes], *, link: str | None = None, target: str = "/etc/passwd", kind: bytes = tarfile.SYMTYPE) -> bytes:
-    """A TAR of these members, and of a link."""
-    out = io.BytesIO()
-    with tarfile.open(fileobj=out, mode="w") as archive:
-        for name, data in members.items():
-            info = tarfile.TarInfo(name)
-            info.size = len(data)
-            archive.addfile(info, io.BytesIO(data))
-        if link is not None:
-            info = tarfile.TarInfo(link)
-            info.type, info.linkname = kind, target
-            archive.addfile(info)
     return out.getvalue()
 
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import tarfile
 from collections.abc import Callable
-from io import BytesIO
 from pathlib import Path
 from time import process_time
 
 import pytest
-from builders import zipped
+from builders import tarred, zipped
 from test_load_flat import mhtml
 
 from notice_parser import batch, parse, parse_all
@@ -230,18 +228,7 @@ def packed_page(encoding: str = "utf-8") -> dict[str, bytes]:
     }
 
 
-def as_tar(members: dict[str, bytes]) -> bytes:
-    """A TAR of these members."""
-    made = BytesIO()
-    with tarfile.open(fileobj=made, mode="w") as archive:
-        for name, content in members.items():
-            info = tarfile.TarInfo(name)
-            info.size = len(content)
-            archive.addfile(info, BytesIO(content))
-    return made.getvalue()
-
-
-@pytest.mark.parametrize("pack", [zipped, as_tar, lambda members: zipped({"内.tar": as_tar(members)})], ids=["zip", "tar", "nested"])
+@pytest.mark.parametrize("pack", [zipped, tarred, lambda members: zipped({"内.tar": tarred(members)})], ids=["zip", "tar", "nested"])
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
 def test_frames_of_a_page_in_an_archive_are_read_from_it(pack: Callable[[dict[str, bytes]], bytes], encoding: str) -> None:
     notices = parse_all(pack(packed_page(encoding)))

@@ -14,8 +14,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from builders import BODY, NUMBER, TITLE, TO, cell, doc, docx, ofd, paragraph, xlsx, zipped
-from harmful import CASES, WAYS_OUT, notice, pdf, tarred
+from builders import BODY, NUMBER, TITLE, TO, cell, doc, docx, ofd, paragraph, tarred, xlsx, zipped
+from harmful import CASES, WAYS_OUT, notice, pdf
 
 from notice_parser import LoadError, Notice, NoticeParserError, Options, parse, parse_all
 from notice_parser.batch import batch

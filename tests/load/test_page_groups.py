@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import tarfile
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
 import pytest
-from builders import zipped
+from builders import tarred, zipped
 from conftest import Run
 
 from notice_parser import LoadError, OptionError, Options, parse_all
@@ -115,20 +114,10 @@ def test_images_under_a_url_are_grouped_and_told_where_they_change(tmp_path: Pat
     assert caught.value.code == "changed"
 
 
-def tar(names: Sequence[str]) -> bytes:
-    """A TAR of files that hold their own names."""
-    made = BytesIO()
-    with tarfile.open(fileobj=made, mode="w") as archive:
-        for name in names:
-            info = tarfile.TarInfo(name)
-            info.size = len(name.encode())
-            archive.addfile(info, BytesIO(name.encode()))
-    return made.getvalue()
-
-
 @pytest.mark.parametrize("by", ["stem", "folder"])
 def test_pages_in_a_tar_are_one_item_of_a_batch(by: str, run: Callable[..., Run], tmp_path: Path) -> None:
-    (tmp_path / "包.tar").write_bytes(tar(["扫描_2.jpg", "别的.txt", "扫描_10.jpg", "扫描_1.jpg", "乙/1.png"]))
+    names = ["扫描_2.jpg", "别的.txt", "扫描_10.jpg", "扫描_1.jpg", "乙/1.png"]
+    (tmp_path / "包.tar").write_bytes(tarred({name: name.encode() for name in names}))
     items = {item.path: item for item in scan([tmp_path / "包.tar"], group=by) if item is not None}
     group = "包.tar/扫描" if by == "stem" else "包.tar"
     assert set(items) == {group, "包.tar/别的.txt", "包.tar/乙/1.png"}
@@ -154,13 +143,7 @@ def test_pages_that_only_this_process_can_read_are_one_item() -> None:
 
 def test_pages_in_a_tar_are_grouped_anew_where_that_is_asked(pages: list[bytes], run: Callable[..., Run], tmp_path: Path) -> None:
     """Though the archive has not changed, and its members are known."""
-    made = BytesIO()
-    with tarfile.open(fileobj=made, mode="w") as archive:
-        for n, page in enumerate(pages, 1):
-            info = tarfile.TarInfo(f"扫描_{n}.png")
-            info.size = len(page)
-            archive.addfile(info, BytesIO(page))
-    (tmp_path / "包.tar").write_bytes(made.getvalue())
+    (tmp_path / "包.tar").write_bytes(tarred({f"扫描_{n}.png": page for n, page in enumerate(pages, 1)}))
     for by, wanted in (
         ("none", ["扫描_1.png.json", "扫描_2.png.json", "扫描_3.png.json"]),
         ("stem", ["扫描.json"]),
@@ -196,13 +179,7 @@ def test_pages_of_an_archive_are_one_notice(pages: list[bytes]) -> None:
 
 
 def test_an_archive_that_ends_in_a_page_is_told_once(pages: list[bytes]) -> None:
-    packed = BytesIO()
-    with tarfile.open(fileobj=packed, mode="w") as archive:
-        for name, data in (("通知.txt", "岚川市水务局关于汛期值守的通知".encode()), ("扫描_1.png", pages[0]), ("扫描_2.png", pages[1])):
-            info = tarfile.TarInfo(name)
-            info.size = len(data)
-            archive.addfile(info, BytesIO(data))
-    whole = packed.getvalue()
+    whole = tarred({"通知.txt": "岚川市水务局关于汛期值守的通知".encode(), "扫描_1.png": pages[0], "扫描_2.png": pages[1]})
     notices = parse_all(whole[: whole.rindex(pages[1]) + len(pages[1]) * 2 // 3], options=Options(group="stem"))
     told = {one.source.name: [d.code for d in one.diagnostics].count("source.cut_off") for one in notices}
     assert told == {"通知.txt": 1, "扫描": 1}
