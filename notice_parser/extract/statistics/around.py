@@ -54,10 +54,11 @@ class Around(Shares):
     def is_named_before(self, name: str) -> bool:
         """Whether a name is one of a row whose measure was said before: 投诉量居前两位的依次为：物业管理386件、…"""
         of_measure = self.measured.search(self.ahead or "") is not None and self.measured.search(name) is None
+        last = self.last_draft
+        goes_on = last is not None and (last.indicator or "").endswith(self.ahead or "")
         return (
             of_measure
-            and len(name)
-            <= (LONGEST_NAMED if self.records and (self.records[-1].draft.indicator or "").endswith(self.ahead or "") else LONG)
+            and len(name) <= (LONGEST_NAMED if goes_on else LONG)
             and (name in self.verbs or not self.verbs.at_start(name))
             and self.ends_in_verb.search(name) is None
             and self.change_at_end(name) is None

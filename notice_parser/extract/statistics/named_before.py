@@ -228,7 +228,8 @@ class NamedBefore(Behind):
         if not one.indicator and (trend := TREND.search(self.phrases.bare(self.before_clause))) and trend.start() > 1:
             one.subjects, one.indicator = self.who_and_what(self.phrases.bare(self.before_clause)[: trend.start()])
             in_all = self.text.endswith((*_IN_ALL, "累计"), figure.span[0] - LONGEST_IN_ALL, figure.span[0])
-            if len(one.subjects) > 1 and in_all and (all_of := self.names_as_printed(figure)):
+            if len(one.subjects) > 1 and in_all:
+                all_of = self.as_printed(one.subjects, figure)
                 one.subjects, memory.subject, memory.names = (all_of,), all_of, ()  # 甲局、乙局逾期件数较多，累计37件
         if not one.indicator and figure.unit in self.clauses.words["place_unit"]:
             one.indicator = figure.unit  # 全市5镇3乡上报

@@ -213,8 +213,8 @@ class Shares(Pairing):
             subjects = (counted[1],)  # 甲局、乙局两家单位承办量占总量的56.3%: of both together
             if prefix and self.measured.search(prefix) is not None:
                 self.memory.topics.append(Topic(prefix, None, -1, None))  # …，分别为386件、271件
-        if not subjects and len(self.memory.names) > 1 and (all_of := self.names_as_printed(figure)) and TO_EACH.search(rest) is None:
-            subjects = (all_of,)  # 甲局、乙局承办量居前两位，占总量的56.3%: one share, of both together
+        if not subjects and len(self.memory.names) > 1 and TO_EACH.search(rest) is None:
+            subjects = (self.as_printed(self.memory.names, figure),)  # 甲局、乙局承办量居前两位，占总量的56.3%: one share, of both together
         ranked = last.indicator if last is not None and here and last.measure == "rank" else None
         level = AREA.match(whole)
         said = (i for i in range(len(self.records) - 1, max(-1, len(self.records) - NEAR), -1) if self.records[i].draft.unit not in RATES)
@@ -282,12 +282,12 @@ class Shares(Pairing):
             topic=False,
         )
 
-    def names_as_printed(self, figure: Quantity) -> str:
-        """The row of names just enumerated, as it stands before the figure in its sentence."""
-        names = self.memory.names
+    def as_printed(self, names: Sequence[str], figure: Quantity) -> str:
+        """A row of names as it stands before the figure in its sentence (甲局和乙局); joined by 、 where figures stand between them."""
         start = self.text.rfind(names[0], self.sentence.start, figure.span[0])
         end = self.text.find(names[-1], max(start, 0), figure.span[0])
-        return self.text[start : end + len(names[-1])] if 0 <= start < end else ""
+        row = self.text[start : end + len(names[-1])] if 0 <= start < end else ""
+        return row if row and not any(map(str.isdigit, row)) else "、".join(names)
 
     def kind_alone(self) -> str:
         """The kind of things that the clause before a share names by itself, at the head of its member of the sentence; else nothing."""

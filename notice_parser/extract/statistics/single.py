@@ -95,6 +95,11 @@ class Single(Plain):
         noun = whom[last.quantity_span[1] - last.quantity_span[0] :]
         return whom if self.class_of_whom.fullmatch(noun) is not None or self.class_counted.fullmatch(noun) is not None else ""
 
+    def listed_right_before(self) -> tuple[str, ...]:
+        """The names that the clause right before enumerates; none where it names but one."""
+        listed = self.memory.listed
+        return listed if len(listed) > 1 and all(name in self.before_clause for name in listed) else ()
+
     def victims(self) -> str | None:
         """全市发生事故36起、死亡31人，…禾丰县9起|8人: what the people are that stand right behind a number of accidents; null where the
         text has told of no victims, or of several kinds of them."""
@@ -109,24 +114,15 @@ class Single(Plain):
         if among:
             self.open_among()
         if len(memory.names) > 1 and figure.unit not in RATES and _ALL_OF_THEM.fullmatch(own.strip(" 　")) is not None:
-            memory.subject, memory.names = self.names_as_printed(figure) or memory.main, ()  # 甲局、乙局逾期较多，累计37件
-        if _EACH_GOT.match(rest) is not None and len(memory.listed) > 1 and not memory.names:
+            memory.subject, memory.names = self.as_printed(memory.names, figure), ()  # 甲局、乙局逾期较多，累计37件
+        given = _EACH_GOT.match(rest)
+        if given is not None and len(memory.listed) > 1 and not memory.names:
             memory.names = memory.listed  # 甲县、乙县被评为示范单位，各获奖励50万元
-        if (given := _EACH_GOT.match(rest)) is not None and (whom := self.each_counted(figure, rest)):
+        if given is not None and (whom := self.each_counted(figure, rest)):
             self.add(figure, (whom,), self.indicator_of(rest[given.end() :]), rule="statistics.clauses.plain", topic=False)
             return ""  # 对2个单位各扣3分
-        if (
-            rest.startswith("平均")
-            and len(memory.listed) > 1
-            and not memory.names
-            and all(map(self.before_clause.__contains__, memory.listed))
-        ):
-            printed = (
-                memory.subject
-                if memory.subject and memory.subject.endswith(memory.listed[-1]) and memory.listed[0] in memory.subject
-                else None
-            )
-            memory.subject = printed or "、".join(memory.listed)  # 办结率最低的是甲县、乙县，平均为71.2%
+        if rest.startswith("平均") and not memory.names and (listed := self.listed_right_before()):
+            memory.subject = self.as_printed(listed, figure)  # 办结率最低的是甲县、乙县，平均为71.2%
         counted = (memory.together is not None and memory.together[0] == memory.names) or (
             memory.subject is not None and memory.subject == memory.counted[0]
         )  # 5个政务新媒体共计发布…: they, all together
@@ -136,7 +132,7 @@ class Single(Plain):
             if count and len(self.last_subjects(count)) == count:
                 memory.subject = together.group("of")  # 甲县12批、乙县9批，两地合计占71.1%
             elif together.group() == "合计" and figure.unit in RATES and len(row := self.row_told()) > 1:
-                memory.subject = "、".join(row)  # 甲局、乙局分别为64件、48件，合计占52.1%
+                memory.subject = self.as_printed(row, figure)  # 甲局、乙局分别为64件、48件，合计占52.1%
             elif before is not None or together.group("of") or together.group()[:1] in _NUMBERED:  # 97户，共计172人
                 memory.subject = before
             memory.names = ()
@@ -148,13 +144,9 @@ class Single(Plain):
             return ""
         if fused and memory.last_change and not own and memory.topics:
             last = self.records[-1].draft
-            netted = self.text.startswith("净", last.quantity_span[0] - NET) or self.text.startswith("净", last.quantity_span[0] - NET + 1)
-            self.add_change(
-                figure,
-                Topic(last.indicator, None, -1, None) if netted else self.topic_for(figure),
-                "down" if last.change and last.change.direction == "down" else "up",
-                (),
-            )
+            netted = "净" in self.text[last.quantity_span[0] - NET : last.quantity_span[0]]
+            topic = Topic(last.indicator, None, -1, None) if netted else self.topic_for(figure)
+            self.add_change(figure, topic, "down" if last.change and last.change.direction == "down" else "up", ())
             return ""
         before = self.records[-1].draft.unit if self.records else None
         if (
@@ -221,14 +213,8 @@ class Single(Plain):
             self.add_even(figure, names, None)
             return ""
         over = even.group("names").strip() if even is not None else ""
-        if (
-            even is not None
-            and not over
-            and self.ahead
-            and len(memory.listed) > 1
-            and all(name in self.before_clause for name in memory.listed)
-        ):
-            self.add_even(figure, memory.listed, None)  # 最高的是甲县和乙县，均为58
+        if even is not None and not over and self.ahead and (listed := self.listed_right_before()):
+            self.add_even(figure, listed, None)  # 最高的是甲县和乙县，均为58
             return ""
         if even is not None and over and len(memory.series) > 1 and not memory.names and self.is_series(over):
             self.add_even(figure, memory.series, self.indicator_of(self.phrases.bare(even.group("names"))))
