@@ -22,9 +22,8 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests" / "load"))
 
 import page_picture  # noqa: E402
-from builders import zipped  # noqa: E402
+from builders import tarred, zipped  # noqa: E402
 from formats import FORMATS  # noqa: E402
-from builders import tarred  # noqa: E402
 from harmful import CASES, Case  # noqa: E402
 
 SECONDS = 300.0

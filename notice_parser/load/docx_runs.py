@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Any, NamedTuple, Protocol
 
 from notice_parser.load.docx_parts import RELATION, W, choice_of, is_on, value_of
-from notice_parser.load.docx_styles import Styles
+from notice_parser.load.docx_styles import Style, Styles, struck_by
 from notice_parser.load.field_codes import printed_code
 from notice_parser.load.symbol_fonts import is_symbol_font, symbol
 from notice_parser.text.width import raised
@@ -188,31 +190,52 @@ def without_open_fields(body: Any) -> None:
         node.getparent().remove(node)
 
 
-def without_struck(body: Any) -> bool:
+def without_struck(stories: Sequence[Any], styles: Styles) -> bool:
     """Takes out the words of runs that are struck out, and says whether it did; where they are most of the text, they stay.
 
     What is hidden, or was deleted or moved away, is no text, and weighs nothing.
     """
-    struck = []
-    for properties in body.iter(f"{W}rPr"):
-        run = properties.getparent()
-        if run.tag == f"{W}r" and (is_on(properties, "strike") or is_on(properties, "dstrike")) and _is_shown(run):
+    strikes = {name for name in (*styles.nodes, None) if styles.get(name).is_struck}
+    struck: list[Any] = []
+    for run in _runs_in(stories):
+        if _is_struck(run, styles, strikes) and _is_shown(run, styles):
             struck += run.findall(f"{W}t")
     size = sum(len(node.text or "") for node in struck)
     if not size:
         return False
-    if 2 * size > sum(len(node.text or "") for run in body.iter(f"{W}r") if _is_shown(run) for node in run.findall(f"{W}t")):
+    if 2 * size > sum(len(text.text or "") for run in _runs_in(stories) if _is_shown(run, styles) for text in run.findall(f"{W}t")):
         return False
     for node in struck:
         node.text = ""
     return True
 
 
-def _is_shown(run: Any) -> bool:
-    """Whether a run is neither hidden by itself nor was deleted or moved away."""
-    if is_on(run.find(f"{W}rPr"), "vanish"):
+def _runs_in(stories: Sequence[Any]) -> Iterator[Any]:
+    return chain.from_iterable(story.iter(f"{W}r") for story in stories)
+
+
+def _is_struck(run: Any, styles: Styles, strikes: set[str | None]) -> bool:
+    """Whether a run is struck out, by itself or by a style; ``strikes``: the styles that do so."""
+    own = struck_by(run.find(f"{W}rPr"))
+    if own is not None or not strikes:
+        return bool(own)
+    return _style_of(run, styles).is_struck is True
+
+
+def _is_shown(run: Any, styles: Styles) -> bool:
+    """Whether a run is neither hidden, by itself or by a style, nor was deleted or moved away."""
+    if next(run.iterancestors(*_GONE), None) is not None:
         return False
-    return next(run.iterancestors(f"{W}del", f"{W}moveFrom"), None) is None
+    own = is_on(run.find(f"{W}rPr"), "vanish")
+    return not (_style_of(run, styles).is_hidden if own is None else own)
+
+
+def _style_of(run: Any, styles: Styles) -> Style:
+    """What the styles of a run and of its paragraph say together."""
+    paragraph = next(run.iterancestors(f"{W}p"), None)
+    return styles.of_text(
+        value_of(run.find(f"{W}rPr"), "rStyle"), value_of(paragraph.find(f"{W}pPr") if paragraph is not None else None, "pStyle")
+    )
 
 
 def _symbol_font(properties: Any) -> str | None:

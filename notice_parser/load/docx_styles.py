@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from notice_parser.load.docx_parts import W, children_of, is_on, value_in, value_of, whole_number
 
-__all__ = ["Style", "Styles", "indent_of", "style_of"]
+__all__ = ["Style", "Styles", "indent_of", "struck_by", "style_of"]
 
 _INDENT, _NUMBER = f"{W}ind", f"{W}numPr"
 _EM = 320.0  # twips of one character of body type, 三号: two columns
@@ -14,13 +14,16 @@ _MAX_CHAIN = 200  # styles that are based on one another
 
 
 class Style(NamedTuple):
-    """Alignment, columns by which the first line is set in, list and level of it, and whether the text is hidden; null: not said."""
+    """Alignment, columns by which the first line is set in, list and level of it, and whether the text is hidden or struck
+    out; null: not said.
+    """
 
     align: str | None = None
     indent: int | None = None
     list_id: str | None = None
     level: int | None = None
     is_hidden: bool | None = None
+    is_struck: bool | None = None
 
     def over(self, other: Style) -> Style:
         """This style where it says something, the other where it does not."""
@@ -71,6 +74,11 @@ class Styles:
         """Whether the text of a character style is hidden."""
         return name is not None and name in self.nodes and self.get(name).is_hidden is True
 
+    def of_text(self, name: str | None, paragraph: str | None) -> Style:
+        """The style of a text in a character style, or in none, that stands in a paragraph of a style."""
+        own = self.get(name) if name in self.nodes else _NOTHING
+        return own.over(self.get(paragraph))
+
     def list_of(self, name: str) -> str | None:
         """The list that a style of lists stands for."""
         return self.get(name).list_id if name in self.nodes else None
@@ -87,7 +95,14 @@ def style_of(paragraph: dict[str, Any], run: Any = None) -> Style:
         value_of(number, "numId"),
         whole_number(level) if level is not None else None,
         is_on(run, "vanish"),
+        struck_by(run),
     )
+
+
+def struck_by(run: Any) -> bool | None:
+    """Whether the properties of a text strike it out, once or twice; null: not said."""
+    said = [one for word in ("strike", "dstrike") if (one := is_on(run, word)) is not None]
+    return any(said) if said else None
 
 
 def indent_of(node: Any) -> int | None:

@@ -292,6 +292,32 @@ def test_what_is_struck_out_is_no_part_of_a_figure(mark: str) -> None:
     assert parse(docx(f"<w:p>{run('水库')}{run('35', off)}{run('座。')}</w:p>")).text == "水库35座。"
 
 
+STRIKES = styles(
+    '<w:style w:type="character" w:styleId="away"><w:rPr><w:strike/></w:rPr></w:style>'
+    '<w:style w:type="paragraph" w:styleId="old"><w:rPr><w:dstrike/></w:rPr></w:style>'
+    '<w:style w:type="paragraph" w:styleId="older"><w:basedOn w:val="old"/></w:style>'
+)
+
+
+@pytest.mark.parametrize(
+    ("of_paragraph", "of_run", "kept"),
+    [
+        ("", '<w:rStyle w:val="away"/>', False),
+        ('<w:pStyle w:val="old"/>', "", False),
+        ('<w:pStyle w:val="older"/>', "", False),
+        ('<w:pStyle w:val="older"/>', '<w:dstrike w:val="0"/>', True),
+        ("", '<w:rStyle w:val="away"/><w:strike w:val="off"/>', True),
+    ],
+)
+def test_a_style_strikes_out_in_the_text_and_in_its_notes(of_paragraph: str, of_run: str, kept: bool) -> None:
+    old = f"<w:p><w:pPr>{of_paragraph}</w:pPr><w:r><w:rPr>{of_run}</w:rPr><w:t>水库35座。</w:t></w:r></w:p>"
+    body = '<w:p><w:r><w:t>全市共巡查水库128座。</w:t></w:r><w:r><w:footnoteReference w:id="2"/></w:r></w:p>'
+    notes = f'<w:footnotes xmlns:w="{W}"><w:footnote w:id="2">{paragraph("按同口径计算。")}{old}</w:footnote></w:footnotes>'
+    notice = parse(docx(body + old, {"footnotes.xml": notes, "styles.xml": STRIKES}))
+    assert notice.text.count("35") == (2 if kept else 0)
+    assert ("source.struck_out" in {one.code for one in notice.diagnostics}) is not kept
+
+
 @pytest.mark.parametrize(
     "away",
     [
