@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from notice_parser.extract.statistics.around import OF_ALL, Around
-from notice_parser.extract.statistics.context import AMISS, BOUNDARY, LIGHT
+from notice_parser.extract.statistics.context import AMISS, BOUNDARY, GOODS, LIGHT
 from notice_parser.extract.statistics.names import AREA
 from notice_parser.extract.statistics.records import TO_EACH
 from notice_parser.extract.statistics.wholes import RATES
@@ -42,9 +42,7 @@ _STATE = re.compile("(?:运行|运维|更新|建设|管理|维护|推进|办理|
 _MEAN_END = re.compile("(?:[高低大小多少]于|超过?|不足|未达|未?达到)[^，,、]*$|(?:平均|范围|均|都){0,2}(?:为|是|达到?|在)?$")
 _WITHIN = re.compile("(?<=..)(?<![国省市县区境])内$")  # 完成一期项目内|86亩土地租赁
 _HOW_HIGH = re.compile("(?:较?高|合理|历史|良好|较好)?(?:水平|区间|高位)|大关|关口|门槛")  # 突破500亿元大关, 98%以上的高水平
-_RATE_OF_GOODS = re.compile(
-    "(?P<goods>[㐀-鿿]{0,6}?(?:食品|药品|商品|化妆品|产品|品种|传染病|病种|污染物))[^，,、]{0,8}(?:率|浓度|比重|占比|比例)"
-)
+_RATE_OF_GOODS = re.compile(f"(?P<goods>[㐀-鿿]{{0,6}}?{GOODS})[^，,、]{{0,8}}(?:率|浓度|比重|占比|比例)")
 _THEIR_PEOPLE = ("群众", "村民", "居民", "师生", "职工")
 _SAMPLES = ("抽检", "抽查", "抽样", "检测", "检验", "监测")
 OUT_OF = re.compile("[之当]?中的?(?:共?有)?")  # 42宗案卷中的38宗

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from notice_parser.extract.statistics.around import LEVELS
 from notice_parser.extract.statistics.brackets import Brackets
-from notice_parser.extract.statistics.context import AMISS, BOUNDARY, LIGHT, REMEMBERED
+from notice_parser.extract.statistics.context import AMISS, BOUNDARY, GOODS, LIGHT, REMEMBERED
 from notice_parser.extract.statistics.indicators import CAUSED
 from notice_parser.extract.statistics.names import AREA
 from notice_parser.extract.statistics.phrases import split_names
@@ -38,7 +38,7 @@ _REACHES = re.compile("(?:均|都)?(?:为|达到?|是|低于|高于|超过|不�
 _NOT_THEY = re.compile("[、和及与]|的?(?:主要|分管|相关|有关|班子)?(?:负责|领导|干部|代表|人员|工作人员)")
 _CLASS_LEFT = re.compile(f"(?:[县市区镇乡省州地村](?![委级属直内民容场]))?(?:{LEVELS.pattern})?")
 _MEASURES = re.compile("(?:总|现|共|实际)?(?:蓄水|供水|用水|装机|用电|产水|来水)(?:总?量)?")
-_KIND_OF_GOODS = re.compile("(?:食品|药品|商品|化妆品|产品|品种|传染病|病种|污染物)$")
+_KIND_OF_GOODS = re.compile(f"{GOODS}$")
 _RATE_OF_KIND = re.compile("[^，,、]{0,6}(?:率|浓度|比例|占比)(?:均|都)?(?:[高低]于|超过?|达到?|为|在|不足)?")
 
 
