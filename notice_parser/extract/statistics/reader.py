@@ -18,11 +18,12 @@ from notice_parser.extract.statistics.context import BOUNDARY
 from notice_parser.extract.statistics.draft import Excluded, StatisticsFound
 from notice_parser.extract.statistics.in_order import InOrder
 from notice_parser.extract.statistics.names import AREA
-from notice_parser.extract.statistics.sentences import MARKED, Sentence, groups, split_sentences
+from notice_parser.extract.statistics.sentences import Sentence, groups, split_sentences
 from notice_parser.extract.statistics.zeros import with_zero_words
 from notice_parser.grammar import Grammars
 from notice_parser.layout.document import Document, Line
 from notice_parser.model import Quantity, Span
+from notice_parser.text.spans import MARKED
 
 __all__ = ["read_statistics", "text_to_read"]
 

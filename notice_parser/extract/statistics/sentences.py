@@ -10,7 +10,7 @@ from notice_parser.model import Quantity, Span
 from notice_parser.text.figures import STOP
 from notice_parser.text.times import is_left_over
 
-__all__ = ["FIGURE", "MARKED", "TIME", "Group", "Sentence", "groups", "split_sentences"]
+__all__ = ["FIGURE", "TIME", "Group", "Sentence", "groups", "split_sentences"]
 
 TIME = "\x01"  # stands for each character of a time
 FIGURE = "\x02"  # stands for a whole figure, where the words around it are looked at
@@ -21,8 +21,6 @@ _CARRIED = re.compile("支出|收入|资金|使用|结余|数|[0-9减增，,；;
 _OF_A_GOAL = re.compile("(?:实现|达到|为|超过|(?:完成|占)(?:[^，,。；;：:、0-9]{0,6}[上定给达])?)$")  # 完成市上全年任务
 _GOAL = re.compile("(?:目标|任务|计划)")
 _CARRIED_OVER = re.compile("结转|结余|滚存")
-# a line that begins as an item of its own: it does not go on with the line above
-MARKED = re.compile("[ 　]{0,4}[（(]?[0-9一二三四五六七八九十]{1,3}[）)、.．]|[一二三四五六七八九十][是要]")
 _OPEN = "（([〔【"
 _CLOSE = "）)]〕】"
 _MARK = re.compile(f"[{re.escape(_OPEN + _CLOSE)}“”《》。！？!?；;]")
