@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from notice_parser import parse_text
@@ -98,8 +96,6 @@ def test_blanks_between_characters_part_names_where_they_are_rare() -> None:
 
 
 @pytest.mark.parametrize("text", ["受理" + "1 2" * 20_000, "受理123456789012345678901234567890ABCD " * 2_000, "1 " * 30_000])
-def test_many_digits_take_no_time(text: str) -> None:
-    begin = time.process_time()
-    joints(text)
-    breaks_figures([text])
-    assert time.process_time() - begin < 5
+def test_digits_without_end_are_no_figure(text: str) -> None:
+    assert joints(text) == []
+    assert not breaks_figures([text])
