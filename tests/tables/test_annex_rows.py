@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from paper import Paper, page_of_table, titled
+from paper import Paper, titled
+from read_back import drawn_table, names_of
 
 from notice_parser import find_tables, parse
 from notice_parser.load.glyphs import Glyph, lines_of
@@ -25,12 +26,10 @@ def test_titles_of_sections_within_a_wide_column(rules: str) -> None:
         ["3", "河长公示牌扫码即问", "市水务局"],
         ["4", "义务教育招生信息一图读懂、一网通查、一键咨询", "市教育局"],
     ]
-    (table,) = find_tables(
-        page_of_table(
-            "政务公开优秀案例名单", [50, 271, 160], rows, rules=rules, merged=[(1, 0, 1, 3), (4, 0, 1, 3)], align=["centre", "left", "left"]
-        )
+    table = drawn_table(
+        "政务公开优秀案例名单", [50, 271, 160], rows, rules=rules, merged=[(1, 0, 1, 3), (4, 0, 1, 3)], align=["centre", "left", "left"]
     )
-    assert [column.name for column in table.columns] == rows[0]
+    assert names_of(table) == rows[0]
     assert table.section_rows == (0, 3)
     assert [row[0] for row in table.raw] == ["一等奖（2个）", "1", "2", "二等奖（2个）", "3", "4"]
     assert [row[1] for row in table.raw if len(set(row)) > 1] == [row[1] for row in rows[1:] if row[1]]
@@ -46,9 +45,7 @@ def test_a_title_with_its_sums_goes_over_the_leading_columns(rules: str) -> None
         ["二、供水工程（1个）", "", "", "", "1500", "500"],
         ["3", "城乡供水一体化", "全市", "铺设管网86公里", "1500", "500"],
     ]
-    (table,) = find_tables(
-        page_of_table("水利项目清单", [40, 110, 80, 140, 60, 60], rows, rules=rules, merged=[(1, 0, 1, 4), (4, 0, 1, 4)])
-    )
+    table = drawn_table("水利项目清单", [40, 110, 80, 140, 60, 60], rows, rules=rules, merged=[(1, 0, 1, 4), (4, 0, 1, 4)])
     assert [row[0] for row in table.raw] == ["一、防洪工程（2个）", "1", "2", "二、供水工程（1个）", "3"]
     assert table.merged == ((0, 0, 1, 4), (3, 0, 1, 4))
     assert [row[4:] for row in table.raw] == [tuple(row[4:]) for row in rows[1:]]
@@ -82,7 +79,7 @@ def test_rows_without_room_between_them() -> None:
             paper.put(xs[2], y, stop, 9)
             y += 10.4
     (table,) = find_tables(paper.done())
-    assert [column.name for column in table.columns] == head
+    assert names_of(table) == head
     assert table.raw == tuple((line, kind, "".join(stops), hours, day) for line, kind, stops, hours, day in rows)
     assert [column.role for column in table.columns] == ["key"] * 5
 
@@ -98,7 +95,7 @@ def test_a_day_over_sessions_and_a_room_between_two() -> None:
         ["", "14:30—17:00", "分组讨论", "召集人", ""],
     ]
     merged = [(1, 0, 3, 1), (1, 4, 3, 1), (4, 0, 2, 1), (4, 4, 2, 1)]
-    (table,) = find_tables(page_of_table("培训班日程安排", [90, 90, 130, 90, 90], rows, rules="none", merged=merged))
+    table = drawn_table("培训班日程安排", [90, 90, 130, 90, 90], rows, rules="none", merged=merged)
     assert [row[1] for row in table.raw] == [row[1] for row in rows[1:]]
     assert [row[0] for row in table.raw] == ["6月18日（星期二）"] * 3 + ["6月19日（星期三）"] * 2
     assert [row[4] for row in table.raw] == ["一楼报告厅"] * 3 + ["二楼会议室"] * 2
@@ -203,7 +200,7 @@ def test_groups_over_columns_whose_labels_and_figures_do_not_meet(rules: str) ->
             paper.rule(70, y, 540, y)
     (table,) = find_tables(paper.done())
     assert table.unit == "亿元"
-    assert [column.name for column in table.columns] == [
+    assert names_of(table) == [
         "地区",
         *(f"一般公共预算{what}/{label}" for what in ("收入", "支出") for label in ("1—8月完成", "同比")),
     ]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from paper import Paper
+from paper import Paper, titled
+from read_back import names_of
 
 from notice_parser import find_tables, parse
 
@@ -17,8 +18,7 @@ def test_a_text_right_behind_the_figure_of_the_column_before(rules: str) -> None
         ("公路养护员", "18", "600", ""),
         ("水管员", "12", "500", "驻村"),
     ]
-    paper = Paper()
-    paper.put(297, 60, "公益性岗位设置汇总表", 14, "centre")
+    paper = titled("公益性岗位设置汇总表")
     for x, label in zip([110, 250, 330, 440], ["岗位名称", "人数", "月补贴（元）", "备注"], strict=True):
         paper.put(x, 100, label, 10, "centre")
     y = 118.0
@@ -31,14 +31,13 @@ def test_a_text_right_behind_the_figure_of_the_column_before(rules: str) -> None
             paper.rule(60, y - 3, 500, y - 3)
         y += 16
     (table,) = find_tables(paper.done())
-    assert [column.name for column in table.columns] == ["岗位名称", "人数", "月补贴（元）", "备注"]
+    assert names_of(table) == ["岗位名称", "人数", "月补贴（元）", "备注"]
     assert list(table.raw) == rows
 
 
 def test_two_labels_with_less_room_than_a_character() -> None:
     """受灾人口（人）转移安置（人）: nothing is written with room between ） and 转."""
-    paper = Paper()
-    paper.put(297, 60, "灾情统计", 14, "centre")
+    paper = titled("灾情统计")
     paper.put(80, 100, "灾种", 10)
     paper.put(217.3, 100, "受灾人口（人）", 10)
     paper.put(289.9, 100, "转移安置（人）", 10)
@@ -46,14 +45,13 @@ def test_two_labels_with_less_room_than_a_character() -> None:
         for x, text, how in zip([80, 285.6, 358.1], row, ["left", "right", "right"], strict=True):
             paper.put(x, 118 + 16 * i, text, 10, how)
     (table,) = find_tables(paper.done())
-    assert [column.name for column in table.columns] == ["灾种", "受灾人口（人）", "转移安置（人）"]
+    assert names_of(table) == ["灾种", "受灾人口（人）", "转移安置（人）"]
     assert table.raw[0] == ("洪涝", "7,215", "1,180")
 
 
 def test_room_beside_a_digit_within_a_cell_is_no_border() -> None:
     """第 5 批: good type leaves a quarter of a character beside a digit; no other line shows two columns there."""
-    paper = Paper()
-    paper.put(297, 60, "补助资金明细表", 14, "centre")
+    paper = titled("补助资金明细表")
     for x, label in zip([130, 330, 440], ["批次", "金额（万元）", "备注"], strict=True):
         paper.put(x, 100, label, 10, "centre")
     for i, (batch, number, amount) in enumerate([("第", "15批", "320.5"), ("第", "16批", "88.0"), ("第", "17批", "104.2")]):
@@ -67,8 +65,7 @@ def test_room_beside_a_digit_within_a_cell_is_no_border() -> None:
 
 def test_a_label_over_two_columns_without_their_own() -> None:
     """日期 stands over the day and the part of the day."""
-    paper = Paper()
-    paper.put(297, 60, "培训班日程安排", 14, "centre")
+    paper = titled("培训班日程安排")
     rows = [
         ["日期", "", "时间", "内容"],
         ["6月12日", "上午", "9:00—9:30", "开班仪式"],
@@ -78,7 +75,7 @@ def test_a_label_over_two_columns_without_their_own() -> None:
     ]
     paper.table(70, 100, [90, 60, 110, 180], rows, rules="none", merged=[(0, 0, 1, 2), (1, 0, 2, 1), (3, 0, 2, 1)])
     (table,) = find_tables(paper.done())
-    assert [column.name for column in table.columns] == ["日期", "日期", "时间", "内容"]
+    assert names_of(table) == ["日期", "日期", "时间", "内容"]
     assert [row[:2] for row in table.raw] == [("6月12日", "上午"), ("6月12日", "下午"), ("6月13日", "上午"), ("6月13日", "下午")]
 
 
@@ -94,7 +91,7 @@ def test_a_label_that_wraps_begins_below_the_upper_rule() -> None:
     paper.put(530, 84, "单位：元/立方米", 10.5, "right")
     paper.table(60, 100, [110, 140, 110, 110], rows, rules="three")
     (table,) = find_tables(paper.done())
-    assert [column.name for column in table.columns] == ["用水类别", "分档水量（立方米/户）", "基本水价", "到户价"]
+    assert names_of(table) == ["用水类别", "分档水量（立方米/户）", "基本水价", "到户价"]
     assert (table.caption, table.unit) == (None, "元/立方米")
 
 
@@ -147,8 +144,7 @@ def test_upright_rules_alone_round_one_column_of_figures() -> None:
         ["救生衣", "成人", "2600", "市防汛物资中心\n仓库、各县（区）\n分仓"],
         ["移动泵车", "柴油", "4", "市排水管理处"],
     ]
-    paper = Paper()
-    paper.put(297, 60, "应急物资储备情况表", 14, "centre")
+    paper = titled("应急物资储备情况表")
     y = paper.table(60, 100, [100, 100, 100, 110], rows, rules="upright", align=["left", "centre", "right", "left"])
     paper.rule(60, y, 470, y)
     (table,) = find_tables(paper.done())
@@ -167,19 +163,17 @@ def test_upright_rules_alone_round_one_column_of_figures() -> None:
 @pytest.mark.parametrize("rules", ["all", "none"])
 def test_labels_of_a_site_that_head_a_table(head: list[str], rules: str) -> None:
     """Right below the title, where a page of a site has its own labels."""
-    paper = Paper()
-    paper.put(297, 60, "规范性文件清理情况表", 14, "centre")
+    paper = titled("规范性文件清理情况表")
     rows = [[f"岚水发{i}", f"3{i}", "继续有效", "已公布"][: len(head)] for i in range(4)]
     paper.table(60, 100, [110] * len(head), [head, *rows], rules=rules)
     (table,) = find_tables(paper.done())
-    assert [column.name for column in table.columns] == head
+    assert names_of(table) == head
     assert len(table.raw) == 4
 
 
 def test_a_figure_at_the_border_of_its_column_though_no_label_stands_above_it() -> None:
     """The labels are at the middle of wide columns, the figures at their right: 3000含麻袋."""
-    paper = Paper()
-    paper.put(297, 60, "物资定额", 14, "centre")
+    paper = titled("物资定额")
     for x, label in zip([110, 250, 380], ["类别", "乡级", "备注"], strict=True):
         paper.put(x, 100, label, 10, "centre")
     rows = [("编织袋（条）", "3000", "含麻袋"), ("块石（立方米）", "80", ""), ("救生衣（件）", "60", "成人型")]
@@ -193,8 +187,7 @@ def test_a_figure_at_the_border_of_its_column_though_no_label_stands_above_it() 
 
 def test_a_group_over_three_columns_of_unlike_labels() -> None:
     """Its text stands above the gap between the second and the third, off the middle of these two."""
-    paper = Paper()
-    paper.put(297, 60, "各县（区）事故情况", 14, "centre")
+    paper = titled("各县（区）事故情况")
     paper.rule(57, 92, 540, 92)
     for x, label in zip([222.3, 419.6], ["事故起数", "死亡人数"], strict=True):
         paper.put(x, 97, label, 10.5)
@@ -236,8 +229,7 @@ def test_a_section_beside_its_sums_in_a_wide_leading_column() -> None:
         ["2", "石桥街道沟渠整治", "360", "44"],
         ["合计", "", "820", "96"],
     ]
-    paper = Paper()
-    paper.put(297, 60, "以工代赈项目计划表", 14, "centre")
+    paper = titled("以工代赈项目计划表")
     align = ["centre", "left", "right", "right"]
     paper.table(60, 100, [40, 240, 90, 90], rows, rules="three", merged=[(1, 0, 1, 2), (4, 0, 1, 2)], align=align)
     (table,) = find_tables(paper.done())
@@ -246,8 +238,7 @@ def test_a_section_beside_its_sums_in_a_wide_leading_column() -> None:
 
 def test_a_header_that_begins_anew_ends_the_table_above() -> None:
     """Two tables under headings of one list; the second has the first label of the first, and others."""
-    paper = Paper()
-    paper.put(297, 60, "物资管理", 14, "centre")
+    paper = titled("物资管理")
     paper.put(60, 84, "（一）物资定额")
     rows = [["类别", "县级", "乡级"], ["编织袋（条）", "20000", "3000"], ["块石（立方米）", "500", "80"]]
     y = paper.table(60, 104, [150, 100, 100], rows, rules="none")
@@ -255,14 +246,13 @@ def test_a_header_that_begins_anew_ends_the_table_above() -> None:
     rows = [["类别", "储备年限（年）"], ["编织袋", "5"], ["救生衣", "8"], ["冲锋舟", "10"]]
     paper.table(60, y + 26, [150, 200], rows, rules="none")
     first, second = find_tables(paper.done())
-    assert [column.name for column in first.columns] == ["类别", "县级", "乡级"]
+    assert names_of(first) == ["类别", "县级", "乡级"]
     assert [row[0] for row in second.raw] == ["编织袋", "救生衣", "冲锋舟"]
 
 
 def test_who_made_a_table_stands_between_caption_and_unit() -> None:
     """编制单位 is a label of sites, too."""
-    paper = Paper()
-    paper.put(297, 60, "水务集团主要财务指标", 14, "centre")
+    paper = titled("水务集团主要财务指标")
     paper.put(60, 84, "编制单位：岚川市水务集团有限公司")
     paper.put(500, 100, "单位：万元", 10.5, "right")
     paper.table(
@@ -298,8 +288,7 @@ def test_a_total_without_a_sum_is_the_last_row(x: float, column: int, lead: floa
 def test_columns_of_figures_too_close_to_be_told_apart_are_told(gap: float, is_told: bool) -> None:
     """A word's room between two figures, in every row."""
     rows = [("地区", "申请", "受理", "办结"), ("云坪区", "55030", "54797", "54001"), ("禾丰县", "42011", "41998", "40120")]
-    paper = Paper()
-    paper.put(297, 60, "承诺件情况表", 14, "centre")
+    paper = titled("承诺件情况表")
     for i, row in enumerate([*rows, ("青岚区", "31002", "30990", "29871")]):
         for c, text in enumerate(row):
             paper.put(80 if not c else 160 + (22.5 + gap) * (c - 1), 100 + 16 * i, text, 9)

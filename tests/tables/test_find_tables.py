@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from read_back import names_of
 
 import notice_parser
 from notice_parser import parse_text
@@ -21,10 +22,6 @@ def codes(text: str) -> list[str]:
     return [d.code for d in notice_parser.parse_text(HEAD + text).diagnostics if d.field == "tables"]
 
 
-def names(table: Table) -> list[str | None]:
-    return [column.name for column in table.columns]
-
-
 def test_the_parts_point_at_the_text() -> None:
     notice = notice_parser.parse_text(HEAD + "附件1\n\n水闸统计表\n\n| 县 | 座 |\n|---|---|\n| 禾丰县 | 3 |\n\n| 云坪区 | 4 |\n")
     (table,) = notice.tables
@@ -36,7 +33,7 @@ def test_the_parts_point_at_the_text() -> None:
 
 def test_a_cell_a_line_with_bare_pipes_between_rows() -> None:
     (table,) = read("附件\n\n事故情况表\n\n|\n地区 |\n起数 |\n人数 |\n|\n禾丰县 |\n3 |\n-1 |\n|\n云坪区 |\n4 |\n— |\n")
-    assert names(table) == ["地区", "起数", "人数"]
+    assert names_of(table) == ["地区", "起数", "人数"]
     assert table.rows == (("禾丰县", Decimal(3), Decimal(-1)), ("云坪区", Decimal(4), None))
 
 
@@ -45,7 +42,7 @@ def test_a_cell_a_line_by_its_period() -> None:
     text += "".join(f"{place} |\n{i} |\n2 |\n3.5 |\n" for i, place in enumerate(("禾丰县", "云坪区", "松屏县")))
     (table,) = read(text)
     assert table.caption == "各县巡查表"
-    assert names(table) == [None, "水闸(座)", "泵站(座)", "河道(公里)"]
+    assert names_of(table) == [None, "水闸(座)", "泵站(座)", "河道(公里)"]
     assert [column.unit for column in table.columns] == [None, "座", "座", "公里"]
     assert table.rows[1] == ("云坪区", Decimal(1), Decimal(2), Decimal("3.5"))
     assert "tables.counted" in codes(text)
@@ -57,7 +54,7 @@ def test_groups_over_equal_shares_of_repeated_leaves() -> None:
     text += "".join(f"{place} |\n1 |\n2 |\n3 |\n4 |\n" for place in ("禾丰县", "云坪区"))
     assert codes(text) == ["tables.unread"]  # six cells above, five in a row: no stable count
     (table,) = read(text.replace("|||", "||"))
-    assert names(table) == [None, "起数/水闸", "起数/泵站", "人数/水闸", "人数/泵站"]
+    assert names_of(table) == [None, "起数/水闸", "起数/泵站", "人数/水闸", "人数/泵站"]
 
 
 @pytest.mark.parametrize(
@@ -82,7 +79,7 @@ def test_a_ragged_cell_list_is_told() -> None:
 def test_a_table_without_a_header_keeps_its_rows() -> None:
     text = "附件\n\n名册\n\n1\t禾丰县\t3\n2\t云坪区\t4\n3\t松屏县\t5\n"
     (table,) = read(text)
-    assert names(table) == [None, None, None]
+    assert names_of(table) == [None, None, None]
     assert len(table.rows) == 3
     assert codes(text) == ["tables.no_header"]
 
@@ -98,7 +95,7 @@ def test_a_table_without_a_header_keeps_its_rows() -> None:
 def test_forms_are_told_apart(text: str) -> None:
     (table,) = read("附件\n\n申报表\n\n" + text)
     assert table.kind == "form"
-    assert names(table) == [None] * len(table.columns)
+    assert names_of(table) == [None] * len(table.columns)
     assert table.raw[0][0] in ("项目名称", "姓名")
 
 
@@ -111,9 +108,9 @@ def test_tables_of_different_annexes_are_never_joined() -> None:
 
 def test_a_new_header_is_a_new_table() -> None:
     first, second = read("附件\n\n| 县 | 座 |\n|---|---|\n| 禾丰县 | 3 |\n\n| 镇 | 户 |\n|---|---|\n| 柳坝镇 | 9 |\n")
-    assert (names(first), names(second)) == (["县", "座"], ["镇", "户"])
+    assert (names_of(first), names_of(second)) == (["县", "座"], ["镇", "户"])
     first, second = read("附件\n\n县名\t座数\n禾丰县\t3\n\n镇名\t户数\n柳坝镇\t9\n")
-    assert (names(first), names(second)) == (["县名", "座数"], ["镇名", "户数"])
+    assert (names_of(first), names_of(second)) == (["县名", "座数"], ["镇名", "户数"])
 
 
 def test_caption_unit_and_number_inside_the_grid() -> None:
@@ -121,7 +118,7 @@ def test_caption_unit_and_number_inside_the_grid() -> None:
     text += "| | | 单位：座 |\n| 序号 | 县 | 数量 |\n| 1 | 禾丰县 | 3 |\n"
     (table,) = read("附件\n\n" + text)
     assert (table.caption, table.unit, table.attachment) == ("水闸名录", "座", "2")
-    assert names(table) == ["序号", "县", "数量"]
+    assert names_of(table) == ["序号", "县", "数量"]
     assert len(table.rows) == 1
 
 
@@ -185,18 +182,18 @@ def test_a_month_without_a_year_has_no_period() -> None:
 
 def test_escaped_pipes_line_breaks_and_spaces_in_cells() -> None:
     (table,) = read("附件\n\n名录\n\n| 名 称 | 1 月<br>办件量 | 备注 |\n|---|---|---|\n| 甲\\|乙 | 3 | 南渡 镇<br/>二组 |\n")
-    assert names(table) == ["名称", "1月办件量", "备注"]
+    assert names_of(table) == ["名称", "1月办件量", "备注"]
     assert table.raw == (("甲|乙", "3", "南渡镇二组"),)
 
 
 def test_cells_of_one_character_keep_their_tabs() -> None:
     (table,) = read("附件\n\n水库表\n\n县\t小（1）型\t小（2）型\t计\n禾丰县\t3\t4\t7\n")
-    assert names(table) == ["县", "小（1）型", "小（2）型", "计"]
+    assert names_of(table) == ["县", "小（1）型", "小（2）型", "计"]
 
 
 def test_two_columns_without_outer_pipes() -> None:
     (table,) = read("附件\n\n水库表\n\n县 | 座\n--- | ---\n禾丰县 | 3\n云坪区 | 4\n")
-    assert names(table) == ["县", "座"]
+    assert names_of(table) == ["县", "座"]
     assert len(table.rows) == 2
 
 

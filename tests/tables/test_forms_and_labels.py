@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from read_back import names_of
 
 from notice_parser import find_tables, parse
 
@@ -64,7 +65,7 @@ def test_a_sheet_to_be_filled_in_keeps_its_first_row_and_its_blanks() -> None:
 def test_a_sheet_of_numbered_blanks_is_a_table() -> None:
     rows = [["序号", "行业领域", "排查数", "整改数", "整改率"], ["1", "道路交通"], ["2", "建筑施工"], ["3", "燃气"]]
     (table,) = find_tables(xlsx(sheet_rows(rows)))
-    assert [column.name for column in table.columns] == rows[0]
+    assert names_of(table) == rows[0]
     assert [row[1] for row in table.raw] == ["道路交通", "建筑施工", "燃气"]
 
 
@@ -82,7 +83,7 @@ def test_radicals_of_a_font_are_the_characters_that_they_show() -> None:
     notice = parse(page.encode())
     (table,) = notice.tables
     assert notice.text.startswith("关于人口变动的通报")
-    assert [column.name for column in table.columns] == ["乡镇", "人口（人）"]
+    assert names_of(table) == ["乡镇", "人口（人）"]
     assert (table.columns[1].unit, table.raw) == ("人", (("石门乡", "1285"),))
     assert parse("关于⽔价的⽂件".encode()).text == "关于水价的文件"
 
@@ -115,7 +116,7 @@ def test_a_merged_blank_beside_a_title_or_a_section_is_no_field() -> None:
     assert notice.title.text == title[0][0]
     assert [recipient.name for recipient in notice.recipients] == ["各县水务局"]
     (table,) = notice.tables
-    assert [column.name for column in table.columns] == ["县区", "数量"]
+    assert names_of(table) == ["县区", "数量"]
     assert table.raw == (("禾丰县", "12"), ("云坪区", "8"))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from paper import LANDSCAPE, Paper, page_of_table
+from read_back import names_of
 
 from notice_parser import find_tables, parse_text
 from notice_parser.load.glyphs import _runs_of
@@ -38,7 +39,7 @@ def test_groups_of_groups_are_no_tables_beside_each_other() -> None:
     ]:
         paper.rule(left, y, right, y)
     (table,) = find_tables(paper.done())
-    assert [column.name for column in table.columns] == [
+    assert names_of(table) == [
         "县（区）",
         "康复服务/儿童",
         "康复服务/成人/肢体",
@@ -72,7 +73,7 @@ def test_a_group_over_two_wide_columns_touches_the_label_of_the_second() -> None
     for y in (102, 139, 216):
         paper.rule(57, y, 786, y)
     (table,) = find_tables(paper.done())
-    assert [column.name for column in table.columns] == [
+    assert names_of(table) == [
         "县（区）",
         "城镇新增就业（人）/目标",
         "城镇新增就业（人）/完成",

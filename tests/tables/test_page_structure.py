@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from paper import LANDSCAPE, Paper, page_of_table, titled, width_of, wrapped
+from paper import LANDSCAPE, Paper, titled, width_of, wrapped
+from read_back import drawn_table, names_of
 
 from notice_parser import find_tables, parse
 
@@ -19,11 +20,9 @@ SECTIONED = [
 
 
 def test_full_width_rows_do_not_part_a_grid_with_open_sides() -> None:
-    (table,) = find_tables(
-        page_of_table("闸站情况统计表", [60, 120, 80, 80, 90], SECTIONED, rules="open", merged=[(1, 0, 1, 5), (4, 0, 1, 5), (6, 0, 1, 2)])
-    )
+    table = drawn_table("闸站情况统计表", [60, 120, 80, 80, 90], SECTIONED, rules="open", merged=[(1, 0, 1, 5), (4, 0, 1, 5), (6, 0, 1, 2)])
     assert table.caption == "闸站情况统计表"
-    assert [column.name for column in table.columns] == SECTIONED[0]
+    assert names_of(table) == SECTIONED[0]
     assert (table.section_rows, table.total_rows) == ((0, 3), (5,))
     assert [row[2] for row in table.raw] == ["一、市直单位", "3", "4", "二、各县（区）", "7", "14"]
 
@@ -52,7 +51,7 @@ def test_text_that_runs_up_or_down_a_cell_is_read(angle: int) -> None:
     paper.turned(20, 400, "内部资料", angle=angle)
     notice = parse(paper.done())
     (table,) = notice.tables
-    assert [column.name for column in table.columns] == head
+    assert names_of(table) == head
     assert [row[0] for row in table.raw] == ["东部片区"] * 3
     assert [one.params["count"] for one in notice.diagnostics if one.code == "pdf.aside"] == [4]
 
@@ -72,7 +71,7 @@ def test_first_column_over_rows_of_unlike_height(rules: str) -> None:
     align = ["centre", "centre", "left", "centre"]
     paper.table(60, 100, [80, 70, 230, 80], rows, rules=rules, merged=[(1, 0, 3, 1), (4, 0, 2, 1)], align=align)
     (table,) = find_tables(paper.done())
-    assert [column.name for column in table.columns] == rows[0]
+    assert names_of(table) == rows[0]
     assert table.raw == tuple(map(tuple, rows[1:]))
     assert table.merged == ((0, 0, 3, 1), (3, 0, 2, 1))
 
@@ -88,10 +87,8 @@ def test_total_between_two_columns_is_none_of_its_own(rules: str) -> None:
         ["西部片区", "西河乡", "11", "10", "90.9%"],
         ["合计", "合计", "71", "64", "95.4%"],
     ]
-    (table,) = find_tables(
-        page_of_table("办件统计表", [80, 100, 80, 80, 80], rows, rules=rules, merged=[(1, 0, 3, 1), (4, 0, 2, 1), (6, 0, 1, 2)])
-    )
-    assert [column.name for column in table.columns] == rows[0]
+    table = drawn_table("办件统计表", [80, 100, 80, 80, 80], rows, rules=rules, merged=[(1, 0, 3, 1), (4, 0, 2, 1), (6, 0, 1, 2)])
+    assert names_of(table) == rows[0]
     assert table.raw == tuple(map(tuple, rows[1:]))
     assert table.total_rows == (5,)
 
@@ -108,7 +105,7 @@ def test_table_goes_on_over_a_page_of_another_size(mark: str) -> None:
         paper.put(100, 40, mark)
     paper.table(80, 60, [80, 170, 126, 126, 140], rows[33:], n_head=0)
     (table,) = find_tables(paper.done())
-    assert [column.name for column in table.columns] == head
+    assert names_of(table) == head
     assert table.raw == tuple(map(tuple, rows))
 
 
@@ -242,8 +239,8 @@ def test_rows_that_number_a_section_are_rows(rules: str) -> None:
         ["3", "岚江堤防提升", "水务局", "12000", "1850"],
         ["合计", "合计", "合计", "46600", "8250"],
     ]
-    (table,) = find_tables(page_of_table("工程进度表", [50, 140, 100, 80, 80], rows, rules=rules, merged=[(6, 0, 1, 3)]))
-    assert [column.name for column in table.columns] == rows[0]
+    table = drawn_table("工程进度表", [50, 140, 100, 80, 80], rows, rules=rules, merged=[(6, 0, 1, 3)])
+    assert names_of(table) == rows[0]
     assert table.raw == tuple(map(tuple, rows[1:]))
     assert table.total_rows == (5,)
 
@@ -257,7 +254,7 @@ def test_a_last_column_over_several_rows(rules: str) -> None:
         *[[str(i), f"项目{i}号", str(10 * i), place] for i in range(1, 5)],
         ["5", "总铬", "2", "车间排放口"],
     ]
-    (table,) = find_tables(page_of_table("排放浓度限值", [50, 140, 80, 150], rows, rules=rules, merged=[(1, 3, 4, 1)]))
+    table = drawn_table("排放浓度限值", [50, 140, 80, 150], rows, rules=rules, merged=[(1, 3, 4, 1)])
     assert table.raw == tuple(map(tuple, rows[1:]))
 
 
@@ -294,4 +291,4 @@ def test_a_page_that_is_a_table_alone() -> None:
     )
     (table,) = parse(paper.done()).tables
     assert (table.caption, table.unit, table.attachment) == ("水价表", "元/立方米", "2")
-    assert [column.name for column in table.columns] == ["日期", "时间", "水价", "地点"]
+    assert names_of(table) == ["日期", "时间", "水价", "地点"]

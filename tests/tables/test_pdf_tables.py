@@ -8,6 +8,7 @@ from io import BytesIO
 import pytest
 from page_font import FONT, register
 from page_printer import STYLES, print_table
+from read_back import names_of
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
@@ -36,7 +37,7 @@ def test_read_back(style: str, shape: str) -> None:
         case = print_table(seed, style, **SHAPES[shape])  # type: ignore[arg-type]  # the arguments by name
         tables = find_tables(case.data)
         assert len(tables) == 1
-        assert [column.name for column in tables[0].columns] == case.names
+        assert names_of(tables[0]) == case.names
         assert squeezed(tables[0].raw) == case.body
 
 
@@ -226,7 +227,7 @@ def test_pieces_show_the_borders_that_their_rows_use() -> None:
             canvas.line(x, 780, x, 732)
 
     (table,) = find_tables(drawn(draw))
-    assert [column.name for column in table.columns] == ["序号", "类别", "工段", "限值"]
+    assert names_of(table) == ["序号", "类别", "工段", "限值"]
     assert table.raw[1:] == (("2", "泵站", "出水", "4"), ("3", "堤防", "堤防", "5"), ("4", "涵洞", "涵洞", "6"))
     assert table.merged == ((2, 1, 1, 2), (3, 1, 1, 2))
 
@@ -329,7 +330,7 @@ def test_label_beside_its_cells_is_of_their_column(style: str, seed: int) -> Non
     )
     tables = find_tables(case.data)
     assert len(tables) == 1
-    assert [column.name for column in tables[0].columns] == case.names
+    assert names_of(tables[0]) == case.names
     assert squeezed(tables[0].raw) == case.body
 
 

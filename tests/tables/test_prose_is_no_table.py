@@ -9,6 +9,7 @@ import pytest
 from page_font import FONT, register
 from pdfminer.high_level import extract_text
 from prose_printer import PROSE, print_prose
+from read_back import names_of
 from reportlab.pdfgen.canvas import Canvas
 
 from notice_parser import find_tables, parse
@@ -41,7 +42,7 @@ ROWS = [["柳坝镇", "水闸", "已加固"], ["南渡镇", "泵站", "未加固
 
 def test_words_under_a_caption() -> None:
     (table,) = find_tables(words("闸站加固情况表", [["单位", "工程", "进度"], *ROWS]))
-    assert [column.name for column in table.columns] == ["单位", "工程", "进度"]
+    assert names_of(table) == ["单位", "工程", "进度"]
     assert table.raw == tuple(map(tuple, ROWS))
 
 

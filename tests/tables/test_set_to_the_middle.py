@@ -2,33 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
-
 import pytest
-from paper import page_of_table, titled
+from paper import titled
+from read_back import drawn_table, names_of
 
-from notice_parser import Table, find_tables
+from notice_parser import find_tables
 
 RULES = ["three", "none"]
-
-
-def read(title: str, widths: Sequence[float], rows: list[list[str]], **how: Any) -> Table:
-    (table,) = find_tables(page_of_table(title, widths, rows, **how))
-    return table
-
-
-def names(table: Table) -> list[str | None]:
-    return [column.name for column in table.columns]
 
 
 @pytest.mark.parametrize("label", ["行政处罚\n决定书文号", "不合格项目\n检验结果\n标准值"])
 def test_a_label_that_wraps_above_the_others(label: str) -> None:
     """Its first line stands alone above the header's other labels; it is no caption."""
     rows = [["序号", label, "单位名称", "数量"], ["1", "甲", "柳坝镇鲜蔬超市", "12"], ["2", "乙", "南渡镇水产店", "8"]]
-    table = read("抽检情况表", [40, 100, 140, 60], rows, rules="none")
+    table = drawn_table("抽检情况表", [40, 100, 140, 60], rows, rules="none")
     assert table.caption == "抽检情况表"
-    assert names(table) == ["序号", label.replace("\n", ""), "单位名称", "数量"]
+    assert names_of(table) == ["序号", label.replace("\n", ""), "单位名称", "数量"]
 
 
 @pytest.mark.parametrize("rules", ["all", *RULES])
@@ -41,8 +30,8 @@ def test_a_whole_and_its_part_under_one_label(rules: str) -> None:
         ["行政事业性国有资产", "296.1", "182.5", "41.3", "13.9"],
     ]
     merged = [(0, 0, 2, 1), (0, 1, 1, 2), (0, 3, 2, 1), (0, 4, 2, 1)]
-    table = read("国有资产情况表", [120, 80, 90, 80, 80], rows, rules=rules, merged=merged, n_head=2, align=["left", *["right"] * 4])
-    assert names(table) == ["项目", "资产总额", "资产总额/其中：固定资产", "负债总额", "负债率"]
+    table = drawn_table("国有资产情况表", [120, 80, 90, 80, 80], rows, rules=rules, merged=merged, n_head=2, align=["left", *["right"] * 4])
+    assert names_of(table) == ["项目", "资产总额", "资产总额/其中：固定资产", "负债总额", "负债率"]
     assert [list(row) for row in table.raw] == rows[2:]
 
 
@@ -56,7 +45,7 @@ def test_a_total_in_a_column_of_names(rules: str) -> None:
         ["1", "岚河干流治理", "4180", "900"],
         ["2", "白沙堤防达标", "2100", "500"],
     ]
-    table = read("投资计划表", [40, 130, 60, 60], rows, rules=rules, align=["centre", "left", "right", "right"])
+    table = drawn_table("投资计划表", [40, 130, 60, 60], rows, rules=rules, align=["centre", "left", "right", "right"])
     assert [list(row) for row in table.raw] == rows[1:]
     assert 0 in table.total_rows
 
@@ -73,8 +62,8 @@ def test_one_cell_over_two_columns_of_words(rules: str) -> None:
         ["夜间（全域）", "", "21:00—次日7:00", "—"],
     ]
     merged = [(1, 0, 2, 1), (3, 0, 2, 1), (5, 0, 1, 2)]
-    table = read("停车收费标准", [80, 70, 110, 70], rows, rules=rules, merged=merged)
-    assert names(table) == rows[0]
+    table = drawn_table("停车收费标准", [80, 70, 110, 70], rows, rules=rules, merged=merged)
+    assert names_of(table) == rows[0]
     assert [row[0] for row in table.raw] == ["一类区域", "一类区域", "二类区域", "二类区域", "夜间（全域）"]
     assert [row[1] for row in table.raw] == ["小型车", "大型车", "小型车", "大型车", "夜间（全域）"]
 
@@ -91,7 +80,7 @@ def test_figures_over_the_rows_of_the_word_beside_them(rules: str) -> None:
         ["", "禾丰县", "", "698", "97.5"],
     ]
     merged = [(1, 0, 3, 1), (1, 2, 3, 1), (4, 0, 2, 1), (4, 2, 2, 1)]
-    table = read("救助标准及资金表", [90, 80, 60, 70, 70], rows, rules=rules, merged=merged)
+    table = drawn_table("救助标准及资金表", [90, 80, 60, 70, 70], rows, rules=rules, merged=merged)
     assert [row[2] for row in table.raw] == ["960", "960", "960", "1344", "1344"]
     assert set(table.merged) == {(0, 0, 3, 1), (0, 2, 3, 1), (3, 0, 2, 1), (3, 2, 2, 1)}
 
@@ -106,7 +95,7 @@ def test_a_figure_in_one_row_of_several_stays_there() -> None:
         ["特困人员", "云坪区", "", "512"],
         ["", "禾丰县", "", "698"],
     ]
-    table = read("救助人数表", [90, 80, 60, 70], rows, rules="three", merged=[(1, 0, 3, 1), (4, 0, 2, 1)])
+    table = drawn_table("救助人数表", [90, 80, 60, 70], rows, rules="three", merged=[(1, 0, 3, 1), (4, 0, 2, 1)])
     assert [row[2] for row in table.raw] == ["", "12", "", "", ""]
 
 
@@ -124,7 +113,7 @@ def test_rows_in_pairs_with_a_cell_over_both(rules: str, wide: int) -> None:
     ]
     merged = [(2, 0, 2, 1), (4, 0, 2, 1)] + [(r, c, 2, 1) for r in (2, 4) for c in (3, 4) if wide]
     kept = [row[: 3 + wide] for row in rows]
-    table = read("劳动竞赛获奖名单", [60, 140, 140, 40, 60][: 3 + wide], kept, rules=rules, merged=merged)
+    table = drawn_table("劳动竞赛获奖名单", [60, 140, 140, 40, 60][: 3 + wide], kept, rules=rules, merged=merged)
     assert [row[1] for row in table.raw] == [row[1] for row in rows[1:]]
     assert [row[0] for row in table.raw] == ["一等奖", "二等奖", "二等奖", "三等奖", "三等奖"]
     if wide:

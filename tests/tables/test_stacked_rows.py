@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from paper import Paper, page_of_table
+from paper import Paper
+from read_back import drawn_table, names_of
 
 from notice_parser import find_tables
 
@@ -14,8 +15,8 @@ BODY = [["1", "云坪区", "120", "98.20%"], ["2", "禾丰县", "87", "—"], ["
 
 def read(*rows: list[str], rules: str = "all", widths: list[float] | None = None, **how: object) -> list[list[str]]:
     """The body cells of the one table that is drawn."""
-    (table,) = find_tables(page_of_table("办件情况统计表", widths or WIDTHS, rows, rules=rules, **how))
-    assert [column.name for column in table.columns] == rows[0]
+    table = drawn_table("办件情况统计表", widths or WIDTHS, rows, rules=rules, **how)
+    assert names_of(table) == rows[0]
     return [list(row) for row in table.raw]
 
 
@@ -59,7 +60,7 @@ def test_header_and_sum_within_the_frame() -> None:
     ]
     paper.table(60, 100, [140, 80, 90, 90], rows, merged=[(1, 1, 1, 3)], n_head=0)
     (table,) = find_tables(paper.done())
-    assert [column.name for column in table.columns] == ["货物名称", "数量", "单价", "金额"]
+    assert names_of(table) == ["货物名称", "数量", "单价", "金额"]
     assert table.raw[:3] == (("水泵", "1", "218.00", "218.00"), ("电机", "12", "43.40", "520.80"), ("小计", "", "", "738.80元"))
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from paper import Paper, page_of_table, titled
+from paper import Paper, titled
+from read_back import drawn_table, names_of
 
 from notice_parser import find_tables, parse
 
@@ -32,7 +33,7 @@ def test_each_has_its_own_caption(rules: str, lower: float) -> None:
         return  # without a rule and without captions on one line nothing tells where one ends
     notice = parse(drawn(rules, RIGHT, captions=True, lower=lower))
     assert [table.raw for table in notice.tables] == [tuple(map(tuple, rows[1:])) for rows in (LEFT, RIGHT)]
-    assert [[column.name for column in table.columns] for table in notice.tables] == [LEFT[0], RIGHT[0]]
+    assert [names_of(table) for table in notice.tables] == [LEFT[0], RIGHT[0]]
     assert [table.caption for table in notice.tables] == ["表1办件情况", "表2投资情况"]
     printed = Counter("".join(["闸站情况表1办件情况表2投资情况", *(cell for row in (*LEFT, *RIGHT) for cell in row)]))
     assert Counter(char for char in notice.text if not char.isspace()) == printed
@@ -67,8 +68,8 @@ LONG = [
 
 
 def test_three_lines_and_two_long_columns() -> None:
-    (table,) = find_tables(page_of_table("重点工作任务清单", [140, 330], LONG, rules="three", align=["left", "left"]))
-    assert ([column.name for column in table.columns], table.raw) == (LONG[0], tuple(map(tuple, LONG[1:])))
+    table = drawn_table("重点工作任务清单", [140, 330], LONG, rules="three", align=["left", "left"])
+    assert (names_of(table), table.raw) == (LONG[0], tuple(map(tuple, LONG[1:])))
 
 
 def test_long_columns_without_a_rule_behind_numbers_that_count() -> None:

@@ -6,7 +6,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from paper import Paper
+from paper import titled
+from read_back import names_of
 
 from notice_parser import CellPlace, Table, find_tables, parse
 
@@ -41,8 +42,7 @@ def as_docx() -> bytes:
 
 def as_pdf(gap: float) -> bytes:
     """``gap``: points between the borders of the inner tables and those of their cell."""
-    paper = Paper()
-    paper.put(297, 60, "科技项目任务书", 14, "centre")
+    paper = titled("科技项目任务书")
     left, middle, right = 60.0, 150.0, 520.0
     width = right - middle - 2 * 6
     paper.put(64, 104, "承担单位")
@@ -145,7 +145,7 @@ def test_a_page_that_is_one_table_keeps_its_title_and_header() -> None:
     page = f"<p>2024年用电情况表</p><p>单位：万千瓦时</p><table>{head}<tbody>{rows}</tbody></table>"
     (table,) = find_tables(page.encode())
     assert (table.caption, table.unit) == ("2024年用电情况表", "万千瓦时")
-    assert [column.name for column in table.columns] == ["地区", "1月", "2月"]
+    assert names_of(table) == ["地区", "1月", "2月"]
     assert table.raw == (("云坪区", "320", "323"), ("禾丰县", "418", "421"))
 
 
@@ -155,14 +155,13 @@ def test_a_column_of_equal_tables_is_one_of_a_data_table(last: str) -> None:
     rows = "".join(f"<tr><td>{a}</td><td>{b}</td></tr>" for a, b in [("项目", "投资构成"), ("甲闸", inner), ("乙闸", inner), (last, "无")])
     outer, *held = find_tables(f"<p>水闸投资情况</p><table>{rows}</table>".encode())
     assert outer.kind == "data"
-    assert [column.name for column in outer.columns] == ["项目", "投资构成"]
+    assert names_of(outer) == ["项目", "投资构成"]
     assert [within(table) for table in held] == [(outer.id, 0, 1), (outer.id, 1, 1)]
 
 
 def a_form(held: list[list[str]], *, labels: list[str], above: str = "") -> bytes:
     """A ruled form whose second row holds lines set in columns without rules, beside these lines of a label."""
-    paper = Paper()
-    paper.put(297, 60, "科技项目任务书", 14, "centre")
+    paper = titled("科技项目任务书")
     paper.put(64, 104, "承担单位")
     paper.put(154, 104, "岚川市水文局")
     y = 127.0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from paper import Paper
+from read_back import names_of
 
 from notice_parser import find_tables, parse
 from notice_parser.load import load
@@ -41,7 +42,7 @@ def test_a_heading_and_a_table_across_part_the_columns(rules: str) -> None:
         "右下。" + PATROL + MONEY,
     ]
     (table,) = notice.tables
-    assert [column.name for column in table.columns] == HEAD
+    assert names_of(table) == HEAD
     assert table.raw == tuple(map(tuple, ROWS[1:]))
 
 
