@@ -33,6 +33,7 @@ _LABEL = re.compile("[：:]")
 _NUMBERED = re.compile("[续附]?表[ ]?[0-9一二三四五六七八九十]{1,3}(?:[-.－][0-9]{1,2}){0,2}[ 　：:]")
 _IS_TABLE = re.compile("[续附]?表[ ]?[0-9一二三四五六七八九十]{1,3}(?:[-.－][0-9]{1,2}){0,2}")  # and its name right behind it
 _TOTAL = re.compile("[合总共]\\s{0,4}计")
+_BRACKETS = ("（", "(")
 _NOTE = re.compile("(?:注|备注|说明|附注)[ ]?[：:1]")
 
 
@@ -141,12 +142,15 @@ def _fits(line: Line, above: FoundTable) -> bool:
 def trailing_lines(lines: Sequence[Line], after: Sequence[Line], bands: Sequence[Band]) -> list[Line]:
     """Lines of one segment right below that go on in one column: the last row's cells wrap."""
     taken: list[Line] = []
+    figures = {column for s in lines[-1] if is_figure(s.text) for column in overlapped(s, bands)}
     bottom = max(s.bottom for s in lines[-1])
     em = lines[-1][0].em
     for line in after:
-        if len(line) != 1 or len(overlapped(line[0], bands)) != 1 or line[0].top - bottom > CLOSE * em:
+        if len(line) != 1 or len(columns := overlapped(line[0], bands)) != 1 or line[0].top - bottom > CLOSE * em:
             break
         if _NOTE.match(line[0].text) or _TOTAL.fullmatch(line[0].text):
+            break
+        if columns[0] in figures and not line[0].text.startswith(_BRACKETS):  # a figure does not go on in words
             break
         if abs(line[0].em - em) > SAME_SIZE * em or line[0].x0 < bands[0][0] - em or line[0].x1 > bands[-1][1] + em:
             break

@@ -6,7 +6,9 @@ import pytest
 from paper import Paper, titled
 from read_back import names_of
 
-from notice_parser import find_tables, parse
+from notice_parser import Notice, find_tables, parse
+
+LISTED = (("1", "水闸", "42", "18.5"), ("2", "泵站", "15", "9.0"), ("3", "水库", "8", "77.2"))
 
 
 @pytest.mark.parametrize("rules", ["rows", "none"])
@@ -262,26 +264,32 @@ def test_who_made_a_table_stands_between_caption_and_unit() -> None:
     assert (table.caption, table.unit) == ("水务集团主要财务指标", "万元")
 
 
+def listed(lead: float, x: float, below: str, room: float = 0.0) -> Notice:
+    """A page of a table, ``lead`` points from line to line, and a text below it, ``room`` points further off."""
+    paper = titled("水利工程情况表")
+    for i, row in enumerate([("序号", "工程名称", "数量", "投资（万元）"), *LISTED]):
+        for at, text in zip([80, 140, 300, 400], row, strict=True):
+            paper.put(at, 100 + lead * i, text)
+    paper.put(x, 100 + lead * (len(LISTED) + 1) + room, below)
+    return parse(paper.done())
+
+
 @pytest.mark.parametrize(("x", "column"), [(80, 0), (140, 1)])
 @pytest.mark.parametrize("lead", [14, 18])
 def test_a_total_without_a_sum_is_the_last_row(x: float, column: int, lead: float) -> None:
-    """The form was not filled in; what stands further off, or is a note, is text."""
-    rows = [("1", "水闸", "42", "18.5"), ("2", "泵站", "15", "9.0"), ("3", "水库", "8", "77.2")]
-    for total, below in [("合计", 0), ("合计", 3 * lead), ("合计见附表", 0)]:
-        paper = Paper()
-        paper.put(297, 60, "水利工程情况表", 14, "centre")
-        for i, row in enumerate([("序号", "工程名称", "数量", "投资（万元）"), *rows]):
-            for at, text in zip([80, 140, 300, 400], row, strict=True):
-                paper.put(at, 100 + lead * i, text)
-        paper.put(x, 100 + 4 * lead + below, total)
-        notice = parse(paper.done())
-        (table,) = notice.tables
-        if total == "合计" and not below:
-            assert table.raw == (*rows, tuple("合计" if c == column else "" for c in range(4)))
-            assert table.total_rows == (3,)
-        elif below:
-            assert table.raw == tuple(rows)
-            assert notice.text.endswith("\n合计")
+    """The form was not filled in."""
+    (table,) = listed(lead, x, "合计").tables
+    assert table.raw == (*LISTED, tuple("合计" if c == column else "" for c in range(4)))
+    assert table.total_rows == (3,)
+
+
+@pytest.mark.parametrize("lead", [14, 18])
+@pytest.mark.parametrize(("below", "rooms"), [("合计", 3), ("合计见附表", 0), ("合计见附表", 3)])
+def test_a_total_that_stands_far_off_or_says_more_is_text(lead: float, below: str, rooms: int) -> None:
+    notice = listed(lead, 80, below, rooms * lead)
+    (table,) = notice.tables
+    assert table.raw == LISTED
+    assert notice.text.endswith(f"\n{below}")
 
 
 @pytest.mark.parametrize(("gap", "is_told"), [(4.0, True), (12.0, False)])
