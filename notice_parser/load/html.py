@@ -125,11 +125,11 @@ def _strike_out(body: Any) -> bool:
 
 
 def _outermost(nodes: list[Any], root: Any) -> list[Any]:
-    """The nodes that stand in no other of them."""
-    among = {node.mem_id for node in nodes}
+    """The nodes that stand in no other of them, each once, though several selectors found it."""
+    among = {node.mem_id: node for node in nodes}
     inside = {root.mem_id: False}  # of nodes above: whether they are, or stand in, one of them
     out = []
-    for node in nodes:
+    for node in among.values():
         above, way = node.parent, []
         while above is not None and above.mem_id not in inside:
             way.append(above.mem_id)
@@ -145,7 +145,8 @@ def _outermost(nodes: list[Any], root: Any) -> list[Any]:
 def _pictures_in(body: Any) -> int:
     """How many images of a page may show its text: those set among its paragraphs, buttons and signs of the site aside."""
     found = 0
-    for node in body.css("p img, td img, center img, article img, section img"):
+    among = {node.mem_id: node for node in body.css("p img, td img, center img, article img, section img")}
+    for node in among.values():
         of = node.attributes
         sides = [value for side in ("width", "height") if (value := of.get(side)) and "%" not in value]
         is_small = any(count_of(value) < _LEGIBLE for value in sides)

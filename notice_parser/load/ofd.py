@@ -121,7 +121,7 @@ def read_ofd(data: bytes, where: str | None, ocr: str = "auto") -> Loaded:
 
 
 def _sheet_of(found: _Found, number: int) -> Sheet:
-    glyphs, beside, turn, _ = by_direction(found.turned)
+    glyphs, beside, turn, aside = by_direction(found.turned)
     size = (found.size[0] * _POINTS, found.size[1] * _POINTS)
     page = upright(glyphs, beside, turn, found.across, found.down, size)
     lines, across = lines_of(page.glyphs), merged_rules(page.across)
@@ -133,7 +133,7 @@ def _sheet_of(found: _Found, number: int) -> Sheet:
         across=across,
         down=merged_rules(page.down),
         beside=lines_beside(page.beside),
-        aside=found.aside,
+        aside=found.aside + aside,
         columns=text_columns(lines, across),
         turn=(360 - turn) % 360,
     )

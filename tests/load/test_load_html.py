@@ -320,6 +320,7 @@ def test_a_page_whose_text_is_a_picture_says_so() -> None:
     assert pictures_told(f"{head}<p>各单位要实行24小时值班。</p><p><img src='W020230425.jpg'></p>") == []
     signs = "<p><img src='/images/logo.png'><img src='a.png' width=16><a href='x'><img src='b.jpg'></a><img src='ewm.png'></p>"
     assert pictures_told(head + signs) == []
+    assert pictures_told(f"{head}<table><tr><td><center><p><img src='W020230425.jpg'></p></center></td></tr></table>") == [1]
 
 
 def test_signs_of_gbk_are_no_big5() -> None:
@@ -369,6 +370,11 @@ def test_what_is_struck_out_twice_is_weighed_once() -> None:
     page = read_html(f"<html><body><p>全市检查水闸{struck}128座，比上年增长8.5%，均已整改到位。</p></body></html>")
     assert [one.text for one in page.blocks if isinstance(one, Paragraph)] == ["全市检查水闸128座，比上年增长8.5%，均已整改到位。"]
     assert page.is_struck
+
+
+def test_what_two_marks_of_one_node_strike_out_is_weighed_once() -> None:
+    struck = "<s style='text-decoration:line-through'>去年三十五座，今年一百座</s>"
+    assert read_html(f"<html><body><p>全市检查水闸{struck}128座，比上年增长8.5%。</p></body></html>").is_struck
 
 
 def test_what_is_deleted_is_told_however_much_it_is() -> None:

@@ -256,6 +256,11 @@ def test_a_page_that_is_turned_is_read_as_its_text_runs(objects: tuple[str, ...]
     assert read.sheets[0].turn == turn
 
 
+def test_what_stands_upside_down_on_a_page_is_counted() -> None:
+    page = one_page(set_text("全市共受理36件"), set_text("12件", "150 60 60 9", CTM="-1 0 0 -1 0 0"))
+    assert [d.params for d in parse(page).diagnostics if d.code == "pdf.aside"] == [{"page": 1, "count": 3}]
+
+
 def test_a_page_that_has_nothing_but_turned_glyphs_without_characters_is_told() -> None:
     turned = set_text("\ue000\ue001", "20 20 9 60", CTM="0 1 -1 0 0 0", DeltaX="5")
     assert [d.params for d in load(one_page(turned)).diagnostics if d.code == "pdf.unreadable"] == [{"page": 1, "count": 2}]
