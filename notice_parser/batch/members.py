@@ -75,12 +75,11 @@ def read_zip_member(path: str, member: str, mark: int) -> bytes:
 
 def read_framed(path: str, member: str, mark: int, target: str) -> str | None:
     """The page that a frame of a member names, decoded; null where it leads out of the archive, or to no text."""
-    known = _placed(path, mark)
-    name = member_of(next((shown for shown, info in known.items() if info.filename == member), member), target)
-    info = known.get(name) if name is not None else None
-    if info is None or info.file_size > MOST_BYTES:
-        return None
     try:
+        name = member_of(_inner(_name_of(_zip(path, mark).getinfo(member))), target)
+        info = _placed(path, mark).get(name) if name is not None else None
+        if info is None or info.file_size > MOST_BYTES:
+            return None
         return page_of(read_zip_member(path, info.filename, mark))
     except LoadError:
         return None

@@ -7,7 +7,7 @@ with none.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple, TypeAlias
@@ -78,10 +78,9 @@ class Restated:
         for name, found in self._cells.items():
             highest = max(rank for rank, _ in found)
             cells = [cell for rank, cell in found if rank == highest]
-            said = {cell.table: cell.said for cell in cells}
+            n_said = Counter([table for table, _ in {(cell.table, cell.said) for cell in cells}])
             for cell in cells:
-                is_alone = all(said[other.table] == other.said for other in cells if other.table == cell.table)
-                if is_alone and (cell.record not in best or best[cell.record][0] < highest):
+                if n_said[cell.table] == 1 and (cell.record not in best or best[cell.record][0] < highest):
                     best[cell.record] = highest, name
         return ((record, name) for record, (_, name) in best.items())
 
