@@ -67,7 +67,7 @@ def read_xlsx(data: bytes, where: str | None, *, active_only: bool = False) -> t
 
 
 def _boxes(package: Package, sheet: str) -> list[str]:
-    """The lines of the text boxes that lie on a sheet."""
+    """The lines of the text boxes that lie on a sheet, without what stands in for one in older programs."""
     folder, name = posixpath.split(sheet)
     lines: list[str] = []
     for relation in _named_or_none(package.read_part(f"{folder}/_rels/{name}.rels"), "Relationship"):
@@ -76,6 +76,8 @@ def _boxes(package: Package, sheet: str) -> list[str]:
         target = str(relation.get("Target"))
         drawing = package.read_part(target[1:] if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target)))
         for body in _named_or_none(drawing, "txBody"):
+            if next(body.iterancestors("{*}Fallback"), None) is not None:
+                continue
             lines += ["".join(text.text or "" for text in _named(node, "t")) for node in _named(body, "p")]
     return [line for line in lines if line.strip()]
 

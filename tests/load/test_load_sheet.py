@@ -149,7 +149,8 @@ def test_the_words_of_a_text_box_stand_behind_its_sheet() -> None:
     )
     paragraph = "<a:p><a:r><a:t>{}</a:t></a:r></a:p>"
     box = "<xdr:sp><xdr:txBody>" + paragraph.format("注：不含") + "<a:p/>" + paragraph.format("市本级12座。") + "</xdr:txBody></xdr:sp>"
-    members["xl/drawings/drawing1.xml"] = f'<xdr:wsDr xmlns:xdr="x" xmlns:a="a">{box}</xdr:wsDr>'.encode()
+    twice = f"<mc:AlternateContent><mc:Choice>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback></mc:AlternateContent>"
+    members["xl/drawings/drawing1.xml"] = f'<xdr:wsDr xmlns:xdr="x" xmlns:a="a" xmlns:mc="m">{twice}</xdr:wsDr>'.encode()
     assert parse(zipped(members)).text.splitlines() == ["共巡查水库128座。", "注：不含", "市本级12座。"]
 
 
