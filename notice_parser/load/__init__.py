@@ -229,10 +229,11 @@ def _load_archive(
     sources = [structs.replace(one, beside=files_beside(one.name or "", names)) for _, one in read]
     if not sources:
         is_one = failed and (count == 1 or all(one.code == "locked" for one in failed))
-        if is_one or not told:
+        unread = [one for one in told if one.code in ("archive.unread", "archive.refused")]
+        if is_one or not unread:
             raise failed[0] if is_one else LoadError("empty_archive", where=where, format=kind)
-        reasons = "；".join(one.message.rstrip("。") for one in told[:_MAX_TOLD])
-        raise LoadError("unread_archive", where=where, format=kind, count=len(told), reason=reasons)
+        reasons = "；".join(one.message.rstrip("。") for one in unread[:_MAX_TOLD])
+        raise LoadError("unread_archive", where=where, format=kind, count=len(unread), reason=reasons)
     for i, (at, _) in enumerate(read):
         said = [*(told if i == 0 else ()), *([diagnose("source.cut_off")] if at in cut else ()), *sources[i].diagnostics]
         codes = [one.code for one in said]  # the archive, its member and the page that was read of that may all tell that it was cut off

@@ -146,11 +146,14 @@ def test_what_of_an_archive_cannot_be_read_is_told() -> None:
     (notice,) = parse_all(zipped({"a.txt": TEXT, "b.rar": b"Rar!\x1a\x07\x00"}))
     (told,) = (d for d in notice.diagnostics if d.code == "archive.unread")
     assert told.params["name"] == "b.rar"
+
+
+@pytest.mark.parametrize("pack", [zipped, lambda members: gzip.compress(tarred(members), mtime=0)[:-8]], ids=["zip", "cut off"])
+def test_an_archive_of_which_nothing_can_be_read_says_why(pack: Callable[[dict[str, bytes]], bytes]) -> None:
     with pytest.raises(LoadError) as caught:
-        parse(zipped({"b.rar": b"Rar!\x1a\x07\x00", "c.7z": b"7z\xbc\xaf\x27\x1c"}))
+        parse(pack({"b.rar": b"Rar!\x1a\x07\x00", "c.7z": b"7z\xbc\xaf\x27\x1c", "样式.css": b"p{}"}))
     assert caught.value.code == "unread_archive"
-    assert "RAR" in caught.value.render()
-    assert "7z" in caught.value.render()
+    assert all(one in caught.value.render() for one in (" 2 个文件", "RAR", "7z"))
 
 
 def test_archives_within_archives_within_limits() -> None:
