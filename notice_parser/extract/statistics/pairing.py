@@ -20,15 +20,16 @@ from notice_parser.model import Change, Quantity
 
 __all__ = ["HAS", "Pairing"]
 
+_PER = "每[人户亩生名辆头只]每(?:月|年|季度?|天|日)"
 _JOINT = re.compile(
     "^[、，,]?(?:和|及|与|以及|、)?(?P<flat>(?:同比|环比)?持平[、，,]?(?:和|及|与)?)?(?P<verb>增长|增加|上升|提高|上涨|回升|下降|减少|降低|回落|下跌|收窄)?(?:了)?"
-    "(?P<per>每[人户亩生名辆头只]每(?:月|年|季度?|天|日))?$"
+    f"(?P<per>{_PER})?$"
 )
 _DOWN = ("下降", "减少", "降低", "回落", "下跌", "收窄")
 HAS = ("仍有", "还有", "尚有", "有")
 _IN_TURNS = re.compile("[分共][两二三四五六2-9](?:个?批次?|次|期|轮)")  # 分两批下达，分别为…: by batch, not by year
 _BY_EACH = re.compile("按照?每[^，,。；;]{1,8}$")  # 低保标准分别按每人每月…元、…元发放
-_PER_HEAD = re.compile("(?P<per>每[人户亩生名辆头只]每(?:月|年|季度?|天|日))$")
+_PER_HEAD = re.compile(f"{_PER}$")
 _RATE_BEFORE = re.compile("(?P<base>(?:同比|环比)?)(?P<verb>增长|下降)$")
 _REACHES = re.compile("为|达到?|是|在")
 _CAUSES = ("导致", "造成", "致使", "致")
@@ -119,8 +120,8 @@ class Pairing(RowNames):
         assert match is not None
         self.multiple_of(figures[0], match.group("verb") or "")
         verb = TO.sub("", _BY_EACH.sub("", match.group("verb") or ""))
-        if (per := _PER_HEAD.search(verb)) is not None:
-            verb = verb[: per.start()]
+        per = said.group() if (said := _PER_HEAD.search(verb)) is not None else None
+        verb = _PER_HEAD.sub("", verb)
         before = self.without_which(own[: match.start])
         change = self.change_at_end(verb)
         rate = _RATE_BEFORE.search(before) if _REACHES.fullmatch(verb) and figures[-1].unit in RATES else None
@@ -202,9 +203,9 @@ class Pairing(RowNames):
         if is_change and len({what for _, what, _ in pairs}) == 1 and not pairs[0][2] and pairs[0][1]:
             self.memory.topics.append(Topic(pairs[0][1], unit, -1, None))  # 甲县、乙县信访量分别下降…；丙县、丁县分别上升…
         for i, figure in enumerate(figures):
-            if i and (said := _JOINT.match(joints[i])) and said.group("verb"):
-                down = said.group("verb") in _DOWN
-            per = said if i and (said := _JOINT.match(joints[i])) and said.group("per") else per
+            if i and (said := _JOINT.match(joints[i])) is not None:
+                down = said.group("verb") in _DOWN if said.group("verb") else down
+                per = said.group("per") or per
             who, indicator, carried = pairs[i + sum(flats[: i + 1])]
             place = (i, n) if of_one else None  # 2020—2022年支出分别为…: of one thing, a year each
             if bases:
@@ -241,8 +242,8 @@ class Pairing(RowNames):
                     place=place,
                     rule="statistics.clauses.pairing",
                 )
-            if per is not None and per.group("per"):  # 标准分别提高到每人每月780元、每人每年7560元
-                self.records[-1].draft = structs.replace(self.records[-1].draft, per=per.group("per"))
+            if per is not None:  # 标准分别提高到每人每月780元、每人每年7560元
+                self.records[-1].draft = structs.replace(self.records[-1].draft, per=per)
         return True
 
     def thing_of(self, indicator: str) -> str:
