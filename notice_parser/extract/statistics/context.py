@@ -58,6 +58,7 @@ _STATE = re.compile("[，,、 　]{0,2}(?:全部|均|已)?(?:开工|完工|竣�
 _HAPPENED = re.compile("已|目前|现有|截至|截止|去年|上年")
 _OBLIGED = re.compile("应当|不得|严禁|禁止|可以处|方可")
 _SHORTENED = re.compile("(?:压缩|压减|缩减|缩短|减少|降低|精简|提速|[由从][^，,]{1,12}[减降缩压])(?:至|到|为)")
+_QUOTED = re.compile("“[^“”]{1,40}”")
 REMEMBERED = 200  # topics, and records looked back at
 NAMED_NEAR = 12  # records before a figure among which those stand that 两地, 三个单位 speak of
 _CLAUSE_END = re.compile("[，；;。：:]|,(?![0-9]{3}(?![0-9]))|(?<![0-9]),")  # no comma within 1,289,300
@@ -363,9 +364,9 @@ class Context:
 
 
 def clauses_of(words: str) -> Iterator[str]:
-    """The clauses of some words one after the other, where the first often settles what is asked."""
-    at = 0
-    for border in BOUNDARY.finditer(words):
+    """The clauses of some words one after the other; no comma in quotes ends one (“清朗，净网”行动)."""
+    covered, at = _QUOTED.sub(lambda name: "”" * len(name.group()), words) if "”" in words else words, 0
+    for border in BOUNDARY.finditer(covered):
         yield words[at : border.start()]
         at = border.end()
     yield words[at:]

@@ -7,7 +7,7 @@ import re
 from msgspec import structs
 
 from notice_parser.extract.statistics.around import AMONG_THEM, LEVELS
-from notice_parser.extract.statistics.context import BOUNDARY
+from notice_parser.extract.statistics.context import BOUNDARY, clauses_of
 from notice_parser.extract.statistics.draft import Excluded
 from notice_parser.extract.statistics.exclusions import RANKED
 from notice_parser.extract.statistics.memory import Record
@@ -35,8 +35,6 @@ _WHO_ARE_SO = re.compile(
     "(?P<names>[^，,。；;：:（）()0-9等]{2,200})(?=[，,。；;]|$)"
 )
 _OF_THESE = re.compile("[^，,。；;]{0,12}中[，,：:]")
-
-_QUOTED = re.compile("“[^“”]{1,40}”")
 
 
 class InOrder(Rows):
@@ -106,7 +104,7 @@ class InOrder(Rows):
                 self.open_among()
             if self.is_measure_of(walk.taken, words):
                 words = walk.taken + words  # 18座|大型水库|蓄水24亿立方米
-        parts = _parts_of(words)
+        parts = list(clauses_of(words))
         labelled = False
         own = prefix + parts[-1].lstrip("" if prefix else "、 　") if len(parts) == 1 else parts[-1].lstrip("、 　")
         if (
@@ -210,14 +208,3 @@ class InOrder(Rows):
             walk.counted_names = True
         walk.go_past(2 if bound else 1, taken)
         walk.at += of
-
-
-def _parts_of(words: str) -> list[str]:
-    """The clauses of words; no comma in quotes ends one (“清朗，净网”行动)."""
-    if "”" not in words:
-        return BOUNDARY.split(words)
-    covered, parts, at = _QUOTED.sub(lambda name: "”" * len(name.group()), words), [], 0
-    for border in BOUNDARY.finditer(covered):
-        parts.append(words[at : border.start()])
-        at = border.end()
-    return [*parts, words[at:]]
