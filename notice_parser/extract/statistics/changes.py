@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
+from notice_parser.extract.statistics.context import CHANGED
 from notice_parser.extract.statistics.exclusions import Exclusions
 from notice_parser.extract.statistics.memory import Topic
 from notice_parser.extract.statistics.sentences import TIME
@@ -19,9 +20,7 @@ _ALWAYS = tuple(
 )
 _WITH_BASE = (*_ALWAYS, "statistics.changes.held")
 # 按自然口径下降, 两年平均增长: on which terms
-_CHANGED_THEN = re.compile(
-    "[，,、（(](?:同比|环比|[与和同较比][^，,。；;0-9]{1,10}?)?(?:改善|恶化|增长|增加|上升|提升|提高|回升|下降|减少|降低|回落)(?:幅度为|了)?"
-)
+_CHANGED_THEN = re.compile(f"[，,、（(](?:同比|环比|[与和同较比][^，,。；;0-9]{{1,10}}?)?{CHANGED}(?:幅度为|了)?")
 _FALLS = ("下降", "减少", "降低", "回落", "恶化")
 _SO_MUCH = re.compile("(?<=[㐀-鿿][^日周月年人户亩次])(?:累计|平均|再|又|还|进一步|大幅|明显){1,3}$")  # 办理时限累计再|压缩3天
 ON_TERMS = re.compile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from notice_parser.extract.statistics.context import LIGHT, REMEMBERED
+from notice_parser.extract.statistics.context import CHANGED, LIGHT, REMEMBERED
 from notice_parser.extract.statistics.memory import Topic
 from notice_parser.extract.statistics.names import AREA, WORK_ENDS
 from notice_parser.extract.statistics.naming import PREPOSITION, Naming
@@ -40,22 +40,17 @@ _FLAT = re.compile(
 )
 # 同比|持平, 同比|增幅较大, 同比|有所回落: how it went, without saying by how much
 _WENT = re.compile(
-    "(?:(?:基本|大体|总体)?(?:持平|相当|不变)|(?:[增降升跌涨减]幅|增速)(?:较[大高快小]|明显|显著)|(?:略有|有所|明显|大幅|小幅|显著|均|都|双双|持续)+"
-    "(?:上升|下降|增长|增加|减少|提高|降低|回升|回落|改善|恶化))$"
+    "(?:(?:基本|大体|总体)?(?:持平|相当|不变)|(?:[增降升跌涨减]幅|增速)(?:较[大高快小]|明显|显著)"
+    f"|(?:略有|有所|明显|大幅|小幅|显著|均|都|双双|持续)*{CHANGED})$"
 )
-_MOVES = ("上升", "下降", "增长", "增加", "减少", "提高", "降低", "回升", "回落")
 _GROWING = re.compile(
     "(?:逐年|逐月|连年|持续|继续|大幅|明显|稳步|小幅|快速|显著|略有|有所)(?:上升|增长|下降|减少|增加|增多|提高|回落|回升|递增)$"
 )  # 审结案件逐年上升，年均递增0.94%
 _STANDS = re.compile("(?:总体|整体|持续|保持|基本|状况){1,3}(?:为优|为良|优良|良好|稳定|平稳|向好)$")  # 水质总体为优，居全省第3位
-_SIZE_OF_CHANGE = re.compile(
-    "(?P<base>同比|环比)?(?:(?:改善|恶化|上升|下降|增长|增加|减少|提高|降低|回升|回落)(?:的?幅度|率|比例)|[增降升跌涨减]幅)"
-)
+_SIZE_OF_CHANGE = re.compile(f"(?P<base>同比|环比)?(?:{CHANGED}(?:的?幅度|率|比例)|[增降升跌涨减]幅)")
 # 同比增加最多, 改善幅度最大: by how much something grew or fell, so that the figure behind the name is that
-_GREW_MOST = re.compile(
-    "(?P<base>同比|环比)?(?P<verb>上升|下降|增长|增加|减少|提升|提高|降低|回升|回落|改善|恶化)的?(?:幅度?[最较]为?[大小高低]|最为?[多大小少快慢])"
-)
-_TREND_OF = re.compile("(?P<base>同比|环比)(?:上升|下降|增长|增加|减少|提高|降低|回升|回落)的")
+_GREW_MOST = re.compile(f"(?P<base>同比|环比)?(?P<verb>{CHANGED})的?(?:幅度?[最较]为?[大小高低]|最为?[多大小少快慢])")
+_TREND_OF = re.compile(f"(?P<base>同比|环比){CHANGED}的")
 _EACH_OF = re.compile("^各(?:县（市、区）|县（区）|县市区|县区|区县|乡镇（街道）|乡镇|镇街|街道|市州|地市|单位|部门)(?=[^中里内].)")
 _SOME_OF = ("一些", "部分", "各类", "各项", "主要")
 _OTHERS = ("其他", "其余", "其它")
@@ -211,7 +206,7 @@ class ClausesBefore(Naming):
         if "比" not in part and "较" not in part:
             return False
         told = _WENT.sub("增长", part)
-        told = told if told != part or told.endswith(_MOVES) else f"{part}增长"
+        told = told if told != part else f"{part}增长"
         base = self.changes.first(told, only=("statistics.changes.based",))
         if base is None or base.end != len(told):
             return False

@@ -17,7 +17,7 @@ from notice_parser.grammar.pattern import words_pattern
 from notice_parser.layout.document import Document
 from notice_parser.model import Diagnostic, Quantity, Span
 
-__all__ = ["AMISS", "BOUNDARY", "CLAUSE", "DONE", "GOODS", "LIGHT", "NAMED_NEAR", "REMEMBERED", "Context", "clauses_of"]
+__all__ = ["AMISS", "BOUNDARY", "CHANGED", "CLAUSE", "DONE", "GOODS", "LIGHT", "NAMED_NEAR", "REMEMBERED", "Context", "clauses_of"]
 
 BOUNDARY = re.compile("[，,；;]|(?<![0-9])[：:]|[：:](?![0-9])")  # no ratio: 按1:4的照护比
 _NESTED = re.compile("[（(\\[〔][^（）()\\[\\]〔〕]*[）)\\]〕]")
@@ -66,6 +66,7 @@ CLAUSE = 200  # characters of a clause on each side of its figure
 LIGHT = ("完成", "实现", "达到", "出现", "实际完成", "实际实现")  # say only that it is so
 # what bodies did amiss, or failed to do: 少征补偿费, 未公开信息, 违规收费; no 多为, 多数, 少年
 AMISS = "(?:[少多漏虚超](?![，,数年为])[㐀-鿿]|未[^来]|违规|违反|擅自)"
+CHANGED = "(?:上升|下降|增长|增加|减少|提升|提高|降低|回升|回落|改善|恶化)"  # how it went, where no rule asks by how much
 GOODS = "(?:食品|药品|商品|化妆品|产品|品种|传染病|病种|污染物)"  # kinds of things of which a rate is told
 # patterns of grammars/statistics/clauses.toml that are asked of a phrase
 _ASKED = (

@@ -8,7 +8,7 @@ from msgspec import structs
 
 from notice_parser.extract.statistics.behind import OUT_OF, SAID, Reading
 from notice_parser.extract.statistics.clauses_before import GATHERED
-from notice_parser.extract.statistics.context import REMEMBERED
+from notice_parser.extract.statistics.context import CHANGED, REMEMBERED
 from notice_parser.extract.statistics.draft import Measure
 from notice_parser.extract.statistics.exclusions import THESE
 from notice_parser.extract.statistics.memory import Topic
@@ -36,7 +36,7 @@ _THAN_STANDARD = re.compile(
 _LEVEL_OR_MEAN = re.compile("(?:全[国省市县区州]|[^，,、]{2,6}[省市县区州])(?:平均|均值)?(?:水平)?")
 _WENT = re.compile(
     "(?:[㐀-鿿]{0,12}?(?:[高低优好]于|超过)(?:上年|去年|上月|上季度|全[国省市县区]|平均)[^，,。；;、0-9]{0,10}|(?:与|同|较|比)[^，,。；;、0-9]{1,8}(?:持平|[上下]升|下降|增加|减少|提高|降低)"
-    "|(?:略有?|有所|大幅|明显|小幅|均)(?:上升|下降|增长|增加|减少|提高|降低|回落|改善))(?=[，,。；;、]|$)"
+    f"|(?:略有?|有所|大幅|明显|小幅|均){CHANGED})(?=[，,。；;、]|$)"
 )
 _IN_FIELD = re.compile("(?<=[㐀-鿿]{2})在[^，,在]{2,14}中(?:率先|首次|首个|最先)$")  # 经济总量在各县区中率先|突破500亿元
 _WHICH_OF_THEM = re.compile("(?<=的)第[0-9一二三四五六七八九十]{1,3}[批轮期]$")  # 交办的第十一批27件信访件
