@@ -51,7 +51,6 @@ _SIZE_OF_CHANGE = re.compile(f"(?P<base>同比|环比)?(?:{CHANGED}(?:的?幅度
 # 同比增加最多, 改善幅度最大: by how much something grew or fell, so that the figure behind the name is that
 _GREW_MOST = re.compile(f"(?P<base>同比|环比)?(?P<verb>{CHANGED})的?(?:幅度?[最较]为?[大小高低]|最为?[多大小少快慢])")
 _TREND_OF = re.compile(f"(?P<base>同比|环比){CHANGED}的")
-_EACH_OF = re.compile("^各(?:县（市、区）|县（区）|县市区|县区|区县|乡镇（街道）|乡镇|镇街|街道|市州|地市|单位|部门)(?=[^中里内].)")
 _SOME_OF = ("一些", "部分", "各类", "各项", "主要")
 _OTHERS = ("其他", "其余", "其它")
 _KIND_SHARE = re.compile("[^，,占]{0,8}(?:项目|类别|问题|品种|行业|产业|原因|因素)占")  # 不合格项目|占总量为：甲类42%
@@ -228,7 +227,9 @@ class ClausesBefore(Naming):
         """Takes what a row of names is put in order by, and whether those are bodies or places: 完成率居前的县区是…."""
         topic = said.group("topic")
         level = AREA.match(topic)
-        topic = _EACH_OF.sub("", topic)
+        each = self.class_of_whom.match(topic, 1) if topic.startswith("各") else None
+        if each is not None and topic[each.end() :] and topic[each.end()] not in "中里内":
+            topic = topic[each.end() :]  # 各县区|办结率
         topic = topic[level.end() :] if level is not None and len(topic) > level.end() + 1 else topic
         ahead = self.within or self.ahead if topic in _RANKS else self.indicator_of(topic)
         self.grow_most(_GREW_MOST.search(said.string, 0, said.start("name") if "name" in said.re.groupindex else len(said.string)))
