@@ -169,9 +169,8 @@ class Naming(Topics):
             named = tuple(dict.fromkeys(name for name in here if name))
             named = self.last_subjects(COUNTS.get(so_many.group("count"), 0)) or named
             if so_many.group("all").endswith("者"):
-                return (so_many.group("all"),), self.indicator_of(
-                    bare[so_many.end() :]
-                )  # 甲县最高（96%），乙县最低（71%），两者相差25个百分点
+                # 甲县最高（96%），乙县最低（71%），两者相差25个百分点
+                return (so_many.group("all"),), self.indicator_of(bare[so_many.end() :])
             if len(named) == COUNTS.get(so_many.group("count")):
                 return named if so_many.group("each") else (so_many.group("all"),), self.indicator_of(bare[so_many.end() :])
         if _SEVERAL.search(bare):
