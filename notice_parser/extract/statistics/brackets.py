@@ -74,10 +74,7 @@ class Brackets(Single):
         around = inner + FIGURE + self.between(figures[0].span[1], group.end)
         if len(figures) == 1 and self.exclusions.first(around, only=("statistics.exclusions.part_named",)) is not None:
             self.excluded.append(Excluded(span=figures[0].span, rule="statistics.exclusions.part_named"))
-            return  # 增值税收入（50%部分）
-        if len(figures) == 1 and figures[0].unit == "%" and inner.strip(" 　，,占为") in ("权重", "分值权重", "权重分"):
-            self.excluded.append(Excluded(span=figures[0].span, rule="statistics.exclusions.prescription"))
-            return  # 群众满意度测评（权重20%）
+            return  # 增值税收入（50%部分）, 群众满意度测评（权重20%）
         if len(figures) == 1 and not touching and not inner.strip() and self.is_class_in_bracket(figures[0], group.end):
             self.excluded.append(Excluded(span=figures[0].span, rule="statistics.exclusions.threshold"))
             return  # 文盲人口（15岁及以上不识字的人）
