@@ -11,7 +11,7 @@ from notice_parser.extract.statistics.phrases import split_names
 from notice_parser.extract.statistics.sentences import TIME
 from notice_parser.extract.statistics.topics import Topics
 
-__all__ = ["ALL_TOGETHER", "PREPOSITION", "TO", "Naming"]
+__all__ = ["ADDED", "ALL_TOGETHER", "PREPOSITION", "TO", "Naming"]
 
 TO = re.compile(f"(?:{TIME}+|目前|现在|如今|当前)的?$")
 PREPOSITION = re.compile(
@@ -74,7 +74,8 @@ _BY_WAY_OF = re.compile("通过|利用|依托|运用|共计?(?![同有享])|累�
 _WHILE = re.compile("在[^，,、0-9的]{2,10}?(?:过程中|期间|[中时])(?=[各全我本该][㐀-鿿])")
 _MONEY_OF = re.compile("(?:专项|预算内?|配套|奖补|奖励|扶持|帮扶)?(?:补助|奖补|配套|专项)(?:资金|经费|款)(?:共|达|为)?")
 # 对逾期办理的柳坝镇、石泉镇各|扣2分, 对禾丰县、青溪县分别奖励50万元、30万元: who got it, and what
-_GOT = "(?:扣(?:减|除|缴|发|罚)?|加(?=[^强大快]|$)|核减|核增|奖励|奖补|补偿|处罚|罚款)[㐀-鿿]{0,8}?(?:得?分|资金|经费|金)?(?:共计?|为)?"
+ADDED = "加(?=[^强大快]|$)"  # 加3分, no 加强
+_GOT = f"(?:扣(?:减|除|缴|发|罚)?|{ADDED}|核减|核增|奖励|奖补|补偿|处罚|罚款)[㐀-鿿]{{0,8}}?(?:得?分|资金|经费|金)?(?:共计?|为)?"
 _DEALT_OUT = re.compile(f"^对(?:(?P<which>[^，,]{{2,40}})的)?(?P<whom>[^，,的]{{2,60}}?)(?:各自?|分别|均|每[个家])?(?P<got>{_GOT})$")
 _PICKED = re.compile("(?:最|较)[高低快慢大小多少好差]的(?:是|为)?(?=.{2})")
 

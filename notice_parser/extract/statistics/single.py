@@ -10,7 +10,7 @@ from notice_parser.extract.statistics.around import LEVELS
 from notice_parser.extract.statistics.context import REMEMBERED
 from notice_parser.extract.statistics.memory import Topic
 from notice_parser.extract.statistics.names import COUNTS
-from notice_parser.extract.statistics.naming import TO
+from notice_parser.extract.statistics.naming import ADDED, TO
 from notice_parser.extract.statistics.plain import Plain
 from notice_parser.extract.statistics.sentences import TIME
 from notice_parser.extract.statistics.wholes import RATES
@@ -46,7 +46,7 @@ FLOWS = 2
 NET = 3  # characters of 净减少
 _OF_ANOTHER = re.compile("(?:是|为|相当于|达到?)[㐀-鿿]{2,12}的")
 _ALL_OF_THEM = re.compile("累计|共|共计|合计|总计|总共")
-_EACH_GOT = re.compile("(?:各自?|均)(?=获|得|奖|补助|拨付|安排|投入|扣|罚|加(?=[^强大快]|$))")
+_EACH_GOT = re.compile(f"(?:各自?|均)(?=获|得|奖|补助|拨付|安排|投入|扣|罚|{ADDED})")
 _NUMBERED = frozenset("一二三四五六七八九十两者")
 _VICTIMS = re.compile("死|亡|伤")
 ACCIDENTS = re.compile("(?:事故|火灾)(?:起数|总数|总量)?$")
