@@ -337,13 +337,7 @@ class Brackets(Single):
             if indicator is None:
                 self.leave(figure)
                 return
-            if (
-                indicator
-                and self.ahead
-                and figure.unit in RATES
-                and self.measured.search(self.ahead)
-                and not self.measured.search(indicator)
-            ):
+            if self.ahead and figure.unit in RATES and self.measured.search(self.ahead) and not self.measured.search(indicator):
                 indicator += self.ahead  # 不合格率较高的品种为餐饮食品（4.8%）
             self.add(figure, subjects or None, indicator, carried=carried, rule="statistics.clauses.bracket", topic=False)
         else:

@@ -45,7 +45,6 @@ _FLOWS_OUT = re.compile("(?:动态)?退出|退保?|迁出|转出|流出|注销|�
 FLOWS = 2
 NET = 3  # characters of 净减少
 _OF_ANOTHER = re.compile("(?:是|为|相当于|达到?)[㐀-鿿]{2,12}的")
-_ALL_OF_THEM = re.compile("累计|共|共计|合计|总计|总共")
 _EACH_GOT = re.compile(f"(?:各自?|均)(?=获|得|奖|补助|拨付|安排|投入|扣|罚|{ADDED})")
 _NUMBERED = frozenset("一二三四五六七八九十两者")
 _VICTIMS = re.compile("死|亡|伤")
@@ -113,8 +112,6 @@ class Single(Plain):
         rest, among = self.phrases.without_lead(_PUNCTUATED.sub("", own))
         if among:
             self.open_among()
-        if len(memory.names) > 1 and figure.unit not in RATES and _ALL_OF_THEM.fullmatch(own.strip(" 　")) is not None:
-            memory.subject, memory.names = self.as_printed(memory.names, figure), ()  # 甲局、乙局逾期较多，累计37件
         given = _EACH_GOT.match(rest)
         if given is not None and len(memory.listed) > 1 and not memory.names:
             memory.names = memory.listed  # 甲县、乙县被评为示范单位，各获奖励50万元

@@ -51,9 +51,7 @@ class _Joined(NamedTuple):
     end: int
 
 
-_THERE = ("", "有", "另有", "还有", "仍有", "尚有", "此外，有", "此外，还有")
 _ONE_BODY = re.compile("[㐀-鿿]{2}(?:局|委|厅|署)$")
-_BODIES = re.compile("(?:部门|单位|县区|县（市、区）|乡镇|镇街|街道)")
 _OF_KIND = re.compile("[㐀-鿿]{2,8}(?:类|系列|序列|组)")
 _LINES = re.compile("(?:[0-9]{1,3}路[、，,和及与]?){1,60}$")
 _WORKS = re.compile("..(?:项目|工程|企业|地块|园区|基地|合作社|学校|院校|医院|景区)$")
@@ -195,10 +193,11 @@ class Whom(Brackets):
 
     def is_of_many(self, figure: Quantity, right: str) -> bool:
         """市发改委采用137条。有9个|部门采用5条以下: whether a sentence begins with so many bodies, that the one before has none of."""
-        lead, who = self.text[self.sentence.start : figure.span[0]].strip(" 　，,"), self.memory.subject or ""
-        begins = figure.kind == "count" and lead in _THERE and figure.span[0] >= self.sentence.start
+        lead, _ = self.phrases.without_lead(self.phrases.bare(self.text[self.sentence.start : figure.span[0]]))
+        who = self.memory.subject or ""
+        begins = figure.kind == "count" and not lead.removesuffix("有") and figure.span[0] >= self.sentence.start
         of_bodies = begins and who == self.memory.main != self.memory.own_work and _ONE_BODY.search(who) is not None
-        return of_bodies and _BODIES.match(right) is not None and not self.member
+        return of_bodies and self.class_of_whom.match(right) is not None and not self.member
 
     def speak_of(self, subject: str) -> None:
         """Several together are whom the paragraph is about, whatever figure counts them."""
