@@ -120,7 +120,7 @@ class Pairing(RowNames):
         assert match is not None
         self.multiple_of(figures[0], match.group("verb") or "")
         verb = TO.sub("", _BY_EACH.sub("", match.group("verb") or ""))
-        per = said.group() if (said := _PER_HEAD.search(verb)) is not None else None
+        per = head.group() if (head := _PER_HEAD.search(verb)) is not None else None
         verb = _PER_HEAD.sub("", verb)
         before = self.without_which(own[: match.start])
         change = self.change_at_end(verb)
@@ -203,9 +203,9 @@ class Pairing(RowNames):
         if is_change and len({what for _, what, _ in pairs}) == 1 and not pairs[0][2] and pairs[0][1]:
             self.memory.topics.append(Topic(pairs[0][1], unit, -1, None))  # 甲县、乙县信访量分别下降…；丙县、丁县分别上升…
         for i, figure in enumerate(figures):
-            if i and (said := _JOINT.match(joints[i])) is not None:
-                down = said.group("verb") in _DOWN if said.group("verb") else down
-                per = said.group("per") or per
+            if i and (joint := _JOINT.match(joints[i])) is not None:
+                down = joint.group("verb") in _DOWN if joint.group("verb") else down
+                per = joint.group("per") or per
             who, indicator, carried = pairs[i + sum(flats[: i + 1])]
             place = (i, n) if of_one else None  # 2020—2022年支出分别为…: of one thing, a year each
             if bases:
