@@ -12,7 +12,7 @@ from notice_parser.extract.statistics.draft import Draft
 from notice_parser.link.serving_times import DIGIT, NEAR, ServingTimes, of_years
 from notice_parser.link.stated_times import BRACKET
 from notice_parser.model import Period, Span, Time
-from notice_parser.text.spans import MARKED
+from notice_parser.text.line_marks import MARKED
 from notice_parser.text.times import Mention
 
 __all__ = ["Periods"]

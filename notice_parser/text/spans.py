@@ -1,14 +1,10 @@
-"""Spans: positions in a text and in what is left of it without white space; how a line begins that is an item of its own."""
+"""Spans: positions in a text and in what is left of it without white space."""
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
-__all__ = ["MARKED", "Squeezed", "cells", "squeezed", "trim"]
-
-# a line that begins as an item of its own: it does not go on with the line above
-MARKED = re.compile("[ 　]{0,4}[（(]?[0-9一二三四五六七八九十]{1,3}[）)、.．]|[一二三四五六七八九十][是要]")
+__all__ = ["Squeezed", "cells", "squeezed", "trim"]
 
 
 class Squeezed(NamedTuple):

@@ -23,7 +23,7 @@ from notice_parser.extract.statistics.zeros import with_zero_words
 from notice_parser.grammar import Grammars
 from notice_parser.layout.document import Document, Line
 from notice_parser.model import Quantity, Span
-from notice_parser.text.spans import MARKED
+from notice_parser.text.line_marks import MARKED
 
 __all__ = ["read_statistics", "text_to_read"]
 
