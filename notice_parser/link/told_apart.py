@@ -1,0 +1,223 @@
+"""Two figures of one name: 道路运输事故38起，死亡29人；工矿商贸事故9起，死亡8人 are the deaths of two kinds of accidents.
+
+What is measured is named in the shortest form that is complete, and a head noun that clauses share is carried on. A name is not
+complete while the notice has another figure under it: then it gets before it what opens its run of clauses (道路运输事故死亡), or
+what has the share (投诉类占总量). Only where that tells the figures apart; else they stay as they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence, Set
+from functools import lru_cache
+from typing import NamedTuple
+
+from msgspec import structs
+
+from notice_parser.extract.statistics.word_list import WordList
+from notice_parser.grammar import Field
+from notice_parser.grammar.pattern import words_pattern
+from notice_parser.model import Statistic
+
+__all__ = ["told_apart"]
+
+_OPENS, _CLOSES = re.compile("[（(]"), re.compile("[）)]")
+_INSIDE = re.compile("^[^（）()]*[）)]|[（(][^（）()]*(?:[）)]|$)")
+# between two figures: the run of clauses is over, or parts of the whole begin
+_RUN_ENDS = re.compile("[。；;！!？?\n]|其中|包括|含(?![0-9㐀-鿿]{0,4}量)")
+_RUN = 300  # characters from one figure to the next of its run
+_ROW = re.compile("、(?=[^、，,]*$)")
+# a share or a part done, which says itself of what whole and not of what part
+_OF_WHOLE = re.compile(
+    "占|(?:(?:超额|提前|已|均|累计)?(?:完成|达到?|为|实现|相当于))?(?:[年全省市县]?[年初度]{1,2}|调整后?的?|既?定|序时)?(?:计划|目标|任务|预算|进度)(?:数|任务|总额|投资)?的?$"
+)
+_NO_NAME = frozenset(("合计", "总计", "共计", "小计", "共", "总数", "总量"))
+_COUNTED = ("count", "amount", "size")
+SHARED = 2  # characters of a name at least; and that two share at their ends, where they are of one pattern
+
+
+def told_apart(statistics: Sequence[Statistic], text: str, clauses: Field) -> tuple[Statistic, ...]:
+    """The statistics, each with a name that no other figure of its subject, time, unit and kind has, where the notice says one.
+
+    A completed name is ``inherited``, as any that a clause does not say whole.
+    """
+    alike: dict[tuple[object, ...], list[int]] = defaultdict(list)
+    for at, one in enumerate(statistics):
+        if one.indicator:
+            alike[_key(one)].append(at)
+    groups = [places for places in alike.values() if len({statistics[at].value for at in places}) > 1]
+    if not groups:
+        return tuple(statistics)
+    told, runs, names = list(statistics), _Runs(statistics, text), _names(clauses)
+    for places in groups:
+        full = _full_names(places, runs, names)
+        if len(set(full.values())) > 1:
+            for at, name in full.items():
+                if name != told[at].indicator:
+                    told[at] = structs.replace(told[at], indicator=name, inherited=_with_indicator(told[at].inherited))
+    return tuple(told)
+
+
+def _key(one: Statistic) -> tuple[object, ...]:
+    """What tells a figure from others: all but its value and its place."""
+    period = one.period and (one.period.start, one.period.end or one.period.raw)
+    change = one.change and (one.change.direction, one.change.basis)
+    return one.subject, one.indicator, period, one.unit, one.measure, one.modality, change
+
+
+def _with_indicator(inherited: Iterable[str]) -> tuple[str, ...]:
+    return tuple(name for name in ("subject", "indicator", "period", "unit") if name == "indicator" or name in inherited)
+
+
+def _full_names(places: Sequence[int], runs: _Runs, names: _Names) -> dict[int, str]:
+    """The names of figures that are alike, each with what its own run says before it; a whole before its parts keeps its own."""
+    heads = {at: runs.head(at) for at in places}
+    said = {head: runs.name(head) for head in heads.values() if head is not None}
+    others = frozenset(said.values())
+    wholes = {runs.whole(head) for head in said}.union(
+        head for head, name in said.items() if any(other != name and other.endswith(name) for other in others)
+    )
+    of_wholes = frozenset(said[head] for head in wholes if head in said)
+    full = {}
+    for at, head in heads.items():
+        name = full[at] = runs.name(at)
+        if head is None or head in wholes or said[head] in _NO_NAME or names.says_the_same(said[head], name):
+            continue
+        of = said[head] if _OF_WHOLE.match(name) is not None else names.thing(_Head.of(runs, head, at), name, others, of_wholes)
+        full[at] = names.joined(of, name)
+    return full
+
+
+class _Runs:
+    """The runs of clauses that figures stand in: each is of one subject and goes to the next semicolon, full stop or 其中."""
+
+    def __init__(self, statistics: Sequence[Statistic], text: str) -> None:
+        self.statistics, self.text = statistics, text
+
+    def head(self, at: int) -> int | None:
+        """The figure that says of what the one at ``at`` is: that has the share, that stands before the bracket, that opens the run."""
+        one, is_share = self.statistics[at], _OF_WHOLE.match(self.name(at)) is not None
+        if self.is_named_behind(at):
+            return None
+        if self._is_row(at):  # 分别为3.2%、5.1%: what the first is of
+            return self.head(at - 1) if self.name(at - 1) == self.name(at) else None
+        depth, first = 0, None
+        for before in range(at - 1, -1, -1):
+            gap = self._gap(before)
+            depth += len(_CLOSES.findall(gap)) - len(_OPENS.findall(gap))
+            if len(gap) > _RUN:
+                break
+            if depth < 0:
+                return first if first is not None and self.statistics[first].unit != one.unit else before
+            if depth > 0:  # in a bracket that closes before the figure
+                continue
+            if self.statistics[before].subject != one.subject or _RUN_ENDS.search(_INSIDE.sub("", gap)) is not None:
+                break
+            if not is_share or self._can_have_share(before):
+                first = before
+            if self.is_named_behind(before) or (is_share and first is not None):
+                break
+        return first if first is None or is_share or self._opens(first, at) else None
+
+    def _opens(self, first: int, at: int) -> bool:
+        """Whether the figure at ``at`` is of the one that opens its run: no part beside it, nor of a whole row of them."""
+        one, opener = self.statistics[at], self.statistics[first]
+        is_beside = one.part_of is not None and one.part_of == opener.part_of
+        return not is_beside and not (first + 1 < at and self._is_row(first + 1))  # 其中机构417个、地方311个，合格率: of both of them
+
+    def whole(self, at: int) -> int | None:
+        """The place of the whole of which a figure is a part."""
+        whole = self.statistics[at].part_of
+        return None if whole is None else int(whole.removeprefix("s")) - 1
+
+    def name(self, at: int) -> str:
+        """The indicator of a figure."""
+        return self.statistics[at].indicator or ""
+
+    def is_named_behind(self, at: int) -> bool:
+        """124个新建项目: a thing that is counted, of which what follows is told."""
+        name = self.name(at)
+        return len(name) > 1 and self.text.startswith(name, self.statistics[at].quantity_span[1])
+
+    def _gap(self, before: int) -> str:
+        return self.text[self.statistics[before].quantity_span[1] : self.statistics[before + 1].quantity_span[0]]
+
+    def _is_row(self, at: int) -> bool:
+        """微信218个、微博56个: one of a row."""
+        one, before = self.statistics[at], self.statistics[at - 1]
+        return at > 0 and one.unit == before.unit and _ROW.search(self._gap(at - 1)) is not None
+
+    def _can_have_share(self, at: int) -> bool:
+        return self.statistics[at].change is None and self.statistics[at].measure in _COUNTED
+
+
+class _Head(NamedTuple):
+    """The figure that says of what another is: its name, whether it counts, its verb being no part of the name, in the same unit."""
+
+    name: str
+    is_count: bool
+    has_verb: bool
+    in_same_unit: bool
+
+    @classmethod
+    def of(cls, runs: _Runs, head: int, at: int) -> _Head:
+        """That at ``head``, for the figure at ``at``."""
+        one = runs.statistics[head]
+        return cls(runs.name(head), one.measure == "count", not runs.is_named_behind(head), one.unit == runs.statistics[at].unit)
+
+
+class _Names:
+    """How the name of a figure says of what those behind it are."""
+
+    def __init__(self, clauses: Field) -> None:
+        self.measures = clauses.rule("statistics.clauses.measure_end").compiled
+        self.verbs, self.happens = WordList(clauses.words["verb"]), WordList(clauses.words["happens"])
+        self.things = frozenset((*clauses.words["counted"], *clauses.words["kind"]))
+        self.last_thing = re.compile(f"^.*{words_pattern(self.things)}")
+
+    def says_the_same(self, of: str, name: str) -> bool:
+        """Whether one name holds the other, or ends as it does: 督办事项, 市级督办事项."""
+        return of in name or name in of or 2 * _shared_end(of, name) > len(name)
+
+    def joined(self, of: str, name: str) -> str:
+        """The name with what it is of before it: 交通运输业事故 + 事故起数 → 交通运输业事故起数."""
+        again = next((n for n in range(min(len(of), len(name) - 1), 1, -1) if of.endswith(name[:n]) and name[:n] in self.things), 0)
+        return of + name[again:]
+
+    def thing(self, head: _Head, name: str, others: Set[str], wholes: Iterable[str]) -> str:
+        """What the name of a head says that those behind it are of: 省百大项目 of 省百大项目开工率; nothing where it is a measure alone."""
+        of, acts = head.name, bool(self.verbs.at_start(name))
+        whole = next((whole for whole in wholes if of.endswith(whole) and of != whole and self.verbs.at_start(whole)), None)
+        if whole is not None:
+            return of.removesuffix(whole).rpartition("通过")[2]  # 公众通过线上|申请事项，受理: by what way
+        if acts and head.has_verb:
+            of = _without(of, start=self.verbs.at_start(of))  # 受理刑事案件，审结: one verb for the other
+        if acts and not head.in_same_unit and (verb := self.verbs.at_end(of)):
+            return _without(of, end=verb)  # 工贸行业检查542家次，排查隐患1763条
+        if self.happens.at_end(name):
+            of = _without(of, end=self.happens.at_end(of))  # 农村住房倒塌12间，严重损坏43间
+        thing = self.last_thing.match(of)
+        if thing is not None and self.measures.search(of, thing.end()) is not None:
+            return thing.group()
+        if head.is_count and _shared_end(of, name) < SHARED and self.measures.search(of) is None:
+            return of
+        shared = max((_shared_end(of, other) for other in others if other != of), default=0)
+        return of[:-shared] if shared >= SHARED and len(of) - shared >= SHARED else ""
+
+
+@lru_cache(maxsize=8)
+def _names(clauses: Field) -> _Names:
+    return _Names(clauses)
+
+
+def _shared_end(one: str, other: str) -> int:
+    """How many characters two names end with alike."""
+    pairs = zip(reversed(one), reversed(other), strict=False)
+    return next((n for n, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
+
+
+def _without(name: str, *, start: str = "", end: str = "") -> str:
+    """The name without its verb, where enough is left to be one."""
+    rest = name.removeprefix(start).removesuffix(end)
+    return rest if len(rest) >= SHARED else name
