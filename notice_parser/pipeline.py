@@ -34,6 +34,7 @@ from notice_parser.link.attachments import link_tables
 from notice_parser.link.files import link_beside
 from notice_parser.link.relative_dates import anchored, resolve_times
 from notice_parser.link.said_times import Outline
+from notice_parser.link.told_apart import told_apart
 from notice_parser.load import load, load_all, load_text
 from notice_parser.load.beside import PageReader, names_beside, page_beside
 from notice_parser.load.source import Source
@@ -195,7 +196,8 @@ def _assemble(
     fields = {name: getattr(facts, name) for name in Facts.__struct_fields__ if name not in ("diagnostics", "mentions", "figures")}
     attachments = link_beside(facts.attachments, source.name or "", source.beside)
     fields["attachments"] = link_tables(attachments, tables, facts.annexes)
-    findings, checks = audit(facts, tables, document, grammars)
+    findings, checks = audit(facts, tables, document, grammars)  # reckons with the names that the clauses themselves give
+    fields["statistics"] = told_apart(facts.statistics, document.text, grammars["statistics.clauses"])
     return model.Notice(
         id=source.digest,
         producer=model.Producer(version=version(), rules=grammars.hash, options=options.to_dict(), backends=dict(sorted(source.backends))),

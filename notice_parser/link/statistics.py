@@ -24,7 +24,6 @@ from notice_parser.layout.document import Document
 from notice_parser.link.ahead import Ahead
 from notice_parser.link.periods import Periods
 from notice_parser.link.regions import RegionContext, resolve_region
-from notice_parser.link.told_apart import told_apart
 from notice_parser.model import Period, Region, Statistic, Unread
 from notice_parser.text.calendar import Days, one_of_equal
 
@@ -51,7 +50,6 @@ def link_statistics(
     place = _place_told_of(facts)
     drafts = (draft if draft.subject or place is None else _of_place(draft, place) for draft in found.drafts)
     statistics = tuple(_statistic(document, draft, i, periods, ahead, region_of, seen) for i, draft in enumerate(drafts))
-    statistics = told_apart(statistics, document.text, clauses)
     unread = tuple(Unread(raw=document.text[a:b], span=(a, b)) for a, b in found.unread)
     return statistics, unread
 

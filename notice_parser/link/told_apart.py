@@ -33,6 +33,7 @@ _OF_WHOLE = re.compile(
     "占|(?:(?:超额|提前|已|均|累计)?(?:完成|达到?|为|实现|相当于))?(?:[年全省市县]?[年初度]{1,2}|调整后?的?|既?定|序时)?(?:计划|目标|任务|预算|进度)(?:数|任务|总额|投资)?的?$"
 )
 _NO_NAME = frozenset(("合计", "总计", "共计", "小计", "共", "总数", "总量"))
+_PLACE = re.compile("[省市县区州盟旗镇乡村]$")
 _COUNTED = ("count", "amount", "size")
 SHARED = 2  # characters of a name at least; and that two share at their ends, where they are of one pattern
 
@@ -42,21 +43,30 @@ def told_apart(statistics: Sequence[Statistic], text: str, clauses: Field) -> tu
 
     A completed name is ``inherited``, as any that a clause does not say whole.
     """
+    told = list(statistics)
+    groups = _alike(statistics)
+    for of_shares in (False, True) if groups else ():  # what has a share is made whole before the share is
+        runs, names = _Runs(told, text), _names(clauses)
+        for places in groups:
+            if _is_share(told[places[0]]) == of_shares:
+                for at, name in _full_names(places, runs, names).items():
+                    if name != runs.name(at):
+                        told[at] = structs.replace(told[at], indicator=name, inherited=_with_indicator(told[at].inherited))
+    return tuple(told)
+
+
+def _alike(statistics: Sequence[Statistic]) -> list[list[int]]:
+    """The places of figures that nothing but their values tells apart."""
     alike: dict[tuple[object, ...], list[int]] = defaultdict(list)
     for at, one in enumerate(statistics):
         if one.indicator:
             alike[_key(one)].append(at)
-    groups = [places for places in alike.values() if len({statistics[at].value for at in places}) > 1]
-    if not groups:
-        return tuple(statistics)
-    told, runs, names = list(statistics), _Runs(statistics, text), _names(clauses)
-    for places in groups:
-        full = _full_names(places, runs, names)
-        if len(set(full.values())) > 1:
-            for at, name in full.items():
-                if name != told[at].indicator:
-                    told[at] = structs.replace(told[at], indicator=name, inherited=_with_indicator(told[at].inherited))
-    return tuple(told)
+    return [places for places in alike.values() if len({statistics[at].value for at in places}) > 1]
+
+
+def _is_share(one: Statistic) -> bool:
+    """Whether a figure says of what whole or plan it is, and not what has it: 占总量, 完成年度任务."""
+    return _OF_WHOLE.match(one.indicator or "") is not None
 
 
 def _key(one: Statistic) -> tuple[object, ...]:
@@ -82,11 +92,21 @@ def _full_names(places: Sequence[int], runs: _Runs, names: _Names) -> dict[int, 
     full = {}
     for at, head in heads.items():
         name = full[at] = runs.name(at)
-        if head is None or head in wholes or said[head] in _NO_NAME or names.says_the_same(said[head], name):
+        is_share = _is_share(runs.statistics[at])
+        if head is None or (head in wholes and not is_share) or said[head] in _NO_NAME or said[head] in name or name in said[head]:
             continue
-        of = said[head] if _OF_WHOLE.match(name) is not None else names.thing(_Head.of(runs, head, at), name, others, of_wholes)
+        if head == runs.whole(at) and _PLACE.search(name) is not None:  # 其中云坪片区74件: whose they are
+            continue
+        if head == runs.whole(at):
+            of = names.apart(said[head], name)
+        elif is_share:
+            of = said[head]
+        elif not names.ends_alike(said[head], name):
+            of = names.thing(_Head.of(runs, head, at), name, others, of_wholes)
+        else:
+            continue
         full[at] = names.joined(of, name)
-    return full
+    return full if len(set(full.values())) > 1 else {}
 
 
 class _Runs:
@@ -97,10 +117,10 @@ class _Runs:
 
     def head(self, at: int) -> int | None:
         """The figure that says of what the one at ``at`` is: that has the share, that stands before the bracket, that opens the run."""
-        one, is_share = self.statistics[at], _OF_WHOLE.match(self.name(at)) is not None
+        one, is_share = self.statistics[at], _is_share(self.statistics[at])
         if self.is_named_behind(at):
             return None
-        if self._is_row(at):  # 分别为3.2%、5.1%: what the first is of
+        if self._is_row(at) and one.part_of is None:  # 分别为3.2%、5.1%: what the first is of
             return self.head(at - 1) if self.name(at - 1) == self.name(at) else None
         depth, first = 0, None
         for before in range(at - 1, -1, -1):
@@ -108,6 +128,8 @@ class _Runs:
             depth += len(_CLOSES.findall(gap)) - len(_OPENS.findall(gap))
             if len(gap) > _RUN:
                 break
+            if depth < 0 and "分别" in gap:  # （分别是投资0.8亿元的产业园…）: what each of them is stands with it
+                return None
             if depth < 0:
                 return first if first is not None and self.statistics[first].unit != one.unit else before
             if depth > 0:  # in a bracket that closes before the figure
@@ -118,7 +140,9 @@ class _Runs:
                 first = before
             if self.is_named_behind(before) or (is_share and first is not None):
                 break
-        return first if first is None or is_share or self._opens(first, at) else None
+        if first is None:
+            return self.whole(at)
+        return first if is_share or self._opens(first, at) else None
 
     def _opens(self, first: int, at: int) -> bool:
         """Whether the figure at ``at`` is of the one that opens its run: no part beside it, nor of a whole row of them."""
@@ -149,7 +173,8 @@ class _Runs:
         return at > 0 and one.unit == before.unit and _ROW.search(self._gap(at - 1)) is not None
 
     def _can_have_share(self, at: int) -> bool:
-        return self.statistics[at].change is None and self.statistics[at].measure in _COUNTED
+        one = self.statistics[at]
+        return one.change is None and one.measure in _COUNTED and not _is_share(one)
 
 
 class _Head(NamedTuple):
@@ -173,12 +198,17 @@ class _Names:
     def __init__(self, clauses: Field) -> None:
         self.measures = clauses.rule("statistics.clauses.measure_end").compiled
         self.verbs, self.happens = WordList(clauses.words["verb"]), WordList(clauses.words["happens"])
-        self.things = frozenset((*clauses.words["counted"], *clauses.words["kind"]))
-        self.last_thing = re.compile(f"^.*{words_pattern(self.things)}")
+        self.things = WordList((*clauses.words["counted"], *clauses.words["kind"]))
+        self.last_thing = re.compile(f"^.*{words_pattern(self.things.words)}")
 
-    def says_the_same(self, of: str, name: str) -> bool:
-        """Whether one name holds the other, or ends as it does: 督办事项, 市级督办事项."""
-        return of in name or name in of or 2 * _shared_end(of, name) > len(name)
+    def ends_alike(self, of: str, name: str) -> bool:
+        """Whether a name ends mostly as the other does: 督办事项, 市级督办事项."""
+        return 2 * _shared_end(of, name) > len(name)
+
+    def apart(self, whole: str, part: str) -> str:
+        """The name of a whole without the thing that its part's name ends with, too: 竣工 of 竣工项目, for 亿元以上项目."""
+        thing = self.things.at_end(whole)
+        return _without(whole, end=thing) if thing and part.endswith(thing) else whole
 
     def joined(self, of: str, name: str) -> str:
         """The name with what it is of before it: 交通运输业事故 + 事故起数 → 交通运输业事故起数."""
