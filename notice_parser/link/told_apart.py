@@ -15,10 +15,10 @@ from typing import NamedTuple
 
 from msgspec import structs
 
-from notice_parser.extract.statistics.word_list import WordList
 from notice_parser.grammar import Field
 from notice_parser.grammar.pattern import words_pattern
 from notice_parser.model import Statistic
+from notice_parser.text.word_list import WordList
 
 __all__ = ["told_apart"]
 
