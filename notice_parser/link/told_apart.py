@@ -46,7 +46,7 @@ def told_apart(statistics: Sequence[Statistic], text: str, clauses: Field) -> tu
     told = list(statistics)
     groups = _alike(statistics)
     for of_shares in (False, True) if groups else ():  # what has a share is made whole before the share is
-        runs, names = _Runs(told, text), _names(clauses)
+        runs, names = _Runs(tuple(told), text), _names(clauses)
         for places in groups:
             if _is_share(told[places[0]]) == of_shares:
                 for at, name in _full_names(places, runs, names).items():

@@ -21,7 +21,7 @@ from notice_parser.extract.statistics.names import AREA
 from notice_parser.extract.statistics.sentences import Sentence, groups, split_sentences
 from notice_parser.extract.statistics.zeros import with_zero_words
 from notice_parser.grammar import Grammars
-from notice_parser.layout.document import Document, Line
+from notice_parser.layout.document import Document, Heading, Line
 from notice_parser.model import Quantity, Span
 from notice_parser.text.line_marks import MARKED
 
@@ -41,6 +41,8 @@ _SUMS_UP = re.compile("(?:总结|回顾)(?:的?(?:报告|汇报|通报))?$")  # 
 _LOOKS_ON = re.compile("计划|打算|安排|下一?步|思路|目标|展望|任务|部署")
 _LISTS = re.compile("(?:其中|包括|分别[为是])[：:，,]?[ 　]*$")  # the parts of what was told stand below
 _LIST_ENDS = ("。", "！", "？", "：", ":")
+_FIRST_ARTICLE = ("第一条", "第1条")
+ARTICLES = 3  # articles that a text of a rule has at least
 LEAD = 8  # characters at the end of a line that lead in to what stands below
 TOP_LEVELS = 2  # headings that open a new subject matter: what the section before spoke of no longer holds
 
@@ -79,6 +81,7 @@ class _Reader(InOrder):
         self.run_in = {h.line: h.span[1] for h in self.document.headings}
         headed = {h.line for h in self.document.headings if h.marker is not None and h.title is not None and h.level <= TOP_LEVELS}
         marked = {h.line: h.title for h in self.document.headings if h.marker is not None}
+        articles = _article_lines(self.document.headings)
         by_number = any((h.marker or "").isdecimal() for h in self.document.headings)  # 2 组织指挥体系, 2.1 领导机构
         for number, line in enumerate(self.document.lines):
             if number in headed:
@@ -102,6 +105,10 @@ class _Reader(InOrder):
             while last < len(self.figures) and self.figures[last].span[0] < line.end:
                 last += 1
             words = self.document.of(line).strip(" 　")
+            if number in articles:
+                self.excluded += [Excluded(span=one.span, rule="statistics.exclusions.article") for one in self.figures[at:last]]
+                at = last
+                continue
             if _PICTURE.fullmatch(words) is not None or (by_number and _NUMBERED.fullmatch(words) is not None):  # 图2 办理事项前4热点问题
                 self.excluded += [Excluded(span=one.span, rule="statistics.exclusions.list_item") for one in self.figures[at:last]]
                 at = last
@@ -231,6 +238,16 @@ class _Reader(InOrder):
             record.draft if record.whole is None else structs.replace(record.draft, whole=index[id(record.whole)]) for record in ordered
         )
         return StatisticsFound(drafts=drafts, excluded=tuple(self.excluded), unread=tuple(self.unread), diagnostics=tuple(self.diagnostics))
+
+
+def _article_lines(headings: Sequence[Heading]) -> frozenset[int]:
+    """The lines of rules that are set out in articles, to the last one's first line: what stands there is fixed, and was not counted."""
+    lines: set[int] = set()
+    found = [heading for heading in headings if heading.rule == "outline.article"]
+    for one, after in zip(found, [*found[1:], None], strict=True) if len(found) >= ARTICLES else ():
+        ends = one.line + 1 if after is None or (after.marker or "").strip(" 　") in _FIRST_ARTICLE else after.line
+        lines.update(range(one.line, ends))
+    return frozenset(lines)
 
 
 def _place(figure: Quantity) -> int:
