@@ -216,7 +216,8 @@ def _said(columns: Sequence[int], cells: Sequence[object], stated: str | None) -
 def indicator_of(table: Table, place: int, block: Block, cells: Sequence[object], stated: str | None = None) -> str | None:
     """What a figure counts: what its row names as an indicator, and its column's name without the unit and the time that it states.
 
-    ``place``: of its column; one that is a part (其中：中央) follows what it is of: 资金总额/中央.
+    ``place``: of its column; one that is a part (其中：中央) follows what it is of: 资金总额/中央. One of several columns of one name that
+    tell how those on their left changed, or what share they are (火灾 │ 同比 │ 车祸 │ 同比), follows its own: 车祸/同比.
     """
     column = table.columns[place]
     units = {other.unit for other in table.columns if other.unit}
@@ -224,7 +225,18 @@ def indicator_of(table: Table, place: int, block: Block, cells: Sequence[object]
     part = _PART.match(levels[-1]) if levels else None
     if part is not None and part.end() < len(levels[-1]):
         levels = [*levels[:-1], *_whole_of(table, place), levels[-1][part.end() :]]
+    elif levels and (beside := _beside(table, place)) is not None:
+        levels = [*levels[:-1], beside, levels[-1]]
     return "/".join([*_said(block.indicators, cells, stated), *levels]) or column.name
+
+
+def _beside(table: Table, place: int) -> str | None:
+    """The name of the column on the left, where several of one name say how such columns changed or what share they are."""
+    column, left = table.columns[place], table.columns[place - 1]
+    is_told = bool(column.path) and _SHARE.search(column.path[-1]) is not None and sum(one.path == column.path for one in table.columns) > 1
+    if not is_told or not place or left.role != "measure" or left.path[:-1] != column.path[:-1] or left.path == column.path:
+        return None
+    return _bare(left.path[-1], left, ()) or None
 
 
 def _whole_of(table: Table, place: int) -> list[str]:

@@ -130,3 +130,15 @@ def test_receipts_beside_expenses(head: str) -> None:
 """
     about = {int(row["value"]): row["subject"] for row in rows_of(text)}
     assert (about[55600], about[92300]) == ("增值税", "教育支出")
+
+
+def test_how_columns_changed_is_said_of_those_on_the_left() -> None:
+    table = """2024年上半年安全生产情况
+
+| 县（区） | 火灾 | 同比 | 交通事故 | 同比 | 合计 | 同比增长 |
+| --- | --- | --- | --- | --- | --- | --- |
+| 云坪区 | 12 | -25% | 31 | 3.3% | 43 | -6.5% |
+| 禾丰县 | 8 | 14.3% | 22 | -12% | 30 | -6.3% |
+"""
+    said = [row["indicator"] for row in rows_of(table)[:6]]
+    assert said == ["火灾", "火灾/同比", "交通事故", "交通事故/同比", "合计", "同比增长"]
