@@ -24,6 +24,9 @@ _PLANS = re.compile("(?:完成|实现|超|达到?|为|是)$")
 _EVENT = re.compile(
     "(?:春运|暑运|汛期|假期|长假|黄金周|节|期间|采暖季|秋冬季|活动|行动|阶段|[首末尾]日|(?:正月|大年|年)初[一二三四五六七八九十]|除夕|高峰日?)(?:[前后第]?[0-9一二三四五六七八九十]{1,3}[天日])?[（(]$"
 )
+_GOT = re.compile("(?:获得?|荣获|获评|获批|入选|评为|争取|完成|公布|兑现|补发)了?$")
+_HAN = re.compile("[㐀-鿿]{2}")
+_OVER = re.compile("[。；;\n]")
 _OF_PART = re.compile("其中[^。；;]{0,60}$")
 _TO_BE_DONE = re.compile("(?:计划|预计|拟|力争|确保)(?:于|在)?$")  # 计划9月份完工
 _ONCE = "开工|动工|完工|竣工|建成|通车|贯通|封顶|投产|投用|投入|启动|开业|开园|开馆|揭牌|挂牌|交付|移交|验收|获批"  # what is done but once
@@ -64,12 +67,13 @@ class _Said(NamedTuple):
     """What the words around a time say of it, whatever figure asks.
 
     ``of_a_word``: it is nobody's period; ``aside``: of none of the clause that it opens; ``of_its_member``, ``of_its_sentence``: of nothing
-    behind that; ``event``: it says in a bracket when something was.
+    behind that; ``of_its_object``: of what was got, to the next semicolon; ``event``: it says in a bracket when something was.
     """
 
     of_a_word: bool
     aside: bool
     of_its_member: bool
+    of_its_object: bool
     of_its_sentence: bool
     event: bool
 
@@ -126,6 +130,8 @@ class ServingTimes(StatedTimes):
             return True
         if said.of_its_member and mention.start < self.full_start(draft):
             return True
+        if said.of_its_object and _OVER.search(self.text, mention.end, draft.span[0]) is not None:
+            return True
         if said.of_its_sentence and mention.start < draft.sentence_span[0]:
             return True
         if self.says_which(mention, draft) or self.is_then(mention, draft):
@@ -155,6 +161,10 @@ class ServingTimes(StatedTimes):
         which = _BEFORE_THEN.match(self.text, mention.end - (len(mention.raw) - len(mention.raw.rstrip("以之前")))) is not None
         # 春运（1月7日至2月15日）期间…: the bracket says when; 汛期（4—9月）降水量…。年日照时数…: of its own sentence alone
         event = _EVENT.search(self.text, *near) is not None
+        # 获得2021年度省级奖励10项；认定…: for when is what was got
+        awarded = (
+            _GOT.search(self.text, *near) is not None and mention.raw.endswith("年度") and _HAN.match(self.text, mention.end) is not None
+        )
         passing = event and _DURING.match(self.text, mention.end) is None
         # 2月的诉求量最小。…: one month of the period, of which nothing else speaks
         extreme = _EXTREME.search(self.clause_of(mention)) is not None
@@ -163,6 +173,7 @@ class ServingTimes(StatedTimes):
             # 随着某行业利润在11月份由负转正，…: what went on meanwhile
             aside=_ASIDE.search(self.text, max(0, mention.start - ASIDE), mention.start) is not None,
             of_its_member=beside or same or passing or self.is_of_part(mention),
+            of_its_object=awarded,
             of_its_sentence=extreme or self.is_of_deed(mention),
             event=event,
         )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -51,7 +51,8 @@ def told_apart(statistics: Sequence[Statistic], text: str, clauses: Field) -> tu
             if _is_share(told[places[0]]) == of_shares:
                 for at, name in _full_names(places, runs, names).items():
                     if name != runs.name(at):
-                        told[at] = structs.replace(told[at], indicator=name, inherited=_with_indicator(told[at].inherited))
+                        for other in (at, *runs.changes_of(at)):
+                            told[other] = structs.replace(told[other], indicator=name, inherited=_with_indicator(told[other].inherited))
     return tuple(told)
 
 
@@ -138,7 +139,7 @@ class _Runs:
                 break
             if not is_share or self._can_have_share(before):
                 first = before
-            if self.is_named_behind(before) or (is_share and first is not None):
+            if (self.is_named_behind(before) and self.whole(before) is None) or (is_share and first is not None):
                 break
         if first is None:
             return self.whole(at)
@@ -149,6 +150,15 @@ class _Runs:
         one, opener = self.statistics[at], self.statistics[first]
         is_beside = one.part_of is not None and one.part_of == opener.part_of
         return not is_beside and not (first + 1 < at and self._is_row(first + 1))  # 其中机构417个、地方311个，合格率: of both of them
+
+    def changes_of(self, at: int) -> Iterator[int]:
+        """The figures right behind one that say how that has changed."""
+        one = self.statistics[at]
+        for after in range(at + 1, len(self.statistics)):
+            other = self.statistics[after]
+            if other.change is None or (other.subject, other.indicator) != (one.subject, one.indicator):
+                return
+            yield after
 
     def whole(self, at: int) -> int | None:
         """The place of the whole of which a figure is a part."""
@@ -233,7 +243,8 @@ class _Names:
         if head.is_count and _shared_end(of, name) < SHARED and self.measures.search(of) is None:
             return of
         shared = max((_shared_end(of, other) for other in others if other != of), default=0)
-        return of[:-shared] if shared >= SHARED and len(of) - shared >= SHARED else ""
+        shared = min(shared, len(of) - SHARED)  # 公路货运量, 水路货运量: 公路 is one word
+        return of[:-shared] if shared >= SHARED else ""
 
 
 @lru_cache(maxsize=8)

@@ -35,6 +35,9 @@ _ROW_NAME = re.compile("[㐀-鿿]{2,10}")
 _CLASS = re.compile("以[上下内]$")
 _OF_NOUN = re.compile("(?!的|及|的?(?:共?有|为|达|占))[㐀-鿿]{2,24}")
 _IN_BRACKETS = re.compile("[（(][㐀-鿿]{1,8}[）)]")  # 10人以上集体劳动（人事）争议
+_OPENS = re.compile("(?:^|[，,、；;：:中含有括])[ 　]*$")
+_AND_ABOVE = re.compile("口?[及以]{0,2}[上下]的")
+_BY_SIZE = re.compile("级?(?:项目|企业|园区|工程|产业|集群|乡镇|村)")
 _IS_VALUE = re.compile("[额值资金款费入出税价][^，,]{0,4}$|[为达计共是有了获奖得]$")  # 投入5万元以上: an amount of its own
 _OF_CLASS = re.compile("的(?:[^，,。；;：:、]{1,12}|$)")
 _OF_COUNTED = re.compile("的(?!有|共|占|为|达|均|已|是|情况|目标)[㐀-鿿]{2,24}(?=[，,。；;、：:（(]|$)")
@@ -147,6 +150,9 @@ class Exclusions(Records):
             return "statistics.exclusions.prescription"
         if more and right[:1] in ("", "占") and _CLASS.search(figure.raw):
             return "statistics.exclusions.threshold"  # 50亿元以上3个
+        by_size = more and figure.kind == "money" and _OPENS.search(words) is not None and _BY_SIZE.fullmatch(right) is not None
+        if by_size or _AND_ABOVE.match(right):
+            return "statistics.exclusions.threshold"  # 30万人口以上的县, 其中10亿元项目2个
         if bounded and figure.unit is None and _OF_CLASS.match(right):
             return "statistics.exclusions.threshold"  # 户籍人口超过100万的城市
         if figure.kind == "count" and words.rstrip(" 　").endswith(("据", "据对", "根据")) and _SOURCE.match(right):

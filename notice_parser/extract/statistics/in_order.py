@@ -23,6 +23,7 @@ __all__ = ["InOrder"]
 _ALTOGETHER = ("", "共", "共计", "合计", "总计", "共有")
 _LABEL = re.compile("[ 　、]*(?P<label>[^，,；;。：:]{2,18}(?<![下示是为中看]))[ 　]*")
 _COUNTS_ITSELF = re.compile("[㐀-鿿]{2}")  # 主要问题：7家单位…: the noun behind the figure
+_NEXT_LIKE = re.compile("的[^，,。；;、]{2,16}、(?P<again>[㐀-鿿]{2,8}?)(?:达|约|为)?$")
 _ONLY_WHERE = re.compile("在?全[国省市县区州]")
 _RANKING = re.compile("(?:综合|总)?(?:排名|排位|位列|位居|列|居|排).{0,4}$")
 _ASIDE = re.compile("^[（(][^（()）]{1,120}[）)](?:[和及与、]|以及)?(?=.)")  # 5镇3乡（除南渡镇外）上报: of what stands before
@@ -121,6 +122,9 @@ class InOrder(Rows):
             own, self.memory.among = own[1:], (self.records[-1],) if self.records else None  # 未化解的5件中禾丰县3件
         if prefix and len(parts) > 1:
             parts[0], walk.named = prefix + parts[0], True  # 21—25岁年龄段事故最多，为12起
+        again = _NEXT_LIKE.match(own) if k and own.startswith("的") and self.last_draft is not None else None
+        if again is not None and self.last_draft is not None and again.group("again") == self.last_draft.indicator:
+            own = own[again.start("again") :]  # 投资11亿元的砚湾铝材、投资达10亿元的南渡数码
         if k and len(parts) == 1 and not prefix and own.rstrip(" 　").endswith("、"):
             own = ""  # 12家提供照料服务、8家提供康复服务: what stands before belongs to the figure before
         walk.prefix, own = "", (_ASIDE.sub("", own) if k else own)

@@ -72,9 +72,10 @@ _TAKEN = re.compile("^[将把](?![军来近])(?=[^，,]{2})")
 _THROUGH = re.compile(
     "^(?:党政|主要|分管|班子){1,2}(?:领导(?:干部|同志|班子成员)?|负责同志|负责人|成员)(?:共|先后|累计|带队|亲自|带头){0,2}(?=.{2})"
 )
+_NOTED = re.compile("^[（(][^（）()]{1,20}[）)](?=[㐀-鿿]{2})")  # 中心城区|（市级、云坪区）财政收入
 _BECAUSE = re.compile("^因[^，,、]{2,16}?(?=(?:各自?|均|共|累计)?(?:扣|加分))")  # 因逾期|扣2分
 # in this order; most words have none of them in front
-_IN_FRONT = (_BECAUSE, _AFTER, _TAKEN, _IN_CHARGE, _OTHERS_ACT, _ONCE_DONE, _BY_MONTH, _BY_PAPER, _THROUGH)
+_IN_FRONT = (_NOTED, _BECAUSE, _AFTER, _TAKEN, _IN_CHARGE, _OTHERS_ACT, _ONCE_DONE, _BY_MONTH, _BY_PAPER, _THROUGH)
 _ANY_IN_FRONT = re.compile("|".join(front.pattern for front in _IN_FRONT))
 
 
