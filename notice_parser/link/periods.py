@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from datetime import date
 from functools import cached_property
 from typing import Literal
 
 from notice_parser.extract.statistics.draft import Draft
-from notice_parser.link.serving_times import DIGIT, NEAR, ServingTimes, of_years
+from notice_parser.link.serving_times import DIGIT, NEAR, ServingTimes, days_between, of_years
 from notice_parser.link.stated_times import BRACKET
 from notice_parser.model import Period, Span, Time
 from notice_parser.text.line_marks import MARKED
@@ -328,7 +327,7 @@ def _is_short(time: Time) -> bool:
     """Whether a period is of some days, less than three weeks, or a holiday."""
     if time.start is None or time.end is None:
         return time.granularity == "unknown"  # a holiday whose days nothing says
-    return (date.fromisoformat(time.end) - date.fromisoformat(time.start)).days < SHORT
+    return days_between(time.start, time.end) < SHORT
 
 
 def _period(mention: Mention, time: Time) -> Period:

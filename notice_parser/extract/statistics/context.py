@@ -359,9 +359,11 @@ class Context:
 
     def is_announced(self, figure: Quantity, start: int) -> bool:
         """Whether a figure stands where it is announced what is to be done, and its clause does not say that it happened."""
-        before = self.sentence.work[max(0, start - self.sentence.start) : figure.span[0] - self.sentence.start]
         announced = self.planned or figure.span[0] - self.sentence.start > self.must_from
-        return announced and not self.reported and _HAPPENED.search(before) is None
+        if not announced or self.reported:
+            return False
+        before = self.sentence.work[max(0, start - self.sentence.start) : figure.span[0] - self.sentence.start]
+        return _HAPPENED.search(before) is None
 
 
 def clauses_of(words: str) -> Iterator[str]:
