@@ -217,9 +217,7 @@ class Periods(ServingTimes):
 
     def fallback(self, draft: Draft) -> tuple[Mention, Time] | None:
         """The period of the notice as a whole: the state at a day that its opening gives, else its title's, else the opening's."""
-        opening = next(
-            (p for p in self.openings if not (p[0].span in self.bases or self.is_then(p[0], draft) or self.is_of_deed(p[0]))), None
-        )
+        opening = next((p for p in self.told_first if not self.is_then(p[0], draft)), None)
         if opening is not None and opening[0].end > draft.quantity_span[0]:
             opening = None
         if opening is not None and self.is_plan and opening[1].end and self.dated and str(opening[1].end) < self.dated:
@@ -230,6 +228,11 @@ class Periods(ServingTimes):
         if len(self.announced) == 1 and (self.title is None or _overrules(self.announced[0][1], self.title[1])):
             return self.announced[0]
         return self.title or opening or self.day_before(draft)
+
+    @cached_property
+    def told_first(self) -> list[tuple[Mention, Time]]:
+        """The times of the opening that are no base of comparison, and not when one deed was done."""
+        return [p for p in self.openings if p[0].span not in self.bases and not self.is_of_deed(p[0])]
 
     def before_aside(self, found: tuple[Mention, Time], draft: Draft) -> tuple[Mention, Time]:
         """The time before one to which a clause only looks back: 10月共接待515万人次，2019年同期接待782万人次；实现旅游收入…

@@ -25,6 +25,7 @@ _CLAUSE_INSIDE = re.compile("^(?![（(][0-9一二三][）)]$).*(?:[0-9，,；;�
 _APART = re.compile(
     "[ \u3000]{1,8}(?:[.,][ \u3000]{0,4})?|[.,][ \u3000]{1,4}"
 )  # 1 126, 3, 106. 74: what is left between halves of a figure
+_PARTS = frozenset(" \u3000.,")  # one of these stands behind a half of a figure
 _AHEAD_DIGITS = re.compile(" {1,2}(?!(?:19|20)[0-9]{2}年|[0-9]{1,2}[月日])[0-9][0-9A-Za-z.,]*+")
 _BEHIND_DIGIT = re.compile("(?:^|[^A-Za-z0-9])[0-9]{1,5} {1,2}$")
 _BY_YEAR = re.compile(f"^[ 　]*(?:力争)?到{TIME}{{2,12}}(?![止为{TIME}])")
@@ -287,6 +288,8 @@ class Context:
 
     def fallen_apart(self, figures: Sequence[Quantity]) -> frozenset[int]:
         """The places of figures that fell apart (增长1 7.2%) or stand side by side: which they are, nobody can say."""
+        if not any(self.text[f.span[0] - 1] == " " or self.text[f.span[1] : f.span[1] + 1] in _PARTS for f in figures):
+            return frozenset()
         gaps = [self.text[one.span[1] : other.span[0]] if one.raw[-1:].isdigit() else "" for one, other in pairwise(figures)]
         broken = {k for i, gap in enumerate(gaps) if gap and _APART.fullmatch(gap) is not None for k in (i, i + 1)}
         # 涉及楼栋132 6栋: behind digits that are no figure
@@ -366,13 +369,13 @@ class Context:
         return _HAPPENED.search(before) is None
 
 
-def clauses_of(words: str) -> Iterator[str]:
+def clauses_of(words: str) -> list[str]:
     """The clauses of some words one after the other; no comma in quotes ends one (“清朗，净网”行动)."""
-    covered, at = _QUOTED.sub(lambda name: "”" * len(name.group()), words) if "”" in words else words, 0
-    for border in BOUNDARY.finditer(covered):
-        yield words[at : border.start()]
-        at = border.end()
-    yield words[at:]
+    if "”" not in words:
+        return BOUNDARY.split(words)
+    covered = _QUOTED.sub(lambda name: "”" * len(name.group()), words)
+    borders = [(0, 0), *(border.span() for border in BOUNDARY.finditer(covered)), (len(words), 0)]
+    return [words[end:start] for (_, end), (start, _) in pairwise(borders)]
 
 
 def _outside(pattern: re.Pattern[str], work: str) -> re.Match[str] | None:

@@ -72,7 +72,7 @@ class Single(Plain):
 
     def read_one(self, figure: Quantity, own: str, right: str, *, fused: bool) -> str:
         """Reads one figure; returns the words behind it that were taken for its indicator."""
-        per = _PER.search(own)
+        per = _PER.search(own) if "每" in own else None
         if per is None:
             taken = self.read_figure(figure, own, right, fused=fused)
             if self.text[figure.span[0] - 1 : figure.span[0]] in _JOINED:
