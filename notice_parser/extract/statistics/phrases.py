@@ -162,7 +162,9 @@ class Phrases:
             self.clauses.rule(f"statistics.clauses.{name}").first_in_line for name in ("locative", "stop")
         )
         self.whole, self.whole_lead = words["whole"], words["whole_lead"]
-        self.changed = tuple(grammars["statistics.changes"].rule(f"statistics.changes.{name}").compiled for name in ("based", "bare"))
+        self.based, self.bare_change = (
+            grammars["statistics.changes"].rule(f"statistics.changes.{name}").compiled for name in ("based", "bare")
+        )
         self.acts = _verbs(self.clauses)  # 抽查政府网站: what is done, not who does it
         self.manner = self.clauses.rule("statistics.clauses.manner").compiled
         self.no_name, self.class_of, self.institution, self.own_institution, self.acting = _of_names(self.subjects, self.clauses)
@@ -171,6 +173,7 @@ class Phrases:
         self.without_lead = lru_cache(maxsize=REMEMBERED)(self._without_lead)
         self.without_link = lru_cache(maxsize=REMEMBERED)(self._without_link)
         self.is_body = lru_cache(maxsize=REMEMBERED)(self._is_body)
+        self.behind = lru_cache(maxsize=REMEMBERED)(self._behind)
 
     def _without_lead(self, phrase: str) -> tuple[str, bool]:
         """The phrase without words that only lead in, and whether 其中 was among them."""
@@ -312,7 +315,7 @@ class Phrases:
         match = self.first_locative(phrase)
         return phrase[match.end :] if match and match.start == 0 and len(phrase) - match.end >= 2 else phrase
 
-    def behind(self, phrase: str) -> str:
+    def _behind(self, phrase: str) -> str:
         """The noun phrase that a figure counts, where it stands behind it: 106项涉企事项实行… → 涉企事项."""
         phrase = phrase.lstrip("的")
         if phrase.startswith("之间"):  # 得分在80—90分之间
@@ -325,7 +328,7 @@ class Phrases:
             return ""
         if _CARRIED_TO.match(phrase):  # 剩余4件转2024年办理
             return ""
-        if any(changed.match(phrase) for changed in self.changed):  # 16起减少6起, 3起同比增多1起: what the next figure is
+        if self.based.match(phrase) or self.bare_change.match(phrase):  # 16起减少6起, 3起同比增多1起: what the next figure is
             return ""
         phrase = phrase[:at] if (at := phrase.find(TIME)) > 1 else phrase  # 12个县区|2021至2023年…资金
         if (such := _SUCH.match(phrase)) is not None:
