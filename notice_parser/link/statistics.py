@@ -106,7 +106,7 @@ def _statistic(
         change=draft.change,
         part_of=None if draft.whole is None or periods.are_apart(number, draft.whole) else f"s{draft.whole + 1}",
         modality=_modality(draft, announced, periods.is_past(number, draft)),
-        inherited=_in_order(inherited),
+        inherited=_as_told(inherited),
         rule=draft.rule,
     )
 
@@ -128,7 +128,7 @@ def _modality(draft: Draft, ahead: bool, past: bool) -> Literal["actual", "targe
 
 
 @cache
-def _in_order(inherited: tuple[str, ...]) -> tuple[str, ...]:
+def _as_told(inherited: tuple[str, ...]) -> tuple[str, ...]:
     """What was taken over, in the order in which it is told."""
     return tuple(name for name in ("subject", "indicator", "period", "unit") if name in inherited)
 
