@@ -95,7 +95,6 @@ _SENDS = re.compile("(?P<who>[^，]{2,12}?)(?=派出|派驻|成立|组建|抽调
 _OF_EACH = re.compile(
     "(?P<what>(?!通过|依托|利用|运用|借助|使用|经由|[在向对为从由按将把与和及])[㐀-鿿]{0,8}?(?:大厅|中心|窗口|平台|热线|网站|站点?|所))(?:共计?|累计|已|先后)?(?=..)"
 )
-_IS_CALLED = re.compile(".{2,12}?(?:的(?:部门|单位|乡镇|镇街|县区|街道|地区|企业)?(?:依次|分别)?[是有为]|依次是|分别是)(?P<name>.{2,})$")
 _AMONG = re.compile("^(?:其中|(?:主要|具体)?包括|主要有)")
 _IS_RANKED = re.compile("(?:位?列|位?居|排名?|名列)(?:全[国省市县区州])?第?")
 _JOINED_VERB = re.compile("(?:和|及|与|或)(?:基本|部分|全部)?$")  # 达到和基本|达到: the verb is what is counted
@@ -227,8 +226,6 @@ class Phrases:
                 or (best.label == "place" and (self.acts.at_start(name) or self.manner.match(name) is not None))
             ):
                 best = None  # 加密城乡, 推动电商平台: what is done comes first
-            elif (called := _IS_CALLED.match(name)) is not None:  # 得分最低的是北岸街道
-                return called.group("name"), phrase[best.end :].lstrip("的，,：:")
         if (
             best is not None
             and best.label == "body"
