@@ -69,9 +69,9 @@ def _report(grid: Grid, totals: Totals, column: Column, found: Verdict, tally: T
 
 def of_grid(view: View, grid: Grid) -> list[Totals]:
     """The total rows, each with the rows that best explain it."""
-    columns = [column for column in grid.columns if column.is_additive and not column.is_rank]
+    columns = grid.additive
     marked = set(grid.table.total_rows)
-    rows = [i for i in range(len(grid.table.rows)) if i not in grid.table.section_rows]
+    rows = grid.rows
     totals = [row for row in rows if row in marked] or _unmarked(grid, columns, rows)
     marked |= set(totals)
     out: list[Totals] = []
@@ -136,7 +136,7 @@ def total_of(view: View, grid: Grid, column: Column) -> tuple[Figure, bool] | No
     rows = [row for row in grid.body if row in column.cells]
     if len(rows) < 2:
         return None
-    marked = _unmarked(grid, [c for c in grid.columns if c.is_additive and not c.is_rank], grid.body)
+    marked = _unmarked(grid, grid.additive, grid.body)
     if marked:
         return (column.cells[marked[0]], False) if marked[0] in column.cells else None
     return sum_of([column.cells[row] for row in rows]), True

@@ -77,10 +77,10 @@ def _less(now: Figure, rise: Figure) -> Figure:
 
 def _columns(view: View, grid: Grid, tally: Tally) -> None:
     """Columns of rates, or of differences, that their rows show to be made of two others."""
-    counts = [column for column in grid.columns if not column.is_percent and not column.is_rank]
+    counts = grid.counts
     if not 2 <= len(counts) <= MAX_COLUMNS:
         return
-    rows = [i for i in range(len(grid.table.rows)) if i not in grid.table.section_rows]
+    rows = grid.rows
     for column in grid.columns:
         if not any(word in column.path for word in ("增", "减", "±", "同比", "环比", "升", "降")):
             continue

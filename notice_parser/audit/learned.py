@@ -39,7 +39,7 @@ Compute = Callable[[Sequence[Figure]], Figure | None]
 def hold(grid: Grid, column: Column, sources: tuple[Column, ...], compute: Compute, *, rows: Sequence[int], known: bool) -> Relation | None:
     """The relation, if the rows hold to it. ``known``: the header or a note says so, and one agreeing row is enough."""
     agreed: list[int] = []
-    failed: list[tuple[int, Verdict]] = []
+    failed: list[tuple[int, Figure, Figure]] = []
     trivial = 0
     least = 1 if known else 3
     for n, row in enumerate(rows):
@@ -52,7 +52,7 @@ def hold(grid: Grid, column: Column, sources: tuple[Column, ...], compute: Compu
         if computed is None:
             continue
         if not meet(stated, computed):
-            failed.append((row, verdict(stated, computed)))
+            failed.append((row, stated, computed))
             if n < _MANY_ROWS and len(failed) > max(1, len(agreed) + trivial + 2):
                 return None
         elif stated.value in _ALWAYS or any(term.value == stated.value for term in given):
@@ -62,7 +62,8 @@ def hold(grid: Grid, column: Column, sources: tuple[Column, ...], compute: Compu
     allowed = max(1, int((len(agreed) + len(failed)) * _MAX_FAILING))
     if len(agreed) < least or len(failed) > allowed or len(failed) > len(agreed):
         return None
-    return Relation(column=column, sources=sources, agreed=tuple(agreed), trivial=trivial, failed=tuple(failed))
+    told = tuple((row, verdict(stated, computed)) for row, stated, computed in failed)
+    return Relation(column=column, sources=sources, agreed=tuple(agreed), trivial=trivial, failed=told)
 
 
 def best_relation(relations: Sequence[Relation]) -> Relation | None:

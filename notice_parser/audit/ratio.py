@@ -248,10 +248,10 @@ def _is_narrower(view: View, line: Sequence[Stated], stem: str, above: Stated) -
 
 def _by_rows(view: View, grid: Grid, tally: Tally) -> None:
     """Each column of rates that its rows show to be the quotient of two others."""
-    counts = [column for column in grid.columns if not column.is_percent and not column.is_rank]
+    counts = grid.counts
     if not 2 <= len(counts) <= MAX_COLUMNS:
         return
-    rows = [i for i in range(len(grid.table.rows)) if i not in grid.table.section_rows]
+    rows = grid.rows
     defined = {view.base_of(name): (top, bottom) for name, top, bottom in definitions(view)}
     for column in grid.columns:
         if not column.is_percent and not ("率" in column.leaf or "占比" in column.leaf or "比重" in column.leaf):

@@ -39,10 +39,10 @@ def row_name(grid: Grid, row: int) -> str:
 
 def relations(view: View, grid: Grid) -> list[Relation]:
     """One relation at most for each column: the run of neighbours on one side whose sums agree in most rows."""
-    columns = [column for column in grid.columns if column.is_additive and not column.is_rank]
+    columns = grid.additive
     if not 3 <= len(columns) <= MAX_COLUMNS:
         return []
-    rows = [i for i in range(len(grid.table.rows)) if i not in grid.table.section_rows]
+    rows = grid.rows
     found: list[Relation] = []
     for i, column in enumerate(columns):
         is_named = any(word in column.leaf for word in view.words["totals"])

@@ -90,6 +90,21 @@ class Grid(Struct, frozen=True, kw_only=True):
     caption: str
 
     @property
+    def rows(self) -> list[int]:
+        """All rows but those that only head what stands below them."""
+        return [row for row in range(len(self.table.rows)) if row not in self.table.section_rows]
+
+    @property
+    def counts(self) -> list[Column]:
+        """The columns that count or measure."""
+        return [column for column in self.columns if not column.is_percent and not column.is_rank]
+
+    @property
+    def additive(self) -> list[Column]:
+        """The columns whose figures can be added up."""
+        return [column for column in self.columns if column.is_additive and not column.is_rank]
+
+    @property
     def place(self) -> str:
         """How a message names the table."""
         if self.table.attachment is not None:

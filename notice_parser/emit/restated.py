@@ -28,10 +28,11 @@ _OTHER = re.compile(
 _BARE = re.compile("(?:总?数|总?量|情况)$")
 _PLACE = re.compile("[省市州盟县区旗乡镇]$")  # behind a whole place a name goes on with one in it
 _PART = "小计"
+WORD = 2  # characters of a word at least
 
 
 class _Cell(NamedTuple):
-    """A figure of a table: the place of its record, its table, and what it says, its words in order."""
+    """A figure of a table: the place of its record, its table, and what it says."""
 
     record: int
     table: str
@@ -70,7 +71,7 @@ class Restated:
             rank = (_is_of(one, subject, is_total), _counts(one, indicator), _is_then(one.period, period))
             if all(rank):
                 when = (period.start, period.end) if period is not None else (None, None)
-                self._cells[one.id].append((rank, _Cell(record, table, (subject or "", _in_order("".join(_levels(indicator))), *when))))
+                self._cells[one.id].append((rank, _Cell(record, table, (subject or "", "".join(_levels(indicator)), *when))))
 
     def settled(self) -> Iterator[tuple[int, str]]:
         """The records of cells that restate a figure of the text, each with that figure's id; of several the best, the first."""
@@ -108,7 +109,7 @@ def _counts(one: Statistic, indicator: str | None) -> int:
     said, levels = _BARE.sub("", one.indicator or ""), _levels(indicator)
     if len(said) < 2 or set(_OTHER.findall(said)) != set(_OTHER.findall("/".join(levels))):
         return 0
-    if _in_order(said) in (_in_order("".join(levels)), _in_order(levels[-1])):
+    if any(_are_one(said, name) for name in ("".join(levels), levels[-1])):
         return 3
     if said in levels:
         return 2
@@ -119,9 +120,14 @@ def _levels(indicator: str | None) -> list[str]:
     return [_BARE.sub("", level) for level in (indicator or "").split("/")]
 
 
-def _in_order(words: str) -> str:
-    """The characters of a name in one order: 受理诉求 is 诉求受理."""
-    return "".join(sorted(words))
+def _are_one(one: str, other: str) -> bool:
+    """Whether two names are one, or have two words of it the other way round: 受理诉求 is 诉求受理; 省对市补助 is not 市对省补助."""
+    if one == other or len(one) != len(other):
+        return one == other
+    alike = [a == b for a, b in zip(one, other, strict=True)]
+    first, last = alike.index(False), len(one) - alike[::-1].index(False)
+    one, other = one[first:last], other[first:last]
+    return any(one[at:] + one[:at] == other for at in range(WORD, len(one) - WORD + 1))
 
 
 def _is_then(one: Period | None, other: Period | None) -> int:

@@ -56,6 +56,7 @@ _SAME_UNIT = {"百分点": "个百分点", "元整": "元", "元正": "元", "�
 _POINTS = re.compile(r"点(?![位上数])")  # 提高0.5个点
 _OFF = re.compile(r" ?折(?![合叠旧算线页返扣射腰])")
 _DIMENSIONS = frozenset({"energy", "power", "mass", "length", "volume", "area", "time"})
+_HALVED = _DIMENSIONS | {"money"}
 _HALF_UNITS = {"月": "个月", "小时": "个小时", "工作日": "个工作日", "星期": "个星期", "季度": "个季度", "世纪": "个世纪", "学期": "个学期"}
 _AND_HALF = re.compile("半(" + "|".join(_HALF_UNITS) + ")")
 # who is counted, right behind a figure: 8.6万群众, 3000余职工. An open class, known by the last character; 施工 and 民生 are nobody, and
@@ -354,12 +355,12 @@ class _Reader:
     def _with_small_parts(self, one: Found) -> Found:
         """The quantity with what is less than one of its unit: 一吨半, 3个半月, 50元6角, 1小时20分钟."""
         folded = self.folded
-        if one.unit == "个" and (and_half := _AND_HALF.match(folded, one.end)):
+        if one.unit == "个" and folded.startswith("半", one.end) and (and_half := _AND_HALF.match(folded, one.end)):
             unit = _HALF_UNITS[and_half.group(1)]
             return one._replace(value=one.value + HALF, precision=HALF, end=and_half.end(), unit=unit, kind="time", measure="duration")
         if one.unit == "个" and one.value % 1 and (points := _POINTS.match(folded, one.end)):
             return one._replace(end=points.end(), unit="个百分点", kind="ratio", measure="ratio")
-        if one.kind in (*_DIMENSIONS, "money") and (half := _HALF_LATER.match(folded, one.end)):
+        if folded.startswith("半", one.end) and one.kind in _HALVED and (half := _HALF_LATER.match(folded, one.end)):
             return one._replace(value=one.value + HALF, precision=HALF, end=half.end())
         if one.unit is None or one.high is not None or self.place == len(self.figures) or self.figures[self.place].start > one.end + 1:
             return one

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
+from notice_parser.grammar.line import Search, landmark_of
 from notice_parser.grammar.match import Match, resolve
 from notice_parser.grammar.rule import Rule
 from notice_parser.text.width import squeeze
@@ -16,7 +17,8 @@ __all__ = ["Field", "Grammars"]
 
 
 class _Ends:
-    """Rules that are tried together, and of them those that can match a region, by the characters with which it begins and ends.
+    """Rules that are tried together, and of them those that can match a region, by the characters with which it begins and ends, and
+    by whether it holds one of those that any of their matches needs.
 
     ``whole``: a match takes the whole region, whatever the rule; else only where the rule says so of its matches.
     """
@@ -26,19 +28,22 @@ class _Ends:
         self.whole = whole
         self.first: dict[str, int] = {}  # by a character, the rules that are left: a bit each
         self.last: dict[str, int] = {}
-        self.left: dict[int, tuple[Rule, ...]] = {}
+        self.left: dict[int, tuple[tuple[Rule, ...], Search | None]] = {}
 
-    def of(self, first: str, last: str) -> tuple[Rule, ...]:
-        """Those that may be found between these two."""
+    def of(self, text: str, start: int, stop: int) -> tuple[Rule, ...]:
+        """Those that may be found in a region, which is not empty."""
+        first, last = text[start], text[stop - 1]
         begun, ended = self.first.get(first), self.last.get(last)
         if begun is None:
             begun = self.first[first] = self._bits(lambda rule: not self._begins(rule) or rule.shape.may_begin(first))
         if ended is None:
             ended = self.last[last] = self._bits(lambda rule: not self._ends(rule) or rule.shape.may_end(last))
-        rules = self.left.get(begun & ended)
-        if rules is None:
-            rules = self.left[begun & ended] = tuple(rule for i, rule in enumerate(self.rules) if begun & ended & 1 << i)
-        return rules
+        known = self.left.get(begun & ended)
+        if known is None:
+            rules = tuple(rule for i, rule in enumerate(self.rules) if begun & ended & 1 << i)
+            known = self.left[begun & ended] = rules, landmark_of([(rule.shape, rule.anchors) for rule in rules])
+        rules, needed = known
+        return rules if needed is None or needed(text, start, stop) is not None else ()
 
     def _begins(self, rule: Rule) -> bool:
         return self.whole or rule.whole or rule.shape.is_initial
@@ -106,7 +111,7 @@ class Field(Struct, frozen=True, eq=False, kw_only=True, dict=True):
                 if rule.may_be_in(region):
                     matches += rule.find(text, start, stop)
         elif start < stop:
-            for rule in choice.line.of(text[start], text[stop - 1]):
+            for rule in choice.line.of(text, start, stop):
                 matches += rule.find_in_line(text, start, stop)
         return matches
 
@@ -114,7 +119,7 @@ class Field(Struct, frozen=True, eq=False, kw_only=True, dict=True):
         """The first match of every rule that has one in a line, in the order of the rules; overlaps stay."""
         if not line:
             return []
-        return [found[0] for rule in self._chosen(None).line.of(line[0], line[-1]) if (found := rule.find_in_line(line, 0, len(line)))]
+        return [found[0] for rule in self._chosen(None).line.of(line, 0, len(line)) if (found := rule.find_in_line(line, 0, len(line)))]
 
     def first(self, text: str, start: int = 0, end: int | None = None, only: tuple[str, ...] | None = None) -> Match | None:
         """The first of ``find``, without reading on behind its line."""
@@ -135,7 +140,7 @@ class Field(Struct, frozen=True, eq=False, kw_only=True, dict=True):
 
     def _first_in_line(self, text: str, start: int, stop: int, choice: _Choice) -> Match | None:
         matches: list[Match] = []
-        for rule in choice.line.of(text[start], text[stop - 1]):
+        for rule in choice.line.of(text, start, stop):
             matches += rule.find_in_line(text, start, stop)
         if len(matches) > 1:
             return resolve(matches)[0]
@@ -147,7 +152,7 @@ class Field(Struct, frozen=True, eq=False, kw_only=True, dict=True):
         if start >= stop or text.find("\n", start, stop) >= 0:
             return None
         best: Match | None = None
-        for rule in self._chosen(only).whole.of(text[start], text[stop - 1]):
+        for rule in self._chosen(only).whole.of(text, start, stop):
             match = rule.match(text, start, stop)
             if match is not None and (best is None or match.priority > best.priority):
                 best = match

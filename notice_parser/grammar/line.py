@@ -8,13 +8,13 @@ once a rule; what is found is what ``re.finditer`` would find.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeAlias
 
 from notice_parser.grammar.match import Match
 from notice_parser.grammar.shape import PLACES, Shape
 
-__all__ = ["LineSearch", "Search", "landmark", "line_search"]
+__all__ = ["LineSearch", "Search", "landmark", "landmark_of", "line_search"]
 
 LineSearch: TypeAlias = Callable[[str, int, int], list[Match]]  # text, start and end of a region without a line break
 Search: TypeAlias = Callable[[str, int, int], "re.Match[str] | None"]
@@ -27,6 +27,16 @@ def landmark(shape: Shape, anchors: tuple[str, ...]) -> Search | None:
     if anchors:
         return re.compile("|".join(map(re.escape, anchors))).search
     return None if shape.is_aided or not shape.needs else re.compile(_set(shape.needs[0])).search
+
+
+def landmark_of(rules: Sequence[tuple[Shape, tuple[str, ...]]]) -> Search | None:
+    """Finds a character that a match of any of the rules must hold, by their shapes and anchors; None where one of them needs none."""
+    characters: set[str] = set()
+    for shape, anchors in rules:
+        if not anchors and not shape.needs:
+            return None
+        characters |= {anchor[0] for anchor in anchors} or shape.needs[0]
+    return re.compile(_set(frozenset(characters))).search if characters else None
 
 
 def _gate(shape: Shape, anchors: tuple[str, ...]) -> Search | None:

@@ -85,15 +85,14 @@ class Rule(Struct, frozen=True, eq=False, kw_only=True, dict=True):
 
     def _lacks_anchors(self, text: str, start: int, stop: int) -> bool:
         """Whether a region holds no anchor, though every match holds one."""
-        for anchor in self.anchors:
-            if text.find(anchor, start, stop) >= 0:
-                return False
-        return bool(self.anchors)
+        if len(self.anchors) < 2:
+            return bool(self.anchors) and text.find(self.anchors[0], start, stop) < 0
+        return self._next_line is not None and self._next_line(text, start, stop) is None
 
     def may_be_in(self, text: str) -> bool:
         """Whether a text has the characters without which it holds no match: these are looked for faster than any pattern."""
         for anchor in self.anchors:
-            if all(character in text for character in anchor) and anchor in text:  # one character is found far faster than two
+            if anchor[0] in text and anchor[-1] in text and anchor in text:  # one character is found far faster than two
                 break
         else:
             if self.anchors:

@@ -28,6 +28,7 @@ _DOT = re.compile(
     "(?=[㐀-鿿“《（A-Z]|(?![0-9]{1,9}[ ]?(?:[%％‰万亿]|个百分点))[0-9]|(?P<last>[ \u3000]{0,8}$)))",
     re.M,
 )
+_LAST_DOT = re.compile("[.．][ \u3000]{0,8}$", re.M)  # without one at the end of a line, how many there are does not matter
 # so many of them, more than full stops, and one at the end of a line at least (买买提.艾力 has none) show that a text ends its sentences so
 DOTS = 3
 _ENDS = tuple("。！？：!?:.．")  # of a line: no quote is open behind it
@@ -89,7 +90,7 @@ def _lines_of(block: Block) -> tuple[str, ...]:
 
 
 def _ends_with_dots(text: str) -> bool:
-    if "." not in text and "．" not in text:
+    if _LAST_DOT.search(text) is None:
         return False
     stops = text.count("。")
     dots, is_last = 0, False

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from datetime import date
 from functools import cached_property
 from typing import Literal
 
 from notice_parser.extract.statistics.draft import Draft
-from notice_parser.link.serving_times import DIGIT, NEAR, ServingTimes, of_years
+from notice_parser.link.serving_times import DIGIT, NEAR, ServingTimes, days_between, of_years
 from notice_parser.link.stated_times import BRACKET
 from notice_parser.model import Period, Span, Time
 from notice_parser.text.line_marks import MARKED
@@ -218,9 +217,7 @@ class Periods(ServingTimes):
 
     def fallback(self, draft: Draft) -> tuple[Mention, Time] | None:
         """The period of the notice as a whole: the state at a day that its opening gives, else its title's, else the opening's."""
-        opening = next(
-            (p for p in self.openings if not (p[0].span in self.bases or self.is_then(p[0], draft) or self.is_of_deed(p[0]))), None
-        )
+        opening = next((p for p in self.told_first if not self.is_then(p[0], draft)), None)
         if opening is not None and opening[0].end > draft.quantity_span[0]:
             opening = None
         if opening is not None and self.is_plan and opening[1].end and self.dated and str(opening[1].end) < self.dated:
@@ -231,6 +228,11 @@ class Periods(ServingTimes):
         if len(self.announced) == 1 and (self.title is None or _overrules(self.announced[0][1], self.title[1])):
             return self.announced[0]
         return self.title or opening or self.day_before(draft)
+
+    @cached_property
+    def told_first(self) -> list[tuple[Mention, Time]]:
+        """The times of the opening that are no base of comparison, and not when one deed was done."""
+        return [p for p in self.openings if p[0].span not in self.bases and not self.is_of_deed(p[0])]
 
     def before_aside(self, found: tuple[Mention, Time], draft: Draft) -> tuple[Mention, Time]:
         """The time before one to which a clause only looks back: 10月共接待515万人次，2019年同期接待782万人次；实现旅游收入…
@@ -328,7 +330,7 @@ def _is_short(time: Time) -> bool:
     """Whether a period is of some days, less than three weeks, or a holiday."""
     if time.start is None or time.end is None:
         return time.granularity == "unknown"  # a holiday whose days nothing says
-    return (date.fromisoformat(time.end) - date.fromisoformat(time.start)).days < SHORT
+    return days_between(time.start, time.end) < SHORT
 
 
 def _period(mention: Mention, time: Time) -> Period:

@@ -6,16 +6,16 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple, TypeAlias
 
 from notice_parser.extract.statistics.draft import Draft
 from notice_parser.link.stated_times import BRACKET, QUALIFIED, StatedTimes
 from notice_parser.model import Span, Time
-from notice_parser.text.brackets import leaves_bracket
+from notice_parser.text.brackets import end_of_bracket
 from notice_parser.text.times import Mention
 
-__all__ = ["DIGIT", "NEAR", "ServingTimes", "of_years"]
+__all__ = ["DIGIT", "NEAR", "ServingTimes", "days_between", "of_years"]
 
 _EXTREME = re.compile("最[大小高低多少]$|[居为]各月(?:之)?[首末]")
 _FLOW = re.compile("(?:收入|支出|产值|增加值|税收|营业额|销售额|发放额?|投资额?|产量)$")
@@ -67,7 +67,9 @@ class _Said(NamedTuple):
     """What the words around a time say of it, whatever figure asks.
 
     ``of_a_word``: it is nobody's period; ``aside``: of none of the clause that it opens; ``of_its_member``, ``of_its_sentence``: of nothing
-    behind that; ``of_its_object``: of what was got, to the next semicolon; ``event``: it says in a bracket when something was.
+    behind that; ``of_its_object``: of what was got, to the next semicolon; ``event``: it says in a bracket when something was. ``which``: where
+    what it tells apart ends (上年度查出的|286个问题); ``then``: it is that of the value before; ``closed``: where the bracket is closed in
+    which it stands; each null where that is not so.
     """
 
     of_a_word: bool
@@ -76,6 +78,9 @@ class _Said(NamedTuple):
     of_its_object: bool
     of_its_sentence: bool
     event: bool
+    which: int | None
+    then: bool
+    closed: int | None
 
 
 _Pair: TypeAlias = tuple[Mention, Time]
@@ -94,8 +99,9 @@ class ServingTimes(StatedTimes):
         mention, time = pair
         if mention.basis or mention.span in self.bases or self.qualifies(mention, draft):
             return False
-        held = self.stock.search(draft.indicator or "") is not None and mention.start >= self.full_start(draft)
-        if _BEGINNING.search(mention.raw) and not held:
+        if _BEGINNING.search(mention.raw) is not None and not (
+            self.stock.search(draft.indicator or "") is not None and mention.start >= self.full_start(draft)
+        ):
             return False  # 2021年初，县人大批准的支出预算为…: when that was, not of when it is
         if time.granularity != "as_of" and time.role in ("deadline", "issued", "effective", "expires"):
             # 6月30日前开工率达到100%: by when it is to be reached
@@ -136,10 +142,7 @@ class ServingTimes(StatedTimes):
             return True
         if self.says_which(mention, draft) or self.is_then(mention, draft):
             return True
-        if said.event:
-            return False
-        between = self.text[mention.end : min(draft.quantity_span[0], mention.end + BRACKET)]
-        return leaves_bracket(between)  # said within a bracket
+        return said.closed is not None and not said.event and said.closed < draft.quantity_span[0]  # said within a bracket
 
     def said_of(self, mention: Mention) -> _Said:
         """What the words around a time say; asked once, many figures ask the same of it."""
@@ -176,6 +179,9 @@ class ServingTimes(StatedTimes):
             of_its_object=awarded,
             of_its_sentence=extreme or self.is_of_deed(mention),
             event=event,
+            which=None if (told := _WHICH.match(self.text, mention.end)) is None else told.end(),
+            then=self.text[mention.start - 1 : mention.start] in ("由", "从") and _OF_THEN.match(self.text, mention.end) is not None,
+            closed=end_of_bracket(self.text, mention.end, mention.end + BRACKET),
         )
 
     def is_of_deed(self, mention: Mention) -> bool:
@@ -202,8 +208,8 @@ class ServingTimes(StatedTimes):
 
     def says_which(self, mention: Mention, draft: Draft) -> bool:
         """截至7月底，上年度查出的286个问题已整改271个: whether a time says which ones a figure counts, not when."""
-        which = _WHICH.match(self.text, mention.end)
-        if which is None or which.end() >= draft.quantity_span[0]:
+        which = self.said_of(mention).which
+        if which is None or which >= draft.quantity_span[0]:
             return False
         start = max(0, mention.start - BRACKET)  # where the sentence may begin that it stands in
         start = max(start, self.text.rfind("。", start, mention.start) + 1, self.text.rfind("\n", start, mention.start) + 1)
@@ -222,8 +228,7 @@ class ServingTimes(StatedTimes):
 
     def is_then(self, mention: Mention, draft: Draft) -> bool:
         """由2010年的106.3下降为104.1: whether a time is that of the value before, and so of none that follows it."""
-        said = self.text[mention.start - 1 : mention.start] in ("由", "从") and _OF_THEN.match(self.text, mention.end) is not None
-        return said and DIGIT.search(self.text, mention.end, draft.quantity_span[0]) is not None
+        return self.said_of(mention).then and DIGIT.search(self.text, mention.end, draft.quantity_span[0]) is not None
 
     def is_flow_of_year(self, pair: tuple[Mention, Time], draft: Draft) -> bool:
         """截至2022年底，参保人数…。基金收入…: what flowed in a year that a sentence before ended, where the year was named above."""
@@ -345,6 +350,10 @@ class ServingTimes(StatedTimes):
 
 def of_years(time: Time) -> bool:
     """Whether a period is of several years: “九五”期间, no winter."""
-    if time.start is None or time.end is None:
-        return False
-    return (date.fromisoformat(time.end) - date.fromisoformat(time.start)).days > YEAR
+    return time.start is not None and time.end is not None and days_between(time.start, time.end) > YEAR
+
+
+@lru_cache(maxsize=1024)
+def days_between(start: str, end: str) -> int:
+    """How many days later an ISO date is than another: few times are asked of by many figures."""
+    return (date.fromisoformat(end) - date.fromisoformat(start)).days

@@ -106,7 +106,7 @@ def _statistic(
         change=draft.change,
         part_of=None if draft.whole is None or periods.are_apart(number, draft.whole) else f"s{draft.whole + 1}",
         modality=_modality(draft, announced, periods.is_past(number, draft)),
-        inherited=tuple(name for name in ("subject", "indicator", "period", "unit") if name in inherited),
+        inherited=_as_told(inherited),
         rule=draft.rule,
     )
 
@@ -125,6 +125,12 @@ def _of_its_turn(period: Period | None, draft: Draft) -> Period | None:
 def _modality(draft: Draft, ahead: bool, past: bool) -> Literal["actual", "target"]:
     """``ahead``: the figure's section announces it; ``past``: its sentence names a time that was over when the notice was written."""
     return "target" if ahead else "actual" if draft.announced and past else draft.modality
+
+
+@cache
+def _as_told(inherited: tuple[str, ...]) -> tuple[str, ...]:
+    """What was taken over, in the order in which it is told."""
+    return tuple(name for name in ("subject", "indicator", "period", "unit") if name in inherited)
 
 
 def _key(raw: str, quantity: str, subject: str | None, seen: dict[str, int]) -> str:

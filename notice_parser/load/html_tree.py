@@ -35,7 +35,8 @@ _HIDDEN = re.compile(
     "opacity\\s*:\\s*0(?:\\.0*)?\\s*(?:;|!|$)",
     re.I,
 )
-_STYLE_RULE = re.compile("(?P<selectors>[^{}]{1,400})\\{(?P<body>[^{}]{0,2000})\\}")
+_STYLE_BODY = re.compile("\\{(?P<body>[^{}]{0,2000}+)\\}")
+_SELECTORS = 400  # characters before the body of a rule that name what it is for
 _STYLE_NAME = re.compile("[.#][A-Za-z_][\\w-]{0,80}")
 _AT_RULE = re.compile(
     "@(?:media|supports|keyframes|-webkit-keyframes|font-face)[^{}]{0,400}\\{(?:[^{}]{0,2000}\\{[^{}]{0,2000}\\}){0,2000}[^{}]{0,200}\\}"
@@ -176,9 +177,12 @@ def _hidden_names(tree: Any) -> frozenset[str]:
         if "none" not in sheet:
             continue
         sheet = _AT_RULE.sub("", _COMMENT.sub("", sheet))
-        for rule in _STYLE_RULE.finditer(sheet):
-            if _HIDDEN.search(rule.group("body")) and "none" in rule.group("body"):
-                names |= {s.strip() for s in rule.group("selectors").split(",") if _STYLE_NAME.fullmatch(s.strip())}
+        for rule in _STYLE_BODY.finditer(sheet):
+            if "none" in rule.group("body") and _HIDDEN.search(rule.group("body")):
+                start = max(0, rule.start() - _SELECTORS)
+                start = max(start, *(sheet.rfind(brace, start, rule.start()) + 1 for brace in "{}"))
+                selectors = (name.strip() for name in sheet[start : rule.start()].split(","))
+                names |= {name for name in selectors if _STYLE_NAME.fullmatch(name)}
     return frozenset(names)
 
 

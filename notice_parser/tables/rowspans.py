@@ -237,20 +237,15 @@ def _floats(grid: Sequence[dict[int, list[Segment]]], heights: Sequence[tuple[fl
     top, bottom = heights[r]
     above, below = heights[r - 1], heights[r + 1]
     em = next(iter(held.values()))[0].em
-    if (
-        len(held) <= max(len(grid[r - 1]), len(grid[r + 1])) + 1
-        and held.keys().isdisjoint(grid[r - 1])
-        and held.keys().isdisjoint(grid[r + 1])
-        and below[0] - above[1] < 1.2 * usual + 0.3 * em
-    ):
+    beside = grid[r - 1], grid[r + 1]
+    most = max(map(len, beside))
+    apart = len(held) <= most + 1 and all(held.keys().isdisjoint(row) for row in beside)
+    alone = len(held) == 1
+    if (apart or (alone and most > 2)) and below[0] - above[1] < 1.2 * usual + 0.3 * em:
         return True
-    if len(held) > 2:
-        return False
-    if len(held) == 1 and any(_goes_on(held, grid[k], usual) for k in (r - 1, r + 1)):
+    if alone and any(_goes_on(held, row, usual) for row in beside):
         return True
-    if len(held) == 1 and max(len(grid[r - 1]), len(grid[r + 1])) > 2 and below[0] - above[1] < 1.2 * usual + 0.3 * em:
-        return True
-    return above[1] > top + 0.2 * em and below[0] < bottom - 0.2 * em
+    return len(held) <= 2 and above[1] > top + 0.2 * em and below[0] < bottom - 0.2 * em
 
 
 def _goes_on(held: Mapping[int, list[Segment]], row: Mapping[int, list[Segment]], usual: float) -> bool:

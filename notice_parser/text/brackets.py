@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-__all__ = ["leaves_bracket"]
+import re
 
-_WIDE = str.maketrans("()", "（）")
+__all__ = ["end_of_bracket"]
+
+_MARKS = re.compile("[（(）)]")
 
 
-def leaves_bracket(words: str) -> bool:
-    """Whether a bracket, of either width, is closed that none of the words before it has opened.
+def end_of_bracket(text: str, start: int, end: int) -> int | None:
+    """Where in a region the first bracket, of either width, is closed that none of the words before it has opened; null where none is.
 
-    >>> leaves_bracket("招聘229人），有学校83所（公办52所"), leaves_bracket("（含招聘229人），有学校83所")
-    (True, False)
+    >>> end_of_bracket("招聘229人），有学校83所（公办52所", 0, 20), end_of_bracket("（含招聘229人），有学校83所", 0, 16)
+    (6, None)
     """
-    if "）" not in words and ")" not in words:
-        return False
     depth = 0
-    for mark in words.translate(_WIDE):
-        depth += (mark == "（") - (mark == "）")
+    for mark in _MARKS.finditer(text, start, end):
+        depth += 1 if mark.group() in "（(" else -1
         if depth < 0:
-            return True
-    return False
+            return mark.start()
+    return None

@@ -275,6 +275,12 @@ SAID: dict[str, tuple[str, str, dict[tuple[str, ...], str]]] = {
         "| 地区 | 用水量（吨） | 人口（人） |\n| --- | --- | --- |\n| 安县 | 860 | 3000 |\n| 云坪区 | 520 | 4000 |",
         {("云坪区", "用水量"): "用水量"},
     ),
+    # the same characters, and another thing
+    "turned": (
+        "2023年，云坪区农转城人口860人。",
+        "| 地区 | 城转农人口（人） | 排名 |\n| --- | --- | --- |\n| 云坪区 | 860 | 1 |",
+        {},
+    ),
     # two cells that the words fit alike, of different things
     "alike": (
         "2023年，云坪区用水量860吨。",

@@ -15,7 +15,7 @@ from notice_parser.extract.statistics.sentences import FIGURE, TIME, Group
 from notice_parser.extract.statistics.single import ACCIDENTS, Single
 from notice_parser.extract.statistics.wholes import RATES
 from notice_parser.model import Quantity
-from notice_parser.text.brackets import leaves_bracket
+from notice_parser.text.brackets import end_of_bracket
 
 __all__ = ["Brackets"]
 
@@ -92,7 +92,7 @@ class Brackets(Single):
             self.read_named_bracket(group, figures[0], parent)
             self.memory.topics += later
             return
-        if parent is not None and not touching and leaves_bracket(self.text[parent.draft.quantity_span[1] : group.at]):
+        if parent is not None and not touching and end_of_bracket(self.text, parent.draft.quantity_span[1], group.at) is not None:
             parent = parent.whole  # 甲类（共88件）、乙类（共35件）: side by side, none of them part of the other
         broken = self.fallen_apart(figures)
         kept = (self.memory.subject, self.memory.among, self.memory.names)

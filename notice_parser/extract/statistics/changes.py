@@ -74,7 +74,7 @@ class Changes(Exclusions):
 
         ``end``: where ``rest`` ends in the text.
         """
-        if (usual := _USUAL_VALUE.search(rest)) is not None:
+        if ("年" in rest or "历史" in rest) and (usual := _USUAL_VALUE.search(rest)) is not None:
             self.read_usual_value(figure, rest[: usual.start()], self.text[end - len(usual.group()) : end], end)
             return True
         said = _BASE_VALUE.search(rest) if TIME in rest else None

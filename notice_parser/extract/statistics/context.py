@@ -25,10 +25,10 @@ _CLAUSE_INSIDE = re.compile("^(?![（(][0-9一二三][）)]$).*(?:[0-9，,；;�
 _APART = re.compile(
     "[ \u3000]{1,8}(?:[.,][ \u3000]{0,4})?|[.,][ \u3000]{1,4}"
 )  # 1 126, 3, 106. 74: what is left between halves of a figure
+_PARTS = frozenset(" \u3000.,")  # one of these stands behind a half of a figure
 _AHEAD_DIGITS = re.compile(" {1,2}(?!(?:19|20)[0-9]{2}年|[0-9]{1,2}[月日])[0-9][0-9A-Za-z.,]*+")
 _BEHIND_DIGIT = re.compile("(?:^|[^A-Za-z0-9])[0-9]{1,5} {1,2}$")
 _BY_YEAR = re.compile(f"^[ 　]*(?:力争)?到{TIME}{{2,12}}(?![止为{TIME}])")
-_HOUR = re.compile("[0-9一二三四五六七八九十][时点]")
 _AIM = re.compile(
     "力争|确保|据预[计测]|据估计|预期目标|主要目标|目标[是为：:]|(?:^|[，,：:])[ 　]{0,4}(?:计划(?![的”]|[^，,]{0,4}率|(?:总)?投资)|预计)"
     f"|^[ 　]{{0,4}}{TIME}{{1,20}}计划(?!的|任务|投资|目标)"
@@ -240,8 +240,6 @@ class Context:
         self.aim = aim.start() if aim else -1 if in_row else len(sentence.work)
         self.reported = False
         by_year = _BY_YEAR.match(sentence.work)
-        if by_year is not None and _HOUR.search(self.text, sentence.start, sentence.start + by_year.end()) is not None:
-            by_year = None  # 到7月10日18时，…: what was by then
         goes_on_so = self.member and self.by_year and self.of_year and TIME not in sentence.work
         goes_on_so = goes_on_so and self.records[-1:] != [] and self.records[-1].draft.modality == "target"
         self.of_year = goes_on_so or (by_year is not None and "年" in self.text[sentence.start : sentence.start + by_year.end()])
@@ -287,6 +285,8 @@ class Context:
 
     def fallen_apart(self, figures: Sequence[Quantity]) -> frozenset[int]:
         """The places of figures that fell apart (增长1 7.2%) or stand side by side: which they are, nobody can say."""
+        if not any(self.text[f.span[0] - 1] == " " or self.text[f.span[1] : f.span[1] + 1] in _PARTS for f in figures):
+            return frozenset()
         gaps = [self.text[one.span[1] : other.span[0]] if one.raw[-1:].isdigit() else "" for one, other in pairwise(figures)]
         broken = {k for i, gap in enumerate(gaps) if gap and _APART.fullmatch(gap) is not None for k in (i, i + 1)}
         # 涉及楼栋132 6栋: behind digits that are no figure
@@ -359,18 +359,20 @@ class Context:
 
     def is_announced(self, figure: Quantity, start: int) -> bool:
         """Whether a figure stands where it is announced what is to be done, and its clause does not say that it happened."""
-        before = self.sentence.work[max(0, start - self.sentence.start) : figure.span[0] - self.sentence.start]
         announced = self.planned or figure.span[0] - self.sentence.start > self.must_from
-        return announced and not self.reported and _HAPPENED.search(before) is None
+        if not announced or self.reported:
+            return False
+        before = self.sentence.work[max(0, start - self.sentence.start) : figure.span[0] - self.sentence.start]
+        return _HAPPENED.search(before) is None
 
 
-def clauses_of(words: str) -> Iterator[str]:
+def clauses_of(words: str) -> list[str]:
     """The clauses of some words one after the other; no comma in quotes ends one (“清朗，净网”行动)."""
-    covered, at = _QUOTED.sub(lambda name: "”" * len(name.group()), words) if "”" in words else words, 0
-    for border in BOUNDARY.finditer(covered):
-        yield words[at : border.start()]
-        at = border.end()
-    yield words[at:]
+    if "”" not in words:
+        return BOUNDARY.split(words)
+    covered = _QUOTED.sub(lambda name: "”" * len(name.group()), words)
+    borders = [(0, 0), *(border.span() for border in BOUNDARY.finditer(covered)), (len(words), 0)]
+    return [words[end:start] for (_, end), (start, _) in pairwise(borders)]
 
 
 def _outside(pattern: re.Pattern[str], work: str) -> re.Match[str] | None:

@@ -341,6 +341,8 @@ class Exclusions(Records):
         work, at = self.sentence.work, figure.span[0] - self.sentence.start
         start = max(0, at - NEAR)
         before = work[start:at]
+        if "《" not in before and "“" not in before:
+            return False
         if before.count("《") > before.count("》"):
             return True
         if figure.unit is None and before.endswith("“"):

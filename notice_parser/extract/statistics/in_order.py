@@ -105,7 +105,7 @@ class InOrder(Rows):
                 self.open_among()
             if self.is_measure_of(walk.taken, words):
                 words = walk.taken + words  # 18座|大型水库|蓄水24亿立方米
-        parts = list(clauses_of(words))
+        parts = clauses_of(words)
         labelled = False
         own = prefix + parts[-1].lstrip("" if prefix else "、 　") if len(parts) == 1 else parts[-1].lstrip("、 　")
         if (

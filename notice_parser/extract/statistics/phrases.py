@@ -96,7 +96,6 @@ _SENDS = re.compile("(?P<who>[^，]{2,12}?)(?=派出|派驻|成立|组建|抽调
 _OF_EACH = re.compile(
     "(?P<what>(?!通过|依托|利用|运用|借助|使用|经由|[在向对为从由按将把与和及])[㐀-鿿]{0,8}?(?:大厅|中心|窗口|平台|热线|网站|站点?|所))(?:共计?|累计|已|先后)?(?=..)"
 )
-_IS_CALLED = re.compile(".{2,12}?(?:的(?:部门|单位|乡镇|镇街|县区|街道|地区|企业)?(?:依次|分别)?[是有为]|依次是|分别是)(?P<name>.{2,})$")
 _AMONG = re.compile("^(?:其中|(?:主要|具体)?包括|主要有)")
 _IS_RANKED = re.compile("(?:位?列|位?居|排名?|名列)(?:全[国省市县区州])?第?")
 _JOINED_VERB = re.compile("(?:和|及|与|或)(?:基本|部分|全部)?$")  # 达到和基本|达到: the verb is what is counted
@@ -163,7 +162,9 @@ class Phrases:
             self.clauses.rule(f"statistics.clauses.{name}").first_in_line for name in ("locative", "stop")
         )
         self.whole, self.whole_lead = words["whole"], words["whole_lead"]
-        self.changed = tuple(grammars["statistics.changes"].rule(f"statistics.changes.{name}").compiled for name in ("based", "bare"))
+        self.based, self.bare_change = (
+            grammars["statistics.changes"].rule(f"statistics.changes.{name}").compiled for name in ("based", "bare")
+        )
         self.acts = _verbs(self.clauses)  # 抽查政府网站: what is done, not who does it
         self.manner = self.clauses.rule("statistics.clauses.manner").compiled
         self.no_name, self.class_of, self.institution, self.own_institution, self.acting = _of_names(self.subjects, self.clauses)
@@ -172,6 +173,7 @@ class Phrases:
         self.without_lead = lru_cache(maxsize=REMEMBERED)(self._without_lead)
         self.without_link = lru_cache(maxsize=REMEMBERED)(self._without_link)
         self.is_body = lru_cache(maxsize=REMEMBERED)(self._is_body)
+        self.behind = lru_cache(maxsize=REMEMBERED)(self._behind)
 
     def _without_lead(self, phrase: str) -> tuple[str, bool]:
         """The phrase without words that only lead in, and whether 其中 was among them."""
@@ -225,8 +227,6 @@ class Phrases:
                 or (best.label == "place" and (self.acts.at_start(name) or self.manner.match(name) is not None))
             ):
                 best = None  # 加密城乡, 推动电商平台: what is done comes first
-            elif (called := _IS_CALLED.match(name)) is not None:  # 得分最低的是北岸街道
-                return called.group("name"), phrase[best.end :].lstrip("的，,：:")
         if (
             best is not None
             and best.label == "body"
@@ -313,7 +313,7 @@ class Phrases:
         match = self.first_locative(phrase)
         return phrase[match.end :] if match and match.start == 0 and len(phrase) - match.end >= 2 else phrase
 
-    def behind(self, phrase: str) -> str:
+    def _behind(self, phrase: str) -> str:
         """The noun phrase that a figure counts, where it stands behind it: 106项涉企事项实行… → 涉企事项."""
         phrase = phrase.lstrip("的")
         if phrase.startswith("之间"):  # 得分在80—90分之间
@@ -326,7 +326,7 @@ class Phrases:
             return ""
         if _CARRIED_TO.match(phrase):  # 剩余4件转2024年办理
             return ""
-        if any(changed.match(phrase) for changed in self.changed):  # 16起减少6起, 3起同比增多1起: what the next figure is
+        if self.based.match(phrase) or self.bare_change.match(phrase):  # 16起减少6起, 3起同比增多1起: what the next figure is
             return ""
         phrase = phrase[:at] if (at := phrase.find(TIME)) > 1 else phrase  # 12个县区|2021至2023年…资金
         if (such := _SUCH.match(phrase)) is not None:

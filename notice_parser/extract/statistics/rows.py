@@ -14,6 +14,7 @@ from notice_parser.extract.statistics.left_out import LeftOut
 from notice_parser.extract.statistics.pairing import HAS
 from notice_parser.extract.statistics.sentences import TIME
 from notice_parser.extract.statistics.shared_ends import shared_ends
+from notice_parser.extract.statistics.single import FROM_THEN
 from notice_parser.extract.statistics.walk import Walk
 from notice_parser.extract.statistics.wholes import RATES
 from notice_parser.model import Quantity
@@ -24,7 +25,6 @@ _ACTS_EACH = re.compile("(?<=分别[㐀-鿿]{2})、(?=[㐀-鿿]{2}$)")  # 分别
 _TWO_ACTS = re.compile("(?P<who>[^，,、]{0,12}?)(?:共|累计)?(?P<one>[㐀-鿿]{2})(?:和|、|及)(?P<two>[㐀-鿿]{2})(?P<what>[㐀-鿿]{2,16})")
 _ABOVE_OR_BELOW = ("高于", "低于")
 _AS_AT = re.compile(f"[和及与、]?{TIME}+(?:同期|水平)?的")
-_SINCE = re.compile(f"(?:从|由){TIME}+(?:末|底|初)?的?$")
 # 占全市总人口和劳动力总数的|49.2%、52.6%: one thing, as a share of each of two
 _TWO_WHOLES = re.compile(
     "(?P<before>(?![^占]*分别)[^，,、和与及占]{0,16}(?<![挤侵霸强])占)(?P<one>[^，,、和与及占比]{2,12})[、和与及](?P<other>[^，,、和与及占比]{2,16}?)的(?:比重|比例)?(?:分别)?为?"
@@ -56,7 +56,7 @@ class Rows(LeftOut):
             pairing = self.first_pairing(own) or (less if less is not None and not _FIGURE_IN.search(less.group("names")) else None)
         run = self.run_of(figures, k)
         row = figures[k : k + run]
-        if any(k + i in walk.broken for i in range(1, run)):
+        if walk.broken and any(k + i in walk.broken for i in range(1, run)):
             self.leave_row(walk, run)
             walk.go_past(run)
             return None
@@ -100,7 +100,7 @@ class Rows(LeftOut):
         if own.startswith(_ABOVE_OR_BELOW) and self.pair_off(f"分别{own}", earlier, row, ""):
             walk.go_past(run)  # 办结率、满意率分别为99%、98%，高于全省平均水平1.2和0.8个百分点
             return None
-        since = _SINCE.search(own) if TIME in own else None
+        since = FROM_THEN.search(own) if TIME in own else None
         names = own[: since.start()] if since is not None else own
         has = next((word for word in HAS if own.endswith(word)), "")  # 甲县、乙县仍有|562万元、318万元|未拨付到位
         each = f"{own.removesuffix(has)}分别{has}" if has else f"{self.phrases.without_link(names)}分别为"

@@ -16,7 +16,7 @@ from notice_parser.extract.statistics.sentences import TIME
 from notice_parser.extract.statistics.wholes import RATES
 from notice_parser.model import Quantity
 
-__all__ = ["ACCIDENTS", "Single"]
+__all__ = ["ACCIDENTS", "FROM_THEN", "Single"]
 
 _EVENLY = re.compile(
     "^(?P<names>.*?)(?:(?<![平人户日月年])均|都|(?:始终|一直|长期|持续|稳定|常年){1,2}(?=保持|维持|稳定|在|为|达))(?:达到?|为|在|实现|(?:稳定)?(?:保持|维持|稳定)在|完成)?$"
@@ -57,7 +57,7 @@ _AT_A_RATE = re.compile("以(?:年均|年平均|平均|平均每年|每年)?(?:�
 _PACE = re.compile(
     "的(?:平均|年均|年)?(?:速度|增速|速率|幅度|增幅)(?:持续|快速|稳步|逐年)?(?:递增|增长|增加|上升|提高|(?P<down>递减|下降|减少|降低|回落))"
 )
-_WAS_AT = re.compile(f"(?:由|从){TIME}+(?:末|底|初)?的?$")
+FROM_THEN = re.compile(f"(?:由|从){TIME}+(?:末|底|初)?的?$")
 # 平均办理时限|全部压缩至法定时限的32%
 _BROUGHT_TO = re.compile("(?<=..)(?:全部|平均|已|均)?(?:压缩|压减|缩短|缩减|减少|降低|下降)(?:至|到|为)[^，,、]{2,12}的$")
 _FROM_HERE = re.compile("(?:由|从)(?:原来|原先|法定|规定|承诺)?的?$")
@@ -72,7 +72,7 @@ class Single(Plain):
 
     def read_one(self, figure: Quantity, own: str, right: str, *, fused: bool) -> str:
         """Reads one figure; returns the words behind it that were taken for its indicator."""
-        per = _PER.search(own)
+        per = _PER.search(own) if "每" in own else None
         if per is None:
             taken = self.read_figure(figure, own, right, fused=fused)
             if self.text[figure.span[0] - 1 : figure.span[0]] in _JOINED:
@@ -264,7 +264,7 @@ class Single(Plain):
         memory.last_change = False
         if fused and not own.strip("和及与、") and self.read_more_of_share(figure):
             return ""
-        was = _WAS_AT.search(rest) if figure.unit in RATES and TIME in rest else None
+        was = FROM_THEN.search(rest) if figure.unit in RATES and TIME in rest else None
         share = self.first_share(rest[: was.start()] if was else rest) if figure.unit in RATES else None
         if share is not None:
             at = self.times_within(self.clause_span(figure)[0], figure.span[0])[-1:] if was else ()

@@ -93,11 +93,11 @@ class Wholes(Context):
 
     def whole_of(self, part: Draft) -> Record | None:
         """The whole of a part, by what 其中 may point to; one of a sentence before must be as large at least."""
-        if MEAN.search(part.indicator or ""):
+        if not self.memory.among or MEAN.search(part.indicator or ""):
             return None  # 人均收入…，其中城镇居民人均收入: means do not add up
         here = part.sentence_span
         fused = part.rule == "statistics.clauses.fused"  # 其中农村45户60人，城镇5户7人: two wholes side by side
-        if not fused and self.memory.among and (complete := self.complete()) and any(id(r) in complete for r in self.memory.among):
+        if not fused and (complete := self.complete()) and any(id(r) in complete for r in self.memory.among):
             self.memory.among = None
         wholes = [r for r in self.memory.among or () if r.draft.sentence_span == here or r.draft.value >= part.value]
         wholes = [r for r in wholes if r.draft.value >= part.value] or wholes

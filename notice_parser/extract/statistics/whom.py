@@ -183,21 +183,25 @@ class Whom(Brackets):
             self.memory.subject = before  # 综合管理类26个单位…，执法监管类|19个单位…
         if self.is_of_many(figure, right):
             self.memory.subject = self.memory.main = self.memory.level() or self.memory.titled
+        if not who or who != self.memory.subject or figure.kind != "count":
+            return
         opens = _CLOSED.search(self.text, max(0, self.sentence.start - 1), figure.span[0]) is not None
-        noun = self.phrases.behind(right) if opens and figure.kind == "count" and not self.phrases.bare(own) else ""
+        noun = self.phrases.behind(right) if opens and not self.phrases.bare(own) else ""
+        if noun == "":
+            return
         of_kind = _KINDS.match(noun) is not None and _KINDS.search(who) is not None  # 12个站点发电350万度，3个中心接待5万人次
-        anew = noun != "" and (of_kind or self.class_of_whom.match(noun) is not None or self.are_classes(noun))
-        anew = anew or (noun != "" and self.text[max(0, self.sentence.start - 1)] in "；;" and figure.span[0] == self.sentence.start)
-        if anew and who and who == self.memory.subject:
+        anew = of_kind or self.class_of_whom.match(noun) is not None or self.are_classes(noun)
+        if anew or (self.text[max(0, self.sentence.start - 1)] in "；;" and figure.span[0] == self.sentence.start):
             self.memory.subject = before
 
     def is_of_many(self, figure: Quantity, right: str) -> bool:
         """市发改委采用137条。有9个|部门采用5条以下: whether a sentence begins with so many bodies, that the one before has none of."""
-        lead, _ = self.phrases.without_lead(self.phrases.bare(self.text[self.sentence.start : figure.span[0]]))
         who = self.memory.subject or ""
-        begins = figure.kind == "count" and not lead.removesuffix("有") and figure.span[0] >= self.sentence.start
-        of_bodies = begins and who == self.memory.main != self.memory.own_work and _ONE_BODY.search(who) is not None
-        return of_bodies and self.class_of_whom.match(right) is not None and not self.member
+        if figure.kind != "count" or self.member or not who or not who == self.memory.main != self.memory.own_work:
+            return False
+        if _ONE_BODY.search(who) is None or self.class_of_whom.match(right) is None:
+            return False
+        return not self.phrases.without_lead(self.phrases.bare(self.text[self.sentence.start : figure.span[0]]))[0].removesuffix("有")
 
     def speak_of(self, subject: str) -> None:
         """Several together are whom the paragraph is about, whatever figure counts them."""
