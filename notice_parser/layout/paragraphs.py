@@ -58,7 +58,7 @@ _BODIES_NOUN = re.compile("(?:[㐀-鿿]{0,2}(?:企业|单位|部门|机构|学�
 _FOOTNOTE_MARK = re.compile("[①-⑳⑴-⒇*＊]|[\\[〔（(]?[0-9]{1,2}[\\]〕）) 　.．]")
 # what a line may not break: a number or a Latin word, a character with the signs behind it and what these hold on to
 _WORD = re.compile("[0-9A-Za-z.,:/+%-]{1,40}[%、，。；：）”]{0,2}|.(?:[、，。；：）”》.]{1,2}[0-9A-Za-z.%]{0,40})?")
-_CLOCK_END = re.compile("[0-9]{1,2}[:：][0-9]{2}$")  # 发布时间：2022-03-29 15:18: nothing goes on
+_VALUE_END = re.compile("[:：][ 　]?[0-9][0-9 ,./-]{0,16}$")  # 浏览次数：862, 发布时间：2022-03-29 15:18: nothing goes on
 _PAIRS = (("《", "》"), ("（", "）"), ("(", ")"), ("〔", "〕"), ("“", "”"))
 
 _COUNTED = re.compile("[0-9]{1,2}[)）][^、，。；)）]")
@@ -315,7 +315,7 @@ def _leaves_open(before: str, after: str) -> bool:
 def _is_broken_sentence(group: Sequence[PhysicalLine], line: PhysicalLine, is_border: Callable[[str], bool]) -> bool:
     """One paragraph a line: whether the one before stops within a sentence that this one goes on with."""
     before = group[-1].text
-    if len(before) < LONG or is_border(before) or _CLOCK_END.search(before[-END:]):
+    if len(before) < LONG or is_border(before) or _VALUE_END.search(before[-2 * END - 4 :]):
         return False
     if line.gap and _BODIES.fullmatch(before) and _BODY_END.search(before):
         return False  # recipients that lost their colon

@@ -307,6 +307,8 @@ class Brackets(Single):
             name = name[1:]  # 云坪区（3.8万件）和望川区（2.1万件）
         if (gathered := GATHERED.match(name)) is not None:
             name = gathered.group("name")  # 问题主要集中在城乡建设（31.2%）
+            if self.phrases.subject_of(name) == (name, "") and self.ahead is None:
+                self.ahead = self.indicator_of(self.phrases.subject_of(gathered.group("thing"))[1])  # 亡人火灾主要集中在岚川市（8人）
         name = _GATHERED_IN.sub("", name)
         tail = _TAIL_OF_LIST.match(work, group.end - start + 1)
         topic = (

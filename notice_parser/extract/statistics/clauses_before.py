@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from notice_parser.extract.statistics.context import CHANGED, LIGHT, REMEMBERED
+from notice_parser.extract.statistics.context import CHANGED, CONTEST, LIGHT, REMEMBERED
 from notice_parser.extract.statistics.memory import Topic
 from notice_parser.extract.statistics.names import AREA, WORK_ENDS
 from notice_parser.extract.statistics.naming import PREPOSITION, Naming
@@ -56,7 +56,7 @@ _OTHERS = ("其他", "其余", "其它")
 _KIND_SHARE = re.compile("[^，,占]{0,8}(?:项目|类别|问题|品种|行业|产业|原因|因素)占")  # 不合格项目|占总量为：甲类42%
 _RANKS = ("位居", "位列", "排在", "排名", "名列", "居于")  # with 在…中 before: what is ranked was said there
 _WITHIN = re.compile("在?(?P<thing>[^，,0-9]{2,24}?)(?:之)?中")  # 在法人单位中，位居前三位的地区是：…
-_IN_RANKING = re.compile("在?(?P<thing>[^，,0-9]{2,24}?(?:排名|排位|考核|评比|评价))中$")
+_IN_RANKING = re.compile(f"在?(?:全[国省市县区州镇乡](?=[^，,]{{3}}))?(?P<thing>[^，,0-9]{{2,24}}?{CONTEST})中$")
 _LOCATED = re.compile("(?P<thing>.{2,16}?)(?:出现|发生(?=在)|位于|(?:主要)?集中(?=在))在?(?P<where>.{2,12})?$")
 _BARE_PEAK = re.compile("(?:单[日月]|全年|期间)?(?:最[高大低小多少]|峰值)")  # 单日最高出现在2月15日，达24.6万辆: of what was told
 _FINDS = ("发现", "查出", "反映")  # 审计发现：11个项目…: a clause of its own follows

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from notice_parser.extract.statistics.context import BOUNDARY
+from notice_parser.extract.statistics.context import BOUNDARY, CONTEST
 from notice_parser.extract.statistics.draft import Excluded
 from notice_parser.extract.statistics.phrases import split_names
 from notice_parser.extract.statistics.records import Records
@@ -15,6 +15,10 @@ from notice_parser.model import Quantity
 
 __all__ = ["RANKED", "THESE", "WHO_FALL_UNDER", "Exclusions"]
 
+_AT_LEAST = re.compile("不(?:得|能|应)?(?:少于|低于|超过|多于|高于)|至少|最多|最少")
+_EACH = "每(?:[周月日天旬年]|季度?|半年|学期)"
+_EACH_TIME = re.compile(f"{_EACH}[^，,。；;]{{0,16}}$")
+_EACH_TIME_DONE = re.compile(f"{_EACH}[^，,。；;]{{0,10}}(?:至少|最少|不少于)[^，,。；;0-9]{{1,8}}$")
 _FOOTNOTED = re.compile("[”》）)]$")
 _WHO_IS_MEANT = re.compile("的[^，,。；;]{1,12}(?:[：:]|是|为|有|依次|分别)")  # 位居前三的工单：交通类783件
 _MEANT_BY_RANK = re.compile("的(?!是|为|有|依次|分别)[㐀-鿿]{2,}")
@@ -53,6 +57,7 @@ _ISSUED = re.compile(
     "(?:部门|部委|单位)?(?:办公[厅室])?(?:联合|共同)?(?:印发|发布|出台|制定|下发|转发)?(?:的|了)?《|(?:部门|部委|单位)关于"
 )
 _STANDS_WITHIN = re.compile("(?:之?中|里)[^，,。；;]{0,4}(?:排|居|列|处于|领先|第|首|前|后|最|名)")  # 在31个省区市|中保持领先
+_CONTEST_OF = re.compile(f"(?P<thing>[^，,。；;0-9]{{0,16}}{CONTEST})中(?P<aside>[，,])?(?=[^，,。；;]{{0,12}}[排居列位名])")
 _NOT_REACHED = re.compile("(?:未|未能|没有)(?:达到?|完成)?$")
 _ALL_OF_CLASS = re.compile("[㐀-鿿]{2,12}?(?:已|均|都|全部|全面|实现|完成)")
 _BOUNDED = re.compile("(?:超过?|不足|少于|低于|高于|大于|小于|达到?)[0-9]|[0-9][^0-9]{1,6}以[上下]|[0-9][^0-9]{0,6}至[0-9]")
@@ -146,8 +151,10 @@ class Exclusions(Records):
         if self.none[0] < figure.span[0] < self.none[1]:
             return "statistics.exclusions.threshold"  # 未发生一次死亡3人以上的事故
         bounded = figure.qualifier in ("at_least", "at_most", "over", "under") or figure.value_max is not None
-        if bounded and self.obliged:
-            return "statistics.exclusions.prescription"
+        if bounded and (self.obliged or (_AT_LEAST.match(figure.raw) and _EACH_TIME.search(words))):
+            return "statistics.exclusions.prescription"  # 每周更新不少于2次: how often it is to be done
+        if figure.kind == "count" and _EACH_TIME_DONE.search(words):
+            return "statistics.exclusions.prescription"  # 每月至少维护1次
         if more and right[:1] in ("", "占") and _CLASS.search(figure.raw):
             return "statistics.exclusions.threshold"  # 50亿元以上3个
         by_size = more and figure.kind == "money" and _OPENS.search(words) is not None and _BY_SIZE.fullmatch(right) is not None
@@ -307,6 +314,11 @@ class Exclusions(Records):
         of_class = self.class_of_whom.match(right)
         return of_class is not None and _STANDS_WITHIN.match(right, of_class.end()) is not None
 
+    def contest_of(self, figure: Quantity, right: str) -> re.Match[str] | None:
+        """在全市6个|县区执法质量考评中，我县列第2位: within what those are put in order whom a figure counts, else null."""
+        whose = self.class_of_whom.match(right) if figure.kind == "count" else None
+        return _CONTEST_OF.match(right, whose.end()) if whose is not None else None
+
     def is_of_a_name(self, rule: str, figure: Quantity, right: str, own: str = "") -> bool:
         """两年以上的资金3.15亿元, 60岁及以上人口9万人: whether a figure left out is part of what the next figure counts."""
         if rule == "statistics.exclusions.quoted":
@@ -361,6 +373,13 @@ class Exclusions(Records):
         """上述3个单位, 这5个县区: the count of those who were named before."""
         return figure.kind == "count" and own.strip("，, 　") in THESE and self.class_of_whom.match(right) is not None
 
+    def is_of_the_last(self, names: Sequence[str]) -> bool:
+        """甲局、乙局各签约项目2个: whether the last of the names goes on with what they have or did, so that this is counted."""
+        last, rest = self.phrases.subject_of(names[-1])
+        if last is None or not rest or rest.startswith(("分别", "依次")):
+            return False
+        return all(self.phrases.subject_of(name) == (name, "") for name in names[:-1])
+
     def is_list_count(self, own: str, figure: Quantity, right: str = "") -> bool:
         """甲县、乙县、丙县3县: the count of names just given. They are the subjects of what follows."""
         unit = (figure.unit or "").partition("(")[0] or (right[:1] if right[:1] in "县市区镇乡省州地村" else None)
@@ -374,7 +393,7 @@ class Exclusions(Records):
         listed = _LIST_LEAD.sub("", self.phrases.bare(own.removesuffix("这"))).removesuffix("等")
         ahead = self.ahead_named.match(listed)  # 投诉件较多的是甲局、乙局2个单位
         names = split_names(ahead.group("name") if ahead is not None else listed, int(figure.value))
-        if len(names) != int(figure.value):
+        if len(names) != int(figure.value) or (ahead is None and self.is_of_the_last(names)):
             return False
         if ahead is not None:
             self.put_ahead(ahead)

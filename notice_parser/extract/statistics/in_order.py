@@ -10,9 +10,9 @@ from notice_parser.extract.statistics.around import AMONG_THEM, LEVELS
 from notice_parser.extract.statistics.context import BOUNDARY, clauses_of
 from notice_parser.extract.statistics.draft import Excluded
 from notice_parser.extract.statistics.exclusions import RANKED
-from notice_parser.extract.statistics.memory import Record
+from notice_parser.extract.statistics.memory import Record, Topic
 from notice_parser.extract.statistics.rows import Rows
-from notice_parser.extract.statistics.sentences import Group
+from notice_parser.extract.statistics.sentences import TIME, Group
 from notice_parser.extract.statistics.walk import Before, Walk
 from notice_parser.extract.statistics.wholes import RATES
 from notice_parser.extract.statistics.zeros import ZERO
@@ -29,6 +29,7 @@ _RANKING = re.compile("(?:综合|总)?(?:排名|排位|位列|位居|列|居|排
 _ASIDE = re.compile("^[（(][^（()）]{1,120}[）)](?:[和及与、]|以及)?(?=.)")  # 5镇3乡（除南渡镇外）上报: of what stands before
 _DOUBLED = re.compile(r"\.{1,2}(?=\.?[0-9]|$)")  # $: where the next figure begins
 _SOME_OF = re.compile("等[0-9]")
+_HEADS = (("户", "人"), ("件", "人"), ("起", "人"))  # counted both ways
 _EXCEPT = re.compile("(?P<said>[^，,、]{2,20}?)(?:之|以)?外(?=[，,]|$)")
 # 响应率均为100%|的有柳坝镇、石泉镇: of whom it is, where they stand behind
 _WHO_ARE_SO = re.compile(
@@ -145,6 +146,14 @@ class InOrder(Rows):
             self.before_rank = said.group() if said is not None else own
             walk.go_past(taken=right if len(right) <= RANKED or said is not None else "")
             return True
+        if ranked and (contest := self.contest_of(figure, right)) is not None:
+            self.excluded.append(Excluded(span=figure.span, rule="statistics.exclusions.population"))
+            if self.phrases.subject_of(name := own.partition("在")[0]) == (name, ""):
+                self.set_subject(name)  # 柳坝镇在全县12个乡镇年度考核中名列第一
+            if contest.group("aside"):
+                self.memory.topics.append(Topic(contest.group("thing").replace(TIME, ""), None, -1, None))
+            walk.go_past(taken=right[: contest.end() if contest.group("aside") else contest.start()])
+            return True
         if not LEVELS.sub("", right).strip() and (who := self.stands_for(figure, own, figure.unit or "", right)) is not None:
             self.add(figure, None, figure.unit, topic=False, rule="statistics.clauses.behind")  # 松屏县等26县（市、区）1938人受灾
             self.memory.subject = who.removesuffix(figure.unit or "")
@@ -201,7 +210,10 @@ class InOrder(Rows):
         if own.endswith("等") and _SOME_OF.search(self.memory.subject or "") is not None:
             self.memory.subject = self.memory.main or self.memory.home  # 甲市等44个城市…，乙市等85个城市…: the next row
         first = len(self.records)
-        taken = self.read_one(figure, own, right, fused=fused)
+        said = right
+        if following is not None and not right and (figure.unit, following.unit) in _HEADS:
+            said = self.between(following.span[1], walk.start_of(k + 2))  # 25户84人未消除风险: of both
+        taken = self.read_one(figure, own, said, fused=fused)
         if figure.unit in RATES and (named := _WHO_ARE_SO.match(right)) is not None:
             self.name_behind(first, named.group("names"))
         if _OF_THESE.match(right) and self.records[-1:] and self.records[-1].draft.quantity_span == figure.span:

@@ -43,6 +43,7 @@ class Memory:
         self.several: int = -1  # the sentence, so counted, that spoke of several, one by one
         self.subject: str | None = None
         self.passing: tuple[str | None] | None = None  # whom the sentence spoke of before one that it names in passing
+        self.leads = -1  # the sentence, so counted, that one who is named in passing opens
         self.counted: tuple[str, str | None] = "", None  # those counted who act (5家单位结算…), and whom the sentence spoke of before
         self.names: tuple[str, ...] = ()  # subjects just enumerated
         self.together: tuple[tuple[str, ...], str] | None = None  # names that were counted, and all as printed: 甲县、乙县2县
@@ -64,15 +65,18 @@ class Memory:
         """Whom a section speaks of that names nobody: who reports of itself, the level of the notice, else whom its opening speaks of."""
         return self.own_work or self.home or (self.opener if self.titled is None else None)
 
-    def open_sentence(self, *, new: bool) -> None:
-        """A full stop takes back what held within the sentence; a semicolon only the enumeration."""
+    def open_sentence(self, *, new: bool, acts: bool = False) -> None:
+        """A full stop takes back what held within the sentence; a semicolon only the enumeration.
+
+        ``acts``: whether the one goes on to act who was named in passing.
+        """
         self.names = self.things = self.listed = ()
         if self.base is not None and _OF_PLAN.fullmatch(self.base) is not None:
             self.base = None  # 较预算减少186万元；资本性支出增长68.3%: against what was before
         self.last_change = False
-        if not new and self.passing is not None:
+        if not new and self.passing is not None and not acts:
             (self.subject,) = self.passing
-        self.passing = None
+        self.passing = self.passing if acts else None
         if not new and self.outside is not None:
             (self.subject,), self.outside = self.outside, None  # what 其中 spoke of ends with its member
         if self.outer is not None:

@@ -32,6 +32,9 @@ KIND = 2  # characters of the word that tells of which kind a name is
 LEAST = 2  # figures that add up
 LONGEST_IN_ALL = 2  # characters of 共计
 _ONE_DAY = ("单日", "单月", "当日")
+_HAVE = re.compile(
+    "(?:存在|出现|发现|查出|排查出?|发放|收取|收受|购置|虚报|造成|形成)了?(?P<thing>(?![0-9的])[㐀-鿿“”]{2,16})[，,](?:共计?|合计|总计|累计|金额)$"
+)
 _A_NUMBER_OF = re.compile("一(?:大)?批|若干|部分|等$")
 _WORKS = ("项目", "工程")
 _WORKS_DONE = re.compile("(?<=项目|工程|企业|地块|园区)(?:完成|实现)$")
@@ -240,6 +243,8 @@ class NamedBefore(Behind):
         in_all = self.text.endswith(_IN_ALL, figure.span[0] - LONGEST_IN_ALL, figure.span[0]) and not one.indicator and not one.subjects
         if in_all and self.before_clause and not memory.topics[self.first_topic :] and not memory.among:
             one.subjects, one.indicator = self.who_and_what(_A_NUMBER_OF.sub("", self.before_clause))  # 取消一批审批事项，共计117项
+        if in_all and not one.indicator and (found := self.found_in(figure)) is not None:
+            one.indicator = found
         if not one.indicator and (of_section := self.of_section()) is not None:
             one.indicator, one.carried = of_section, True
         if not one.indicator and figure.unit == "%" and not one.subjects and (on := self.said_of_then(figure)) is not None:
@@ -257,6 +262,14 @@ class NamedBefore(Behind):
                 memory.subject = self.records[-1].draft.subject if self.records else memory.main
                 one.subjects, one.indicator, one.carried = (), named, False  # 乡镇38个，县直单位29个: two classes that are counted
         return None
+
+    def found_in(self, figure: Quantity) -> str | None:
+        """5个账号存在错别字，共37处: what is counted in all behind a clause that tells what they have, in a unit of its own; else null."""
+        here = (r.draft.unit for r in self.records[-REMEMBERED:] if r.draft.sentence_span[0] == self.sentence.start)
+        if figure.unit in here:
+            return None
+        said = _HAVE.search(self.sentence.work, 0, figure.span[0] - self.sentence.start)
+        return said.group("thing") if said is not None else None
 
     def compared(self, one: Reading) -> bool:
         """上线率35.6%，比全省平均高出4.2个百分点: what is compared was named before."""

@@ -7,6 +7,7 @@ import re
 from notice_parser.extract.statistics.context import REMEMBERED
 from notice_parser.extract.statistics.indicators import Indicators
 from notice_parser.extract.statistics.phrases import split_names
+from notice_parser.extract.statistics.sentences import TIME
 
 __all__ = ["ALL_OF", "AREA", "COUNTS", "WORK_ENDS", "Names"]
 
@@ -24,6 +25,8 @@ ALL_OF = re.compile(
     "(?:合计|共计|总计|一共)?"
 )
 COUNTS = {"两": 2, **{digit: number for number, digit in enumerate("二三四五六七八九十", 2)}}
+
+_BEFORE_NAME = f"{TIME}，, 　"
 
 
 class Names(Indicators):
@@ -59,9 +62,10 @@ class Names(Indicators):
             and not self.opens_paragraph()
             and (memory.main is not None or _DIVISION.search(subject) is None)
         ):
-            memory.passing = memory.passing or (
-                before,
-            )  # 全市产粮128万吨。禾丰县产38万吨，居首位。大豆12万亩: of one part for a sentence, and then of all again
+            memory.passing = memory.passing or (before,)
+            # 全市产粮128万吨。禾丰县产38万吨，居首位。大豆12万亩: of one part for a sentence, and then of all again
+            if not self.member and self.sentence.work.lstrip(_BEFORE_NAME).startswith(subject):
+                memory.leads = self.chain  # 全省…。岚川市划定风险区16个；投放物资1260吨: who goes on to act behind a semicolon
         elif (
             not self.member
             and memory.several != self.chain

@@ -93,6 +93,7 @@ _NO_PLACE = (
 )
 _JOINED = ("及", "和", "与")
 _SENDS = re.compile("(?P<who>[^，]{2,12}?)(?=派出|派驻|成立|组建|抽调|选派)")  # 水利部派出检查组: the group is what is sent
+_CLASS_OF_PLACES = re.compile("各?(?:[县市区州]（[^（）]{1,6}）|[县市区州]\\([^()]{1,6}\\)|县市区|县区|区县|市县)")
 _OF_EACH = re.compile(
     "(?P<what>(?!通过|依托|利用|运用|借助|使用|经由|[在向对为从由按将把与和及])[㐀-鿿]{0,8}?(?:大厅|中心|窗口|平台|热线|网站|站点?|所))(?:共计?|累计|已|先后)?(?=..)"
 )
@@ -105,6 +106,7 @@ _MEANWHILE = re.compile(
 )  # 春运期间全市发送旅客: when
 
 
+_WORKS = "(?:修复|维修|整修|检修|改造|新建|改建|扩建|迁建|重建|建设|加固|管护|养护|升级)"  # done to what stands there
 _FOR_DOING = re.compile("(?:受理|办理|接待|接访|查询|举报|报送)(?:指挥|服务|调度)?(?:中心|平台|系统|大厅)")
 
 
@@ -121,10 +123,10 @@ def _of_names(subjects: Field, clauses: Field) -> tuple[re.Pattern[str], ...]:
     acts, classes, schools = (words_pattern(names[name]) for name in ("institution_act", "class_word", "school"))
     institutions, nouns = (f"(?:{'|'.join(names[name])})" for name in ("institution", "class_noun"))  # patterns, some of them
     no_name = re.compile(f"{words_pattern(names['no_name'])}|{_NO_PLACE}")
-    # 港口建设和河道建设: a work, not what a port does
+    # 港口建设和河道建设, 提灌站修复241万元: a work, not what a port does
     institution = re.compile(
         f"(?P<subject>(?!{verbs}|[㐀-鿿]{{1,8}}{nominal}[和与及]|[的各和与及其在对从按由向将把以据到赴被]|[转获报](?=[省市县区镇乡各全]))[㐀-鿿]{{2,14}}?(?<!的){institutions})"
-        f"(?=(?:共计?|累计|已|分别|全年|先后)?(?!{nominal}(?:[和与及、的]|进一步|不断|持续|明显|显著|稳步|加快|顺利|成效|步伐|力度|工作))(?:{verbs}(?![率度量数额])|{acts}))"
+        f"(?!{_WORKS}(?:工程|项目|资金|投资|费用?|任务)?$)(?=(?:共计?|累计|已|分别|全年|先后)?(?!{nominal}(?:[和与及、的]|进一步|不断|持续|明显|显著|稳步|加快|顺利|成效|步伐|力度|工作))(?:{verbs}(?![率度量数额])|{acts}))"
     )
     class_of = re.compile(
         f"(?!(?:[省市县区镇]级)?中心$)(?:各级|{classes}[和、]?){{1,6}}(?:学校|院校|高校|大学|中学|小学|学院|医院|中心|机构|公司|银行|(?:图书|博物|文化|档案|美术|科技|体育)馆)?"
@@ -210,11 +212,13 @@ class Phrases:
         for match in named:
             if best is None or (match.priority, match.end) > (best.priority, best.end):
                 best = match
-        if best is not None and best.label == "place":
-            # 禾丰县水利局: the body, not the place, if nothing but its name lies between
+        of_class = best is not None and best.label == "level" and _CLASS_OF_PLACES.fullmatch(best.text) is not None
+        if best is not None and (best.label == "place" or of_class):
+            # 禾丰县水利局, 县（区）政务大厅: the body, not the place, if nothing but its name lies between
             body = next((match for match in named if match.label == "body"), None)
             if (
                 body is not None
+                and (not of_class or self.acts.at_start(phrase, body.end))
                 and best.end < body.end <= best.end + BODY
                 and not _ACTS.search(phrase, best.end, _own_end(phrase, body.end))
             ):

@@ -47,6 +47,7 @@ _ROUND = re.compile("[0-9][0-9.]*[多余]?(?:万亿|[万亿])[多余]?$")
 _AND_SO_ON = re.compile("[^、]{3}(?<![一二三四五上中下高初同平优劣差均])等$")  # 科技创新产业园等|85个项目竣工
 _MEASURE_WORD = re.compile("(?![多余许来左右以上下内外中了的者等均共])[㐀-鿿](?=[，,。；;、）)]|$)")  # 药材1.2万丛: no list has it
 _COUNTED_BEHIND = re.compile("[㐀-鿿]{2}")  # 86景遥感影像: a unit that nobody knows, and none of those before
+_EACH = re.compile("[各均都]|分别|依次")
 HALF = 50  # per cent, by which no rate differs from another
 _HALVES = ("城镇", "乡村", "农村")
 _OCCURS = ("发生",)
@@ -217,6 +218,9 @@ class Plain(NamedBefore):
             indicator = whole
         if self.one_of is not None and not carried and not subjects and self.measured.search(indicator) is not None:
             indicator = indicator if self.one_of in indicator else self.one_of + indicator  # 最大的是臭氧，负荷比为24.1%
+        if len(subjects) > 1 and carried and figure.kind == "count" and not _EACH.search(one.rest):
+            self.memory.names, self.memory.subject = (), self.as_printed(subjects, figure)
+            subjects = one.subjects = (self.memory.subject,)  # 市直部门58件，镇人民政府、街道办事处21件: of both together
         plain = carried and any(t.indicator == indicator and t.unit is None for t in memory.topics[self.first_topic :])
         if figure.unit is None and self.index.search(indicator) and (plain or not carried):
             self.add(figure, subjects or None, indicator, measure="ratio", rule="statistics.clauses.plain")

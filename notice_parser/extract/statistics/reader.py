@@ -140,7 +140,8 @@ class _Reader(InOrder):
             self.chain = self.chain if self.member else sentence.start
             if not self.member and sentence.start > start and self.is_next_case(sentence):
                 self.memory.main = self.memory.level()
-            self.memory.open_sentence(new=not (self.member or (is_part and sentence.start == start)))
+            acts = self.member and self.memory.leads == self.chain and self.goes_on_acting(sentence)
+            self.memory.open_sentence(new=not (self.member or (is_part and sentence.start == start)), acts=acts)
             if _ITEM.match(sentence.work):
                 self.open_item()
                 first = False
@@ -181,6 +182,11 @@ class _Reader(InOrder):
         who = {record.draft.subject for record in self.records[at:]}
         if self.member and len(who) > 1 and self.opened in who and AREA.fullmatch(self.opened or "") is None:
             self.opened = self.memory.main = opened  # 甲局99件；乙局77件: a row of bodies, and the next paragraph is about none of them
+
+    def goes_on_acting(self, sentence: Sentence) -> bool:
+        """岚川市划定风险区16个；投放物资1260吨: whether a member begins with what was done, behind one who did so and is not ranked."""
+        ranked = self.last_draft is not None and self.last_draft.measure == "rank"  # 禾丰县签约12个，居首位；完成投资9亿元: all again
+        return not ranked and self.verbs.at_start(sentence.work.lstrip(" 　")) != ""
 
     def is_next_case(self, sentence: Sentence) -> bool:
         """8月12日，禾丰县某工地…。9月3日，一辆货车…: whether a sentence begins with a day, of another case than that before."""

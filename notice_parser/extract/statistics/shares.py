@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from msgspec import structs
 
-from notice_parser.extract.statistics.context import LIGHT, REMEMBERED
+from notice_parser.extract.statistics.context import CONTEST, LIGHT, REMEMBERED
 from notice_parser.extract.statistics.draft import Excluded
 from notice_parser.extract.statistics.memory import Topic
 from notice_parser.extract.statistics.names import AREA
@@ -38,6 +38,7 @@ _AMONG_BEHIND = re.compile(
 )  # 办件量在全省（21个市）
 _AMONG_SAID = re.compile(f"{_AMONG_BEHIND.pattern}|(?<=..)全[国省市县区州]$")  # 平均浓度在全省|排名
 _GROWTHS = re.compile("、.*(?P<of>增速|增幅|增长率)$")
+_WITHIN_CONTEST = re.compile(f"在?(?:全[国省市县区州镇乡](?=[^，,]{{3}}))?(?P<thing>[^，,0-9在]{{2,24}}?{CONTEST})中$")
 _RANKED_NAME = re.compile("[：: 　]{1,3}(?P<name>[㐀-鿿]{2,16})")
 _RANK_IS = re.compile("的(?:依次)?(?:是|为)(?P<name>[㐀-鿿A-Za-z“”]{2,16}?)(?=[，,。；;（(]|$)")  # 办件量居首位的是|禾丰县
 _UP_TO = ("到", "至", "—", "-")
@@ -102,7 +103,10 @@ class Shares(Pairing):
                     grew = self.indicator_of(name if name is several[-1] else name + growth.group("of"))
                     self.add(figure, None, grew, measure="rank", rule="statistics.clauses.rank", topic=False)
                 return
-            _, thing = self.who_and_what("" if said.endswith("中") else said)
+            within = _WITHIN_CONTEST.search(said)  # 在全市法治建设考评中居第1位
+            if within is not None and (who := self.phrases.subject_of(said[: within.start()])[0]) is not None:
+                self.set_subject(who)  # 云坪区在全省营商环境评价中居第3位
+            _, thing = self.who_and_what(within.group("thing") if within is not None else "" if said.endswith("中") else said)
             if not thing or len(thing) < 2:
                 named = re.search("(?:综合|总)(?:排名|排位|名次|得分)|(?:排名|排位|名次)", rest)
                 thing = named.group() if named and (len(named.group()) > 2 or not known) else None
@@ -248,6 +252,8 @@ class Shares(Pairing):
         at = figure.span[0] - self.sentence.start
         if alone and (together := _TOGETHER_SHARE.search(self.sentence.work, max(0, at - LONG), at)) is not None:
             indicator = together.group("all")  # 质量问题42件、合同问题33件，共占59.4%: not the last of them
+        elif alone and here and last is not None and last.rule == "statistics.clauses.behind" and self.records[-1].whole is not None:
+            indicator = words  # 抽查的160户中有9户未及时更新，占5.6%: of those, whatever was named before
         elif alone and ranked is not None:
             indicator = ranked + words  # 质量问题排名第一，占51.6%
         elif alone and self.one_of is not None and not subjects and here and last is not None and "subject" not in last.inherited:

@@ -18,6 +18,7 @@ from notice_parser.model import Quantity
 
 __all__ = ["ACCIDENTS", "FROM_THEN", "Single"]
 
+_NOBODY = re.compile("(?:未|没有|无)(?:造成|发生|出现)?(?P<what>人员(?:死亡|伤亡|受伤))")
 _EVENLY = re.compile(
     "^(?P<names>.*?)(?:(?<![平人户日月年])均|都|(?:始终|一直|长期|持续|稳定|常年){1,2}(?=保持|维持|稳定|在|为|达))(?:达到?|为|在|实现|(?:稳定)?(?:保持|维持|稳定)在|完成)?$"
 )
@@ -61,6 +62,7 @@ FROM_THEN = re.compile(f"(?:由|从){TIME}+(?:末|底|初)?的?$")
 # 平均办理时限|全部压缩至法定时限的32%
 _BROUGHT_TO = re.compile("(?<=..)(?:全部|平均|已|均)?(?:压缩|压减|缩短|缩减|减少|降低|下降)(?:至|到|为)[^，,、]{2,12}的$")
 _FROM_HERE = re.compile("(?:由|从)(?:原来|原先|法定|规定|承诺)?的?$")
+_FROM_THEN = re.compile(f"(?:由|从){TIME}+的?$")
 _TURNS = re.compile("(?:优化|演变|转变|变化|上升|提高|增加|增长|提升|扩大|下降|降低|减少|缩小|回落|调整|变|[升降增减])(?:为|到|至)")
 _JOINED, _SINCE = ("、", "和", "及", "与"), ("由", "从")
 SEVERAL = 8  # figures of a row that begins with the time of all
@@ -143,6 +145,9 @@ class Single(Plain):
             last = self.records[-1].draft
             netted = "净" in self.text[last.quantity_span[0] - NET : last.quantity_span[0]]
             topic = Topic(last.indicator, None, -1, None) if netted else self.topic_for(figure)
+            nobody = _NOBODY.search(self.sentence.work, 0, figure.span[0] - self.sentence.start) if figure.unit == "人" else None
+            if nobody is not None:  # 发生事故1起，未造成人员死亡，同比减少1起2人
+                topic = Topic(nobody.group("what"), None, -1, None)
             self.add_change(figure, topic, "down" if last.change and last.change.direction == "down" else "up", ())
             return ""
         before = self.records[-1].draft.unit if self.records else None
@@ -261,6 +266,11 @@ class Single(Plain):
         if unsaid is not None:  # 同比11.4%
             self.read_change(figure, stripped, unsaid.start, unsaid.group("base"), "", False, unsaid.rule, among)
             return ""
+        upon = self.upon.search(stripped) if figure.unit == "%" and figure.kind == "ratio" else None
+        if upon is not None:  # 压减一般性支出5%
+            subjects, _ = self.who_and_what(stripped[: upon.start()])
+            self.add_change(figure, Topic(upon.group("object"), None, -1, None), "down" if upon.group("down") else "up", subjects)
+            return ""
         memory.last_change = False
         if fused and not own.strip("和及与、") and self.read_more_of_share(figure):
             return ""
@@ -319,5 +329,7 @@ class Single(Plain):
         last = self.records[-1] if self.records else None
         if last is None or last.draft.quantity_span != figure.span or last.draft.change is not None or last.draft.period_span is not None:
             return
-        if self.memory.base_spans and _FROM_HERE.search(rest) and _TURNS.match(right):
+        if TIME in rest and _FROM_THEN.search(rest):  # 由去年同期的86.5%提升到…: a time that is a base elsewhere
+            last.draft = structs.replace(last.draft, period_span=self.times_within(self.clause_span(figure)[0], figure.span[0])[-1])
+        elif self.memory.base_spans and _FROM_HERE.search(rest) and _TURNS.match(right):
             last.draft = structs.replace(last.draft, period_span=self.memory.base_spans[-1])

@@ -86,7 +86,14 @@ class Topics(Totals):
             return Topic(self.ahead, None, -1, None)  # 蓄水较差的有：甲县（比去年减少…）
         if here and here[-1].record < 0 and here[-1].unit is None:
             return here[-1]  # named right before, without a figure
-        if here and here[-1].record >= 0 and self.text.startswith(_SAYS_NONE, self.records[here[-1].record].draft.quantity_span[0]):
+        near = (t for t in here if t.record >= 0 and self.records[t.record].draft.sentence_span[0] == self.sentence.start)
+        of_unit = {t.unit for t in near} if figure.unit not in RATES else set()
+        if (
+            here
+            and here[-1].record >= 0
+            and (figure.unit not in of_unit or here[-1].unit == figure.unit)  # 发生事故2起，无人员伤亡，同比减少2起
+            and self.text.startswith(_SAYS_NONE, self.records[here[-1].record].draft.quantity_span[0])
+        ):
             return here[-1]  # 无死亡，较上月（1例）下降100%
         if figure.unit not in RATES:
             divided = None if self.memory.topics[self.first_topic :] else self.total_of(figure.unit) or self.last_with_parts(figure.unit)

@@ -15,7 +15,8 @@ __all__ = ["BARE_MEAN", "MEAN", "POINTS", "RATES", "Wholes"]
 
 POINTS = ("个百分点", "百分点")
 BARE_MEAN = re.compile("(?:平均)?每[日天月周年]|[日月年人户亩次周生师校班村床件单]均")
-MEAN = re.compile(f"{BARE_MEAN.pattern}|平均|密度$|^每")  # a mean has no parts, and is not what later changes speak of
+# a mean or a peak has no parts, and is not what later changes speak of
+MEAN = re.compile(f"{BARE_MEAN.pattern}|平均|密度$|^每|^(?:单日|当日|日|瞬时)最|峰值")
 _JOINT_UNIT = re.compile("(?P<one>[^()]+)[(](?P<other>[^()]+)[)](?P<tail>次?)")
 _PERSONS = frozenset(("人", "名"))  # 领导干部126名，其中省级领导50人
 RATES = ("%", "‰", "/10万", "/万", "/千", "倍", "番", *POINTS)
