@@ -190,7 +190,7 @@ class Periods(ServingTimes):
         of_year = False  # whether it is told of one whole year, which a heading can name
         goes_on = MARKED.match(self.text, line.start) is None  # 8月16日，新增确诊3例；⏎治愈出院9例；: one sentence over several lines
         for number in range(draft.paragraph, max(0, draft.paragraph - PARAGRAPHS), -1):
-            if (heading := self.headings.get(number)) is not None and heading.marker is not None:
+            if (heading := self.headings.get(number)) is not None and self.is_heading(number):
                 if level and heading.level >= level:
                     found = None  # what a section beside this one speaks of
                 else:

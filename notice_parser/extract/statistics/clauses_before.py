@@ -54,6 +54,7 @@ _TREND_OF = re.compile(f"(?P<base>同比|环比){CHANGED}的")
 _SOME_OF = ("一些", "部分", "各类", "各项", "主要")
 _OTHERS = ("其他", "其余", "其它")
 _KIND_SHARE = re.compile("[^，,占]{0,8}(?:项目|类别|问题|品种|行业|产业|原因|因素)占")  # 不合格项目|占总量为：甲类42%
+_BOUND_AT = re.compile("(?<=..)(?:低于|高于|大于|小于|未达到?|不足|超过?|达到?)[0-9][^，,的]{0,8}$")  # 办结率|低于85%的单位是甲局（74%）
 _RANKS = ("位居", "位列", "排在", "排名", "名列", "居于")  # with 在…中 before: what is ranked was said there
 _WITHIN = re.compile("在?(?P<thing>[^，,0-9]{2,24}?)(?:之)?中")  # 在法人单位中，位居前三位的地区是：…
 _IN_RANKING = re.compile("在?(?P<thing>[^，,0-9]{2,24}?(?:排名|排位|考核|评比|评价))中$")
@@ -225,7 +226,7 @@ class ClausesBefore(Naming):
 
     def put_ahead(self, said: re.Match[str]) -> None:
         """Takes what a row of names is put in order by, and whether those are bodies or places: 完成率居前的县区是…."""
-        topic = said.group("topic")
+        topic = _BOUND_AT.sub("", said.group("topic"))
         level = AREA.match(topic)
         each = self.class_of_whom.match(topic, 1) if topic.startswith("各") else None
         if each is not None and topic[each.end() :] and topic[each.end()] not in "中里内":
