@@ -89,7 +89,8 @@ class Pairing(RowNames):
         n = len(figures)
         compared = self.more_less.search(own)
         if compared is not None:
-            names = split_names(compared.group("names"))
+            than = compared.group("names").removesuffix("的")
+            names = split_names(than)
             subjects, rest = self.first_or_last(own[: compared.start()], n)
             thing = self.indicator_of(rest)
             if not subjects:
@@ -98,14 +99,17 @@ class Pairing(RowNames):
                 thing = self.ahead
             if not subjects and len(self.memory.listed) == n > len(names):
                 subjects = self.memory.listed  # 甲县（82%）、乙县（80%），分别低于全市平均8.9、11.1个百分点
-            thing = thing or (None if subjects else self.topic_for(figures[-1]).indicator)
+            of_places, described = self.described(earlier, n) if not subjects and len(names) != n else (False, [])
+            subjects = tuple(described) if of_places else subjects  # 甲镇、西湖进展较好，投资完成率分别高于总体进度9.8、6.2个百分点
+            thing = thing or (None if subjects or described else self.topic_for(figures[-1]).indicator)
             tail = self.memory.topics[self.first_topic :][-n:] if not subjects and len(names) == 1 else []
             each = tuple(t.indicator for t in tail)  # 产值增长8.9%，增加值增长7.2%，分别高于全省…
             each = each if len(set(each)) == n and thing in each else (thing,) * n
+            each = tuple(f"{name}{thing or ''}" for name in described) if described and not of_places else each
             whose = tuple(t.subject for t in tail)  # 甲县完成率69.3%，乙县完成率61.8%，分别低于全市平均…
             of_each = len({whom for whom in whose if whom}) == n and {t.indicator for t in tail} == {thing}
             for i, figure in enumerate(figures):
-                name = names[i] if len(names) == n else compared.group("names")
+                name = names[i] if len(names) == n else than
                 whom = whose[i] if of_each else None
                 self.add(
                     figure,
