@@ -286,8 +286,11 @@ class Periods(ServingTimes):
         near = self.pairs[bisect_left(self.starts, member) : bisect_left(self.starts, at)]
         opens = (p for p in near if not self.text[member : p[0].start].strip())
         head = next((p for p in opens if self.serves(p, draft)), None)
+        last = self.pairs[bisect_left(self.starts, at)]
         said = head is not None and _OPENS_BRACKET.fullmatch(self.text, head[0].end, at) is not None
-        return self.pairs[bisect_left(self.starts, at)] if said else head  # 今年汛期（5月1日—9月30日），…；…: what the bracket says it is
+        since = head is not None and head[1].granularity == "as_of" and last[1].start is not None and last[1].end == head[1].end
+        # 今年汛期（5月1日—9月30日），…；…: what the bracket says it is; 截至7月5日9时统计，6月30日以来，…；…: since when, up to that day
+        return last if said or since else head
 
     def main_of(self, start: int, last: tuple[Mention, Time], draft: Draft) -> tuple[Mention, Time]:
         """The period that a paragraph above is about: of its last time and one before that holds it (2022年…；12月当月…) the longer.

@@ -246,6 +246,14 @@ class Behind(Around):
         """Whether words are nothing, or say but of which level a figure is: 全市|251万人参加义务植树."""
         return not words or AREA.fullmatch(words) is not None
 
+    def thing_that_befell(self, figure: Quantity, state: str) -> str:
+        """4.1万间房屋倒塌，24.8万间|不同程度损坏: what it was to which something else befell right before; else nothing."""
+        last = self.last_draft if state.endswith(self.happens) else None
+        if last is None or last.unit != figure.unit or last.sentence_span[0] != self.sentence.start:
+            return ""
+        befell = next((verb for verb in self.happens if (last.indicator or "").endswith(verb)), "")
+        return (last.indicator or "").removesuffix(befell) if befell else ""
+
     def verb_of_row(self, figure: Quantity) -> str:
         """The verb alone that the figure right before is of, where nothing but 、 or 和 stands between; else nothing."""
         last = self.last_draft
@@ -284,7 +292,8 @@ class Behind(Around):
             and self.is_level_only(self.phrases.without_lead(self.phrases.bare(origin))[0].removesuffix("有").removesuffix("共"))
         ):
             whole = self.records[-1] if OUT_OF.fullmatch(one.rest) is not None and self.records else None  # 42宗案卷中的38宗进行了自查
-            self.add(figure, subjects or None, state.group("state"), whole=whole, rule="statistics.clauses.behind", topic=False)
+            said = self.thing_that_befell(figure, state.group("state")) + state.group("state")
+            self.add(figure, subjects or None, said, whole=whole, rule="statistics.clauses.behind", topic=False)
             return state.group()  # 办结42件，仍有4件正在办理
         if (
             figure.kind == "count"

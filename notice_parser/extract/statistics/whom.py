@@ -187,7 +187,9 @@ class Whom(Brackets):
         noun = self.phrases.behind(right) if opens and figure.kind == "count" and not self.phrases.bare(own) else ""
         of_kind = _KINDS.match(noun) is not None and _KINDS.search(who) is not None  # 12个站点发电350万度，3个中心接待5万人次
         anew = noun != "" and (of_kind or self.class_of_whom.match(noun) is not None or self.are_classes(noun))
-        anew = anew or (noun != "" and self.text[max(0, self.sentence.start - 1)] in "；;" and figure.span[0] == self.sentence.start)
+        befell = BOUNDARY.split(right)[0].endswith(self.happens)  # 8市35个县55万人受灾；600间|房屋倒塌: of the same
+        begins = figure.span[0] == self.sentence.start and self.text[max(0, self.sentence.start - 1)] in "；;"
+        anew = anew or (noun != "" and begins and not befell)
         if anew and who and who == self.memory.subject:
             self.memory.subject = before
 
