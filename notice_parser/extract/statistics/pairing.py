@@ -13,6 +13,7 @@ from notice_parser.extract.statistics.memory import Topic
 from notice_parser.extract.statistics.naming import TO
 from notice_parser.extract.statistics.phrases import split_names
 from notice_parser.extract.statistics.row_names import RATE_END, RowNames
+from notice_parser.extract.statistics.sentences import TIME
 from notice_parser.extract.statistics.shared_ends import shared_ends
 from notice_parser.extract.statistics.wholes import RATES
 from notice_parser.grammar.match import Match
@@ -26,6 +27,7 @@ _JOINT = re.compile(
     f"(?P<per>{_PER})?$"
 )
 _DOWN = ("下降", "减少", "降低", "回落", "下跌", "收窄")
+_TIMES = re.compile(f"(?<![^、和与及]){TIME}+(?=$|[、和与及])")
 HAS = ("仍有", "还有", "尚有", "有")
 _IN_TURNS = re.compile("[分共][两二三四五六2-9](?:个?批次?|次|期|轮)")  # 分两批下达，分别为…: by batch, not by year
 _BY_EACH = re.compile("按照?每[^，,。；;]{1,8}$")  # 低保标准分别按每人每月…元、…元发放
@@ -88,6 +90,9 @@ class Pairing(RowNames):
         """
         n = len(figures)
         compared = self.more_less.search(own)
+        if compared is not None and len(_TIMES.findall(compared.group("names"))) == n > 1:  # 分别高于上月、去年同期1.2、3个百分点
+            verb = "提高" if compared.group("verb")[0] in "高多快" else "降低"
+            return self.pair_off(f"{own[: compared.start()]}较{compared.group('names')}分别{verb}", earlier, figures, right)
         if compared is not None:
             than = compared.group("names").removesuffix("的")
             names = split_names(than)
@@ -160,6 +165,8 @@ class Pairing(RowNames):
         pairs = self.names_for(before, earlier, n + sum(flats), same_units=[f.unit for f in figures], at=figures[0].span[0])
         if pairs is None:
             return False
+        if len(bases) == n and all(carried for _, _, carried in pairs):
+            pairs = [pairs[-1]] * n  # 办结率98%，满意率95%，较上月、去年同期分别提高1.2、3个百分点: of one thing, against each
         if all(who is not None and len(who) == 1 for who, _, _ in pairs) and len({who for who, _, _ in pairs}) == n:
             self.memory.series = tuple(who[0] for who, _, _ in pairs if who is not None)
         done = None if change is not None else self.indicator_of(verb)
