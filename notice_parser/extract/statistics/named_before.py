@@ -119,9 +119,13 @@ class NamedBefore(Behind):
         return None
 
     def said_with_first(self, figure: Quantity, indicator: str) -> str:
-        """What the figure before says for this one too (道路运输业发生事故31起、死亡20人); nothing where it stands in another sentence."""
+        """What the figure before says for this one too (道路运输业发生事故31起、死亡20人), or the one by how much that grew (小学招生120人，
+        增长3%；在校生680人); nothing where it stands in another sentence."""
         last = self.last_draft
-        if last is None or last.sentence_span[0] != self.sentence.start or last.change is not None or figure.unit in RATES:
+        begins = self.chain if self.member else self.sentence.start
+        if last is None or last.sentence_span[0] < begins or figure.unit in RATES:
+            return ""
+        if last.change is not None and "indicator" not in last.inherited:
             return ""
         return said_once(last.indicator or "", indicator)
 
