@@ -8,6 +8,8 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
+from msgspec import structs
+
 from notice_parser.extract.statistics.draft import Draft
 from notice_parser.link.serving_times import DIGIT, NEAR, ServingTimes, of_years
 from notice_parser.link.stated_times import BRACKET
@@ -38,6 +40,7 @@ _MANY_YEARS = re.compile(
 _OPENS_BRACKET = re.compile("[㐀-鿿]{1,8}[（(]")
 _POINT = re.compile("(?:^|[。；;：:\n])[ 　]{0,4}(?:[一二三四五六七八九十]{1,2}(?:是|要)|[①-⑩]|[（(][0-9]{1,2}[）)])")
 _STANDS_NOW = re.compile("现共?有|(?<=[㐀-鿿])共有")
+_THAT_DAY = re.compile("(?<![0-9一-龥])当[日天](?!清)[^，,；;累]*$")
 POINT = 4  # characters of the mark of a point
 PARAGRAPHS = 60  # lines above a figure in which its period is looked for
 SHORT = 20  # days
@@ -55,7 +58,12 @@ class Periods(ServingTimes):
         if not own and pair is not None and self.title is not None and _holds(self.title[1], pair[1]) and self.is_of_more(draft, pair):
             self.of_more.add(len(self.chosen) - 1)
             self.chosen[-1] = pair = self.title
-        return (_period(*pair), own) if pair is not None else (None, False)
+        if pair is None:
+            return None, False
+        period = _period(*pair)
+        if period.start is None and period.end is not None and _THAT_DAY.search(self.text[draft.span[0] : draft.quantity_span[0]]):
+            period = structs.replace(period, start=period.end, granularity="day")  # 截至3月3日24时，累计…；当日转为确诊2例
+        return period, own
 
     def of_plan(self, period: Period | None) -> Period | None:
         """The time of the plan that the title names beside what it reports on (2023年工作总结和2024年工作打算), for what is announced and

@@ -54,6 +54,7 @@ class _Joined(NamedTuple):
 _ONE_BODY = re.compile("[㐀-鿿]{2}(?:局|委|厅|署)$")
 _OF_KIND = re.compile("[㐀-鿿]{2,8}(?:类|系列|序列|组)")
 _LINES = re.compile("(?:[0-9]{1,3}路[、，,和及与]?){1,60}$")
+_TWO_ROWS = re.compile("[^，,0-9]{4,60}等[0-9]{1,4}[个家][^，,0-9]{1,10}[和及与][^，,0-9]{4,60}等[0-9]{1,4}[个家]")
 _WORKS = re.compile("..(?:项目|工程|企业|地块|园区|基地|合作社|学校|院校|医院|景区)$")
 _AND_OTHERS = re.compile("等(?:省市|省份|市县|[省市县区州])?$")  # 岚川、禾州等市|12县
 
@@ -134,6 +135,8 @@ class Whom(Brackets):
             return None  # 对26个县的267件信访件进行督察: none who acts
         who = _MOVED.sub("", CAUSED.sub("", self.phrases.without_lead(self.phrases.bare(own))[0]))
         named = who.removeprefix("有")
+        if _AND_OTHERS.search(named) is not None and (both := self.with_row_before(figure)):
+            return f"{both}{noun}"
         if self.phrases.is_short_place(who) and right.startswith(("有", "共有", "已有"), len(noun)):
             return f"{who}{figure.raw}{noun}"  # 岚川8个县|有110万人受灾
         alone = not who or WIDE.fullmatch(who) is not None or who in ("上述", "以上") or (who in ("全国", "我国") and "城市" in noun)
@@ -170,6 +173,12 @@ class Whom(Brackets):
             return before + self.text[last.quantity_span[1] : figure.span[1]] + noun if whole else None
         more = LEVELS.match(right, len(noun))
         return f"{who}{figure.raw}{noun}{more.group() if more is not None else ''}" if alone else None
+
+    def with_row_before(self, figure: Quantity) -> str:
+        """甲省、乙省等16个地区和丙局、丁局等39个|部门: all that the clause names up to the count, where it names two rows; else nothing."""
+        clause = self.text[self.clause_span(figure)[0] : figure.span[1]]
+        both = self.phrases.without_lead(self.phrases.bare(clause))[0].removeprefix("有")
+        return both if _TWO_ROWS.fullmatch(both) is not None else ""
 
     def class_beside(self, before: Span, end: int) -> str:
         """47家省级单位和|8个市州: the count before and its class, where nothing but what joins two stands behind it; else nothing."""
