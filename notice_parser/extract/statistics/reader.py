@@ -171,7 +171,7 @@ class _Reader(InOrder):
                 self.opened = self.opener()
             first = False
         self.leave_inspector(start, end)
-        who = {record.draft.subject for record in self.records[at:]}
+        who = {record.draft.subject for record in self.records[at:] if not record.inner and record.draft.subject is not None}
         if self.member and len(who) > 1 and self.opened in who and AREA.fullmatch(self.opened or "") is None:
             self.opened = self.memory.main = opened  # 甲局99件；乙局77件: a row of bodies, and the next paragraph is about none of them
 
