@@ -54,6 +54,10 @@ _TREND_OF = re.compile(f"(?P<base>同比|环比){CHANGED}的")
 _SOME_OF = ("一些", "部分", "各类", "各项", "主要")
 _OTHERS = ("其他", "其余", "其它")
 _KIND_SHARE = re.compile("[^，,占]{0,8}(?:项目|类别|问题|品种|行业|产业|原因|因素)占")  # 不合格项目|占总量为：甲类42%
+_HOW_IT_GOES = re.compile(
+    "[ 　]*(?P<thing>[㐀-鿿]{3,14}?)(?:(?:的?(?:增速|降幅|增幅|涨幅|跌幅|增势))?"
+    "(?:保持|继续|持续|稳步|稳中|较[快慢多少高低大]|平稳|快速|大幅|小幅|明显|总体|呈|再创|有所|略有|逐[年月季]|相对|不断|加快|放缓|收窄|扩大|回升|回落))"
+)
 _BOUND_AT = re.compile("(?<=..)(?:低于|高于|大于|小于|未达到?|不足|超过?|达到?)[0-9][^，,的]{0,8}$")  # 办结率|低于85%的单位是甲局（74%）
 _RANKS = ("位居", "位列", "排在", "排名", "名列", "居于")  # with 在…中 before: what is ranked was said there
 _WITHIN = re.compile("在?(?P<thing>[^，,0-9]{2,24}?)(?:之)?中")  # 在法人单位中，位居前三位的地区是：…
@@ -83,6 +87,7 @@ class ClausesBefore(Naming):
             rest, among = self.phrases.without_lead(self.phrases.bare(part))
             if among:
                 self.open_among()
+            self.note_fuller(rest, self.sentence.start)
             if self.note_base(part, before):
                 continue
             if (work := self.work_named(rest) or self.next_work(part, rest)) is not None:  # 岚水治理柳坝段工程，投资2395万元，已完成97%
@@ -190,6 +195,12 @@ class ClausesBefore(Naming):
                 self.memory.names = ()
                 if (by := seen.group("by")) is not None and self.measured.search(by) is not None:
                     self.ahead = self.indicator_of(by)  # 从巡林率看，甲县98.4%
+
+    def note_fuller(self, clause: str, end: int) -> None:
+        """公路货运量增速加快。完成|货运量: takes the thing of which a clause says how it goes, for a figure right behind that names it short."""
+        named = _HOW_IT_GOES.match(clause)
+        if named is not None and self.phrases.subject_of(named.group("thing"))[0] is None:
+            self.fuller = named.group("thing"), end
 
     def note_dealt_with(self, clause: str) -> bool:
         """Takes the names of 对城关镇、白河街道予以通报批评: what each of them lost or got stands behind. True where several are named."""

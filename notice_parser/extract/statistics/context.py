@@ -17,7 +17,7 @@ from notice_parser.grammar.pattern import words_pattern
 from notice_parser.layout.document import Document
 from notice_parser.model import Diagnostic, Quantity, Span
 
-__all__ = ["AMISS", "BOUNDARY", "CHANGED", "CLAUSE", "DONE", "GOODS", "LIGHT", "NAMED_NEAR", "REMEMBERED", "Context", "clauses_of"]
+__all__ = ["AMISS", "BOUNDARY", "CHANGED", "CLAUSE", "DONE", "GOODS", "LIGHT", "NAMED_NEAR", "REACHED", "REMEMBERED", "Context", "clauses_of"]
 
 BOUNDARY = re.compile("[，,；;]|(?<![0-9])[：:]|[：:](?![0-9])")  # no ratio: 按1:4的照护比
 _NESTED = re.compile("[（(\\[〔][^（）()\\[\\]〔〕]*[）)\\]〕]")
@@ -55,6 +55,9 @@ _BY_NOW = re.compile(
 )
 _BY_NOW_OR_DONE = re.compile(f"{TIME}|已|目前|现有|累计|共|同比|环比|占|率[为达]?[0-9]|实际")  # of what was, though a plan stands before it
 _STATE = re.compile("[，,、 　]{0,2}(?:全部|均|已)?(?:开工|完工|竣工|投产|到位|支付|在建)")  # 计划改造24个，开工21个
+# 超额完成|浓度下降|4%、|重污染天数减少|6%|的改善目标: what was to be reached, and was
+REACHED = re.compile("(?:超额|圆满|提前|如期|全面|顺利)?(?:完成|实现|达到)了?(?=[^，,。；;0-9]{2})")
+_AIM_BEHIND = re.compile("(?:[、和及与][^，,。；;、]{2,24})?的[㐀-鿿]{0,8}目标")
 _HAPPENED = re.compile("已|目前|现有|截至|截止|去年|上年")
 _OBLIGED = re.compile("应当|不得|严禁|禁止|可以处|方可")
 _SHORTENED = re.compile("(?:压缩|压减|缩减|缩短|减少|降低|精简|提速|[由从][^，,]{1,12}[减降缩压])(?:至|到|为)")
@@ -197,6 +200,7 @@ class Context:
         self.grew: str | None = None  # the verb, where that is how much what they are put in order by has grown or fallen
         self.grew_size = False  # whether it is by the size or the speed of the change: 改善幅度最大, 增长最快
         self.one_of: str | None = None  # a kind that the clause before picked out of many: 最大的是臭氧，…
+        self.fuller = "", -1  # what a clause without a figure has named in full, and where the sentence begins that may say it short
         self.of_whom = False  # whether the names of a row put in order are those of bodies or places
         self.of_names = False  # the clause follows the count of those that it is about: 甲省、乙省2个省|法院收案均超…
         self.parent: Record | None = None  # the record before the bracket that is being read
@@ -347,6 +351,11 @@ class Context:
         return (target is not None and "已" not in before[target.end :]) or (
             self.once_done is not None and _ONCE_DONE.search(before) is not None
         )
+
+    def is_aim_reached(self, figure: Quantity, start: int) -> bool:
+        """Whether a figure, in the clause that begins at ``start``, says to what an aim came that was reached."""
+        behind = _AIM_BEHIND.match(self.text, figure.span[1], self.sentence.end)
+        return behind is not None and REACHED.search(self.text, start, figure.span[0]) is not None
 
     def is_counted_at(self, at: int) -> bool:
         """Whether a figure ends at ``at``: what stands there says which ones it counts."""

@@ -71,6 +71,8 @@ class NamedBefore(Behind):
         if one.indicator and not one.subjects and not taken and figure.unit == "起":
             topics = self.memory.topics[self.first_topic :]
             one.indicator += happened_too(next((t.indicator or "" for t in reversed(topics) if t.unit == figure.unit), ""), one.indicator)
+        if one.indicator and not one.subjects and not taken:
+            one.indicator = self.in_full(figure, one.indicator)
         if self.member and one.indicator and not one.subjects and not taken and self.is_beside(figure, one.indicator):
             self.memory.subject = self.opened or self.memory.level()  # 甲平台共接收投诉127件；来函|共接收投诉126件: not of the platform
         if one.indicator and RESTATED.fullmatch(one.indicator):
@@ -131,6 +133,20 @@ class NamedBefore(Behind):
         if last.change is not None and "indicator" not in last.inherited:
             return ""
         return said_once(last.indicator or "", indicator)
+
+    def in_full(self, figure: Quantity, indicator: str) -> str:
+        """公路货运量增速加快。完成货运量|167亿吨; 农村地区发生火灾75起，其次为县城，发生火灾|55起: the thing as a clause before has named it."""
+        act = self.verbs.at_start(indicator) or next((verb for verb in LIGHT if indicator.startswith(verb)), "")
+        thing, end = self.fuller
+        noun = indicator.removeprefix(act)
+        if len(noun) > 1 and 0 <= self.sentence.start - end <= 2 and thing.endswith(noun) and len(thing) > len(noun) + 1:
+            return thing
+        if self.one_of and act and noun:
+            near = (r.draft for r in reversed(self.records[-NAMED_NEAR:]) if r.draft.unit == figure.unit)
+            last = next((draft.indicator or "" for draft in near if draft.sentence_span[0] >= self.chain), "")
+            if last.endswith(indicator) and len(last) > len(indicator) + 1:
+                return self.one_of + indicator
+        return indicator
 
     def is_beside(self, figure: Quantity, indicator: str) -> bool:
         """Whether a member of a sentence says with another name in front what the member before said of somebody."""

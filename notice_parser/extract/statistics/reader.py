@@ -83,7 +83,8 @@ class _Reader(InOrder):
         for number, line in enumerate(self.document.lines):
             if number in headed:
                 opener = self.memory.main if self.memory.main != self.inspector else None
-                self.memory.opener, self.titles_told = self.memory.opener or self.memory.titled or opener, True
+                if not self.titles_told:
+                    self.memory.opener, self.titles_told = self.memory.opener or self.memory.titled or opener, True
                 self.opened = self.memory.main = self.of_heading(titles.get(number, "")) or self.memory.level()
             if number in marked:
                 self.head_work(self.work_named(marked[number] or ""))
