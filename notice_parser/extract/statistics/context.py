@@ -28,6 +28,7 @@ _APART = re.compile(
 _AHEAD_DIGITS = re.compile(" {1,2}(?!(?:19|20)[0-9]{2}年|[0-9]{1,2}[月日])[0-9][0-9A-Za-z.,]*+")
 _BEHIND_DIGIT = re.compile("(?:^|[^A-Za-z0-9])[0-9]{1,5} {1,2}$")
 _BY_YEAR = re.compile(f"^[ 　]*(?:力争)?到{TIME}{{2,12}}(?![止为{TIME}])")
+_BY_THEN = re.compile("[ 　]{0,4}到(?:去年|上年|前年|上月|(?:本年|年|期)末[，,])")
 _HOUR = re.compile("[0-9一二三四五六七八九十][时点]")
 _AIM = re.compile(
     "力争|确保|据预[计测]|据估计|预期目标|主要目标|目标[是为：:]|(?:^|[，,：:])[ 　]{0,4}(?:计划(?![的”]|[^，,]{0,4}率|(?:总)?投资)|预计)"
@@ -246,6 +247,8 @@ class Context:
         by_year = _BY_YEAR.match(sentence.work)
         if by_year is not None and _HOUR.search(self.text, sentence.start, sentence.start + by_year.end()) is not None:
             by_year = None  # 到7月10日18时，…: what was by then
+        if by_year is not None and _BY_THEN.match(self.text, sentence.start, sentence.end) is not None:
+            by_year = None  # 到去年底，…; 到年末，养老保险基金累计结存…
         goes_on_so = self.member and self.by_year and self.of_year and TIME not in sentence.work
         goes_on_so = goes_on_so and self.records[-1:] != [] and self.records[-1].draft.modality == "target"
         self.of_year = goes_on_so or (by_year is not None and "年" in self.text[sentence.start : sentence.start + by_year.end()])

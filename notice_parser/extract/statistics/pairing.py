@@ -28,6 +28,7 @@ _JOINT = re.compile(
 )
 _DOWN = ("下降", "减少", "降低", "回落", "下跌", "收窄")
 _TIMES = re.compile(f"(?<![^、和与及]){TIME}+(?=$|[、和与及])")
+_SECTORS = ("第一产业", "第二产业", "第三产业")
 HAS = ("仍有", "还有", "尚有", "有")
 _IN_TURNS = re.compile("[分共][两二三四五六2-9](?:个?批次?|次|期|轮)")  # 分两批下达，分别为…: by batch, not by year
 _BY_EACH = re.compile("按照?每[^，,。；;]{1,8}$")  # 低保标准分别按每人每月…元、…元发放
@@ -167,6 +168,8 @@ class Pairing(RowNames):
             return False
         if len(bases) == n and all(carried for _, _, carried in pairs):
             pairs = [pairs[-1]] * n  # 办结率98%，满意率95%，较上月、去年同期分别提高1.2、3个百分点: of one thing, against each
+        if n == len(_SECTORS) and all(what and "三次产业" in what for _, what, _ in pairs):  # 三次产业贡献率分别为12%、40%、48%
+            pairs = [(who, (what or "").replace("三次产业", one), False) for (who, what, _), one in zip(pairs, _SECTORS, strict=True)]
         if all(who is not None and len(who) == 1 for who, _, _ in pairs) and len({who for who, _, _ in pairs}) == n:
             self.memory.series = tuple(who[0] for who, _, _ in pairs if who is not None)
         done = None if change is not None else self.indicator_of(verb)

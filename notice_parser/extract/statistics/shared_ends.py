@@ -61,6 +61,10 @@ def shared_ends(names: Sequence[str], phrases: Phrases) -> list[str]:
         1 < len(name) <= at_end + 1 and last[at_end:] not in name and phrases.measure_end.search(name) is None for name in full[:-1]
     ):
         return [*(name + last[at_end:] for name in full[:-1]), last]  # 厂房、仓库火灾
+    classes = [of_class for name in full if (of_class := _CLASS.search(name)) is not None]
+    if len(classes) == len(full) and len({one.group("of") for one in classes}) == 1:  # 0—14岁、60岁及以上人口比重
+        shared = last[classes[-1].end() :]
+        return [name if one.end() < len(name) else name + shared for name, one in zip(full, classes, strict=True)]
     measure = phrases.measure_end.search(last)
     happened = phrases.acts.at_end(last) if measure is None else ""
     if happened and len(last) > len(happened) and not any(phrases.acts.at_start(name) or phrases.acts.at_end(name) for name in full[:-1]):
@@ -69,10 +73,6 @@ def shared_ends(names: Sequence[str], phrases: Phrases) -> list[str]:
         return [name + _behind_shared(name, last) for name in full[:-1]] + [last]
     if last[0] in _SIZES and all(name[-1] in _SIZES and len(name) in (1, 3) for name in full[:-1]):  # 抽查大、中、小型企业数
         return [*(name + last[1:] for name in full[:-1]), last]
-    classes = [of_class for name in full if (of_class := _CLASS.search(name)) is not None]
-    if len(classes) == len(full) and len({one.group("of") for one in classes}) == 1:  # 0—14岁、60岁及以上人口比重
-        shared = last[classes[-1].end() :]
-        return [name if one.end() < len(name) else name + shared for name, one in zip(full, classes, strict=True)]
     for i, name in enumerate(names[:-1]):
         if phrases.measure_end.search(name) or (name[:2] == last[:2] and 2 < len(name) >= len(last) - 1):
             continue  # 受灾人口、受灾面积: each is whole

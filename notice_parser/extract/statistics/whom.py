@@ -54,6 +54,7 @@ class _Joined(NamedTuple):
 _ONE_BODY = re.compile("[㐀-鿿]{2}(?:局|委|厅|署)$")
 _OF_KIND = re.compile("[㐀-鿿]{2,8}(?:类|系列|序列|组)")
 _LINES = re.compile("(?:[0-9]{1,3}路[、，,和及与]?){1,60}$")
+_PEOPLE_SAY = re.compile("(?:群众|企业|职工|师生|村民|居民)?(?:反映|评价|口碑|反响)(?:较|很|良|普遍)[^，,]{0,4}[，,][^，,有]{2,40}率")
 _TWO_ROWS = re.compile("[^，,0-9]{4,60}等[0-9]{1,4}[个家][^，,0-9]{1,10}[和及与][^，,0-9]{4,60}等[0-9]{1,4}[个家]")
 _WORKS = re.compile("..(?:项目|工程|企业|地块|园区|基地|合作社|学校|院校|医院|景区)$")
 _AND_OTHERS = re.compile("等(?:省市|省份|市县|[省市县区州])?$")  # 岚川、禾州等市|12县
@@ -146,6 +147,8 @@ class Whom(Brackets):
             alone, who = True, named  # 青岚等14个地区, 柳坝镇、南渡镇等9个乡镇
         elif _OF_KIND.fullmatch(who) is not None:
             alone = True  # 综合管理类26个单位平均得分93.1分
+        elif not named and _PEOPLE_SAY.match(right, len(noun)) is not None:
+            alone = True  # 有31个单位|群众反映较好，办结率均为100%
         elif BOUNDARY.search(right):
             return None
         counted = self.memory.together
