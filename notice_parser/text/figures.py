@@ -131,11 +131,13 @@ def fold_figures(text: str) -> str:
 
 
 def in_latin_name(text: str, start: int, end: int) -> bool:
-    """Whether Latin letters right before make digits part of a name: PM2.5, G60; not of what letters are short for (人均GDP12668元), and not
+    """Whether Latin letters right before make digits part of a name: PM2.5, G60; not of what letters are short for (人均GDP12668元), nor
     of what is counted (APP3个).
 
-    >>> in_latin_name("PM2.5浓度", 2, 5), in_latin_name("人均GDP12668元", 5, 10), in_latin_name("CPI102.3", 3, 8), in_latin_name("APP3个", 3, 4)
-    (True, False, False, False)
+    >>> in_latin_name("PM2.5浓度", 2, 5), in_latin_name("人均GDP12668元", 5, 10), in_latin_name("CPI102.3", 3, 8)
+    (True, False, False)
+    >>> in_latin_name("APP3个", 3, 4)
+    False
     """
     before = text[start - 1 : start]
     if not before.isascii() or not (before.isalpha() or before == "_"):

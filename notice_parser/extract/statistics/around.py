@@ -310,7 +310,12 @@ class Around(Shares):
             before = topics[-1].indicator
             if verb == "存栏" and (herd := _HERD_SOLD.fullmatch(before)) is not None:
                 return herd.group("what") + verb  # 年出栏生猪26.1万头，存栏9.1万头
-            if verb in _MORE_OF and not self.verbs.at_start(before) and not self.verbs.at_end(before) and before.strip("“”").replace("”", "").isalpha():
+            if (
+                verb in _MORE_OF
+                and not self.verbs.at_start(before)
+                and not self.verbs.at_end(before)
+                and before.strip("“”").replace("”", "").isalpha()
+            ):
                 return verb + _KEPT.sub("", before)  # 农民合作社769个，新增6个
             other = self.verbs.at_end(before) or verb
             whole = len(before) > len(other) + 1 or before[0] in self.herds

@@ -32,7 +32,7 @@ _FOR_SOME = re.compile("(?:共|先后|累计|分别|已)?[为给向对与](?:[�
 _DEALS = re.compile(
     "(?<=..)(?:对接|洽谈|座谈|沟通|交流|合作|会商|会谈|见面|签[订定约署])"
 )  # 与21家商会|对接沟通: what is done with somebody
-_CARRIES_OUT = re.compile("(?<=..)组织(?=开展|实施|进行|召开|举办)|(?<=..)组织$")  # 对118种产品|组织开展抽查
+_CARRIED_OUT = ("开展", "实施", "进行", "举办")
 _DOES = re.compile("(?<=..)(?:做好|加强|提升|推进|强化|加大|建好)")
 _WHAT_FOR = re.compile("(?:共|累计|已){0,3}(?P<what>[㐀-鿿“”]{2,14})")
 _BRINGS = ("带动", "帮助", "促进", "推动", "引导", "支持", "扶持", "吸引", "动员")
@@ -115,6 +115,8 @@ class Behind(Around):
         if listed and (whom := self.class_of_whom.match(one.behind)) is not None and whom.end() > 1:
             one.behind = whom.group()  # 甲局、乙局等9个单位反映较好: who, not what they did
         if one.behind and figure.kind == "count" and _FOR_SOME.match(origin.lstrip(TIME)):
+            if one.right.startswith(_CARRIED_OUT, len(one.behind)):
+                one.behind = one.behind.removesuffix("组织")  # 对118种产品|组织开展抽查
             one.behind = self.for_whom(one.behind)
         if one.behind and self.runs_on(figure):
             noun = self.before_next(one.behind)
@@ -137,7 +139,7 @@ class Behind(Around):
         """The noun of those for whom something was done: 为386名|学生|办理助学贷款, 对26座|水库|做好预泄."""
         # 涉企行政审批事项, 农业生产组织: a verb with little behind it is part of a name
         acts = (verb for verb in self.did.finditer(behind, 2) if len(behind) - verb.end() >= OBJECT and not verb.group().endswith("组织"))
-        done = next(acts, None) or _CARRIES_OUT.search(behind) or _DOES.search(behind) or _DEALS.search(behind)
+        done = next(acts, None) or _DOES.search(behind) or _DEALS.search(behind)
         return behind if done is None or "的" in behind[: done.start()] else behind[: done.start()]
 
     def with_state(self, one: Reading) -> str:

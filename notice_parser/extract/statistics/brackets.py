@@ -221,7 +221,9 @@ class Brackets(Single):
         else nothing."""
         assert group.at is not None
         run = self.run_before(group.at)
-        if not _TWO_WORDS.fullmatch(run) or any(self.phrases.subject_of(word)[0] or self.phrases.is_short_place(word) for word in run.split("、")):
+        if not _TWO_WORDS.fullmatch(run) or any(
+            self.phrases.subject_of(word)[0] or self.phrases.is_short_place(word) for word in run.split("、")
+        ):
             return ""
         before = self.sentence.work[: group.at - self.sentence.start].removesuffix(run)
         return run if _BRACKET_BEFORE.search(before) is not None else ""

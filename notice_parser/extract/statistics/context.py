@@ -17,7 +17,20 @@ from notice_parser.grammar.pattern import words_pattern
 from notice_parser.layout.document import Document
 from notice_parser.model import Diagnostic, Quantity, Span
 
-__all__ = ["AMISS", "BOUNDARY", "CHANGED", "CLAUSE", "DONE", "GOODS", "LIGHT", "NAMED_NEAR", "REACHED", "REMEMBERED", "Context", "clauses_of"]
+__all__ = [
+    "AMISS",
+    "BOUNDARY",
+    "CHANGED",
+    "CLAUSE",
+    "DONE",
+    "GOODS",
+    "LIGHT",
+    "NAMED_NEAR",
+    "REACHED",
+    "REMEMBERED",
+    "Context",
+    "clauses_of",
+]
 
 BOUNDARY = re.compile("[，,；;]|(?<![0-9])[：:]|[：:](?![0-9])")  # no ratio: 按1:4的照护比
 _NESTED = re.compile("[（(\\[〔][^（）()\\[\\]〔〕]*[）)\\]〕]")

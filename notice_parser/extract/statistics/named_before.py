@@ -124,8 +124,8 @@ class NamedBefore(Behind):
         return None
 
     def said_with_first(self, figure: Quantity, indicator: str) -> str:
-        """What the figure before says for this one too (道路运输业发生事故31起、死亡20人), or the one by how much that grew (小学招生120人，
-        增长3%；在校生680人); nothing where it stands in another sentence."""
+        """What the figure before says for this one too (道路运输业发生事故31起、死亡20人), or the one whose growth stands between them
+        (小学招生120人，增长3%；在校生680人); nothing where it stands in another sentence."""
         last = self.last_draft
         begins = self.chain if self.member else self.sentence.start
         if last is None or last.sentence_span[0] < begins or figure.unit in RATES:
@@ -135,7 +135,7 @@ class NamedBefore(Behind):
         return said_once(last.indicator or "", indicator)
 
     def in_full(self, figure: Quantity, indicator: str) -> str:
-        """公路货运量增速加快。完成货运量|167亿吨; 农村地区发生火灾75起，其次为县城，发生火灾|55起: the thing as a clause before has named it."""
+        """The thing as a clause before has named it: 公路货运量增速加快。完成货运量|167亿吨; 农村发生火灾75起，其次为城镇，发生火灾|9起."""
         act = self.verbs.at_start(indicator) or next((verb for verb in LIGHT if indicator.startswith(verb)), "")
         thing, end = self.fuller
         noun = indicator.removeprefix(act)

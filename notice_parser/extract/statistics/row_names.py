@@ -66,8 +66,9 @@ class RowNames(Changes):
         return (True, names) if self.hold_place(names) else (False, shared_ends(names, self.phrases))
 
     def hold_place(self, names: Sequence[str]) -> bool:
-        """Whether several names are those of bodies, or one is that of a place by its last word, so that the others are those of places too."""
-        return all(self.phrases.subject_of(name) == (name, "") for name in names) or any(_OF_DIVISION.search(name) and self.phrases.subject_of(name) == (name, "") for name in names)
+        """Whether names are those of bodies, or one of them is that of a place by its last word, so that the others are, too."""
+        whole = [self.phrases.subject_of(name) == (name, "") for name in names]
+        return all(whole) or any(known and _OF_DIVISION.search(name) for name, known in zip(names, whole, strict=True))
 
     def names_for(
         self, before: str, earlier: Sequence[str], n: int, same_units: Sequence[str | None], at: int
@@ -147,10 +148,10 @@ class RowNames(Changes):
                 return [((name,), of.group("thing"), False) for name in (*split[:-1], of.group("name"))]  # 甲（高新）区和乙市的成交额
             if len(split) == n:
                 full = shared_ends(split, self.phrases)
-                tail = full[0][len(split[0]) :]
-                of_row = [name.removesuffix(tail) for name in split]
-                if subject is None and n > 1 and tail and full == [name + tail for name in of_row] and self.hold_place(of_row):
-                    return [((name,), self.indicator_of(tail), False) for name in of_row]  # 柳坝镇、西湖竣工率较高，分别为…
+                ending = full[0][len(split[0]) :]
+                of_row = [name.removesuffix(ending) for name in split]
+                if subject is None and n > 1 and ending and full == [name + ending for name in of_row] and self.hold_place(of_row):
+                    return [((name,), self.indicator_of(ending), False) for name in of_row]  # 柳坝镇、西湖竣工率较高，分别为…
                 told = self.memory.topics[-1] if self.memory.topics[self.first_topic :] else None
                 if told is not None and told.record >= 0 and told.indicator and all(map(_NUMBER_OF.fullmatch, full)):
                     # 来信86件，来访386批612人次，件数、批次、人次分别下降…
