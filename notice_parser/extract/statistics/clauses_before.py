@@ -58,7 +58,8 @@ _HOW_IT_GOES = re.compile(
     "[ 　]*(?P<thing>[㐀-鿿]{3,14}?)(?:(?:的?(?:增速|降幅|增幅|涨幅|跌幅|增势))?"
     "(?:保持|继续|持续|稳步|稳中|较[快慢多少高低大]|平稳|快速|大幅|小幅|明显|总体|呈|再创|有所|略有|逐[年月季]|相对|不断|加快|放缓|收窄|扩大|回升|回落))"
 )
-_BOUND_AT = re.compile("(?<=..)(?:低于|高于|大于|小于|未达到?|不足|超过?|达到?)[0-9][^，,的]{0,8}$")  # 办结率|低于85%的单位是甲局（74%）
+_BOUND_ALONE = re.compile("(?:低于|高于|大于|小于|未达到?|不足|超过?|达到?)[0-9][^，,的]{0,8}")
+_BOUND_AT = re.compile(f"(?<=..){_BOUND_ALONE.pattern}$")  # 办结率|低于85%的单位是甲局（74%）
 _RANKS = ("位居", "位列", "排在", "排名", "名列", "居于")  # with 在…中 before: what is ranked was said there
 _WITHIN = re.compile("在?(?P<thing>[^，,0-9]{2,24}?)(?:之)?中")  # 在法人单位中，位居前三位的地区是：…
 _IN_RANKING = re.compile("在?(?P<thing>[^，,0-9]{2,24}?(?:排名|排位|考核|评比|评价))中$")
@@ -243,7 +244,8 @@ class ClausesBefore(Naming):
         if each is not None and topic[each.end() :] and topic[each.end()] not in "中里内":
             topic = topic[each.end() :]  # 各县区|办结率
         topic = topic[level.end() :] if level is not None and len(topic) > level.end() + 1 else topic
-        ahead = self.within or self.ahead if topic in _RANKS else self.indicator_of(topic)
+        again = topic in _RANKS or (topic == said.group("topic") and _BOUND_ALONE.fullmatch(topic) is not None)  # 高于98%的有丙局（99%）
+        ahead = self.within or self.ahead if again else self.indicator_of(topic)
         self.grow_most(_GREW_MOST.search(said.string, 0, said.start("name") if "name" in said.re.groupindex else len(said.string)))
         if (trend := _TREND_OF.search(said.string)) is not None:
             self.keep_base(trend.group("base"), self.sentence.start)  # 死亡人数同比上升的有望川县（增加2人）

@@ -28,7 +28,7 @@ _THEN_ACTS = re.compile("共计?|累计|合计|先后")
 # 17家医疗机构|通过重复收费等方式多收取医保基金: how those counted did it, or what they did amiss
 _HOW_DONE = re.compile(f"通过|采取|采用|利用|借|{AMISS}")
 _MOVED = re.compile("(?:推动|推进|督促|督导|指导|引导|协调|带动|促使|支持|要求|监督|联合|协同|会同|组织)(?=.{2})")  # who were made to act
-_CLOSED = re.compile("[，,；;：:、][ 　]{0,3}$")
+_CLOSED = re.compile("[，,；;：:、][ 　]{0,3}有?$")
 _INSTITUTIONS = ("机构", "企业", "公司", "学校", "医院", "银行")
 _DEALT_WITH = ("对", "向", "给", "从")
 _SIDE_BY_SIDE = ("、", "和", "及")
@@ -196,7 +196,7 @@ class Whom(Brackets):
         if self.is_of_many(figure, right):
             self.memory.subject = self.memory.main = self.memory.level() or self.memory.titled
         opens = _CLOSED.search(self.text, max(0, self.sentence.start - 1), figure.span[0]) is not None
-        noun = self.phrases.behind(right) if opens and figure.kind == "count" and not self.phrases.bare(own) else ""
+        noun = self.phrases.behind(right) if opens and figure.kind == "count" and self.phrases.bare(own) in ("", "有") else ""
         of_kind = _KINDS.match(noun) is not None and _KINDS.search(who) is not None  # 12个站点发电350万度，3个中心接待5万人次
         anew = noun != "" and (of_kind or self.class_of_whom.match(noun) is not None or self.are_classes(noun))
         befell = BOUNDARY.split(right)[0].endswith(self.happens)  # 8市35个县55万人受灾；600间|房屋倒塌: of the same
