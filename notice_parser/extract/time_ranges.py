@@ -17,6 +17,7 @@ __all__ = ["with_ranges", "with_their_days"]
 _OPENED = re.compile("(?:^|[，,；;。：:、（( \u3000\n而])(?:(?:全|我|本)[国省市县区州镇乡])?$", re.MULTILINE)
 # up to an hour, up to a day or a month and no further: what was by then
 _UP_TO = re.compile("日[ ]?(?:凌晨|上午|中午|下午|晚上?)?[0-9]{1,2}[时点]|[年月日底末][ ]?为?止(?=[ ]?[，,])")
+_UP_TO_END = re.compile("月份?[底末](?=[，,])")  # behind 至 alone: 到9月底，… can be what is to be reached
 HOUR = 6  # characters behind a day in which the hour, or that it ends there, is said
 _CLAUSE_BEGINS = ("", "\n", "。", "；", "，", ";", ",", " ", "\u3000")
 _PAUSES = ("，", ",", "、")
@@ -104,9 +105,9 @@ def _marked(field: Field, text: str, atom: Mention, last: Written | None, rule: 
         start = opening
         if last is None and mode == "plain":
             mode = "as_of"
-    elif mode == "plain" and last is None and text[start - 1 : start] in ("到", "至") and _UP_TO.search(text, start, end + HOUR):
+    elif mode == "plain" and last is None and text[start - 1 : start] in ("到", "至") and _is_up_to(text, start, end):
         if start - 1 >= taken and text[max(0, start - 2) : start - 1] in _CLAUSE_BEGINS:
-            start, mode = start - 1, "as_of"  # 到7月10日18时，全市累计…; 到12月止，…
+            start, mode = start - 1, "as_of"  # 到7月10日18时，全市累计…; 到12月止，…; 至9月底，…
     elif (opening := begin_before(field, "times.from", text, start)) is not None and opening >= taken and last is not None:
         start = opening
     compared = atom.basis and not (_OPENED.search(text, max(0, start - 3), start) and _COMPARES.match(text, end) is None)
@@ -146,6 +147,12 @@ def _marked(field: Field, text: str, atom: Mention, last: Written | None, rule: 
         basis=basis,
         season=atom.season,
     )
+
+
+def _is_up_to(text: str, start: int, end: int) -> bool:
+    """Whether a time behind 到 or 至 is the end of all that is told: with its hour, with 止; the end of a month behind 至."""
+    to_end = text[start - 1] == "至" and _UP_TO_END.search(text, start, end + 1) is not None
+    return to_end or _UP_TO.search(text, start, end + HOUR) is not None
 
 
 def with_their_days(mentions: list[Mention], text: str, field: Field) -> list[Mention]:

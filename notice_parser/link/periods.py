@@ -7,6 +7,8 @@ from bisect import bisect_left
 from functools import cached_property
 from typing import Literal
 
+from msgspec import structs
+
 from notice_parser.extract.statistics.draft import Draft
 from notice_parser.link.serving_times import DIGIT, NEAR, ServingTimes, days_between, of_years
 from notice_parser.link.stated_times import BRACKET
@@ -37,6 +39,7 @@ _MANY_YEARS = re.compile(
 _OPENS_BRACKET = re.compile("[㐀-鿿]{1,8}[（(]")
 _POINT = re.compile("(?:^|[。；;：:\n])[ 　]{0,4}(?:[一二三四五六七八九十]{1,2}(?:是|要)|[①-⑩]|[（(][0-9]{1,2}[）)])")
 _STANDS_NOW = re.compile("现共?有|(?<=[㐀-鿿])共有")
+_THAT_DAY = re.compile("(?<![0-9一-龥])当[日天](?!清)[^，,；;累]*$")
 POINT = 4  # characters of the mark of a point
 PARAGRAPHS = 60  # lines above a figure in which its period is looked for
 SHORT = 20  # days
@@ -54,7 +57,12 @@ class Periods(ServingTimes):
         if not own and pair is not None and self.title is not None and _holds(self.title[1], pair[1]) and self.is_of_more(draft, pair):
             self.of_more.add(len(self.chosen) - 1)
             self.chosen[-1] = pair = self.title
-        return (_period(*pair), own) if pair is not None else (None, False)
+        if pair is None:
+            return None, False
+        period = _period(*pair)
+        if period.start is None and period.end is not None and _THAT_DAY.search(self.text[draft.span[0] : draft.quantity_span[0]]):
+            period = structs.replace(period, start=period.end, granularity="day")  # 截至3月3日24时，累计…；当日转为确诊2例
+        return period, own
 
     def of_plan(self, period: Period | None) -> Period | None:
         """The time of the plan that the title names beside what it reports on (2023年工作总结和2024年工作打算), for what is announced and
@@ -189,7 +197,7 @@ class Periods(ServingTimes):
         of_year = False  # whether it is told of one whole year, which a heading can name
         goes_on = MARKED.match(self.text, line.start) is None  # 8月16日，新增确诊3例；⏎治愈出院9例；: one sentence over several lines
         for number in range(draft.paragraph, max(0, draft.paragraph - PARAGRAPHS), -1):
-            if (heading := self.headings.get(number)) is not None and heading.marker is not None:
+            if (heading := self.headings.get(number)) is not None and self.is_heading(number):
                 if level and heading.level >= level:
                     found = None  # what a section beside this one speaks of
                 else:
@@ -288,8 +296,11 @@ class Periods(ServingTimes):
         near = self.pairs[bisect_left(self.starts, member) : bisect_left(self.starts, at)]
         opens = (p for p in near if not self.text[member : p[0].start].strip())
         head = next((p for p in opens if self.serves(p, draft)), None)
+        last = self.pairs[bisect_left(self.starts, at)]
         said = head is not None and _OPENS_BRACKET.fullmatch(self.text, head[0].end, at) is not None
-        return self.pairs[bisect_left(self.starts, at)] if said else head  # 今年汛期（5月1日—9月30日），…；…: what the bracket says it is
+        since = head is not None and head[1].granularity == "as_of" and last[1].start is not None and last[1].end == head[1].end
+        # 今年汛期（5月1日—9月30日），…；…: what the bracket says it is; 截至7月5日9时统计，6月30日以来，…；…: since when, up to that day
+        return last if said or since else head
 
     def main_of(self, start: int, last: tuple[Mention, Time], draft: Draft) -> tuple[Mention, Time]:
         """The period that a paragraph above is about: of its last time and one before that holds it (2022年…；12月当月…) the longer.

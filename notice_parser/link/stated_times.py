@@ -26,6 +26,10 @@ _OF_A_THING = re.compile(
     "价|不变价|可比价|假|黄金周|小长假|长假|中秋|结转|结余|滚存|版|本(?![届级市县省区州镇乡年月次期轮])|修订|印发|出台|发布|制定|颁布"
 )
 _OF_PLAN = re.compile("(?:重点)?(?:工作)?(?:计划|打算|安排|思路|谋划)")  # 2023年工作总结和2024年|工作计划: not what is told of
+# 2022年工作回顾, 2023年工作安排: what a heading without a mark says that the section is of
+_OF_SECTION = re.compile(
+    "度?(?:(?:主要|重点|检察|审判|财政|人大|政府|各项)?工作)?(?:的?(?:回顾|总结|小结|安排|打算|计划|思路|任务|(?:完成|进展|执行)?情况))|度?(?:主要|重点)?工作"
+)
 _NOW = re.compile("现(?:就|将|对|把)[^，,。；;：:\n]{0,40}$")
 _AS_FOLLOWS = re.compile("[^，,。；;：:\n]{0,60}如下")
 OPENING = 4  # lines of text at the head of the body that can say what period the notice is about
@@ -96,9 +100,15 @@ class StatedTimes:
         return at > before.rfind("）") and before[at + 1 :].strip() != ""
 
     def is_of_title(self, pair: tuple[Mention, Time], span: Span, title: Span | None) -> bool:
-        """Whether a time stands in the title, or fills the line below it and is no single day: （2023年四季度）."""
+        """Whether a time stands in the title, or fills the line below it and is no single day: （2023年四季度）, 2022年工作回顾."""
         line = self.text[slice(*span)].strip(" \u3000（）()")
-        return span == title or (line == pair[0].raw and pair[1].granularity not in ("day", "as_of", "unknown"))
+        told = line == pair[0].raw or self.rules(pair[0], span)
+        return span == title or (told and pair[1].granularity not in ("day", "as_of", "unknown"))
+
+    def rules(self, mention: Mention, span: Span) -> bool:
+        """Whether a line says of a time, with which it begins, that what stands below is what was done then, or is to be."""
+        begins = not self.text[span[0] : mention.start].strip(" \u3000")
+        return begins and _OF_SECTION.fullmatch(self.text[mention.end : span[1]].strip()) is not None
 
     def is_of_a_word(self, mention: Mention) -> bool:
         """Whether a time is part of a name: 2023年国庆假期, 2010年以来最大, 2020年版."""
@@ -112,9 +122,12 @@ class StatedTimes:
         return [self.pairs[i] for i, span in at if i < len(self.pairs) and self.pairs[i][0].span == span]
 
     def is_heading(self, number: int) -> bool:
-        """Whether a line is a marked heading and nothing else."""
+        """Whether a line is a heading and nothing else: one with a mark, or 2022年工作回顾."""
         heading = self.headings.get(number)
-        return heading is not None and heading.marker is not None
+        if heading is None or heading.marker is not None:
+            return heading is not None
+        named = self.pairs[bisect_left(self.starts, heading.span[0]) :][:1]
+        return bool(named) and named[0][0].end <= heading.span[1] and self.rules(named[0][0], heading.span)
 
     def full_start(self, draft: Draft) -> int:
         """Where the sentence begins in full: what semicolons part is one."""

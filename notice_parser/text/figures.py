@@ -83,7 +83,10 @@ _EXPONENT = re.compile(r"[eE]([+-]?\d{1,2})(?![\dA-Za-z.])")
 _THOUSANDS = re.compile(r" {0,2}([kK])(?![A-Za-z])|M(?![A-Za-z\d/])")
 _MEASURE_IN_LETTERS = re.compile(r"(?<![A-Za-z])(?:GDP|GNP|GEP|CPI|PPI|PMI|RPI|AQI|LPR)$")
 _CAPITALS = re.compile(r"[A-Z]{2,4}$")
-_OF_MONEY = re.compile(r" ?[万亿]{0,2}(?:元(?![首旦素宝件])|美元|%|‰)")
+_NO_NAME = re.compile(  # 人均GDP1万元, 开通APP3个
+    r" ?[万亿]{0,2}(?:元(?![首旦素宝件])|美元|%|‰)"
+    "|个(?!基)|[家款户台套](?!庭|账)|项(?!目)|件|例(?![行如])|起(?![点始重])|座(?!谈)|处(?![于理置罚在])|所(?![有在需属])|批次"
+)
 _PARTS = re.compile(rf"{_S}分{_S}之{_S}(?:[负-]{_S})?")
 _AND = re.compile(rf"{_S}又{_S}")
 _MIXED = re.compile(r" (?=\d{1,3} {0,2}/ {0,2}\d)")
@@ -128,16 +131,19 @@ def fold_figures(text: str) -> str:
 
 
 def in_latin_name(text: str, start: int, end: int) -> bool:
-    """Whether Latin letters right before make digits part of a name: PM2.5, G60; not of what letters are short for (人均GDP12668元).
+    """Whether Latin letters right before make digits part of a name: PM2.5, G60; not of what letters are short for (人均GDP12668元), nor
+    of what is counted (APP3个).
 
     >>> in_latin_name("PM2.5浓度", 2, 5), in_latin_name("人均GDP12668元", 5, 10), in_latin_name("CPI102.3", 3, 8)
     (True, False, False)
+    >>> in_latin_name("APP3个", 3, 4)
+    False
     """
     before = text[start - 1 : start]
     if not before.isascii() or not (before.isalpha() or before == "_"):
         return False
     return _MEASURE_IN_LETTERS.search(text, max(0, start - 5), start) is None and not (
-        _CAPITALS.search(text, max(0, start - 5), start) is not None and _OF_MONEY.match(text, end) is not None
+        _CAPITALS.search(text, max(0, start - 5), start) is not None and _NO_NAME.match(text, end) is not None
     )
 
 

@@ -48,6 +48,11 @@ _MAKES = ("做好", "推进", "加强", "提升", "完善", "打造", "修建", 
 _THING = re.compile("(?![整全])[㐀-鿿][区口点站厂场院园校库馆村户店社段地所室员工人师生者]$")  # what a word for a place or a person ends in
 
 
+_HERD_SOLD = re.compile("[全当]?年?(?:累计)?出栏(?P<what>[㐀-鿿]{1,6})")
+_MORE_OF = ("新增", "净增")
+_KEPT = re.compile("(?<=..)(?:余额|保有量|总量|总数|数量|数)$")
+
+
 class Around(Shares):
     """Answers what the words around one figure are."""
 
@@ -303,6 +308,15 @@ class Around(Shares):
             if self.is_one_more(topics[-1].record):
                 return verb  # 收到申请89件以及上年结转申请3件，办结90件: of both of them
             before = topics[-1].indicator
+            if verb == "存栏" and (herd := _HERD_SOLD.fullmatch(before)) is not None:
+                return herd.group("what") + verb  # 年出栏生猪26.1万头，存栏9.1万头
+            if (
+                verb in _MORE_OF
+                and not self.verbs.at_start(before)
+                and not self.verbs.at_end(before)
+                and before.strip("“”").replace("”", "").isalpha()
+            ):
+                return verb + _KEPT.sub("", before)  # 农民合作社769个，新增6个
             other = self.verbs.at_end(before) or verb
             whole = len(before) > len(other) + 1 or before[0] in self.herds
             head = before[: -len(other)]

@@ -8,6 +8,7 @@ from notice_parser.extract.statistics.around import OF_ALL, Around
 from notice_parser.extract.statistics.context import AMISS, BOUNDARY, GOODS, LIGHT
 from notice_parser.extract.statistics.names import AREA
 from notice_parser.extract.statistics.records import TO_EACH
+from notice_parser.extract.statistics.sentences import TIME
 from notice_parser.extract.statistics.wholes import RATES
 from notice_parser.model import Quantity
 
@@ -31,6 +32,7 @@ _FOR_SOME = re.compile("(?:共|先后|累计|分别|已)?[为给向对与](?:[�
 _DEALS = re.compile(
     "(?<=..)(?:对接|洽谈|座谈|沟通|交流|合作|会商|会谈|见面|签[订定约署])"
 )  # 与21家商会|对接沟通: what is done with somebody
+_CARRIED_OUT = ("开展", "实施", "进行", "举办")
 _DOES = re.compile("(?<=..)(?:做好|加强|提升|推进|强化|加大|建好)")
 _WHAT_FOR = re.compile("(?:共|累计|已){0,3}(?P<what>[㐀-鿿“”]{2,14})")
 _BRINGS = ("带动", "帮助", "促进", "推动", "引导", "支持", "扶持", "吸引", "动员")
@@ -112,7 +114,9 @@ class Behind(Around):
             one.subjects = self.joined(one.subjects, figure)  # 柳坝镇、南渡镇1646人受灾: all of them together
         if listed and (whom := self.class_of_whom.match(one.behind)) is not None and whom.end() > 1:
             one.behind = whom.group()  # 甲局、乙局等9个单位反映较好: who, not what they did
-        if one.behind and figure.kind == "count" and _FOR_SOME.match(origin):
+        if one.behind and figure.kind == "count" and _FOR_SOME.match(origin.lstrip(TIME)):
+            if one.right.startswith(_CARRIED_OUT, len(one.behind)):
+                one.behind = one.behind.removesuffix("组织")  # 对118种产品|组织开展抽查
             one.behind = self.for_whom(one.behind)
         if one.behind and self.runs_on(figure):
             noun = self.before_next(one.behind)
@@ -246,6 +250,14 @@ class Behind(Around):
         """Whether words are nothing, or say but of which level a figure is: 全市|251万人参加义务植树."""
         return not words or AREA.fullmatch(words) is not None
 
+    def thing_that_befell(self, figure: Quantity, state: str) -> str:
+        """4.1万间房屋倒塌，24.8万间|不同程度损坏: what it was to which something else befell right before; else nothing."""
+        last = self.last_draft if state.endswith(self.happens) else None
+        if last is None or last.unit != figure.unit or last.sentence_span[0] != self.sentence.start:
+            return ""
+        befell = next((verb for verb in self.happens if (last.indicator or "").endswith(verb)), "")
+        return (last.indicator or "").removesuffix(befell) if befell else ""
+
     def verb_of_row(self, figure: Quantity) -> str:
         """The verb alone that the figure right before is of, where nothing but 、 or 和 stands between; else nothing."""
         last = self.last_draft
@@ -284,7 +296,8 @@ class Behind(Around):
             and self.is_level_only(self.phrases.without_lead(self.phrases.bare(origin))[0].removesuffix("有").removesuffix("共"))
         ):
             whole = self.records[-1] if OUT_OF.fullmatch(one.rest) is not None and self.records else None  # 42宗案卷中的38宗进行了自查
-            self.add(figure, subjects or None, state.group("state"), whole=whole, rule="statistics.clauses.behind", topic=False)
+            said = self.thing_that_befell(figure, state.group("state")) + state.group("state")
+            self.add(figure, subjects or None, said, whole=whole, rule="statistics.clauses.behind", topic=False)
             return state.group()  # 办结42件，仍有4件正在办理
         if (
             figure.kind == "count"

@@ -19,7 +19,10 @@ from notice_parser.text.brackets import end_of_bracket
 
 __all__ = ["Brackets"]
 
-_TAIL_OF_LIST = re.compile("(?:[、，,]?[^（()）、，,。；]{1,16}[（(][^（）()]{0,200}[）)]){0,200}[、]?(?P<tail>[^，,。；;（）()]{0,200})")
+_TAIL_OF_LIST = re.compile(
+    "(?:[、，,]?[^（()）、，,。；]{1,16}(?:、[^（()）、，,。；]{1,16}){0,2}[（(][^（）()]{0,200}[）)]){0,200}+"
+    "[、]?(?P<tail>[^，,。；;（）()]{0,200}+)(?![（(])"
+)
 # what closes a list of names and is no indicator: 甲县（9.3%）、乙县（6.8%）等县区
 _AND_OTHERS = re.compile(
     "^等(?:[0-9一二三四五六七八九十]{0,3}个?)(?:省份|省市|城市|地区|地市|县区|乡镇|街道|行业|领域|方面|部门|单位|国家|企业|[省市县区地类])?(?![㐀-鿿])"
@@ -39,6 +42,10 @@ _IN_ORDER = re.compile(
 _NAME_IN_ROW = re.compile("(?<=[为是有、和及：:，,])(?P<name>[㐀-鿿]{2,4}?)[（(]")
 _LAST_NAME = re.compile("^.{0,200}[为是有、]|^[和及](?=[㐀-鿿]{2})")
 _SHORT_NAME = re.compile("(?!其[他余]|外[地省市]|[省市境]外|不详|未知)[㐀-鿿]{2,3}")
+_EACH = ("各", "均", "各为", "均为", "各有")
+_RUN_STARTS = re.compile("[，,；;：:）)]")
+_TWO_WORDS = re.compile("[㐀-鿿]{2,6}(?:、[㐀-鿿]{2,6}){1,2}")
+_BRACKET_BEFORE = re.compile("[）)][、和及]$")
 _YEAR_ALONE = re.compile("(?:19|20)[0-9]{2}|(?:19|20)?[0-9]{2}年?(?:不变|可比|当年)?价格?")
 
 
@@ -87,6 +94,8 @@ class Brackets(Single):
         ):
             self.excluded.append(Excluded(span=figures[0].span, rule="statistics.exclusions.duration"))
             return  # 6月5日至11日（7天）
+        if len(figures) == 1 and inner.strip() in _EACH and not touching and self.read_each_in_bracket(group, figures[0]):
+            return
         if len(figures) == 1 and not inner.strip("，,、 ") and not touching:
             later = self.topics_behind(group.at)
             self.read_named_bracket(group, figures[0], parent)
@@ -180,6 +189,44 @@ class Brackets(Single):
         self.memory.subject, self.memory.among, self.memory.names = kept
         self.parent = None
         self.memory.topics += later
+
+    def run_before(self, at: int) -> str:
+        """All that stands before a bracket since the bracket or the mark before it: 食品（237件）、|服装、鞋帽|（54件）."""
+        start = self.sentence.start
+        words = self.sentence.work[max(0, at - start - CLAUSE) : at - start]
+        return _RUN_STARTS.split(words)[-1].strip("、和及与 　")
+
+    def measure_behind(self, group: Group) -> str:
+        """甲区（99%）、乙区（98%）|主动评价率较高: what stands behind all of a list of names with brackets; else empty."""
+        tail = _TAIL_OF_LIST.match(self.sentence.work, group.end - self.sentence.start + 1)
+        if tail is None or _GOES_ON.match(tail.group("tail")) or _IN_ORDER.match(tail.group("tail")) is not None:
+            return ""
+        return self.phrases.topic(self.phrases.bare(_AND_OTHERS.sub("", tail.group("tail"))))
+
+    def read_each_in_bracket(self, group: Group, figure: Quantity) -> bool:
+        """柳坝镇、南渡镇（各54件）: what stands in the bracket is of each of them. False where no names stand before it."""
+        assert group.at is not None
+        run = self.run_before(group.at)
+        ahead = self.ahead_named.match(run)
+        names, rest = self.enumerated(ahead.group("name") if ahead is not None else run)
+        if not names or rest:
+            return False
+        if ahead is not None:
+            self.put_ahead(ahead)
+        self.add_even(figure, names, self.measure_behind(group) or self.ahead)
+        return True
+
+    def kind_before(self, group: Group) -> str:
+        """服装、鞋帽 of 食品（237件）、服装、鞋帽（54件）: words joined by 、 that are one kind, in a row of kinds that have brackets each;
+        else nothing."""
+        assert group.at is not None
+        run = self.run_before(group.at)
+        if not _TWO_WORDS.fullmatch(run) or any(
+            self.phrases.subject_of(word)[0] or self.phrases.is_short_place(word) for word in run.split("、")
+        ):
+            return ""
+        before = self.sentence.work[: group.at - self.sentence.start].removesuffix(run)
+        return run if _BRACKET_BEFORE.search(before) is not None else ""
 
     def in_row_of_places(self, words: str) -> bool:
         """漯河（98.2%）、潜江（97.1%）: whether a name before a bracket is that of a city without its last word, in a row of such names."""
@@ -291,7 +338,7 @@ class Brackets(Single):
         assert group.at is not None
         work, start = self.sentence.work, self.sentence.start
         words = work[max(0, group.at - start - CLAUSE) : group.at - start]
-        before = re.split("[，,；;、：:）)]", words)[-1]
+        before = self.kind_before(group) or re.split("[，,；;、：:）)]", words)[-1]
         if (label := _LABEL.search(words, 0, len(words) - len(before))) is not None:
             self.note_label(label.group("label"))  # 指数由好到差依次为：云坪区（3.26）
         if (order := _ORDER.match(before)) is not None:
@@ -310,12 +357,7 @@ class Brackets(Single):
             if self.phrases.subject_of(name) == (name, "") and self.ahead is None:
                 self.ahead = self.indicator_of(self.phrases.subject_of(gathered.group("thing"))[1])  # 亡人火灾主要集中在岚川市（8人）
         name = _GATHERED_IN.sub("", name)
-        tail = _TAIL_OF_LIST.match(work, group.end - start + 1)
-        topic = (
-            self.phrases.topic(self.phrases.bare(_AND_OTHERS.sub("", tail.group("tail"))))
-            if tail and not _GOES_ON.match(tail.group("tail")) and _IN_ORDER.match(tail.group("tail")) is None
-            else ""
-        )
+        topic = self.measure_behind(group)
         subject, rest = self.phrases.subject_of(name := self.called(name))
         if subject is None and self.in_row_of_places(name):
             subject, rest = _LAST_NAME.sub("", name), ""

@@ -54,6 +54,12 @@ _TREND_OF = re.compile(f"(?P<base>同比|环比){CHANGED}的")
 _SOME_OF = ("一些", "部分", "各类", "各项", "主要")
 _OTHERS = ("其他", "其余", "其它")
 _KIND_SHARE = re.compile("[^，,占]{0,8}(?:项目|类别|问题|品种|行业|产业|原因|因素)占")  # 不合格项目|占总量为：甲类42%
+_HOW_IT_GOES = re.compile(
+    "[ 　]*(?P<thing>[㐀-鿿]{3,14}?)(?:(?:的?(?:增速|降幅|增幅|涨幅|跌幅|增势))?"
+    "(?:保持|继续|持续|稳步|稳中|较[快慢多少高低大]|平稳|快速|大幅|小幅|明显|总体|呈|再创|有所|略有|逐[年月季]|相对|不断|加快|放缓|收窄|扩大|回升|回落))"
+)
+_BOUND_ALONE = re.compile("(?:低于|高于|大于|小于|未达到?|不足|超过?|达到?)[0-9][^，,的]{0,8}")
+_BOUND_AT = re.compile(f"(?<=..){_BOUND_ALONE.pattern}$")  # 办结率|低于85%的单位是甲局（74%）
 _RANKS = ("位居", "位列", "排在", "排名", "名列", "居于")  # with 在…中 before: what is ranked was said there
 _WITHIN = re.compile("在?(?P<thing>[^，,0-9]{2,24}?)(?:之)?中")  # 在法人单位中，位居前三位的地区是：…
 _IN_RANKING = re.compile(f"在?(?:全[国省市县区州镇乡](?=[^，,]{{3}}))?(?P<thing>[^，,0-9]{{2,24}}?{CONTEST})中$")
@@ -82,6 +88,7 @@ class ClausesBefore(Naming):
             rest, among = self.phrases.without_lead(self.phrases.bare(part))
             if among:
                 self.open_among()
+            self.note_fuller(rest, self.sentence.start)
             if self.note_base(part, before):
                 continue
             if (work := self.work_named(rest) or self.next_work(part, rest)) is not None:  # 岚水治理柳坝段工程，投资2395万元，已完成97%
@@ -190,6 +197,12 @@ class ClausesBefore(Naming):
                 if (by := seen.group("by")) is not None and self.measured.search(by) is not None:
                     self.ahead = self.indicator_of(by)  # 从巡林率看，甲县98.4%
 
+    def note_fuller(self, clause: str, end: int) -> None:
+        """公路货运量增速加快。完成|货运量: takes the thing of which a clause says how it goes, as a figure right behind names it short."""
+        named = _HOW_IT_GOES.match(clause)
+        if named is not None and self.phrases.subject_of(named.group("thing"))[0] is None:
+            self.fuller = named.group("thing"), end
+
     def note_dealt_with(self, clause: str) -> bool:
         """Takes the names of 对城关镇、白河街道予以通报批评: what each of them lost or got stands behind. True where several are named."""
         dealt = _DEALT_WITH.fullmatch(clause) if "、" in clause or "和" in clause else None
@@ -225,13 +238,14 @@ class ClausesBefore(Naming):
 
     def put_ahead(self, said: re.Match[str]) -> None:
         """Takes what a row of names is put in order by, and whether those are bodies or places: 完成率居前的县区是…."""
-        topic = said.group("topic")
+        topic = _BOUND_AT.sub("", said.group("topic"))
         level = AREA.match(topic)
         each = self.class_of_whom.match(topic, 1) if topic.startswith("各") else None
         if each is not None and topic[each.end() :] and topic[each.end()] not in "中里内":
             topic = topic[each.end() :]  # 各县区|办结率
         topic = topic[level.end() :] if level is not None and len(topic) > level.end() + 1 else topic
-        ahead = self.within or self.ahead if topic in _RANKS else self.indicator_of(topic)
+        again = topic in _RANKS or (topic == said.group("topic") and _BOUND_ALONE.fullmatch(topic) is not None)  # 高于98%的有丙局（99%）
+        ahead = self.within or self.ahead if again else self.indicator_of(topic)
         self.grow_most(_GREW_MOST.search(said.string, 0, said.start("name") if "name" in said.re.groupindex else len(said.string)))
         if (trend := _TREND_OF.search(said.string)) is not None:
             self.keep_base(trend.group("base"), self.sentence.start)  # 死亡人数同比上升的有望川县（增加2人）

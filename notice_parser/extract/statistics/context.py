@@ -17,7 +17,20 @@ from notice_parser.grammar.pattern import words_pattern
 from notice_parser.layout.document import Document
 from notice_parser.model import Diagnostic, Quantity, Span
 
-__all__ = ["AMISS", "BOUNDARY", "CHANGED", "CLAUSE", "DONE", "GOODS", "LIGHT", "NAMED_NEAR", "REMEMBERED", "Context", "clauses_of"]
+__all__ = [
+    "AMISS",
+    "BOUNDARY",
+    "CHANGED",
+    "CLAUSE",
+    "DONE",
+    "GOODS",
+    "LIGHT",
+    "NAMED_NEAR",
+    "REACHED",
+    "REMEMBERED",
+    "Context",
+    "clauses_of",
+]
 
 BOUNDARY = re.compile("[，,；;]|(?<![0-9])[：:]|[：:](?![0-9])")  # no ratio: 按1:4的照护比
 _NESTED = re.compile("[（(\\[〔][^（）()\\[\\]〔〕]*[）)\\]〕]")
@@ -29,6 +42,7 @@ _PARTS = frozenset(" \u3000.,")  # one of these stands behind a half of a figure
 _AHEAD_DIGITS = re.compile(" {1,2}(?!(?:19|20)[0-9]{2}年|[0-9]{1,2}[月日])[0-9][0-9A-Za-z.,]*+")
 _BEHIND_DIGIT = re.compile("(?:^|[^A-Za-z0-9])[0-9]{1,5} {1,2}$")
 _BY_YEAR = re.compile(f"^[ 　]*(?:力争)?到{TIME}{{2,12}}(?![止为{TIME}])")
+_BY_THEN = re.compile("[ 　]{0,4}到(?:去年|上年|前年|上月|(?:本年|年|期)末[，,])")
 _AIM = re.compile(
     "力争|确保|据预[计测]|据估计|预期目标|主要目标|目标[是为：:]|(?:^|[，,：:])[ 　]{0,4}(?:计划(?![的”]|[^，,]{0,4}率|(?:总)?投资)|预计)"
     f"|^[ 　]{{0,4}}{TIME}{{1,20}}计划(?!的|任务|投资|目标)"
@@ -55,6 +69,9 @@ _BY_NOW = re.compile(
 )
 _BY_NOW_OR_DONE = re.compile(f"{TIME}|已|目前|现有|累计|共|同比|环比|占|率[为达]?[0-9]|实际")  # of what was, though a plan stands before it
 _STATE = re.compile("[，,、 　]{0,2}(?:全部|均|已)?(?:开工|完工|竣工|投产|到位|支付|在建)")  # 计划改造24个，开工21个
+# 超额完成|浓度下降|4%、|重污染天数减少|6%|的改善目标: what was to be reached, and was
+REACHED = re.compile("(?:超额|圆满|提前|如期|全面|顺利)?(?:完成|实现|达到)了?(?=[^，,。；;0-9]{2})")
+_AIM_BEHIND = re.compile("(?:[、和及与][^，,。；;、]{2,24})?的[㐀-鿿]{0,8}目标")
 _HAPPENED = re.compile("已|目前|现有|截至|截止|去年|上年")
 _OBLIGED = re.compile("应当|不得|严禁|禁止|可以处|方可")
 _SHORTENED = re.compile("(?:压缩|压减|缩减|缩短|减少|降低|精简|提速|[由从][^，,]{1,12}[减降缩压])(?:至|到|为)")
@@ -200,6 +217,7 @@ class Context:
         self.grew: str | None = None  # the verb, where that is how much what they are put in order by has grown or fallen
         self.grew_size = False  # whether it is by the size or the speed of the change: 改善幅度最大, 增长最快
         self.one_of: str | None = None  # a kind that the clause before picked out of many: 最大的是臭氧，…
+        self.fuller = "", -1  # what a clause without a figure has named in full, and where the sentence begins that may say it short
         self.of_whom = False  # whether the names of a row put in order are those of bodies or places
         self.of_names = False  # the clause follows the count of those that it is about: 甲省、乙省2个省|法院收案均超…
         self.parent: Record | None = None  # the record before the bracket that is being read
@@ -243,6 +261,8 @@ class Context:
         self.aim = aim.start() if aim else -1 if in_row else len(sentence.work)
         self.reported = False
         by_year = _BY_YEAR.match(sentence.work)
+        if by_year is not None and _BY_THEN.match(self.text, sentence.start, sentence.end) is not None:
+            by_year = None  # 到去年底，…; 到年末，养老保险基金累计结存…
         goes_on_so = self.member and self.by_year and self.of_year and TIME not in sentence.work
         goes_on_so = goes_on_so and self.records[-1:] != [] and self.records[-1].draft.modality == "target"
         self.of_year = goes_on_so or (by_year is not None and "年" in self.text[sentence.start : sentence.start + by_year.end()])
@@ -350,6 +370,11 @@ class Context:
         return (target is not None and "已" not in before[target.end :]) or (
             self.once_done is not None and _ONCE_DONE.search(before) is not None
         )
+
+    def is_aim_reached(self, figure: Quantity, start: int) -> bool:
+        """Whether a figure, in the clause that begins at ``start``, says to what an aim came that was reached."""
+        behind = _AIM_BEHIND.match(self.text, figure.span[1], self.sentence.end)
+        return behind is not None and REACHED.search(self.text, start, figure.span[0]) is not None
 
     def is_counted_at(self, at: int) -> bool:
         """Whether a figure ends at ``at``: what stands there says which ones it counts."""

@@ -66,10 +66,12 @@ _FULL_MARKS = re.compile("满分[㐀-鿿]{2}")  # 满分未学习129人
 _BOUND = re.compile("(?:低于|高于|大于|小于|未达到?|不足|超过|达到?|在)$")
 _HAN_BEHIND = re.compile("[㐀-鿿]{2}")
 _SOURCE = re.compile("[^，,。；;]{0,40}?(?:报告|统计|监测|调查|调度|测算|分析|反映|上报)(?:显示|结果显示)?(?:[，,：:]|$)")
+_SAMPLE = re.compile("[^，,。；;0-9]{0,10}抽样(?:调查|监测|$)")
+_ACCORDING = re.compile("(?:^|[，,：:])[ 　]{0,4}(?:据|根据|依据)[^，,]{0,12}$")
 _OF_SPAN = re.compile("(?!内|以内|之间|左右|期间|为|的?(?:共?有|为|达|占))[㐀-鿿]{2}")  # 0-30秒签收, 0-14岁人口: a class by its bounds
 _KIND_OF = re.compile("[㐀-鿿]{0,4}(?:领域|行业|方面|类别|环节|种类|门类)[㐀-鿿]{2,8}")
 _NOUN = re.compile("[㐀-鿿]{2,10}")
-_MEAN_OF = re.compile("得分$|[人户]均[㐀-鿿]{2,6}$")  # 法官人均结案|超过300件的有
+_MEAN_OF = re.compile("得分$|(?:平均|总|综合|考核|测评|考评)分数?$|[人户]均[㐀-鿿]{2,6}$")  # 法官人均结案|超过300件的有
 _STEPS = ("阶段", "方面", "层面", "步骤", "环节", "维度")
 _SPEAKS = re.compile("[：:说称道]$|(?:指出|表示|强调|介绍|透露|要求)[，,]?$")  # what is said, and not a name, is quoted behind it
 _PAUSE = re.compile("[，,；;。]")
@@ -164,6 +166,8 @@ class Exclusions(Records):
             return "statistics.exclusions.threshold"  # 户籍人口超过100万的城市
         if figure.kind == "count" and words.rstrip(" 　").endswith(("据", "据对", "根据")) and _SOURCE.match(right):
             return "statistics.exclusions.incidental"  # 据31个省报告, 据对4000个养殖点监测: where it is known from
+        if figure.unit in RATES and _SAMPLE.match(right) is not None and _ACCORDING.search(words) is not None:
+            return "statistics.exclusions.incidental"  # 据全省5‰人口变动抽样调查: how many were asked
         alone = not more or BOUNDARY.search(right) is not None
         if figure.kind == "count" and words.endswith("在") and alone and self.is_among_class(right):
             return "statistics.exclusions.population"  # 社会团体数量在31个省区市中保持领先

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from notice_parser.extract.statistics.behind import Behind, Reading
-from notice_parser.extract.statistics.context import BOUNDARY, LIGHT, REMEMBERED
+from notice_parser.extract.statistics.context import BOUNDARY, LIGHT, NAMED_NEAR, REMEMBERED
 from notice_parser.extract.statistics.memory import Record, Topic
 from notice_parser.extract.statistics.said_once import happened_too, said_once
 from notice_parser.extract.statistics.shares import TREND
@@ -30,6 +30,7 @@ _NOUN_BEHIND = re.compile("[㐀-鿿]{2,16}(?=[，,。；;]|$)")
 _IN_ALL = ("共", "共计", "合计", "总计")
 KIND = 2  # characters of the word that tells of which kind a name is
 LEAST = 2  # figures that add up
+SAME_ACT = 3  # characters that say what was done and with what (接收投诉), more than a verb or a noun alone
 LONGEST_IN_ALL = 2  # characters of 共计
 _ONE_DAY = ("单日", "单月", "当日")
 _HAVE = re.compile(
@@ -73,6 +74,10 @@ class NamedBefore(Behind):
         if one.indicator and not one.subjects and not taken and figure.unit == "起":
             topics = self.memory.topics[self.first_topic :]
             one.indicator += happened_too(next((t.indicator or "" for t in reversed(topics) if t.unit == figure.unit), ""), one.indicator)
+        if one.indicator and not one.subjects and not taken:
+            one.indicator = self.in_full(figure, one.indicator)
+        if self.member and one.indicator and not one.subjects and not taken and self.is_beside(figure, one.indicator):
+            self.memory.subject = self.opened or self.memory.level()  # 甲平台共接收投诉127件；来函|共接收投诉126件: not of the platform
         if one.indicator and RESTATED.fullmatch(one.indicator):
             one.indicator = None  # 人均生产总值53613元，按平均汇率折合8301美元
         if not one.subjects and one.indicator and not taken and self.ahead is not None and self.of_whom and self.is_name(one.indicator):
@@ -122,11 +127,36 @@ class NamedBefore(Behind):
         return None
 
     def said_with_first(self, figure: Quantity, indicator: str) -> str:
-        """What the figure before says for this one too (道路运输业发生事故31起、死亡20人); nothing where it stands in another sentence."""
+        """What the figure before says for this one too (道路运输业发生事故31起、死亡20人), or the one whose growth stands between them
+        (小学招生120人，增长3%；在校生680人); nothing where it stands in another sentence."""
         last = self.last_draft
-        if last is None or last.sentence_span[0] != self.sentence.start or last.change is not None or figure.unit in RATES:
+        begins = self.chain if self.member else self.sentence.start
+        if last is None or last.sentence_span[0] < begins or figure.unit in RATES:
+            return ""
+        if last.change is not None and "indicator" not in last.inherited:
             return ""
         return said_once(last.indicator or "", indicator)
+
+    def in_full(self, figure: Quantity, indicator: str) -> str:
+        """The thing as a clause before has named it: 公路货运量增速加快。完成货运量|167亿吨; 农村发生火灾75起，其次为城镇，发生火灾|9起."""
+        act = self.verbs.at_start(indicator) or next((verb for verb in LIGHT if indicator.startswith(verb)), "")
+        thing, end = self.fuller
+        noun = indicator.removeprefix(act)
+        if len(noun) > 1 and 0 <= self.sentence.start - end <= 2 and thing.endswith(noun) and len(thing) > len(noun) + 1:
+            return thing
+        if self.one_of and act and noun:
+            near = (r.draft for r in reversed(self.records[-NAMED_NEAR:]) if r.draft.unit == figure.unit)
+            last = next((draft.indicator or "" for draft in near if draft.sentence_span[0] >= self.chain), "")
+            if last.endswith(indicator) and len(last) > len(indicator) + 1:
+                return self.one_of + indicator
+        return indicator
+
+    def is_beside(self, figure: Quantity, indicator: str) -> bool:
+        """Whether a member of a sentence says with another name in front what the member before said of somebody."""
+        near = (r.draft for r in reversed(self.records[-NAMED_NEAR:]) if r.draft.unit == figure.unit)
+        last = next((draft for draft in near if self.chain <= draft.sentence_span[0] < self.sentence.start), None)
+        said = (last.indicator or "") if last is not None and last.subject and "subject" not in last.inherited else ""
+        return len(said) > SAME_ACT and indicator.endswith(said) and len(indicator) > len(said) + 1
 
     def lacks_kind(self, indicator: str) -> bool:
         """Whether an indicator says only what was done (抽查), or with a noun for things of any kind (发生事故)."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from notice_parser.extract.statistics.context import REMEMBERED
+from notice_parser.extract.statistics.context import NAMED_NEAR, REMEMBERED
 from notice_parser.extract.statistics.indicators import Indicators
 from notice_parser.extract.statistics.phrases import split_names
 from notice_parser.extract.statistics.sentences import TIME
@@ -45,7 +45,7 @@ class Names(Indicators):
         general = AREA.fullmatch(subject) is not None
         if memory.home is not None and memory.home[0] in "我本该" and subject == f"全{memory.home[1:]}":
             memory.home = subject  # 现将我县…报告如下。…全县共收到: one place, by the word that the report uses
-        if memory.among is not None:
+        if memory.among is not None and not (memory.main is None and memory.level() is None):
             return
         here = memory.main_said == self.chain
         if not here and not general and not self.member and self.said_before():
@@ -66,6 +66,8 @@ class Names(Indicators):
             # 全市产粮128万吨。禾丰县产38万吨，居首位。大豆12万亩: of one part for a sentence, and then of all again
             if not self.member and self.sentence.work.lstrip(_BEFORE_NAME).startswith(subject):
                 memory.leads = self.chain  # 全省…。岚川市划定风险区16个；投放物资1260吨: who goes on to act behind a semicolon
+        elif self.member and not general and self.goes_on_from(memory.main):
+            memory.main = subject  # 甲县浓度70。发生重污染3天；乙县浓度46。发生重污染2天: one after the other, in several sentences each
         elif (
             not self.member
             and memory.several != self.chain
@@ -80,6 +82,12 @@ class Names(Indicators):
             if not here:
                 memory.main_before = memory.main
             memory.main, memory.main_said = subject, self.chain
+
+    def goes_on_from(self, main: str | None) -> bool:
+        """Whether the sentence, with what semicolons join to it, began with figures of ``main`` without its name, and no level is known."""
+        near = (r.draft for r in self.records[-NAMED_NEAR:] if self.chain <= r.draft.sentence_span[0] < self.sentence.start)
+        first = next(near, None) if main is not None and self.memory.level() is None else None
+        return first is not None and first.subject == main and "subject" in first.inherited
 
     def is_whole(self, main: str | None) -> bool:
         """Whether the paragraph speaks of all: of a level, of the body that reports what it has done itself, or of the place of the title,

@@ -13,6 +13,7 @@ from notice_parser.extract.statistics.memory import Topic
 from notice_parser.extract.statistics.naming import TO
 from notice_parser.extract.statistics.phrases import split_names
 from notice_parser.extract.statistics.row_names import RATE_END, RowNames
+from notice_parser.extract.statistics.sentences import TIME
 from notice_parser.extract.statistics.shared_ends import shared_ends
 from notice_parser.extract.statistics.wholes import RATES
 from notice_parser.grammar.match import Match
@@ -26,6 +27,8 @@ _JOINT = re.compile(
     f"(?P<per>{_PER})?$"
 )
 _DOWN = ("下降", "减少", "降低", "回落", "下跌", "收窄")
+_TIMES = re.compile(f"(?<![^、和与及]){TIME}+(?=$|[、和与及])")
+_SECTORS = ("第一产业", "第二产业", "第三产业")
 HAS = ("仍有", "还有", "尚有", "有")
 _IN_TURNS = re.compile("[分共][两二三四五六2-9](?:个?批次?|次|期|轮)")  # 分两批下达，分别为…: by batch, not by year
 _BY_EACH = re.compile("按照?每[^，,。；;]{1,8}$")  # 低保标准分别按每人每月…元、…元发放
@@ -88,8 +91,12 @@ class Pairing(RowNames):
         """
         n = len(figures)
         compared = self.more_less.search(own)
+        if compared is not None and len(_TIMES.findall(compared.group("names"))) == n > 1:  # 分别高于上月、去年同期1.2、3个百分点
+            verb = "提高" if compared.group("verb")[0] in "高多快" else "降低"
+            return self.pair_off(f"{own[: compared.start()]}较{compared.group('names')}分别{verb}", earlier, figures, right)
         if compared is not None:
-            names = split_names(compared.group("names"))
+            than = compared.group("names").removesuffix("的")
+            names = split_names(than)
             subjects, rest = self.first_or_last(own[: compared.start()], n)
             thing = self.indicator_of(rest)
             if not subjects:
@@ -98,14 +105,17 @@ class Pairing(RowNames):
                 thing = self.ahead
             if not subjects and len(self.memory.listed) == n > len(names):
                 subjects = self.memory.listed  # 甲县（82%）、乙县（80%），分别低于全市平均8.9、11.1个百分点
-            thing = thing or (None if subjects else self.topic_for(figures[-1]).indicator)
+            of_places, described = self.described(earlier, n) if not subjects and len(names) != n else (False, [])
+            subjects = tuple(described) if of_places else subjects  # 甲镇、西湖进展较好，投资完成率分别高于总体进度9.8、6.2个百分点
+            thing = thing or (None if subjects or described else self.topic_for(figures[-1]).indicator)
             tail = self.memory.topics[self.first_topic :][-n:] if not subjects and len(names) == 1 else []
             each = tuple(t.indicator for t in tail)  # 产值增长8.9%，增加值增长7.2%，分别高于全省…
             each = each if len(set(each)) == n and thing in each else (thing,) * n
+            each = tuple(f"{name}{thing or ''}" for name in described) if described and not of_places else each
             whose = tuple(t.subject for t in tail)  # 甲县完成率69.3%，乙县完成率61.8%，分别低于全市平均…
             of_each = len({whom for whom in whose if whom}) == n and {t.indicator for t in tail} == {thing}
             for i, figure in enumerate(figures):
-                name = names[i] if len(names) == n else compared.group("names")
+                name = names[i] if len(names) == n else than
                 whom = whose[i] if of_each else None
                 self.add(
                     figure,
@@ -156,6 +166,10 @@ class Pairing(RowNames):
         pairs = self.names_for(before, earlier, n + sum(flats), same_units=[f.unit for f in figures], at=figures[0].span[0])
         if pairs is None:
             return False
+        if len(bases) == n and all(carried for _, _, carried in pairs):
+            pairs = [pairs[-1]] * n  # 办结率98%，满意率95%，较上月、去年同期分别提高1.2、3个百分点: of one thing, against each
+        if n == len(_SECTORS) and all(what and "三次产业" in what for _, what, _ in pairs):  # 三次产业贡献率分别为12%、40%、48%
+            pairs = [(who, (what or "").replace("三次产业", one), False) for (who, what, _), one in zip(pairs, _SECTORS, strict=True)]
         if all(who is not None and len(who) == 1 for who, _, _ in pairs) and len({who for who, _, _ in pairs}) == n:
             self.memory.series = tuple(who[0] for who, _, _ in pairs if who is not None)
         done = None if change is not None else self.indicator_of(verb)

@@ -86,7 +86,8 @@ class _Reader(InOrder):
         for number, line in enumerate(self.document.lines):
             if number in headed:
                 opener = self.memory.main if self.memory.main != self.inspector else None
-                self.memory.opener, self.titles_told = self.memory.opener or self.memory.titled or opener, True
+                if not self.titles_told:
+                    self.memory.opener, self.titles_told = self.memory.opener or self.memory.titled or opener, True
                 self.opened = self.memory.main = self.of_heading(titles.get(number, "")) or self.memory.level()
             if number in marked:
                 self.head_work(self.work_named(marked[number] or ""))
@@ -179,7 +180,7 @@ class _Reader(InOrder):
                 self.opened = self.opener()
             first = False
         self.leave_inspector(start, end)
-        who = {record.draft.subject for record in self.records[at:]}
+        who = {record.draft.subject for record in self.records[at:] if not record.inner and record.draft.subject is not None}
         if self.member and len(who) > 1 and self.opened in who and AREA.fullmatch(self.opened or "") is None:
             self.opened = self.memory.main = opened  # 甲局99件；乙局77件: a row of bodies, and the next paragraph is about none of them
 

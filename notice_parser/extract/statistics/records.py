@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from notice_parser.extract.statistics.clauses_before import ClausesBefore
-from notice_parser.extract.statistics.context import REMEMBERED
+from notice_parser.extract.statistics.context import REACHED, REMEMBERED
 from notice_parser.extract.statistics.draft import Draft, Measure
 from notice_parser.extract.statistics.memory import Record, Topic
 from notice_parser.extract.statistics.naming import ALL_TOGETHER
@@ -59,6 +59,8 @@ class Records(ClausesBefore):
         own_unit = unit if unit is not None else figure.unit
         span = self.clause_span(figure)
         is_target = self.is_target(figure, span[0])
+        if self.is_aim_reached(figure, span[0]):
+            is_target, indicator = True, REACHED.sub("", indicator or "", count=1) or indicator
         plain = measure is None and change is None and own_unit not in _TASKS_IN
         is_target = is_target or (plain and _TASK.fullmatch(indicator or "") is not None)
         is_target = is_target or (

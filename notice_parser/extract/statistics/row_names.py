@@ -45,10 +45,30 @@ _TOWARDS = "对从向自"  # 对欧盟、美国进出口: said once, meant for e
 _IN_RESPECT = re.compile("^在(?P<what>.{4,}?)(?:方面|上)$")  # 在起数、人数上分别为
 _LEVELS_EACH = re.compile("(?P<levels>[省市县区镇乡](?:、[省市县区镇乡]){1,3})(?P<rest>[^、和与及级].+)$")
 _NEXT = re.compile("^[、，, 　]*(?:其次|再次|然后|最后)[是为]")
+# 科技、农业项目|进展较好，投资完成率分别为…: how those stand whom a clause names, each of whom a figure behind it is of
+_HOW_IT_GOES = re.compile(
+    "(?:总体|整体|相对)?(?:(?:进展|推进|恢复|运行|长势|表现|完成|发展|落实|整改|增势|势头|走势)(?:情况|速度|力度|进度|效果)?)"
+    "(?:(?:总体|整体|相对|仍|均|都|普遍)?(?:较为?[好快慢差高低强弱]|[不欠]够?(?:理想|力|到位|明显)|良好|明显|缓慢|滞后|突出|强劲|迅速|平稳|乏力|低迷|向好|顺利|有力|靠前|靠后|领先|落后|偏[慢快低高弱]))$"
+)
+_OF_DIVISION = re.compile("(?:[县区镇乡]|街道|(?<=..)市)$")
 
 
 class RowNames(Changes):
     """Names what each figure of a row is."""
+
+    def described(self, earlier: Sequence[str], n: int) -> tuple[bool, list[str]]:
+        """The ``n`` names of which the clause before says how they stand, and whether they are those of places; else none."""
+        part = self.phrases.without_lead(self.phrases.bare(earlier[-1]))[0] if earlier and n > 1 else ""
+        how = _HOW_IT_GOES.search(part)
+        names = split_names(part[: how.start()], n) if how is not None else []
+        if len(names) != n:
+            return False, []
+        return (True, names) if self.hold_place(names) else (False, shared_ends(names, self.phrases))
+
+    def hold_place(self, names: Sequence[str]) -> bool:
+        """Whether names are those of bodies, or one of them is that of a place by its last word, so that the others are, too."""
+        whole = [self.phrases.subject_of(name) == (name, "") for name in names]
+        return all(whole) or any(known and _OF_DIVISION.search(name) for name, known in zip(names, whole, strict=True))
 
     def names_for(
         self, before: str, earlier: Sequence[str], n: int, same_units: Sequence[str | None], at: int
@@ -82,6 +102,11 @@ class RowNames(Changes):
             clause_before = [_NO_AMOUNT.sub("", part) for part in clause_before]  # 甲类、乙类事故增幅较大，分别发生35起、12起
         if n > 1 and len(parted := self.kinds_before(words, end, n)) == n:
             return [(None, f"{kind}{words}", False) for kind in parted]
+        of_places, named_so = self.described(earlier, n) if "、" not in words and self.phrases.subject_of(words)[0] is None else (False, [])
+        if named_so and of_places:
+            return [((name,), self.indicator_of(words) or self.topic_of_unit(same_units[0]), not words) for name in named_so]
+        if named_so:
+            return [(None, self.indicator_of(name + words), False) for name in named_so]
         whose_row: str | None = None
         for source in (words, *clause_before):
             source = _IN_RESPECT.sub(r"\g<what>", source)
@@ -123,6 +148,10 @@ class RowNames(Changes):
                 return [((name,), of.group("thing"), False) for name in (*split[:-1], of.group("name"))]  # 甲（高新）区和乙市的成交额
             if len(split) == n:
                 full = shared_ends(split, self.phrases)
+                ending = full[0][len(split[0]) :]
+                of_row = [name.removesuffix(ending) for name in split]
+                if subject is None and n > 1 and ending and full == [name + ending for name in of_row] and self.hold_place(of_row):
+                    return [((name,), self.indicator_of(ending), False) for name in of_row]  # 柳坝镇、西湖竣工率较高，分别为…
                 told = self.memory.topics[-1] if self.memory.topics[self.first_topic :] else None
                 if told is not None and told.record >= 0 and told.indicator and all(map(_NUMBER_OF.fullmatch, full)):
                     # 来信86件，来访386批612人次，件数、批次、人次分别下降…

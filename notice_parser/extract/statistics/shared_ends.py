@@ -16,7 +16,9 @@ _COUNT_OF = re.compile("(?:[批人件户家]次|[户人起件家宗批台处]数
 _PERSONS = re.compile("(?:在校生|在校学生|招生|毕业生|学生|教师|人员|对象|患者)$")
 _ONE_PERSON = frozenset("人员者生师工户民众")
 _PAIR = 2
-_OPPOSITES = frozenset(("内外", "外内", "进出", "出进", "男女", "女男", "上下", "新旧", "东西", "南北", "正副"))  # halves of words
+_OPPOSITES = frozenset(
+    ("内外", "外内", "进出", "出进", "男女", "女男", "上下", "新旧", "东西", "南北", "正副", "轻重", "早晚", "文理", "水旱", "公私")
+)  # halves of words
 _ILL = ("患者", "病人")  # 高血压、2型糖尿病患者规范管理率
 _MANNER = ("综合", "平均", "总体", "实际", "累计", "人均", "户均", "亩均", "日均", "年均")  # 小麦、水稻综合机械化率
 _NUMERAL = re.compile("第?[一二三四五六七八九十]")
@@ -61,6 +63,10 @@ def shared_ends(names: Sequence[str], phrases: Phrases) -> list[str]:
         1 < len(name) <= at_end + 1 and last[at_end:] not in name and phrases.measure_end.search(name) is None for name in full[:-1]
     ):
         return [*(name + last[at_end:] for name in full[:-1]), last]  # 厂房、仓库火灾
+    classes = [of_class for name in full if (of_class := _CLASS.search(name)) is not None]
+    if len(classes) == len(full) and len({one.group("of") for one in classes}) == 1:  # 0—14岁、60岁及以上人口比重
+        shared = last[classes[-1].end() :]
+        return [name if one.end() < len(name) else name + shared for name, one in zip(full, classes, strict=True)]
     measure = phrases.measure_end.search(last)
     happened = phrases.acts.at_end(last) if measure is None else ""
     if happened and len(last) > len(happened) and not any(phrases.acts.at_start(name) or phrases.acts.at_end(name) for name in full[:-1]):
@@ -69,10 +75,6 @@ def shared_ends(names: Sequence[str], phrases: Phrases) -> list[str]:
         return [name + _behind_shared(name, last) for name in full[:-1]] + [last]
     if last[0] in _SIZES and all(name[-1] in _SIZES and len(name) in (1, 3) for name in full[:-1]):  # 抽查大、中、小型企业数
         return [*(name + last[1:] for name in full[:-1]), last]
-    classes = [of_class for name in full if (of_class := _CLASS.search(name)) is not None]
-    if len(classes) == len(full) and len({one.group("of") for one in classes}) == 1:  # 0—14岁、60岁及以上人口比重
-        shared = last[classes[-1].end() :]
-        return [name if one.end() < len(name) else name + shared for name, one in zip(full, classes, strict=True)]
     for i, name in enumerate(names[:-1]):
         if phrases.measure_end.search(name) or (name[:2] == last[:2] and 2 < len(name) >= len(last) - 1):
             continue  # 受灾人口、受灾面积: each is whole

@@ -27,6 +27,7 @@ TREND = re.compile(
     "(?:明显|大幅|持续|继续|稳步|有所|进一步|略有|[较最更]为?)?(?:突出|凸显|突显|明显|集中|普遍|多发|频发|上升|增长|下降|增加|增多|减少|提高|回升|回落|[较居最]?[多高大少低快慢好差])$"
 )
 _KIND_ALONE = re.compile("[㐀-鿿]{2,14}(?:问题|类)")
+_AMONG_ITS = re.compile("(?<=..)全[国省市县区州镇]$")
 _SHARE_ALONE = ("占", "占比", "占比例", "占比重")
 _DOES = re.compile("(?:在|从事|取得|具有|拥有|居住在|未)[^，,]{2,20}的")  # 在公办学校就读的占: those who do so
 _PLACES = ("市", "县", "区", "镇", "乡", "省", "州", "村")
@@ -111,7 +112,7 @@ class Shares(Pairing):
                 named = re.search("(?:综合|总)(?:排名|排位|名次|得分)|(?:排名|排位|名次)", rest)
                 thing = named.group() if named and (len(named.group()) > 2 or not known) else None
         elif rest.strip("第") and not (ranked and _AMONG_DISTRICTS.fullmatch(rest.strip("第 "))):
-            _, thing = self.who_and_what(rest.strip("第"))
+            _, thing = self.who_and_what(_AMONG_ITS.sub("", rest.strip("第")))  # 增幅|全省|第1
         if self.note_listed(figure, rest):
             self.excluded.append(Excluded(span=figure.span, rule="statistics.exclusions.rank_class"))
             return

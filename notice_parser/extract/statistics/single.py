@@ -190,6 +190,10 @@ class Single(Plain):
                 figure, rest, start, based.group("base") if based is not None else None, "", False, "statistics.changes.based", among
             )
             return ""
+        above = self.changes.first(rest, only=("statistics.changes.above",)) if TIME in rest and "于" in rest else None
+        if above is not None:  # 办结率高于去年同期1.6个百分点
+            self.read_change(figure, rest, above.start, above.group("base"), "", above.group("down") is not None, above.rule, among)
+            return ""
         if self.read_base_value(figure, rest, figure.span[0]) or self.read_more(figure, rest):
             return ""
         if _ONLY_LINK.fullmatch(rest) is not None and self.is_growth(figure):  # 同比增加最多的是禾丰县，为12天

@@ -15,7 +15,7 @@ _BEFORE_MATTER = re.compile("^.{0,40}?关于(?:印发|转发|报送|做好|开�
 _YEAR_INSIDE = re.compile("(?<=[省市县区旗州镇乡局委])[0-9]{4}年(?:度|第?[一二三四]季度|[上下]半年)?")  # 禾丰县2023年…
 _TITLED = re.compile("全[国省市县区州镇乡](?!委员会|政协|人大|人民代表|工商联|总工会|妇联)(?=.{2})")
 _TIME_IN_FRONT = re.compile(
-    "^(?:[0-9]{4}年度?)?(?:[0-9]{1,2}(?:月?[-—~～至到][0-9]{1,2})?月份?|第?[一二三四]季度|[上下]半年|前三季度|全年|前[0-9一二三四五六七八九十]{1,2}个?月)?的?"
+    "^(?:[0-9]{4}年度?)?(?:[0-9]{1,2}(?:月?[-—~～至到][0-9]{1,2})?月份?|第?[一二三四]季度|[上下]半年|前三季度|全年|前[0-9一二三四五六七八九十]{1,2}个?月|第[0-9一二三四五六七八九十]{1,3}[周期次批轮])?的?"
 )
 _SERVES = re.compile("(?:热线|平台|信箱|中心|法院|检察院|公司|医院|学校|大学|学院)$")
 # 禾丰县民政局（关于）2023年工作总结, …2023年政府信息公开工作年度报告: the body reports what it has done itself
@@ -113,6 +113,7 @@ class SpokenOf(Whom):
     def note_unfigured(self, sentence: Sentence) -> None:
         """A sentence without figures may still say of whom the next ones speak: 全市…取得进展; 县教育局认真落实…."""
         memory = self.memory
+        self.note_fuller(sentence.work, sentence.end)
         if (work := self.work_named(self.phrases.without_lead(self.phrases.bare(sentence.work))[0])) is not None:
             memory.main = memory.subject = work
             return

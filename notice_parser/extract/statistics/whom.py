@@ -28,7 +28,7 @@ _THEN_ACTS = re.compile("共计?|累计|合计|先后")
 # 17家医疗机构|通过重复收费等方式多收取医保基金: how those counted did it, or what they did amiss
 _HOW_DONE = re.compile(f"通过|采取|采用|利用|借|{AMISS}")
 _MOVED = re.compile("(?:推动|推进|督促|督导|指导|引导|协调|带动|促使|支持|要求|监督|联合|协同|会同|组织)(?=.{2})")  # who were made to act
-_CLOSED = re.compile("[，,；;：:、][ 　]{0,3}$")
+_CLOSED = re.compile("[，,；;：:、][ 　]{0,3}有?$")
 _INSTITUTIONS = ("机构", "企业", "公司", "学校", "医院", "银行")
 _DEALT_WITH = ("对", "向", "给", "从")
 _SIDE_BY_SIDE = ("、", "和", "及")
@@ -54,6 +54,8 @@ class _Joined(NamedTuple):
 _ONE_BODY = re.compile("[㐀-鿿]{2}(?:局|委|厅|署)$")
 _OF_KIND = re.compile("[㐀-鿿]{2,8}(?:类|系列|序列|组)")
 _LINES = re.compile("(?:[0-9]{1,3}路[、，,和及与]?){1,60}$")
+_PEOPLE_SAY = re.compile("(?:群众|企业|职工|师生|村民|居民)?(?:反映|评价|口碑|反响)(?:较|很|良|普遍)[^，,]{0,4}[，,][^，,有]{2,40}率")
+_TWO_ROWS = re.compile("[^，,0-9]{4,60}等[0-9]{1,4}[个家][^，,0-9]{1,10}[和及与][^，,0-9]{4,60}等[0-9]{1,4}[个家]")
 _WORKS = re.compile("..(?:项目|工程|企业|地块|园区|基地|合作社|学校|院校|医院|景区)$")
 _AND_OTHERS = re.compile("等(?:省市|省份|市县|[省市县区州])?$")  # 岚川、禾州等市|12县
 
@@ -134,6 +136,8 @@ class Whom(Brackets):
             return None  # 对26个县的267件信访件进行督察: none who acts
         who = _MOVED.sub("", CAUSED.sub("", self.phrases.without_lead(self.phrases.bare(own))[0]))
         named = who.removeprefix("有")
+        if _AND_OTHERS.search(named) is not None and (both := self.with_row_before(figure)):
+            return f"{both}{noun}"
         if self.phrases.is_short_place(who) and right.startswith(("有", "共有", "已有"), len(noun)):
             return f"{who}{figure.raw}{noun}"  # 岚川8个县|有110万人受灾
         alone = not who or WIDE.fullmatch(who) is not None or who in ("上述", "以上") or (who in ("全国", "我国") and "城市" in noun)
@@ -143,6 +147,8 @@ class Whom(Brackets):
             alone, who = True, named  # 青岚等14个地区, 柳坝镇、南渡镇等9个乡镇
         elif _OF_KIND.fullmatch(who) is not None:
             alone = True  # 综合管理类26个单位平均得分93.1分
+        elif not named and _PEOPLE_SAY.match(right, len(noun)) is not None:
+            alone = True  # 有31个单位|群众反映较好，办结率均为100%
         elif BOUNDARY.search(right):
             return None
         counted = self.memory.together
@@ -171,6 +177,12 @@ class Whom(Brackets):
         more = LEVELS.match(right, len(noun))
         return f"{who}{figure.raw}{noun}{more.group() if more is not None else ''}" if alone else None
 
+    def with_row_before(self, figure: Quantity) -> str:
+        """甲省、乙省等16个地区和丙局、丁局等39个|部门: all that the clause names up to the count, where it names two rows; else nothing."""
+        clause = self.text[self.clause_span(figure)[0] : figure.span[1]]
+        both = self.phrases.without_lead(self.phrases.bare(clause))[0].removeprefix("有")
+        return both if _TWO_ROWS.fullmatch(both) is not None else ""
+
     def class_beside(self, before: Span, end: int) -> str:
         """47家省级单位和|8个市州: the count before and its class, where nothing but what joins two stands behind it; else nothing."""
         between = self.text[before[1] : end]
@@ -186,12 +198,14 @@ class Whom(Brackets):
         if not who or who != self.memory.subject or figure.kind != "count":
             return
         opens = _CLOSED.search(self.text, max(0, self.sentence.start - 1), figure.span[0]) is not None
-        noun = self.phrases.behind(right) if opens and not self.phrases.bare(own) else ""
+        noun = self.phrases.behind(right) if opens and self.phrases.bare(own) in ("", "有") else ""
         if noun == "":
             return
         of_kind = _KINDS.match(noun) is not None and _KINDS.search(who) is not None  # 12个站点发电350万度，3个中心接待5万人次
         anew = of_kind or self.class_of_whom.match(noun) is not None or self.are_classes(noun)
-        if anew or (self.text[max(0, self.sentence.start - 1)] in "；;" and figure.span[0] == self.sentence.start):
+        begins = figure.span[0] == self.sentence.start and self.text[max(0, self.sentence.start - 1)] in "；;"
+        befell = BOUNDARY.split(right)[0].endswith(self.happens)  # 8市35个县55万人受灾；600间|房屋倒塌: of the same
+        if anew or (begins and not befell):
             self.memory.subject = before
 
     def is_of_many(self, figure: Quantity, right: str) -> bool:
