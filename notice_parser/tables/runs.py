@@ -191,5 +191,15 @@ def with_bare_total(table: FoundTable, lines: Sequence[Line], last: int) -> Foun
     if not left - total.em < total.x0 < row[-1].x0 or row[0].middle > bottom:
         return table
     column = max(0, bisect_right(table.borders, (total.x0 + total.x1) / 2) - 1)
+    merged = table.merged
+    if column == 1 and _is_between(total, [line for line in lines[:last] if top <= line[0].middle <= bottom], table.borders[1]):
+        column, merged = 0, (*merged, (len(table.rows), 0, 1, 2))
     cells = tuple(total.text if c == column else "" for c in range(len(table.rows[0])))
-    return replace(table, rows=(*table.rows, cells), area=(min(left, total.x0), top, right, max(bottom, total.bottom)))
+    area = (min(left, total.x0), top, right, max(bottom, total.bottom))
+    return replace(table, rows=(*table.rows, cells), merged=merged, area=area)
+
+
+def _is_between(total: Segment, lines: Sequence[Line], border: float) -> bool:
+    """Whether a word stands between the texts of the first two columns, in neither: set to the middle of both."""
+    seconds = [line[1].x0 for line in lines if len(line) > 1 and line[0].x1 < border < line[1].x0]
+    return len(seconds) > 1 and border < total.x0 and total.x1 < min(seconds)
