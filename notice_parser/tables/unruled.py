@@ -39,6 +39,7 @@ LEADING = 0.1  # sizes by which the lines of such a label differ in how far they
 CENTRED = 1.0  # size: a text no further off is set to the middle
 OFF_MIDDLE = 0.03  # of the table's width by which its middle is not known
 TOTAL = 2.0  # sizes from the middle of the first two columns at most: their borders are not known
+INTO = 0.3  # sizes by which a line reaches into the one below it where both are of one row
 MAX_HEAD = 12  # printed lines of a header
 UNLIKE = 3  # lengths of a column's texts that tell how they are set
 SET = 0.3  # sizes by which such texts are off at most
@@ -287,9 +288,16 @@ def _n_head(lines: Sequence[Line], bands: Sequence[Band], rule_at: int | None, c
         if is_title or _ORDINAL.fullmatch(head):
             first = i  # the title of the first section
             break
+    while first and first > 1 and _reaches_into(lines[first - 1], lines[first]):
+        first -= 1  # the first line of a cell that wraps
     if first is None or first > MAX_HEAD:
         return 0, False
     return first, False
+
+
+def _reaches_into(above: Line, line: Line) -> bool:
+    """Whether a line reaches far into the height of the one below it."""
+    return max([s.bottom for s in above]) - min([s.top for s in line]) > INTO * line[0].em
 
 
 def _has_figures(line: Line) -> bool:
