@@ -19,6 +19,7 @@ from notice_parser.tables.beside import areas_beside, parted_by_captions
 from notice_parser.tables.cells import is_figure
 from notice_parser.tables.close_columns import cut_close_columns
 from notice_parser.tables.head_bands import Places, group_texts, with_labels, without_group_bands, without_total_bands
+from notice_parser.tables.headers import numbers_columns
 from notice_parser.tables.heading import Label, head_rows, solve_head
 from notice_parser.tables.level_rules import head_rule, is_framed, is_parted, lines_under_rule, split_by_rules
 from notice_parser.tables.meant import is_meant
@@ -169,6 +170,9 @@ def _table(
         bands = narrowed
         cells = _cells(lines, bands, _places(lines, bands), sheet.width / 2)
         start, groups = group_lines(cells, len(bands), [b - a for a, b in bands], n_head, fixed)
+    if start and len(lines[start - 1]) == len(bands) and numbers_columns([s.text for s in lines[start - 1]]):
+        start -= 1
+        groups = [(start, start + 1), *groups]
     groups = split_by_rules(groups, lines, sheet)
     labels: tuple[Label, ...] = ()
     extra = 0
