@@ -204,16 +204,17 @@ def with_bare_total(table: FoundTable, lines: Sequence[Line], last: int) -> Foun
         return table
     column = max(0, bisect_right(table.borders, (total.x0 + total.x1) / 2) - 1)
     merged = table.merged
-    if column == 1 and _is_between(total, [line for line in lines[:last] if top <= line[0].middle <= bottom], table.borders[1]):
+    if column == 1 and _is_between(total, [line for line in lines[:last] if top <= line[0].middle <= bottom], table):
         column, merged = 0, (*merged, (len(table.rows), 0, 1, 2))
     cells = tuple(total.text if c == column else "" for c in range(len(table.rows[0])))
     area = (min(left, total.x0), top, right, max(bottom, total.bottom))
     return replace(table, rows=(*table.rows, cells), merged=merged, area=area)
 
 
-def _is_between(total: Segment, lines: Sequence[Line], border: float) -> bool:
+def _is_between(total: Segment, lines: Sequence[Line], table: FoundTable) -> bool:
     """Whether a word stands between the texts of the first two columns, in neither: set to the middle of both."""
-    seconds = [line[1].x0 for line in lines if len(line) > 1 and line[0].x1 < border < line[1].x0]
+    border, cells = table.borders[1], {row[1] for row in table.rows[table.n_header or 0 :]}
+    seconds = [line[1].x0 for line in lines if len(line) > 1 and line[0].x1 < border < line[1].x0 and line[1].text in cells]
     return len(seconds) > 1 and border < total.x0 and total.x1 < min(seconds)
 
 
