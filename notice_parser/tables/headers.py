@@ -189,8 +189,11 @@ def _divides(head: Sequence[Row], row: Row) -> bool:
     inside = {i for first, last in wide for i in range(first, last)}
     if not all(row[first] or _names_parts(row[first:last]) for first, last in wide):
         return False
+    goes_on = not row[0] and bool(head[0][0])  # the first record says what it is about, so that this is none
     for i, cell in enumerate(row):
-        if i not in inside and cell and cell != head[-1][i] and any(line[i] for line in head) and not _BARE_UNIT.fullmatch(cell):
+        if i in inside or not cell or cell == head[-1][i] or not any(line[i] for line in head):
+            continue
+        if not _BARE_UNIT.fullmatch(cell) and not (goes_on and len(cell) <= LABEL_LENGTH):
             return False
     # a group may stay whole, its text blank or repeated below; at least one is named anew
     return any(row[first] != head[-1][first] for first, _ in wide)

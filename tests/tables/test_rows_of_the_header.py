@@ -108,3 +108,27 @@ def test_a_total_alone_between_the_first_two_columns() -> None:
     ]
     table = drawn_table("巡查情况表", [60, 250, 120], rows, rules="three", merged=[(4, 0, 1, 2)])
     assert list(table.raw[-1]) == ["合计", "合计", ""]
+
+
+def test_a_level_that_one_column_has_alone_too() -> None:
+    """绩效 is over one column, 资金 over four: the row below is the header's, though it has a text below 绩效."""
+    rows = [
+        ["序号", "县区", "资金情况", "", "", "", "绩效", "备注"],
+        ["", "", "下达", "", "支付", "", "评价等次", ""],
+        ["", "", "中央", "省级", "中央", "省级", "", ""],
+        ["1", "禾丰县", "250.96", "463.60", "377.15", "961.94", "良", ""],
+        ["2", "云坪区", "628.11", "876.22", "45.60", "600.39", "中", ""],
+    ]
+    merged = [(0, 0, 3, 1), (0, 1, 3, 1), (0, 2, 1, 4), (1, 2, 1, 2), (1, 4, 1, 2), (1, 6, 2, 1), (0, 7, 3, 1)]
+    table = drawn_table("资金情况表", [36, 80, 60, 60, 60, 60, 60, 60], rows, merged=merged, n_head=3)
+    assert names_of(table) == [
+        "序号",
+        "县区",
+        "资金情况/下达/中央",
+        "资金情况/下达/省级",
+        "资金情况/支付/中央",
+        "资金情况/支付/省级",
+        "绩效/评价等次",
+        "备注",
+    ]
+    assert [list(row) for row in table.raw] == rows[3:]
