@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
 from typing import NamedTuple, TypeAlias
 
 from notice_parser.load.source import CLOSE_GAP, Segment, is_room
@@ -38,6 +39,7 @@ INKED = 0.7  # of the height of a line's characters: so large is the ink of a wh
 SAME_LINE = 0.4  # of the smaller height: glyphs whose middles are no further apart stand on one line
 
 _FIGURE = frozenset("0123456789+-")  # what a figure begins with
+_CHAR = itemgetter(0)
 _HAN = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff01-\uff60]")
 
 
@@ -60,7 +62,7 @@ def lines_of(glyphs: list[Glyph], upright: Iterable[float] | None = None) -> tup
     has no room between its characters, keeps no borders.
     """
     places = None if upright is None else sorted(upright)
-    han = frozenset(_HAN.findall("".join({g[0] for g in glyphs})))
+    han = frozenset(_HAN.findall("".join(set(map(_CHAR, glyphs)))))
     ratio = _ratio(glyphs, han)
     if ratio < TALL:
         glyphs = _lowered(glyphs, han, ratio)

@@ -14,7 +14,7 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from notice_parser.load.glyphs import UNMAPPED, Glyph
-from notice_parser.load.rules import Rule, add_box, add_line
+from notice_parser.load.rules import Rule, add_box, add_line, is_thin
 from notice_parser.load.turned import by_direction, moved_in, upright
 
 __all__ = ["PdfPage", "read_plumbed", "read_tablers"]
@@ -63,7 +63,8 @@ def read_tablers(page: Any, number: int) -> PdfPage:
     across: list[Rule] = []
     down: list[Rule] = []
     for rect in objects.rects:
-        add_box(rect.bbox, across, down, rect.is_stroked and _is_ink(rect.stroke_color), _is_filled(rect))
+        box = rect.bbox
+        add_box(box, across, down, rect.is_stroked and _is_ink(rect.stroke_color), is_thin(box) and _is_filled(rect))
     for kind, is_stroked, points in map(_LINE, objects.lines):
         if is_stroked and kind == "straight":
             for (x0, y0), (x1, y1) in pairwise(points):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from operator import itemgetter
+from math import inf
 from typing import TypeAlias
 
-__all__ = ["Rule", "add_box", "add_line", "merged_rules"]
+__all__ = ["Rule", "add_box", "add_line", "is_thin", "merged_rules"]
 
 Rule: TypeAlias = tuple[float, float, float]  # across: y, left, right; down: x, top, bottom
 
@@ -15,7 +15,10 @@ SHORT_RULE = 2.0  # points: shorter strokes are dots and dashes, joined with the
 SAME_LEVEL = 1.5  # points between rules that are drawn as one
 DASH_GAP = 4.0  # points between the dashes of a dashed rule
 
-_START = itemgetter(1)
+
+def is_thin(box: tuple[float, float, float, float]) -> bool:
+    """Whether a rectangle, if it is filled, is a rule."""
+    return box[3] - box[1] <= THIN or box[2] - box[0] <= THIN
 
 
 def add_box(box: tuple[float, float, float, float], across: list[Rule], down: list[Rule], stroked: bool, filled: bool) -> None:
@@ -45,17 +48,25 @@ def add_line(x0: float, y0: float, x1: float, y1: float, across: list[Rule], dow
 
 def merged_rules(rules: Iterable[Rule]) -> tuple[Rule, ...]:
     """The rules with those on one line that touch, or that are dashes of one, joined; what stays a dot is left out."""
-    levels: list[list[Rule]] = []
-    for rule in sorted(set(rules)):  # neighbouring cells draw the rule between them twice
-        if levels and rule[0] - levels[-1][0][0] <= SAME_LEVEL:
-            levels[-1].append(rule)
+    at: dict[float, list[tuple[float, float, float]]] = {}  # start, place and end of what stands at each place
+    for place, start, end in rules:
+        if place in at:
+            at[place].append((start, place, end))
         else:
-            levels.append([rule])
+            at[place] = [(start, place, end)]
+    levels: list[list[tuple[float, float, float]]] = []
+    first = -inf
+    for place in sorted(at):
+        if place - first <= SAME_LEVEL:
+            levels[-1] += at[place]
+        else:
+            levels.append(at[place])
+            first = place
     merged: list[Rule] = []
     for level in levels:
-        level.sort(key=_START)
-        place, start, end = level[0]
-        for _, a, b in level:
+        level.sort()
+        start, place, end = level[0]
+        for a, _, b in level:
             if a <= end + DASH_GAP:
                 if b > end:
                     end = b

@@ -38,16 +38,14 @@ Area: TypeAlias = tuple[float, float, float, float]  # left, top, right, bottom 
 Box: TypeAlias = tuple[Decimal, Decimal, Decimal, Decimal]  # left, top, right, bottom in points from the page's upper left corner
 
 
+@lru_cache(maxsize=8192)  # the places of lines and columns come again on every page
 def point(value: float) -> Decimal:
     """A length in points as the JSON has it, in tenths.
 
     >>> point(1.04), point(2)
     (Decimal('1.0'), Decimal('2.0'))
     """
-    return _decimal(f"{value:.1f}")
-
-
-_decimal = lru_cache(maxsize=8192)(Decimal)  # the places of lines and columns come again on every page
+    return Decimal(f"{value:.1f}")
 
 
 class Paragraph(Struct, frozen=True, kw_only=True, tag=True):

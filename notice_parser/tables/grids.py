@@ -54,7 +54,7 @@ def _raw(document: Document, grid: Grid, rows: Sequence[int], lines: Span, inner
     merged = []
     for r, c, height, width in grid.merged:
         covered = [at[i] for i in range(r, r + height) if i in at]
-        if covered and r in at and (len(covered) > 1 or width > 1):
+        if covered and (r in at or not grid.rows[r][c]) and (len(covered) > 1 or width > 1):
             merged.append((covered[0], c, len(covered), width))
     n_header = None if grid.n_header is None else sum(row < grid.n_header for row in rows)
     return RawTable(

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import TypeAlias
 
 from notice_parser.load.source import Segment
-from notice_parser.tables.bands import Band
+from notice_parser.tables.bands import Band, overlapped
 
 __all__ = ["Places", "group_texts", "with_labels", "without_group_bands", "without_total_bands"]
 
@@ -86,9 +86,19 @@ def without_group_bands(bands: list[Band], head: Sequence[Sequence[Segment]], bo
         if not all(below) or all(any(s.bottom <= top + 0.3 * em for s in near) for near in beside):
             continue  # a label of its own beside labels of several lines
         left, right = ((min(s.x0 for s in near) + max(s.x1 for s in near)) / 2 for near in below)
-        if left + em < sum(band) / 2 < right - em and abs(sum(band) / 2 - (left + right) / 2) <= BETWEEN * em:
+        if left + em < sum(band) / 2 < right - em and (
+            abs(sum(band) / 2 - (left + right) / 2) <= BETWEEN * em or _stands_with_groups(own, head, kept)
+        ):
             kept.pop(i)
     return kept
+
+
+def _stands_with_groups(own: Sequence[Segment], head: Sequence[Sequence[Segment]], bands: Sequence[Band]) -> bool:
+    """Whether a text alone in its band stands on a line with others, each of which is over a gap between columns, or over several."""
+    if len(own) > 1:
+        return False
+    line = next(line for line in head if own[0] in line)
+    return len(line) > 1 and all(len(overlapped(other, bands)) != 1 for other in line if other is not own[0])
 
 
 def without_total_bands(bands: list[Band], body: Sequence[Sequence[Segment]]) -> list[Band]:

@@ -17,12 +17,16 @@ from notice_parser.tables.captions import UNIT
 from notice_parser.tables.cells import is_figure, read_cell
 from notice_parser.tables.raw import RawTable, same_text
 
-__all__ = ["PARTS", "Head", "column_paths", "header_depth", "is_full_width", "is_label_row", "read_head"]
+__all__ = ["PARTS", "Head", "column_paths", "header_depth", "is_full_width", "is_label_row", "numbers_columns", "read_head"]
 
 Row = tuple[str, ...]
 
 LABELS = ("tables.aside", "tables.continued", "tables.signed")
 _LABELLED = re.compile("[\u4e00-\u9fff]{2,10}[ ]?[：:]")
+
+_BARE_UNIT = re.compile("[（(][^（）()]{1,8}[）)]")  # the unit of the label above it
+_KEY = re.compile("[甲乙丙丁戊]|栏次|行次|列次|栏号")  # what stands over the columns of words in a row of numbers
+_NUMBER = re.compile("[（(]?([0-9]{1,2})[）)]?(?:[ ]?[=＝].{1,40})?")  # of a column, and how it is made of others: 3=1-2
 
 MAX_DEPTH = 5  # header rows; real ones have three at most, five leave room
 MAX_TOP = 3  # full-width rows above the header: mark of the annex, caption, unit
@@ -33,17 +37,18 @@ NO_HEADER_ROWS = 3  # so many rows with figures in the same columns are a table 
 
 class Head(NamedTuple):
     """What the top of a grid says. ``top``: texts of the rows above the header, of one with several labels parted by tabs; ``depth``:
-    header rows below them.
+    header rows below them; ``is_numbered``: below these is a row that numbers the columns.
     """
 
     top: tuple[str, ...]
     depth: int
     paths: tuple[tuple[str, ...], ...]
+    is_numbered: bool = False
 
     @property
     def n_rows(self) -> int:
         """The rows of the grid that are no body rows."""
-        return len(self.top) + self.depth
+        return len(self.top) + self.depth + self.is_numbered
 
 
 def read_head(table: RawTable, field: Field) -> Head:
@@ -63,7 +68,21 @@ def read_head(table: RawTable, field: Field) -> Head:
             break
     skip = len(top) + blank
     depth = header_depth(rows[skip:], None if stated is None or stated <= skip else stated - skip)
-    return Head(("",) * blank + tuple(top), depth, column_paths(rows[skip : skip + depth], table.width))
+    is_numbered = 0 < depth < len(rows) - skip - 1 and numbers_columns(rows[skip + depth])
+    return Head(("",) * blank + tuple(top), depth, column_paths(rows[skip : skip + depth], table.width), is_numbered)
+
+
+def numbers_columns(row: Sequence[str]) -> bool:
+    """Whether a row numbers the columns, those of words by 甲, 乙.
+
+    >>> numbers_columns(("甲", "1", "2", "3=1-2")), numbers_columns(("栏次", "1", "2")), numbers_columns(("1", "2", "3"))
+    (True, True, False)
+    """
+    keys = 0
+    while keys < len(row) and _KEY.fullmatch(row[keys]):
+        keys += 1
+    numbers = [_NUMBER.fullmatch(cell) for cell in row[keys:]]
+    return 0 < keys < len(row) - 1 and all(one is not None and int(one[1]) == i for i, one in enumerate(numbers, 1))
 
 
 def _spread(table: RawTable) -> tuple[Row, ...]:
@@ -162,13 +181,19 @@ def _divides(head: Sequence[Row], row: Row) -> bool:
     borders = _borders(head[:-1])
     groups = _groups(head[-1], borders)
     wide = [(first, last) for first, last in groups if last - first > 1 and any(line[first] for line in head)]
+    named = [cell for cell, above in zip(row, head[-1], strict=True) if cell and cell != above]
+    if len(named) > 1 and all(map(_BARE_UNIT.fullmatch, named)):
+        return True
     if not wide:
         return False
     inside = {i for first, last in wide for i in range(first, last)}
     if not all(row[first] or _names_parts(row[first:last]) for first, last in wide):
         return False
+    goes_on = not row[0] and bool(head[0][0])  # the first record says what it is about, so that this is none
     for i, cell in enumerate(row):
-        if i not in inside and cell and cell != head[-1][i] and any(line[i] for line in head):
+        if i in inside or not cell or cell == head[-1][i] or not any(line[i] for line in head):
+            continue
+        if not _BARE_UNIT.fullmatch(cell) and not (goes_on and len(cell) <= LABEL_LENGTH):
             return False
     # a group may stay whole, its text blank or repeated below; at least one is named anew
     return any(row[first] != head[-1][first] for first, _ in wide)
@@ -181,7 +206,7 @@ def _names_parts(cells: Sequence[str]) -> bool:
 
 
 def column_paths(rows: Sequence[Row], width: int) -> tuple[tuple[str, ...], ...]:
-    """The header levels of every column, blanks left out.
+    """The header levels of every column, blanks left out; a unit in a cell of its own goes with the label above it.
 
     >>> column_paths([("序号", "办件", ""), ("", "申请", "受理")], 3)
     (('序号',), ('办件', '申请'), ('办件', '受理'))
@@ -192,7 +217,9 @@ def column_paths(rows: Sequence[Row], width: int) -> tuple[tuple[str, ...], ...]
         groups = _groups(row, borders) if level + 1 < len(rows) else [(i, i + 1) for i in range(width)]
         for first, last in groups:
             for i in range(first, last):
-                if row[first] and (not paths[i] or paths[i][-1] != row[first]):
+                if paths[i] and _BARE_UNIT.fullmatch(row[first]) and not paths[i][-1].endswith(row[first]):
+                    paths[i][-1] += row[first]
+                elif row[first] and (not paths[i] or paths[i][-1] != row[first]):
                     paths[i].append(row[first])
         borders |= {first for first, _ in groups}
     return tuple(tuple(path) for path in paths)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cache
+from itertools import count
 from math import inf
 from typing import NamedTuple
 
@@ -131,25 +132,22 @@ def _solve_as(
 def _groups(at: dict[int, list[Segment]], first: int, last: int) -> dict[tuple[int, int], list[Segment]]:
     """Every run of columns that may be a group, with its three highest texts."""
     groups = {}
-    upper = {i: sorted(at[i], key=_height)[:3] for i in range(first, last)}
+    counted = count()  # of equal heights and places the first goes before
+    upper = {i: sorted([(s.middle, s.x0, next(counted), s) for s in at[i]])[:3] for i in range(first, last)}
     for begin in range(first, last - 1):
         n_inside = 0
-        highest: list[Segment] = []  # the three highest texts
+        highest: list[tuple[float, float, int, Segment]] = []  # the three highest texts
         for end in range(begin + 1, last + 1):
             n_inside += len(at[end - 1])
             if upper[end - 1]:
-                highest = sorted([*highest, *upper[end - 1]], key=_height)[:3]
+                highest = sorted([*highest, *upper[end - 1]])[:3]
             # a group's text stands above all others, alone
-            if end < begin + 2 or n_inside < 2 or highest[1].middle - highest[0].middle < OFF * highest[1].em:
+            if end < begin + 2 or n_inside < 2 or highest[1][0] - highest[0][0] < OFF * highest[1][3].em:
                 continue
-            if n_inside == 2 and not highest[1].text.startswith(PARTS):
+            if n_inside == 2 and not highest[1][3].text.startswith(PARTS):
                 continue
-            groups[begin, end] = highest
+            groups[begin, end] = [text for *_, text in highest]
     return groups
-
-
-def _height(segment: Segment) -> tuple[float, float]:
-    return segment.middle, segment.x0
 
 
 def _column(segment: Segment, bands: Sequence[Band]) -> int:

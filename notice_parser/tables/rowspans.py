@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from notice_parser.load.source import Segment
 from notice_parser.tables.cells import is_figure
-from notice_parser.tables.page import text_of
+from notice_parser.tables.page import printed_lines, text_of
 
 __all__ = ["with_rowspans"]
 
@@ -30,6 +30,7 @@ ONE_LINE = 1.5  # sizes: a row that is less high is one printed line
 CROSSES = 0.5  # of a column's width that a rule takes
 LEADING = 3  # columns that name groups of rows
 BESIDE = 2  # cells over several rows that tell of a column beside theirs
+UNEVEN = 0.05  # of the least height of a row by which others of one height differ
 LEVEL = 0.3  # sizes by which cells of the same rows differ in height
 MAX_SPAN = 9  # rows: a single text at the middle of more is a cell among blanks
 
@@ -149,18 +150,20 @@ def _spans_of(
 
     ``taken``: some stand between two rows.
     """
-    blocks = _blocks(texts, heights)
-    if not texts or not (taken or not all(cells) or len(blocks) < len(texts)) or any(is_figure(text_of(b)) for _, b in blocks):
+    own = [cell for _, cell in texts]
+    blocks = _blocks(own, heights)
+    is_other = list(map(len, blocks)) != list(map(len, own))
+    if not texts or not (taken or not all(cells) or is_other) or any(is_figure(text_of(block)) for block in blocks):
         return []
     borders = _borders(heights)
-    off, spans = _partition([_middle(cell) for _, cell in texts], borders)
-    if len(blocks) < len(texts):  # each line of a cell may stand near a row of its own
-        joined, tried = _partition([_middle(cell) for _, cell in blocks], borders)
+    off, spans = _partition([_middle(cell) for cell in own], borders)
+    if is_other:  # each line of a cell may stand near a row of its own, or a line near that of another
+        joined, tried = _partition([_middle(cell) for cell in blocks], borders)
         if joined < off:
-            texts, spans = blocks, tried
+            own, spans = blocks, tried
     if all(b - a == 1 for a, b in spans) or (len(spans) == 1 and not taken and len(heights) > MAX_SPAN):
         return []
-    return [(cell, a, b) for (_, cell), (a, b) in zip(texts, spans, strict=True)]
+    return [(cell, a, b) for cell, (a, b) in zip(own, spans, strict=True)]
 
 
 def _count(rows: Sequence[Sequence[str]], column: int) -> bool:
@@ -189,7 +192,29 @@ def _borders(heights: Sequence[tuple[float, float]]) -> list[float]:
     inner = [(a[1] + b[0]) / 2 for a, b in itertools.pairwise(heights)]
     if not inner:
         return [*heights[0]]
+    if solved := _solved_borders([sum(height) / 2 for height in heights]):
+        return solved
     return [sum(heights[0]) - inner[0], *inner, sum(heights[-1]) - inner[-1]]
+
+
+def _solved_borders(middles: Sequence[float]) -> list[float]:
+    """Where rows end whose cells are set to their middle, where two that are least high stand next to each other: a row is as much higher
+    as its middle is further off. None where a row would be less high than these, or all are of one height.
+    """
+    pitches = [b - a for a, b in itertools.pairwise(middles)]
+    least = min(pitches)
+    if max(pitches) - least < UNEVEN * least:
+        return []
+    at = pitches.index(least)
+    high = [0.0] * len(middles)
+    high[at] = high[at + 1] = least
+    for i in range(at + 2, len(middles)):
+        high[i] = 2 * pitches[i - 1] - high[i - 1]
+    for i in range(at - 1, -1, -1):
+        high[i] = 2 * pitches[i] - high[i + 1]
+    if min(high) < least * (1 - UNEVEN):
+        return []
+    return [middles[0] - high[0] / 2, *(middle + own / 2 for middle, own in zip(middles, high, strict=True))]
 
 
 def _cuts(heights: Sequence[tuple[float, float]], rules: Sequence[tuple[float, float, float]], band: tuple[float, float]) -> list[int]:
@@ -207,16 +232,18 @@ def _parted(ranges: Sequence[tuple[int, int]], cuts: Sequence[int]) -> list[tupl
     return parted
 
 
-def _blocks(texts: Sequence[tuple[int, list[Segment]]], heights: Sequence[tuple[float, float]]) -> list[tuple[int, list[Segment]]]:
-    """The texts of a column, those joined whose lines stand nearer to each other than one row to the next: one cell that wraps."""
+def _blocks(cells: Sequence[list[Segment]], heights: Sequence[tuple[float, float]]) -> list[list[Segment]]:
+    """The lines of a column's cells, those together that stand nearer to each other than one row to the next: one cell that wraps."""
     gaps = sorted(b[0] - a[1] for a, b in itertools.pairwise(heights))
     near = NEAR * gaps[len(gaps) // 8] if gaps else 0.0
-    blocks: list[tuple[int, list[Segment]]] = []
-    for r, cell in texts:
-        if blocks and min(s.top for s in cell) - max(s.bottom for s in blocks[-1][1]) < near:
-            blocks[-1] = (blocks[-1][0], [*blocks[-1][1], *cell])
+    blocks: list[list[Segment]] = []
+    bottom = -inf
+    for line in (line for cell in cells for line in printed_lines(cell)):
+        if blocks and min([s.top for s in line]) - bottom < near:
+            blocks[-1] += line
         else:
-            blocks.append((r, list(cell)))
+            blocks.append(list(line))
+        bottom = max([bottom, *[s.bottom for s in line]])
     return blocks
 
 

@@ -16,7 +16,17 @@ from notice_parser.tables.captions import ends_as_caption
 from notice_parser.tables.cells import is_figure
 from notice_parser.tables.page import FoundTable
 
-__all__ = ["SAME_SIZE", "SINGLES", "Line", "find_runs", "is_labels", "leading_lines", "trailing_lines", "with_bare_total"]
+__all__ = [
+    "SAME_SIZE",
+    "SINGLES",
+    "Line",
+    "find_runs",
+    "is_labels",
+    "leading_lines",
+    "trailing_lines",
+    "with_bare_total",
+    "with_titles",
+]
 
 Line: TypeAlias = list[Segment]
 
@@ -26,9 +36,11 @@ PROSE_WIDTH = 0.8  # of the widest line: a single segment as wide is prose
 LEAST_LINES = 2  # lines of several segments
 CLOSE = 0.8  # sizes of room within which a line of one segment still belongs to the row above it
 OFF_MIDDLE = 0.1  # of the width of the lines above a caption, at most
+FOOT = 24  # characters of a page's foot
 SAME_SIZE = 0.15  # by which sizes within a table's part differ at most
 
 _PROSE_END = re.compile("[。；：，、？！]$")
+_TITLE_NUMBER = re.compile("[（(]?([一二三四五六七八九十])[）)、]")
 _LABEL = re.compile("[：:]")
 _NUMBERED = re.compile("[续附]?表[ ]?[0-9一二三四五六七八九十]{1,3}(?:[-.－][0-9]{1,2}){0,2}[ 　：:]")
 _IS_TABLE = re.compile("[续附]?表[ ]?[0-9一二三四五六七八九十]{1,3}(?:[-.－][0-9]{1,2}){0,2}")  # and its name right behind it
@@ -191,5 +203,64 @@ def with_bare_total(table: FoundTable, lines: Sequence[Line], last: int) -> Foun
     if not left - total.em < total.x0 < row[-1].x0 or row[0].middle > bottom:
         return table
     column = max(0, bisect_right(table.borders, (total.x0 + total.x1) / 2) - 1)
+    merged = table.merged
+    if column == 1 and _is_between(total, [line for line in lines[:last] if top <= line[0].middle <= bottom], table):
+        column, merged = 0, (*merged, (len(table.rows), 0, 1, 2))
     cells = tuple(total.text if c == column else "" for c in range(len(table.rows[0])))
-    return replace(table, rows=(*table.rows, cells), area=(min(left, total.x0), top, right, max(bottom, total.bottom)))
+    area = (min(left, total.x0), top, right, max(bottom, total.bottom))
+    return replace(table, rows=(*table.rows, cells), merged=merged, area=area)
+
+
+def _is_between(total: Segment, lines: Sequence[Line], table: FoundTable) -> bool:
+    """Whether a word stands between the texts of the first two columns, in neither: set to the middle of both."""
+    border, cells = table.borders[1], {row[1] for row in table.rows[table.n_header or 0 :]}
+    seconds = [line[1].x0 for line in lines if len(line) > 1 and line[0].x1 < border < line[1].x0 and line[1].text in cells]
+    return len(seconds) > 1 and border < total.x0 and total.x1 < min(seconds)
+
+
+def with_titles(table: FoundTable, lines: Sequence[Line], first: int, last: int, above: FoundTable | None) -> FoundTable:
+    """The table with the title of a section that begins or ends the page: it stands at its rows as these at each other, and counts on.
+
+    ``first``, ``last``: the lines of the table. ``above``: the table of the page before, where this one goes on with it.
+    """
+    width = len(table.rows[0])
+    titles = [table.rows[r][0] for r, c, _, w in sorted(table.merged) if (c, w) == (0, width) and _title_number(table.rows[r][0])]
+    if above is not None and 0 < first < last - 1:
+        before = [row[0] for row in above.rows if not any(row[1:]) and _title_number(row[0])]
+        if _is_title(lines, first - 1, first, before[-1:], titles[:1]):
+            row = (lines[first - 1][0].text, *[""] * (width - 1))
+            moved = [(r + 1, c, h, w) for r, c, h, w in table.merged]
+            if not table.n_header:
+                table = replace(table, rows=(row, *table.rows), merged=((0, 0, 1, width), *moved), area=_around(table, lines[first - 1]))
+    is_last = last < len(lines) and sum(len(s.text) for line in lines[last + 1 :] for s in line) <= FOOT
+    if is_last and last - first > 1 and _is_title(lines, last, last - 1, titles[-1:], ()):
+        row = (lines[last][0].text, *[""] * (width - 1))
+        merged = (*table.merged, (len(table.rows), 0, 1, width))
+        table = replace(table, rows=(*table.rows, row), merged=merged, area=_around(table, lines[last]))
+    return table
+
+
+def _is_title(lines: Sequence[Line], i: int, row: int, before: Sequence[str], behind: Sequence[str]) -> bool:
+    """Whether a line is the title of a section beside a ``row`` of its table: as far from it as that from the next, its number between
+    those of the titles ``before`` and ``behind``, of which there is one.
+    """
+    line, number = lines[i][0], _title_number(lines[i][0].text)
+    if len(lines[i]) > 1 or not number or not (before or behind):
+        return False
+    if any(_title_number(one) != number - 1 for one in before) or any(_title_number(one) != number + 1 for one in behind):
+        return False
+    beside, next_one = lines[row][0], lines[2 * row - i][0]
+    off = abs(abs(beside.middle - line.middle) - abs(next_one.middle - beside.middle))
+    return off < SAME_SIZE * line.em and abs(beside.em - line.em) < SAME_SIZE * line.em
+
+
+def _around(table: FoundTable, line: Line) -> tuple[float, float, float, float]:
+    """The area of a table with a line at its top or its bottom."""
+    left, top, right, bottom = table.area
+    return min(left, line[0].x0), min(top, line[0].top), max(right, line[-1].x1), max(bottom, line[0].bottom)
+
+
+def _title_number(text: str) -> int:
+    """The number of a section's title, of 一、 and （一）; 0 where it is none."""
+    mark = _TITLE_NUMBER.match(text)
+    return 0 if mark is None else "零一二三四五六七八九十".index(mark[1])

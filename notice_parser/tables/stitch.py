@@ -55,7 +55,7 @@ def stitch(document: Document, pieces: Sequence[RawTable], field: Field) -> tupl
 
 def _head_of(table: RawTable, field: Field) -> tuple[int, int]:
     head = read_head(table, field)
-    return len(head.top), head.depth
+    return len(head.top), head.depth + head.is_numbered
 
 
 def _dropped(document: Document, first: RawTable, last: RawTable, piece: RawTable, n_top: int, n_header: int, field: Field) -> int | None:

@@ -19,13 +19,24 @@ from notice_parser.tables.beside import areas_beside, parted_by_captions
 from notice_parser.tables.cells import is_figure
 from notice_parser.tables.close_columns import cut_close_columns
 from notice_parser.tables.head_bands import Places, group_texts, with_labels, without_group_bands, without_total_bands
+from notice_parser.tables.headers import numbers_columns
 from notice_parser.tables.heading import Label, head_rows, solve_head
 from notice_parser.tables.level_rules import head_rule, is_framed, is_parted, lines_under_rule, split_by_rules
 from notice_parser.tables.meant import is_meant
 from notice_parser.tables.page import Area, FoundTable, cut_segment, evenness, extent, joined_text, text_of
 from notice_parser.tables.rowing import Cells, group_lines
 from notice_parser.tables.rowspans import with_rowspans
-from notice_parser.tables.runs import SAME_SIZE, SINGLES, Line, find_runs, is_labels, leading_lines, trailing_lines, with_bare_total
+from notice_parser.tables.runs import (
+    SAME_SIZE,
+    SINGLES,
+    Line,
+    find_runs,
+    is_labels,
+    leading_lines,
+    trailing_lines,
+    with_bare_total,
+    with_titles,
+)
 from notice_parser.tables.three_line import is_filled, three_line_frames
 
 __all__ = ["find_in_cell", "find_unruled"]
@@ -36,9 +47,11 @@ HEAD_ROOM = 2.0  # sizes between two levels of a header
 HEAD_COST = 0.5  # a line above the run is the header's where reading it so costs no more
 LESS = 0.2  # and in one column, a label's that wraps, where it costs so much less
 LEADING = 0.1  # sizes by which the lines of such a label differ in how far they stand from each other and from its middle
+BEFORE = 0.5  # size: a text that begins further left than a column set to the left is none of it alone
 CENTRED = 1.0  # size: a text no further off is set to the middle
 OFF_MIDDLE = 0.03  # of the table's width by which its middle is not known
 TOTAL = 2.0  # sizes from the middle of the first two columns at most: their borders are not known
+INTO = 0.3  # sizes by which a line reaches into the one below it where both are of one row
 MAX_HEAD = 12  # printed lines of a header
 UNLIKE = 3  # lengths of a column's texts that tell how they are set
 SET = 0.3  # sizes by which such texts are off at most
@@ -78,7 +91,7 @@ def find_unruled(sheet: Sheet, taken: Sequence[Area], partly: Sequence[Area], ab
             table = _table(lines[first:last], sheet, top, lines[max(0, first - SINGLES) : first], lines[last : last + SINGLES])
             near = lines[max(0, first - CAPTION) : first]
             if table is not None and is_meant(table, sheet, lines[first:last], near, goes_on=top is not None):
-                found.append(with_bare_total(table, lines, last))
+                found.append(with_titles(with_bare_total(table, lines, last), lines, first, last, top))
     for area in three_line_frames(sheet, [*taken, *partly, *(table.area for table in found)]):
         table = _table([line for line in ([s for s in line if _stands_in(s, area)] for line in free) if line], sheet, None)
         if table is not None and is_filled(table):
@@ -168,6 +181,9 @@ def _table(
         bands = narrowed
         cells = _cells(lines, bands, _places(lines, bands), sheet.width / 2)
         start, groups = group_lines(cells, len(bands), [b - a for a, b in bands], n_head, fixed)
+    if start and len(lines[start - 1]) == len(bands) and numbers_columns([s.text for s in lines[start - 1]]):
+        start -= 1
+        groups = [(start, start + 1), *groups]
     groups = split_by_rules(groups, lines, sheet)
     labels: tuple[Label, ...] = ()
     extra = 0
@@ -287,9 +303,16 @@ def _n_head(lines: Sequence[Line], bands: Sequence[Band], rule_at: int | None, c
         if is_title or _ORDINAL.fullmatch(head):
             first = i  # the title of the first section
             break
+    while first and first > 1 and _reaches_into(lines[first - 1], lines[first]):
+        first -= 1  # the first line of a cell that wraps
     if first is None or first > MAX_HEAD:
         return 0, False
     return first, False
+
+
+def _reaches_into(above: Line, line: Line) -> bool:
+    """Whether a line reaches far into the height of the one below it."""
+    return max([s.bottom for s in above]) - min([s.top for s in line]) > INTO * line[0].em
 
 
 def _has_figures(line: Line) -> bool:
@@ -529,6 +552,6 @@ def _is_total(cell: Sequence[Segment], above: Sequence[Sequence[Segment]], bands
     lefts = sorted(one[0].x0 for one in above)
     usual = lefts[len(lefts) // 2]
     if 2 * sum(1 for x in lefts if abs(x - usual) < 0.1 * em) > len(lefts) > 1 and len({len(joined_text([one])) for one in above}) > 1:
-        return abs(usual - left) > CENTRED * em  # a column set to the left
+        return left - usual > CENTRED * em or usual - left > BEFORE * em  # a column set to the left
     middles = sorted((one[0].x0 + one[0].x1) / 2 for one in above)
     return abs(middles[len(middles) // 2] - (left + right) / 2) > CENTRED * em

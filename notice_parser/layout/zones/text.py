@@ -147,6 +147,8 @@ class Contents:
 
     def takes(self, lines: Lines, i: int) -> bool:
         """Whether a line belongs to it; to be asked line by line."""
+        if not self.open and lines.label(i) != "contents" and "目" not in lines.text(i):
+            return False
         text = _LEADING.sub("", squeeze(_PAGE.sub("", lines.text(i))))
         if lines.label(i) == "contents" or _heads_contents(lines, text):
             self.open, self.first = True, None
