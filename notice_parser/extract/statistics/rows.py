@@ -56,7 +56,7 @@ class Rows(LeftOut):
             pairing = self.first_pairing(own) or (less if less is not None and not _FIGURE_IN.search(less.group("names")) else None)
         run = self.run_of(figures, k)
         row = figures[k : k + run]
-        if any(k + i in walk.broken for i in range(1, run)):
+        if walk.broken and any(k + i in walk.broken for i in range(1, run)):
             self.leave_row(walk, run)
             walk.go_past(run)
             return None
