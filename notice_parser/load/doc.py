@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import struct
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice, pairwise
 from typing import NamedTuple
 
@@ -95,7 +95,7 @@ def read_doc(data: bytes, where: str | None) -> tuple[tuple[Block, ...], tuple[D
     except struct.error as error:
         raise LoadError("damaged", where=where, format="DOC", reason=str(error)) from error
     blocks = document.blocks()
-    told = [diagnose("source.struck_out")] if document.is_struck else []
+    told = [diagnose("source.struck_out", count=document.n_struck)] if document.n_struck else []
     if document.n_numbered:
         told.append(diagnose("source.numbers_lost", count=document.n_numbered))
     return tuple(blocks), (*cut, *told)
@@ -162,9 +162,24 @@ class _Document:
         struck = [(first, last, False) for first, last, found in shown if any(_has(found, code) for code in _STRUCK)]
         size = sum(last - first for first, last, _ in struck)
         # what is struck out is left out, unless it is most of the text: then that is how it looks
-        self.is_struck = 0 < 2 * size <= sum(last - first for first, last, _ in shown)
-        self.unseen = _disjoint([*_unseen(looks), *(struck if self.is_struck else ())])
+        is_struck = 0 < 2 * size <= sum(last - first for first, last, _ in shown)
+        self.n_struck = self.characters_in(struck) if is_struck else 0
+        self.unseen = _disjoint([*_unseen(looks), *(struck if is_struck else ())])
         self.unseen_ends = [end for _, end, _ in self.unseen]
+
+    def characters_in(self, stretches: Sequence[tuple[int, int, bool]]) -> int:
+        """How many characters stand in stretches of the stream, blanks and marks aside."""
+        pieces = sorted((at, at + (end - start) * (1 if is_bytes else 2), is_bytes) for start, end, at, is_bytes in self.pieces)
+        ends = [end for _, end, _ in pieces]
+        count = 0
+        for first, last, _ in stretches:
+            for i in range(bisect_right(ends, first), len(pieces)):
+                at, end, is_bytes = pieces[i]
+                if at >= last:
+                    break
+                text = self.main[max(at, first) : min(end, last)].decode("cp1252" if is_bytes else "utf-16-le", "replace")
+                count += sum(1 for char in text if char > " " and not char.isspace())
+        return count
 
     def text(self, first: int, last: int) -> Iterator[tuple[str, int, bool]]:
         """The characters from ``first`` to ``last`` piece by piece, with where they stand in the stream and if a byte each."""

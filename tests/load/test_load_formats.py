@@ -375,6 +375,12 @@ def test_what_a_doc_does_not_show_weighs_nothing_beside_what_is_struck_out() -> 
     assert "巡查水库128座" in parse(doc([(f"{long}巡查水库128座", "\r", b"")], struck=struck)).text
 
 
+def test_characters_of_a_doc_that_are_struck_out_are_counted() -> None:
+    notice = parse(doc([("全市共巡查水库原三十五 座128座，整改隐患36处。", "\r", b"")], struck={"原三十五 座": 0x0837}))
+    assert notice.text == "全市共巡查水库128座，整改隐患36处。"
+    assert [one.params["count"] for one in notice.diagnostics if one.code == "source.struck_out"] == [5]
+
+
 def test_a_row_of_a_doc_that_was_cut_off_is_kept() -> None:
     rows = [("县区", "\x07", IN_TABLE), ("座数", "\x07", IN_TABLE), ("", "\x07", ROW_END)]
     cut = [("云坪区", "\x07", IN_TABLE), ("12座", "\r", IN_TABLE)]
