@@ -9,6 +9,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
+from time import process_time
 
 import pytest
 
@@ -143,6 +144,13 @@ def test_rings_are_found_and_nothing_else(change: Change, n_stamps: int) -> None
     assert len(rings) == n_stamps
     for ring in rings:
         assert 19.5 < ring.radius / per_mm < 21.5
+
+
+@pytest.mark.parametrize(("shape", "per_mm"), [((60_000, 1), 1 / 210), ((70_000, 1_240), 5.9)])
+def test_a_strip_that_is_no_page_is_not_searched_for_stamps(shape: tuple[int, int], per_mm: float) -> None:
+    begun = process_time()
+    assert rings_of(np.zeros(shape, dtype=bool), per_mm) == ()
+    assert process_time() - begun < 1
 
 
 @pytest.mark.parametrize("turn", [0, 270])
