@@ -173,7 +173,12 @@ CATALOGUE: dict[str, Code] = {
         "the page itself has next to no text, it may stand in {count} pictures, which were not read: save them and parse them",
         "look",
     ),
-    "source.struck_out": Code("warning", "文中划去的文字未读入", "words that are struck out were not read", "look"),
+    "source.struck_out": Code("warning", "文中划去的 {count} 个字未读入", "{count} characters that are struck out were not read", "look"),
+    "source.seal": Code(
+        "info",
+        "第 {page} 页电子印章的名称为“{name}”（签名未验证）",
+        "a seal on page {page} is named “{name}” (its signature was not verified)",
+    ),
     "source.uncomputed": Code(
         "warning",
         "{count} 个公式没有结果（未保存或出错），读作空格",

@@ -5,6 +5,7 @@ Which rows it totals is told from the columns that agree: all above it, those si
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from msgspec import Struct
@@ -16,6 +17,7 @@ from notice_parser.audit.view import Column, Grid, View
 __all__ = ["Totals", "check", "total_of"]
 
 RULE = "column_sum"
+_MOST_TOTALS = 100  # of a table; of more, only the first and the last are tried as the total of all rows
 _LONG_SUM = 6  # terms that a message prints; more are told by their number
 
 
@@ -74,9 +76,15 @@ def of_grid(view: View, grid: Grid) -> list[Totals]:
     rows = grid.rows
     totals = [row for row in rows if row in marked] or _unmarked(grid, columns, rows)
     marked |= set(totals)
+    of_all = totals if len(totals) <= _MOST_TOTALS else [totals[0], totals[-1]]
+    body = tuple(row for row in rows if row not in marked)
+    borders = sorted({*marked, *grid.table.section_rows, -1, len(grid.table.rows)})
     out: list[Totals] = []
     for total in totals:
-        tried = [_try(total, parts, columns) for parts in _candidates(grid, total, rows, marked)]
+        groups = _near(total, body, borders)
+        if total in of_all:
+            groups = [*_whole(total, body, rows, marked), *groups, tuple(row for row in body if "其中" not in grid.keys[row])]
+        tried = [_try(total, parts, columns) for parts in dict.fromkeys(groups) if len(parts) >= 2]
         best = max(tried, key=lambda one: (len(one.agreed), -len(one.failed)), default=None)
         if best is not None and (best.agreed or best.failed):
             out.append(best)
@@ -92,19 +100,16 @@ def _unmarked(grid: Grid, columns: Sequence[Column], rows: Sequence[int]) -> lis
     return []
 
 
-def _candidates(grid: Grid, total: int, rows: Sequence[int], marked: set[int]) -> list[tuple[int, ...]]:
-    """The groups of rows that a total may be of: all, the subtotals, those since the mark before, those up to the mark after."""
-    body = tuple(row for row in rows if row not in marked)
-    others = tuple(row for row in rows if row in marked and row != total)
-    borders = sorted({*marked, *grid.table.section_rows, -1, len(grid.table.rows)})
-    before = max(border for border in borders if border < total)
-    after = min(border for border in borders if border > total)
-    above = tuple(row for row in body if before < row < total)
-    below = tuple(row for row in body if total < row < after)
-    groups = [body, tuple(row for row in body if row < total), others, above, below]
-    # rows that only say 其中, and rows of one level under a row of a higher one
-    groups.append(tuple(row for row in body if "其中" not in grid.keys[row]))
-    return [group for group in dict.fromkeys(groups) if len(group) >= 2]
+def _near(total: int, body: tuple[int, ...], borders: Sequence[int]) -> list[tuple[int, ...]]:
+    """The rows between a total and the mark before it, and those between it and the mark after it."""
+    at = bisect_left(borders, total)
+    first, before, behind, last = (bisect_left(body, row) for row in (borders[at - 1] + 1, total, total + 1, borders[at + 1]))
+    return [body[first:before], body[behind:last]]
+
+
+def _whole(total: int, body: tuple[int, ...], rows: Sequence[int], marked: set[int]) -> list[tuple[int, ...]]:
+    """The rows that a total of the whole table may be of: all, those above it, the other totals."""
+    return [body, body[: bisect_left(body, total)], tuple(row for row in rows if row in marked and row != total)]
 
 
 def _try(total: int, parts: tuple[int, ...], columns: Sequence[Column]) -> Totals:

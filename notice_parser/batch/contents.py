@@ -54,7 +54,12 @@ def data_of(content: Content, folder: str) -> bytes:
         return read_page(content.place, str(content.member))
     from notice_parser.batch.spool import fetch
 
-    return fetch(folder, content.digest)
+    kept = fetch(folder, content.digest)
+    if content.kind == "framed":
+        from notice_parser.batch.framed import page_in
+
+        return page_in(kept)
+    return kept
 
 
 def _pages_of(content: Content) -> list[Content]:

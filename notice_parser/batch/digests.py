@@ -6,6 +6,7 @@ import hashlib
 from functools import partial
 from pathlib import Path
 
+from notice_parser.batch.framed import page_in, pages_in
 from notice_parser.batch.items import Item
 from notice_parser.batch.pages import digest_of_pages, pages_of
 from notice_parser.batch.places import opened
@@ -29,6 +30,8 @@ def digest_of(item: Item) -> str:
     try:
         if item.kind == "broken":
             return f"!{item.output}"
+        if item.kind == "framed" and item.data is not None:
+            return digest_with(hashlib.sha256(page_in(item.data)).hexdigest(), pages_in(item.data))
         if item.data is not None:
             return hashlib.sha256(item.data).hexdigest()
         if item.kind == "pages":

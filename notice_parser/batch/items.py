@@ -24,8 +24,9 @@ class Item(Struct, frozen=True, kw_only=True):
     """One file to be parsed. ``path``: relative to the input root, with ``/``; ``output`` relative to the output folder.
 
     ``kind``: ``file`` or ``url``, which ``place`` names; ``zip`` or ``warc``, a member of it; ``pages``, files that ``member`` lists;
-    ``bytes`` or ``text``, which is in ``data``; ``held``, pages that ``member`` lists and ``data`` holds; ``broken``, for the reason
-    that ``member`` tells. ``mtime`` changes with the content.
+    ``bytes`` or ``text``, which is in ``data``; ``framed``, a page that is there with those of its frames;
+    ``held``, pages that ``member`` lists and ``data`` holds; ``broken``, for the reason that ``member`` tells.
+    ``mtime`` changes with the content.
     """
 
     path: str

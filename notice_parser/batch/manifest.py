@@ -205,7 +205,7 @@ class Manifest:
         """Whether a content is to be parsed that no file of its own holds and ``has`` does not know by its digest."""
         rows = self._base.execute(
             """SELECT digest FROM files JOIN contents USING (key)
-            WHERE status IS NULL AND duplicate_of IS NULL AND kind IN ('bytes', 'held', 'text')"""
+            WHERE status IS NULL AND duplicate_of IS NULL AND kind IN ('bytes', 'framed', 'held', 'text')"""
         )
         return any(not has(digest) for (digest,) in rows)
 

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import tarfile
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
+from msgspec import structs
+
+from notice_parser.batch.framed import Texts
 from notice_parser.batch.items import Item
 from notice_parser.batch.places import Found, is_url, opened
 from notice_parser.errors import LoadError
@@ -115,6 +118,7 @@ def _in_zip(found: Found) -> Iterator[Item | None]:
 
 def _in_tar(found: Found) -> Iterator[Item | None]:
     path, relative, mtime = found.place, found.relative, found.mark
+    texts, framed = Texts(), list[Item]()  # pages with frames wait for what may stand in them
     try:
         with opened(path) as packed, tarfile.open(fileobj=packed, mode="r|*", encoding="utf-8", errors="surrogateescape") as tar:
             for count, info in enumerate(tar):
@@ -132,9 +136,23 @@ def _in_tar(found: Found) -> Iterator[Item | None]:
                 if data is None:
                     yield Item(path=shown, output="", kind="broken", place=path, member=f"more than {MAX_BYTES >> 20} MB")
                     continue
-                yield Item(path=shown, output="", kind="bytes", place=path, member=name, size=info.size, mtime=mtime, data=data)
+                item = Item(path=shown, output="", kind="bytes", place=path, member=name, size=info.size, mtime=mtime, data=data)
+                if texts.keep(_inner(name), data):
+                    framed.append(structs.replace(item, data=None))
+                else:
+                    yield item
     except (OSError, LoadError, tarfile.TarError, EOFError) as error:  # the members before the fault are good
+        yield from _with_frames(framed, texts)
         yield Item(path=relative, output="", kind="broken", place=path, member=str(error) or type(error).__name__)
+    else:
+        yield from _with_frames(framed, texts)
+
+
+def _with_frames(items: Iterable[Item], texts: Texts) -> Iterator[Item]:
+    """The pages with the frames of each that stand in the archive; one of which none does is as any member."""
+    for item in items:
+        whole = texts.framed(_inner(str(item.member)))
+        yield structs.replace(item, kind="framed", data=whole.pack()) if whole.frames else structs.replace(item, data=whole.page)
 
 
 def _name_of(info: zipfile.ZipInfo) -> str:

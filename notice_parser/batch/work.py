@@ -220,7 +220,9 @@ def _read(content: Content, job: Job) -> Record:
         raise LoadError("unreadable", reason=content.member)
     if job.cache is not None and content.kind != "text":
         notices = parse_sources(
-            load_through(job.cache, content.key, content.name, lambda: data_of(content, job.folder), job.options, _frames_of(content)),
+            load_through(
+                job.cache, content.key, content.name, lambda: data_of(content, job.folder), job.options, _frames_of(content, job.folder)
+            ),
             options=job.options,
         )
     elif content.kind == "file":  # what lies beside it is the plan's to know: a content is parsed once, wherever it lies
@@ -230,7 +232,7 @@ def _read(content: Content, job: Job) -> Record:
         notices = (parse_text(text, name=content.name, options=job.options),)
     else:
         data = data_of(content, job.folder)
-        notices = parse_alone(data, name=content.name, options=job.options, frame=_frames_of(content))
+        notices = parse_alone(data, name=content.name, options=job.options, frame=_frames_of(content, job.folder))
     check_unchanged(content)
     encoded = []
     for notice in notices:
@@ -239,7 +241,7 @@ def _read(content: Content, job: Job) -> Record:
     return Record(content.key, tuple(encoded))
 
 
-def _frames_of(content: Content) -> PageReader | None:
+def _frames_of(content: Content, folder: str) -> PageReader | None:
     """What gives the pages of a content's frames: those in its folder or its archive. Nothing is fetched for them."""
     if content.kind == "file":
         return partial(page_beside, Path(content.place).parent)
@@ -247,6 +249,11 @@ def _frames_of(content: Content) -> PageReader | None:
         from notice_parser.batch.members import read_framed
 
         return partial(read_framed, content.place, str(content.member), content.mtime)
+    if content.kind == "framed":
+        from notice_parser.batch.framed import reader_in
+        from notice_parser.batch.spool import fetch
+
+        return reader_in(partial(fetch, folder, content.digest))
     return None
 
 

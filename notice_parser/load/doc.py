@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import struct
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice, pairwise
 from typing import NamedTuple
 
@@ -44,6 +44,7 @@ _END = re.compile("[\r\x07\x0c]")
 
 _LEVEL, _INNER_CELL, _INNER_ROW = 0x6649, 0x244B, 0x244C  # of tables within cells: how deep, and what the paragraph ends
 _IN_TABLE, _ROW_END, _JUSTIFY, _JUSTIFY_80, _LIST = 0x2416, 0x2417, 0x2461, 0x2403, 0x460B
+_BESIDE = (0x6645, 0x6646, 0x646B)  # of a paragraph or row: where its modifiers stand in the stream of data
 _DELETED, _HIDDEN = 0x0800, 0x083C  # of characters: struck out by a tracked change, hidden
 _STRUCK = (0x0837, 0x2A53)  # struck out by hand, once or twice
 _CELL_ENDS = (b"\x07",)  # a paragraph whose mark is struck out goes on in the next; cells stay
@@ -91,11 +92,11 @@ def read_doc(data: bytes, where: str | None) -> tuple[tuple[Block, ...], tuple[D
     if table is None:
         raise LoadError("damaged", where=where, format="DOC", reason="no table stream")
     try:
-        document = _Document(main, table)
+        document = _Document(main, table, streams.get("Data") or b"")
     except struct.error as error:
         raise LoadError("damaged", where=where, format="DOC", reason=str(error)) from error
     blocks = document.blocks()
-    told = [diagnose("source.struck_out")] if document.is_struck else []
+    told = [diagnose("source.struck_out", count=document.n_struck)] if document.n_struck else []
     if document.n_numbered:
         told.append(diagnose("source.numbers_lost", count=document.n_numbered))
     return tuple(blocks), (*cut, *told)
@@ -139,7 +140,7 @@ def _clean(text: str) -> str:
 class _Document:
     """The text of a file and the properties of its paragraphs."""
 
-    def __init__(self, main: bytes, table: bytes) -> None:
+    def __init__(self, main: bytes, table: bytes, beside: bytes) -> None:
         self.main = main
         counts = struct.unpack_from("<8I", main, 0x4C)
         clx, clx_size = struct.unpack_from("<II", main, 0x01A2)
@@ -150,7 +151,7 @@ class _Document:
         self.n_text = min(counts[0], _MAX_TEXT)
         self.boxes = (sum(counts[:6]), counts[6])  # text boxes stand behind notes, heads and remarks
         papx, papx_size = struct.unpack_from("<II", main, 0x0102)
-        self.runs = list(_runs(main, table[papx : papx + papx_size]))
+        self.runs = list(_runs(main, table[papx : papx + papx_size], beside))
         self.run_ends = [end for _, end, _ in self.runs]
         self.n_numbered = 0
         self.notes = (counts[0], counts[1])
@@ -162,9 +163,24 @@ class _Document:
         struck = [(first, last, False) for first, last, found in shown if any(_has(found, code) for code in _STRUCK)]
         size = sum(last - first for first, last, _ in struck)
         # what is struck out is left out, unless it is most of the text: then that is how it looks
-        self.is_struck = 0 < 2 * size <= sum(last - first for first, last, _ in shown)
-        self.unseen = _disjoint([*_unseen(looks), *(struck if self.is_struck else ())])
+        is_struck = 0 < 2 * size <= sum(last - first for first, last, _ in shown)
+        self.n_struck = self.characters_in(struck) if is_struck else 0
+        self.unseen = _disjoint([*_unseen(looks), *(struck if is_struck else ())])
         self.unseen_ends = [end for _, end, _ in self.unseen]
+
+    def characters_in(self, stretches: Sequence[tuple[int, int, bool]]) -> int:
+        """How many characters stand in stretches of the stream, blanks and marks aside."""
+        pieces = sorted((at, at + (end - start) * (1 if is_bytes else 2), is_bytes) for start, end, at, is_bytes in self.pieces)
+        ends = [end for _, end, _ in pieces]
+        count = 0
+        for first, last, _ in stretches:
+            for i in range(bisect_right(ends, first), len(pieces)):
+                at, end, is_bytes = pieces[i]
+                if at >= last:
+                    break
+                text = self.main[max(at, first) : min(end, last)].decode("cp1252" if is_bytes else "utf-16-le", "replace")
+                count += sum(1 for char in text if char > " " and not char.isspace())
+        return count
 
     def text(self, first: int, last: int) -> Iterator[tuple[str, int, bool]]:
         """The characters from ``first`` to ``last`` piece by piece, with where they stand in the stream and if a byte each."""
@@ -311,7 +327,7 @@ def _pieces(clx: bytes) -> Iterator[tuple[int, int, int, bool]]:
         yield borders[i], borders[i + 1], place // 2 if is_bytes else place, is_bytes
 
 
-def _runs(main: bytes, table: bytes) -> Iterator[tuple[int, int, _Paragraph]]:
+def _runs(main: bytes, table: bytes, beside: bytes) -> Iterator[tuple[int, int, _Paragraph]]:
     """The stretches of the stream that have the same paragraph properties, in order."""
     n = (len(table) - 4) // 8
     if n <= 0:
@@ -326,7 +342,7 @@ def _runs(main: bytes, table: bytes) -> Iterator[tuple[int, int, _Paragraph]]:
         borders = struct.unpack_from(f"<{count + 1}I", block)
         for i in range(count):
             at = 2 * block[4 * (count + 1) + 13 * i]
-            yield borders[i], borders[i + 1], _properties(block, at) if at else _Paragraph()
+            yield borders[i], borders[i + 1], _properties(block, at, beside) if at else _Paragraph()
 
 
 def _looks(main: bytes, table: bytes) -> Iterator[tuple[int, int, dict[int, bytes]]]:
@@ -365,7 +381,17 @@ def _disjoint(found: Iterable[tuple[int, int, bool]]) -> list[tuple[int, int, bo
     return out
 
 
-def _properties(block: bytes, at: int) -> _Paragraph:
+def _whole(modifiers: bytes, beside: bytes) -> Iterator[tuple[int, bytes]]:
+    """The modifiers of a paragraph with those that stand beside the text, for they are too long: rows of many cells."""
+    for code, operand in _modifiers(modifiers):
+        yield code, operand
+        if code in _BESIDE and len(operand) == 4:
+            (at,) = struct.unpack("<I", operand)
+            (size,) = struct.unpack_from("<h", beside, at) if at + 2 <= len(beside) else (0,)
+            yield from _modifiers(beside[at + 2 : at + 2 + max(0, size)])
+
+
+def _properties(block: bytes, at: int, beside: bytes) -> _Paragraph:
     size = block[at] * 2 - 1
     begin = at + 1
     if size < 0:
@@ -374,7 +400,7 @@ def _properties(block: bytes, at: int) -> _Paragraph:
     found: dict[str, int] = {}
     borders: tuple[int, ...] = ()
     marks: tuple[int, ...] = ()
-    for code, operand in _modifiers(modifiers):
+    for code, operand in _whole(modifiers, beside):
         if code == _CELLS:
             borders, marks = _cells(operand)
         elif code in (_IN_TABLE, _ROW_END, _JUSTIFY, _JUSTIFY_80) and operand:

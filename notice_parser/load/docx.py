@@ -59,13 +59,13 @@ def read_docx(data: bytes, where: str | None, *, depth: int = 0) -> ReadDocument
     without_open_fields(body)
     styles = Styles(parts.read("styles"))
     notes, heads = _notes(parts), heads_of(body, parts)
-    is_struck = without_struck([body, *notes.values(), *(one for one in (heads.header, *heads.footers) if one is not None)], styles)
+    n_struck = without_struck([body, *notes.values(), *(one for one in (heads.header, *heads.footers) if one is not None)], styles)
     walker = _Walker(_Story(styles, Lists(parts.read("numbering"), styles), notes, parts, depth))
     walker.walk(body)
     blocks = _with_heads(walker, heads)
     if parts.package.is_cut and not any(isinstance(one, Grid) or one.text.strip() for one in blocks):
         raise LoadError("damaged", where=where, format="DOCX", reason="unexpected end")
-    told = [*parts.package.told(), *walker.story.told, *([diagnose("source.struck_out")] if is_struck else ())]
+    told = [*parts.package.told(), *walker.story.told, *([diagnose("source.struck_out", count=n_struck)] if n_struck else ())]
     n_pages = walker.page + 1 if walker.page else None
     is_bare = not any(isinstance(one, Grid) or one.text.strip() for one in blocks)
     pictures = tuple(_pictures(body, parts)) if is_bare else ()

@@ -190,8 +190,8 @@ def without_open_fields(body: Any) -> None:
         node.getparent().remove(node)
 
 
-def without_struck(stories: Sequence[Any], styles: Styles) -> bool:
-    """Takes out the words of runs that are struck out, and says whether it did; where they are most of the text, they stay.
+def without_struck(stories: Sequence[Any], styles: Styles) -> int:
+    """Takes out the words of runs that are struck out, and says how many characters; none where they are most of the text: they stay.
 
     What is hidden, or was deleted or moved away, is no text, and weighs nothing.
     """
@@ -202,12 +202,13 @@ def without_struck(stories: Sequence[Any], styles: Styles) -> bool:
             struck += run.findall(f"{W}t")
     size = sum(len(node.text or "") for node in struck)
     if not size:
-        return False
+        return 0
     if 2 * size > sum(len(text.text or "") for run in _runs_in(stories) if _is_shown(run, styles) for text in run.findall(f"{W}t")):
-        return False
+        return 0
+    n_struck = sum(len("".join((node.text or "").split())) for node in struck)
     for node in struck:
         node.text = ""
-    return True
+    return n_struck
 
 
 def _runs_in(stories: Sequence[Any]) -> Iterator[Any]:

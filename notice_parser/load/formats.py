@@ -113,6 +113,7 @@ FORMATS: Mapping[str, Format] = {
         Format("TIFF", "image/tiff", _IMAGE, "ocr", engines=_OCR),
         Format("BMP", "image/bmp", _IMAGE, "ocr", engines=_OCR),
         Format("WEBP", "image/webp", _IMAGE, "ocr", engines=_OCR),
+        Format("JBIG2", "image/jbig2", (*_IMAGE, ("pypdfium2", "pypdfium2")), "ocr", engines=_OCR),
         Format("HEIC", "image/heic", mend=_AS_PICTURE),
         Format("DJVU", "image/vnd.djvu", mend=_SAVE_AS_PDF),
         Format("CAJ", "application/x-caj", mend=_SAVE_AS_PDF),

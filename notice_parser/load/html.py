@@ -62,7 +62,7 @@ class Page(NamedTuple):
 
     ``framed``: the addresses of frames whose pages were read with it. ``unread``: of frames that may hold the text, for the page has none.
     ``is_index``: it lists other pages, and is no document itself. ``pictures``: how many images may hold its text, for it has none.
-    ``is_struck``: words that it shows struck out were left out.
+    ``n_struck``: how many characters that it shows struck out were left out.
     """
 
     blocks: tuple[Block, ...]
@@ -72,7 +72,7 @@ class Page(NamedTuple):
     unread: tuple[str, ...] = ()
     is_index: bool = False
     pictures: int = 0
-    is_struck: bool = False
+    n_struck: int = 0
 
 
 def read_html(text: str, where: str | None = None, read_page: PageReader | None = None) -> Page:
@@ -88,7 +88,7 @@ def read_html(text: str, where: str | None = None, read_page: PageReader | None 
     body = page.body or page.root
     if body is None:
         return Page((), (), (), unread=unread)
-    is_struck = _STRUCK.search(text) is not None and _strike_out(body)
+    n_struck = _strike_out(body) if _STRUCK.search(text) is not None else 0
     reader = _Reader(Tree(page, body, CONTENT_NAMES))
     blocks = reader.read()
     if not blocks:  # a page that shows its text by a script only
@@ -102,18 +102,18 @@ def read_html(text: str, where: str | None = None, read_page: PageReader | None 
     is_index = _is_index(blocks, reader.linked)
     says_nothing = is_bare and not any("。" in block.text if isinstance(block, Paragraph) else True for block in blocks)
     pictures = _pictures_in(body) if says_nothing and not is_index else 0
-    return Page(tuple(in_file_order(blocks)), tuple(reader.tree.hidden), tuple(reader.files), framed, unread, is_index, pictures, is_struck)
+    return Page(tuple(in_file_order(blocks)), tuple(reader.tree.hidden), tuple(reader.files), framed, unread, is_index, pictures, n_struck)
 
 
-def _strike_out(body: Any) -> bool:
-    """Takes out what is struck out, and says whether it did; where that is most of the page, it is how the page looks, and stays, but
+def _strike_out(body: Any) -> int:
+    """Takes out what is struck out, and says how many characters; where that is most of the page, it is how the page looks, and stays, but
     for what is marked as deleted, which is never read."""
     nodes = _outermost(body.css(_STRUCK_NODES), body)
-    sizes = [len("".join((node.text(deep=True) or "").split())) for node in nodes]
+    sizes = [_size_of(node) for node in nodes]
     if not any(sizes):
-        return False
-    if 2 * sum(sizes) > len("".join((body.text(deep=True) or "").split())):
-        return any((node.text(deep=True) or "").strip() for node in body.css("del"))
+        return 0
+    if 2 * sum(sizes) > _size_of(body):
+        return sum(map(_size_of, _outermost(body.css("del"), body)))
     for node in nodes:
         if node.tag in _CELLS:
             cells = [node] if node.tag in ("td", "th") else _outermost(node.css("td, th"), node)
@@ -121,7 +121,12 @@ def _strike_out(body: Any) -> bool:
                 inside.decompose()
         else:
             node.decompose()
-    return True
+    return sum(sizes)
+
+
+def _size_of(node: Any) -> int:
+    """The characters of a node, blanks aside."""
+    return len("".join((node.text(deep=True) or "").split()))
 
 
 def _outermost(nodes: list[Any], root: Any) -> list[Any]:

@@ -1,6 +1,6 @@
-"""An image file (PNG, JPEG, TIFF, BMP, GIF) → the pages that it holds, upright as its camera says, on white.
+"""An image file (PNG, JPEG, TIFF, BMP, GIF, JBIG2) → the pages that it holds, upright as its camera says, on white.
 
-Only TIFF holds several. The number of pixels is looked at before any is unpacked.
+Only TIFF and JBIG2 hold several. The number of pixels is looked at before any is unpacked.
 """
 
 from __future__ import annotations
@@ -9,18 +9,21 @@ import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from io import BytesIO
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from PIL import Image, ImageChops, ImageOps, UnidentifiedImageError
 
 from notice_parser.diagnostics import diagnose
 from notice_parser.errors import LoadError
-from notice_parser.load.formats import FORMATS, Loaded, backends_of
+from notice_parser.load.formats import FORMATS, Loaded, backends_of, require
 from notice_parser.load.printed import paragraphs_of
 from notice_parser.load.recognise import reader
 from notice_parser.load.scan import MAX_PIXELS, read_scan
 from notice_parser.load.source import Sheet
 from notice_parser.model import Diagnostic
+
+if TYPE_CHECKING:
+    from notice_parser.load.jbig2 import Jbig2Page
 
 __all__ = ["first_page", "read_image", "read_images", "size_of"]
 
@@ -80,6 +83,9 @@ def size_of(data: bytes, kind: str, where: str | None) -> tuple[int, int]:
     """Width and height of the first page of an image file as it is stored, in pixels; nothing is unpacked. Raises as ``first_page``."""
     _check_kind(kind, where)
     with _quiet(kind, where):
+        if kind == "JBIG2":
+            first = _jbig2_pages(data)[0]
+            return first.width, first.height
         return Image.open(BytesIO(data), formats=(kind,)).size
 
 
@@ -114,21 +120,47 @@ def _read(pages: Iterable[Page | None], kind: str, where: str | None) -> Loaded:
 
 def _pages(data: bytes, kind: str, where: str | None) -> Iterator[tuple[Page, bool]]:
     """Each page, and whether the file ends before it does."""
+    if kind == "JBIG2":
+        with _quiet(kind, where):
+            packed = _jbig2_pages(data)
+        _check_count(len(packed), where)
+        for one in packed:
+            _check_size((one.width, one.height), where)
+            with _quiet(kind, where):
+                unpacked = one.unpack()
+            yield unpacked, False
+        return
     with _quiet(kind, where):
         image = Image.open(BytesIO(data), formats=(kind,))
         count = getattr(image, "n_frames", 1) if kind == "TIFF" else 1
-    if count > MAX_PAGES:
-        raise LoadError("too_many_pages", where=where, count=count, limit=MAX_PAGES)
+    _check_count(count, where)
     for number in range(count):
         with _quiet(kind, where):
             image.seek(number)
             size = image.size
-        if size[0] * size[1] > MAX_PIXELS:
-            raise LoadError("too_many_pixels", where=where, width=size[0], height=size[1], limit=MAX_PIXELS // 1_000_000)
+        _check_size(size, where)
         with _quiet(kind, where):
             unpacked, is_cut = _loaded(image, data, kind)
             page = _on_white(ImageOps.exif_transpose(unpacked))
         yield page, is_cut
+
+
+def _jbig2_pages(data: bytes) -> tuple[Jbig2Page, ...]:
+    """The pages of a JBIG2, which needs more than Pillow. ``LoadError`` where that is not installed."""
+    require("JBIG2", None)
+    from notice_parser.load.jbig2 import jbig2_pages
+
+    return jbig2_pages(data)
+
+
+def _check_count(count: int, where: str | None) -> None:
+    if count > MAX_PAGES:
+        raise LoadError("too_many_pages", where=where, count=count, limit=MAX_PAGES)
+
+
+def _check_size(size: tuple[int, int], where: str | None) -> None:
+    if size[0] * size[1] > MAX_PIXELS:
+        raise LoadError("too_many_pixels", where=where, width=size[0], height=size[1], limit=MAX_PIXELS // 1_000_000)
 
 
 def _loaded(image: Image.Image, data: bytes, kind: str) -> tuple[Image.Image, bool]:

@@ -3,7 +3,7 @@
 An OFD says where each character stands, often one or two of them an object; templates hold what all pages share, annotations what was
 set on a page later. The direction in which most text runs is made upright; text at an angle that is no right one is a watermark. Text of
 glyphs without characters cannot be read and is counted. A page without text whose images may hold it is recognised (``page_images``).
-Stamps are counted, files that are attached are named.
+Stamps are counted, and named where their seals have names; files that are attached are named.
 """
 
 from __future__ import annotations
@@ -49,6 +49,7 @@ _NARROW = 0.5  # of the size: the advance of a Latin character where the file do
 _SPREAD = 1.3  # of the size: a wider advance within one object is a gap
 _MAX_STEPS = 200_000  # advances of one text object: "g 4000000000 1" is no text
 _MAX_OBJECTS = 2_000_000  # of a file
+_MAX_SEALS = 50  # of a page that are named
 _MAX_DEPTH = 8  # drawings within drawings
 _LEAN = 6.0  # degrees: so far off the level or the plumb a text object is a watermark
 _SLANT = 0.6  # of its height: a character that leans over further is no italic
@@ -71,6 +72,7 @@ class _Found:
         self.aside = 0
         self.unreadable = 0
         self.stamps = 0
+        self.seals: list[str] = []  # their names, of those that say it
 
     def has_text(self) -> bool:
         return any(self.turned.values())
@@ -106,7 +108,7 @@ def read_ofd(data: bytes, where: str | None, ocr: str = "auto") -> Loaded:
         raise LoadError("damaged", where=where, format="OFD", reason="no page" if not sheets else "unexpected end")
     said += [one for page in told for one in page]
     if not any(sheet.lines or sheet.aside for sheet in sheets) and not any(one.code == "pdf.unreadable" for one in said):
-        kept = [one for one in said if one.code in ("ocr.failed", "ocr.stamp")]
+        kept = [one for one in said if one.code in ("ocr.failed", "ocr.stamp", "source.seal")]
         said = [diagnose("pdf.image_only", pages=len(sheets)), *kept]
     named_files = [diagnose("source.part_unread", name=name) for name in attached]
     return Loaded(
@@ -146,6 +148,8 @@ def _told(found: _Found, number: int) -> Iterator[Diagnostic]:
         yield diagnose("pdf.page_without_text", page=number + 1)
     if found.stamps:
         yield diagnose("ocr.stamp", page=number + 1, count=found.stamps)
+    for name in dict.fromkeys(found.seals):
+        yield diagnose("source.seal", page=number + 1, name=name)
 
 
 class _Reader:
@@ -165,7 +169,9 @@ class _Reader:
                 self.draw(content, document, found)
             for one in annotations.get(key, ()):
                 self.annotate(one, document, found)
-            found.stamps += stamps.get(key, 0)
+            seals = stamps.get(key, [])
+            found.stamps += len(seals)
+            found.seals += filter(None, seals[:_MAX_SEALS])
             yield found
 
     def annotate(self, annotation: Any, document: OfdDocument, found: _Found) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Mapping, Sequence
 from math import hypot
 
@@ -17,6 +18,7 @@ from notice_parser.load.sniff import format_of
 __all__ = ["OfdImages"]
 
 _MOST_PIXELS = 4 * MAX_PIXELS  # unpacked for one page, an image at a time: a background, what stands on it and its mask
+_JBIG2 = frozenset(("GBIG2", "JBIG2", "JBIG", "JB2"))  # what files call it that have no mark of their own
 _INCH = 25.4  # millimetres
 
 
@@ -58,7 +60,9 @@ class OfdImages:
     def _read(self, image: Resource) -> tuple[bytes, str, str]:
         """The content of an image, its format and its place."""
         content = self._package.read(image.location)
-        return content, format_of(content) or image.form or "?", image.location
+        kind = format_of(content) or image.form or "?"
+        is_jbig2 = kind.upper() in _JBIG2 or posixpath.splitext(image.location)[1][1:].upper() in _JBIG2
+        return content, "JBIG2" if is_jbig2 and format_of(content) is None else kind, image.location
 
 
 def _set(page: Image.Image, image: Image.Image, matrix: Matrix, scale: float) -> None:

@@ -8,10 +8,12 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 from notice_parser.errors import LoadError
 from notice_parser.load.package import Package
+from notice_parser.load.seal import seal_name
 
 __all__ = [
     "FAR",
@@ -156,17 +158,30 @@ class OfdDocument:
                 found.setdefault(str(node.get("PageID")), []).extend(named(root, "Annot"))
         return found
 
-    def stamps(self) -> dict[str, int]:
-        """How many stamps of signatures stand on each page that has some, by its id."""
+    def stamps(self) -> dict[str, list[str]]:
+        """The names of the seals whose stamps stand on each page that has some, by its id; empty for one that does not say it."""
         listed = self.package.read_part(self._signatures) if self._signatures else None
-        counts: dict[str, int] = {}
+        found: dict[str, list[str]] = {}
         for node in named(listed, "Signature") if listed is not None else ():
             location = node.get("BaseLoc")
-            signature = self.package.read_part(joined(posixpath.dirname(self._signatures), location)) if location else None
-            for stamp in named(signature, "StampAnnot") if signature is not None else ():
-                key = str(stamp.get("PageRef"))
-                counts[key] = counts.get(key, 0) + 1
-        return counts
+            place = joined(posixpath.dirname(self._signatures), location)
+            signature = self.package.read_part(place) if location else None
+            stamps = list(named(signature, "StampAnnot")) if signature is not None else []
+            name = self._seal_name(signature, posixpath.dirname(place)) if stamps else ""
+            for stamp in stamps:
+                found.setdefault(str(stamp.get("PageRef")), []).append(name)
+        return found
+
+    def _seal_name(self, signature: Any, folder: str) -> str:
+        """The name of the seal of a signature: from the seal's own file, else from the signed value; empty where neither says it."""
+        seals = [one.text for seal in named(signature, "Seal") for one in named(seal, "BaseLoc")]
+        for location in (*seals, *(one.text for one in named(signature, "SignedValue"))):
+            place = joined(folder, (location or "").strip())
+            if location and self.package.has(place):
+                with suppress(LoadError):
+                    if name := seal_name(self.package.read(place)):
+                        return name
+        return ""
 
     def attached(self) -> list[str]:
         """The names of the files that are attached, those aside that a reader does not see."""

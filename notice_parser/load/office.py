@@ -64,14 +64,14 @@ def office_name() -> tuple[str, str] | None:
     """Name and version of what converts here: LibreOffice, else Word or WPS on Windows, whose version is not asked; null for none."""
     if find_office() is not None:
         return "LibreOffice", office_version() or ""
-    program = _find_word()
-    return None if program is None else (program.partition(".")[0], "")
+    programs = _find_word()
+    return (programs[0].partition(".")[0], "") if programs else None
 
 
-def _find_word() -> str | None:
-    """The name of Word or WPS, which only Windows has."""
+def _find_word() -> tuple[str, ...]:
+    """The names of Word and WPS, which only Windows has."""
     if not _HAS_COM:
-        return None
+        return ()
     from notice_parser.load.word import find_word
 
     return find_word()
@@ -87,12 +87,12 @@ def convert(data: bytes, suffix: str, where: str | None, to: str = _DOCX) -> byt
         return ahead
     program = find_office()
     if program is None:
-        other = _find_word() if to == _DOCX else None
-        if other is None:
+        others = _find_word() if to == _DOCX else ()
+        if not others:
             return None
         from notice_parser.load.word import convert_by
 
-        return convert_by(other, data, suffix, where, TIME_LIMIT)
+        return convert_by(others, data, suffix, where, TIME_LIMIT)
     with tempfile.TemporaryDirectory(prefix="notice-parser-") as folder:
         given = Path(folder, f"in{suffix}")
         given.write_bytes(data)

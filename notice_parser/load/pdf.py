@@ -9,6 +9,7 @@ are recognised from their image (``scan``), if the options let it.
 
 from __future__ import annotations
 
+import logging
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -53,6 +54,7 @@ def load_pdf(data: bytes, *, name: str | None, url: str | None, digest: str, whe
     ``LoadError`` where nothing can be read (damaged, encrypted, no engine installed), where it shows forms without end, or is a scan
     and no OCR is installed.
     """
+    _quiet_logs()
     try:
         return _read(data, name=name, url=url, digest=digest, where=where, options=options)
     except LoadError as error:
@@ -66,6 +68,13 @@ def load_pdf(data: bytes, *, name: str | None, url: str | None, digest: str, whe
         if not source.blocks:
             raise
     return structs.replace(source, n_bytes=len(data), diagnostics=(diagnose("source.cut_off"), *source.diagnostics))
+
+
+def _quiet_logs() -> None:
+    """What ``pdfminer`` logs of damaged files is told by diagnostics: it is printed only where the caller asked for logs."""
+    logger = logging.getLogger("pdfminer")
+    if not logger.handlers:
+        logger.addHandler(logging.NullHandler())
 
 
 def _read(data: bytes, *, name: str | None, url: str | None, digest: str, where: str | None, options: Options) -> Source:

@@ -35,8 +35,8 @@ def read_page(text: str, where: str | None, frame: PageReader | None = None) -> 
     page = read_html(text, where, frame)
     told = [diagnose("source.frame_read", name=name) for name in page.framed]
     told += [diagnose("source.frame_unread", name=name) for name in page.unread]
-    if page.is_struck:
-        told.append(diagnose("source.struck_out"))
+    if page.n_struck:
+        told.append(diagnose("source.struck_out", count=page.n_struck))
     if page.pictures:
         told.append(diagnose("source.pictures_unread", count=page.pictures))
     return Loaded(
@@ -258,5 +258,5 @@ READERS: Mapping[str, Callable[[bytes, str | None], Loaded]] = {
     "XLS/ET": _xls,
     "XLSX": _xlsx,
 }
-IMAGES = frozenset(("PNG", "JPEG", "GIF", "TIFF", "BMP", "WEBP"))
+IMAGES = frozenset(("PNG", "JPEG", "GIF", "TIFF", "BMP", "WEBP", "JBIG2"))
 ARCHIVES = frozenset(("ZIP", "TAR", "EML", *PACKED))

@@ -15,6 +15,7 @@ from notice_parser.load.ink import Grey, Mask
 
 __all__ = ["Ring", "part_rings", "rings_of"]
 
+LONGEST = 3_000  # millimetres of a page; what is longer is looked at in blocks without number
 RADII = range(17, 32)  # a bureau's stamp measures 38 to 45 mm across, a province's 50, a ministry's up to 60
 COARSE = 0.62  # of a circle that is inked, on the small copy, from which it is looked at
 INKED = 0.8  # of a ring, on the larger copy
@@ -40,7 +41,9 @@ class Ring(NamedTuple):
 
 
 def rings_of(ink: Mask, per_mm: float) -> tuple[Ring, ...]:
-    """The rings of a page, the surest first; ``per_mm`` pixels a millimetre."""
+    """The rings of a page, the surest first; ``per_mm`` pixels a millimetre. None on a strip that is no page."""
+    if per_mm < 1 or max(ink.shape) > LONGEST * per_mm:
+        return ()
     small = _pooled(ink, per_mm)
     if min(small.shape) < 2 * RADII[0]:
         return ()

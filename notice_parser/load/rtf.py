@@ -61,14 +61,14 @@ def read_rtf(data: bytes) -> tuple[tuple[Block, ...], tuple[Diagnostic, ...]]:
     """The paragraphs and tables of an RTF, in order, without what is struck out, unless that is most of it; and what is to be told."""
     reader = _Reader()
     reader.read(data)
-    is_struck = reader.n_struck > 0
+    n_struck = 0 if reader.n_struck > reader.n_shown else reader.n_struck_characters
     if reader.n_struck > reader.n_shown:
-        reader, is_struck = _Reader(keeps_struck=True), False
+        reader = _Reader(keeps_struck=True)
         reader.read(data)
     own = reader.heads_of((b"headerf",)) if reader.has_title_page else []
     headers = own or reader.heads_of(_HEADERS)
     blocks = with_heads(reader.story.finish(), headers[0] if headers else (), reader.heads_of(_FOOTERS), is_own=bool(own))
-    return tuple(blocks), (diagnose("source.struck_out"),) if is_struck else ()
+    return tuple(blocks), (diagnose("source.struck_out", count=n_struck),) if n_struck else ()
 
 
 def _tokens(data: bytes) -> Iterator[re.Match[bytes]]:
@@ -135,6 +135,8 @@ class _Reader:
         self.stack: list[_State] = []
         self.codes: list[tuple[list[str], int]] = []  # of each open field its code, and where in the story its result begins
         self.raw = bytearray()
+        self.struck = bytearray()  # what is struck out, but for the characters that stand as numbers
+        self.n_struck_codes = 0
         self.raw_encoding = self.default = "gb18030"
         self.fonts: dict[int, str] = {}
         self.font_names: dict[int, str] = {}
@@ -167,6 +169,7 @@ class _Reader:
                 self.characters(token, kind)
             elif self.state.is_struck_out:
                 self.n_struck += len(token.group().strip()) if kind == "text" else 1
+                self.strike_out(token, kind)
         self.flush_raw()
         while self.outer:
             self.end_inset(b"footnote")
@@ -232,6 +235,18 @@ class _Reader:
             if sign in (b"\n", b"\r"):
                 self.story.end_paragraph()
 
+    def strike_out(self, token: re.Match[bytes], kind: str | None) -> None:
+        """Keeps the bytes of what is struck out, to tell how many characters they are."""
+        data = bytes([int(token.group("hex"), 16)]) if kind == "hex" else token.group("text") if kind == "text" else b""
+        cut = min(self.skip_chars, len(data))
+        self.skip_chars -= cut
+        self.struck += data[cut:]
+
+    @property
+    def n_struck_characters(self) -> int:
+        """How many characters are struck out, blanks aside."""
+        return self.n_struck_codes + len("".join(bytes(self.struck).decode(self.default, "replace").split()))
+
     def add(self, text: str) -> None:
         """Writes text where it goes now."""
         (self.story.text if self.state.sink is None else self.state.sink).append(text)
@@ -268,6 +283,9 @@ class _Reader:
                 self.character(number % 65536)
             self.n_shown += state.shows
             self.n_struck += state.is_struck_out
+            if state.is_struck_out:
+                self.n_struck_codes += 1
+                self.struck += b" "  # parts the bytes of one character from those of another
             self.skip_chars = state.uc
             return
         self.skip_chars = 0

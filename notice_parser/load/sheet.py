@@ -197,7 +197,7 @@ def read_xls(data: bytes, where: str | None, *, active_only: bool = False) -> tu
     from xlrd.biffh import XLRDError
 
     try:
-        book = xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=StringIO(), on_demand=False)
+        book = xlrd.open_workbook(file_contents=data, formatting_info=True, ragged_rows=True, logfile=StringIO(), on_demand=False)
     except XLRDError as error:
         code = "locked" if "encrypt" in str(error).lower() else "damaged"
         raise LoadError(code, where=where, format="XLS", reason=str(error)) from error

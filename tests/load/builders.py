@@ -178,10 +178,12 @@ def doc(
     struck: Mapping[str, int] | None = None,
     notes: Sequence[str] = (),
     heads: Sequence[str] = (),
+    beside: bytes = b"",
 ) -> bytes:
     """A DOC: each paragraph as text, the mark that ends it, and its property modifiers; of ``struck`` words, the character modifier.
 
     ``heads``: header of even and odd pages, footer of even and odd pages, header and footer of the first page; of each section.
+    ``beside``: the stream of data.
     """
     n_text = sum(len(one + mark) for one, mark, _ in paragraphs)
     noted = [("\x02 " + one, "\r", b"") for one in notes]
@@ -239,7 +241,7 @@ def doc(
     struct.pack_into("<II", main, 0x00FA, len(clx) + len(papx), len(chpx))
     main[begin : begin + len(raw)] = raw
     main[page_number * 512 : page_number * 512 + 512] = page
-    return compound({"WordDocument": bytes(main), "1Table": clx + papx + chpx + plcfhdd})
+    return compound({"WordDocument": bytes(main), "1Table": clx + papx + chpx + plcfhdd, **({"Data": beside} if beside else {})})
 
 
 def check_plan(plan: Table) -> None:

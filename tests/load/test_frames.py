@@ -253,12 +253,21 @@ def test_what_frames_add_to_the_pages_of_an_archive_is_bounded(monkeypatch: pyte
     assert told == [["source.frame_read"]] * 2 + [["source.frame_unread"]] * 2 + [[]]
 
 
-def test_a_batch_reads_the_frames_of_members_of_a_zip(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("suffix", "pack"), [("zip", zipped), ("tar", tarred)])
+@pytest.mark.parametrize("is_first", [True, False])
+def test_a_batch_reads_the_frames_of_members_of_an_archive(
+    tmp_path: Path, suffix: str, pack: Callable[[dict[str, bytes]], bytes], is_first: bool
+) -> None:
     (tmp_path / "in").mkdir()
-    for name, town in (("甲.zip", "南渡镇"), ("乙.zip", "柳坝镇")):
+    names = [f"甲.{suffix}", f"乙.{suffix}"]
+    for name, town in zip(names, ("南渡镇", "柳坝镇"), strict=True):
         members = {"index.html": FRAMESET.format("").encode(), "main.html": page_of(town).encode()}
-        (tmp_path / "in" / name).write_bytes(zipped(members))
+        members = members if is_first else dict(reversed(members.items()))
+        (tmp_path / "in" / name).write_bytes(pack(members))
     batch(tmp_path / "in", tmp_path / "out", workers=1)
-    assert titles_of(tmp_path / "out", "甲.zip", "乙.zip") == ["南渡镇", "柳坝镇"]
+    assert titles_of(tmp_path / "out", *names) == ["南渡镇", "柳坝镇"]
+    told = json.loads((tmp_path / "out" / names[0] / "index.html.json").read_text(encoding="utf-8"))
+    assert "source.frame_read" in {one["code"] for one in told["diagnostics"]}
     batch(tmp_path / "in", tmp_path / "out2", workers=1, cache=tmp_path / "cache")
-    assert titles_of(tmp_path / "out2", "甲.zip", "乙.zip") == ["南渡镇", "柳坝镇"]
+    assert titles_of(tmp_path / "out2", *names) == ["南渡镇", "柳坝镇"]
+    assert batch(tmp_path / "in", tmp_path / "out", workers=1).n_parsed == 0  # nothing has changed

@@ -375,6 +375,25 @@ def test_what_a_doc_does_not_show_weighs_nothing_beside_what_is_struck_out() -> 
     assert "巡查水库128座" in parse(doc([(f"{long}巡查水库128座", "\r", b"")], struck=struck)).text
 
 
+def test_characters_of_a_doc_that_are_struck_out_are_counted() -> None:
+    notice = parse(doc([("全市共巡查水库原三十五 座128座，整改隐患36处。", "\r", b"")], struck={"原三十五 座": 0x0837}))
+    assert notice.text == "全市共巡查水库128座，整改隐患36处。"
+    assert [one.params["count"] for one in notice.diagnostics if one.code == "source.struck_out"] == [5]
+
+
+@pytest.mark.parametrize("code", [0x6645, 0x6646, 0x646B])
+def test_rows_of_a_doc_whose_properties_stand_beside_it_are_rows(code: int) -> None:
+    """As of tables with many columns, which say too much for a page of properties."""
+    beside = bytes(10) + struct.pack("<h", len(ROW_END)) + ROW_END
+    end = struct.pack("<HI", code, 10)
+    cells = [("县区", "受理", "办结", "好评率"), ("云坪区", "500", "498", "99%"), ("禾丰县", "400", "399", "98%")]
+    rows = [one for row in cells for one in [*((cell, "\x07", IN_TABLE) for cell in row), ("", "\x07", end)]]
+    (grid,) = [block for block in load(doc(rows, beside=beside)).blocks if isinstance(block, Grid)]
+    assert grid.rows == tuple(cells)
+    assert load(doc(rows, beside=beside[:9])).blocks  # a stream that was cut off costs the rows, and no text
+    assert load(doc(rows, beside=struct.pack("<10xh", -5))).blocks
+
+
 def test_a_row_of_a_doc_that_was_cut_off_is_kept() -> None:
     rows = [("县区", "\x07", IN_TABLE), ("座数", "\x07", IN_TABLE), ("", "\x07", ROW_END)]
     cut = [("云坪区", "\x07", IN_TABLE), ("12座", "\r", IN_TABLE)]

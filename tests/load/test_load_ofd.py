@@ -98,6 +98,48 @@ def test_an_image_that_cannot_be_read_is_told() -> None:
     }
 
 
+@pytest.mark.parametrize(("name", "form"), [("a.jb2", "sequential"), ("a.jb2", "bare"), ("a.dat", "random")])
+def test_a_page_that_is_a_jbig2_image_is_recognised(drawn: Any, name: str, form: str) -> None:
+    from jbig2_writer import jbig2
+
+    page = drawn.draw_lines((TITLE, "各县（市、区）水务局：", BODY[:12]))
+    data = with_images({name: jbig2(page, form)}, '<ofd:ImageObject Boundary="0 0 210 297" ResourceID="10"/>')
+    notice = parse(data)
+    assert notice.title is not None
+    assert notice.title.text == TITLE
+
+
+def der(kind: int, content: bytes) -> bytes:
+    size = len(content)
+    return bytes([kind]) + (bytes([size]) if size < 128 else b"\x82" + size.to_bytes(2, "big")) + content
+
+
+def seal(name: str) -> bytes:
+    """A seal as GB/T 38540 has it: head, number, properties, picture; then what signs it."""
+    head = der(0x30, der(0x16, b"ES") + der(0x02, b"\x04") + der(0x16, b"MAKER"))
+    properties = der(0x30, der(0x02, b"\x01") + der(0x0C, name.encode()) + der(0x02, b"\x01"))
+    picture = der(0x30, der(0x16, b"png") + der(0x04, b"\x89PNG" + bytes(300)))
+    return der(0x30, der(0x30, head + der(0x16, b"0001") + properties + picture) + der(0x04, bytes(40)))
+
+
+@pytest.mark.parametrize("where", ["seal", "value", "neither", "broken"])
+def test_seals_are_named_where_they_have_names(where: str) -> None:
+    named = seal("岚川市水务局")
+    content = {"seal": named, "value": der(0x30, der(0x30, der(0x02, b"\x04") + named)), "neither": seal(""), "broken": named[:40]}[where]
+    file = "<ofd:SignedInfo><ofd:Seal><ofd:BaseLoc>S.esl</ofd:BaseLoc></ofd:Seal>{}</ofd:SignedInfo>"
+    file = "<ofd:SignedInfo>{}</ofd:SignedInfo><ofd:SignedValue>S.esl</ofd:SignedValue>" if where == "value" else file
+    signature = file.format('<ofd:StampAnnot PageRef="1" Boundary="1 1 40 40"/>')
+    members: dict[str, str | bytes] = {
+        "Doc_0/Signs/Signatures.xml": f'<ofd:Signatures {NS}><ofd:Signature ID="1" BaseLoc="Sign_0/Signature.xml"/></ofd:Signatures>',
+        "Doc_0/Signs/Sign_0/Signature.xml": f"<ofd:Signature {NS}>{signature}</ofd:Signature>",
+        "Doc_0/Signs/Sign_0/S.esl": content,
+    }
+    listed = ("</ofd:DocBody>", "<ofd:Signatures>/Doc_0/Signs/Signatures.xml</ofd:Signatures></ofd:DocBody>")
+    said = {d.code: d.params for d in load(changed(ofd([(30.0, 24.0, TITLE)]), members, root=listed)).diagnostics}
+    assert said["ocr.stamp"] == {"page": 1, "count": 1}
+    assert said.get("source.seal") == ({"page": 1, "name": "岚川市水务局"} if where in ("seal", "value") else None)
+
+
 def test_annotations_are_read_and_stamps_counted() -> None:
     def note(kind: str, text: str, y: int) -> str:
         words = f'<ofd:TextObject Boundary="0 0 150 6" Size="5.6"><ofd:TextCode X="0" Y="4.8">{text}</ofd:TextCode></ofd:TextObject>'

@@ -236,10 +236,18 @@ def test_damaged_files_are_read_as_far_as_they_go(rest: str) -> None:
 def test_what_is_struck_out_is_left_out_and_told() -> None:
     told = parse(rtf(gb("全市共巡查水库") + rb"{\strike 35}128" + gb("座") + rb"{\striked1 36}\par"))
     assert told.text == "全市共巡查水库128座"
-    assert "source.struck_out" in {one.code for one in told.diagnostics}
+    assert [one.params["count"] for one in told.diagnostics if one.code == "source.struck_out"] == [4]
     whole = parse(rtf(rb"\strike " + gb("全市共巡查水库128座") + rb"\par"))  # repealed: all of it is struck out
     assert whole.text == "全市共巡查水库128座"
     assert "source.struck_out" not in {one.code for one in whole.diagnostics}
+
+
+@pytest.mark.parametrize(
+    "struck", [gb("三十 五座"), rb"\uc1\u19977?\u21313?\u20116?\u24231?", rb"35" + gb("座。")], ids=["bytes", "codes", "both"]
+)
+def test_characters_that_are_struck_out_are_counted(struck: bytes) -> None:
+    notice = parse(rtf(gb("全市共巡查水库") + rb"{\strike " + struck + rb"}128" + gb("座") + rb"\par"))
+    assert [one.params["count"] for one in notice.diagnostics if one.code == "source.struck_out"] == [4]
 
 
 @pytest.mark.parametrize("away", ["\\deleted", "\\v"])

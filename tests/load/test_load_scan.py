@@ -9,6 +9,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
+from time import process_time
 
 import pytest
 
@@ -19,6 +20,7 @@ pytest.importorskip("numpy")
 import numpy as np
 import page_picture as drawn
 from builders import docx, zipped
+from jbig2_writer import jbig2
 from msgspec import UnsetType
 from page_picture import ROWS, draw_lines, draw_notice, noisy, saved, side_by_side, skewed
 from PIL import Image
@@ -80,6 +82,25 @@ def test_a_page_is_read_whole(change: Change) -> None:
     assert 0 < part.confidence <= 1
 
 
+@pytest.mark.parametrize("form", ["sequential", "random", "striped"])
+def test_jbig2_is_read_as_any_image(form: str) -> None:
+    assert_header(parse(jbig2(draw_notice(stamp=False), form)))
+
+
+@pytest.mark.parametrize("form", ["sequential", "random"])
+def test_jbig2_that_is_damaged_or_huge_is_refused(form: str) -> None:
+    page = jbig2(drawn.draw_lines(("关于水闸的通知",)), form)
+    for size in (9, 14, 40, 60, 90):
+        with pytest.raises(LoadError) as caught:
+            parse(page[:size])
+        assert caught.value.code == "damaged"
+    huge = page.replace((1240).to_bytes(4, "big"), (2**31 - 1).to_bytes(4, "big"))
+    assert huge != page
+    with pytest.raises(LoadError) as caught:
+        parse(huge)
+    assert caught.value.code == "too_many_pixels"
+
+
 def test_lines_that_the_page_broke_are_joined() -> None:
     notice = parse(saved(draw_notice(), "PNG"))
     lines = notice.text.split("\n")
@@ -123,6 +144,13 @@ def test_rings_are_found_and_nothing_else(change: Change, n_stamps: int) -> None
     assert len(rings) == n_stamps
     for ring in rings:
         assert 19.5 < ring.radius / per_mm < 21.5
+
+
+@pytest.mark.parametrize(("shape", "per_mm"), [((60_000, 1), 1 / 210), ((70_000, 1_240), 5.9)])
+def test_a_strip_that_is_no_page_is_not_searched_for_stamps(shape: tuple[int, int], per_mm: float) -> None:
+    begun = process_time()
+    assert rings_of(np.zeros(shape, dtype=bool), per_mm) == ()
+    assert process_time() - begun < 1
 
 
 @pytest.mark.parametrize("turn", [0, 270])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Sequence
 from io import BytesIO
+from time import process_time
 
 import pytest
 from builders import xlsx, zipped
@@ -215,3 +216,20 @@ def test_separated_values_with_lines_above_and_below(text: str, name: str | None
 )
 def test_prose_with_commas_is_no_table_of_values(text: str) -> None:
     assert separator_of(text, None) is None
+
+
+def test_cells_far_apart_take_no_room_between_them() -> None:
+    import xlwt
+
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("值守")
+    for row, column, value in ((0, 0, "岚川市水务局关于水闸的通知"), (65_535, 255, 12)):
+        sheet.write(row, column, value)
+    out = BytesIO()
+    book.save(out)
+    begun = process_time()
+    assert [block.text for block in load(out.getvalue()).blocks if isinstance(block, Paragraph) and block.text] == [
+        "岚川市水务局关于水闸的通知",
+        "12",
+    ]
+    assert process_time() - begun < 5

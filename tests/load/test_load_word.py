@@ -18,6 +18,10 @@ from notice_parser.load import office, word
 OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
+class ComError(Exception):
+    """What the library raises, which is no ``OSError``."""
+
+
 class Program:
     """Word: what was set and called, in order; saves the DOCX of the tests, or fails at a step."""
 
@@ -30,19 +34,19 @@ class Program:
             object.__setattr__(self, name, value)
 
     def __setattr__(self, name: str, value: object) -> None:
-        self.said.append((name, value))
+        self._called(name, value)
 
     def _called(self, name: str, *values: object) -> None:
         self.said.append((name, *values))
         if name == self.fails_at:
-            raise OSError(name)
+            raise ComError(name)
 
-    def Open(self, path: str, **how: object) -> Program:
-        self._called("Open", Path(path).name, how["ReadOnly"], how["AddToRecentFiles"])
+    def Open(self, path: str, *how: object) -> Program:
+        self._called("Open", Path(path).name, *how)
         return self
 
-    def SaveAs(self, path: str, FileFormat: int) -> None:
-        self._called("SaveAs", FileFormat)
+    def SaveAs(self, path: str, form: int) -> None:
+        self._called("SaveAs", form)
         Path(path).write_bytes(DOCX)
 
     def Close(self, saved: int) -> None:
@@ -52,29 +56,69 @@ class Program:
         self._called("Quit", saved)
 
 
-@pytest.fixture
-def program(monkeypatch: pytest.MonkeyPatch) -> Program:
-    """A Windows with Word and without LibreOffice, whose process of its own is this one."""
-    made = Program()
-    package, client = ModuleType("win32com"), ModuleType("win32com.client")
-    package.__spec__ = ModuleSpec("win32com", None)
-    client.DispatchEx = lambda name: made  # type: ignore[attr-defined]
+class Windows:
+    """A Windows without LibreOffice, whose process for Word is this one: which programs are registered, which start, what was ended."""
 
-    def run(command: list[str], **how: Any) -> Any:
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.program = Program()
+        self.registered = ["Word.Application", "KWPS.Application"]
+        self.broken: list[str] = []
+        self.asked: list[str] = []
+        self.running: list[tuple[int, str]] = [(7, "WINWORD.EXE")]  # the user's own
+        self.comes: list[tuple[int, str]] = [(12, "WINWORD.EXE")]
+        self.hangs = False
+        self.ended: list[list[str]] = []
+        package, client, registry, processes = map(ModuleType, ("win32com", "win32com.client", "winreg", "psutil"))
+        package.__spec__ = ModuleSpec("win32com", None)
+        client.DispatchEx = self.dispatch  # type: ignore[attr-defined]
+        processes.process_iter = lambda names: [  # type: ignore[attr-defined]
+            SimpleNamespace(pid=number, info={"name": name}) for number, name in self.running
+        ]
+        for name, value in {"HKEY_CLASSES_ROOT": 0, "OpenKey": self.opened, "CloseKey": lambda key: None}.items():
+            setattr(registry, name, value)
+        for one in (package, client, registry, processes):
+            monkeypatch.setitem(sys.modules, one.__name__, one)
+        monkeypatch.setattr(subprocess, "run", self.run)
+        monkeypatch.setattr(office, "find_office", lambda: None)
+        monkeypatch.setattr(office, "_HAS_COM", True)
+        monkeypatch.setattr(word, "find_word", word.find_word.__wrapped__)
+        monkeypatch.setattr(sys, "platform", "win32")
+
+    def opened(self, root: object, name: str) -> object:
+        if name not in self.registered:
+            raise OSError(name)
+        return name
+
+    def dispatch(self, name: str) -> Program:
+        self.asked.append(name)
+        if name in self.broken:
+            raise ComError("Server execution failed")
+        self.running += self.comes
+        return self.program
+
+    def run(self, command: list[str], **how: Any) -> Any:
+        if command[0] == "taskkill":
+            self.ended.append(command)
+            return SimpleNamespace(returncode=0)
         assert command[1:3] == ["-m", "notice_parser.load.word"]
+        said: list[str] = []
         try:
-            word.save_as_docx(*command[3:])
-        except OSError:
-            return SimpleNamespace(returncode=1)
-        return SimpleNamespace(returncode=0)
+            code = word.save_as_docx(command[3], command[4], command[5], said.append)
+        except ComError:
+            code = 1
+        if self.hangs:
+            raise subprocess.TimeoutExpired(command, how["timeout"], output="".join(said).encode() or None)
+        return SimpleNamespace(returncode=code)
 
-    monkeypatch.setitem(sys.modules, "win32com", package)
-    monkeypatch.setitem(sys.modules, "win32com.client", client)
-    monkeypatch.setattr(subprocess, "run", run)
-    monkeypatch.setattr(office, "find_office", lambda: None)
-    monkeypatch.setattr(office, "_HAS_COM", True)
-    monkeypatch.setattr(word, "find_word", lambda: "Word.Application")
-    return made
+
+@pytest.fixture
+def windows(monkeypatch: pytest.MonkeyPatch) -> Windows:
+    return Windows(monkeypatch)
+
+
+@pytest.fixture
+def program(windows: Windows) -> Program:
+    return windows.program
 
 
 def test_word_reads_what_libreoffice_would(program: Program) -> None:
@@ -83,7 +127,7 @@ def test_word_reads_what_libreoffice_would(program: Program) -> None:
         ("Visible", False),
         ("DisplayAlerts", 0),
         ("AutomationSecurity", 3),
-        ("Open", "in.doc", True, False),
+        ("Open", "in.doc", False, True, False, "-"),
         ("SaveAs", 12),
         ("Close", 0),
         ("Quit", 0),
@@ -93,6 +137,7 @@ def test_word_reads_what_libreoffice_would(program: Program) -> None:
 
 @pytest.mark.parametrize(("step", "last"), [("Open", ["Quit"]), ("SaveAs", ["Close", "Quit"])])
 def test_word_is_ended_though_it_fails(program: Program, step: str, last: list[str]) -> None:
+    """``Open`` fails for a password, too, which is not asked for."""
     object.__setattr__(program, "fails_at", step)
     with pytest.raises(LoadError) as caught:
         office.convert(OLD_WORD, ".doc", "甲.doc")
@@ -100,17 +145,75 @@ def test_word_is_ended_though_it_fails(program: Program, step: str, last: list[s
     assert [one[0] for one in program.said][-len(last) :] == last
 
 
-def test_word_that_hangs_is_given_up(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
-    def run(command: list[str], **how: Any) -> Any:
-        raise subprocess.TimeoutExpired(command, how["timeout"])
+@pytest.mark.parametrize("step", ["Visible", "DisplayAlerts", "AutomationSecurity", "Close", "Quit"])
+def test_what_a_program_does_not_know_costs_no_text(program: Program, step: str) -> None:
+    object.__setattr__(program, "fails_at", step)
+    assert office.convert(OLD_WORD, ".doc", None) == DOCX
+    assert program.said[-1] == ("Quit", 0)
 
-    monkeypatch.setattr(subprocess, "run", run)
+
+@pytest.mark.parametrize(
+    ("registered", "broken", "asked"),
+    [
+        (["Word.Application", "KWPS.Application"], [], ["Word.Application"]),
+        (["KWPS.Application"], [], ["KWPS.Application"]),
+        (["WPS.Application"], [], ["WPS.Application"]),
+        (["Word.Application", "KWPS.Application"], ["Word.Application"], ["Word.Application", "KWPS.Application"]),
+    ],
+)
+def test_the_first_program_that_starts_is_asked(windows: Windows, registered: list[str], broken: list[str], asked: list[str]) -> None:
+    windows.registered, windows.broken = registered, broken
+    assert office.convert(OLD_WORD, ".doc", None) == DOCX
+    assert windows.asked == asked
+    assert office.office_name() == (registered[0].partition(".")[0], "")
+
+
+def test_without_a_program_the_own_reader_goes_on(windows: Windows) -> None:
+    windows.registered = []
+    assert office.office_name() is None
+    assert office.convert(OLD_WORD, ".doc", None) is None
+    windows.registered = windows.broken = ["Word.Application"]
+    with pytest.raises(LoadError) as caught:
+        office.convert(OLD_WORD, ".doc", "甲.doc")
+    assert caught.value.code == "damaged"
+
+
+@pytest.mark.parametrize(
+    ("comes", "ended"),
+    [
+        ([(12, "WINWORD.EXE")], ["12"]),
+        ([(13, "wps.exe")], ["13"]),
+        ([(12, "WINWORD.EXE"), (14, "WINWORD.EXE")], []),  # whose the other is, nobody can say
+        ([(15, "explorer.exe")], []),
+        ([], []),
+    ],
+)
+def test_a_program_that_hangs_is_ended_and_no_other(windows: Windows, comes: list[tuple[int, str]], ended: list[str]) -> None:
+    windows.hangs, windows.comes = True, comes
     with pytest.raises(LoadError) as caught:
         office.convert(OLD_WORD, ".doc", "甲.doc")
     assert caught.value.code == "timed_out"
+    assert [one[-1] for one in windows.ended] == ended
 
 
-def test_a_notice_through_word_says_so(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_what_lists_processes_none_is_ended(windows: Windows, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "psutil", None)
+    windows.hangs = True
+    with pytest.raises(LoadError) as caught:
+        office.convert(OLD_WORD, ".doc", "甲.doc")
+    assert (caught.value.code, windows.ended) == ("timed_out", [])
+
+
+def test_a_process_that_cannot_be_started_is_told(windows: Windows, monkeypatch: pytest.MonkeyPatch) -> None:
+    def run(command: list[str], **how: Any) -> Any:
+        raise OSError(13, "Access is denied")
+
+    monkeypatch.setattr(subprocess, "run", run)
+    with pytest.raises(LoadError, match="Access is denied"):
+        office.convert(OLD_WORD, ".doc", "甲.doc")
+
+
+def test_a_notice_through_word_says_so(program: Program) -> None:
     import zipfile
     from io import BytesIO
 
@@ -122,28 +225,9 @@ def test_a_notice_through_word_says_so(program: Program, monkeypatch: pytest.Mon
     assert notice.title is not None
 
 
-def test_the_program_is_found_where_it_is_registered(monkeypatch: pytest.MonkeyPatch) -> None:
-    registry = ModuleType("winreg")
-    asked: list[str] = []
-
-    def opened(root: object, name: str) -> object:
-        asked.append(name)
-        if name != "KWPS.Application":
-            raise OSError(name)
-        return name
-
-    for name, value in {"HKEY_CLASSES_ROOT": 0, "OpenKey": opened, "CloseKey": lambda key: None}.items():
-        setattr(registry, name, value)
-    package = ModuleType("win32com")
-    package.__spec__ = ModuleSpec("win32com", None)
-    with monkeypatch.context() as patch:
-        patch.setitem(sys.modules, "winreg", registry)
-        patch.setitem(sys.modules, "win32com", package)
-        patch.setattr(sys, "platform", "win32")
-        assert word.find_word.__wrapped__() == "KWPS.Application"
-    assert asked == ["Word.Application", "KWPS.Application"]
-    if sys.platform != "win32":
-        assert word.find_word.__wrapped__() is None
+def test_elsewhere_there_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "linux")
+    assert word.find_word.__wrapped__() == ()
 
 
 def test_only_windows_loads_it() -> None:

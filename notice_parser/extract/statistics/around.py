@@ -87,7 +87,8 @@ class Around(Shares):
     def unit_behind(self, figure: Quantity) -> str | None:
         """第一剂86.2万、第二剂82.6万、第三剂61.3万剂次: the unit that the last of a row says for all."""
         end = figure.span[1]
-        for other in self.figures[bisect_right(self.figure_starts, figure.span[0]) :]:
+        for at in range(bisect_right(self.figure_starts, figure.span[0]), len(self.figures)):
+            other = self.figures[at]
             joint = self.text[end : other.span[0]]
             if other.span[0] >= self.sentence.end or joint[:1] not in ("、", "和", "及") or _PAUSE.search(joint[1:]):
                 return None

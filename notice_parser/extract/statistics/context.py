@@ -240,6 +240,7 @@ class Context:
         self.sentence, self.aim = Sentence(0, 0, "", ""), 0
         self.open(self.sentence)
         self.before_rank = ""
+        self.series_end: tuple[Sequence[Quantity], int, int] = (), 0, 0  # of a series, what it stands in, a place in it and its end
         self.none: Span = (0, 0)  # from a word that says none to the end of what it says there was none of
 
     def open(self, sentence: Sentence) -> None:
@@ -319,6 +320,14 @@ class Context:
             if i + 1 in broken and gaps[i] in (",", "."):
                 broken.add(i)  # 1,32 6亩
         return frozenset(broken | {i for i, figure in enumerate(figures) if self.torn_off(figure) is not None})
+
+    def note_topic(self, topic: Topic) -> None:
+        """Keeps a topic; of a sentence of thousands of figures, which is a list, the near ones: they decide."""
+        topics = self.memory.topics
+        if len(topics) > REMEMBERED:
+            del topics[: REMEMBERED // 2]
+            self.first_topic = max(0, self.first_topic - REMEMBERED // 2)
+        topics.append(topic)
 
     def between(self, start: int, end: int) -> str:
         """The words from start to end; brackets that hold figures or clauses left out, those within a name kept."""

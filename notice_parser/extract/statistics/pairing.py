@@ -71,7 +71,13 @@ class Pairing(RowNames):
             before = figure
 
     def run_of(self, figures: Sequence[Quantity], k: int) -> int:
-        """How many figures from ``k`` on stand in one series: 15%、0.7%和下降4%."""
+        """How many figures from ``k`` on stand in one series: 15%、0.7%和下降4%.
+
+        Where a series ends depends on no figure before it, so that of one that is read figure by figure the end is looked for once.
+        """
+        of, first, end = self.series_end
+        if of is figures and first <= k < end:
+            return end - k
         n = 1
         while k + n < len(figures):
             joint = self.between(figures[k + n - 1].span[1], figures[k + n].span[0])
@@ -82,6 +88,7 @@ class Pairing(RowNames):
             if said.group("verb") and joint[:1] in ("，", ",") and rates == [False, True]:
                 break  # 分别减少6起、3人，下降20.7%、17.6%: two series
             n += 1
+        self.series_end = figures, k, k + n
         return n
 
     def pair_off(self, own: str, earlier: Sequence[str], figures: Sequence[Quantity], right: str) -> bool:

@@ -240,7 +240,7 @@ class Plain(NamedBefore):
                 self.add(figure, subjects or None, indicator, measure="ratio", carried=carried, rule="statistics.clauses.plain")
                 return taken
             if unit is None:
-                memory.topics.append(Topic(indicator, None, -1, None))  # what follows is not about the figure before
+                self.note_topic(Topic(indicator, None, -1, None))  # what follows is not about the figure before
                 self.leave(figure)
                 return taken
             measure: Measure | None = "amount" if money else None

@@ -107,10 +107,7 @@ class Records(ClausesBefore):
         if own_unit in ("%", "‰") and change is None:
             memory.ratio = Topic(indicator, own_unit, len(self.records) - 1, who[0] if len(who) == 1 else None)
         if topic:
-            if len(memory.topics) > REMEMBERED:
-                del memory.topics[: REMEMBERED // 2]  # a sentence of thousands of figures is a list; the near ones decide
-                self.first_topic = max(0, self.first_topic - REMEMBERED // 2)
-            memory.topics.append(Topic(indicator, own_unit, len(self.records) - 1, who[0] if len(who) == 1 else None))
+            self.note_topic(Topic(indicator, own_unit, len(self.records) - 1, who[0] if len(who) == 1 else None))
 
     def led_by(self, figure: Quantity, unit: str | None, indicator: str | None) -> tuple[str] | None:
         """Whom a part is about that names nobody: whom its whole is about.
