@@ -32,8 +32,8 @@ PLAIN_READING = re.compile(
     f"(?<=[{HAN})）])[(（](?![a-z][)）])(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?"
     "(?:iang|iong|uang|ang|eng|ong|ing|iao|ian|uai|uan|ai|ei|ao|ou|an|en|er|ia|ie|iu|in|ua|uo|ui|un|ue|ve|[aoeiuv])[)）]"
 )
-# single Han characters set apart: 情 况 通 报, 索　引　号：, 方  某
-_JUSTIFIED = re.compile(f"(?<![{HAN}])[{HAN}](?:[ \\t\u3000]{{1,12}}[{HAN}](?![{HAN}])){{1,40}}")
+# single Han characters set apart: 情 况 通 报, 索　引　号：, 方  某; a number's 号 is none of them (〔2019〕9号 主 题 词)
+_JUSTIFIED = re.compile(f"(?<![{HAN}])(?!(?<=[0-9])号)[{HAN}](?:[ \\t\u3000]{{1,12}}[{HAN}](?![{HAN}])){{1,40}}")
 # spaces of fixed width and spaces that do not break: read as plain ones
 _FIXED = {ord(c): " " for c in "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f"}
 _FIXED_SPACE = re.compile(f"[{''.join(map(chr, _FIXED))}]")
