@@ -15,13 +15,13 @@ from notice_parser.layout.broken_figures import joints
 from notice_parser.layout.strewn_blanks import COLUMNS, strewn_blanks
 from notice_parser.text.width import display_width
 
-__all__ = ["HAN", "PLAIN_READING", "Clean", "Habits", "clean", "clean_row"]
+__all__ = ["HAN", "INVISIBLE", "PLAIN_READING", "Clean", "Habits", "clean", "clean_row"]
 
 HAN = "㐀-䶿一-鿿豈-﫿〇"
 GAP = "[ \\t]"  # spaces that typesetting and extraction leave; U+3000 is set by hand and kept
 
 # U+00AD, zero-width, byte order marks, directional marks, private use, other control characters
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\ufffe\ue000-\uf8ff\x00-\x08\x0b-\x1f\x7f-\x9f]+")
+INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\ufffe\ue000-\uf8ff\x00-\x08\x0b-\x1f\x7f-\x9f]+")
 # what holds no space, mark or sign that could be left out: most cells of tables
 _PLAIN, _PLAIN_ROW = (re.compile(f"[{tab}{HAN}0-9A-Za-z.,%％，。、；：“”《》〔〕/]+") for tab in ("", "\t"))
 _EDGE = re.compile("^[\\s\u3000]+|[\\s\u3000]+$")
@@ -150,7 +150,7 @@ def clean(line: str, *, markdown: bool, habits: Habits = NO_HABITS) -> Clean:
         out += [m.span() for m in _ENTITY.finditer(line)]
     if "<" in line:
         out += [m.span() for m in _TAG.finditer(line)]
-    out += [m.span() for m in _INVISIBLE.finditer(line)]
+    out += [m.span() for m in INVISIBLE.finditer(line)]
     if "?" in line and line.count("|") < TABLE_BARS:
         out += [m.span() for m in _LOST_BLANK.finditer(line)]
     if "(" in line or "（" in line:
