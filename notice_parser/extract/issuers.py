@@ -56,6 +56,8 @@ def find_issuers(
     found = next((group for group in (signature, letterhead, titled, listed, ordered, passed) if group), ())
     if found is letterhead and titled and (len(titled) > len(letterhead) or _is_placed(document, letterhead, titled)):
         found = titled
+    if found is signature and len(titled) > len(signature) and {one.name for one in signature} <= {one.name for one in titled}:
+        found = titled  # a joint notice that only the first of its bodies has signed
     others = [i for group in (letterhead, titled, listed) if group is not found for i in group]
     issuers = tuple(_fullest(issuer, others) for issuer in found)
     masked = [line for line in document.with_role("signature", "letterhead") if _MASK.search(document.of(line))]
