@@ -19,6 +19,7 @@ _ON_OTHER_TERMS = re.compile("年?[平年]均|每年|剔除|扣除|剔掉|口径
 
 _COMPARED = re.compile("(?:比|较|同)[^，。；]{0,12}$")  # 较2021年的, before what it was then
 _RATE_BEHIND = re.compile("、(?:增长|上升|提高|增加|增幅|下降|减少|降低|降幅|降)")
+_RISE_BEHIND = re.compile("[，,、](?:净?增[加收]?|减[少收]?)")
 _VERB = 6  # characters between that and the rate
 _BACK = 8  # figures before it among which the present one stands
 
@@ -31,7 +32,7 @@ def check(view: View, tally: Tally) -> None:
             # what stands between a figure and its rise: 完成8.46亿元，完成预算的52.5%，比上年同期增收0.62亿元
             now = next((one for one in reversed(line[max(0, i - 2) : i]) if one.is_count and one.statistic.change is None), None)
             if now is not None:  # 增长8.4%，增收0.53亿元 too
-                rise, rate = line[i : i + 2] if line[i].statistic.unit != "%" else line[i : i + 2][::-1]
+                rise, rate = line[i : i + 2][::-1] if _RISE_BEHIND.fullmatch(view.between(line[i], line[i + 1])) else line[i : i + 2]
                 _triple(view, now, rise, rate, tally)
     for grid in view.grids:
         _columns(view, grid, tally)
