@@ -28,6 +28,7 @@ from notice_parser.layout import lay_out
 from notice_parser.layout.document import Document
 from notice_parser.layout.folded import folded, printed_text
 from notice_parser.layout.parts import split_notices
+from notice_parser.layout.recognition import letters_told
 from notice_parser.link import link
 from notice_parser.link.as_printed import as_printed
 from notice_parser.link.attachments import link_tables
@@ -152,13 +153,19 @@ def parse_loaded(source: Source, *, options: Options) -> model.Notice:
     """The notice in a source that has been read."""
     grammars = load_grammars(options.grammars)
     source = place_tables(source, options)
-    plain = folded(source)
+    plain = folded(source, grammars)
     document = lay_out(plain or source, grammars)
+    printed = document.text
+    if plain is not None:
+        printed = printed_text(document, source, plain)
+        letters = tuple(letters_told(printed, document.text))
+        told = (*document.diagnostics, *(doubt.told for doubt in letters))
+        document = structs.replace(document, doubts=(*document.doubts, *(doubt.span for doubt in letters)), diagnostics=told)
     facts = extract(document, grammars)
     tables = read_tables(document, grammars)
     facts = link(document, facts, grammars)
     notice = _assemble(source, document, facts, tables, grammars, options)
-    return as_printed(notice, printed_text(document, source, plain)) if plain is not None else notice
+    return as_printed(notice, printed) if plain is not None else notice
 
 
 def find_tables(source: Sourceable, *, options: Options | None = None) -> tuple[model.Table, ...]:

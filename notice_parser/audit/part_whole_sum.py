@@ -30,6 +30,7 @@ _OPEN = Decimal("0.3")  # of a whole, how much bodies or places must leave open 
 _FEW = 2  # parts of which a slip in one explains a sum far off by chance: 118.9亿元, 其中甲路21.3亿元、乙站9.6亿元
 _FINE = Decimal("0.005")  # of a whole, how much its parts may leave open: coarse figures are explained by some slip too
 _TELLING = 3  # digits of a whole below which some slip explains nearly any difference
+_KIND = 2  # last characters of two names that are of the same kind of thing
 _MOST = 200  # lists of a notice that are looked at for a slip: no real one has as many that do not add up
 FAR = 400  # characters around a list in which a word may say that it is open
 AHEAD = 60  # figures among which the parts of a whole are looked for
@@ -142,12 +143,20 @@ def _summed_up(view: View, line: list[Stated], tally: Tally, done: _Done) -> Non
         for other in reversed(line[max(0, i - AHEAD) : i]):
             gap = view.between(other, parts[-1] if parts else whole)
             alike = other.statistic.unit == whole.statistic.unit and other.sentence == whole.sentence and other.is_count
-            listed = not parts or gap.strip() in ("、", "和", "及", "，", ",")
+            listed = not parts or gap.strip() in ("、", "和", "及", "，", ",") or _is_same_kind(view, other, parts[-1])
             if not (alike and listed):
                 break
             parts.append(other)
         if len(parts) >= 2:
             _judge(view, whole, parts[::-1], tally, done, must_equal=True)
+
+
+def _is_same_kind(view: View, one: Stated, other: Stated) -> bool:
+    """Whether two figures of a list say how many of the same kind of thing, each with its own words: 小学招生6842人，初中招生6310人."""
+    gap = view.between(one, other)
+    kind = other.name[-_KIND:]
+    bare = not any(mark in gap for mark in "；;。：:（(") and one.subject == other.subject and one.period == other.period
+    return bare and one.name != other.name and len(other.name) > _KIND and one.name.endswith(kind) and gap.rstrip().endswith(kind)
 
 
 def _listed(view: View, line: list[Stated], tally: Tally, done: _Done) -> None:
@@ -178,6 +187,7 @@ def _listed(view: View, line: list[Stated], tally: Tally, done: _Done) -> None:
             if done.is_new(*agreed):
                 tally.agree(RULE)
                 done.add(*agreed, agreed=True)
+            _beside(view, line, i, agreed[1], tally, done)
             continue
         if family := _family(view, parts):
             made_up = _agreeing(wholes, family, [len(family)])  # 83所（公办52所，民办31所），…，其中公办52所，…；民办31所
@@ -186,6 +196,24 @@ def _listed(view: View, line: list[Stated], tally: Tally, done: _Done) -> None:
         lists = [end for end in ends if end >= 2] or [len(parts)]
         size = next((end for end in lists if _is_mended(done, wholes[0], parts[:end])), lists[0])
         _judge_list(view, wholes[0], parts[:size], line, tally, done, is_whole=is_whole)
+
+
+def _beside(view: View, line: list[Stated], i: int, parts: Sequence[Stated], tally: Tally, done: _Done) -> None:
+    """The second figure of each part, of a list whose first figures make up their whole: 事故47起，死亡39人。其中，甲类28起，死亡24人；…"""
+    places = {one.place: at for at, one in enumerate(line)}
+    second = [line[at] for part in parts if (at := places[part.place] + 1) < len(line)]
+    alike = len(second) == len(parts) and len({(one.statistic.unit, one.statistic.measure, one.period) for one in second}) == 1
+    if not alike or second[0].statistic.unit == parts[0].statistic.unit or not all(one.is_count for one in second):
+        return
+    gaps = {view.between(part, one).strip() for part, one in zip(parts, second, strict=True)}
+    is_bare = gaps <= {"、", "，", ","}
+    if any(mark in gap for gap in gaps for mark in "；;。（(") or not (is_bare or len({one.base for one in second}) == 1):
+        return
+    wholes = [one for one in line[max(0, i - NEAR) : i] if one.is_count and one.statistic.unit == second[0].statistic.unit]
+    wholes = [one for one in wholes if one.period == second[0].period and (is_bare or _same_thing(one, second[0]))]
+    words = view.words
+    if len(wholes) == 1 and not any(word in one.name for one in (*wholes, *second) for word in (*words["shared"], *words["stocks"])):
+        _judge(view, wholes[0], second, tally, done, must_equal=True, severity="warning")
 
 
 def _around(view: View, whole: Stated, part: Stated) -> str:

@@ -22,8 +22,12 @@ __all__ = ["check"]
 RULE = "ratio"
 NEAR = 6  # figures before a rate among which its counts are looked for
 _CLAUSE = re.compile("[，,。；;：:]")
+_OF = re.compile("的[ ]?$")
+_OF_LENGTH = 2
+_AIMED_AT = re.compile("[，,、]?(?:完成|占|达到|为)[^，,。；;：:、（）()]{0,16}")  # between what is done and what is aimed at
 _BEFORE = 200  # figures before a share among which its whole is looked for
 _TELLING = 6  # digits of two counts together
+_HUNDRED = 100
 _SHORT = 2  # characters of a name that is looked for
 _LAST = 2  # of them, the numerator
 
@@ -32,6 +36,7 @@ def check(view: View, tally: Tally) -> None:
     """Definitions, then sentences, then tables."""
     done: set[int] = set()
     _by_definition(view, tally, done)
+    _of_targets(view, tally, done)
     for line in view.lines:
         _shares(view, line, tally, done)
         _rates(view, line, tally, done)
@@ -106,6 +111,34 @@ def _judge(rate: Stated, above: Stated, below: Stated, tally: Tally, *, severity
 # ---- sentences
 
 
+def _of_targets(view: View, tally: Tally, done: set[int]) -> None:
+    """``新增就业4236人，完成目标任务4000人的105.9%``: of what is aimed at, right before the rate; what is done stands right before that."""
+    for rate in view.stated:
+        start = rate.statistic.quantity_span[0]
+        of = _OF.search(view.text, max(0, start - _OF_LENGTH), start)
+        target = view.targets.get(of.start()) if of is not None else None
+        if target is None or not rate.is_rate or rate.place == 0:
+            continue
+        now = view.stated[rate.place - 1]
+        between = view.text[now.statistic.quantity_span[1] : target.quantity_span[0]]
+        if not now.is_count or now.statistic.unit != target.unit or now.line != rate.line or not _AIMED_AT.fullmatch(between):
+            continue
+        aim = view.figure_of(target)
+        computed = ratio_of(now.figure, aim)
+        if computed is None:
+            continue
+        done.add(rate.place)
+        found = verdict(rate.figure, computed)
+        if found.agrees:
+            tally.agree(RULE)
+        elif is_slip([rate.figure, now.figure, aim], _holds):
+            message = f"{now.title}：{now.figure.shown}÷{aim.shown}＝{plain(found.computed)}%，所载为{rate.figure.shown}"
+            evidence = [*rate.figure.evidence, *now.figure.evidence, *aim.evidence]
+            tally.fail(RULE, message, evidence, verdict=found, severity="warning")
+        else:
+            tally.skip(RULE)
+
+
 def _agrees(rate: Stated, above: Stated, below: Stated) -> bool:
     computed = ratio_of(above.figure, below.figure)
     return computed is not None and meet(rate.figure, computed)
@@ -120,7 +153,8 @@ def _named(view: View, before: list[Stated], rate: Stated) -> Stated | None:
 
 def _is_telling(rate: Stated, above: Stated, below: Stated) -> bool:
     """Whether there are digits enough for a slip to be told from another base: 36 of 104 and 74 % are just two things."""
-    return rate.figure.step < 1 and n_digits(above.figure) + n_digits(below.figure) >= _TELLING
+    is_all = rate.figure.value == _HUNDRED and above.name.endswith(rate.name.removesuffix("率"))  # 改造346户，竣工336户，竣工率100%
+    return (rate.figure.step < 1 or is_all) and n_digits(above.figure) + n_digits(below.figure) >= _TELLING
 
 
 def _is_mended(rate: Stated, above: Stated, below: Stated) -> bool:
@@ -131,6 +165,16 @@ def _is_mended(rate: Stated, above: Stated, below: Stated) -> bool:
 def _holds(figures: Sequence[Figure]) -> bool:
     computed = ratio_of(figures[1], figures[2])
     return computed is not None and meet(figures[0], computed)
+
+
+def _paired(view: View, before: Sequence[Stated], rate: Stated) -> Stated | None:
+    """The count whose share 分别占 deals out: 满意1853份、基本满意347份，分别占80.0%、15.0%. Its name is that of the share without 占."""
+    name = rate.name.removesuffix("占")
+    if name == rate.name or not name:
+        return None
+    named = [one for one in before if one.is_count and one.name == name and one.subject == rate.subject and one.sentence == rate.sentence]
+    between = view.text[named[0].statistic.quantity_span[1] : rate.statistic.quantity_span[0]] if len(named) == 1 else ""
+    return named[0] if "分别占" in between else None
 
 
 def _part_before(view: View, before: Sequence[Stated], rate: Stated) -> Stated | None:
@@ -163,9 +207,12 @@ def _shares(view: View, line: list[Stated], tally: Tally, done: set[int]) -> Non
             continue
         share = view.field.find(view.text, *rate.own_span, only=("audit.share",))
         part = (_named(view, line[:i], rate) or _part_before(view, line[:i], rate)) if share else None
+        if (paired := _paired(view, line[:i], rate)) is not None:
+            part = paired
         if part is None or not part.is_count or part.line != rate.line:
             continue
-        base = view.base_of(squeeze(share[-1].group("base") or ""))
+        base = view.base_of(squeeze(share[-1].group("base") or "")) if share else ""
+        base = base if paired is None else base.removesuffix("分别")
         said[rate.sentence] = base or said.get(rate.sentence, "")
         wholes = [
             one

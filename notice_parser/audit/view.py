@@ -215,11 +215,6 @@ class View:
 
     def _stated(self, statistic: Statistic, line: int, own_span: tuple[int, int], place: int) -> Stated:
         start, _ = statistic.quantity_span
-        step = statistic.precision or Decimal(1)
-        unit = statistic.unit or ""
-        is_counted = statistic.measure in ("count", "rank") or (statistic.measure == "change" and unit not in _SHARES)
-        is_exact = step == 1 and is_counted and not self._is_measured(unit)
-        low, high = bounds(statistic.value, step, is_exact=is_exact)
         first, last = self._sentence(line, start)
         own = squeeze(self.text[own_span[0] : own_span[1]])
         keys = self.row_keys
@@ -235,14 +230,7 @@ class View:
         return Stated(
             place=place,
             statistic=statistic,
-            figure=Figure(
-                value=statistic.value,
-                low=low,
-                high=high,
-                step=step,
-                shown=squeeze(statistic.quantity),
-                evidence=(Evidence(statistic=statistic.id, span=statistic.quantity_span),),
-            ),
+            figure=self.figure_of(statistic),
             line=line,
             sentence=(first, last),
             own=own,
@@ -256,6 +244,21 @@ class View:
             is_count=statistic.measure in ("count", "amount", "size"),
             is_rate=statistic.measure == "ratio" and statistic.unit == "%",
         )
+
+    def figure_of(self, statistic: Statistic) -> Figure:
+        """What a statistic may stand for, by its last printed digit."""
+        step = statistic.precision or Decimal(1)
+        unit = statistic.unit or ""
+        is_counted = statistic.measure in ("count", "rank") or (statistic.measure == "change" and unit not in _SHARES)
+        low, high = bounds(statistic.value, step, is_exact=step == 1 and is_counted and not self._is_measured(unit))
+        evidence = (Evidence(statistic=statistic.id, span=statistic.quantity_span),)
+        return Figure(value=statistic.value, low=low, high=high, step=step, shown=squeeze(statistic.quantity), evidence=evidence)
+
+    @cached_property
+    def targets(self) -> dict[int, Statistic]:
+        """The exact figures that are aimed at, by where they end."""
+        of = self.facts.statistics
+        return {one.quantity_span[1]: one for one in of if one.modality == "target" and one.qualifier == "exact" and one.value_max is None}
 
     @cached_property
     def _borders(self) -> tuple[tuple[int, ...], tuple[int, ...]]:

@@ -18,7 +18,7 @@ from notice_parser.text.width import squeeze
 
 __all__ = ["find_contacts"]
 
-_LABELS = ("contacts.person_label", "contacts.phone_label", "contacts.email_label", "contacts.other_label")
+_LABELS = ("contacts.person_label", "contacts.phone_label", "contacts.email_label", "contacts.email_sent", "contacts.other_label")
 _VALUES = ("contacts.name", "contacts.glued_name", "contacts.not_a_name", "contacts.phone", "contacts.email")
 _NAMES = ("contacts.name", "contacts.glued_name")
 _TITLES = ("同志", "先生", "女士", "老师", "主任", "科长", "处长")
@@ -79,7 +79,7 @@ def find_contacts(document: Document, grammars: Grammars) -> tuple[tuple[Contact
             if label.label == "phone" and not group.names:
                 _fill_before(group, field, text, line, label)
             _fill(group, field, text, label, end)
-        listing = labels[-1].label == "person" and not text[labels[-1].end : line.end].strip()
+        listing = labels[-1].label == "person" and _lists(field, text, labels[-1].end, line.end)
     found += _contacts(group, text)
     return tuple(found), ()
 
@@ -87,6 +87,11 @@ def find_contacts(document: Document, grammars: Grammars) -> tuple[tuple[Contact
 def _lines(document: Document) -> Iterator[Line]:
     roles = ("text", "heading", "remark", "attachments", "signature")
     return (line for line in document.lines if line.zone == "body" and line.role in roles)
+
+
+def _lists(field: Field, text: str, start: int, end: int) -> bool:
+    """Whether a list begins behind 联系人：: names and phones without labels, on its own line or on those below."""
+    return not text[start:end].strip() or bool(field.find(text, start, end, ("contacts.unlabelled",)))
 
 
 def _begins_anew(group: _Group, label: Match) -> bool:

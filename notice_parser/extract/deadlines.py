@@ -135,6 +135,8 @@ def _deadline(field: Field, text: str, line: Line, start: int, end: int, rule: s
     received = rule == "deadlines.within" and text[start] in "收接自从"
     if order is None and (behind is None or (rule == "deadlines.within" and not received)):
         return None
+    if order is None and field.rule("deadlines.planned").compiled.search(text, floor, start):
+        return None
     remark = field.rule("deadlines.bracket").compiled.match(text, end, line.end)
     end = remark.end() if remark else end
     action_end = _outside_bracket(text, end, _end_of_action(text, end, sentence_end, behind.end() if behind else end))

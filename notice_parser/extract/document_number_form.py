@@ -209,7 +209,7 @@ def _code_of(text: str, span: Span, field: Field, *, order: bool, cited: bool, s
         if order and ORDER_END.fullmatch(text[at + len(word) : end]):
             continue
         start = max(start, at + len(word))
-    if start < end and text[start] in "(（":  # a bracket of the title: …通知(试行)岚水发
+    if span[0] < start < end and text[start] in "(（":  # a bracket of the title: …通知(试行)岚水发
         start = bracket_end(text, start, end)
     for lead in _LED_BY.finditer(text, start, end) if cited else ():
         if end - lead.end() >= shortest:

@@ -28,7 +28,7 @@ _ORDER = re.compile("(?:令|公告|通告)[ 　]{0,3}(?=[〔\\[（(第]|(?:19|20
 _MINUTES = "(?:专题|常务|办公|全体|协调|联席|工作|党组|党委|主任|主席|院长|(?<!人大)常委会|(?<!委)会){0,3}(?:会议纪要|工作简报)"
 _LETTERHEAD_TAIL = re.compile(f"(?:文件|令|公报|公告|通告|{_MINUTES})$")
 _OPENER = re.compile(
-    "等[0-9一二三四五六七八九十]{1,3}(?:个?部门|家|个?单位)|对(?!外|口|台)|致(?=全|广大|各)|同意|批准|任免|任命|表彰|授予|关于|關于|關於|转发|轉發|印发|批转|报送|呈报|下达|公布|发布|公告|通告|(?<=[局厅委会府院部署处队行])(?:行政(?:处罚|處罰|许可|强制|复议|处理)|责令|責令|不予行政)|公开(?:选|招|遴|征|竞|拍)|招聘|招录|选聘|(?<=[府厅局委部院会办室])(?:贯彻|落实)|(?:19|20)[0-9]{2}年"
+    "等[0-9一二三四五六七八九十]{1,3}(?:个?部门|家|个?单位)|对(?!外|口|台)|致(?=全|广大|各)|同意|批准|任免|任命|表彰|授予|关于|關于|關於|转发|轉發|印发|批转|报送|呈报|下达|公布|发布|公告|通告|(?<=[局厅委会府院部署处队行])(?:行政(?:处罚|處罰|许可|强制|复议|处理)|责令|責令|不予行政)|公开(?:选|招|遴|征|竞|拍)|(?<=[府局厅委部院会办室心\n])政府信息公开|招聘|招录|选聘|(?<=[府厅局委部院会办室])(?:贯彻|落实)|(?:19|20)[0-9]{2}年"
 )
 _PASSED = re.compile("《(?P<bodies>[^《》〈〉，。；：\n]{4,40}?)关于[^《》\n]{2,200}》[^。\n]{0,60}通过[^。\n]{0,20}(?:公布|发布|施行)")
 _KIND_ALONE = re.compile(f"(?:通告|公告|通知|通报|公报|公示|决定|令|函|{_MINUTES})$")
@@ -56,6 +56,8 @@ def find_issuers(
     found = next((group for group in (signature, letterhead, titled, listed, ordered, passed) if group), ())
     if found is letterhead and titled and (len(titled) > len(letterhead) or _is_placed(document, letterhead, titled)):
         found = titled
+    if found is signature and len(titled) > len(signature) and {one.name for one in signature} <= {one.name for one in titled}:
+        found = titled  # a joint notice that only the first of its bodies has signed
     others = [i for group in (letterhead, titled, listed) if group is not found for i in group]
     issuers = tuple(_fullest(issuer, others) for issuer in found)
     masked = [line for line in document.with_role("signature", "letterhead") if _MASK.search(document.of(line))]

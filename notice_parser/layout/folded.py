@@ -1,5 +1,5 @@
-"""A source with traditional characters, full-width figures, straight quotes or dots for full stops, folded for the stages behind, and
-the way back to what is printed.
+"""A source with traditional characters, full-width figures, letters in its figures, straight quotes or dots for full stops, folded for
+the stages behind, and the way back to what is printed.
 """
 
 from __future__ import annotations
@@ -9,8 +9,10 @@ from collections.abc import Callable, Iterator
 
 from msgspec import structs
 
+from notice_parser.grammar import Grammars
 from notice_parser.layout.document import Document
 from notice_parser.layout.physical import row_text
+from notice_parser.layout.recognition import mender_of
 from notice_parser.load.source import Block, Grid, Source
 from notice_parser.text.traditional import fold, is_traditional
 from notice_parser.text.width import half_width, has_full_width
@@ -35,10 +37,10 @@ _ENDS = tuple("。！？：!?:.．")  # of a line: no quote is open behind it
 _CLOSED = re.compile('.?["＂](?:[，。；、！？）》,;!?)])|[。！？!?]["＂]$')  # a quote that opens nothing
 
 
-def folded(source: Source) -> Source | None:
+def folded(source: Source, grammars: Grammars) -> Source | None:
     """The source with each traditional character as the simplified one, if it is written in them as a whole, each full-width digit and
-    letter as the plain one, straight quotes as those that open and close (“”), and dots as full stops, if it ends its sentences with
-    them; None where there is nothing to fold."""
+    letter as the plain one, straight quotes as those that open and close (“”), dots as full stops, if it ends its sentences with
+    them, and the letters in its figures (2O23年) as the digits that they look like; None where there is nothing to fold."""
     text = "\n".join(text for block in source.blocks for text in _texts(block))
     steps: list[Callable[[str], str]] = []
     if is_traditional(text):
@@ -47,6 +49,8 @@ def folded(source: Source) -> Source | None:
         steps.append(half_width)
     if _ends_with_dots(text):
         steps.append(_stopped)
+    if not source.recognised and (mend := mender_of(text, grammars)) is not None:
+        steps.append(mend)
     is_quoted = _STRAIGHT.search(text) is not None
     if is_quoted:
         source = structs.replace(source, blocks=tuple(_curled(source.blocks)))

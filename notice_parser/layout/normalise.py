@@ -15,13 +15,13 @@ from notice_parser.layout.broken_figures import joints
 from notice_parser.layout.strewn_blanks import COLUMNS, strewn_blanks
 from notice_parser.text.width import display_width
 
-__all__ = ["HAN", "PLAIN_READING", "Clean", "Habits", "clean", "clean_row"]
+__all__ = ["HAN", "INVISIBLE", "PLAIN_READING", "Clean", "Habits", "clean", "clean_row"]
 
 HAN = "㐀-䶿一-鿿豈-﫿〇"
 GAP = "[ \\t]"  # spaces that typesetting and extraction leave; U+3000 is set by hand and kept
 
 # U+00AD, zero-width, byte order marks, directional marks, private use, other control characters
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\ufffe\ue000-\uf8ff\x00-\x08\x0b-\x1f\x7f-\x9f]+")
+INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\ufffe\ue000-\uf8ff\x00-\x08\x0b-\x1f\x7f-\x9f]+")
 # what holds no space, mark or sign that could be left out: most cells of tables
 _PLAIN, _PLAIN_ROW = (re.compile(f"[{tab}{HAN}0-9A-Za-z.,%％，。、；：“”《》〔〕/]+") for tab in ("", "\t"))
 _EDGE = re.compile("^[\\s\u3000]+|[\\s\u3000]+$")
@@ -32,8 +32,8 @@ PLAIN_READING = re.compile(
     f"(?<=[{HAN})）])[(（](?![a-z][)）])(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?"
     "(?:iang|iong|uang|ang|eng|ong|ing|iao|ian|uai|uan|ai|ei|ao|ou|an|en|er|ia|ie|iu|in|ua|uo|ui|un|ue|ve|[aoeiuv])[)）]"
 )
-# single Han characters set apart: 情 况 通 报, 索　引　号：, 方  某
-_JUSTIFIED = re.compile(f"(?<![{HAN}])[{HAN}](?:[ \\t\u3000]{{1,12}}[{HAN}](?![{HAN}])){{1,40}}")
+# single Han characters set apart: 情 况 通 报, 索　引　号：, 方  某; a number's 号 is none of them (〔2019〕9号 主 题 词)
+_JUSTIFIED = re.compile(f"(?<![{HAN}])(?!(?<=[0-9])号)[{HAN}](?:[ \\t\u3000]{{1,12}}[{HAN}](?![{HAN}])){{1,40}}")
 # spaces of fixed width and spaces that do not break: read as plain ones
 _FIXED = {ord(c): " " for c in "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f"}
 _FIXED_SPACE = re.compile(f"[{''.join(map(chr, _FIXED))}]")
@@ -150,7 +150,7 @@ def clean(line: str, *, markdown: bool, habits: Habits = NO_HABITS) -> Clean:
         out += [m.span() for m in _ENTITY.finditer(line)]
     if "<" in line:
         out += [m.span() for m in _TAG.finditer(line)]
-    out += [m.span() for m in _INVISIBLE.finditer(line)]
+    out += [m.span() for m in INVISIBLE.finditer(line)]
     if "?" in line and line.count("|") < TABLE_BARS:
         out += [m.span() for m in _LOST_BLANK.finditer(line)]
     if "(" in line or "（" in line:

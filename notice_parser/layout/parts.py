@@ -65,7 +65,7 @@ class _Head(NamedTuple):
 
 def split_notices(source: Source, grammars: Grammars) -> tuple[Source, ...]:
     """The notices of a file, each as a source of its own, in order; the source itself where it is one notice."""
-    lines = tuple(_lines((folded(source) or source).blocks))
+    lines = tuple(_lines((folded(source, grammars) or source).blocks))
     ends = [i for i, line in enumerate(lines) if len(line.bare) <= SHORT and _TITLE_END.search(line.bare) and not _PROSE.search(line.bare)]
     if not ends or ends[-1] <= NEAR:
         return (source,)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from msgspec import structs
 
 from notice_parser.layout.broken_figures import breaks_figures
-from notice_parser.layout.normalise import PLAIN_READING, Habits, clean, clean_row
+from notice_parser.layout.normalise import INVISIBLE, PLAIN_READING, Habits, clean, clean_row
 from notice_parser.layout.strewn_blanks import has_strewn_blanks
 from notice_parser.load.source import Grid, Paragraph, Source
 
@@ -172,8 +172,8 @@ def row_text(row: Sequence[str]) -> str:
 
 
 def _set_width(text: str) -> int:
-    """Columns that a line takes as Chinese type sets it: all but ASCII is wide, quotes and dashes too."""
-    line = text.rstrip()
+    """Columns that a line takes as Chinese type sets it: all but ASCII is wide, quotes and dashes too; what is not seen takes none."""
+    line = INVISIBLE.sub("", text).rstrip()
     return 2 * len(line) - len(line.encode("ascii", "ignore"))
 
 

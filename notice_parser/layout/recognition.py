@@ -1,12 +1,14 @@
-"""Figures of recognised pages in which a letter stands for the digit that it looks like: 2O23年, 〔2023〕l2号, 98.O%.
+"""Figures in which a letter stands for the digit that it looks like: 2O23年, 〔2023〕l2号, 98.O%.
 
 What is mended is what the grammar of the place lets be nothing else (``grammars/recognition.toml``), character for character, so that
-no place in the text moves; each mend is told, and so is each line and table that was read with little confidence.
+no place in the text moves; each mend is told, and so is each line and table that was read with little confidence. The text of a page
+that we recognised is the mended one; one that was given as text keeps its letters, and is read through a mended copy.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -18,7 +20,7 @@ from notice_parser.layout.physical import PhysicalLine
 from notice_parser.load.source import Block, Grid, Paragraph, Source
 from notice_parser.model import Diagnostic, Span
 
-__all__ = ["Doubt", "Mend", "doubts_of", "mend_figures"]
+__all__ = ["Doubt", "Mend", "doubts_of", "letters_told", "mend_figures", "mender_of"]
 
 DOUBT = 0.85  # what is read with less confidence holds a wrong character more often than not
 
@@ -27,6 +29,12 @@ _LETTERS = frozenset("OoIlZz")
 _RANGES = {"year": (1949, 2099), "month": (1, 12), "day": (1, 31), "serial": (1, 9999)}
 _PROSE = ("recognition.year", "recognition.month", "recognition.day", "recognition.serial", "recognition.quantity")
 FIGURES = 2 / 3  # of the other cells of a column: then it holds figures
+
+
+# a text in which nothing of the kind can be is not gone over; in one that was given, l behind a figure may be litres, Z a type
+_LOOKS = re.compile("[0-9][OoIl]|[OoIl][0-9]")
+_GIVEN = re.compile("[0-9OoIl.]*[0-9Oo]")
+_FIGURE = re.compile("[0-9.]{1,20}")
 
 
 class Mend(NamedTuple):
@@ -60,6 +68,26 @@ def mend_figures(source: Source, grammars: Grammars) -> tuple[Source, tuple[Mend
         else:
             blocks.append(_mended_line(block, number, field, mends))
     return (replace(source, blocks=tuple(blocks)), tuple(mends)) if mends else (source, ())
+
+
+def mender_of(text: str, grammars: Grammars) -> Callable[[str], str] | None:
+    """What reads the letters in the figures of a given text as digits, line by line; null where it has none."""
+    if _LOOKS.search(text) is None:
+        return None
+    field = grammars["recognition"]
+
+    def mend(line: str) -> str:
+        return _mended(line, (0, None), field, _PROSE, [], is_given=True) if _LOOKS.search(line) is not None else line
+
+    return mend
+
+
+def letters_told(printed: str, text: str) -> Iterator[Doubt]:
+    """The figures of ``text`` that stand for others in ``printed``, of the same length, in which letters are."""
+    for found in _FIGURE.finditer(text):
+        raw = printed[found.start() : found.end()]
+        if raw != found.group() and _LETTERS & set(raw):
+            yield Doubt(found.span(), diagnose("ocr.repaired", span=found.span(), raw=raw, text=found.group()))
 
 
 def doubts_of(source: Source, mends: Sequence[Mend], lines: Sequence[PhysicalLine], starts: Sequence[int]) -> Iterator[Doubt]:
@@ -116,13 +144,17 @@ def _is_figure(cell: str) -> bool:
     return said.isdecimal() and any(char.isdecimal() for char in cell)
 
 
-def _mended(text: str, at: tuple[int, int | None], field: Field, rules: tuple[str, ...], mends: list[Mend]) -> str:
+def _mended(
+    text: str, at: tuple[int, int | None], field: Field, rules: tuple[str, ...], mends: list[Mend], *, is_given: bool = False
+) -> str:
     """The text with its figures mended; a year that makes the month beside it plain is mended first."""
     if not _LETTERS & set(text):
         return text
     for match in field.find(text, only=rules):
         raw, span = match.group("figure") or "", match.span_of("figure")
         if span is None or not _LETTERS & set(raw) or not _is_one(raw, match.rule):
+            continue
+        if is_given and match.rule == "recognition.quantity" and not _GIVEN.fullmatch(raw):
             continue
         said = raw.translate(_DIGITS)
         text = text[: span[0]] + said + text[span[1] :]

@@ -50,7 +50,7 @@ def _restored(value: Any, texts: _Texts, span: Span | None, is_raw: bool = False
         if old and name not in ("rule", "text" if isinstance(value, model.Notice) else ""):
             new = _restored(old, texts, own, name == "raw")
             if isinstance(value, model.DocumentNumber) and name == "text":
-                new = half_width(new.replace("號", "号"))
+                new = "".join(a if a.isascii() or a == "号" else b for a, b in zip(old, new, strict=True))
             elif name == "unit":
                 new = half_width(new)
             if new is not old and new != old:

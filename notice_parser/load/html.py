@@ -41,6 +41,11 @@ _VALUE_LENGTH = 80  # characters of a value that stands in a block of its own be
 _PARTS = "div, dd, p, li, table"  # what a value is not made of; the selector finds the value itself too
 _LABEL_ALONE = re.compile("\\s{0,9}(?:[㐀-鿿][ \u00a0\u3000]{0,6}){2,8}[：:]\\s{0,9}")
 _LABEL = re.compile("\\s{0,9}[㐀-鿿]{2,6}[：:]")
+# labels of a site's table that need no colon to be told, alone in a node: what stands beside it is its value
+_BARE_LABEL = re.compile(
+    "\\s{0,9}(?:索\\s{0,6}引\\s{0,6}号|信息索引|[发發][文布](?:[机機][关關构構]|[单單]位|字[号號])|文\\s{0,6}[号號]|主题分类|组配分类|信息分类|有效性|时效性"
+    "|(?:成文|发文|印发|发布|公开|生成|生效|施行|失效|废止)(?:日期|时间))\\s{0,9}"
+)
 _SITE_SUFFIX = re.compile("\\s*(?:[-_—|–]|——)\\s*[^-_—|–]{2,40}$")
 _MENU_WORD = 12  # characters of a link that stands alone before the document, and leads elsewhere on the site
 _NEAR = 3  # lines above the main node, of which a centred one is a title
@@ -274,6 +279,8 @@ class _Reader:
             tag = node.tag
             if tag == "-text":
                 text = node.text_content or ""
+                if text.strip() and _is_bare_label(before_of(node)):
+                    lines.part(is_label=True)
                 lines.add(raised(text.strip()) if node.parent is not None and node.parent.tag == "sup" else text)
                 continue
             if done:
@@ -301,6 +308,8 @@ class _Reader:
                     lines.open(node)
                     stack.append((node, True))
             elif tag in _INLINE and _is_labelled(node) and _is_labelled(before_of(node)):
+                lines.part(is_label=True)
+            elif tag in _INLINE and (_is_bare_label(node) or _is_bare_label(before_of(node))):
                 lines.part(is_label=True)
             elif is_aside and tag != "a":
                 lines.part()
@@ -386,6 +395,11 @@ def _captions_of(table: Any) -> Iterator[Any]:
 def _is_labelled(node: Any) -> bool:
     """Whether a node begins with a label: two such side by side are parted by the page's margins."""
     return node is not None and node.tag in _INLINE and bool(_LABEL.match(node.text(deep=True) or ""))
+
+
+def _is_bare_label(node: Any) -> bool:
+    """Whether a node is a label of a site's table without a colon, alone in it."""
+    return node is not None and node.tag in _INLINE and bool(_BARE_LABEL.fullmatch(node.text(deep=True) or ""))
 
 
 def _trimmed(blocks: list[Block]) -> list[Block]:

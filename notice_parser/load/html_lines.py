@@ -89,7 +89,7 @@ class Lines:
             self.has_text = True
 
     def part(self, *, is_label: bool = False) -> None:
-        """Sets a gap where one inline node follows another: sites part them by margins. ``is_label``: a label behind a value."""
+        """Sets a gap where one inline node follows another: sites part them by margins. ``is_label``: a label begins or ends there."""
         while self.parts and not self.parts[-1].strip(" \t\n\r\f"):
             self.parts.pop()
         if self.parts and (is_label or not _ENDS_OPEN.search(self.parts[-1])):

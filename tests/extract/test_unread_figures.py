@@ -32,7 +32,7 @@ def test_a_row_of_names_and_figures_that_are_not_as_many_is_told_and_left_unread
     [
         ("发现问题1 2个，建成泵站3 6座。", ["1 2个", "3", "6座"]),  # which figure that was, nobody can say
         ("分别下降2 0%、18%。", ["2", "0%", "18%"]),  # nor how many there are in the row
-        ("清理病枯死松树，面积3 54O 亩。", ["3 54O"]),  # nor what the digits are that a letter ends
+        ("清理病枯死松树，面积3 54l 亩。", ["3", "54l"]),  # nor what the digits are that a letter ends
         ("发放3000万农民工工资。", ["3000万"]),  # money, and no count of people
         ("禾丰县、云坪区、望川区、澄溪县分列第2位到第5位。", ["第2位", "第5位"]),  # each has a rank of its own, most of them not printed
     ],

@@ -7,11 +7,14 @@ from decimal import Decimal
 import pytest
 
 from notice_parser import Notice, parse, parse_text
+from notice_parser.grammar import load_grammars
 from notice_parser.layout.folded import folded
 from notice_parser.load import load_text
 from notice_parser.load.source import Paragraph
 from notice_parser.text.traditional import fold, is_traditional
 from notice_parser.text.width import half_width
+
+GRAMMARS = load_grammars()
 
 PAGE = (
     "索 引 號: | 主題分類: | 市政府文件 | |\n發文機關: | 嵐川市人民政府 | 成文日期: | |\n主 題 詞: |\n"
@@ -152,13 +155,13 @@ def test_numbers_of_items_and_versions_keep_their_dots() -> None:
     kept = "一.加强领导\n（二）.落实责任\n1.1.完善预案\n系统版本2.3.1，地址10.1.2.3，见情况表.PDF，用电3万千瓦.时。"
     text = f"{kept[:-1]}.\n各地要高度重视.落实责任.加强检查.\n"
     stopped = text.replace("时.\n", "时。\n").replace("重视.落实责任.加强检查.", "重视。落实责任。加强检查。")
-    source = folded(load_text(text))
+    source = folded(load_text(text), GRAMMARS)
     assert source is not None
     assert "\n".join(block.text for block in source.blocks if isinstance(block, Paragraph)) == stopped.rstrip("\n")
 
 
 def test_points_within_names_end_no_sentence() -> None:
-    assert folded(load_text("组长：买买提.艾力\n成员：阿里木.买买提、古丽.艾山、热合曼.艾力\n")) is None
+    assert folded(load_text("组长：买买提.艾力\n成员：阿里木.买买提、古丽.艾山、热合曼.艾力\n"), GRAMMARS) is None
 
 
 @pytest.mark.parametrize(
@@ -172,6 +175,24 @@ def test_points_within_names_end_no_sentence() -> None:
     ],
 )
 def test_quotes_that_do_not_pair_turn_no_others(printed: str, read: str) -> None:
-    source = folded(load_text(printed))
+    source = folded(load_text(printed), GRAMMARS)
     assert source is not None
     assert "\n".join(block.text for block in source.blocks if isinstance(block, Paragraph)) == read
+
+
+def test_letters_in_figures_are_read_as_digits_and_printed_as_letters() -> None:
+    text = (
+        "关于下达水利资金的通知\n岚财发〔2O23〕l2号\n\n各县（区）财政局：\n\n　　现下达省级补助资金120O万元、市级配套资金660万元，"
+        "配备5l处理剂3件，O2O项目2个。请于1l月1O日前报送方案。\n\n岚川市财政局\n2023年5月6日\n"
+    )
+    notice = parse_text(text)
+    assert notice.document_number is not None
+    assert (notice.document_number.text, notice.document_number.raw) == ("岚财发〔2023〕12号", "岚财发〔2O23〕l2号")
+    assert "120O万元" in notice.text
+    assert [(one.quantity, one.value, one.indicator) for one in notice.statistics][:2] == [
+        ("120O万元", Decimal(12000000), "下达省级补助资金"),
+        ("660万元", Decimal(6600000), "市级配套资金"),
+    ]
+    assert [one.due for one in notice.deadlines] == ["2023-11-10"]
+    told = [one.params["raw"] for one in notice.diagnostics if one.code == "ocr.repaired"]
+    assert told == ["2O23", "l2", "120O", "1l", "1O"]  # neither litres nor O2O

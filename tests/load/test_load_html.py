@@ -216,6 +216,21 @@ def test_labels_side_by_side_are_parted() -> None:
     assert lines("<p><span>请各单位：</span><b>按时</b><b>报送</b></p>") == ["请各单位：按时报送"]
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "<ul><li><span>发文机关</span><span>岚川市水务局</span></li><li><b>成文日期</b>2023年4月25日</li></ul>",
+        "<div><span>发文机关</span><b>岚川市水务局</b><span>成文日期</span><b>2023年4月25日</b></div>",
+        "<p><label>发文机关</label>岚川市水务局<label>成文日期</label>2023年4月25日</p>",
+    ],
+    ids=["a list", "in turn", "text behind labels"],
+)
+def test_labels_without_colons_are_parted_from_their_values(rows: str) -> None:
+    notice = parse(f"<html><body>{rows}{HEADED}</body></html>".encode())
+    assert [(one.name, one.value) for one in notice.metadata] == [("发文机关", "岚川市水务局"), ("成文日期", "2023年4月25日")]
+    assert lines("<p><b>发文</b><span>单位</span>应当盖章</p>") == ["发文单位应当盖章"]
+
+
 def test_a_number_with_the_site_s_labels_behind_it() -> None:
     title, body = HEADED.split("</h1>")
     row = "<p>岚水发〔2023〕12号　　　发布日期：2023-04-27　　　点击：235</p>"

@@ -88,9 +88,13 @@ def metadata_kind(lines: Lines, text: str) -> str | None:
 
 
 def takes_value(lines: Lines, i: int, below: str) -> bool:
-    """Whether the line below can hold the value of the label on line ``i``: that of a day, a time or a number has a figure."""
+    """Whether the line below can hold the value of the label on line ``i``: that of a day, a time or a number has a figure, and the
+    number of a document is the value of no other label."""
     label = _first_label(lines, lines.text(i)) if i >= 0 else None
     name = label.group("name") or "" if label is not None else ""
+    cue = lines.zones.match(below)
+    if cue is not None and cue.label == "number" and name not in lines.metadata.words["document_number"]:
+        return False
     return not (name.endswith(_TIMES) or name in lines.metadata.words["size"]) or bool(_DAY.search(below))
 
 
