@@ -45,7 +45,7 @@ class Names(Indicators):
         general = AREA.fullmatch(subject) is not None
         if memory.home is not None and memory.home[0] in "我本该" and subject == f"全{memory.home[1:]}":
             memory.home = subject  # 现将我县…报告如下。…全县共收到: one place, by the word that the report uses
-        if memory.among is not None and not (memory.main is None and memory.level() is None):
+        if memory.among is not None and (memory.main or memory.level() or memory.titled):
             return
         here = memory.main_said == self.chain
         if not here and not general and not self.member and self.said_before():
