@@ -27,6 +27,7 @@ _EVENT = re.compile(
 _GOT = re.compile("(?:获得?|荣获|获评|获批|入选|评为|争取|完成|公布|兑现|补发)了?$")
 _HAN = re.compile("[㐀-鿿]{2}")
 _OVER = re.compile("[。；;\n]")
+_UP_TO = re.compile("[，,。；;：: \u3000\n][到至]$")  # 到去年底，…
 _OF_PART = re.compile("其中[^。；;]{0,60}$")
 _TO_BE_DONE = re.compile("(?:计划|预计|拟|力争|确保)(?:于|在)?$")  # 计划9月份完工
 _ONCE = "开工|动工|完工|竣工|建成|通车|贯通|封顶|投产|投用|投入|启动|开业|开园|开馆|揭牌|挂牌|交付|移交|验收|获批"  # what is done but once
@@ -108,7 +109,8 @@ class ServingTimes(StatedTimes):
             return time.role == "deadline" and draft.modality == "target" and mention.start >= draft.sentence_span[0]
         if time.granularity == "as_of" and mention.start < draft.sentence_span[0] and self.is_flow_of_year(pair, draft):
             return False
-        if time.granularity == "as_of" and not mention.raw.startswith(("截", "至", "到")) and mention.start < draft.span[0]:
+        up_to = mention.raw.startswith(("截", "至", "到")) or _UP_TO.search(self.text, max(0, mention.start - 2), mention.start) is not None
+        if time.granularity == "as_of" and not up_to and mention.start < draft.span[0]:
             # 年末 holds for stocks, what is part of them and what is to be reached, not for what flowed in the year
             if draft.whole is not None and draft.whole < len(self.chosen):
                 return self.chosen[draft.whole] == pair

@@ -329,6 +329,8 @@ class Exclusions(Records):
             return right.startswith("”")  # “710”政务督办系统
         if rule == "statistics.exclusions.threshold" and right.strip() in _OF_THOSE:
             return True  # 80—90分的7家, 80—90分的有7家
+        if rule == "statistics.exclusions.threshold" and _AND_ABOVE.match(right):
+            return BOUNDARY.search(right) is None  # 30万人口以上的镇2个
         if rule == "statistics.exclusions.incidental" and self.is_of_a_noun(figure, right):
             return True
         if rule == "statistics.exclusions.incidental" and own and figure.unit == "项" and _NOUN.fullmatch(right):

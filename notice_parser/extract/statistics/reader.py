@@ -24,6 +24,7 @@ from notice_parser.grammar import Grammars
 from notice_parser.layout.document import Document, Heading, Line
 from notice_parser.model import Quantity, Span
 from notice_parser.text.line_marks import MARKED
+from notice_parser.text.numerals import read_integer
 
 __all__ = ["read_statistics", "text_to_read"]
 
@@ -41,7 +42,6 @@ _SUMS_UP = re.compile("(?:总结|回顾)(?:的?(?:报告|汇报|通报))?$")  # 
 _LOOKS_ON = re.compile("计划|打算|安排|下一?步|思路|目标|展望|任务|部署")
 _LISTS = re.compile("(?:其中|包括|分别[为是])[：:，,]?[ 　]*$")  # the parts of what was told stand below
 _LIST_ENDS = ("。", "！", "？", "：", ":")
-_FIRST_ARTICLE = ("第一条", "第1条")
 ARTICLES = 3  # articles that a text of a rule has at least
 LEAD = 8  # characters at the end of a line that lead in to what stands below
 TOP_LEVELS = 2  # headings that open a new subject matter: what the section before spoke of no longer holds
@@ -248,13 +248,21 @@ class _Reader(InOrder):
 
 
 def _article_lines(headings: Sequence[Heading]) -> frozenset[int]:
-    """The lines of rules that are set out in articles, to the last one's first line: what stands there is fixed, and was not counted."""
+    """The lines of rules that are set out in articles, to the last one's first line: what stands there is fixed, and was not counted.
+
+    An article goes on to the next line of its rule, 第六条 to 第七条; where another follows it (第六条…第九条…) it is quoted.
+    """
     lines: set[int] = set()
     found = [heading for heading in headings if heading.rule == "outline.article"]
     for one, after in zip(found, [*found[1:], None], strict=True) if len(found) >= ARTICLES else ():
-        ends = one.line + 1 if after is None or (after.marker or "").strip(" 　") in _FIRST_ARTICLE else after.line
-        lines.update(range(one.line, ends))
+        goes_on = after is not None and _article(after) - _article(one) in (0, 1)
+        lines.update(range(one.line, after.line if after is not None and goes_on else one.line + 1))
     return frozenset(lines)
+
+
+def _article(heading: Heading) -> int:
+    """The number of an article: 7 of 第七条, of 第七条之一, too."""
+    return read_integer((heading.marker or "").partition("条")[0].removeprefix("第")) or 0
 
 
 def _place(figure: Quantity) -> int:
