@@ -147,8 +147,9 @@ def _summed_up(view: View, line: list[Stated], tally: Tally, done: _Done) -> Non
             if not (alike and listed):
                 break
             parts.append(other)
-        if len(parts) >= 2:
-            _judge(view, whole, parts[::-1], tally, done, must_equal=True)
+        if len(parts) >= 2:  # 学生12000人，小学生6000人，中学生6000人，合计12000人: a whole may stand before its parts, too
+            _, made_up = _agreeing([whole], parts, range(len(parts), 1, -1)) or (whole, parts)
+            _judge(view, whole, made_up[::-1], tally, done, must_equal=True)
 
 
 def _is_same_kind(view: View, one: Stated, other: Stated) -> bool:
@@ -213,7 +214,8 @@ def _beside(view: View, line: list[Stated], i: int, parts: Sequence[Stated], tal
     wholes = [one for one in wholes if one.period == second[0].period and (is_bare or _same_thing(one, second[0]))]
     words = view.words
     if len(wholes) == 1 and not any(word in one.name for one in (*wholes, *second) for word in (*words["shared"], *words["stocks"])):
-        _judge(view, wholes[0], second, tally, done, must_equal=True, severity="warning")
+        # who is in two of the parts is counted once in the whole
+        _judge(view, wholes[0], second, tally, done, must_equal=_is_mended(done, wholes[0], second), severity="warning")
 
 
 def _around(view: View, whole: Stated, part: Stated) -> str:

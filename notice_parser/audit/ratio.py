@@ -276,6 +276,9 @@ def _rates(view: View, line: list[Stated], tally: Tally, done: set[int]) -> None
             tally.agree(RULE)
             continue
         mended = [one for one in reversed(wholes) if _is_telling(rate, above, one) and _is_mended(rate, above, one)]
+        if rate.figure.value == _HUNDRED:  # 交办346件，整改336件，其余10件未到期，整改率100%: who tells the rest means fewer
+            rests = [one.figure.value for one in line if one.is_count and one.sentence == rate.sentence]
+            mended = [one for one in mended if one.figure.value - above.figure.value not in rests]
         if not mended or above.sentence != rate.sentence:
             tally.skip(RULE)
             continue

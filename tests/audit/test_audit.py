@@ -78,6 +78,8 @@ def table(old: str = "", new: str = "", *, without: int | None = None) -> str:
         # figures of one kind, each with its own words, in a list that ends in 合计
         ("2023年3月，全区小学招生6842人，初中招生6310人，高中招生3105人，合计16257人。", []),
         ("2023年3月，全区小学招生6842人，初中招生6310人，高中招生3105人，合计16527人。", [("part_whole_sum", "error", "16527", "16257")]),
+        # the whole stands before its parts, too
+        ("2023年3月，全县在校学生12000人，小学学生6500人，中学学生5500人，合计12000人。", []),
         # what stands between is of another kind
         ("2023年3月，第一批受理1242件，办结1140件；第二批受理1326件，办结1198件，合计2568件。", []),
         # the second figures of a list whose first ones make up their whole
@@ -85,6 +87,8 @@ def table(old: str = "", new: str = "", *, without: int | None = None) -> str:
         ("2023年一季度，全市发生事故47起，死亡39人。其中，甲类28起，死亡24人；乙类13起，死亡10人；丙类6起，死亡4人。",
          [("part_whole_sum", "warning", "39", "38")]),
         ("2023年一季度，全市发放贷款100笔，惠及企业80家。其中，工业60笔，惠及企业50家；农业40笔，惠及企业35家。", []),
+        # some are in two of the parts
+        ("2023年3月，全市举办培训班48期，培训干部3120人。其中，党政班18期，培训干部1300人；专技班30期，培训干部1900人。", []),
         ("2023年一季度，全市签约项目186个，总投资742.6亿元。按产业分：第一产业12个、58.3亿元，第二产业103个、451.7亿元，第三产业71个、223.6亿元。",
          [("part_whole_sum", "warning", "74260000000", "73360000000")]),
     ],
@@ -108,6 +112,8 @@ def test_part_whole_sum(body: str, want: list[tuple[str, str, str, str]]) -> Non
         # all of them, it says, and is one digit off
         ("2023年3月，全市改造危房346户，竣工336户，竣工率100%。", [("ratio", "warning", "100", "97")]),
         ("2023年3月，全市受理申请346件，办结336件，按期办结率100%。", []),
+        # of those that it could be of: the rest is told
+        ("2023年3月，全市交办问题346件，已整改336件，其余10件未到期，整改率100%。", []),
         # of what is aimed at
         ("2023年3月，全市新增就业4236人，完成目标任务4000人的105.9%。", []),
         ("2023年3月，全市新增就业4236人，完成目标任务4000人的109.5%。", [("ratio", "warning", "109.5", "105.9")]),
