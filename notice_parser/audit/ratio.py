@@ -168,9 +168,9 @@ def _holds(figures: Sequence[Figure]) -> bool:
 
 
 def _paired(view: View, before: Sequence[Stated], rate: Stated) -> Stated | None:
-    """The count whose share 分别占 deals out: 满意1853份、基本满意347份，分别占80.0%、15.0%. Its name is that of the share without 占."""
-    name = rate.name.removesuffix("占")
-    if name == rate.name or not name:
+    """The count whose share 分别占 deals out: 满意1853份、基本满意347份，分别占80.0%、15.0%. Its name is that of the share before 占."""
+    name, is_share, _ = rate.name.partition("占")
+    if not (name and is_share):
         return None
     named = [one for one in before if one.is_count and one.name == name and one.subject == rate.subject and one.sentence == rate.sentence]
     between = view.text[named[0].statistic.quantity_span[1] : rate.statistic.quantity_span[0]] if len(named) == 1 else ""
@@ -277,8 +277,7 @@ def _rates(view: View, line: list[Stated], tally: Tally, done: set[int]) -> None
             continue
         mended = [one for one in reversed(wholes) if _is_telling(rate, above, one) and _is_mended(rate, above, one)]
         if rate.figure.value == _HUNDRED:  # 交办346件，整改336件，其余10件未到期，整改率100%: who tells the rest means fewer
-            rests = [one.figure.value for one in line if one.is_count and one.sentence == rate.sentence]
-            mended = [one for one in mended if one.figure.value - above.figure.value not in rests]
+            mended = [one for one in mended if not view.tells(line, one.figure.value - above.figure.value, above)]
         if not mended or above.sentence != rate.sentence:
             tally.skip(RULE)
             continue
