@@ -65,6 +65,13 @@ def test_the_first_record_is_kept(rules: str, rows: list[list[str]], merged: lis
     assert [list(row) for row in table.raw] == rows[1:]
 
 
+@pytest.mark.parametrize("row", [["禾丰县", "—", "—"], ["禾丰县", "（12）", "（30）"]])
+def test_a_first_record_without_bare_figures_is_no_header(row: list[str]) -> None:
+    """Dashes stand where figures are missing, brackets round those below zero."""
+    rows = [["县区", "本年", "上年"], row, ["云坪区", "98", "22"]]
+    assert [list(row) for row in drawn_table("结余情况表", [90, 90, 90], rows, rules="none").raw] == rows[1:]
+
+
 @pytest.mark.parametrize("rules", ["all", "three", "none"])
 def test_the_row_that_numbers_the_columns(rules: str) -> None:
     """甲, 1, 2, 3=1-2 is no record and no part of a label."""
