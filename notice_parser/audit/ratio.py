@@ -263,7 +263,7 @@ def _rates(view: View, line: list[Stated], tally: Tally, done: set[int]) -> None
         near = [one for one in near if not any(word in one.name for word in view.words["means"])]  # 每10万人中…11860人
         done_so = [one for one in near if stem in one.name or (len(one.base) >= 2 and one.base in stem)]
         above = done_so[-1] if done_so and any(done_so[-1] is one for one in near[-_LAST:]) else None
-        if above is None or (above.place, rate.name) in told or _is_narrower(view, line, stem, above):
+        if above is None or (above.place, rate.name) in told or _is_narrower(view, line[max(0, i - NEAR) : i + NEAR], stem, above):
             continue
         wholes = [one for one in near if one.place < above.place and one.statistic.unit == above.statistic.unit]
         wholes = [one for one in wholes if not any(one is other for other in done_so)]  # what another class has completed is no whole

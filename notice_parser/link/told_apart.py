@@ -27,6 +27,7 @@ _INSIDE = re.compile("^[^（）()]*[）)]|[（(][^（）()]*(?:[）)]|$)")
 # between two figures: the run of clauses is over, or parts of the whole begin
 _RUN_ENDS = re.compile("[。；;！!？?\n]|其中|包括|含(?![0-9㐀-鿿]{0,4}量)")
 _RUN = 300  # characters from one figure to the next of its run
+_MOST = 100  # figures of a run that are looked through for what opens it
 _ROW = re.compile("、(?=[^、，,]*$)")
 # a share or a part done, which says itself of what whole and not of what part
 _OF_WHOLE = re.compile(
@@ -124,7 +125,7 @@ class _Runs:
         if self._is_row(at) and one.part_of is None:  # 分别为3.2%、5.1%: what the first is of
             return self.head(at - 1) if self.name(at - 1) == self.name(at) else None
         depth, first = 0, None
-        for before in range(at - 1, -1, -1):
+        for before in range(at - 1, max(at - _MOST, 0) - 1, -1):
             gap = self._gap(before)
             depth += len(_CLOSES.findall(gap)) - len(_OPENS.findall(gap))
             if len(gap) > _RUN:
@@ -141,6 +142,8 @@ class _Runs:
                 first = before
             if (self.is_named_behind(before) and self.whole(before) is None) or (is_share and first is not None):
                 break
+        if first is not None and at - first >= _MOST:  # a run that goes on and on
+            return None
         if first is None:
             return self.whole(at)
         return first if is_share or self._opens(first, at) else None
