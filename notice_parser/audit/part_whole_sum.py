@@ -140,22 +140,30 @@ def _summed_up(view: View, line: list[Stated], tally: Tally, done: _Done) -> Non
         if not whole.is_count or not view.field.find(view.text, whole.own_span[0], whole.own_span[1] + 2, only=("audit.summed_up",)):
             continue
         parts: list[Stated] = []
+        is_bare = True
         for other in reversed(line[max(0, i - AHEAD) : i]):
             gap = view.between(other, parts[-1] if parts else whole)
             alike = other.statistic.unit == whole.statistic.unit and other.sentence == whole.sentence and other.is_count
-            listed = not parts or gap.strip() in ("、", "和", "及", "，", ",") or _is_same_kind(view, other, parts[-1])
-            if not (alike and listed):
+            listed = not parts or gap.strip() in ("、", "和", "及", "，", ",")
+            if not (alike and (listed or _is_same_kind(view, other, parts[-1]))):
                 break
+            is_bare = is_bare and listed
             parts.append(other)
-        if len(parts) >= 2:
-            _judge(view, whole, parts[::-1], tally, done, must_equal=True)
+        if len(parts) >= 2:  # 学生12000人，小学生6000人，中学生6000人，合计12000人: all may stand before its parts, too
+            sizes = range(len(parts), 1, -1)
+            found = _agreeing([whole], parts, sizes) or _agreeing([whole], parts[::-1], sizes)
+            made_up = parts[::-1] if found is None else found[1]
+            if is_bare:
+                _judge(view, whole, made_up, tally, done, must_equal=True)
+            else:  # of kinds that may have members in common: 男职工1200人，女职工800人，退休职工300人
+                _judge(view, whole, made_up, tally, done, must_equal=_is_mended(done, whole, parts), severity="warning")
 
 
 def _is_same_kind(view: View, one: Stated, other: Stated) -> bool:
     """Whether two figures of a list say how many of the same kind of thing, each with its own words: 小学招生6842人，初中招生6310人."""
     gap = view.between(one, other)
     kind = other.name[-_KIND:]
-    bare = not any(mark in gap for mark in "；;。：:（(") and one.subject == other.subject and one.period == other.period
+    bare = not any(mark in gap for mark in (*"；;。：:（(", "其中")) and one.subject == other.subject and one.period == other.period
     return bare and one.name != other.name and len(other.name) > _KIND and one.name.endswith(kind) and gap.rstrip().endswith(kind)
 
 
@@ -213,7 +221,10 @@ def _beside(view: View, line: list[Stated], i: int, parts: Sequence[Stated], tal
     wholes = [one for one in wholes if one.period == second[0].period and (is_bare or _same_thing(one, second[0]))]
     words = view.words
     if len(wholes) == 1 and not any(word in one.name for one in (*wholes, *second) for word in (*words["shared"], *words["stocks"])):
-        _judge(view, wholes[0], second, tally, done, must_equal=True, severity="warning")
+        rest = wholes[0].figure.value - sum_of([one.figure for one in second]).value
+        if not view.tells(line, abs(rest), second[0]):  # 另安排200万元
+            # who is in two of the parts is counted once in the whole
+            _judge(view, wholes[0], second, tally, done, must_equal=_is_mended(done, wholes[0], second), severity="warning")
 
 
 def _around(view: View, whole: Stated, part: Stated) -> str:

@@ -168,9 +168,9 @@ def _holds(figures: Sequence[Figure]) -> bool:
 
 
 def _paired(view: View, before: Sequence[Stated], rate: Stated) -> Stated | None:
-    """The count whose share 分别占 deals out: 满意1853份、基本满意347份，分别占80.0%、15.0%. Its name is that of the share without 占."""
-    name = rate.name.removesuffix("占")
-    if name == rate.name or not name:
+    """The count whose share 分别占 deals out: 满意1853份、基本满意347份，分别占80.0%、15.0%. Its name is that of the share before 占."""
+    name, is_share, _ = rate.name.partition("占")
+    if not (name and is_share):
         return None
     named = [one for one in before if one.is_count and one.name == name and one.subject == rate.subject and one.sentence == rate.sentence]
     between = view.text[named[0].statistic.quantity_span[1] : rate.statistic.quantity_span[0]] if len(named) == 1 else ""
@@ -263,7 +263,7 @@ def _rates(view: View, line: list[Stated], tally: Tally, done: set[int]) -> None
         near = [one for one in near if not any(word in one.name for word in view.words["means"])]  # 每10万人中…11860人
         done_so = [one for one in near if stem in one.name or (len(one.base) >= 2 and one.base in stem)]
         above = done_so[-1] if done_so and any(done_so[-1] is one for one in near[-_LAST:]) else None
-        if above is None or (above.place, rate.name) in told or _is_narrower(view, line, stem, above):
+        if above is None or (above.place, rate.name) in told or _is_narrower(view, line[max(0, i - NEAR) : i + NEAR], stem, above):
             continue
         wholes = [one for one in near if one.place < above.place and one.statistic.unit == above.statistic.unit]
         wholes = [one for one in wholes if not any(one is other for other in done_so)]  # what another class has completed is no whole
@@ -276,6 +276,8 @@ def _rates(view: View, line: list[Stated], tally: Tally, done: set[int]) -> None
             tally.agree(RULE)
             continue
         mended = [one for one in reversed(wholes) if _is_telling(rate, above, one) and _is_mended(rate, above, one)]
+        if rate.figure.value == _HUNDRED:  # 交办346件，整改336件，其余10件未到期，整改率100%: who tells the rest means fewer
+            mended = [one for one in mended if not view.tells(line, one.figure.value - above.figure.value, above)]
         if not mended or above.sentence != rate.sentence:
             tally.skip(RULE)
             continue

@@ -254,6 +254,10 @@ class View:
         evidence = (Evidence(statistic=statistic.id, span=statistic.quantity_span),)
         return Figure(value=statistic.value, low=low, high=high, step=step, shown=squeeze(statistic.quantity), evidence=evidence)
 
+    def tells(self, line: Sequence[Stated], value: Decimal, like: Stated) -> bool:
+        """Whether a line tells a value in the unit of another figure: what is left is no slip."""
+        return any(one.figure.value == value and one.statistic.unit == like.statistic.unit for one in line)
+
     @cached_property
     def targets(self) -> dict[int, Statistic]:
         """The exact figures that are aimed at, by where they end."""

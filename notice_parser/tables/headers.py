@@ -16,6 +16,7 @@ from notice_parser.grammar import Field
 from notice_parser.tables.captions import UNIT
 from notice_parser.tables.cells import is_figure, read_cell
 from notice_parser.tables.raw import RawTable, same_text
+from notice_parser.text.units import unit_after
 
 __all__ = ["PARTS", "Head", "column_paths", "header_depth", "is_full_width", "is_label_row", "numbers_columns", "read_head"]
 
@@ -24,7 +25,8 @@ Row = tuple[str, ...]
 LABELS = ("tables.aside", "tables.continued", "tables.signed")
 _LABELLED = re.compile("[\u4e00-\u9fff]{2,10}[ ]?[：:]")
 
-_BARE_UNIT = re.compile("[（(][^（）()]{1,8}[）)]")  # the unit of the label above it
+_BRACKET = re.compile("[（(]([^（）()]{1,8})[）)]")  # alone in a cell: mostly the unit of the label above it
+_SCALE = "十百千万亿"  # before a unit
 _KEY = re.compile("[甲乙丙丁戊]|栏次|行次|列次|栏号")  # what stands over the columns of words in a row of numbers
 _NUMBER = re.compile("[（(]?([0-9]{1,2})[）)]?(?:[ ]?[=＝].{1,40})?")  # of a column, and how it is made of others: 3=1-2
 
@@ -68,7 +70,9 @@ def read_head(table: RawTable, field: Field) -> Head:
             break
     skip = len(top) + blank
     depth = header_depth(rows[skip:], None if stated is None or stated <= skip else stated - skip)
-    is_numbered = 0 < depth < len(rows) - skip - 1 and numbers_columns(rows[skip + depth])
+    first, others = rows[skip + depth : skip + depth + 1], rows[skip + depth + 1 :]
+    is_numbered = depth > 0 and bool(others) and numbers_columns(first[0])
+    is_numbered = is_numbered and not any(_KEY.fullmatch(row[0]) for row in others)  # 甲 above 乙 and 丙 is a record
     return Head(("",) * blank + tuple(top), depth, column_paths(rows[skip : skip + depth], table.width), is_numbered)
 
 
@@ -129,7 +133,7 @@ def header_depth(rows: Sequence[Row], stated: int | None = None) -> int:
         if not _may_be_header(rows[0], rows[1:]):
             return 0
         depth = 1
-    while depth < min(MAX_DEPTH, len(rows)) and _divides(rows[:depth], rows[depth]):
+    while depth < min(MAX_DEPTH, len(rows)) and _divides(rows[:depth], rows[depth], rows[depth + 1 :]):
         depth += 1
     return depth
 
@@ -174,7 +178,7 @@ def _borders(rows: Sequence[Row]) -> set[int]:
     return borders
 
 
-def _divides(head: Sequence[Row], row: Row) -> bool:
+def _divides(head: Sequence[Row], row: Row, below: Sequence[Row]) -> bool:
     """Whether a row is one more of the header: it names the columns of wider groups and leaves the others as they are."""
     if any(cell and not _is_word(cell) for cell in row) or not any(row):
         return False
@@ -182,21 +186,29 @@ def _divides(head: Sequence[Row], row: Row) -> bool:
     groups = _groups(head[-1], borders)
     wide = [(first, last) for first, last in groups if last - first > 1 and any(line[first] for line in head)]
     named = [cell for cell, above in zip(row, head[-1], strict=True) if cell and cell != above]
-    if len(named) > 1 and all(map(_BARE_UNIT.fullmatch, named)):
+    if len(named) > 1 and all(map(_BRACKET.fullmatch, named)) and 2 * sum(map(_is_unit, named)) > len(named):
         return True
     if not wide:
         return False
     inside = {i for first, last in wide for i in range(first, last)}
     if not all(row[first] or _names_parts(row[first:last]) for first, last in wide):
         return False
-    goes_on = not row[0] and bool(head[0][0])  # the first record says what it is about, so that this is none
+    # the first record says what it is about, and has figures where others have
+    goes_on = not row[0] and bool(head[0][0]) and any(is_figure(line[i]) for line in below for i in inside)
     for i, cell in enumerate(row):
         if i in inside or not cell or cell == head[-1][i] or not any(line[i] for line in head):
             continue
-        if not _BARE_UNIT.fullmatch(cell) and not (goes_on and len(cell) <= LABEL_LENGTH):
+        if not _BRACKET.fullmatch(cell) and not (goes_on and len(cell) <= LABEL_LENGTH):
             return False
     # a group may stay whole, its text blank or repeated below; at least one is named anew
     return any(row[first] != head[-1][first] for first, _ in wide)
+
+
+def _is_unit(cell: str) -> bool:
+    """Whether a bracket holds a unit and nothing else: （万元）, not （12） or （优）."""
+    inner = cell[1:-1].lstrip(_SCALE)
+    unit = unit_after(inner, 0)
+    return unit is not None and unit.end == len(inner)
 
 
 def _names_parts(cells: Sequence[str]) -> bool:
@@ -217,7 +229,7 @@ def column_paths(rows: Sequence[Row], width: int) -> tuple[tuple[str, ...], ...]
         groups = _groups(row, borders) if level + 1 < len(rows) else [(i, i + 1) for i in range(width)]
         for first, last in groups:
             for i in range(first, last):
-                if paths[i] and _BARE_UNIT.fullmatch(row[first]) and not paths[i][-1].endswith(row[first]):
+                if paths[i] and _BRACKET.fullmatch(row[first]) and not paths[i][-1].endswith(row[first]):
                     paths[i][-1] += row[first]
                 elif row[first] and (not paths[i] or paths[i][-1] != row[first]):
                     paths[i].append(row[first])

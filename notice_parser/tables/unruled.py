@@ -16,7 +16,7 @@ from typing import TypeAlias
 from notice_parser.load.source import Segment, Sheet
 from notice_parser.tables.bands import Band, find_bands, overlapped
 from notice_parser.tables.beside import areas_beside, parted_by_captions
-from notice_parser.tables.cells import is_figure
+from notice_parser.tables.cells import is_figure, is_null
 from notice_parser.tables.close_columns import cut_close_columns
 from notice_parser.tables.head_bands import Places, group_texts, with_labels, without_group_bands, without_total_bands
 from notice_parser.tables.headers import numbers_columns
@@ -316,8 +316,10 @@ def _reaches_into(above: Line, line: Line) -> bool:
 
 
 def _has_figures(line: Line) -> bool:
-    figures = [s for s in line if is_figure(s.text)]
-    return bool(figures) and not all(_YEAR.fullmatch(s.text) for s in figures)
+    """Whether a line has figures that are no years, in brackets too, or dashes in their place."""
+    texts = [s.text.strip("（）()") for s in line]
+    figures = [text for text in texts if is_figure(text)]
+    return any(map(is_null, texts)) or (bool(figures) and not all(map(_YEAR.fullmatch, figures)))
 
 
 def _places(lines: Sequence[Line], bands: Sequence[Band]) -> list[list[list[int]]]:

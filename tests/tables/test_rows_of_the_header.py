@@ -47,6 +47,31 @@ def test_brackets_that_are_no_units_stay_in_their_rows() -> None:
     assert [list(row) for row in table.raw] == rows[1:]
 
 
+@pytest.mark.parametrize(
+    ("rows", "merged"),
+    [
+        # 甲 of a series is a class, no number of a column
+        ([["等级", "一组", "二组"], ["甲", "1", "2"], ["乙", "4", "0"], ["丙", "2", "5"]], []),
+        # figures and marks in brackets are no units
+        ([["项目", "本年", "上年"], ["", "（12）", "（30）"], ["支出", "98", "22"]], []),
+        ([["单位", "初评", "复评"], ["", "（优）", "（良）"], ["柳坝镇", "98", "91"]], []),
+        # words below groups of words are what the first record says
+        ([["单位", "责任人", "", "完成时限"], ["", "林某某", "方某", "年中"], ["南渡镇", "周某", "陈某", "年底"]], [(0, 1, 1, 2)]),
+    ],
+)
+@pytest.mark.parametrize("rules", ["all", "three"])
+def test_the_first_record_is_kept(rules: str, rows: list[list[str]], merged: list[tuple[int, int, int, int]]) -> None:
+    table = drawn_table("情况表", [90] * len(rows[0]), rows, rules=rules, merged=merged)
+    assert [list(row) for row in table.raw] == rows[1:]
+
+
+@pytest.mark.parametrize("row", [["禾丰县", "—", "—"], ["禾丰县", "（12）", "（30）"]])
+def test_a_first_record_without_bare_figures_is_no_header(row: list[str]) -> None:
+    """Dashes stand where figures are missing, brackets round those below zero."""
+    rows = [["县区", "本年", "上年"], row, ["云坪区", "98", "22"]]
+    assert [list(row) for row in drawn_table("结余情况表", [90, 90, 90], rows, rules="none").raw] == rows[1:]
+
+
 @pytest.mark.parametrize("rules", ["all", "three", "none"])
 def test_the_row_that_numbers_the_columns(rules: str) -> None:
     """甲, 1, 2, 3=1-2 is no record and no part of a label."""
