@@ -152,6 +152,7 @@ def _mended(
     """The text with its figures mended; a year that makes the month beside it plain is mended first."""
     if not _LETTERS & set(text):
         return text
+    chars = list(text)
     for match in field.find(text, only=rules):
         raw, span = match.group("figure") or "", match.span_of("figure")
         if span is None or not _LETTERS & set(raw) or not _is_one(raw, match.rule):
@@ -159,9 +160,9 @@ def _mended(
         if is_given and match.rule == "recognition.quantity" and not _GIVEN.fullmatch(raw):
             continue
         said = raw.translate(_DIGITS)
-        text = text[: span[0]] + said + text[span[1] :]
+        chars[span[0] : span[1]] = said
         mends.append(Mend(*at, raw, said))
-    return text
+    return "".join(chars)
 
 
 def _is_one(raw: str, rule: str) -> bool:
