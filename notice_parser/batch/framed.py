@@ -12,6 +12,7 @@ from notice_parser.load.sniff import format_of
 __all__ = ["Framed", "Texts", "page_in", "pages_in", "reader_in"]
 
 _MAX_HELD = 64 << 20  # bytes of the texts of an archive that are held for the frames of its pages
+_MAX_FRAMED = 512 << 20  # bytes that its pages take in with their frames, each of which may stand in all of them
 
 
 class Framed(msgspec.Struct, frozen=True, array_like=True):
@@ -26,33 +27,36 @@ class Framed(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Texts:
-    """The texts of an archive that may stand in the frames of its pages, and the pages that wait for them."""
+    """The texts of an archive that may stand in the frames of its pages."""
 
     def __init__(self) -> None:
         self._texts: dict[str, bytes] = {}
         self._room = _MAX_HELD
+        self._left = _MAX_FRAMED
 
     def keep(self, name: str, data: bytes) -> bool:
-        """Keeps a member that is a text, as far as there is room; whether it is a page with frames."""
+        """Keeps a member that is a text, as far as there is room; whether it is a page with frames, which is to wait for them."""
         if len(data) > min(MOST_BYTES, self._room) or format_of(data) is not None:
             return False
         self._room -= len(data)
         self._texts[name] = data
         return has_frames(data)
 
-    def framed(self, name: str) -> Framed:
-        """The page that was kept under the name, with those of its frames that stand in the archive."""
+    def framed(self, name: str, data: bytes) -> Framed:
+        """The page that has the name with those of its frames that stand in the archive."""
         found: list[tuple[str, str]] = []
 
         def frame(target: str) -> str | None:
             inside = member_of(name, target)
-            page = page_of(self._texts[inside]) if inside is not None and inside in self._texts else None
+            held = self._texts.get(inside) if inside is not None else None
+            page = page_of(held) if held is not None and len(held) <= self._left else None
             if page is not None:
+                self._left -= len(held or b"")
                 found.append((target, page))
             return page
 
-        frames_of(self._texts[name], frame)
-        return Framed(self._texts[name], tuple(found))
+        frames_of(data, frame)
+        return Framed(data, tuple(found))
 
 
 def page_in(packed: bytes) -> bytes:

@@ -138,7 +138,7 @@ def _in_tar(found: Found) -> Iterator[Item | None]:
                     continue
                 item = Item(path=shown, output="", kind="bytes", place=path, member=name, size=info.size, mtime=mtime, data=data)
                 if texts.keep(_inner(name), data):
-                    framed.append(structs.replace(item, data=None))
+                    framed.append(item)
                 else:
                     yield item
     except (OSError, LoadError, tarfile.TarError, EOFError) as error:  # the members before the fault are good
@@ -151,8 +151,8 @@ def _in_tar(found: Found) -> Iterator[Item | None]:
 def _with_frames(items: Iterable[Item], texts: Texts) -> Iterator[Item]:
     """The pages with the frames of each that stand in the archive; one of which none does is as any member."""
     for item in items:
-        whole = texts.framed(_inner(str(item.member)))
-        yield structs.replace(item, kind="framed", data=whole.pack()) if whole.frames else structs.replace(item, data=whole.page)
+        whole = texts.framed(_inner(str(item.member)), item.data or b"")
+        yield structs.replace(item, kind="framed", data=whole.pack()) if whole.frames else item
 
 
 def _name_of(info: zipfile.ZipInfo) -> str:

@@ -47,6 +47,7 @@ def folded(source: Source, grammars: Grammars) -> Source | None:
         steps.append(fold)
     if has_full_width(text):
         steps.append(half_width)
+        text = half_width(text)
     if _ends_with_dots(text):
         steps.append(_stopped)
     if not source.recognised and (mend := mender_of(text, grammars)) is not None:

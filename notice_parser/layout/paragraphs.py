@@ -317,7 +317,7 @@ def _leaves_open(before: str, after: str) -> bool:
 def _is_broken_sentence(group: Sequence[PhysicalLine], line: PhysicalLine, is_border: Callable[[str], bool]) -> bool:
     """One paragraph a line: whether the one before stops within a sentence that this one goes on with."""
     before = group[-1].text
-    if len(before) < LONG or is_border(before) or _VALUE_END.search(before[-2 * END - 4 :]):
+    if len(before) < LONG or is_border(before) or (_VALUE_END.search(before[-2 * END - 4 :]) and not _PROSE.search(before)):
         return False
     if line.gap and _BODIES.fullmatch(before) and _BODY_END.search(before):
         return False  # recipients that lost their colon

@@ -19,6 +19,7 @@ from notice_parser.grammar import Field, Grammars
 from notice_parser.layout.physical import PhysicalLine
 from notice_parser.load.source import Block, Grid, Paragraph, Source
 from notice_parser.model import Diagnostic, Span
+from notice_parser.text.width import half_width
 
 __all__ = ["Doubt", "Mend", "doubts_of", "letters_told", "mend_figures", "mender_of"]
 
@@ -31,9 +32,10 @@ _PROSE = ("recognition.year", "recognition.month", "recognition.day", "recogniti
 FIGURES = 2 / 3  # of the other cells of a column: then it holds figures
 
 
-# a text in which nothing of the kind can be is not gone over; in one that was given, l behind a figure may be litres, Z a type
+# a text in which nothing of the kind can be is not gone over; in one that was given, I before a figure may be a class or a model
+# (I类1起, II2件, I5处理器), l behind it litres, Z a type
 _LOOKS = re.compile("[0-9][OoIl]|[OoIl][0-9]")
-_GIVEN = re.compile("[0-9OoIl.]*[0-9Oo]")
+_GIVEN = re.compile("(?:[0-9l]|[Oo]\\.)[0-9OoIl.]*[0-9Oo]")
 _FIGURE = re.compile("[0-9.]{1,20}")
 
 
@@ -86,7 +88,7 @@ def letters_told(printed: str, text: str) -> Iterator[Doubt]:
     """The figures of ``text`` that stand for others in ``printed``, of the same length, in which letters are."""
     for found in _FIGURE.finditer(text):
         raw = printed[found.start() : found.end()]
-        if raw != found.group() and _LETTERS & set(raw):
+        if raw != found.group() and _LETTERS & set(half_width(raw)):
             yield Doubt(found.span(), diagnose("ocr.repaired", span=found.span(), raw=raw, text=found.group()))
 
 
@@ -150,6 +152,7 @@ def _mended(
     """The text with its figures mended; a year that makes the month beside it plain is mended first."""
     if not _LETTERS & set(text):
         return text
+    chars = list(text)
     for match in field.find(text, only=rules):
         raw, span = match.group("figure") or "", match.span_of("figure")
         if span is None or not _LETTERS & set(raw) or not _is_one(raw, match.rule):
@@ -157,9 +160,9 @@ def _mended(
         if is_given and match.rule == "recognition.quantity" and not _GIVEN.fullmatch(raw):
             continue
         said = raw.translate(_DIGITS)
-        text = text[: span[0]] + said + text[span[1] :]
+        chars[span[0] : span[1]] = said
         mends.append(Mend(*at, raw, said))
-    return text
+    return "".join(chars)
 
 
 def _is_one(raw: str, rule: str) -> bool:

@@ -34,6 +34,7 @@ _WORD_97 = 0x00C1
 _ENCRYPTED, _TABLE_1 = 0x0100, 0x0200
 _EM = 320.0  # twips of one character of body type
 _MAX_TEXT = 40_000_000  # characters
+_MAX_BESIDE = 16 << 20  # bytes of modifiers beside the text: every paragraph may name the same ones
 _SEPARATORS, _MAX_STORIES = 6, 606  # headers and footers: before them those that part notes from the text; a hundred sections are looked at
 _NOTE = "\x02"  # stands where a footnote's number is printed
 
@@ -151,7 +152,7 @@ class _Document:
         self.n_text = min(counts[0], _MAX_TEXT)
         self.boxes = (sum(counts[:6]), counts[6])  # text boxes stand behind notes, heads and remarks
         papx, papx_size = struct.unpack_from("<II", main, 0x0102)
-        self.runs = list(_runs(main, table[papx : papx + papx_size], beside))
+        self.runs = list(_runs(main, table[papx : papx + papx_size], _Beside(beside)))
         self.run_ends = [end for _, end, _ in self.runs]
         self.n_numbered = 0
         self.notes = (counts[0], counts[1])
@@ -327,7 +328,7 @@ def _pieces(clx: bytes) -> Iterator[tuple[int, int, int, bool]]:
         yield borders[i], borders[i + 1], place // 2 if is_bytes else place, is_bytes
 
 
-def _runs(main: bytes, table: bytes, beside: bytes) -> Iterator[tuple[int, int, _Paragraph]]:
+def _runs(main: bytes, table: bytes, beside: _Beside) -> Iterator[tuple[int, int, _Paragraph]]:
     """The stretches of the stream that have the same paragraph properties, in order."""
     n = (len(table) - 4) // 8
     if n <= 0:
@@ -381,17 +382,29 @@ def _disjoint(found: Iterable[tuple[int, int, bool]]) -> list[tuple[int, int, bo
     return out
 
 
-def _whole(modifiers: bytes, beside: bytes) -> Iterator[tuple[int, bytes]]:
-    """The modifiers of a paragraph with those that stand beside the text, for they are too long: rows of many cells."""
+class _Beside:
+    """The stream of data, in which modifiers stand that are too long for the text: those of rows of many cells."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._left = _MAX_BESIDE
+
+    def at(self, place: int) -> Iterator[tuple[int, bytes]]:
+        """The modifiers at a place; none where it is outside, or once too many were read."""
+        (size,) = struct.unpack_from("<h", self._data, place) if place + 2 <= len(self._data) else (0,)
+        self._left -= max(0, size)
+        return _modifiers(self._data[place + 2 : place + 2 + size] if size > 0 and self._left >= 0 else b"")
+
+
+def _whole(modifiers: bytes, beside: _Beside) -> Iterator[tuple[int, bytes]]:
+    """The modifiers of a paragraph with those that stand beside the text."""
     for code, operand in _modifiers(modifiers):
         yield code, operand
         if code in _BESIDE and len(operand) == 4:
-            (at,) = struct.unpack("<I", operand)
-            (size,) = struct.unpack_from("<h", beside, at) if at + 2 <= len(beside) else (0,)
-            yield from _modifiers(beside[at + 2 : at + 2 + max(0, size)])
+            yield from beside.at(struct.unpack("<I", operand)[0])
 
 
-def _properties(block: bytes, at: int, beside: bytes) -> _Paragraph:
+def _properties(block: bytes, at: int, beside: _Beside) -> _Paragraph:
     size = block[at] * 2 - 1
     begin = at + 1
     if size < 0:

@@ -19,7 +19,7 @@ from notice_parser.load.html_frames import set_in
 from notice_parser.load.html_lines import Lines, collapsed, count_of
 from notice_parser.load.html_main import CONTENT_NAMES, find_main
 from notice_parser.load.html_site import belongs_above, is_at_the_edge, is_noise, is_of_site
-from notice_parser.load.html_tree import HAN, Tree, before_of, children_of, target_of
+from notice_parser.load.html_tree import HAN, Tree, before_of, children_of, earlier_of, target_of
 from notice_parser.load.nested import cell_text, is_around_tables, tables_in
 from notice_parser.load.source import Block, Grid, Paragraph, in_file_order
 from notice_parser.text.width import raised
@@ -46,6 +46,7 @@ _BARE_LABEL = re.compile(
     "\\s{0,9}(?:索\\s{0,6}引\\s{0,6}号|信息索引|[发發][文布](?:[机機][关關构構]|[单單]位|字[号號])|文\\s{0,6}[号號]|主题分类|组配分类|信息分类|有效性|时效性"
     "|(?:成文|发文|印发|发布|公开|生成|生效|施行|失效|废止)(?:日期|时间))\\s{0,9}"
 )
+_MAX_WRAPS = 4  # nodes within each other round a label that are looked out of
 _SITE_SUFFIX = re.compile("\\s*(?:[-_—|–]|——)\\s*[^-_—|–]{2,40}$")
 _MENU_WORD = 12  # characters of a link that stands alone before the document, and leads elsewhere on the site
 _NEAR = 3  # lines above the main node, of which a centred one is a title
@@ -398,7 +399,19 @@ def _is_labelled(node: Any) -> bool:
 
 
 def _is_bare_label(node: Any) -> bool:
-    """Whether a node is a label of a site's table without a colon, alone in it."""
+    """Whether a node is a label of a site's table without a colon, alone in it: the first of its line, or behind the value of another."""
+    if not _says_label(node):
+        return False
+    earlier = earlier_of(node)
+    for _ in range(_MAX_WRAPS):
+        if earlier is not None or node.parent is None or node.parent.tag not in _INLINE:
+            break
+        node = node.parent
+        earlier = earlier_of(node)
+    return earlier is None or (earlier.tag != "-text" and earlier.tag not in _INLINE) or _says_label(earlier_of(earlier))
+
+
+def _says_label(node: Any) -> bool:
     return node is not None and node.tag in _INLINE and bool(_BARE_LABEL.fullmatch(node.text(deep=True) or ""))
 
 

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from notice_parser.load.nested import CellSize
 
-__all__ = ["HAN", "HEADINGS", "Tree", "Weight", "before_of", "children_of", "has_file", "names_of", "target_of"]
+__all__ = ["HAN", "HEADINGS", "Tree", "Weight", "before_of", "children_of", "earlier_of", "has_file", "names_of", "target_of"]
 
 _SKIPPED_WORDS = (
     "script style xml noscript template title svg canvas iframe frame frameset noframes object embed select option button input "
@@ -195,11 +195,17 @@ def children_of(node: Any) -> Iterator[Any]:
         child = child.next
 
 
-def before_of(node: Any) -> Any:
-    """The node before a node, blanks between them aside; null where text stands there, or nothing."""
+def earlier_of(node: Any) -> Any:
+    """The node or text before a node, blanks between them aside; null where nothing stands there."""
     earlier = node.prev
     while earlier is not None and (earlier.tag == "-comment" or (earlier.tag == "-text" and not (earlier.text_content or "").strip())):
         earlier = earlier.prev
+    return earlier
+
+
+def before_of(node: Any) -> Any:
+    """The node before a node, blanks between them aside; null where text stands there, or nothing."""
+    earlier = earlier_of(node)
     return None if earlier is None or earlier.tag == "-text" else earlier
 
 

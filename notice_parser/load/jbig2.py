@@ -7,7 +7,8 @@ and pdfium gives that image pixel by pixel.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from PIL import Image
@@ -32,17 +33,18 @@ class _Segment(NamedTuple):
 
 
 class Jbig2Page(NamedTuple):
-    """A page: its width and height in pixels, and the segments that make it."""
+    """A page: its width and height in pixels, the segments that all pages share, which are held once, and those that make it."""
 
     width: int
     height: int
-    segments: tuple[_Segment, ...]
+    shared: Sequence[_Segment]
+    segments: Sequence[_Segment]
 
     def unpack(self) -> Image.Image:
         """The page in shades of grey. ``ValueError`` where it cannot be unpacked."""
         import pypdfium2
 
-        stream = b"".join(one.head + one.data for one in self.segments)
+        stream = b"".join(one.head + one.data for one in chain(self.shared, self.segments))
         try:
             document = pypdfium2.PdfDocument(_pdf(stream, self.width, self.height))
             try:
@@ -65,7 +67,7 @@ def jbig2_pages(data: bytes) -> tuple[Jbig2Page, ...]:
             parts.setdefault(one.page, []).append(one)
     if not parts:
         raise ValueError("JBIG2: no page")
-    return tuple(Jbig2Page(*_size(found), (*shared, *found)) for found in parts.values())
+    return tuple(Jbig2Page(*_size(found), shared, found) for found in parts.values())
 
 
 def _size(segments: list[_Segment]) -> tuple[int, int]:

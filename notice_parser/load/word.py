@@ -2,8 +2,9 @@
 installed.
 
 The program is asked by a process of its own (``python -m notice_parser.load.word``), which can be ended when its time is up, and with it
-the program that it started. Macros do not run, nothing is asked of the user, the file is opened to be read and is not listed among those
-used last. Of two that are registered the second is asked where the first does not start.
+the program that it started. It is told to run no macros (a WPS that does not know this asks its own settings), asks the user nothing,
+opens the file to read it and does not list it among those used last. Of two that are registered the second is asked where the first does
+not start.
 """
 
 from __future__ import annotations

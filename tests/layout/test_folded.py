@@ -196,3 +196,20 @@ def test_letters_in_figures_are_read_as_digits_and_printed_as_letters() -> None:
     assert [one.due for one in notice.deadlines] == ["2023-11-10"]
     told = [one.params["raw"] for one in notice.diagnostics if one.code == "ocr.repaired"]
     assert told == ["2O23", "l2", "120O", "1l", "1O"]  # neither litres nor O2O
+
+
+@pytest.mark.parametrize(
+    "text", ["采购I5处理器计算机20台", "发生I类事故2起、II2件、III1件", "设IO2条线路，I2户型住房30套", "产K2O肥5%，P2O5含量12%"]
+)
+def test_letters_that_begin_a_code_or_a_class_are_no_digits(text: str) -> None:
+    notice = parse_text(f"岚川市人民政府关于情况的通报\n各县区：\n2023年上半年，全市{text}。\n")
+    assert not [one for one in notice.diagnostics if one.code == "ocr.repaired"]
+
+
+def test_letters_of_full_width_in_figures_are_digits_too() -> None:
+    notice = parse_text("岚川市人民政府关于情况的通报\n各县区：\n２Ｏ２３年１Ｏ月，全市共受理１２Ｏ件。\n岚川市人民政府\n2023年7月5日\n")
+    (one,) = notice.statistics
+    assert (one.value, one.quantity) == (Decimal(120), "１２Ｏ件")
+    assert one.period is not None
+    assert one.period.start == "2023-10-01"
+    assert [one.params["raw"] for one in notice.diagnostics if one.code == "ocr.repaired"] == ["２Ｏ２３", "１Ｏ", "１２Ｏ"]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import tarfile
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 from time import process_time
 
@@ -271,3 +273,32 @@ def test_a_batch_reads_the_frames_of_members_of_an_archive(
     batch(tmp_path / "in", tmp_path / "out2", workers=1, cache=tmp_path / "cache")
     assert titles_of(tmp_path / "out2", *names) == ["南渡镇", "柳坝镇"]
     assert batch(tmp_path / "in", tmp_path / "out", workers=1).n_parsed == 0  # nothing has changed
+
+
+def test_members_of_one_name_in_a_tar_keep_their_own_pages(tmp_path: Path) -> None:
+    """As programs leave them that add to an archive what has changed."""
+    out = BytesIO()
+    with tarfile.open(fileobj=out, mode="w") as archive:
+        for name, data in (("i.html", "<p>第一版</p>"), ("i.html", "<p>第二版</p>"), ("./i.html", ""), ("main.html", "")):
+            page = f"<html><body>{data}<iframe src='main.html'></iframe></body></html>" if data else "<p>第三版</p>"
+            info = tarfile.TarInfo(name)
+            info.size = len(page.encode())
+            archive.addfile(info, BytesIO(page.encode()))
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "甲.tar").write_bytes(out.getvalue())
+    batch(tmp_path / "in", tmp_path / "out", workers=1)
+    texts = [json.loads(one.read_text(encoding="utf-8"))["text"] for one in (tmp_path / "out" / "甲.tar").glob("i.html*.json")]
+    assert sorted(text.partition("版")[0] for text in texts) == ["第一", "第三", "第二"]
+
+
+def test_what_frames_add_to_the_pages_of_a_tar_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    main = CONTENT.encode()
+    monkeypatch.setattr("notice_parser.batch.framed._MAX_FRAMED", 2 * len(main))
+    pages = {f"{n}.html": f"<html><body><p>第{n}页</p><iframe src='main.html'></iframe></body></html>".encode() for n in range(1, 5)}
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "甲.tar").write_bytes(tarred({**pages, "main.html": main}))
+    batch(tmp_path / "in", tmp_path / "out", workers=1)
+    told = [json.loads((tmp_path / "out" / "甲.tar" / f"{n}.html.json").read_text(encoding="utf-8"))["diagnostics"] for n in range(1, 5)]
+    assert [[one["code"] for one in notice if "frame" in one["code"]] for notice in told] == [["source.frame_read"]] * 2 + [
+        ["source.frame_unread"]
+    ] * 2

@@ -229,6 +229,8 @@ def test_labels_without_colons_are_parted_from_their_values(rows: str) -> None:
     notice = parse(f"<html><body>{rows}{HEADED}</body></html>".encode())
     assert [(one.name, one.value) for one in notice.metadata] == [("发文机关", "岚川市水务局"), ("成文日期", "2023年4月25日")]
     assert lines("<p><b>发文</b><span>单位</span>应当盖章</p>") == ["发文单位应当盖章"]
+    assert lines("<p>本通知自<b>发布日期</b>起施行。</p>") == ["本通知自发布日期起施行。"]
+    assert lines("<p><span>本通知自</span><span>发布日期</span><span>起施行。</span></p>") == ["本通知自发布日期起施行。"]
 
 
 def test_a_number_with_the_site_s_labels_behind_it() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 import subprocess
 import sys
 import zipfile
@@ -32,6 +33,7 @@ from reportlab.pdfgen.canvas import Canvas
 from notice_parser import LoadError, Notice, Options, find_tables, parse
 from notice_parser.load import formats
 from notice_parser.load.ink import flatten, is_inked
+from notice_parser.load.jbig2 import jbig2_pages
 from notice_parser.load.rings import rings_of
 
 pytestmark = pytest.mark.skipif(drawn.FONT is None, reason="no font with Han characters on this machine")
@@ -99,6 +101,18 @@ def test_jbig2_that_is_damaged_or_huge_is_refused(form: str) -> None:
     with pytest.raises(LoadError) as caught:
         parse(huge)
     assert caught.value.code == "too_many_pixels"
+
+
+def test_what_the_pages_of_a_jbig2_share_is_held_once() -> None:
+    def segment(number: int, kind: int, page: int, data: bytes) -> bytes:
+        return struct.pack(">IBBBI", number, kind, 0, page, len(data)) + data
+
+    head = struct.pack(">IIIIBH", 1, 1, 0, 0, 0, 0)
+    file = b"".join(segment(n, 0, 0, b"") for n in range(200))
+    file += b"".join(segment(250 + n, kind, n, data) for n in range(1, 5) for kind, data in ((48, head), (38, b"-")))
+    pages = jbig2_pages(file)
+    assert [(len(page.shared), len(page.segments)) for page in pages] == [(200, 2)] * 4
+    assert len({id(page.shared) for page in pages}) == 1
 
 
 def test_lines_that_the_page_broke_are_joined() -> None:
