@@ -1,7 +1,7 @@
-"""Two figures of one name: 道路运输事故38起，死亡29人；工矿商贸事故9起，死亡8人 are the deaths of two kinds of accidents.
+"""Two figures of one name: 住宅火灾180起，死亡6人；厂房火灾44起，死亡1人 are the deaths of two kinds of fires.
 
 What is measured is named in the shortest form that is complete, and a head noun that clauses share is carried on. A name is not
-complete while the notice has another figure under it: then it gets before it what opens its run of clauses (道路运输事故死亡), or
+complete while the notice has another figure under it: then it gets before it what opens its run of clauses (住宅火灾死亡), or
 what has the share (投诉类占总量). Only where that tells the figures apart; else they stay as they are.
 """
 
@@ -196,7 +196,7 @@ class _Runs:
         return self.statistics[at].indicator or ""
 
     def is_named_behind(self, at: int) -> bool:
-        """124个新建项目: a thing that is counted, of which what follows is told."""
+        """124个在建工程: a thing that is counted, of which what follows is told."""
         name = self.name(at)
         return len(name) > 1 and self.text.startswith(name, self.statistics[at].quantity_span[1])
 
@@ -251,12 +251,12 @@ class _Names:
         return 2 * _shared_end(of, name) > len(name)
 
     def apart(self, whole: str, part: str) -> str:
-        """The name of a whole without the thing that its part's name ends with, too: 竣工 of 竣工项目, for 亿元以上项目."""
+        """The name of a whole without the thing that its part's name ends with, too: 竣工 of 竣工项目, for 市级项目."""
         thing = self.things.at_end(whole)
         return _without(whole, end=thing) if thing and part.endswith(thing) else whole
 
     def joined(self, of: str, name: str) -> str:
-        """The name with what it is of before it: 交通运输业事故 + 事故起数 → 交通运输业事故起数."""
+        """The name with what it is of before it: 特种设备事故 + 事故起数 → 特种设备事故起数."""
         again = next((n for n in range(min(len(of), len(name) - 1), 1, -1) if of.endswith(name[:n]) and name[:n] in self.things), 0)
         return of + name[again:]
 
@@ -265,7 +265,7 @@ class _Names:
         of, acts = head.name, bool(self.verbs.at_start(name))
         whole = next((of[n:] for n in range(1, len(of)) if of[n:] in wholes and self.verbs.at_start(of[n:])), None)
         if whole is not None:
-            return of.removesuffix(whole).rpartition("通过")[2]  # 公众通过线上|申请事项，受理: by what way
+            return of.removesuffix(whole).rpartition("通过")[2]  # 企业通过窗口|申请事项，受理: by what way
         if acts and head.has_verb:
             of = _without(of, start=self.verbs.at_start(of))  # 受理刑事案件，审结: one verb for the other
         if acts and not head.in_same_unit and (verb := self.verbs.at_end(of)):
@@ -278,7 +278,7 @@ class _Names:
         if head.is_count and _shared_end(of, name) < SHARED and self.measures.search(of) is None:
             return of
         shared = others.shared(head.name) - (len(befell) - len(of))
-        shared = min(shared, len(of) - SHARED)  # 公路货运量, 水路货运量: 公路 is one word
+        shared = min(shared, len(of) - SHARED)  # 铁路发送量, 陆路发送量: 铁路 is one word
         return of[:-shared] if shared >= SHARED else ""
 
 

@@ -198,7 +198,7 @@ class ClausesBefore(Naming):
                     self.ahead = self.indicator_of(by)  # 从巡林率看，甲县98.4%
 
     def note_fuller(self, clause: str, end: int) -> None:
-        """公路货运量增速加快。完成|货运量: takes the thing of which a clause says how it goes, as a figure right behind names it short."""
+        """铁路发送量增速加快。完成|发送量: takes the thing of which a clause says how it goes, as a figure right behind names it short."""
         named = _HOW_IT_GOES.match(clause)
         if named is not None and self.phrases.subject_of(named.group("thing"))[0] is None:
             self.fuller = named.group("thing"), end

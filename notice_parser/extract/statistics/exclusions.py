@@ -161,7 +161,7 @@ class Exclusions(Records):
             return "statistics.exclusions.threshold"  # 50亿元以上3个
         by_size = more and figure.kind == "money" and _OPENS.search(words) is not None and _BY_SIZE.fullmatch(right) is not None
         if by_size or _AND_ABOVE.match(right):
-            return "statistics.exclusions.threshold"  # 30万人口以上的县, 其中10亿元项目2个
+            return "statistics.exclusions.threshold"  # 20万人口以上的镇, 其中10亿元项目2个
         if bounded and figure.unit is None and _OF_CLASS.match(right):
             return "statistics.exclusions.threshold"  # 户籍人口超过100万的城市
         if figure.kind == "count" and words.rstrip(" 　").endswith(("据", "据对", "根据")) and _SOURCE.match(right):
@@ -330,7 +330,7 @@ class Exclusions(Records):
         if rule == "statistics.exclusions.threshold" and right.strip() in _OF_THOSE:
             return True  # 80—90分的7家, 80—90分的有7家
         if rule == "statistics.exclusions.threshold" and _AND_ABOVE.match(right):
-            return BOUNDARY.search(right) is None  # 30万人口以上的镇2个
+            return BOUNDARY.search(right) is None  # 20万人口以上的镇2个
         if rule == "statistics.exclusions.incidental" and self.is_of_a_noun(figure, right):
             return True
         if rule == "statistics.exclusions.incidental" and own and figure.unit == "项" and _NOUN.fullmatch(right):

@@ -138,7 +138,7 @@ class NamedBefore(Behind):
         return said_once(last.indicator or "", indicator)
 
     def in_full(self, figure: Quantity, indicator: str) -> str:
-        """The thing as a clause before has named it: 公路货运量增速加快。完成货运量|167亿吨; 农村发生火灾75起，其次为城镇，发生火灾|9起."""
+        """The thing as a clause before has named it: 铁路发送量增速加快。完成发送量|167亿吨; 农村发生火灾75起，其次为城镇，发生火灾|9起."""
         act = self.verbs.at_start(indicator) or next((verb for verb in LIGHT if indicator.startswith(verb)), "")
         thing, end = self.fuller
         noun = indicator.removeprefix(act)
