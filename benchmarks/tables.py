@@ -31,7 +31,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests" / "tables"))
 
-from page_printer import STYLES, Printed, print_table  # noqa: E402
+from page_printer import STYLES, Printed, print_nth, print_table  # noqa: E402
 from prose_printer import PROSE, print_prose  # noqa: E402
 
 from notice_parser.pipeline import find_tables  # noqa: E402
@@ -41,23 +41,7 @@ Grid = list[list[str]]
 
 def cases(n: int) -> list[Printed]:
     """``n`` tables of every style, through all the shapes."""
-    out = []
-    for style in STYLES:
-        for seed in range(n):
-            out.append(
-                print_table(
-                    seed,
-                    style,
-                    rows=(3, 8, 15, 40, 90)[seed % 5],
-                    columns=(3, 5, 7, 9, 12, 16, 21)[seed % 7],
-                    levels=1 + seed % 3,
-                    wraps=seed % 4 == 1,
-                    merges=seed % 6 == 5,
-                    repeats=seed % 2 == 0,
-                    real=seed // 3 % 2 == 1,
-                )
-            )
-    return out
+    return [print_nth(seed, style, real=seed // 3 % 2 == 1) for style in STYLES for seed in range(n)]
 
 
 def hits(truth: Grid, answer: Grid) -> int:

@@ -100,8 +100,7 @@ def _full_names(places: Sequence[int], runs: _Runs, names: _Names) -> dict[int, 
         is_share = _is_share(runs.statistics[at])
         if (
             head is None
-            or (head in twice and not is_share)
-            or (head in wholes and not is_share)
+            or (not is_share and (head in twice or head in wholes))
             or said[head] in _NO_NAME
             or said[head] in name
             or name in said[head]

@@ -139,6 +139,21 @@ def print_table(
     return Printed(buffer.getvalue(), names, body, style, kind, merged, levels, printer.pages)
 
 
+def print_nth(seed: int, style: str, *, real: bool) -> Printed:
+    """The table of a seed whose number of rows, columns and levels, wrapping, merging and repeated header follow from it."""
+    return print_table(
+        seed,
+        style,
+        rows=(3, 8, 15, 40, 90)[seed % 5],
+        columns=(3, 5, 7, 9, 12, 16, 21)[seed % 7],
+        levels=1 + seed % 3,
+        wraps=seed % 4 == 1,
+        merges=seed % 6 == 5,
+        repeats=seed % 2 == 0,
+        real=real,
+    )
+
+
 def _widths(columns: int, keys: int, room: float) -> list[float]:
     shares = [0.6, 1.8] + [1.0] * (columns - keys)
     return [room * share / sum(shares) for share in shares]

@@ -7,7 +7,7 @@ from io import BytesIO
 
 import pytest
 from page_font import FONT, register
-from page_printer import STYLES, print_table
+from page_printer import STYLES, print_nth, print_table
 from read_back import names_of
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
@@ -364,17 +364,7 @@ def test_total_at_the_top_of_the_last_page(seed: int, style: str) -> None:
 @pytest.mark.parametrize(("seed", "style"), [(41, "three_line"), (17, "unruled"), (29, "unruled"), (41, "unruled"), (28, "three_line")])
 def test_cells_that_wrap_beside_rows_of_one_line(seed: int, style: str) -> None:
     """Names over several rows, of uneven height, that stand close above those of the next; the first reaches above its row's figures."""
-    case = print_table(
-        seed,
-        style,
-        rows=(3, 8, 15, 40, 90)[seed % 5],
-        columns=(3, 5, 7, 9, 12, 16, 21)[seed % 7],
-        levels=1 + seed % 3,
-        wraps=seed % 4 == 1,
-        merges=seed % 6 == 5,
-        repeats=seed % 2 == 0,
-        real=True,
-    )
+    case = print_nth(seed, style, real=True)
     (table,) = find_tables(case.data)
     assert [column.name for column in table.columns] == case.names
     assert squeezed(table.raw) == squeezed(case.body)
