@@ -39,6 +39,8 @@ _MADE = re.compile(
 _TOLD_THEN = re.compile(
     "(?:底|初|末|份)?[，,]?[^，,。；;：:《》0-9]{0,20}《[^》]{4,60}》(?:[（(][^（）()]{1,24}[）)])?(?:要求|明确|提出|规定|指出)"
 )
+# 2015年底，省政府办公厅印发《…》: what was issued then; a year alone may be the one that all is told of
+_ISSUED_THEN = re.compile("[，,]?[^，,。；;：:《》0-9]{0,20}(?:印发|出台|制定|下发|发布|颁布|公布|转发)了?《")
 _SINCE = re.compile("(?:以后)?(?:开始|起(?![火草诉点源]))")
 _NEXT_MONTH = re.compile("[、和及与](?:[0-9]{4}年)?[0-9]{1,2}月(?!份?[，,])")
 _MONTH_BEFORE = re.compile("[0-9]{1,2}月(?:[0-9]{1,2}日)?[、和及与]$")
@@ -201,6 +203,7 @@ class ServingTimes(StatedTimes):
             or (alone and _DEED_ENDS.match(self.text, mention.end) is not None)
             or (made and DIGIT.search(self.clause_of(mention)) is None)
             or _TOLD_THEN.match(self.text, mention.end) is not None  # 2019年底，《…》（…号）要求，…
+            or (not mention.raw.endswith(("年", "年度")) and _ISSUED_THEN.match(self.text, mention.end) is not None)
             or (before in ("从", "自") and _SINCE.match(self.text, mention.end) is not None)
         )
 
