@@ -176,6 +176,8 @@ def _compound(text: str, unit: Unit) -> Unit:
         each = connector.group().strip()[:1] == "每"
         if each and unit.kind not in ("money", "price") and text[below.end - 1] == "月":
             break  # 办结3件，每月通报: with money alone
+        if each and below.text == unit.text:
+            break  # 连续两年每年招收…: how often, for so long
         if each and below.kind not in ("area", "time", "mass", "volume", "length") and not _EACH_TIME.match(text, below.end):
             break
         text_of = unit.text + connector.group().replace(" ", "") + below.text

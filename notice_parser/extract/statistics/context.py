@@ -73,7 +73,7 @@ _STATE = re.compile("[，,、 　]{0,2}(?:全部|均|已)?(?:开工|完工|竣�
 REACHED = re.compile("(?:超额|圆满|提前|如期|全面|顺利)?(?:完成|实现|达到)了?(?=[^，,。；;0-9]{2})")
 _AIM_BEHIND = re.compile("(?:[、和及与][^，,。；;、]{2,24})?的[㐀-鿿]{0,8}目标")
 _HAPPENED = re.compile("已|目前|现有|截至|截止|去年|上年")
-_OBLIGED = re.compile("应当|不得|严禁|禁止|可以处|方可")
+_OBLIGED = re.compile("应当|不得|不宜|不应|严禁|禁止|可以处|方可|应(?:有(?!尽)|具[备有]|配备|设[立置])")
 _SHORTENED = re.compile("(?:压缩|压减|缩减|缩短|减少|降低|精简|提速|[由从][^，,]{1,12}[减降缩压])(?:至|到|为)")
 _QUOTED = re.compile("“[^“”]{1,40}”")
 REMEMBERED = 200  # topics, and records looked back at

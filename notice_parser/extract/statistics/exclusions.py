@@ -52,6 +52,14 @@ _PAUSES = re.compile("[，,；;：:。、（(]|^$")
 WHO_FALL_UNDER = re.compile(
     "(?:及?以[上下])?的(?:(?=[，,])|[有为是]|[^，,。；;：:、]{0,6}?(?:县（市、区）|单位|部门|县区?|区|乡?镇|街道|企业|学校|人员|网站|账号)(?:(?:分别|依次)?[有为是])?)"
 )
+# 处置危险废物3吨以上|的，从重处罚: the case that a rule speaks of, and no case that was counted behind it (的，有5家)
+_IN_CASE = re.compile(
+    "的[ 　]*(?:$|[；;。、\n]|[，,](?!(?:就|也|已|共|仅|只|还|均|都)?有|共|为|是|占|均|都|分别|依次|包括|[^，,。；;]{0,16}(?:等|共|有)[0-9]))"
+)
+_IN_THAT_CASE = re.compile("(?:为|只有|仅有|满|达到?)$")
+_CASE_ENDS = re.compile("的[；;。 　]*$")
+_AS_ORDERED = re.compile("(?:按照?|参照|针对|对|待|给|跟)$")
+_INCLUDING = ("（含", "(含")
 _OF_THOSE = ("的", "的有", "的共", "的为", "的是", "的共有")
 _ISSUED = re.compile(
     "(?:部门|部委|单位)?(?:办公[厅室])?(?:联合|共同)?(?:印发|发布|出台|制定|下发|转发)?(?:的|了)?《|(?:部门|部委|单位)关于"
@@ -146,6 +154,10 @@ class Exclusions(Records):
             return "statistics.exclusions.rank_class"  # 比第一名低11.4分, 高出第二名1.8分
         if figure.kind == "rank" and _MEANT_BY_RANK.match(right):
             return "statistics.exclusions.rank_class"  # 居首位的举报量为109件
+        if figure.kind == "rank" and figure.raw.startswith("第") and _AS_ORDERED.search(words):
+            return "statistics.exclusions.rank_class"  # 按照第1名填报的志愿检索: who is meant
+        if self.text.endswith(figure.raw, 0, figure.span[0] - 2) and self.text.endswith(_INCLUDING, 0, figure.span[0]):
+            return "statistics.exclusions.threshold"  # 超过50人（含50人）: the bound once more
         if figure.unit is None and _OF_DATE.match(right):
             return "statistics.exclusions.date"
         if self.quoted(figure):
@@ -193,6 +205,8 @@ class Exclusions(Records):
             return "statistics.exclusions.threshold"  # 办结率低于90%的单位，将…; 未达100%的，予以通报
         if bounded and figure.unit in RATES and self.goes_on_bounding(right):
             return "statistics.exclusions.threshold"  # 完成率超过80%的有甲县（86%），低于60%的有乙县（52%）
+        if self.is_of_case(figure, words, bounded=bounded):
+            return "statistics.exclusions.threshold"
         if bounded and more and right.strip() == "的":
             return "statistics.exclusions.threshold"  # 80—90分的7家，80分以下的3家
         if figure.unit in RATES and right.startswith("的") and _NOT_REACHED.search(words) is not None:
@@ -220,6 +234,14 @@ class Exclusions(Records):
         if more and self.is_of_a_noun(figure, right):
             return "statistics.exclusions.incidental"  # 办理四个领域案件117414件
         return None
+
+    def is_of_case(self, figure: Quantity, words: str, *, bounded: bool) -> bool:
+        """Whether a figure belongs to a case that a rule speaks of: 处置危险废物3吨以上的，从重处罚; 入围企业为2家的，…; 林地5亩以上，
+        其他土地20亩以上基本功能丧失的；"""
+        bounded = bounded and _CLASS.search(figure.raw) is not None
+        if (bounded or _IN_THAT_CASE.search(words) is not None) and _IN_CASE.match(self.text, figure.span[1]) is not None:
+            return True
+        return bounded and _CASE_ENDS.search(self.sentence.work) is not None
 
     def is_bound(self, before: str, figure: Quantity) -> bool:
         """建成23个|日处理能力|超500吨|的污水处理厂: whether a figure says which ones the count before it, and no pause, counts."""

@@ -61,6 +61,11 @@ _ROW_BEHIND = re.compile(
 )
 # 319名具有从宽情节的被告人判处缓刑: which ones, before what they are
 _SUCH = re.compile("(?P<clause>(?:具有|患有|持有|拥有|没有|存在|属于|符合|参加|参与|从事|受到)[㐀-鿿]{1,14}的)(?P<noun>[㐀-鿿]{2,}.*)")
+# 20家效益突出、创新能力强、具有国际影响力的领军企业: several things said of what is counted, before what it is
+_SUCH_ROW = re.compile(
+    "(?=(?:具有|拥有|符合|集聚|[㐀-鿿]{2,14}(?:强|高|好|大|优|多|突出|明显|显著|完善|齐全|先进|领先|鲜明|过硬|扎实|规范|健全|适度|合理)、))"
+    "[㐀-鿿]{2,30}(?:、[㐀-鿿]{2,30}){1,6}的(?P<noun>[㐀-鿿]{2,20})"
+)
 _DID = re.compile("(?<=..)[㐀-鿿]{2}了(?!解)")  # 45名妇女|申报了救助基金: no noun holds 了
 _HALF_WORD = re.compile("[专正主党男老大中上前内]、[兼副次群女中小下后外]")  # 专、兼职人员: one word, cut in two
 # what a noun behind a figure does not end in: 44个重点项目累计|完成投资
@@ -68,7 +73,7 @@ _SO_FAR_NOUN = re.compile(
     "(?:已|未|尚未)[㐀-鿿]{2,5}?(?:人员|群众|居民|学生|职工|企业|单位|项目|工程|案件|问题|事项|隐患|房屋|车辆)(?=[㐀-鿿]{0,8}?(?:[仍还已均都未在]|$))"
 )
 _LEFT_BEHIND = re.compile(
-    "(?:及(?:其)?(?:所属|下属|直属|所辖)|和|及|与|以及|共|仅|只|的|^[中里内]|(?<=[^其集高初])[中里内]|(?<=.{2})(?:累计|共计|合计|总计|先后|实际|预计|主动|自愿|自行|自觉)|^(?:报名|主动|自愿|踊跃|积极|成功|首次|顺利))$"
+    "(?:及(?:其)?(?:所属|下属|直属|所辖)|和|及|与|以及|共|仅|只|的|^[中里内]|(?<=[^其集高初])[中里内]|(?<=.{2})(?:累计|共计|合计|总计|先后|实际|预计|主动|自愿|自行|自觉)|^(?:报名|主动|自愿|踊跃|积极|成功|首次|顺利)|(?<=[㐀-鿿][^许认适宁])(?:可|可以|能够|须|将))$"
 )
 _MAYBE_PLACE = re.compile("[㐀-鿿]{1,9}[省市县区州盟旗镇乡]")
 REMEMBERED = 2048  # phrases of each kind of question
@@ -335,6 +340,8 @@ class Phrases:
         phrase = phrase[:at] if (at := phrase.find(TIME)) > 1 else phrase  # 12个县区|2021至2023年…资金
         if (such := _SUCH.match(phrase)) is not None:
             return such.group("clause") + self.behind(such.group("noun"))
+        if (row := _SUCH_ROW.match(phrase)) is not None:
+            return self.behind(row.group("noun"))
         if (row := _ROW_BEHIND.match(phrase)) is not None:
             return row.group()
         cut = _BEHIND_ENDS.search(phrase, 2 if _HALF_WORD.match(phrase) else 0)
