@@ -82,8 +82,6 @@ class Memory:
         if self.outer is not None:
             self.among, self.outer = self.outer, None
         if new:
-            if self.main is not None and self.main.startswith("各"):
-                self.main = self.level() or self.main  # 各县投入2.96亿元。…有5个: what each did ends there
             self.subject = self.main or (self.home if self.home is not None and self.home[0] in "全我本" else None)
             self.outside = None
             self.among = None
