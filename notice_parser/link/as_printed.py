@@ -70,6 +70,7 @@ def _word(word: str, texts: _Texts, span: Span | None) -> str:
     out, at = [], span[0]
     for char in word:
         found = texts.folded.find(char, at, span[1])
-        out.append(texts.printed[found] if found >= 0 else char)
         at = found + 1 if found >= 0 else at
+        found = found if found >= 0 else texts.folded.find(char)  # a name that was said before: 抽查政府网站|合格率
+        out.append(texts.printed[found] if found >= 0 else char)
     return "".join(out)

@@ -212,8 +212,8 @@ class Plain(NamedBefore):
         elif len(indicator) > LONGEST_NAME and (upon := self.action_upon.search(indicator)):
             indicator = upon.group("action")
         indicator = self.phrases.done(indicator)
-        if indicator.endswith(_OCCURS) and not taken and (event := self.event_of(figure)):
-            indicator += event  # 发生较大事故24起。煤矿发生1起
+        if indicator.endswith(_OCCURS) and not taken and (event := self.event_of(figure)) and event[-2:] not in indicator:
+            indicator += event  # 发生较大事故24起。煤矿发生1起; but 重大事故发生1起 says it
         if not carried and not taken and (whole := self.of_half(indicator, figure)) is not None:
             indicator = whole
         if self.one_of is not None and not carried and not subjects and self.measured.search(indicator) is not None:

@@ -33,7 +33,7 @@ _BASES_PARTED = re.compile("[、和与及]")
 _OF_TIMES = re.compile(f"(?:其中)?[，,]?(?:{TIME}+[、和及与 ]?)+(?:[^、和与，,{TIME}]{{2,16}})?")  # 一季度、二季度进出口额分别为
 _FIRST_OR_LAST = re.compile("(?P<end>[前后])(?P<count>[两二三四五六])(?:位|名|者|[家个](?:单位|部门)|个?[省市县区镇乡])")  # 后两位分别低于…
 _RATE_OF_EACH = re.compile("(?![㐀-鿿]*[和与、])[㐀-鿿]{1,5}率")
-_SHARE_WORD = re.compile("占比|比重|增速|增幅|涨幅|降幅")
+_SHARE_WORD = re.compile("占比|比重|增速|增幅|涨幅|降幅|占[^，,。；;、]{2,24}(?:比重|比例|份额)")
 _ITS_SHARE = re.compile("(?<=.{2})(?:所占|占比|占)(?:比例|比重)?$")
 THREE = 3  # kinds at least that commas part
 _AND_SO_ON = re.compile("等(?:[0-9一二三四五六七八九十]{1,3}[大个]?[类种项])?[^，,、0-9]{0,6}$")
@@ -199,7 +199,8 @@ class RowNames(Changes):
             return None  # six amounts side by side, and 分别 with three rates: whose they are, nobody can say
         tail = topics[-n:]
         fell = all(t.record >= 0 and self.records[t.record].draft.change is not None for t in tail)  # 起数减少12起、人数减少24人，分别下降…
-        if n > 1 and not fell and len(topics) >= n * 2 and len(alike := [t for t in topics if t.unit == tail[-1].unit]) == n:
+        beside = n > 1 and len(tail) == n and self.are_beside(tail)
+        if n > 1 and not (fell or beside) and len(topics) >= n * 2 and len(alike := [t for t in topics if t.unit == tail[-1].unit]) == n:
             tail = alike  # 6个水利项目完成投资93亿元，54个产业项目完成投资268亿元，分别占计划的…: of the amounts
         said = tuple(t.subject for t in tail) == self.memory.names  # 甲、乙两县分别完成…，分别增长…
         if len(self.memory.names) == n and not said:
@@ -215,6 +216,13 @@ class RowNames(Changes):
             return [((draft.subject,) if draft.subject else None, draft.indicator, True) for draft in measured]
         last = topics[-1].indicator if topics else None
         return [(None, last, True)] * n
+
+    def are_beside(self, tail: Sequence[Topic]) -> bool:
+        """较大事故32起、死亡113人，分别下降…: whether things in different units stand side by side, so that what follows is of these."""
+        if any(t.record < 0 for t in tail) or len({t.unit for t in tail}) < len(tail):
+            return False
+        row = [self.records[t.record].draft for t in tail]
+        return all(self.text.startswith("、", a.quantity_span[1]) for a, _ in pairwise(row))
 
     def is_flat(self, topics: Sequence[Topic], n: int) -> bool:
         """Whether more than ``n`` things stand in one row, so that nothing sets the last ``n`` apart: no ；, no whole of theirs before."""

@@ -23,6 +23,7 @@ _ILL = ("患者", "病人")  # 高血压、2型糖尿病患者规范管理率
 _MANNER = ("综合", "平均", "总体", "实际", "累计", "人均", "户均", "亩均", "日均", "年均")  # 小麦、水稻综合机械化率
 _NUMERAL = re.compile("第?[一二三四五六七八九十]")
 _NUMBERED = re.compile("第?(?P<number>[一二三四五六七八九十])(?P<tail>[^一二三四五六七八九十、].*)")
+_SHARE = re.compile("占(?![地用道线有])[^，,。；;、]{2,24}(?:比重|比例|份额)$")
 _COUNTED_SO = re.compile("产业|季度|批|轮|届|阶段|剂")  # 一、二、三产业: the first, the second …; 一、二级医院 are classes
 
 
@@ -32,6 +33,8 @@ def shared_ends(names: Sequence[str], phrases: Phrases) -> list[str]:
     full = [*names[:-1], last]
     if len(full) == _PAIR and f"{full[0]}{last[:1]}" in _OPPOSITES:
         return [full[0] + last[1:], last]  # 内、外贸吞吐量
+    if (share := _SHARE.search(last, 2)) is not None and len(full) > 1 and not any("占" in name for name in full[:-1]):
+        return [name + share.group() for name in shared_ends([*full[:-1], last[: share.start()]], phrases)]  # 甲业、乙业增加值占工业比重
     if (numbered := _NUMBERED.match(last)) is not None and all(map(_NUMERAL.fullmatch, full[:-1])):  # 第一、二、三产业
         th = "第" if names[0].startswith("第") or _COUNTED_SO.match(numbered.group("tail")) else ""
         return [f"{th}{name.removeprefix('第')}{numbered.group('tail')}" for name in (*full[:-1], numbered.group("number"))]
