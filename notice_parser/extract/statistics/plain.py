@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from msgspec import structs
 
@@ -58,6 +59,8 @@ _COEFFICIENT = re.compile("[系指]数")
 _OF_ALL = re.compile("(?:共|共计|合计|总计)$")
 _THAN_PLAN = re.compile("(?:比|较|与|同)(?P<plan>[^，,]{0,8}(?:预算|计划|目标|任务)数?)的?$")
 LONGEST_NAME = 24  # characters; longer words are a clause, of which the indicator is the end
+_WHO_LIVE = ("户", "人", "口")  # whose units are their names, where no other is said
+_DIVISION = re.compile("(?:小组|村|社区|组|屯|寨|网格|街道|乡|镇|[街乡]镇|居委会|村委会|居民点)$")
 
 
 class Plain(NamedBefore):
@@ -194,6 +197,17 @@ class Plain(NamedBefore):
                 return happened.group("event")
         return ""
 
+    def is_of_division(self, indicator: str | None, *, carried: bool) -> bool:
+        """辖312个村民小组，1.2万户、4.6万人: whether what is carried to households and people is where they live, or is households."""
+        return carried and indicator is not None and (indicator in _WHO_LIVE or _DIVISION.search(indicator) is not None)
+
+    def lives_with(self, figure: Quantity) -> bool:
+        """全村共505户1748人: whether households stand right before the people in them."""
+        at = bisect_right(self.figure_starts, figure.span[0])
+        if figure.unit != "户" or at == len(self.figures) or self.figures[at].unit not in ("人", "口"):
+            return False
+        return self.text[figure.span[1] : self.figures[at].span[0]].strip("、，, 　共") == ""
+
     def is_money(self, figure: Quantity, indicator: str) -> bool:
         """争取资金2.3亿, 投资8000万实施…: whether a round number without a unit is an amount of money, by what it is of."""
         return _ROUND.search(figure.raw) is not None and self.of_money.search(indicator) is not None
@@ -204,6 +218,10 @@ class Plain(NamedBefore):
         indicator, carried = one.indicator, one.carried
         if (indicator is None or indicator in _GAINED) and figure.kind == "score":
             indicator, carried = "得分", True
+        if figure.unit in _WHO_LIVE and (
+            self.is_of_division(indicator, carried=carried) or (indicator is None and self.lives_with(figure))
+        ):
+            indicator, carried = self.verbs.at_start(indicator or "") or figure.unit, False
         if indicator is None:
             self.leave(figure)
             return taken
