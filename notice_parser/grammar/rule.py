@@ -14,7 +14,7 @@ from typing import Any
 from msgspec import Struct
 
 from notice_parser.errors import GrammarError
-from notice_parser.grammar.line import LineSearch, Search, landmark, line_search
+from notice_parser.grammar.line import LineSearch, Search, gate_of, landmark, line_search
 from notice_parser.grammar.match import Match
 from notice_parser.grammar.schema import Counterexample, Engine, Example
 from notice_parser.grammar.shape import NEEDED, Shape, shape_of
@@ -60,6 +60,16 @@ class Rule(Struct, frozen=True, eq=False, kw_only=True, dict=True):
             raise self.fault(str(error), None) from None
 
     @cached_property
+    def asked(self) -> re.Pattern[str]:
+        """``compiled``, which of a pattern for the beginning of a line looks first for what every match must hold: most of what it is
+        asked of lacks that, and is told at once."""
+        gate = gate_of(self.shape) if self.pattern.startswith("^") and self.shape.is_initial else ""
+        try:
+            return re.compile(f"^{gate}(?:{self.pattern[1:]})", re.MULTILINE) if gate else self.compiled
+        except re.error:
+            return self.compiled  # tells what is wrong, and where
+
+    @cached_property
     def shape(self) -> Shape:
         """What is known of every match before the pattern is tried; nothing of a pattern for ``regex``."""
         return shape_of(self.pattern) if self.engine == "re" else Shape()
@@ -67,9 +77,7 @@ class Rule(Struct, frozen=True, eq=False, kw_only=True, dict=True):
     @cached_property
     def find_in_line(self) -> LineSearch:
         """Gives the rule's own matches in a region without a line break: called with text, start and end."""
-        return line_search(
-            lambda: self.compiled, self.shape, anchors=self.anchors, lookback=self.lookback, whole=self.whole, taken=self.taken
-        )
+        return line_search(lambda: self.asked, self.shape, anchors=self.anchors, lookback=self.lookback, whole=self.whole, taken=self.taken)
 
     @cached_property
     def _next_line(self) -> Search | None:
@@ -159,5 +167,5 @@ class Rule(Struct, frozen=True, eq=False, kw_only=True, dict=True):
         longest = self.shape.longest
         if stop <= start or (longest is not None and stop - start > longest) or self._lacks_anchors(text, start, stop):
             return None
-        found = self.compiled.fullmatch(text, start, stop)
+        found = self.asked.fullmatch(text, start, stop)
         return None if found is None else self.taken(found)

@@ -32,7 +32,7 @@ __all__ = [
     "clauses_of",
 ]
 
-BOUNDARY = re.compile("[，,；;]|(?<![0-9])[：:]|[：:](?![0-9])")  # no ratio: 按1:4的照护比
+BOUNDARY = re.compile("[，,；;：:](?:(?<![0-9][：:])|(?![0-9]))")  # no ratio: 按1:4的照护比
 _NESTED = re.compile("[（(\\[〔][^（）()\\[\\]〔〕]*[）)\\]〕]")
 _CLAUSE_INSIDE = re.compile("^(?![（(][0-9一二三][）)]$).*(?:[0-9，,；;。：:]|其中|含|[一二三四五六七八九十]个|简称|下同)")
 _APART = re.compile(
@@ -190,7 +190,7 @@ class Context:
             self.of_money,
             self.reviewed,
             self.upon,
-        ) = (self.clauses.rule(f"statistics.clauses.{name}").compiled for name in _ASKED)
+        ) = (self.clauses.rule(f"statistics.clauses.{name}").asked for name in _ASKED)
         self.inner_verb, self.did, self.class_counted = _predicate(self.clauses), _did(self.clauses), _class_counted(self.clauses)
         self.first_pairing, self.first_target, self.first_share, self.inspected = (
             self.clauses.rule(f"statistics.clauses.{name}").first_in_line for name in ("pairing", "target", "share", "inspected")
