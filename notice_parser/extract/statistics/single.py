@@ -165,7 +165,7 @@ class Single(Plain):
             # 涉及19个、146亩，其中甲县8个、62亩
             whole = self.whole_for(figure.unit, memory.among) if "indicator" in last.inherited else None
             said = whole.draft.indicator if whole is not None else last.indicator
-            itself = figure.unit in self.clauses.words["place_unit"] or self.class_of_whom.fullmatch(said or "") is not None
+            itself = figure.unit in self.place_units or self.class_of_whom.fullmatch(said or "") is not None
             if figure.unit == "人" and ACCIDENTS.search(last.indicator or "") is not None:
                 said = self.victims()
                 if said is None:
