@@ -147,7 +147,7 @@ class Field(Struct, frozen=True, eq=False, kw_only=True, dict=True):
         if start >= stop or text.find("\n", start, stop) >= 0:
             return None
         best: Match | None = None
-        for rule in self._chosen(only).whole.of(text, start, stop):
+        for rule in (self._choices.get(only) or self._chosen(only)).whole.of(text, start, stop):
             match = rule.match(text, start, stop)
             if match is not None and (best is None or match.priority > best.priority):
                 best = match

@@ -14,9 +14,10 @@ from typing import Any, TypeAlias
 from notice_parser.grammar.match import Match
 from notice_parser.grammar.shape import PLACES, Shape
 
-__all__ = ["LineSearch", "Search", "gate_of", "landmark", "landmark_of", "line_search"]
+__all__ = ["LineSearch", "Search", "WholeMatch", "gate_of", "landmark", "landmark_of", "line_search", "whole_match"]
 
 LineSearch: TypeAlias = Callable[[str, int, int], list[Match]]  # text, start and end of a region without a line break
+WholeMatch: TypeAlias = Callable[[str, int, int], "Match | None"]
 Search: TypeAlias = Callable[[str, int, int], "re.Match[str] | None"]
 Taken: TypeAlias = Callable[[Any], Match]
 Compiled: TypeAlias = Callable[[], "re.Pattern[str]"]
@@ -77,6 +78,30 @@ def line_search(
     if opening is not None:
         return _opened(compiled, gate, opening, shape.reach, taken)
     return _plain(compiled, gate, shape.reach, taken)
+
+
+def whole_match(compiled: Compiled, shape: Shape, *, anchors: tuple[str, ...], taken: Taken) -> WholeMatch:
+    """Gives the match that takes a whole region, which is not empty."""
+    longest = shape.longest
+    gate = _gate(shape, anchors)
+    anchored = landmark(Shape(), anchors) if len(anchors) > 1 else None
+    only = anchors[0] if len(anchors) == 1 else ""
+    fullmatch: Search | None = None
+
+    def match(text: str, start: int, stop: int) -> Match | None:
+        nonlocal fullmatch
+        if longest is not None and stop - start > longest:
+            return None
+        if (only and text.find(only, start, stop) < 0) or (anchored is not None and anchored(text, start, stop) is None):
+            return None
+        if gate is not None and gate(text, start, stop) is None:
+            return None
+        if fullmatch is None:
+            fullmatch = compiled().fullmatch
+        found = fullmatch(text, start, stop)
+        return None if found is None else taken(found)
+
+    return match
 
 
 def _whole(compiled: Compiled, gate: Search | None, taken: Taken) -> LineSearch:
