@@ -102,15 +102,12 @@ def adds_up(figures: Sequence[Figure]) -> bool:
 
 def sum_of(parts: Sequence[Figure]) -> Figure:
     """The sum, with the bounds of its terms added up."""
-    zero = Decimal(0)
-    value = sum((part.value for part in parts), zero)
-    return Figure(
-        value=value,
-        low=sum((part.low for part in parts), zero),
-        high=sum((part.high for part in parts), zero),
-        step=min((part.step for part in parts), default=Decimal(1)),
-        evidence=tuple(one for part in parts for one in part.evidence),
-    )
+    value = low = high = Decimal(0)
+    evidence: list[Evidence] = []
+    for part in parts:
+        value, low, high = value + part.value, low + part.low, high + part.high
+        evidence += part.evidence
+    return Figure(value=value, low=low, high=high, step=min((part.step for part in parts), default=Decimal(1)), evidence=tuple(evidence))
 
 
 def ratio_of(numerator: Figure, denominator: Figure) -> Figure | None:

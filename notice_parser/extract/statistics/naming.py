@@ -157,8 +157,8 @@ class Naming(Topics):
         if (listed := self.and_others(bare.removeprefix("有"))) is not None:  # 甲、乙等省份参加…: all of them together
             self.set_subject(listed)
             return (listed,), self.indicator_of(bare.removeprefix("有")[len(listed) :])
-        several = _SEVERAL.search(bare) is not None
-        whole = ALL_OF.match(bare) if several else None
+        is_row = _SEVERAL.search(bare) is not None
+        whole = ALL_OF.match(bare) if is_row else None
         if whole is not None and (
             COUNTS.get(whole.group("count")) == len(split_names(whole.group("names"))) or self.are_names(whole.group("names"))
         ):
@@ -180,7 +180,7 @@ class Naming(Topics):
                 return (so_many.group("all"),), self.indicator_of(bare[so_many.end() :])
             if len(named) == COUNTS.get(so_many.group("count")):
                 return named if so_many.group("each") else (so_many.group("all"),), self.indicator_of(bare[so_many.end() :])
-        if several:
+        if is_row:
             names, rest = self.enumerated(bare)
             if names:
                 self.memory.names = names
