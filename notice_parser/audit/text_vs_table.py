@@ -43,6 +43,8 @@ class Cell(Struct, frozen=True, kw_only=True):
 
 def check(view: View, tally: Tally) -> None:
     """Every figure of the text whose cell is known."""
+    if not view.grids:
+        return
     cells = _Cells(view)
     votes: dict[Slot, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     against: dict[Slot, dict[str, int]] = defaultdict(lambda: defaultdict(int))

@@ -35,6 +35,7 @@ __all__ = [
 _MANY = 60  # terms beyond which some slip explains anything
 _HALF = Decimal("0.5")
 _HUNDRED = Decimal(100)
+_FINE = Decimal("0.0001")  # to which a ratio is computed
 
 
 class Figure(Struct, frozen=True, kw_only=True):
@@ -44,7 +45,7 @@ class Figure(Struct, frozen=True, kw_only=True):
     low: Decimal
     high: Decimal
     step: Decimal
-    shown: str
+    shown: str = ""  # of one that is computed a verdict says what is printed
     evidence: tuple[Evidence, ...] = ()
 
 
@@ -101,16 +102,12 @@ def adds_up(figures: Sequence[Figure]) -> bool:
 
 def sum_of(parts: Sequence[Figure]) -> Figure:
     """The sum, with the bounds of its terms added up."""
-    zero = Decimal(0)
-    value = sum((part.value for part in parts), zero)
-    return Figure(
-        value=value,
-        low=sum((part.low for part in parts), zero),
-        high=sum((part.high for part in parts), zero),
-        step=min((part.step for part in parts), default=Decimal(1)),
-        shown=plain(value),
-        evidence=tuple(one for part in parts for one in part.evidence),
-    )
+    value = low = high = Decimal(0)
+    evidence: list[Evidence] = []
+    for part in parts:
+        value, low, high = value + part.value, low + part.low, high + part.high
+        evidence += part.evidence
+    return Figure(value=value, low=low, high=high, step=min((part.step for part in parts), default=Decimal(1)), evidence=tuple(evidence))
 
 
 def ratio_of(numerator: Figure, denominator: Figure) -> Figure | None:
@@ -120,9 +117,7 @@ def ratio_of(numerator: Figure, denominator: Figure) -> Figure | None:
     value = numerator.value / denominator.value * _HUNDRED
     low = numerator.low / (denominator.high if numerator.low >= 0 else denominator.low) * _HUNDRED
     high = numerator.high / (denominator.low if numerator.high >= 0 else denominator.high) * _HUNDRED
-    return Figure(
-        value=value, low=low, high=high, step=Decimal("0.0001"), shown=plain(value), evidence=(*numerator.evidence, *denominator.evidence)
-    )
+    return Figure(value=value, low=low, high=high, step=_FINE, evidence=(*numerator.evidence, *denominator.evidence))
 
 
 def change_of(now: Figure, base: Figure) -> Figure | None:
@@ -135,7 +130,6 @@ def change_of(now: Figure, base: Figure) -> Figure | None:
         low=ratio.low - _HUNDRED,
         high=ratio.high - _HUNDRED,
         step=ratio.step,
-        shown=plain(ratio.value - _HUNDRED),
         evidence=ratio.evidence,
     )
 

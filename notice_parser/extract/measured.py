@@ -67,6 +67,7 @@ _PEOPLE = re.compile(
     r"|(?<![民卫发产养再野新])生(?![资态物猪产鲜长活命成效育]))"
     r"(?!(?![追讨清])[\u4e00-\u9fff]{0,3}(?:工资|资金|补[助贴]|[贷存欠]款|[助养奖保]金))"
 )
+_CLOSING = ",。、;"
 _COUNTED_BY = {"分": "扣加减记", "折": "打按享", "层": "共高达为"}
 _RULE_UNIT, _RULE_BARE, _RULE_VAGUE, _RULE_RATIO = "quantities.unit", "quantities.bare", "quantities.vague", "quantities.ratio"
 
@@ -138,7 +139,8 @@ class _Reader:
         one = self._with_unit(figure) or self._alone(figure, before)
         if one is None:
             return None
-        one = self._range(one, figure) or one
+        is_closed = self.folded[one.end : one.end + 1] in _CLOSING  # by a mark, which no word stands before that belongs to it
+        one = one if is_closed else self._range(one, figure) or one
         if one.rule == _RULE_BARE and not figure.arabic and not one.precision % 1:
             return None
         is_degree = one.kind == "physical" or one.unit == "度"
@@ -149,7 +151,7 @@ class _Reader:
             begin = min(begin, figure.sign)
         if begin != one.start or before != "exact":
             one = one._replace(start=begin, qualifier=before if before != "exact" else one.qualifier)
-        return self._with_words_behind(one)
+        return one if is_closed else self._with_words_behind(one)
 
     def _alone(self, figure: Figure, before: Qualifier) -> Found | None:
         """A Chinese figure without a unit that is plainly one: 近百万群众, of more than one character behind a vague word; 上升二点五."""

@@ -125,7 +125,10 @@ class Field(Struct, frozen=True, eq=False, kw_only=True, dict=True):
         """The first of ``find``, without reading on behind its line."""
         stop = len(text) if end is None else min(end, len(text))
         if text.find("\n", start, stop) < 0:
-            return self._first_in_line(text, start, stop, self._choices.get(only) or self._chosen(only)) if start < stop else None
+            matches: list[Match] = []
+            for rule in (self._choices.get(only) or self._chosen(only)).line.of(text, start, stop) if start < stop else ():
+                matches += rule.find_in_line(text, start, stop)
+            return None if not matches else matches[0] if len(matches) == 1 else resolve(matches)[0]
         earliest: Match | None = None
         for rule in self._chosen(only).rules:
             match = next(rule.find(text, start, stop), None)
@@ -138,21 +141,13 @@ class Field(Struct, frozen=True, eq=False, kw_only=True, dict=True):
             return None
         return self.find(text, max(start, text.rfind("\n", start, earliest.start) + 1), stop, only)[0]
 
-    def _first_in_line(self, text: str, start: int, stop: int, choice: _Choice) -> Match | None:
-        matches: list[Match] = []
-        for rule in choice.line.of(text, start, stop):
-            matches += rule.find_in_line(text, start, stop)
-        if len(matches) > 1:
-            return resolve(matches)[0]
-        return matches[0] if matches else None
-
     def match(self, text: str, start: int = 0, end: int | None = None, only: tuple[str, ...] | None = None) -> Match | None:
         """The match that takes the whole region: of several that of the higher priority, then of the rule written first."""
         stop = len(text) if end is None else min(end, len(text))
         if start >= stop or text.find("\n", start, stop) >= 0:
             return None
         best: Match | None = None
-        for rule in self._chosen(only).whole.of(text, start, stop):
+        for rule in (self._choices.get(only) or self._chosen(only)).whole.of(text, start, stop):
             match = rule.match(text, start, stop)
             if match is not None and (best is None or match.priority > best.priority):
                 best = match

@@ -14,9 +14,10 @@ from typing import Any, TypeAlias
 from notice_parser.grammar.match import Match
 from notice_parser.grammar.shape import PLACES, Shape
 
-__all__ = ["LineSearch", "Search", "landmark", "landmark_of", "line_search"]
+__all__ = ["LineSearch", "Search", "WholeMatch", "gate_of", "landmark", "landmark_of", "line_search", "whole_match"]
 
 LineSearch: TypeAlias = Callable[[str, int, int], list[Match]]  # text, start and end of a region without a line break
+WholeMatch: TypeAlias = Callable[[str, int, int], "Match | None"]
 Search: TypeAlias = Callable[[str, int, int], "re.Match[str] | None"]
 Taken: TypeAlias = Callable[[Any], Match]
 Compiled: TypeAlias = Callable[[], "re.Pattern[str]"]
@@ -39,13 +40,18 @@ def landmark_of(rules: Sequence[tuple[Shape, tuple[str, ...]]]) -> Search | None
     return re.compile(_set(frozenset(characters))).search if characters else None
 
 
+def gate_of(shape: Shape, anchors: tuple[str, ...] = ()) -> str:
+    """A pattern that looks ahead for a character of all that a match must hold, but the anchors; empty where nothing is known of use."""
+    if shape.is_aided and not anchors:
+        return ""
+    needs = [need for need in shape.needs if need.isdisjoint("".join(anchors))]
+    return "".join(f"(?={_set(need, negated=True)}*+{_set(need)})" for need in needs)
+
+
 def _gate(shape: Shape, anchors: tuple[str, ...]) -> Search | None:
     """Finds something where a line has a character of all that a match must hold, but the anchors."""
-    if shape.is_aided and not anchors:
-        return None
-    needs = [need for need in shape.needs if need.isdisjoint("".join(anchors))]
-    *others, last = [f"{_set(need, negated=True)}*+{_set(need)}" for need in needs] or [""]
-    return re.compile("".join(f"(?={other})" for other in others) + last).match if last else None
+    pattern = gate_of(shape, anchors)
+    return re.compile(pattern).match if pattern else None
 
 
 def _set(characters: frozenset[str], *, negated: bool = False) -> str:
@@ -74,6 +80,30 @@ def line_search(
     return _plain(compiled, gate, shape.reach, taken)
 
 
+def whole_match(compiled: Compiled, shape: Shape, *, anchors: tuple[str, ...], taken: Taken) -> WholeMatch:
+    """Gives the match that takes a whole region, which is not empty."""
+    longest = shape.longest
+    gate = _gate(shape, anchors)
+    anchored = landmark(Shape(), anchors) if len(anchors) > 1 else None
+    only = anchors[0] if len(anchors) == 1 else ""
+    fullmatch: Search | None = None
+
+    def match(text: str, start: int, stop: int) -> Match | None:
+        nonlocal fullmatch
+        if longest is not None and stop - start > longest:
+            return None
+        if (only and text.find(only, start, stop) < 0) or (anchored is not None and anchored(text, start, stop) is None):
+            return None
+        if gate is not None and gate(text, start, stop) is None:
+            return None
+        if fullmatch is None:
+            fullmatch = compiled().fullmatch
+        found = fullmatch(text, start, stop)
+        return None if found is None else taken(found)
+
+    return match
+
+
 def _whole(compiled: Compiled, gate: Search | None, taken: Taken) -> LineSearch:
     fullmatch: Search | None = None
 
@@ -90,14 +120,14 @@ def _whole(compiled: Compiled, gate: Search | None, taken: Taken) -> LineSearch:
 
 
 def _initial(compiled: Compiled, gate: Search | None, taken: Taken) -> LineSearch:
-    """A match stands at the beginning of the line."""
+    """A match stands at the beginning of the line, and is tried only behind the gate, which the pattern has at its own beginning."""
     match: Search | None = None
 
     def search(text: str, start: int, stop: int) -> list[Match]:
         nonlocal match
-        if gate is not None and gate(text, start, stop) is None:
-            return []
         if match is None:
+            if gate is not None and gate(text, start, stop) is None:
+                return []
             match = compiled().match
         found = match(text, start, stop)
         return [] if found is None or found.end() == start else [taken(found)]

@@ -14,7 +14,7 @@ from typing import Any
 from msgspec import Struct
 
 from notice_parser.errors import GrammarError
-from notice_parser.grammar.line import LineSearch, Search, landmark, line_search
+from notice_parser.grammar.line import LineSearch, Search, WholeMatch, gate_of, landmark, line_search, whole_match
 from notice_parser.grammar.match import Match
 from notice_parser.grammar.schema import Counterexample, Engine, Example
 from notice_parser.grammar.shape import NEEDED, Shape, shape_of
@@ -60,6 +60,16 @@ class Rule(Struct, frozen=True, eq=False, kw_only=True, dict=True):
             raise self.fault(str(error), None) from None
 
     @cached_property
+    def asked(self) -> re.Pattern[str]:
+        """``compiled``, which of a pattern for the beginning of a line looks first for what every match must hold: most of what it is
+        asked of lacks that, and is told at once."""
+        gate = gate_of(self.shape) if self.pattern.startswith("^") and self.shape.is_initial else ""
+        try:
+            return re.compile(f"^{gate}(?:{self.pattern[1:]})", re.MULTILINE) if gate else self.compiled
+        except re.error:
+            return self.compiled  # tells what is wrong, and where
+
+    @cached_property
     def shape(self) -> Shape:
         """What is known of every match before the pattern is tried; nothing of a pattern for ``regex``."""
         return shape_of(self.pattern) if self.engine == "re" else Shape()
@@ -67,9 +77,7 @@ class Rule(Struct, frozen=True, eq=False, kw_only=True, dict=True):
     @cached_property
     def find_in_line(self) -> LineSearch:
         """Gives the rule's own matches in a region without a line break: called with text, start and end."""
-        return line_search(
-            lambda: self.compiled, self.shape, anchors=self.anchors, lookback=self.lookback, whole=self.whole, taken=self.taken
-        )
+        return line_search(lambda: self.asked, self.shape, anchors=self.anchors, lookback=self.lookback, whole=self.whole, taken=self.taken)
 
     @cached_property
     def _next_line(self) -> Search | None:
@@ -82,12 +90,6 @@ class Rule(Struct, frozen=True, eq=False, kw_only=True, dict=True):
     @cached_property
     def _needs(self) -> tuple[str, ...]:
         return tuple("".join(sorted(need)) for need in self.shape.needs if len(need) <= NEEDED)
-
-    def _lacks_anchors(self, text: str, start: int, stop: int) -> bool:
-        """Whether a region holds no anchor, though every match holds one."""
-        if len(self.anchors) < 2:
-            return bool(self.anchors) and text.find(self.anchors[0], start, stop) < 0
-        return self._next_line is not None and self._next_line(text, start, stop) is None
 
     def may_be_in(self, text: str) -> bool:
         """Whether a text has the characters without which it holds no match: these are looked for faster than any pattern."""
@@ -153,11 +155,7 @@ class Rule(Struct, frozen=True, eq=False, kw_only=True, dict=True):
         start, end = found.span()
         return Match(self.id, self.label, self.priority, start, end, found)
 
-    def match(self, text: str, start: int = 0, end: int | None = None) -> Match | None:
-        """The match that takes the whole region, or None."""
-        stop = len(text) if end is None else min(end, len(text))
-        longest = self.shape.longest
-        if stop <= start or (longest is not None and stop - start > longest) or self._lacks_anchors(text, start, stop):
-            return None
-        found = self.compiled.fullmatch(text, start, stop)
-        return None if found is None else self.taken(found)
+    @cached_property
+    def match(self) -> WholeMatch:
+        """Gives the match that takes a whole region, which is not empty: called with text, start and end."""
+        return whole_match(lambda: self.compiled, self.shape, anchors=self.anchors, taken=self.taken)

@@ -35,6 +35,7 @@ FAR = 100  # characters of a match beyond which it is as well to look for it fro
 LONGEST = 1000  # characters of a match from which on its length tells nothing
 COMMON = frozenset("0123456789.,，。、：；（）一二三四五六七八九十年月日的 ")
 WEIGHT = 6  # a common character counts as so many rare ones
+FIGURE = 2  # a figure stands as this character in each of the texts in which it is looked for
 
 _PASSED = ("AT", "ASSERT", "ASSERT_NOT")  # take no character
 _REPEATS = ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT")
@@ -292,7 +293,7 @@ def _needs_of(items: Any, most: int) -> list[frozenset[int]]:
     needs: list[frozenset[int]] = []
     found = (need for name, value in items for need in _needs_of_item(str(name), value, most))
     for need in sorted(found, key=_weight):
-        if all(need.isdisjoint(other) for other in needs):
+        if FIGURE not in need and all(need.isdisjoint(other) for other in needs):
             needs.append(need)
     return needs
 

@@ -52,7 +52,7 @@ def folded(source: Source, grammars: Grammars) -> Source | None:
         steps.append(_stopped)
     if not source.recognised and (mend := mender_of(text, grammars)) is not None:
         steps.append(mend)
-    is_quoted = _STRAIGHT.search(text) is not None
+    is_quoted = '"' in text or "＂" in text
     if is_quoted:
         source = structs.replace(source, blocks=tuple(_curled(source.blocks)))
     elif not steps:

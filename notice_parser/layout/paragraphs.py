@@ -37,6 +37,7 @@ _NUMBER_BREAK = re.compile(
     # a few characters of a number or a date a line, as some OFD files give them
     "|[㐀-鿿]\n〔(?:19|20)[0-9]{2}〕$|(?:^|[^0-9])(?:19|20)[0-9]{2}年(?:[0-9]{1,2}月)?\n[0-9]{1,2}[月日]$"
 )
+_BEHIND_BREAK = tuple("0123456789.．号（(〔﹝[［")  # what begins the line behind it
 # a full line that ends in a decimal point, and what may stand behind it; a day or the number of an item begins a line of its own
 _POINT_END = re.compile("[^0-9.．][0-9]{1,9}[.．]$")
 _DECIMALS = re.compile("[0-9]{1,4}(?![0-9.．、年月日])")
@@ -217,7 +218,7 @@ def _goes_on(group: Sequence[PhysicalLine], line: PhysicalLine, width: int | Non
         return False
     if _COUNTED.match(line.text) and before.text[-1].isdigit():
         return False  # （见附件1, its bracket lost; 1)议题名称 is an item
-    if _NUMBER_BREAK.search(f"{_tail(group)}\n{line.text[:24]}"):
+    if line.text.startswith(_BEHIND_BREAK) and _NUMBER_BREAK.search(f"{_tail(group)}\n{line.text[:24]}"):
         return True
     if _CONTINUES.match(line.text) and not is_border(before.text):
         return True

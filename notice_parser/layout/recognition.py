@@ -34,7 +34,7 @@ FIGURES = 2 / 3  # of the other cells of a column: then it holds figures
 
 # a text in which nothing of the kind can be is not gone over; in one that was given, I before a figure may be a class or a model
 # (I类1起, II2件, I5处理器), l behind it litres, Z a type
-_LOOKS = re.compile("[0-9][OoIl]|[OoIl][0-9]")
+_LOOKS = re.compile("[OoIl](?:(?<=[0-9].)|(?=[0-9]))")
 _GIVEN = re.compile("(?:[0-9l]|[Oo]\\.)[0-9OoIl.]*[0-9Oo]")
 _FIGURE = re.compile("[0-9.]{1,20}")
 

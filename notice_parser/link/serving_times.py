@@ -283,16 +283,20 @@ class ServingTimes(StatedTimes):
         if first == last:
             return None
         near = [p for p in self.pairs[max(first, last - NEAR) : last] if p[0].end <= end]
-        found = next((p for p in reversed(near) if self.serves(p, draft, day=day)), None)
-        if found is not None and found[1].granularity != "year" and self.untold:
+        for found in reversed(near):
+            if self.serves(found, draft, day=day):
+                break
+        else:
+            return None
+        if found[1].granularity != "year" and self.untold:
             after = bisect_left(self.untold, found[0].end)
             if after < len(self.untold) and self.untold[after] < end:
                 return None  # 8月初…，截至目前还有35个账号未注销
-        if found is not None and (when := self.said_before_object(found, near, draft)) is not None:
+        if (when := self.said_before_object(found, near, draft)) is not None:
             return when
-        if found is not None and _THAT_YEAR.match(self.text, found[0].start) and (part := self.part_before(found, near, draft)) is not None:
+        if _THAT_YEAR.match(self.text, found[0].start) and (part := self.part_before(found, near, draft)) is not None:
             return part
-        if found is not None and (_THIS_YEAR.match(found[0].raw) or found[1].granularity == "year"):
+        if _THIS_YEAR.match(found[0].raw) or found[1].granularity == "year":
             if _ITS_PLAN.fullmatch(self.text, found[0].end, draft.quantity_span[0]) is not None:
                 return found  # 截至6月底，2024年|计划投资56亿元: of the year that it is planned for
             # 截至6月底，今年已完成…: up to that day; 截至11月底，已下达2023年资金: what is counted is of a later year

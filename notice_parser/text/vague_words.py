@@ -47,7 +47,8 @@ def _alternation(table: tuple[tuple[Qualifier, str], ...]) -> str:
 
 # 近 of 最近 and 附近 is told apart by what stands before it; 上 and 过 are read before 百, 千, 万 only, 过 behind what is measured too
 _FILLERS = ("达到", "达", "有", "为", "了")
-_PREFIX = re.compile(rf"({_alternation(_BEFORE)})(?:{'|'.join(_FILLERS)})? {{0,2}}$")
+_PREFIX = re.compile(rf"({_alternation(_BEFORE)})(?:{'|'.join(_FILLERS)})? {{0,2}}\Z")
+_BEFORE_ENDS = frozenset(" ").union(word[-1] for word in _FILLERS).union(word[-1] for _, words in _BEFORE for word in words.split())
 # in brackets: whether the bound itself is meant (50万元（含）以上, 20万元（含20万元）以上, 50万元(不含)以下)
 _INCLUDED = r"[（(](?P<{0}>不)?含[^（）()。；\n]{{0,10}}[）)]"
 _BEHIND, _LEFT = _INCLUDED.format("out"), _INCLUDED.format("left")
@@ -61,7 +62,8 @@ _NOT_ABOUT = "节签预违失契履续特条制邀婚毁爽解公"  # 节约120�
 
 def word_before(text: str, floor: int, at: int, *, bare: bool = False) -> tuple[int, Qualifier] | None:
     """Where the vague word that ends at ``at`` begins, not before ``floor``, and what it says. ``bare``: 百, 千 or 万 follows."""
-    prefix = _PREFIX.search(text, max(floor, at - _LONGEST_BEFORE), at)
+    may_be = text[at - 1 : at] in _BEFORE_ENDS
+    prefix = _PREFIX.search(text, max(floor, at - _LONGEST_BEFORE), at) if may_be else None
     if prefix is None:
         return None
     word, outside = prefix.group(1), text[prefix.start() - 1 : prefix.start()]

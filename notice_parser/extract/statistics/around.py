@@ -106,7 +106,7 @@ class Around(Shares):
 
     def counted_body(self, figure: Quantity, words: str, right: str) -> tuple[tuple[str, ...], str | None] | None:
         """公立医院31个, 微信公众号182个: bodies that are counted, not one that acts."""
-        if figure.unit not in self.clauses.words["body_unit"] or self.phrases.behind(right):
+        if figure.unit not in self.body_units or self.phrases.behind(right):
             return None  # 区委4个巡察组
         name = self.phrases.bare(self.phrases.without_link(self.phrases.without_lead(self.phrases.bare(words))[0]))  # 服务中心达到45个
         if _OWNED.fullmatch(name) is not None and (figure.unit in ("所", "家") or self.is_among(name)):

@@ -32,7 +32,7 @@ __all__ = [
     "clauses_of",
 ]
 
-BOUNDARY = re.compile("[，,；;]|(?<![0-9])[：:]|[：:](?![0-9])")  # no ratio: 按1:4的照护比
+BOUNDARY = re.compile("[，,；;：:](?:(?<![0-9][：:])|(?![0-9]))")  # no ratio: 按1:4的照护比
 _NESTED = re.compile("[（(\\[〔][^（）()\\[\\]〔〕]*[）)\\]〕]")
 _CLAUSE_INSIDE = re.compile("^(?![（(][0-9一二三][）)]$).*(?:[0-9，,；;。：:]|其中|含|[一二三四五六七八九十]个|简称|下同)")
 _APART = re.compile(
@@ -74,7 +74,7 @@ REACHED = re.compile("(?:超额|圆满|提前|如期|全面|顺利)?(?:完成|�
 _AIM_BEHIND = re.compile("(?:[、和及与][^，,。；;、]{2,24})?的[㐀-鿿]{0,8}目标")
 _HAPPENED = re.compile("已|目前|现有|截至|截止|去年|上年")
 _OBLIGED = re.compile("应当|不得|不宜|不应|严禁|禁止|可以处|方可|应(?:有(?!尽)|具[备有]|配备|设[立置])")
-_SHORTENED = re.compile("(?:压缩|压减|缩减|缩短|减少|降低|精简|提速|[由从][^，,]{1,12}[减降缩压])(?:至|到|为)")
+_SHORTENED = re.compile("(?:压缩|压减|缩减|缩短|减少|降低|精简|提速|由[^，,]{1,12}[减降缩压]|从[^，,]{1,12}[减降缩压])(?:至|到|为)")
 _QUOTED = re.compile("“[^“”]{1,40}”")
 REMEMBERED = 200  # topics, and records looked back at
 NAMED_NEAR = 12  # records before a figure among which those stand that 两地, 三个单位 speak of
@@ -159,6 +159,9 @@ class Context:
         self.exclusions = grammars["statistics.exclusions"]
         self.verbs = self.phrases.acts
         self.happens, self.herds = (self.clauses.words[name] for name in ("happens", "herd"))
+        self.place_units, self.body_units, self.list_units = (
+            frozenset(self.clauses.words[f"{of}_unit"]) for of in ("place", "body", "list")
+        )
         self.unit_said = grammars["statistics.clauses"].rule("statistics.clauses.unit_said").compiled
         (
             self.action,
@@ -190,7 +193,7 @@ class Context:
             self.of_money,
             self.reviewed,
             self.upon,
-        ) = (self.clauses.rule(f"statistics.clauses.{name}").compiled for name in _ASKED)
+        ) = (self.clauses.rule(f"statistics.clauses.{name}").asked for name in _ASKED)
         self.inner_verb, self.did, self.class_counted = _predicate(self.clauses), _did(self.clauses), _class_counted(self.clauses)
         self.first_pairing, self.first_target, self.first_share, self.inspected = (
             self.clauses.rule(f"statistics.clauses.{name}").first_in_line for name in ("pairing", "target", "share", "inspected")

@@ -111,7 +111,7 @@ class Exclusions(Records):
     def are_ranked(self, figure: Quantity, own: str, right: str) -> bool:
         """Whether a figure says how many are ranked, before the rank: 在全市16县区中|排名第五, 居全省21个市第3位."""
         whom = self.class_of_whom.match(right) if figure.kind == "count" else None
-        if figure.unit in self.clauses.words["place_unit"] and _STANDS_AMONG.fullmatch(right):
+        if figure.unit in self.place_units and _STANDS_AMONG.fullmatch(right):
             return True
         if whom is not None and _STANDS_STILL.fullmatch(right, whom.end()):
             return True  # 在全省91个县（市）中继续排名第一
@@ -219,7 +219,7 @@ class Exclusions(Records):
             return "statistics.exclusions.threshold"
         if figure.kind == "time" and not (self.shortened or self.is_measured(words) or self.goes_on_measuring(figure)):
             return "statistics.exclusions.duration"
-        if figure.unit in self.clauses.words["place_unit"] and _REST_OF.search(words.strip()):
+        if figure.unit in self.place_units and _REST_OF.search(words.strip()):
             return "statistics.exclusions.list_count"
         if right.startswith(_STEPS) and _SMALL_CHINESE.match(figure.raw):
             return "statistics.exclusions.incidental"  # 分自查、抽查两个阶段
@@ -417,7 +417,7 @@ class Exclusions(Records):
         these = own.endswith("这")  # 甲、乙、丙这三座水库: names, whatever they end in
         if own.rstrip().endswith(_EACH_HAS):
             return False  # 柳坝镇、南渡镇各2项: what each of them has
-        if "、" not in own or not (these or unit in self.clauses.words["list_unit"]) or figure.value != figure.value.to_integral_value():
+        if "、" not in own or not (these or unit in self.list_units) or figure.value != figure.value.to_integral_value():
             return False
         listed = _LIST_LEAD.sub("", self.phrases.bare(own.removesuffix("这"))).removesuffix("等")
         ahead = self.ahead_named.match(listed)  # 投诉件较多的是甲局、乙局2个单位
@@ -434,7 +434,7 @@ class Exclusions(Records):
         if (
             these
             or of_class
-            or unit in self.clauses.words["place_unit"]
+            or unit in self.place_units
             or ((noun := self.class_of_whom.match(right)) is not None and noun.end() > 1)  # 云坪、望川两个行政区
             or all(self.phrases.subject_of(name)[0] == name or self.phrases.is_short_place(name) for name in names)
         ):

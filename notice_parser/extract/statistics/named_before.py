@@ -264,7 +264,7 @@ class NamedBefore(Behind):
             if len(one.subjects) > 1 and in_all:
                 all_of = self.as_printed(one.subjects, figure)
                 one.subjects, memory.subject, memory.names = (all_of,), all_of, ()  # 甲局、乙局逾期件数较多，累计37件
-        if not one.indicator and figure.unit in self.clauses.words["place_unit"]:
+        if not one.indicator and figure.unit in self.place_units:
             one.indicator = figure.unit  # 全市5镇3乡上报
         if not one.indicator and self.ahead is not None and (one.subjects or not memory.topics or memory.topics[-1].record >= 0):
             one.indicator, one.carried = self.ahead, not one.subjects

@@ -11,9 +11,10 @@ from notice_parser.extract.statistics.phrases import split_names
 from notice_parser.extract.statistics.sentences import TIME
 from notice_parser.extract.statistics.topics import Topics
 
-__all__ = ["ADDED", "ALL_TOGETHER", "PREPOSITION", "TO", "Naming"]
+__all__ = ["ADDED", "ALL_TOGETHER", "PREPOSITION", "TO", "TO_ENDS", "Naming"]
 
 TO = re.compile(f"(?:{TIME}+|目前|现在|如今|当前)的?$")
+TO_ENDS = (TIME, "前", "在", "今", "的")  # of what is matched by it
 PREPOSITION = re.compile(
     "^(?:用于|投向|面向|在(?!.$|院|营|用|运|途|建|职|校|编|册|岗|线|库|园|籍|训|读|押|保|贷|养|售)|对于|对(?!口|外|象|接)|于|从(?!业|事|军|教|医|属|容|严|重|优|快|简|宽|速|轻)|向|将|把|按(?![期时规日周旬月季年劳]|比例(?!尺))|以(?!上|下|内|.[代换促]|[^，,]{1,12}为)"
     "|为(?!主|民|年|[^，,]{0,8}(?:预算|决算|计划|目标|任务|指标)数?的?$)|与(?!会)|和|同(?![比期口城业行步类等时省市质])|给(?!予))(?=.)"
@@ -26,7 +27,7 @@ _RECKONED = re.compile("^(?:按照?|以)[^，,]{2,12}?(?:(?:计算|折算|测算
 _TRADE = re.compile("[对自从向与][^，,、]{1,14}?(?:进出口|出口|进口|贸易额|双边贸易)(?![^，,]{0,4}产品)")  # 对欧盟出口: with whom, and what
 # 对GDP增长的贡献率, 对窗口服务的满意度: of what on what, one name
 _REGARDING = re.compile("对(?!全[省市县区])[^，,、]{2,16}的(?:[^，,的]{0,6}(?:率|度|系数)|贡献|影响)$")
-_OF_WORK = re.compile("(?:工程|项目|公路|大桥|隧道|段|[一二三四五六]期|[）)])(?=[^的建设个数]{2}|建筑面积|建设规模|设计)")
+_OF_WORK = re.compile("(?:工程|项目|公路|大桥|隧道|段|一期|二期|三期|四期|五期|六期|）|\\))(?=[^的建设个数]{2}|建筑面积|建设规模|设计)")
 _WHICH = re.compile(
     "^(?:(?:[^，,的、0-9]{3,12}|[首末][位名])的|[^，,的、0-9]{2,8}包括)(?=[㐀-鿿]{2,8}[省市县区州旗镇乡村])"
 )  # 结对帮扶的望川区采购…
@@ -106,7 +107,11 @@ class Naming(Topics):
         bare = bare[1:] if bare.startswith(("经对", "经向")) else bare  # 经对全市36家网站检查
         if bare in self.memory.names:
             return (bare,), None  # 甲县、乙县2县…，其中甲县…
-        if (caused := CAUSED.match(bare)) is not None and self.phrases.subject_of(bare[caused.end() :])[0] is not None:
+        if (
+            ("造" in bare or "致" in bare)
+            and (caused := CAUSED.match(bare)) is not None
+            and self.phrases.subject_of(bare[caused.end() :])[0] is not None
+        ):
             bare = bare[caused.end() :]  # 强降雨造成禾丰县1646人受灾
         if bare[:1] in "对自从向与" and (_TRADE.match(bare) is not None or _REGARDING.match(self.phrases.without_link(bare)) is not None):
             return (), self.indicator_of(bare)
@@ -152,7 +157,8 @@ class Naming(Topics):
         if (listed := self.and_others(bare.removeprefix("有"))) is not None:  # 甲、乙等省份参加…: all of them together
             self.set_subject(listed)
             return (listed,), self.indicator_of(bare.removeprefix("有")[len(listed) :])
-        whole = ALL_OF.match(bare)
+        is_row = _SEVERAL.search(bare) is not None
+        whole = ALL_OF.match(bare) if is_row else None
         if whole is not None and (
             COUNTS.get(whole.group("count")) == len(split_names(whole.group("names"))) or self.are_names(whole.group("names"))
         ):
@@ -174,7 +180,7 @@ class Naming(Topics):
                 return (so_many.group("all"),), self.indicator_of(bare[so_many.end() :])
             if len(named) == COUNTS.get(so_many.group("count")):
                 return named if so_many.group("each") else (so_many.group("all"),), self.indicator_of(bare[so_many.end() :])
-        if _SEVERAL.search(bare):
+        if is_row:
             names, rest = self.enumerated(bare)
             if names:
                 self.memory.names = names

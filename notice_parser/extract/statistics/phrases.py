@@ -93,6 +93,7 @@ _ONLY_JOINS = re.compile("(?:仍|尚|还|另|均|都|也|和|及|与|以及|对|
 _TEAM = re.compile("[㐀-鿿]{2}(?:组|中心|大厅)")  # 检查组, 监测中心: what it does names it
 _GOES_ON = re.compile("及其|和其|与其|等(?=.)")  # 县政府及其部门: a class, not a body
 _SHORT_PLACE = re.compile("[㐀-鿿]{2,3}?(?:新增|新设|累计|共|已|完成|实现|达到?|为|增长|下降|同比|由于|因(?!素|子|地)|受|全[省市县区]|$)")
+_HAN = re.compile("[㐀-鿿]+")
 _NO_PLACE = (
     "[东西南北]距|^(?:等|各类|一大?批|多[家个]|数[家个]|部分|为(?!民))|^(?:直辖|地级|县级|计划单列|副省级)市$|^[一二三四]级(?:及)?以[上下]"
 )
@@ -107,7 +108,7 @@ _IS_RANKED = re.compile("(?:位?列|位?居|排名?|名列)(?:全[国省市县�
 _JOINED_VERB = re.compile("(?:和|及|与|或)(?:基本|部分|全部)?$")  # 达到和基本|达到: the verb is what is counted
 _OWN_BODY = re.compile("[我本该][^国省市县区州镇乡村]{1,2}")
 _MEANWHILE = re.compile(
-    "^(?:[^，,、：:占完]{0,6}?(?:期间|过程中|假期|汛期|当[日天月年](?!价)|[首末]日|首[周月]|首季度?+)(?=[^，,、内前后开结]{3})|(?:(?:正月|大年|年)初[一二三四五六七八九十]|除夕)(?=[^，,、至到]{2})|[㐀-鿿]{2,10}以来[，,]?(?=.{3}))"
+    "^(?=[^间程假汛当首末初除来]*+[间程假汛当首末初除来])(?:[^，,、：:占完]{0,6}?(?:期间|过程中|假期|汛期|当[日天月年](?!价)|[首末]日|首[周月]|首季度?+)(?=[^，,、内前后开结]{3})|(?:(?:正月|大年|年)初[一二三四五六七八九十]|除夕)(?=[^，,、至到]{2})|[㐀-鿿]{2,10}以来[，,]?(?=.{3}))"
 )  # 春运期间全市发送旅客: when
 
 
@@ -120,6 +121,12 @@ def _own_end(phrase: str, end: int) -> int:
     return next((match.start() for match in _FOR_DOING.finditer(phrase, 0, end) if match.end() == end), end)
 
 
+def _holding(names: tuple[str, ...]) -> str:
+    """A pattern that looks ahead for a character in which one of some names ends: most phrases hold none."""
+    ends = "".join(sorted({name[-1] for name in names}))
+    return f"(?=[^{ends}]*+[{ends}])" if _HAN.fullmatch(ends) is not None else ""
+
+
 @lru_cache(maxsize=8)
 def _of_names(subjects: Field, clauses: Field) -> tuple[re.Pattern[str], ...]:
     """What is no name, a class of institutions, an institution by its last word before what it did (南渡卫生站完成…), one that a place has
@@ -130,7 +137,7 @@ def _of_names(subjects: Field, clauses: Field) -> tuple[re.Pattern[str], ...]:
     no_name = re.compile(f"{words_pattern(names['no_name'])}|{_NO_PLACE}")
     # 港口建设和河道建设, 提灌站修复241万元: a work, not what a port does
     institution = re.compile(
-        f"(?P<subject>(?!{verbs}|[㐀-鿿]{{1,8}}{nominal}[和与及]|[的各和与及其在对从按由向将把以据到赴被]|[转获报](?=[省市县区镇乡各全]))[㐀-鿿]{{2,14}}?(?<!的){institutions})"
+        f"{_holding(names['institution'])}(?P<subject>(?!{verbs}|[㐀-鿿]{{1,8}}{nominal}[和与及]|[的各和与及其在对从按由向将把以据到赴被]|[转获报](?=[省市县区镇乡各全]))[㐀-鿿]{{2,14}}?(?<!的){institutions})"
         f"(?!{_WORKS}(?:工程|项目|资金|投资|费用?|任务)?$)(?=(?:共计?|累计|已|分别|全年|先后)?(?!{nominal}(?:[和与及、的]|进一步|不断|持续|明显|显著|稳步|加快|顺利|成效|步伐|力度|工作))(?:{verbs}(?![率度量数额])|{acts}))"
     )
     class_of = re.compile(
@@ -141,7 +148,7 @@ def _of_names(subjects: Field, clauses: Field) -> tuple[re.Pattern[str], ...]:
     county = "[㐀-鿿]{2,4}?[市县区旗]"
     more = f"(?!{classes}|乡|农|公|私|国有)[㐀-鿿]{{2,6}}?"
     own = re.compile(
-        f"(?P<subject>{town}[㐀-鿿]{{0,6}}?(?:{nouns}|{schools})"
+        f"(?=[^镇乡街村社市县区旗州]*+[镇乡街村社市县区旗州])(?P<subject>{town}[㐀-鿿]{{0,6}}?(?:{nouns}|{schools})"
         f"|[市县区州](?![市县区镇乡级属直域城内外辖里场])(?:(?:{more})?(?:{nouns})|{more}(?:{schools}))|{county}{more}(?:{nouns}|{schools}))"
         "(?![数个所类级毛]|入[园学]|(?<=[镇乡道村区][小中初高][学中])[在毕]|学?生(?!活)|教[师职育]|[新改扩迁][建改扩]|建设|改造|覆盖|标准化|学位|建筑|[和及与、])"
     )
@@ -162,7 +169,7 @@ class Phrases:
         self.clauses = grammars["statistics.clauses"]
         words = self.clauses.words
         self.lead, self.link, self.measure_end = (
-            self.clauses.rule(f"statistics.clauses.{name}").compiled for name in ("lead", "link", "measure_end")
+            self.clauses.rule(f"statistics.clauses.{name}").asked for name in ("lead", "link", "measure_end")
         )
         self.class_of_whom = self.clauses.rule("statistics.clauses.class_of_whom").compiled
         self.first_locative, self.first_stop = (
@@ -173,7 +180,7 @@ class Phrases:
             grammars["statistics.changes"].rule(f"statistics.changes.{name}").compiled for name in ("based", "bare")
         )
         self.acts = _verbs(self.clauses)  # 抽查政府网站: what is done, not who does it
-        self.manner = self.clauses.rule("statistics.clauses.manner").compiled
+        self.manner = self.clauses.rule("statistics.clauses.manner").asked
         self.no_name, self.class_of, self.institution, self.own_institution, self.acting = _of_names(self.subjects, self.clauses)
         self.subject_of = lru_cache(maxsize=REMEMBERED)(self._subject_of)
         self.bare = lru_cache(maxsize=REMEMBERED)(_bare)
@@ -373,7 +380,7 @@ class Phrases:
 
     def done(self, phrase: str) -> str:
         """The phrase without what at its end says only that it is so: 教育支出完成, 得分在, 失业率平均 → 教育支出, 得分, 失业率."""
-        phrase = _HELD_AT.sub("", phrase)
+        phrase = _HELD_AT.sub("", phrase) if phrase.endswith(("平均", "在")) else phrase
         reached = _REACHED_TAIL.search(phrase) if phrase.endswith(_REACHED_ENDS) else None
         if reached is None or reached.start() < 2 or _DONE_SO.search(phrase, 0, reached.start()) is not None:
             return phrase

@@ -252,7 +252,7 @@ class Plain(NamedBefore):
                 unit = taken = word.group()
             said_before = (t.unit for t in reversed(memory.topics[self.first_topic :]) if t.unit and t.unit not in RATES)
             unit = unit or (next(said_before, None) if _COUNTED_BEHIND.match(one.right) is None else None)
-            if unit in self.clauses.words["body_unit"] and figure.value != figure.value.to_integral_value():
+            if unit in self.body_units and figure.value != figure.value.to_integral_value():
                 unit = None  # 差异系数小学为0.54: no count
             if unit is None and (_COEFFICIENT.search(indicator) is not None or self.goes_on_as_ratio(figure)):
                 self.add(figure, subjects or None, indicator, measure="ratio", carried=carried, rule="statistics.clauses.plain")

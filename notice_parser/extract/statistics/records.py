@@ -77,8 +77,8 @@ class Records(ClausesBefore):
             draft = Draft(
                 span=span,
                 quantity_span=figure.span,
-                value=figure.value * sign,
-                value_max=None if figure.value_max is None else figure.value_max * sign,
+                value=figure.value if sign == 1 else figure.value * sign,
+                value_max=figure.value_max if figure.value_max is None or sign == 1 else figure.value_max * sign,
                 unit=own_unit,
                 precision=figure.precision,
                 qualifier=figure.qualifier,

@@ -47,7 +47,8 @@ class Rows(LeftOut):
         figures, k, figure = walk.figures, walk.k, walk.figure
         own = self.own_name(own[-LONGEST:], right)
         if "分别" in own:
-            own = _THAN_EACH.sub(r"\g<thing>分别\g<more>于\g<names>", _ACTS_EACH.sub("和", own))
+            own = _ACTS_EACH.sub("和", own)
+            own = _THAN_EACH.sub(r"\g<thing>分别\g<more>于\g<names>", own) if "比" in own or "较" in own else own
         ahead = self.ahead_named.match(own) if _MAY_NAME.search(own) is not None else None
         if ahead is not None and self.phrases.subject_of(ahead.group("name")) == (ahead.group("name"), ""):
             pairing = None  # 满意率较低的分别是望川区87.3%、禾丰县86.9%

@@ -10,7 +10,7 @@ from notice_parser.extract.statistics.around import LEVELS
 from notice_parser.extract.statistics.context import REMEMBERED
 from notice_parser.extract.statistics.memory import Topic
 from notice_parser.extract.statistics.names import COUNTS
-from notice_parser.extract.statistics.naming import ADDED, TO
+from notice_parser.extract.statistics.naming import ADDED, TO, TO_ENDS
 from notice_parser.extract.statistics.plain import Plain
 from notice_parser.extract.statistics.sentences import TIME
 from notice_parser.extract.statistics.wholes import RATES
@@ -125,7 +125,7 @@ class Single(Plain):
         counted = (memory.together is not None and memory.together[0] == memory.names) or (
             memory.subject is not None and memory.subject == memory.counted[0]
         )  # 5个政务新媒体共计发布…: they, all together
-        if not counted and (together := _TOGETHER.match(own)) is not None:  # 三者合计占41.2%: not the last of them alone
+        if not counted and "计" in own and (together := _TOGETHER.match(own)) is not None:  # 三者合计占41.2%: not the last of them alone
             before = memory.main_before if memory.main_said == self.sentence.start else memory.main
             count = COUNTS.get((together.group("of") or "")[:1], 0)
             if count and len(self.last_subjects(count)) == count:
@@ -165,7 +165,7 @@ class Single(Plain):
             # 涉及19个、146亩，其中甲县8个、62亩
             whole = self.whole_for(figure.unit, memory.among) if "indicator" in last.inherited else None
             said = whole.draft.indicator if whole is not None else last.indicator
-            itself = figure.unit in self.clauses.words["place_unit"] or self.class_of_whom.fullmatch(said or "") is not None
+            itself = figure.unit in self.place_units or self.class_of_whom.fullmatch(said or "") is not None
             if figure.unit == "人" and ACCIDENTS.search(last.indicator or "") is not None:
                 said = self.victims()
                 if said is None:
@@ -232,7 +232,7 @@ class Single(Plain):
             return ""
         brought = _BROUGHT_TO.search(rest) if figure.unit in RATES else None
         rest = rest[: brought.start()] if brought is not None else rest
-        stripped = TO.sub("", rest)
+        stripped = TO.sub("", rest) if rest.endswith(TO_ENDS) else rest
         if len(stripped) < len(rest) and self.text[figure.span[0] - len(rest) + len(stripped)] in "到至":
             stripped += "到"  # 增长到目前的4500件: the time begins with 到
         change = self.change_at_end(stripped)

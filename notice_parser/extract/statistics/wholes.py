@@ -19,7 +19,7 @@ BARE_MEAN = re.compile("(?:平均)?每[日天月周年]|[日月年人户亩次�
 MEAN = re.compile(f"{BARE_MEAN.pattern}|平均|密度$|^每|^(?:单日|当日|日|瞬时)最|峰值")
 _JOINT_UNIT = re.compile("(?P<one>[^()]+)[(](?P<other>[^()]+)[)](?P<tail>次?)")
 _PERSONS = frozenset(("人", "名"))  # 领导干部126名，其中省级领导50人
-RATES = ("%", "‰", "/10万", "/万", "/千", "倍", "番", *POINTS)
+RATES = frozenset(("%", "‰", "/10万", "/万", "/千", "倍", "番", *POINTS))
 
 
 class Wholes(Context):
@@ -131,6 +131,6 @@ def _counters(unit: str | None) -> tuple[str, ...]:
 def _can_have_parts(record: Record) -> bool:
     """Whether a record is an amount of something: no rate, no mean, no change, not what another time had."""
     draft = record.draft
-    mean = MEAN.search(draft.indicator or "") is not None
     amount = draft.change is None and draft.unit not in RATES and draft.measure != "rank"
-    return amount and not mean and draft.rule not in ("statistics.changes.base_value", "statistics.clauses.base_of_share")
+    own = draft.rule not in ("statistics.changes.base_value", "statistics.clauses.base_of_share")
+    return amount and own and MEAN.search(draft.indicator or "") is None

@@ -67,7 +67,7 @@ def _find_printed_text(lines: Lines, begin: int, n: int) -> int | None:
             return None
         if cited and squeeze(text) in cited and (lines.label(i + 1) == "recipients" or _opens_text(lines, i, n)):
             return i
-        if lines.is_prose(i) and _HANDED.search(text):
+        if lines.is_prose(i) and "《" in text and _HANDED.search(text):
             cited.update(squeeze(found) for found in _CITED.findall(text))
     return None
 
