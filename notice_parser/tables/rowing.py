@@ -17,6 +17,7 @@ from notice_parser.tables.page import ROOM
 
 __all__ = ["group_lines"]
 
+Joint = tuple[int, Segment, Segment, float]  # a line, a segment of it, the one below that in their column, and its width
 Cells = dict[int, list[Segment]]  # column → its segments, top to bottom; twice the number of columns: a text over all
 
 EMPTY = 0.35  # the cost of a blank cell: three of them weigh as much as a cell that is set a line off
@@ -61,7 +62,7 @@ def group_lines(
     """
     least = n_head if fixed_head else 0
     between = _between_rows(lines, widths)
-    candidates = _candidates(lines, _joints(lines, widths, max(_usual_gap(lines), 0.0)), n_columns, n_head, least, between)
+    candidates = _candidates(lines, widths, n_columns, n_head, least, between)
     best: tuple[float, int, list[tuple[int, int]]] | None = None
     floor: float | None = None
     for mode in MODES:
@@ -92,26 +93,25 @@ def _usual_gap(lines: Sequence[Cells]) -> float:
     return gaps[len(gaps) // 20] if gaps else 0.0
 
 
-def _joints(lines: Sequence[Cells], widths: Sequence[float], usual: float) -> list[list[tuple[int, float]]]:
-    """For each line, what its segments cost in a row with the segment above in their column: the line of that, and the cost."""
-    joints: list[list[tuple[int, float]]] = []
+def _joints(lines: Sequence[Cells], widths: Sequence[float]) -> list[list[Joint]]:
+    """For each line, its segments that have one above them in their column."""
+    joints: list[list[Joint]] = []
     above: dict[int, tuple[int, Segment]] = {}
     for i, line in enumerate(lines):
-        costs: list[tuple[int, float]] = []
+        found: list[Joint] = []
         for column, segments in line.items():
             width = widths[column] if column < len(widths) else 0.0
             for segment in segments:
                 if column in above:
-                    first, last = above[column]
-                    costs.append((first, _join_cost(last, segment, width, usual)))
+                    found.append((*above[column], segment, width))
                 above[column] = (i, segment)
-        joints.append(costs)
+        joints.append(found)
     return joints
 
 
 def _candidates(
     lines: Sequence[Cells],
-    joints: Sequence[list[tuple[int, float]]],
+    widths: Sequence[float],
     n_columns: int,
     n_head: int,
     start: int,
@@ -125,6 +125,8 @@ def _candidates(
     across = [_is_across(line, n_columns) for line in lines]
     heights = [{c: (cell[0].top, cell[-1].bottom, cell[0].em) for c, cell in line.items()} for line in lines]
     tight = _without_room(lines)
+    joints, usual = _joints(lines, widths), max(_usual_gap(lines), 0.0)
+    costs: list[list[float | None]] = [[None] * len(joint) for joint in joints]  # most are never asked for
 
     def blank(first: int, last: int, cells: Collection[int]) -> int:
         if across[first] or (first == last and first in between):
@@ -148,9 +150,15 @@ def _candidates(
         for last in range(first + 1, min(n, first + LINES)):
             if across[last] or across[first]:
                 break
-            for above, joint in joints[last]:
+            known = costs[last]
+            for k, (above, upper, lower, width) in enumerate(joints[last]):
                 if above >= first:
-                    joins += joint
+                    cost = known[k]
+                    if cost is None:
+                        cost = known[k] = _join_cost(upper, lower, width, usual)
+                    joins += cost
+                    if joins > most:
+                        break
             if joins > most:
                 break
             if last < n_head or joins > apart[last + 1] - less:
