@@ -64,6 +64,12 @@ CATALOGUE: dict[str, Code] = {
         "column {columns} of the table has several figures a cell: columns may be run together",
         "look",
     ),
+    "tables.broken": Code(
+        "warning",
+        "表格第 {rows} 行只有数而没有名称，可能是上一行的数在断行处被截开",
+        "row {rows} of the table is figures without a name: those of the row above may be broken at the end of their line",
+        "look",
+    ),
     "tables.no_header": Code("info", "表格没有表头", "a table without a header"),
     "tables.counted": Code(
         "info", "每行一格的表格，按固定列数 {columns} 还原", "one cell a line: read as {columns} columns by their stable count"

@@ -8,15 +8,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from itertools import compress
 from operator import itemgetter
 from typing import NamedTuple, TypeAlias
 
-from notice_parser.load.source import CLOSE_GAP, Segment, is_room
+from notice_parser.load.source import CLOSE_GAP, Area, Segment, is_room
 
-__all__ = ["SPACE", "UNMAPPED", "Glyph", "lines_of"]
-
-Glyph: TypeAlias = tuple[str, float, float, float, float]  # character, left, top, right, bottom
-Run: TypeAlias = list[Glyph]  # characters of one height that stand close to each other, or one space
+__all__ = ["SPACE", "UNMAPPED", "Glyphs", "lines_of"]
 
 SPACE = " \t\u3000\u00a0\u2002\u2003\u2009"
 UNMAPPED = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]")  # what a font without a map of its characters gives
@@ -39,281 +37,360 @@ INKED = 0.7  # of the height of a line's characters: so large is the ink of a wh
 SAME_LINE = 0.4  # of the smaller height: glyphs whose middles are no further apart stand on one line
 
 _FIGURE = frozenset("0123456789+-")  # what a figure begins with
-_CHAR = itemgetter(0)
 _HAN = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff01-\uff60]")
 
+# characters of one height that were printed one after the other and stand close, or one space: the middle of the first one's height,
+# where it begins, the number of it and of the one behind the last, where the first ends, how high it is; top, bottom and right end of all
+Run: TypeAlias = tuple[float, float, int, int, float, float, float, float, float]
+_BEGIN = itemgetter(1, 4)
 
-class Type(NamedTuple):
-    """How a page is set: the width of its Han characters to their height, these, and its upright rules, if they are known.
+
+class Glyphs:
+    """The characters of a page in the order in which they are printed, and the box of each."""
+
+    __slots__ = ("boxes", "chars")
+
+    def __init__(self, chars: list[str] | None = None, boxes: list[Area] | None = None) -> None:
+        self.chars: list[str] = [] if chars is None else chars
+        self.boxes: list[Area] = [] if boxes is None else boxes
+
+    def __len__(self) -> int:
+        return len(self.chars)
+
+    def add(self, char: str, box: Area) -> None:
+        """Appends a character."""
+        self.chars.append(char)
+        self.boxes.append(box)
+
+    def extend(self, others: Glyphs) -> None:
+        """Appends others."""
+        self.chars += others.chars
+        self.boxes += others.boxes
+
+    def with_room(self) -> Glyphs:
+        """Those whose boxes have a width and a height; spaces and line ends that an engine adds have none."""
+        kept = [x1 > x0 and y1 > y0 for x0, y0, x1, y1 in self.boxes]
+        return Glyphs(list(compress(self.chars, kept)), list(compress(self.boxes, kept)))
+
+
+class Page(NamedTuple):
+    """The characters of a page and their boxes, to which the spaces are added that part words; the width of its Han characters to
+    their height, these, and its upright rules, if they are known.
 
     ``same``: the numbers of its segments, each once; most stand in a line or a column and are shared.
     """
 
+    chars: list[str]
+    boxes: list[Area]
     ratio: float
     han: frozenset[str]
     places: list[float] | None
     same: dict[float, float]
 
 
-def lines_of(glyphs: list[Glyph], upright: Iterable[float] | None = None) -> tuple[tuple[Segment, ...], ...]:
+def lines_of(glyphs: Glyphs, upright: Iterable[float] | None = None) -> tuple[tuple[Segment, ...], ...]:
     """The printed lines from top to bottom, each as its segments from left to right.
 
     ``upright``: the places of the page's upright rules, if they are known. A segment that none of them may cut, and that
     has no room between its characters, keeps no borders.
     """
     places = None if upright is None else sorted(upright)
-    han = frozenset(_HAN.findall("".join(set(map(_CHAR, glyphs)))))
-    ratio = _ratio(glyphs, han)
+    chars, boxes = list(glyphs.chars), list(glyphs.boxes)
+    han = frozenset(_HAN.findall("".join(set(chars))))
+    ratio = _ratio(chars, boxes, han)
     if ratio < TALL:
-        glyphs = _lowered(glyphs, han, ratio)
+        boxes = _lowered(chars, boxes, han, ratio)
         ratio = RATIO
-    page = Type(ratio, han, places, {})
+    page = Page(chars, boxes, ratio, han, places, {})
     rows: list[list[Run]] = []
-    centre = half = 0.0
-    for run in sorted(_runs_of(glyphs), key=_place):
-        middle, height = (run[0][2] + run[0][4]) / 2, run[0][4] - run[0][2]
-        if rows and middle - centre <= SAME_LINE * min(height, 2 * half):
+    centre = tall = 0.0
+    for run in sorted(_runs_of(chars, boxes)):
+        middle, height = run[0], run[5]
+        if rows and middle - centre <= SAME_LINE * (height if height < tall else tall):
             rows[-1].append(run)
         else:
             rows.append([run])
-            centre, half = middle, height / 2
+            centre, tall = middle, height
     lines = []
-    for row in _with_raised(rows):
+    for row in _with_raised(rows, page):
         segments = _segments(row, page)
         if segments:
             lines.append(segments)
     return tuple(lines)
 
 
-def _place(run: Run) -> tuple[float, float]:
-    return (run[0][2] + run[0][4]) / 2, run[0][1]
+def _runs_of(chars: Sequence[str], boxes: list[Area]) -> list[Run]:
+    """The characters as the page prints them one after the other: close, of one height, none a space. A space is a run of its own.
 
-
-def _runs_of(glyphs: Iterable[Glyph]) -> list[Run]:
-    """The glyphs as the page prints them one after the other: close, of one height, none a space. A space is a run of its own.
-
-    A Han character of which the engine gives the ink alone (pdfium, where the font maps it to a radical: ⼀ for 一) is as high as its line.
+    A Han character of which the engine gives the ink alone (pdfium, where the font maps it to a radical: ⼀ for 一) is made as high as its
+    line.
     """
     runs: list[Run] = []
-    run: Run = []
-    end = high = low = least = most = 0.0
-    before = ""
-    for glyph in glyphs:
-        char, left, top, right, bottom = glyph
+    begin, n_before = -1, 0  # of the run that goes on; how long the last one was
+    first = right_of_first = far = end = high = low = peak = foot = least = most = 0.0
+    for i, (char, (left, top, right, bottom)) in enumerate(zip(chars, boxes, strict=True)):
+        gap = left - end
         if (
-            least < left - end <= most
+            least < gap <= most
             and (top == high or -LEVEL < top - high < LEVEL)
             and (bottom == low or -LEVEL < bottom - low < LEVEL)
             and char not in SPACE
-            and (left >= end or char != before)
+            and (gap >= 0 or char != chars[i - 1])
         ):
-            run.append(glyph)
-            end, before = right, char
+            end = right
+            if right > far:
+                far = right
+            if top < peak:
+                peak = top
+            if bottom > foot:
+                foot = bottom
             continue
+        if begin >= 0:
+            runs.append(((high + low) / 2, first, begin, i, right_of_first, low - high, peak, foot, far))
+            n_before, begin = i - begin, -1
         if char in SPACE:
-            runs.append([glyph])
+            runs.append(_alone(i, boxes))
             least = most = 0.0
             continue
         if high - LEVEL <= top and bottom <= low + LEVEL and bottom - top < low - high - LEVEL:
-            if abs(left - end) < WORD_GAP * (low - high) and _is_ink(glyph, low - high):
+            if abs(gap) < WORD_GAP * (low - high) and _is_ink(char, boxes[i], low - high):
                 # what it keeps free on its left it keeps free on its right, or nearly so
-                free = left - end if 0 < left - end < BEARING * (low - high) else 0.0
-                glyph = (char, left - free, high, right + min(free, CLOSE * (low - high)), low)
-        elif top - LEVEL <= high and low <= bottom + LEVEL and low - high < bottom - top - LEVEL and len(run) == 1 and _HAN.match(char):
-            _heighten(runs, left, top, bottom)
-        run = [glyph]
-        runs.append(run)
-        _, _, high, end, low = glyph
-        before, top, bottom = char, high, low
+                free = gap if 0 < gap < BEARING * (low - high) else 0.0
+                left, top, right, bottom = boxes[i] = (left - free, high, right + min(free, CLOSE * (low - high)), low)
+        elif top - LEVEL <= high and low <= bottom + LEVEL and low - high < bottom - top - LEVEL and n_before == 1 and _HAN.match(char):
+            _heighten(runs, chars, boxes, left, top, bottom)
+        begin, first, right_of_first, high, low = i, left, right, top, bottom
+        end, far, peak, foot = right, right, top, bottom
         most = CLOSE * (bottom - top)
         least = -most
+    if begin >= 0:
+        runs.append(((high + low) / 2, first, begin, len(chars), right_of_first, low - high, peak, foot, far))
     return runs
 
 
-def _is_ink(glyph: Glyph, height: float) -> bool:
+def _alone(i: int, boxes: Sequence[Area]) -> Run:
+    """A run of one character."""
+    left, top, right, bottom = boxes[i]
+    return (top + bottom) / 2, left, i, i + 1, right, bottom - top, top, bottom, right
+
+
+def _each(runs: Iterable[Run]) -> list[int]:
+    """The numbers of the characters of runs."""
+    return [i for run in runs for i in range(run[2], run[3])]
+
+
+def _is_ink(char: str, box: Area, height: float) -> bool:
     """Whether the box of a Han character is that of its ink, in a line of that height."""
-    char, left, top, right, bottom = glyph
+    left, top, right, bottom = box
     return max(right - left, bottom - top) > INKED * height and _HAN.match(char) is not None
 
 
-def _heighten(runs: list[Run], begin: float, high: float, low: float) -> None:
+def _heighten(runs: list[Run], chars: Sequence[str], boxes: list[Area], begin: float, high: float, low: float) -> None:
     """Makes the characters of ink right before ``begin``, the last that were printed, as high as the one that follows there."""
-    for i in range(len(runs) - 1, -1, -1):
-        char, left, top, right, bottom = runs[i][0]
+    for k in range(len(runs) - 1, -1, -1):
+        i = runs[k][2]
+        left, top, right, bottom = boxes[i]
         if (
-            len(runs[i]) > 1
+            runs[k][3] - i > 1
             or top < high - LEVEL
             or bottom > low + LEVEL
             or bottom - top >= low - high - LEVEL
             or abs(begin - right) >= WORD_GAP * (low - high)
-            or not _is_ink(runs[i][0], low - high)
+            or not _is_ink(chars[i], boxes[i], low - high)
         ):
             return
-        runs[i] = [(char, left, high, right, low)]
+        boxes[i] = (left, high, right, low)
+        runs[k] = _alone(i, boxes)
         begin = left
 
 
-def _with_raised(rows: list[list[Run]]) -> list[list[Run]]:
+def _with_raised(rows: list[list[Run]], page: Page) -> list[list[Run]]:
     """The lines with small characters that stand half above or below one, behind its characters, set into it: m³, O₂."""
-    heights = [max([run[0][4] - run[0][2] for run in row]) for row in rows]
+    heights = [max([run[5] for run in row]) for row in rows]
     if not heights or min(heights) > SMALL * max(heights):
         return rows
+    boxes = page.boxes
     for i, row in enumerate(rows):
         for k in (i - 1, i + 1):
-            if not (0 <= k < len(rows) and rows[i] and rows[k] and heights[i] <= SMALL * heights[k] and _overlap(row, rows[k])):
+            if not (0 <= k < len(rows) and rows[i] and rows[k] and heights[i] <= SMALL * heights[k] and _overlap(row, rows[k], boxes)):
                 continue
-            small = [glyph for run in rows[i] for glyph in run]
-            base = sorted([glyph for run in rows[k] for glyph in run], key=lambda g: g[3])
-            ends = [g[3] for g in base]
-            for group in _runs(small):
-                at = bisect_right(ends, group[0][1] + LEAN * heights[k]) - 1
-                if at >= 0 and _is_raised(group, base[at], base, heights[k]):
-                    rows[k].extend([glyph] for glyph in group)
-                    small = [glyph for glyph in small if not any(glyph is one for one in group)]
-                    rows[i] = [[glyph] for glyph in small]
+            small = _each(rows[i])
+            base = sorted(_each(rows[k]), key=lambda n: boxes[n][2])
+            ends = [boxes[n][2] for n in base]
+            for group in _groups(small, boxes):
+                at = bisect_right(ends, boxes[group[0]][0] + LEAN * heights[k]) - 1
+                if at >= 0 and _is_raised(group, base[at], base, heights[k], page):
+                    rows[k] += [_alone(n, boxes) for n in group]
+                    small = [n for n in small if n not in group]
+                    rows[i] = [_alone(n, boxes) for n in small]
     return [row for row in rows if row]
 
 
-def _overlap(row: Sequence[Run], other: Sequence[Run]) -> bool:
+def _overlap(row: Sequence[Run], other: Sequence[Run], boxes: Sequence[Area]) -> bool:
     """Whether two lines share a height."""
-    return min([run[0][2] for run in row]) < max([run[0][4] for run in other]) and min([run[0][2] for run in other]) < max(
-        [run[0][4] for run in row]
-    )
+    one, two = [boxes[run[2]] for run in row], [boxes[run[2]] for run in other]
+    return min([box[1] for box in one]) < max([box[3] for box in two]) and min([box[1] for box in two]) < max([box[3] for box in one])
 
 
-def _runs(row: Sequence[Glyph]) -> list[list[Glyph]]:
+def _groups(small: Sequence[int], boxes: Sequence[Area]) -> list[list[int]]:
     """The characters of a line in groups that no gap parts."""
-    runs: list[list[Glyph]] = []
-    for glyph in sorted(row, key=lambda g: g[1]):
-        if runs and glyph[1] - runs[-1][-1][3] <= LEAN * (glyph[4] - glyph[2]):
-            runs[-1].append(glyph)
+    groups: list[list[int]] = []
+    for i in sorted(small, key=lambda n: boxes[n][0]):
+        left, top, _, bottom = boxes[i]
+        if groups and left - boxes[groups[-1][-1]][2] <= LEAN * (bottom - top):
+            groups[-1].append(i)
         else:
-            runs.append([glyph])
-    return runs
+            groups.append([i])
+    return groups
 
 
-def _is_raised(run: Sequence[Glyph], before: Glyph, base: Sequence[Glyph], height: float) -> bool:
+def _is_raised(group: Sequence[int], before: int, base: Sequence[int], height: float, page: Page) -> bool:
     """Whether a group of small characters stands right behind a character, partly at its height, over none of its line."""
-    left, right = run[0][1], run[-1][3]
-    if before[0] in SPACE or left - before[3] > LEAN * height or max(g[4] - g[2] for g in run) > SMALL * height:
+    chars, boxes = page.chars, page.boxes
+    (left, top, _, bottom), right = boxes[group[0]], boxes[group[-1]][2]
+    _, top_before, end, bottom_before = boxes[before]
+    if chars[before] in SPACE or left - end > LEAN * height or max(boxes[n][3] - boxes[n][1] for n in group) > SMALL * height:
         return False
-    overlap = min(before[4], run[0][4]) - max(before[2], run[0][2])
-    if overlap < SHARED * (run[0][4] - run[0][2]):
+    if min(bottom_before, bottom) - max(top_before, top) < SHARED * (bottom - top):
         return False
     middle = (left + right) / 2
-    return not any(g[1] < middle < g[3] and g[0] not in SPACE for g in base)
+    return not any(boxes[n][0] < middle < boxes[n][2] and chars[n] not in SPACE for n in base)
 
 
-def _segments(row: list[Run], page: Type) -> tuple[Segment, ...]:
+def _segments(row: list[Run], page: Page) -> tuple[Segment, ...]:
     """The segments of a line; white space at their ends is left out, and characters printed twice are there once."""
-    ratio, han = page.ratio, page.han
-    row.sort(key=_left)
+    chars, boxes, ratio, han = page.chars, page.boxes, page.ratio, page.han
+    row.sort(key=_BEGIN)
     segments: list[Segment] = []
-    line: list[Glyph] = []
+    line: list[Run] = []
     spaced = False
     rooms: list[int] = []  # the characters of the line with room before them
     end = em_before = 0.0
     for run in row:
-        char, left, top, right, bottom = run[0]
+        _, left, begin, stop, right, height, _, _, _ = run
+        char = chars[begin]
         if char in SPACE:
             spaced = True
             continue
-        em = right - left if char in han else ratio * (bottom - top)
+        em = right - left if char in han else ratio * height
         if line:
             gap = left - end
             if gap < 0:
-                if len(run) == 1 and _is_again(run[0], line, em):
+                if stop - begin == 1 and _is_again(begin, line, em, page):
                     continue
-                if any(map(_is_long, row)) and (line[-1][0] == char or gap < -CLOSE * (bottom - top)):
-                    return _segments([[glyph] for each in row for glyph in each], page)  # one is printed over the other
+                if any(map(_is_long, row)) and (chars[line[-1][3] - 1] == char or gap < -CLOSE * height):
+                    return _segments([_alone(i, boxes) for i in _each(row)], page)  # one is printed over the other
             wide = em if em > em_before else em_before
             if gap > (SPACED_GAP if spaced else WORD_GAP) * wide:
                 segments.append(_segment(line, page, rooms))
                 line, rooms = [], []
-            elif spaced or (gap > LATIN_GAP * wide and _parts_words(gap, wide, line, char)):
-                line.append((" ", end, top, left, bottom))
+            elif spaced or (gap > LATIN_GAP * wide and _parts_words(gap, wide, line, char, page)):
+                chars.append(" ")
+                boxes.append((end, boxes[begin][1], left, boxes[begin][3]))
+                line.append(_alone(len(chars) - 1, boxes))
             elif gap > CLOSE_GAP * wide:
-                rooms.append(len(line))
+                rooms.append(sum([one[3] - one[2] for one in line]))
         spaced = False
-        line += run
-        char, left, top, end, bottom = run[-1]
-        em_before = end - left if char in han else ratio * (bottom - top)
+        line.append(run)
+        if stop - begin == 1:
+            end, em_before = right, em
+        else:
+            left, top, end, bottom = boxes[stop - 1]
+            em_before = end - left if chars[stop - 1] in han else ratio * (bottom - top)
     if line:
         segments.append(_segment(line, page, rooms))
     return tuple(segments)
 
 
-def _may_be_cut(line: Sequence[Glyph], rooms: Sequence[int]) -> bool:
+def _may_be_cut(line: Sequence[str], rooms: Sequence[int]) -> bool:
     """Whether one of the rooms is none that writing leaves, or parts a figure from what stands behind or before it."""
-    if any(is_room(line[i - 1][0], line[i][0]) for i in rooms):
+    if any(is_room(line[i - 1], line[i]) for i in rooms):
         return True
     first, last = rooms[0], rooms[-1]
     begins, ends = line[:first], line[last:]
-    return any(len(part) < FIGURE and part[0][0] in _FIGURE and all(glyph[0].isascii() for glyph in part) for part in (begins, ends))
+    return any(len(part) < FIGURE and part[0] in _FIGURE and all(map(str.isascii, part)) for part in (begins, ends))
 
 
 def _is_long(run: Run) -> bool:
-    return len(run) > 1
+    return run[3] - run[2] > 1
 
 
-def _left(run: Run) -> tuple[float, float]:
-    return run[0][1], run[0][3]
+def _last_two(line: Sequence[Run]) -> list[int]:
+    """The numbers of the last two characters of a line, or of its only one."""
+    return _each(line[-2:])[-2:]
 
 
-def _is_again(glyph: Glyph, line: Sequence[Glyph], em: float) -> bool:
+def _is_again(i: int, line: Sequence[Run], em: float, page: Page) -> bool:
     """Whether a character is printed over the same one."""
-    return any(g[0] == glyph[0] and abs(g[1] - glyph[1]) < SAME_PLACE * em and abs(g[2] - glyph[2]) < em for g in line[-2:])
+    char, (left, top, _, _) = page.chars[i], page.boxes[i]
+    for n in _last_two(line):
+        x0, y0, _, _ = page.boxes[n]
+        if page.chars[n] == char and abs(x0 - left) < SAME_PLACE * em and abs(y0 - top) < em:
+            return True
+    return False
 
 
-def _parts_words(gap: float, wide: float, line: Sequence[Glyph], char: str) -> bool:
+def _parts_words(gap: float, wide: float, line: Sequence[Run], char: str, page: Page) -> bool:
     """Whether a gap without a space parts two Latin words or two numbers."""
-    before = line[-1][0]
+    before = page.chars[line[-1][3] - 1]
     if not before.isascii() or not char.isascii():
         return False
     if before.isalpha():
         return char.isalpha()
     if gap <= NUMBER_GAP * wide or not before.isdigit() or not char.isdigit():
         return False
-    return len(line) > 1 and line[-1][1] - line[-2][3] < NUMBER_GAP * wide
+    last = _last_two(line)
+    return len(last) > 1 and page.boxes[last[1]][0] - page.boxes[last[0]][2] < NUMBER_GAP * wide
 
 
-def _ratio(glyphs: Iterable[Glyph], han: frozenset[str]) -> float:
+def _ratio(chars: Iterable[str], boxes: Iterable[Area], han: frozenset[str]) -> float:
     """The width of the page's Han characters to their height; as in most fonts where it has none."""
-    ratios = sorted([(right - left) / (bottom - top) for char, left, top, right, bottom in glyphs if char in han])
+    if not han:
+        return RATIO
+    ratios = sorted([(x1 - x0) / (y1 - y0) for char, (x0, y0, x1, y1) in zip(chars, boxes, strict=True) if char in han])
     return ratios[len(ratios) // 2] if ratios else RATIO
 
 
-def _lowered(glyphs: Iterable[Glyph], han: frozenset[str], ratio: float) -> list[Glyph]:
-    """The glyphs, those as high for their width as most Han characters of the page with boxes that are usual, at the same middle."""
-    tall = {round(bottom - top, 1) for char, left, top, right, bottom in glyphs if char in han and right - left < TALL * (bottom - top)}
+def _lowered(chars: Sequence[str], boxes: Sequence[Area], han: frozenset[str], ratio: float) -> list[Area]:
+    """The boxes, those as high for their width as most Han characters of the page made as high as is usual, at the same middle."""
+    tall = {
+        round(bottom - top, 1)
+        for char, (left, top, right, bottom) in zip(chars, boxes, strict=True)
+        if char in han and right - left < TALL * (bottom - top)
+    }
     less = (1 - ratio / RATIO) / 2
     return [
-        (char, left, top + less * (bottom - top), right, bottom - less * (bottom - top))
+        (left, top + less * (bottom - top), right, bottom - less * (bottom - top))
         if round(bottom - top, 1) in tall
-        else (char, left, top, right, bottom)
-        for char, left, top, right, bottom in glyphs
+        else (left, top, right, bottom)
+        for left, top, right, bottom in boxes
     ]
 
 
-def _segment(line: list[Glyph], page: Type, rooms: Sequence[int]) -> Segment:
+def _segment(line: Sequence[Run], page: Page, rooms: Sequence[int]) -> Segment:
     """The segment of characters. ``rooms``: before which of them there is room; where it may be cut there, it keeps their borders."""
-    ratio, han, places, same = page
-    chars, lefts, tops, rights, bottoms = zip(*line, strict=True)
-    text = "".join(chars)
-    top, bottom = min(tops), max(bottoms)
-    if text.isascii():
-        em = ratio * (bottoms[0] - tops[0])
+    chars, boxes, ratio, han, places, same = page
+    _, x0, begin, stop, _, height, top, bottom, x1 = line[0]
+    if len(line) == 1:
+        signs, placed = chars[begin:stop], boxes[begin:stop]
     else:
-        wide = sorted([glyph[3] - glyph[1] for glyph in line if glyph[0] in han])
-        em = wide[len(wide) // 2] if wide else ratio * (bottoms[0] - tops[0])
-    x0, x1 = lefts[0], max(rights)
+        numbers = _each(line)
+        signs, placed = [chars[i] for i in numbers], [boxes[i] for i in numbers]
+        top, bottom, x1 = min([run[6] for run in line]), max([run[7] for run in line]), max([run[8] for run in line])
+    text = "".join(signs)
+    if text.isascii():
+        em = ratio * height
+    else:
+        wide = sorted([right - left for char, (left, _, right, _) in zip(signs, placed, strict=True) if char in han])
+        em = wide[len(wide) // 2] if wide else ratio * height
     shared = same.setdefault
     x0, top, x1, bottom, em = shared(x0, x0), shared(top, top), shared(x1, x1), shared(bottom, bottom), shared(em, em)
-    if places is not None and not (rooms and _may_be_cut(line, rooms)):
+    if places is not None and not (rooms and _may_be_cut(signs, rooms)):
         i = bisect_right(places, x0 - NEAR_RULE)
         if i == len(places) or places[i] > x1 + NEAR_RULE:
             return Segment(text, x0, top, x1, bottom, em)
-    if len(text) > len(chars):  # a ligature is several characters in one place
-        lefts = tuple([left for char, left in zip(chars, lefts, strict=True) for _ in char])
-        rights = tuple([right for char, right in zip(chars, rights, strict=True) for _ in char])
-    return Segment(text, x0, top, x1, bottom, em, lefts, rights)
+    lefts, rights = [box[0] for box in placed], [box[2] for box in placed]
+    if len(text) > len(signs):  # a ligature is several characters in one place
+        lefts = [left for char, left in zip(signs, lefts, strict=True) for _ in char]
+        rights = [right for char, right in zip(signs, rights, strict=True) for _ in char]
+    return Segment(text, x0, top, x1, bottom, em, tuple(lefts), tuple(rights))

@@ -18,7 +18,7 @@ from typing import Any
 from notice_parser.diagnostics import diagnose
 from notice_parser.errors import LoadError
 from notice_parser.load.formats import Loaded, backends_of
-from notice_parser.load.glyphs import UNMAPPED, Glyph, lines_of
+from notice_parser.load.glyphs import UNMAPPED, Glyphs, lines_of
 from notice_parser.load.ofd_parts import (
     FAR,
     MAX_IMAGES,
@@ -65,7 +65,7 @@ class _Found:
 
     def __init__(self, size: tuple[float, float]) -> None:
         self.size = size
-        self.turned: dict[int, list[Glyph]] = {}  # by the angle at which they run, a multiple of 90 degrees
+        self.turned: dict[int, Glyphs] = {}  # by the angle at which they run, a multiple of 90 degrees
         self.across: list[Rule] = []
         self.down: list[Rule] = []
         self.images: list[Drawn] = []
@@ -187,7 +187,7 @@ class _Reader:
             found.aside += sum(map(len, own.turned.values())) + own.aside
             return
         for angle, glyphs in own.turned.items():
-            found.turned.setdefault(angle, []).extend(glyphs)
+            found.turned.setdefault(angle, Glyphs()).extend(glyphs)
         found.aside += own.aside
         found.unreadable += own.unreadable
         found.stamps += kind == "Stamp" and not own.has_text()
@@ -266,14 +266,14 @@ def _draw_text(node: Any, matrix: Matrix, found: _Found) -> None:
         ax, bx, cy, dy = a * _POINTS, b * _POINTS, c * _POINTS, d * _POINTS
         above, tall = _ASCENT * height * _POINTS, height * _POINTS
         widths = _widths(text, [(after - at) * along for at, after in pairwise(lefts)], wide)
-        glyphs = found.turned.setdefault(angle, [])
+        glyphs = found.turned.setdefault(angle, Glyphs())
         for char, px, py, full in zip(text, lefts, bases, widths, strict=True):
             if has_unmapped and (UNMAPPED.match(char) or (listed and char == _NO_CHARACTER)):
                 found.unreadable += 1
                 continue
             left, base = ax * px + cy * py + to_x, bx * px + dy * py + to_y
             if -FAR < left < FAR and -FAR < base < FAR and full < FAR and height < FAR:  # else on no page
-                glyphs.append((char, *_box(angle, left, base, full * _POINTS, above, tall - above)))
+                glyphs.add(char, _box(angle, left, base, full * _POINTS, above, tall - above))
 
 
 def _angle_of(a: float, b: float) -> int | None:

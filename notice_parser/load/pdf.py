@@ -23,7 +23,7 @@ from msgspec import structs
 from notice_parser.diagnostics import diagnose
 from notice_parser.errors import LoadError
 from notice_parser.load.formats import FORMATS, backends_of, install_command, version_of
-from notice_parser.load.glyphs import SPACE, lines_of
+from notice_parser.load.glyphs import SPACE, Glyphs, lines_of
 from notice_parser.load.page_columns import text_columns
 from notice_parser.load.page_images import can_recognise, recognise_pages
 from notice_parser.load.pdf_forms import check_forms
@@ -153,9 +153,9 @@ def _needs_ocr(page: PdfPage) -> bool:
     """Whether the characters of a page are none, or are not what is printed there."""
     if _is_weak(page):
         return True
-    if all(char.isascii() or _is_usual(char) for char in {glyph[0] for glyph in page.glyphs}):
+    if all(char.isascii() or _is_usual(char) for char in set(page.glyphs.chars)):
         return False
-    marks = Counter([glyph[0] for glyph in page.glyphs if not glyph[0].isascii()])
+    marks = Counter([char for char in page.glyphs.chars if not char.isascii()])
     total = marks.total()
     return total >= ENOUGH and sum(count for char, count in marks.items() if _is_usual(char)) < USUAL * total
 
@@ -216,7 +216,7 @@ def _pages(data: bytes, where: str | None, password: str | None) -> Iterator[Pdf
                 with _panics_told():
                     page = read_tablers(document.get_page(number), number)
             except RuntimeError:
-                page = PdfPage(number, 0.0, 0.0, [], [], [], 0, 0, 0, "tablers")
+                page = PdfPage(number, 0.0, 0.0, Glyphs(), [], [], 0, 0, 0, "tablers")
             if _is_weak(page) or checks > 0:
                 checks -= 1
                 page, is_better = second.read(page)
@@ -270,7 +270,7 @@ class _Second:
 
 def _count(page: PdfPage) -> int:
     """The characters of a page that can be seen."""
-    return page.aside + sum(1 for glyphs in (page.glyphs, *(own for _, own in page.beside)) for glyph in glyphs if glyph[0] not in SPACE)
+    return page.aside + sum(char not in SPACE for glyphs in (page.glyphs, *(own for _, own in page.beside)) for char in glyphs.chars)
 
 
 def _reason(error: Exception) -> str:

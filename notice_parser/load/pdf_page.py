@@ -9,11 +9,10 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterable
 from contextlib import suppress
-from itertools import pairwise
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from notice_parser.load.glyphs import UNMAPPED, Glyph
+from notice_parser.load.glyphs import UNMAPPED, Glyphs
 from notice_parser.load.rules import Rule, add_box, add_line, is_thin
 from notice_parser.load.turned import by_direction, moved_in, upright
 
@@ -32,7 +31,7 @@ class PdfPage(NamedTuple):
     number: int
     width: float
     height: float
-    glyphs: list[Glyph]
+    glyphs: Glyphs
     across: list[Rule]
     down: list[Rule]
     turn: int
@@ -40,7 +39,7 @@ class PdfPage(NamedTuple):
     unreadable: int  # glyphs that are mapped to no character
     engine: str
     failed: str | None = None  # what the second engine broke with
-    beside: tuple[tuple[int, list[Glyph]], ...] = ()  # glyphs at a right angle to the others, by that angle, clockwise
+    beside: tuple[tuple[int, Glyphs], ...] = ()  # glyphs at a right angle to the others, by that angle, clockwise
 
 
 def read_tablers(page: Any, number: int) -> PdfPage:
@@ -48,16 +47,13 @@ def read_tablers(page: Any, number: int) -> PdfPage:
     page.extract_objects()
     objects = page.objects
     chars = objects.chars
-    texts = list(map(_TEXT, chars))
-    if None in texts or "" in texts:
-        texts = [text or "\0" for text in texts]
+    glyphs = Glyphs(list(map(_TEXT, chars)), list(map(_BOX, chars)))
+    if None in glyphs.chars or "" in glyphs.chars:
+        glyphs.chars = [text or "\0" for text in glyphs.chars]
     turn = aside = unreadable = 0
-    beside: dict[int, list[Glyph]] = {}
-    if all(map(_IS_UPRIGHT, chars)) and not UNMAPPED.search("".join(texts)):
-        # spaces and line ends that the engine adds have no width
-        glyphs: list[Glyph] = [
-            (text, x0, y0, x1, y1) for text, (x0, y0, x1, y1) in zip(texts, map(_BOX, chars), strict=True) if x1 > x0 and y1 > y0
-        ]
+    beside: dict[int, Glyphs] = {}
+    if all(map(_IS_UPRIGHT, chars)) and not UNMAPPED.search("".join(glyphs.chars)):
+        glyphs = glyphs.with_room()
     else:
         glyphs, beside, turn, aside, unreadable = _sorted_out(chars)
     across: list[Rule] = []
@@ -67,18 +63,20 @@ def read_tablers(page: Any, number: int) -> PdfPage:
         add_box(box, across, down, rect.is_stroked and _is_ink(rect.stroke_color), is_thin(box) and _is_filled(rect))
     for kind, is_stroked, points in map(_LINE, objects.lines):
         if is_stroked and kind == "straight":
-            for (x0, y0), (x1, y1) in pairwise(points):
+            x0, y0 = points[0]
+            for x1, y1 in points[1:]:
                 add_line(x0, y0, x1, y1, across, down)
+                x0, y0 = x1, y1
     seen = upright(glyphs, beside, turn, across, down, (page.width, page.height))
     read = PdfPage(number, *seen.size, seen.glyphs, seen.across, seen.down, (360 - turn) % 360, aside, unreadable, "tablers")
     return read._replace(beside=seen.beside) if seen.beside else read
 
 
-def _sorted_out(chars: Iterable[Any]) -> tuple[list[Glyph], dict[int, list[Glyph]], int, int, int]:
+def _sorted_out(chars: Iterable[Any]) -> tuple[Glyphs, dict[int, Glyphs], int, int, int]:
     """The glyphs that run in the page's direction, those at a right angle to it, that direction, and how many run in another or
     are mapped to no character.
     """
-    found: dict[int, list[Glyph]] = {}
+    found: dict[int, Glyphs] = {}
     unreadable = 0
     for char in chars:
         text, box = char.unicode_char, char.bbox
@@ -87,7 +85,7 @@ def _sorted_out(chars: Iterable[Any]) -> tuple[list[Glyph], dict[int, list[Glyph
             unreadable += 1
         elif not is_empty:
             angle = 0 if char.upright else round(char.rotation_degrees) % 360
-            found.setdefault(angle, []).append((text, *box))
+            found.setdefault(angle, Glyphs()).add(text, box)
     return *by_direction(found), unreadable
 
 
@@ -123,7 +121,7 @@ def _check_content(page: Any) -> None:
 def read_plumbed(page: Any, number: int) -> PdfPage:
     """A page by ``pdfplumber``, which turns pages by itself. ``ContentTooLong`` for one whose content is."""
     _check_content(page)
-    glyphs: list[Glyph] = []
+    glyphs = Glyphs()
     aside = unreadable = 0
     for char in page.chars:
         text = char["text"]
@@ -132,7 +130,7 @@ def read_plumbed(page: Any, number: int) -> PdfPage:
         elif not char["upright"]:
             aside += 1
         else:
-            glyphs.append((text, char["x0"], char["top"], char["x1"], char["bottom"]))
+            glyphs.add(text, (char["x0"], char["top"], char["x1"], char["bottom"]))
     across: list[Rule] = []
     down: list[Rule] = []
     for edge in page.edges:

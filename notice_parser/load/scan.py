@@ -15,7 +15,7 @@ import numpy as np
 from PIL import Image
 
 from notice_parser.diagnostics import diagnose
-from notice_parser.load.glyphs import Glyph, lines_of
+from notice_parser.load.glyphs import Glyphs, lines_of
 from notice_parser.load.ink import Box, Grey, Inks, Mask, flatten, is_inked, skew_of, split_inks
 from notice_parser.load.page_columns import text_columns
 from notice_parser.load.raster_rules import rules_of
@@ -161,7 +161,7 @@ def _is_covered(one: Reading, level: _Level) -> bool:
 
 def _lines(parts: Sequence[_Part], size: tuple[float, float]) -> tuple[tuple[tuple[Segment, ...], ...], tuple[Area, ...]]:
     """The printed lines, down the page; and the areas of two pages side by side, which are read one after the other."""
-    of = [lines_of([glyph for one in part.readings for glyph in _glyphs(one)]) for part in parts]
+    of = [lines_of(_glyphs(part.readings)) for part in parts]
     lines = tuple(_numbered(line, size[1]) for lines in of for line in lines)
     if len(parts) < 2:
         return lines, ()
@@ -303,10 +303,11 @@ def _pieces(one: Reading, ink: Mask, down: Sequence[Rule]) -> list[Reading]:
         spans += [(start + a, start + b + 1) for a, b in zip(firsts, lasts, strict=True) if b - a >= SHORTEST or len(firsts) == 1]
     if len(spans) < 2:
         return [one]
-    glyphs = _glyphs(one)
+    glyphs = _glyphs([one])
+    middles = [(x0 + x1) / 2 for x0, _, x1, _ in glyphs.boxes]
     return [
         Reading(
-            "".join(g[0] for g in glyphs if left + a - 1 <= (g[1] + g[3]) / 2 <= left + b + 1) or " ",
+            "".join([char for char, x in zip(glyphs.chars, middles, strict=True) if left + a - 1 <= x <= left + b + 1]) or " ",
             (left + a - 2, top, left + b + 2, bottom),
             one.confidence if a or b else 0.0,
         )
@@ -359,20 +360,21 @@ def _widened(text: str) -> str:
 # -- characters and lines
 
 
-def _glyphs(one: Reading) -> list[Glyph]:
-    """The characters of a line, placed by their widths: a Han character is an em, others half of one, a sign at the end too."""
-    left, top, right, bottom = one.box
-    widths = [_width(char) for char in one.text]
-    if one.text[-1] in _CLOSING:
-        widths[-1] = 0.5
-    if one.text[0] in _OPENING:
-        widths[0] = 0.5
-    em = (right - left) / (sum(widths) or 1.0)
-    glyphs = []
-    at = left
-    for char, width in zip(one.text, widths, strict=True):
-        glyphs.append((char, at, top, at + width * em, bottom))
-        at += width * em
+def _glyphs(readings: Iterable[Reading]) -> Glyphs:
+    """The characters of lines, placed by their widths: a Han character is an em, others half of one, a sign at the end too."""
+    glyphs = Glyphs()
+    for one in readings:
+        left, top, right, bottom = one.box
+        widths = [_width(char) for char in one.text]
+        if one.text[-1] in _CLOSING:
+            widths[-1] = 0.5
+        if one.text[0] in _OPENING:
+            widths[0] = 0.5
+        em = (right - left) / (sum(widths) or 1.0)
+        at = left
+        for char, width in zip(one.text, widths, strict=True):
+            glyphs.add(char, (at, top, at + width * em, bottom))
+            at += width * em
     return glyphs
 
 

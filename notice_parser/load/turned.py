@@ -10,34 +10,34 @@ from collections.abc import Iterable, Mapping
 from operator import itemgetter
 from typing import NamedTuple
 
-from notice_parser.load.glyphs import SPACE, Glyph, lines_of
+from notice_parser.load.glyphs import SPACE, Glyphs, lines_of
 from notice_parser.load.rules import Rule
 from notice_parser.load.source import Segment
 
 __all__ = ["Upright", "by_direction", "lines_beside", "moved_in", "upright"]
 
 _RIGHT = (0, 90, 180, 270)
-_LEFT, _TOP = itemgetter(1), itemgetter(2)
+_LEFT, _TOP = itemgetter(0), itemgetter(1)
 
 
 class Upright(NamedTuple):
     """A page as it is read: its glyphs and rules, the glyphs at a right angle to them by that angle, its width and height."""
 
-    glyphs: list[Glyph]
+    glyphs: Glyphs
     across: list[Rule]
     down: list[Rule]
-    beside: tuple[tuple[int, list[Glyph]], ...]
+    beside: tuple[tuple[int, Glyphs], ...]
     size: tuple[float, float]
 
 
-def by_direction(found: Mapping[int, list[Glyph]]) -> tuple[list[Glyph], dict[int, list[Glyph]], int, int]:
+def by_direction(found: Mapping[int, Glyphs]) -> tuple[Glyphs, dict[int, Glyphs], int, int]:
     """The glyphs that run in the page's direction, those at a right angle to it, that direction, and how many run in another.
 
     ``found``: the glyphs by their angle.
     """
     counts = {angle: len(found.get(angle, ())) for angle in _RIGHT}
     turn = max(_RIGHT, key=lambda angle: (counts[angle], -angle))
-    beside: dict[int, list[Glyph]] = {}
+    beside: dict[int, Glyphs] = {}
     aside = 0
     for angle, glyphs in found.items():
         if not glyphs:
@@ -45,13 +45,13 @@ def by_direction(found: Mapping[int, list[Glyph]]) -> tuple[list[Glyph], dict[in
         if (angle - turn) % 360 in (90, 270):
             beside[(angle - turn) % 360] = glyphs
         elif angle != turn:
-            aside += sum(glyph[0] not in SPACE for glyph in glyphs)
-    return found.get(turn, []), beside, turn, aside
+            aside += sum(char not in SPACE for char in glyphs.chars)
+    return found.get(turn) or Glyphs(), beside, turn, aside
 
 
 def upright(
-    glyphs: list[Glyph],
-    beside: Mapping[int, list[Glyph]],
+    glyphs: Glyphs,
+    beside: Mapping[int, Glyphs],
     turn: int,
     across: list[Rule],
     down: list[Rule],
@@ -65,12 +65,11 @@ def upright(
     kept, across, down = moved_in(glyphs, across, down)
     if not beside:
         return Upright(kept, across, down, (), size)
-    dx, dy = (one - other for one, other in zip(kept[0][1:3], glyphs[0][1:3], strict=True))
-    moved = ((angle, [(c, x0 + dx, y0 + dy, x1 + dx, y1 + dy) for c, x0, y0, x1, y1 in own]) for angle, own in beside.items())
-    return Upright(kept, across, down, tuple(moved), size)
+    dx, dy = (one - other for one, other in zip(kept.boxes[0][:2], glyphs.boxes[0][:2], strict=True))
+    return Upright(kept, across, down, tuple([(angle, _moved(own, dx, dy)) for angle, own in beside.items()]), size)
 
 
-def lines_beside(beside: Iterable[tuple[int, list[Glyph]]]) -> tuple[Segment, ...]:
+def lines_beside(beside: Iterable[tuple[int, Glyphs]]) -> tuple[Segment, ...]:
     """The lines at a right angle to the page's others, in their reading order, where they stand on the page."""
     found: list[Segment] = []
     for angle, glyphs in beside:
@@ -81,36 +80,41 @@ def lines_beside(beside: Iterable[tuple[int, list[Glyph]]]) -> tuple[Segment, ..
     return tuple(found)
 
 
-def _turned(glyphs: list[Glyph], across: list[Rule], down: list[Rule], turn: int) -> tuple[list[Glyph], list[Rule], list[Rule]]:
+def _turned(glyphs: Glyphs, across: list[Rule], down: list[Rule], turn: int) -> tuple[Glyphs, list[Rule], list[Rule]]:
     """Everything turned so that glyphs set at ``turn`` degrees, clockwise, stand upright."""
+    chars, boxes = glyphs.chars, glyphs.boxes
     if turn == 270:  # text that runs up the page
         return (
-            [(c, -y1, x0, -y0, x1) for c, x0, y0, x1, y1 in glyphs],
+            Glyphs(chars, [(-y1, x0, -y0, x1) for x0, y0, x1, y1 in boxes]),
             [(x, -b, -a) for x, a, b in down],
             [(-y, a, b) for y, a, b in across],
         )
     if turn == 90:
         return (
-            [(c, y0, -x1, y1, -x0) for c, x0, y0, x1, y1 in glyphs],
+            Glyphs(chars, [(y0, -x1, y1, -x0) for x0, y0, x1, y1 in boxes]),
             [(-x, a, b) for x, a, b in down],
             [(y, -b, -a) for y, a, b in across],
         )
     return (
-        [(c, -x1, -y1, -x0, -y0) for c, x0, y0, x1, y1 in glyphs],
+        Glyphs(chars, [(-x1, -y1, -x0, -y0) for x0, y0, x1, y1 in boxes]),
         [(-y, -b, -a) for y, a, b in across],
         [(-x, -b, -a) for x, a, b in down],
     )
 
 
-def moved_in(glyphs: list[Glyph], across: list[Rule], down: list[Rule]) -> tuple[list[Glyph], list[Rule], list[Rule]]:
+def moved_in(glyphs: Glyphs, across: list[Rule], down: list[Rule]) -> tuple[Glyphs, list[Rule], list[Rule]]:
     """Everything moved so that no glyph stands left of or above the page's corner."""
-    dx = min(map(_LEFT, glyphs), default=0.0)
-    dy = min(map(_TOP, glyphs), default=0.0)
+    dx = min(map(_LEFT, glyphs.boxes), default=0.0)
+    dy = min(map(_TOP, glyphs.boxes), default=0.0)
     if dx >= 0 and dy >= 0:
         return glyphs, across, down
     dx, dy = min(dx, 0.0), min(dy, 0.0)
     return (
-        [(c, x0 - dx, y0 - dy, x1 - dx, y1 - dy) for c, x0, y0, x1, y1 in glyphs],
+        _moved(glyphs, -dx, -dy),
         [(y - dy, a - dx, b - dx) for y, a, b in across],
         [(x - dx, a - dy, b - dy) for x, a, b in down],
     )
+
+
+def _moved(glyphs: Glyphs, dx: float, dy: float) -> Glyphs:
+    return Glyphs(glyphs.chars, [(x0 + dx, y0 + dy, x1 + dx, y1 + dy) for x0, y0, x1, y1 in glyphs.boxes])

@@ -26,6 +26,7 @@ __all__ = ["find_tables"]
 _LABELLED = re.compile("[：:]$")
 _ORDINAL = re.compile("[一二三四五六七八九十]{1,3}|[（(][一二三四五六七八九十]{1,3}[）)]")  # of a section
 
+_DIGITS = re.compile("[0-9.,，]{1,12}[%％]?")  # what a line may leave of a figure for the next
 _MEASURED = re.compile("[（(][^（）()0-9]{0,4}[元个座处亩米顷吨里方户人辆台套%％][）)]$")
 _OF_ROWS = frozenset(("备注",))  # a form's own word that rows of a table have too
 
@@ -89,6 +90,20 @@ def _holds_several(cells: Sequence[str]) -> bool:
     return n_several > 1 and 2 * n_several > len(cells)
 
 
+def _is_rest(body: Sequence[Sequence[str]], r: int) -> bool:
+    """Whether a row may be the rest of the figures above it, broken where their lines end: it has digits alone, in fewer cells and none
+    of them the first, each below a figure that is as long as any of its column.
+    """
+    row, above = body[r], body[r - 1]
+    held = [c for c, cell in enumerate(row) if cell]
+    if row[0] or not above[0] or not held or len(held) >= sum(map(bool, above)):
+        return False
+    return all(
+        _DIGITS.fullmatch(row[c]) and is_figure(above[c]) and len(above[c]) >= max(len(other[c]) for other in body if is_figure(other[c]))
+        for c in held
+    )
+
+
 def _span(raw: RawTable) -> Span:
     first, last = raw.parts[0].span, raw.parts[-1].span
     assert first is not None
@@ -119,6 +134,8 @@ def _read(
     if not is_form and raw.parts[0].method == "unruled":
         close = [str(c + 1) for c in range(raw.width) if _holds_several([row[c] for row in body if row[c]])]
         said += [diagnose("tables.close", field="tables", span=_span(raw), columns="、".join(close))] if close else []
+        rest = "、".join([str(r + 1) for r in range(1, len(body)) if _is_rest(body, r)])
+        said += [diagnose("tables.broken", field="tables", span=_span(raw), rows=rest)] if rest else []
     columns_kept = _kept_columns(head, body) if not is_form or raw.parts[0].method not in MERGING else list(range(raw.width))
     if len(columns_kept) < raw.width:
         body = tuple([tuple([row[i] for i in columns_kept]) for row in body])

@@ -7,7 +7,7 @@ something in most columns. What breaks with these costs, in sizes; the page's li
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Collection, Sequence, Set
 from math import inf
 from typing import NamedTuple
 
@@ -17,6 +17,7 @@ from notice_parser.tables.page import ROOM
 
 __all__ = ["group_lines"]
 
+Joint = tuple[int, Segment, Segment, float]  # a line, a segment of it, the one below that in their column, and its width
 Cells = dict[int, list[Segment]]  # column → its segments, top to bottom; twice the number of columns: a text over all
 
 EMPTY = 0.35  # the cost of a blank cell: three of them weigh as much as a cell that is set a line off
@@ -31,6 +32,7 @@ TIGHT = 0.3  # of a row that begins without room above it, where white bands par
 BAND, BANDS = 0.5, 2  # sizes by which the room between rows is more than that within cells; so many such bands in a table
 TOUCH, HALF_WAY = 0.1, 0.2  # sizes by which a line between two rows may reach into them, and stand off their middle
 SETTLED = 0.2  # a reading that costs no more needs no other
+SURELY = 1e-6  # by which one reading costs more than another, and not for the rounding of sums
 LINES = 24  # a row has no more printed lines
 MODES = ("middle", "top", "bottom")
 
@@ -60,7 +62,7 @@ def group_lines(
     """
     least = n_head if fixed_head else 0
     between = _between_rows(lines, widths)
-    candidates = _candidates(lines, _joints(lines, widths, max(_usual_gap(lines), 0.0)), n_columns, n_head, least, between)
+    candidates = _candidates(lines, widths, n_columns, n_head, least, between)
     best: tuple[float, int, list[tuple[int, int]]] | None = None
     floor: float | None = None
     for mode in MODES:
@@ -91,58 +93,82 @@ def _usual_gap(lines: Sequence[Cells]) -> float:
     return gaps[len(gaps) // 20] if gaps else 0.0
 
 
-def _joints(lines: Sequence[Cells], widths: Sequence[float], usual: float) -> list[list[tuple[int, float]]]:
-    """For each line, what its segments cost in a row with the segment above in their column: the line of that, and the cost."""
-    joints: list[list[tuple[int, float]]] = []
+def _joints(lines: Sequence[Cells], widths: Sequence[float]) -> list[list[Joint]]:
+    """For each line, its segments that have one above them in their column."""
+    joints: list[list[Joint]] = []
     above: dict[int, tuple[int, Segment]] = {}
     for i, line in enumerate(lines):
-        costs: list[tuple[int, float]] = []
+        found: list[Joint] = []
         for column, segments in line.items():
             width = widths[column] if column < len(widths) else 0.0
             for segment in segments:
                 if column in above:
-                    first, last = above[column]
-                    costs.append((first, _join_cost(last, segment, width, usual)))
+                    found.append((*above[column], segment, width))
                 above[column] = (i, segment)
-        joints.append(costs)
+        joints.append(found)
     return joints
 
 
 def _candidates(
     lines: Sequence[Cells],
-    joints: Sequence[list[tuple[int, float]]],
+    widths: Sequence[float],
     n_columns: int,
     n_head: int,
     start: int,
     between: Set[int],
 ) -> list[list[Candidate]]:
-    """What may be a row from each line on, from line ``start``; none ends in the header. ``between``: lines that cost nothing alone."""
+    """What may be a row from each line on, from line ``start``; none ends in the header. ``between``: lines that cost nothing alone.
+
+    Lines that cost more together than each by itself, however it is set, are no row and left out.
+    """
+    n = len(lines)
     across = [_is_across(line, n_columns) for line in lines]
     heights = [{c: (cell[0].top, cell[-1].bottom, cell[0].em) for c, cell in line.items()} for line in lines]
     tight = _without_room(lines)
+    joints, usual = _joints(lines, widths), max(_usual_gap(lines), 0.0)
+    costs: list[list[float | None]] = [[None] * len(joint) for joint in joints]  # most are never asked for
+
+    def blank(first: int, last: int, cells: Collection[int]) -> int:
+        if across[first] or (first == last and first in between):
+            return 0
+        # a cell between two rows is of both
+        beside = [c for k in (first - 1, last + 1) if k in between for c in heights[k] if c not in cells]
+        return max(0, n_columns - len(cells) - len(beside))
+
     found: list[list[Candidate]] = [[] for _ in lines]
-    for first in range(start, len(lines)):
-        cells, joins = heights[first], TIGHT if first in tight else 0.0
-        for last in range(first, min(len(lines), first + LINES)):
-            if last > first and (across[last] or across[first]):
+    apart = [0.0] * (n + 1)  # at most, of the lines before each one as rows of their own
+    for i in range(max(start, n_head), n):
+        cells = heights[i]
+        alone = Candidate(i + 1, (TIGHT if i in tight else 0.0) + EMPTY * blank(i, i, cells), *zip(*cells.values(), strict=True))
+        found[i].append(alone)
+        uneven = max(max(alone.tops) - min(alone.tops), max(alone.bottoms) - min(alone.bottoms)) * len(cells) / max(alone.sizes)
+        apart[i + 1] = apart[i] + alone.cost + uneven
+    for first in range(start, n):
+        cells, upto, joins = heights[first], first, TIGHT if first in tight else 0.0
+        less = apart[max(first, n_head)] - SURELY
+        most = min(EMPTY * 4 * n_columns, apart[min(n, first + LINES)] - less)
+        for last in range(first + 1, min(n, first + LINES)):
+            if across[last] or across[first]:
                 break
-            for above, joint in joints[last]:
+            known = costs[last]
+            for k, (above, upper, lower, width) in enumerate(joints[last]):
                 if above >= first:
-                    joins += joint
-            if joins > EMPTY * 4 * n_columns:
+                    cost = known[k]
+                    if cost is None:
+                        cost = known[k] = _join_cost(upper, lower, width, usual)
+                    joins += cost
+                    if joins > most:
+                        break
+            if joins > most:
                 break
-            if last > first:
+            if last < n_head or joins > apart[last + 1] - less:
+                continue
+            for held in heights[upto + 1 : last + 1]:
                 cells = cells | {
-                    column: (cells[column][0], cell[1], cells[column][2]) if column in cells else cell
-                    for column, cell in heights[last].items()
+                    column: (cells[column][0], cell[1], cells[column][2]) if column in cells else cell for column, cell in held.items()
                 }
-            if last >= n_head:
-                if across[first] or (first == last and first in between):
-                    blank = 0
-                else:  # a cell between two rows is of both
-                    beside = [c for k in (first - 1, last + 1) if k in between for c in heights[k] if c not in cells]
-                    blank = max(0, n_columns - len(cells) - len(beside))
-                found[first].append(Candidate(last + 1, joins + EMPTY * blank, *zip(*cells.values(), strict=True)))
+            upto = last
+            found[first].append(Candidate(last + 1, joins + EMPTY * blank(first, last, cells), *zip(*cells.values(), strict=True)))
     return found
 
 

@@ -69,6 +69,8 @@ def with_rowspans(
         walls = sorted({r for r, c, _, w in new if w > 1 and c <= column < c + w})
         cuts = _cuts([heights_of[r] for r in solid], rules, bands[column]) if rules else ()
         for first, last in _parted(_between(walls, len(out)), cuts):
+            if last - first < 2:
+                continue  # one row has no cell over several
             low, high = solid[first - 1] if first else -1, solid[last] if last < len(solid) else len(rows)
             texts = [(r, grid[r][column]) for r in range(low + 1, high) if column in grid[r]]
             inside = {r for r in taken if low < r < high}

@@ -156,11 +156,12 @@ def _table(
     cells: dict[tuple[int, int], list[Segment]] = defaultdict(list)
     lost = total = 0
     for whole in segments:
-        row = bisect_right(ys, whole.middle) - 1
+        middle = whole.middle
+        row = bisect_right(ys, middle) - 1
         # cut only where a rule stands at this height: a merged cell's text goes over the borders of other rows
         inner = xs[bisect_right(xs, whole.x0) : bisect_left(xs, whole.x1)]
-        cuts = [x for x in inner if any(abs(x - p) <= SAME and a <= whole.middle <= b for p, a, b in down)]
-        for segment in cut_segment(whole, cuts):
+        cuts = [x for x in inner if any(abs(x - p) <= SAME and a <= middle <= b for p, a, b in down)] if inner else ()
+        for segment in cut_segment(whole, cuts) if cuts else (whole,):
             column = bisect_right(xs, (segment.x0 + segment.x1) / 2) - 1
             total += len(segment.text)
             if 0 <= row < n_rows and 0 <= column < n_cols:
@@ -170,11 +171,9 @@ def _table(
     if _holds_columns(cells, total):
         return None
     spans: Spans = {}
-    for r in range(n_rows):
-        for c in range(n_cols):
-            first = owner[r][c]
-            height, width = spans.get(first, (1, 1))
-            spans[first] = (max(height, r - first[0] + 1), max(width, c - first[1] + 1))
+    for r, places in enumerate(owner):
+        for c, first in enumerate(places):  # the last place of a cell tells how far it goes
+            spans[first] = (r - first[0] + 1, c - first[1] + 1)
     rows = [[""] * n_cols for _ in range(n_rows)]
     for (r, c), inside in cells.items():
         rows[r][c] = text_of(inside, xs[c + spans[r, c][1]] - xs[c])

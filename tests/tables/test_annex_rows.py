@@ -9,7 +9,7 @@ from paper import Paper, titled
 from read_back import drawn_table, names_of
 
 from notice_parser import find_tables, parse
-from notice_parser.load.glyphs import Glyph, lines_of
+from notice_parser.load.glyphs import Glyphs, lines_of
 
 RULES = ["three", "none"]
 
@@ -138,13 +138,13 @@ def test_whose_table_it_is_stands_above_it_and_is_no_caption() -> None:
     assert notice.recipients == ()
 
 
-def _glyphs(text: str, x: float, gaps: dict[int, float], *, top: float = 100.0, bottom: float = 110.0) -> list[Glyph]:
+def _glyphs(text: str, x: float, gaps: dict[int, float], *, top: float = 100.0, bottom: float = 110.0) -> Glyphs:
     """The characters of a line of size 10, ``gaps[i]`` before the i-th."""
-    out: list[Glyph] = []
+    out = Glyphs()
     for i, char in enumerate(text):
         x += gaps.get(i, 0.0)
         wide = 5.0 if char.isascii() else 10.0
-        out.append((char, x, top, x + wide, bottom))
+        out.add(char, (x, top, x + wide, bottom))
         x += wide
     return out
 
@@ -164,13 +164,10 @@ def test_a_gap_between_two_numbers(text: str, gaps: dict[int, float], read: str)
 
 def test_boxes_of_a_font_higher_than_its_lines() -> None:
     """They reach over the lines above and below; each line has its own height all the same."""
-    lines = lines_of(
-        [
-            g
-            for i, text in enumerate(("单位：万元", "县区水量", "云坪区"))
-            for g in _glyphs(text, 60, {}, top=86 + 14 * i, bottom=114 + 14 * i)
-        ]
-    )
+    page = Glyphs()
+    for i, text in enumerate(("单位：万元", "县区水量", "云坪区")):
+        page.extend(_glyphs(text, 60, {}, top=86 + 14 * i, bottom=114 + 14 * i))
+    lines = lines_of(page)
     assert [line[0].text for line in lines] == ["单位：万元", "县区水量", "云坪区"]
     assert all(above[0].bottom <= below[0].top for above, below in pairwise(lines))
 

@@ -124,19 +124,9 @@ def test_a_subtotal_below_two_names_that_begin_where_it_does_is_of_their_column(
 
 def test_the_ink_of_two_characters_leaves_no_room_between_them() -> None:
     """人口, of which the engine gives the ink alone, in a line of 10 points: neither is as wide as it is set."""
-    glyphs = [
-        ("住", 10.0, 100.0, 20.0, 112.5),
-        ("人", 20.4, 103.0, 29.6, 112.0),
-        ("口", 30.9, 102.0, 39.1, 111.4),
-        ("床", 40.0, 100.0, 50.0, 112.5),
-    ]
-    found = [glyph for run in _runs_of(glyphs) for glyph in run]
-    assert [(char, left, round(right, 1)) for char, left, _, right, _ in found] == [
-        ("住", 10.0, 20.0),
-        ("人", 20.0, 30.0),
-        ("口", 30.0, 40.0),
-        ("床", 40.0, 50.0),
-    ]
+    boxes = [(10.0, 100.0, 20.0, 112.5), (20.4, 103.0, 29.6, 112.0), (30.9, 102.0, 39.1, 111.4), (40.0, 100.0, 50.0, 112.5)]
+    _runs_of("住人口床", boxes)
+    assert [(left, round(right, 1)) for left, _, right, _ in boxes] == [(10.0, 20.0), (20.0, 30.0), (30.0, 40.0), (40.0, 50.0)]
 
 
 def test_a_caption_with_a_number_does_not_hang_on_the_title() -> None:

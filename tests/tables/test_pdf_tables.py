@@ -13,7 +13,7 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
 from notice_parser import LoadError, Options, find_tables, parse, parse_text
-from notice_parser.load.glyphs import lines_of
+from notice_parser.load.glyphs import Glyphs, lines_of
 
 SHAPES = {
     "one level": {"rows": 8, "columns": 5, "levels": 1, "wraps": False, "merges": False},
@@ -280,11 +280,11 @@ def test_characters_of_which_only_the_ink_is_known_stand_in_their_line() -> None
     """Where a font maps 一 to the radical ⼀, pdfium gives the box of its ink, and not that of the type."""
     square = 10.0
     text = "第一阶梯180立方米以下"
-    glyphs, x = [], 50.0
+    glyphs, x = Glyphs(), 50.0
     for char in text:
         wide = 5.5 if char.isdigit() else square
         ink = {"一": (0.8, 4.0, 9.0, 5.0), "立": (0.4, 0.5, 9.4, 8.9), "方": (0.4, 0.4, 9.3, 9.5)}.get(char, (0.0, 0.0, wide, square))
-        glyphs.append((char, x + ink[0], 100 + ink[1], x + ink[2], 100 + ink[3]))
+        glyphs.add(char, (x + ink[0], 100 + ink[1], x + ink[2], 100 + ink[3]))
         x += wide
     (line,) = lines_of(glyphs)
     assert [segment.text for segment in line] == [text]
