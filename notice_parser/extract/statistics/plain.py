@@ -177,8 +177,9 @@ class Plain(NamedBefore):
         if (who := part.removesuffix("居民")) in _HALVES:
             of_all = measured.removeprefix(next((half for half in _HALVES if measured.startswith(half)), ""))
             return who + (of_all if who == part or of_all.startswith("居民") else f"居民{of_all}")
-        kind = next((part[at:] for at in range(1, len(part) - 1) if measured.startswith(part[at:])), "")
-        return part + measured[len(kind) :] if kind and figure.unit in RATES and self.memory.among is not None else None
+        if (of_trade := self.of_trade(part, measured, figure)) is not None:
+            return of_trade
+        return self.of_kind(part, measured, figure.unit) if self.memory.among is not None else None
 
     def event_of(self, figure: Quantity) -> str:
         """较大事故 of 全市发生较大事故24起: what has occurred, by the last that was said in this unit to have occurred at least so often;
