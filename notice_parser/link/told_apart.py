@@ -39,6 +39,7 @@ _NO_NAME = frozenset(("合计", "总计", "共计", "小计", "共", "总数", "
 _PLACE = re.compile("[省市县区州盟旗镇乡村]$")
 _COUNTED = ("count", "amount", "size")
 LONGEST = 60  # figures of a run, of a row, and of what has changed
+LINKS = 4  # characters beside a name before its figure, as 累计, 达到
 SHARED = 2  # characters of a name at least; and that two share at their ends, where they are of one pattern
 
 
@@ -113,15 +114,18 @@ def _full_names(places: Sequence[int], runs: _Runs, names: _Names) -> dict[int, 
         elif is_share:
             of = said[head]
         elif not names.ends_alike(said[head], name):
-            of = names.thing(_Head.of(runs, head, at), name, others, of_wholes)
+            of = runs.shared(head, at) or names.thing(_Head.of(runs, head, at), name, others, of_wholes)
+            of = "" if runs.is_parted(head, at) and names.acts(of) else of
         else:
             continue
-        full[at] = names.joined(of, name)
+        known = is_share or head == runs.whole(at) or names.says_of_what(of, in_same_unit=runs.in_same_unit(head, at))
+        full[at] = names.joined(of, name) if known else name
     return full if len(set(full.values())) > 1 else {}
 
 
 class _Runs:
-    """The runs of clauses that figures stand in: each is of one subject and goes to the next semicolon, full stop or 其中."""
+    """The runs of clauses that figures stand in: each is of one subject and goes to the next semicolon, full stop or 其中;
+    a figure that a semicolon parts from all of its run is of the run before that."""
 
     def __init__(self, statistics: Sequence[Statistic], text: str, verbs: WordList) -> None:
         self.statistics, self.text, self.verbs = statistics, text, verbs
@@ -149,7 +153,9 @@ class _Runs:
                 return first if first is not None and self.statistics[first].unit != one.unit else before
             if depth > 0:  # in a bracket that closes before the figure
                 continue
-            if self.statistics[before].subject != one.subject or _RUN_ENDS.search(_INSIDE.sub("", gap)) is not None:
+            ends = set(_RUN_ENDS.findall(_INSIDE.sub("", gap)))
+            goes_on = first is None and not is_share and one.part_of is None and ends <= {"；", ";"} and self.opens_member(at)  # 中央收入827亿元；支出1184亿元
+            if self.statistics[before].subject != one.subject or (ends and not goes_on):
                 break
             if not is_share or self._can_have_share(before):
                 first = before
@@ -166,6 +172,32 @@ class _Runs:
         is_of_both = first + 1 < at and self._is_row(first + 1)  # 其中机构417个、地方311个，合格率
         return not (is_beside or is_of_both or any(self._is_topic(one, at) for one in range(first + 1, at)))
 
+    def opens_member(self, at: int) -> bool:
+        """Whether hardly more than its name stands before a figure in its member: 油料作物长势良好，产量3万吨 is of nothing before it."""
+        end = self.statistics[at].quantity_span[0]
+        start = max(self.text.rfind(mark, max(0, end - _RUN), end) for mark in "；;") + 1
+        return end - start <= len(self.name(at)) + LINKS
+
+    def is_parted(self, head: int, at: int) -> bool:
+        """Whether a semicolon stands between two figures."""
+        between = self.text[self.statistics[head].quantity_span[1] : self.statistics[at].quantity_span[0]]
+        return "；" in between or ";" in between
+
+    def in_same_unit(self, head: int, at: int) -> bool:
+        """Whether two figures are in one unit."""
+        return self.statistics[head].unit == self.statistics[at].unit
+
+    def shared(self, head: int, at: int) -> str:
+        """旧存执行案件113件，新收执行案件345件，结案229件: what all are that stand before a figure of the same unit; else nothing."""
+        one, of = self.statistics[at], self.name(head)
+        beside = [two for two in self.statistics[head + 1 : at] if two.change is None and two.unit == one.unit]
+        if self.statistics[head].unit != one.unit or not beside:
+            return ""
+        thing = of[len(of) - _shared_end(of, beside[0].indicator or "") :]
+        if len(thing) <= SHARED or thing == of:
+            return ""
+        return thing[: len(thing) - _shared_end(thing, self.name(at))]
+
     def is_another(self, at: int) -> bool:
         """Whether a figure is no further value of what stands right before: 由15天压缩至8天, 分别为3.2%、5.1%."""
         return self.statistics[at].change is None and _PAUSE.search(self._gap(at - 1)) is not None
@@ -181,9 +213,10 @@ class _Runs:
         one = self.statistics[at]
         for after in range(at + 1, min(at + LONGEST, len(self.statistics))):
             other = self.statistics[after]
-            if other.change is None or (other.subject, other.indicator) != (one.subject, one.indicator):
+            if other.change is None:
                 return
-            yield after
+            if (other.subject, other.indicator) == (one.subject, one.indicator):
+                yield after  # 事故4起、死亡70人，同比分别下降20%、25.5%: that of the one behind that of the other
 
     def whole(self, at: int) -> int | None:
         """The place of the whole of which a figure is a part."""
@@ -233,7 +266,7 @@ class _Head(NamedTuple):
     def of(cls, runs: _Runs, head: int, at: int) -> _Head:
         """That at ``head``, for the figure at ``at``."""
         one = runs.statistics[head]
-        return cls(runs.name(head), one.measure == "count", not runs.is_named_behind(head), one.unit == runs.statistics[at].unit)
+        return cls(runs.name(head), one.measure == "count", not runs.is_named_behind(head), runs.in_same_unit(head, at))
 
 
 class _Names:
@@ -254,6 +287,14 @@ class _Names:
         thing = self.things.at_end(whole)
         return _without(whole, end=thing) if thing and part.endswith(thing) else whole
 
+    def acts(self, words: str) -> bool:
+        """Whether a verb stands in words: 抖音号发布视频."""
+        return any(self.verbs.at_start(words, at) for at in range(len(words)))
+
+    def says_of_what(self, of: str, *, in_same_unit: bool) -> bool:
+        """Whether words say of what something is: not what was done with others (批捕785人，起诉536人)."""
+        return not (in_same_unit and self.verbs.at_start(of) == of)
+
     def joined(self, of: str, name: str) -> str:
         """The name with what it is of before it: 特种设备事故 + 事故起数 → 特种设备事故起数."""
         again = next((n for n in range(min(len(of), len(name) - 1), 1, -1) if of.endswith(name[:n]) and name[:n] in self.things), 0)
@@ -271,14 +312,15 @@ class _Names:
             return _without(of, end=verb)  # 工贸行业检查542家次，排查隐患1763条
         befell = of
         of = _without(of, end=self.happens.at_end(of))  # 农村住房倒塌12间，严重损坏43间
-        thing = self.last_thing.match(of)
-        if thing is not None and self.measures.search(of, thing.end()) is not None:
-            return thing.group()
-        if head.is_count and _shared_end(of, name) < SHARED and self.measures.search(of) is None:
-            return of
         shared = others.shared(head.name) - (len(befell) - len(of))
         shared = min(shared, len(of) - SHARED)  # 铁路发送量, 陆路发送量: 铁路 is one word
-        return of[:-shared] if shared >= SHARED else ""
+        own = of[:-shared] if shared >= SHARED else ""
+        thing = self.last_thing.match(of)
+        if thing is not None and self.measures.search(of, thing.end()) is not None:
+            return max(own, thing.group(), key=len)  # 省百大项目|开工率; 乡镇卫生院|诊疗人次
+        if head.is_count and _shared_end(of, name) < SHARED and self.measures.search(of) is None:
+            return of
+        return own
 
 
 class _Ends:
