@@ -199,7 +199,8 @@ class RowNames(Changes):
             return None  # six amounts side by side, and 分别 with three rates: whose they are, nobody can say
         tail = topics[-n:]
         fell = all(t.record >= 0 and self.records[t.record].draft.change is not None for t in tail)  # 起数减少12起、人数减少24人，分别下降…
-        if n > 1 and not fell and len(topics) >= n * 2 and len(alike := [t for t in topics if t.unit == tail[-1].unit]) == n:
+        member = [t for t in topics if t.record >= 0 and self.records[t.record].draft.sentence_span[0] == self.sentence.start]
+        if n > 1 and not fell and len(topics) >= n * 2 and len(member) != n and len(alike := [t for t in topics if t.unit == tail[-1].unit]) == n:
             tail = alike  # 6个水利项目完成投资93亿元，54个产业项目完成投资268亿元，分别占计划的…: of the amounts
         said = tuple(t.subject for t in tail) == self.memory.names  # 甲、乙两县分别完成…，分别增长…
         if len(self.memory.names) == n and not said:
