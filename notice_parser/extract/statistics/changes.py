@@ -200,6 +200,9 @@ class Changes(Exclusions):
         self.add_change(figure, Topic(self.ahead, None, -1, None), "down" if down else "up", subjects)
 
     def add_change(self, figure: Quantity, topic: Topic, direction: str, subjects: tuple[str, ...]) -> None:
+        if not self.in_its_scale(figure, topic):
+            self.leave(figure)
+            return
         sign = -1 if direction == "down" and figure.value > 0 else 1
         if figure.value < 0:
             direction = "down"

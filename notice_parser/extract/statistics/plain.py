@@ -233,7 +233,8 @@ class Plain(NamedBefore):
             unit = unit or self.unit_behind(figure)
             if unit is None and (word := _MEASURE_WORD.match(one.right)) is not None:
                 unit = taken = word.group()
-            said_before = (t.unit for t in reversed(memory.topics[self.first_topic :]) if t.unit and t.unit not in RATES)
+            here = (t for t in reversed(memory.topics[self.first_topic :]) if t.unit and t.unit not in RATES)
+            said_before = (t.unit for t in here if self.in_its_scale(figure, t))
             unit = unit or (next(said_before, None) if _COUNTED_BEHIND.match(one.right) is None else None)
             if unit in self.clauses.words["body_unit"] and figure.value != figure.value.to_integral_value():
                 unit = None  # 差异系数小学为0.54: no count

@@ -32,6 +32,7 @@ _GRADE = re.compile("(?:劣|第)?(?:[ⅠⅡⅢⅣⅤⅥIVX]{1,4}|[一二三四�
 _SAYS_NONE = ("无", "未", "没有")
 _GROWTH = re.compile("(?:涨|增|升|降|跌|减)幅|增速")
 _SAID_AGAIN = ("折合", "折算")
+_SCALES = ("万", "亿")
 _BODIES = re.compile("(?:[㐀-鿿]{0,4}(?:企业|公司|医院|卫生院|机构|单位|学校|院校|银行|行业|产业|部门|园区|居民))")
 _TRADE = re.compile(".{0,24}[^企作事就失](?:产)?业(?P<of>(?!.{0,6}[速幅]|增长)[^业占]{2,8})")
 _TRADE_ALONE = re.compile("(?!拉动|下拉|拉低|带动|影响)[^，,；;。]{0,24}[^企作事就失职毕]业")
@@ -155,6 +156,13 @@ class Topics(Totals):
         if trade is not None and self.records and _STAYED.search(self.text, self.records[-1].draft.quantity_span[1], figure.span[0]) is not None:
             return None  # 利润增长5%，住宿业营业收入与上年持平；餐饮业增长3%
         return part + trade.group("of") if trade is not None and self.phrases.measure_end.search(trade.group("of")) is not None else None
+
+    def in_its_scale(self, figure: Quantity, topic: Topic) -> bool:
+        """Whether a figure without a unit may be in that of a topic: not 8.2 behind 0.13亿元, where only a sign has been forgotten."""
+        if figure.unit is not None or topic.record < 0 or figure.raw.endswith(_SCALES):
+            return True
+        said = self.records[topic.record].draft.quantity_span
+        return not any(scale in self.text[slice(*said)] for scale in _SCALES)
 
     def only_before(self, figure: Quantity) -> Topic | None:
         """受理举报3618件，占27%。比去年同期增加433件: the one thing that the sentence right before has counted in this unit; else null."""
