@@ -22,6 +22,8 @@ __all__ = ["RATE_END", "RowNames"]
 
 _ROW_OF_NAMES = re.compile("(?:依次|分别)(?:是|为)(?P<names>[^，,。；]{2,100})[，,][^，,。；]{0,16}$")
 RATE_END = re.compile("(?:(?:增|降|涨|跌|升|减)幅|增速)$")
+_KIND_BEGINS = re.compile("部?地区|部|[类级型]|产业|行业")
+_MEASURED = re.compile("(?:量|额|数|率|收入|支出|投资|比重|占比|面积|产值|增加值|人次|单产|价格?)(?:占|(?:完成|实现|达到?)?$)")
 _GROWTH_END = re.compile("(?:同比|环比)(?:(?:增|降|涨|跌|升|减)幅|增速)?$")
 _NUMBER_OF = re.compile("[批人件户家起]次|[起件人户家批]数")
 _NO_AMOUNT = re.compile(f"{RATE_END.pattern}|(?:占比|比重|比例)$")
@@ -150,6 +152,8 @@ class RowNames(Changes):
                 full = shared_ends(split, self.phrases)
                 ending = full[0][len(split[0]) :]
                 of_row = [name.removesuffix(ending) for name in split]
+                if ending and n > 1 and all(name.endswith(ending) for name in full):
+                    self.memory.kinds = tuple(name + (found.group() if (found := _KIND_BEGINS.match(ending)) else "") for name in of_row)
                 if subject is None and n > 1 and ending and full == [name + ending for name in of_row] and self.hold_place(of_row):
                     return [((name,), self.indicator_of(ending), False) for name in of_row]  # 柳坝镇、西湖竣工率较高，分别为…
                 told = self.memory.topics[-1] if self.memory.topics[self.first_topic :] else None
@@ -186,6 +190,8 @@ class RowNames(Changes):
             if len({t.indicator for t in of_each}) == n:  # 建成服务中心98个、幸福院640个，覆盖率分别为88%、54%
                 things = [(t, (t.indicator or "").removeprefix(self.verbs.at_start(t.indicator or ""))) for t in of_each]
                 return [((t.subject,) if t.subject else None, f"{thing or t.indicator}{rest}", False) for t, thing in things]
+            if rest and source is words and subject is None and len(self.memory.kinds) == n > 1 and _MEASURED.search(rest) is not None:
+                return [(None, kind + (self.indicator_of(rest) or rest), False) for kind in self.memory.kinds]  # 同城、异地业务量分别…；收入分别…
             if rest and source is words:
                 return [((subject,) if subject else None, self.indicator_of(rest), False)] * n
         if len(self.memory.things) == n:
