@@ -69,8 +69,9 @@ ASIDE = 42  # characters before a time in which its clause may begin
 class _Said(NamedTuple):
     """What the words around a time say of it, whatever figure asks.
 
-    ``of_a_word``: it is nobody's period; ``aside``: of none of the clause that it opens; ``of_its_clause``, ``of_its_member``, ``of_its_sentence``: of nothing
-    behind that; ``of_its_object``: of what was got, to the next semicolon; ``event``: it says in a bracket when something was.
+    ``of_a_word``: it is nobody's period; ``aside``: of none of the clause that it opens; ``of_its_clause``, ``of_its_member``,
+    ``of_its_sentence``: of nothing behind that; ``of_its_object``: of what was got, to the next semicolon; ``event``: it says in a
+    bracket when something was.
     ``which``: where what it tells apart ends (上年度查出的|286个问题); ``then``: it is that of the value before; ``closed``: where the
     bracket is closed in which it stands; each null where that is not so.
     """

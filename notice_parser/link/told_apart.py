@@ -38,6 +38,9 @@ _OF_WHOLE = re.compile(
 )
 _NO_NAME = frozenset(("合计", "总计", "共计", "小计", "共", "总数", "总量"))
 _PLACE = re.compile("[省市县区州盟旗镇乡村]$")
+_AREAS = ("亩", "公顷", "千公顷", "平方米")
+_GROWN = ("产量", "单产", "亩产", "产值")
+_AREA_OF = re.compile("(?P<of>[^，,]{2,12}?)(?:总?(?:播种|种植|栽种|栽培|收获|养殖)面积)")
 _COUNTED = ("count", "amount", "size")
 LONGEST = 60  # figures of a run, of a row, and of what has changed
 LINKS = 4  # characters beside a name before its figure, as 累计, 达到
@@ -155,7 +158,8 @@ class _Runs:
             if depth > 0:  # in a bracket that closes before the figure
                 continue
             ends = set(_RUN_ENDS.findall(_INSIDE.sub("", gap)))
-            goes_on = first is None and not is_share and one.part_of is None and ends <= {"；", ";"} and self.opens_member(at)  # 中央收入827亿元；支出1184亿元
+            goes_on = first is None and not is_share and one.part_of is None and ends <= {"；", ";"}
+            goes_on = goes_on and self.opens_member(at)  # 中央收入827亿元；支出1184亿元
             if self.statistics[before].subject != one.subject or (ends and not goes_on):
                 break
             if not is_share or self._can_have_share(before):
@@ -256,10 +260,11 @@ class _Runs:
 
 
 class _Head(NamedTuple):
-    """The figure that says of what another is: its name, whether it counts, its verb being no part of the name, in the same unit."""
+    """The figure that says of what another is: its name, whether it counts or is an area, its verb is no part of it, the unit is one."""
 
     name: str
     is_count: bool
+    in_area: bool
     has_verb: bool
     in_same_unit: bool
 
@@ -267,7 +272,7 @@ class _Head(NamedTuple):
     def of(cls, runs: _Runs, head: int, at: int) -> _Head:
         """That at ``head``, for the figure at ``at``."""
         one = runs.statistics[head]
-        return cls(runs.name(head), one.measure == "count", not runs.is_named_behind(head), runs.in_same_unit(head, at))
+        return cls(runs.name(head), one.measure == "count", one.unit in _AREAS, not runs.is_named_behind(head), runs.in_same_unit(head, at))
 
 
 class _Names:
@@ -311,6 +316,8 @@ class _Names:
             of = _without(of, start=self.verbs.at_start(of))  # 受理刑事案件，审结: one verb for the other
         if acts and not head.in_same_unit and (verb := self.verbs.at_end(of)):
             return _without(of, end=verb)  # 工贸行业检查542家次，排查隐患1763条
+        if name.endswith(_GROWN) and (grown := _AREA_OF.fullmatch(of)) is not None:
+            return grown.group("of")  # 蔬菜播种面积39万亩，产量10万吨
         befell = of
         of = _without(of, end=self.happens.at_end(of))  # 农村住房倒塌12间，严重损坏43间
         shared = others.shared(head.name) - (len(befell) - len(of))
@@ -319,7 +326,8 @@ class _Names:
         thing = self.last_thing.match(of)
         if thing is not None and self.measures.search(of, thing.end()) is not None:
             return max(own, thing.group(), key=len)  # 省百大项目|开工率; 乡镇卫生院|诊疗人次
-        if head.is_count and _shared_end(of, name) < SHARED and self.measures.search(of) is None:
+        counts = head.is_count or (head.in_area and name.endswith(_GROWN))
+        if counts and _shared_end(of, name) < SHARED and self.measures.search(of) is None:
             return of
         return own
 

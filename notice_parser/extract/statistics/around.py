@@ -163,8 +163,8 @@ class Around(Shares):
         return all(self.is_name(_QUOTED.sub("", name) or name) for name in words.split("、"))
 
     def is_channel(self, name: str, figure: Quantity) -> bool:
-        """刊发政务专栏94篇、微信公众号111篇; 其中电脑端426件、微信小程序907件: whether a channel stands in a row with what somebody put out, or
-        with parts, and so is none who acts."""
+        """刊发政务专栏94篇、微信公众号111篇; 其中电脑端426件、微信小程序907件: whether a channel stands in a row with what somebody put
+        out, or with parts, and so is none who acts."""
         last = self.records[-1] if self.records and _CHANNEL.search(name) is not None else None
         if last is None or last.draft.unit != figure.unit or "subject" not in last.draft.inherited:
             return False

@@ -325,7 +325,7 @@ class Brackets(Single):
         return later
 
     def way_elsewhere(self, figure: Quantity, rest: str, parent: Record) -> Way | None:
-        """同比增长7.5%（全市11.1%，全省下降1.2%）: which way what a bracket stands behind has gone for another; null where it says no such."""
+        """同比增长7.5%（全市11.1%，全省下降1.2%）: which way what a bracket stands behind has gone for another; else null."""
         said = parent.draft.change
         if said is None or figure.unit != parent.draft.unit:
             return None
@@ -336,7 +336,7 @@ class Brackets(Single):
         return "down" if down else "up"
 
     def restate_change(self, figure: Quantity, parent: Record, *, whose: str | None = None, way: Way | None = None) -> None:
-        """比2020年增加296.7万吨（59.3亿斤）: the change once more, in another unit; ``whose``: that of another, and ``way`` its direction."""
+        """比2020年增加296.7万吨（59.3亿斤）: the change in another unit; ``whose``, ``way``: that of another, and its direction."""
         said = parent.draft
         who, change = whose or said.subject, said.change
         if change is not None and way is not None:

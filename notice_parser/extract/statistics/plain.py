@@ -215,6 +215,7 @@ class Plain(NamedBefore):
         indicator = self.phrases.done(indicator)
         if indicator.endswith(_OCCURS) and not taken and (event := self.event_of(figure)):
             indicator += event  # 发生较大事故24起。煤矿发生1起
+        indicator = indicator if carried or taken else self.more_of_trade(indicator, figure) + indicator
         if not carried and not taken and (whole := self.of_half(indicator, figure)) is not None:
             indicator = whole
         if self.one_of is not None and not carried and not subjects and self.measured.search(indicator) is not None:

@@ -190,8 +190,9 @@ class RowNames(Changes):
             if len({t.indicator for t in of_each}) == n:  # 建成服务中心98个、幸福院640个，覆盖率分别为88%、54%
                 things = [(t, (t.indicator or "").removeprefix(self.verbs.at_start(t.indicator or ""))) for t in of_each]
                 return [((t.subject,) if t.subject else None, f"{thing or t.indicator}{rest}", False) for t, thing in things]
-            if rest and source is words and subject is None and len(self.memory.kinds) == n > 1 and _MEASURED.search(rest) is not None:
-                return [(None, kind + (self.indicator_of(rest) or rest), False) for kind in self.memory.kinds]  # 同城、异地业务量分别…；收入分别…
+            again = subject is None and len(self.memory.kinds) == n > 1 and _MEASURED.search(rest) is not None
+            if rest and source is words and again:
+                return [(None, kind + (self.indicator_of(rest) or rest), False) for kind in self.memory.kinds]  # 同城、异地件量…；收入分别…
             if rest and source is words:
                 return [((subject,) if subject else None, self.indicator_of(rest), False)] * n
         if len(self.memory.things) == n:
@@ -206,7 +207,8 @@ class RowNames(Changes):
         tail = topics[-n:]
         fell = all(t.record >= 0 and self.records[t.record].draft.change is not None for t in tail)  # 起数减少12起、人数减少24人，分别下降…
         member = [t for t in topics if t.record >= 0 and self.records[t.record].draft.sentence_span[0] == self.sentence.start]
-        if n > 1 and not fell and len(topics) >= n * 2 and len(member) != n and len(alike := [t for t in topics if t.unit == tail[-1].unit]) == n:
+        alike = [t for t in topics if t.unit == tail[-1].unit] if n > 1 and not fell and len(topics) >= n * 2 and len(member) != n else []
+        if alike and len(alike) == n:
             tail = alike  # 6个水利项目完成投资93亿元，54个产业项目完成投资268亿元，分别占计划的…: of the amounts
         said = tuple(t.subject for t in tail) == self.memory.names  # 甲、乙两县分别完成…，分别增长…
         if len(self.memory.names) == n and not said:

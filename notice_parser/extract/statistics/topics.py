@@ -36,6 +36,8 @@ _SCALES = ("万", "亿")
 _BODIES = re.compile("(?:[㐀-鿿]{0,4}(?:企业|公司|医院|卫生院|机构|单位|学校|院校|银行|行业|产业|部门|园区|居民))")
 _TRADE = re.compile(".{0,24}[^企作事就失](?:产)?业(?P<of>(?!.{0,6}[速幅]|增长)[^业占]{2,8})")
 _TRADE_ALONE = re.compile("(?!拉动|下拉|拉低|带动|影响)[^，,；;。]{0,24}[^企作事就失职毕]业")
+_BROUGHT = re.compile("^(?:累计|共)?(?:实现|完成|创造|达到?)了?")
+_OF_TRADES = ("增加值", "总产值", "产值")
 _STAYED = re.compile("持平|不变|相当")
 _SHARE_OF = re.compile("(?P<thing>.{2,30}?)占(?![用有地道据])(?:比(?:重|例)?|.{1,16}?的?(?:比重|比例|份额))?$")
 
@@ -126,7 +128,8 @@ class Topics(Totals):
         graded = _GRADE.match(last) if part is not None and _GRADE.fullmatch(part) is not None else None
         if graded is not None and self.phrases.measure_end.search(last) is not None:  # Ⅰ类断面比例上升2.8个百分点，Ⅱ类上升6.3个百分点
             return Topic(f"{part}{last[graded.end() :]}", None, -1, None)
-        if part and self.memory.among is not None and self.phrases.measure_end.search(part) is None and (of_kind := self.of_kind(part, last, figure.unit)):
+        among = part if self.memory.among is not None and self.phrases.measure_end.search(part or "") is None else None
+        if among and (of_kind := self.of_kind(among, last, figure.unit)) is not None:
             return Topic(of_kind, None, -1, None)  # 国有企业营业收入下降5.8%，其中中央企业下降7.8%
         before = last or (self.memory.topics[-1].indicator if self.dividing and self.memory.topics else None) or ""
         if part and (of_trade := self.of_trade(part, before, figure)) is not None:
@@ -153,7 +156,8 @@ class Topics(Totals):
     def of_trade(self, part: str, measured: str, figure: Quantity) -> str | None:
         """制造业增加值: what was measured of a trade right before (采矿业增加值), of another that is named without it (制造业)."""
         trade = _TRADE.fullmatch(measured) if _TRADE_ALONE.fullmatch(part) is not None else None
-        if trade is not None and self.records and _STAYED.search(self.text, self.records[-1].draft.quantity_span[1], figure.span[0]) is not None:
+        told = self.last_draft
+        if trade is not None and told is not None and _STAYED.search(self.text, told.quantity_span[1], figure.span[0]) is not None:
             return None  # 利润增长5%，住宿业营业收入与上年持平；餐饮业增长3%
         return part + trade.group("of") if trade is not None and self.phrases.measure_end.search(trade.group("of")) is not None else None
 
@@ -172,6 +176,13 @@ class Topics(Totals):
         near = [t for t in self.memory.topics[-REMEMBERED:] if t.record >= 0 and t.unit == figure.unit]
         said = [t for t in near if self.records[t.record].draft.sentence_span == last.sentence_span]
         return said[0] if len(said) == 1 and self.records[said[0].record].draft.change is None else None
+
+    def more_of_trade(self, measure: str, figure: Quantity) -> str:
+        """农林牧渔业总产值70亿元，|增加值|38亿元: the trade of which the clause before has told another measure; else nothing."""
+        last = self.memory.topics[-1] if measure in _OF_TRADES and self.memory.topics[self.first_topic :] else None
+        said = (last.indicator or "") if last is not None and last.unit in (figure.unit, "%") else ""
+        whose = _TRADE.fullmatch(_BROUGHT.sub("", said))
+        return whose.string[: whose.start("of")] if whose is not None and whose.group("of") != measure else ""
 
     def last_with_parts(self, unit: str | None) -> Topic | None:
         """从区域看，甲街道968件、乙街道812件: what a sentence divides that names nothing: the last thing in this unit with parts."""
