@@ -126,7 +126,7 @@ class ServingTimes(StatedTimes):
             if listed and first is not None and _HAS.search(self.text, mention.end, first.start()) is not None:
                 return True  # 年末全县有学校326所，在校学生12.5万人，专任教师6820人
             stands = _STANDS.search(self.text, draft.span[0], draft.quantity_span[0]) is not None  # 全国共有卫生院33753个
-            stock = stands or bool(draft.indicator and self.stock.search(draft.indicator))
+            stock = stands or bool(self.stock.search(draft.indicator or "") and not _FLOW.search(draft.indicator or ""))
             return self.opens_sentence(mention, draft) or (kept and stock)
         is_day = time.granularity == "day" and time.start == time.end and not day
         if is_day and (mention.start < self.full_start(draft) or {"；", ";"} & set(self.text[mention.end : draft.sentence_span[0]])):

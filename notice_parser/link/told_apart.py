@@ -158,7 +158,7 @@ class _Runs:
             if depth > 0:  # in a bracket that closes before the figure
                 continue
             ends = set(_RUN_ENDS.findall(_INSIDE.sub("", gap)))
-            goes_on = first is None and not is_share and one.part_of is None and ends <= {"；", ";"}
+            goes_on = first is None and not is_share and self.is_whole_by_name(at) and ends <= {"；", ";"}
             goes_on = goes_on and self.opens_member(at)  # 中央收入827亿元；支出1184亿元
             if self.statistics[before].subject != one.subject or (ends and not goes_on):
                 break
@@ -175,7 +175,12 @@ class _Runs:
         one, opener = self.statistics[at], self.statistics[first]
         is_beside = one.part_of is not None and one.part_of == opener.part_of
         is_of_both = first + 1 < at and self._is_row(first + 1)  # 其中机构417个、地方311个，合格率
-        return not (is_beside or is_of_both or any(self._is_topic(one, at) for one in range(first + 1, at)))
+        return not (is_beside or is_of_both or any(self._is_topic(one, at, first) for one in range(first + 1, at)))
+
+    def is_whole_by_name(self, at: int) -> bool:
+        """Whether a figure is part of nothing, or of what is called as it is: then its whole says nothing more of it."""
+        whole = self.whole(at)
+        return whole is None or self.name(at) in self.name(whole)
 
     def opens_member(self, at: int) -> bool:
         """Whether hardly more than its name stands before a figure in its member: 油料作物长势良好，产量3万吨 is of nothing before it."""
@@ -207,9 +212,11 @@ class _Runs:
         """Whether a figure is no further value of what stands right before: 由15天压缩至8天, 分别为3.2%、5.1%."""
         return self.statistics[at].change is None and _PAUSE.search(self._gap(at - 1)) is not None
 
-    def _is_topic(self, before: int, at: int) -> bool:
+    def _is_topic(self, before: int, at: int, first: int) -> bool:
         """查处酒驾20起，罚款4万元, behind the accidents: whether something else was done, with a name that nothing else has."""
         name = self.name(before)
+        if _shared_end(name, self.name(first)) > SHARED:
+            return False  # 旧存执行案件113件，新收执行案件345件，结案229件
         thing = name.removeprefix(self.verbs.at_start(name) or name)
         return len(thing) >= SHARED and thing not in self.name(at) and self.named[name] == 1 and self.statistics[before].measure == "count"
 
@@ -282,6 +289,8 @@ class _Names:
         self.measures = clauses.rule("statistics.clauses.measure_end").compiled
         self.verbs, self.happens = WordList(clauses.words["verb"]), WordList(clauses.words["happens"])
         self.things = WordList((*clauses.words["counted"], *clauses.words["kind"]))
+        pairs = [pair.split("/") for pair in clauses.words["counterpart"]]
+        self.counterparts = [(one, other) for pair in pairs for one, other in (pair, pair[::-1])]
         self.last_thing = re.compile(f"^.*{words_pattern(self.things.words)}")
 
     def ends_alike(self, of: str, name: str) -> bool:
@@ -309,6 +318,9 @@ class _Names:
     def thing(self, head: _Head, name: str, others: _Ends, wholes: Set[str]) -> str:
         """What the name of a head says that those behind it are of: 省百大项目 of 省百大项目开工率; nothing where it is a measure alone."""
         of, acts = head.name, bool(self.verbs.at_start(name))
+        for one, other in self.counterparts:
+            if name == other and of.endswith(one) and of != one:
+                return _without(of, end=one)  # 一般公共预算收入182亿元；支出245亿元
         whole = next((of[n:] for n in range(1, len(of)) if of[n:] in wholes and self.verbs.at_start(of[n:])), None)
         if whole is not None:
             return of.removesuffix(whole).rpartition("通过")[2]  # 企业通过窗口|申请事项，受理: by what way
