@@ -119,7 +119,7 @@ def _full_names(places: Sequence[int], runs: _Runs, names: _Names) -> dict[int, 
             of = said[head]
         elif not names.ends_alike(said[head], name):
             of = runs.shared(head, at) or names.thing(_Head.of(runs, head, at), name, others, of_wholes)
-            of = "" if runs.is_parted(head, at) and names.acts(of) else of
+            of = "" if runs.is_parted(head, at) and (names.acts(of) or names.is_deed(name)) else of
         else:
             continue
         known = is_share or head == runs.whole(at) or names.says_of_what(of, in_same_unit=runs.in_same_unit(head, at))
@@ -302,6 +302,10 @@ class _Names:
         thing = self.things.at_end(whole)
         return _without(whole, end=thing) if thing and part.endswith(thing) else whole
 
+    def is_deed(self, name: str) -> bool:
+        """Whether a name says what was done, and with what: 排查隐患, and no verb alone."""
+        return self.verbs.at_start(name) not in ("", name)
+
     def acts(self, words: str) -> bool:
         """Whether a verb stands in words: 抖音号发布视频."""
         return any(self.verbs.at_start(words, at) for at in range(len(words)))
@@ -334,7 +338,7 @@ class _Names:
         of = _without(of, end=self.happens.at_end(of))  # 农村住房倒塌12间，严重损坏43间
         shared = others.shared(head.name) - (len(befell) - len(of))
         shared = min(shared, len(of) - SHARED)  # 铁路发送量, 陆路发送量: 铁路 is one word
-        own = of[:-shared] if shared >= SHARED else ""
+        own = of[:-shared].removesuffix("总") if shared >= SHARED else ""
         thing = self.last_thing.match(of)
         if thing is not None and self.measures.search(of, thing.end()) is not None:
             return max(own, thing.group(), key=len)  # 省百大项目|开工率; 乡镇卫生院|诊疗人次
