@@ -27,6 +27,7 @@ ON_TERMS = re.compile(
     "(?:(?:扣除|剔除|按照?|考虑)[^，,]{1,20}?(?:因素后?|口径|价格?)(?:计算)?|同口径)"
     f"|(?:[两二三四五六七八九十]年|{TIME}{{2,8}})(?:年均|平均)$|^年?(?:均|平均)$|(?<![^，,])(?:名义|实际|可比)$|因[^，,]{{1,10}}(?:原因|因素|影响)$"
 )
+_LEFT_OVER = frozenset("间年期内中时")  # 16年间|增长15.6倍: of a time, and no thing
 _COMPARED = re.compile("^(?:相比|相较|比较)[，,]?")
 _BASE_VALUE = re.compile(
     f"(?P<base>(?:(?:明显|大幅|远|略)?[高低快慢多少]于|同比|比|较|与|同){TIME}+(?:同期|末|底|[^，,]{{0,16}}(?:普查|调查)时?|(?:年初)?(?:决算|执行|完成|实际)数?)?)(?:(?:查[获处办]|受理|发生|收到|破获|抓获|立案|审结|接报|办结))?的?(?P<what>(?:(?<=的)|(?=[日月周年人户平]均))[^，,]{{2,16}})?$"
@@ -172,6 +173,7 @@ class Changes(Exclusions):
             self.keep_base(base, figure.span[0])
         named = _COMPARED.sub("", rest[:start] + thing)  # 与2021年的37.11万个|相比|减少
         subjects, indicator = self.who_and_what(_SO_MUCH.sub("", ON_TERMS.sub("", named)))
+        indicator = None if indicator in _LEFT_OVER else indicator
         topic = self.of_part(indicator, figure) or (Topic(indicator, None, -1, None) if indicator else self.topic_for(figure))
         self.add_change(figure, topic, "down" if down else "up", subjects)
         if both is not None:  # 同比、环比均增加1起: against each of the two
