@@ -60,6 +60,8 @@ class Periods(ServingTimes):
         if pair is None:
             return None, False
         period = _period(*pair)
+        if self.is_begun(pair[0]):
+            period = structs.replace(period, end=None, granularity="range")  # 自2019年起，累计完成11.3万亩: as 2019年以来 says it
         if period.start is None and period.end is not None and _THAT_DAY.search(self.text[draft.span[0] : draft.quantity_span[0]]):
             period = structs.replace(period, start=period.end, granularity="day")  # 截至3月3日24时，累计…；当日转为确诊2例
         return period, own

@@ -18,7 +18,7 @@ from notice_parser.text.times import Mention
 __all__ = ["DIGIT", "NEAR", "ServingTimes", "days_between", "of_years"]
 
 _EXTREME = re.compile("最[大小高低多少]$|[居为]各月(?:之)?[首末]")
-_FLOW = re.compile("(?:收入|支出|产值|增加值|税收|营业额|销售额|发放额?|投资额?|产量)$")
+_FLOW = re.compile("(?:收入|支出|利润|利润总额|产值|增加值|税收|营业额|销售额|发放额?|投资额?|产量)$")
 _PLANNED = re.compile("[^，,。；;：:]{0,12}(?:目标|任务|计划|预算|指标|进度|总[数量额])")
 _PLANS = re.compile("(?:完成|实现|超|达到?|为|是)$")
 _EVENT = re.compile(
@@ -26,6 +26,7 @@ _EVENT = re.compile(
 )
 _GOT = re.compile("(?:获得?|荣获|获评|获批|入选|评为|争取|完成|公布|兑现|补发)了?$")
 _HAN = re.compile("[㐀-鿿]{2}")
+_CLAUSE_ENDS = re.compile("[，,。；;）)\n]")
 _OVER = re.compile("[。；;\n]")
 _UP_TO = re.compile("[，,。；;：: \u3000\n][到至]$")  # 到去年底，…
 _OF_PART = re.compile("其中[^。；;]{0,60}$")
@@ -41,7 +42,8 @@ _TOLD_THEN = re.compile(
 )
 # 2015年底，省政府办公厅印发《…》: what was issued then; a year alone may be the one that all is told of
 _ISSUED_THEN = re.compile("[，,]?[^，,。；;：:《》0-9]{0,20}(?:印发|出台|制定|下发|发布|颁布|公布|转发)了?《")
-_SINCE = re.compile("(?:以后)?(?:开始|起(?![火草诉点源]))")
+_SINCE = re.compile("(?:以后)?(?:开始|起(?![火草诉点源降伏因用步]))")
+_WITHOUT = re.compile("(?:除去|除开|剔除|扣除|不含|不包括)[^，,。；;：:\n]{0,40}$")
 _NEXT_MONTH = re.compile("[、和及与](?:[0-9]{4}年)?[0-9]{1,2}月(?!份?[，,])")
 _MONTH_BEFORE = re.compile("[0-9]{1,2}月(?:[0-9]{1,2}日)?[、和及与]$")
 _THAT_YEAR = re.compile("(?:(?<=中[，,])当年|(?<![，,；;])(?:当年|年内))(?!计划|预算|目标|任务|安排|预期|末|底|初)")
@@ -69,14 +71,16 @@ ASIDE = 42  # characters before a time in which its clause may begin
 class _Said(NamedTuple):
     """What the words around a time say of it, whatever figure asks.
 
-    ``of_a_word``: it is nobody's period; ``aside``: of none of the clause that it opens; ``of_its_member``, ``of_its_sentence``: of nothing
-    behind that; ``of_its_object``: of what was got, to the next semicolon; ``event``: it says in a bracket when something was.
+    ``of_a_word``: it is nobody's period; ``aside``: of none of the clause that it opens; ``of_its_clause``, ``of_its_member``,
+    ``of_its_sentence``: of nothing behind that; ``of_its_object``: of what was got, to the next semicolon; ``event``: it says in a
+    bracket when something was.
     ``which``: where what it tells apart ends (上年度查出的|286个问题); ``then``: it is that of the value before; ``closed``: where the
     bracket is closed in which it stands; each null where that is not so.
     """
 
     of_a_word: bool
     aside: bool
+    of_its_clause: bool
     of_its_member: bool
     of_its_object: bool
     of_its_sentence: bool
@@ -124,7 +128,7 @@ class ServingTimes(StatedTimes):
             if listed and first is not None and _HAS.search(self.text, mention.end, first.start()) is not None:
                 return True  # 年末全县有学校326所，在校学生12.5万人，专任教师6820人
             stands = _STANDS.search(self.text, draft.span[0], draft.quantity_span[0]) is not None  # 全国共有卫生院33753个
-            stock = stands or bool(draft.indicator and self.stock.search(draft.indicator))
+            stock = stands or bool(self.stock.search(draft.indicator or "") and not _FLOW.search(draft.indicator or ""))
             return self.opens_sentence(mention, draft) or (kept and stock)
         is_day = time.granularity == "day" and time.start == time.end and not day
         if is_day and (mention.start < self.full_start(draft) or {"；", ";"} & set(self.text[mention.end : draft.sentence_span[0]])):
@@ -137,6 +141,8 @@ class ServingTimes(StatedTimes):
         """Whether a time only says more of a word, and is nobody's period: 为2010年以来最大, 含上年结转, 由2020年的…增加到."""
         said = self.said_of(mention)
         if said.of_a_word or (said.aside and mention.start < draft.span[0]):
+            return True
+        if said.of_its_clause and _CLAUSE_ENDS.search(self.text, mention.end, draft.quantity_span[0]) is not None:
             return True
         if said.of_its_member and mention.start < self.full_start(draft):
             return True
@@ -179,6 +185,8 @@ class ServingTimes(StatedTimes):
             of_a_word=measure or which or self.is_of_a_word(mention),
             # 随着某行业利润在11月份由负转正，…: what went on meanwhile
             aside=_ASIDE.search(self.text, max(0, mention.start - ASIDE), mention.start) is not None,
+            # 剔除2022年、2023年留抵退税因素后，增长5%: of what is left out
+            of_its_clause=_WITHOUT.search(self.text, max(0, mention.start - ASIDE), mention.start) is not None,
             of_its_member=beside or same or passing or self.is_of_part(mention),
             of_its_object=awarded,
             of_its_sentence=extreme or self.is_of_deed(mention),
@@ -206,6 +214,11 @@ class ServingTimes(StatedTimes):
             or (not mention.raw.endswith(("年", "年度")) and _ISSUED_THEN.match(self.text, mention.end) is not None)
             or (before in ("从", "自") and _SINCE.match(self.text, mention.end) is not None)
         )
+
+    def is_begun(self, mention: Mention) -> bool:
+        """自2019年起, 从3月开始: whether with a year or a month something only begins, that goes on."""
+        begins = mention.last is None and mention.first.unit in ("month", "year") and _SINCE.match(self.text, mention.end) is not None
+        return begins and (self.text[mention.start - 1 : mention.start] in ("从", "自") or self.leads_clause(mention))
 
     def is_of_part(self, mention: Mention) -> bool:
         """其中，2022年结转项目12个。…: said of a part alone, and of no sentence that follows."""
@@ -244,12 +257,17 @@ class ServingTimes(StatedTimes):
         return any(time.granularity == "year" and time.end == end and not mention.basis for mention, time in near)
 
     def opens_sentence(self, mention: Mention, draft: Draft) -> bool:
-        """Whether a month's end opens the very sentence of the figure, or a year's the first of its figures: 5月末，商品房待售面积…"""
+        """Whether a month's end opens the sentence of the figure, or a year's the first of its figures: 5月末，商品房待售面积…
+
+        For what flows, as 收入, it has to be its very own: 5月末，贷款余额…；实现利润…
+        """
         between = self.text[mention.end : draft.quantity_span[0]]
         before = self.text[max(0, mention.start - 2) : mention.start].strip()
+        own = mention.start >= draft.sentence_span[0]
+        if not own and (mention.start < self.full_start(draft) or _FLOW.search(draft.indicator or "") is not None):
+            return False
         return (
-            mention.start >= draft.sentence_span[0]
-            and before[-1:] in ("", "。", "；")
+            before[-1:] in ("", "。", "；")
             and between[:1] in ("，", ",")
             and (mention.first.unit in ("month", "quarter") or (_STANDS.search(between) is not None and not DIGIT.search(between)))
         )

@@ -23,13 +23,14 @@ _RECORD = re.compile(
 _EXTREME_OF = re.compile("最[大高低小多少][，,](?:为|达到?|是|有|共|约|仅|只){0,2}[0-9]")  # 2月最少，仅143起: that month's own
 _CLAUSE_END = re.compile("[，,。；;\n]")
 _OF_A_THING = re.compile(
-    "价|不变价|可比价|假|黄金周|小长假|长假|中秋|结转|结余|滚存|版|本(?![届级市县省区州镇乡年月次期轮])|修订|印发|出台|发布|制定|颁布"
+    "价|不变价|可比价|(?:[^，,。；;]{0,6}(?:平均|中间)?)?汇率|假|黄金周|小长假|长假|中秋|结转|结余|滚存|版|本(?![届级市县省区州镇乡年月次期轮])|修订|印发|出台|发布|制定|颁布"
 )
 _OF_PLAN = re.compile("(?:重点)?(?:工作)?(?:计划|打算|安排|思路|谋划)")  # 2023年工作总结和2024年|工作计划: not what is told of
 # 2022年工作回顾, 2023年工作安排: what a heading without a mark says that the section is of
 _OF_SECTION = re.compile(
     "度?(?:(?:主要|重点|检察|审判|财政|人大|政府|各项)?工作)?(?:的?(?:回顾|总结|小结|安排|打算|计划|思路|任务|(?:完成|进展|执行)?情况))|度?(?:主要|重点)?工作"
 )
+_OF_WHICH = re.compile("[ 　]*其中")
 _NOW = re.compile("现(?:就|将|对|把)[^，,。；;：:\n]{0,40}$")
 _AS_FOLLOWS = re.compile("[^，,。；;：:\n]{0,60}如下")
 OPENING = 4  # lines of text at the head of the body that can say what period the notice is about
@@ -130,12 +131,15 @@ class StatedTimes:
         return bool(named) and named[0][0].end <= heading.span[1] and self.rules(named[0][0], heading.span)
 
     def full_start(self, draft: Draft) -> int:
-        """Where the sentence begins in full: what semicolons part is one."""
+        """Where the sentence begins in full: what semicolons part is one, and so is 资产负债率64.5%。其中，中央企业67.5%."""
         start = draft.sentence_span[0]
         known = self.full_starts.get(start)
         if known is None:
             line = self.lines[draft.paragraph].start
-            known = self.full_starts[start] = max(line, self.text.rfind("。", line, start) + 1)
+            known = max(line, self.text.rfind("。", line, start) + 1)
+            if known > line and _OF_WHICH.match(self.text, known) is not None:
+                known = max(line, self.text.rfind("。", line, known - 1) + 1)
+            self.full_starts[start] = known
         return known
 
     def clause_of(self, mention: Mention) -> str:

@@ -30,6 +30,7 @@ _INSIDE = re.compile("^[^（）()]*[）)]|[（(][^（）()]*(?:[）)]|$)")
 _RUN_ENDS = re.compile("[。；;！!？?\n]|其中|包括|含(?![0-9㐀-鿿]{0,4}量)")
 _RUN = 300  # characters from one figure to the next of its run
 _PAUSE = re.compile("[，,]")
+_TOGETHER = re.compile("合计|共计|总计|[，,]共占")
 _ROW = re.compile("、(?=[^、，,]*$)")
 # a share or a part done, which says itself of what whole and not of what part
 _OF_WHOLE = re.compile(
@@ -37,8 +38,12 @@ _OF_WHOLE = re.compile(
 )
 _NO_NAME = frozenset(("合计", "总计", "共计", "小计", "共", "总数", "总量"))
 _PLACE = re.compile("[省市县区州盟旗镇乡村]$")
+_AREAS = ("亩", "公顷", "千公顷", "平方米")
+_GROWN = ("产量", "单产", "亩产", "产值")
+_AREA_OF = re.compile("(?P<of>[^，,]{2,12}?)(?:总?(?:播种|种植|栽种|栽培|收获|养殖)面积)")
 _COUNTED = ("count", "amount", "size")
 LONGEST = 60  # figures of a run, of a row, and of what has changed
+LINKS = 4  # characters beside a name before its figure, as 累计, 达到
 SHARED = 2  # characters of a name at least; and that two share at their ends, where they are of one pattern
 
 
@@ -113,15 +118,18 @@ def _full_names(places: Sequence[int], runs: _Runs, names: _Names) -> dict[int, 
         elif is_share:
             of = said[head]
         elif not names.ends_alike(said[head], name):
-            of = names.thing(_Head.of(runs, head, at), name, others, of_wholes)
+            of = runs.shared(head, at) or names.thing(_Head.of(runs, head, at), name, others, of_wholes)
+            of = "" if runs.is_parted(head, at) and (names.acts(of) or names.is_deed(name)) else of
         else:
             continue
-        full[at] = names.joined(of, name)
+        known = is_share or head == runs.whole(at) or names.says_of_what(of, in_same_unit=runs.in_same_unit(head, at))
+        full[at] = names.joined(of, name) if known else name
     return full if len(set(full.values())) > 1 else {}
 
 
 class _Runs:
-    """The runs of clauses that figures stand in: each is of one subject and goes to the next semicolon, full stop or 其中."""
+    """The runs of clauses that figures stand in: each is of one subject and goes to the next semicolon, full stop or 其中;
+    a figure that a semicolon parts from all of its run is of the run before that."""
 
     def __init__(self, statistics: Sequence[Statistic], text: str, verbs: WordList) -> None:
         self.statistics, self.text, self.verbs = statistics, text, verbs
@@ -130,8 +138,8 @@ class _Runs:
     def head(self, at: int) -> int | None:
         """The figure that says of what the one at ``at`` is: that has the share, that stands before the bracket, that opens the run."""
         one, is_share = self.statistics[at], _is_share(self.statistics[at])
-        if self.is_named_behind(at):
-            return None
+        if self.is_named_behind(at) or (is_share and at and _TOGETHER.search(self._gap(at - 1)) is not None):
+            return None  # 扑救火灾17.4万起，抢险救援10.4万起，合计占总数的70.7%: of all, none of whom has it
         if self._is_row(at) and one.part_of is None:  # 分别为3.2%、5.1%: what the first is of
             first = self._row_start(at)
             return None if first is None else self.head(first)
@@ -149,7 +157,10 @@ class _Runs:
                 return first if first is not None and self.statistics[first].unit != one.unit else before
             if depth > 0:  # in a bracket that closes before the figure
                 continue
-            if self.statistics[before].subject != one.subject or _RUN_ENDS.search(_INSIDE.sub("", gap)) is not None:
+            ends = set(_RUN_ENDS.findall(_INSIDE.sub("", gap)))
+            goes_on = first is None and not is_share and self.is_whole_by_name(at) and ends <= {"；", ";"}
+            goes_on = goes_on and self.opens_member(at)  # 中央收入827亿元；支出1184亿元
+            if self.statistics[before].subject != one.subject or (ends and not goes_on):
                 break
             if not is_share or self._can_have_share(before):
                 first = before
@@ -164,15 +175,48 @@ class _Runs:
         one, opener = self.statistics[at], self.statistics[first]
         is_beside = one.part_of is not None and one.part_of == opener.part_of
         is_of_both = first + 1 < at and self._is_row(first + 1)  # 其中机构417个、地方311个，合格率
-        return not (is_beside or is_of_both or any(self._is_topic(one, at) for one in range(first + 1, at)))
+        return not (is_beside or is_of_both or any(self._is_topic(one, at, first) for one in range(first + 1, at)))
+
+    def is_whole_by_name(self, at: int) -> bool:
+        """Whether a figure is part of nothing, or of what is called as it is: then its whole says nothing more of it."""
+        whole = self.whole(at)
+        return whole is None or self.name(at) in self.name(whole)
+
+    def opens_member(self, at: int) -> bool:
+        """Whether hardly more than its name stands before a figure in its member: 油料作物长势良好，产量3万吨 is of nothing before it."""
+        end = self.statistics[at].quantity_span[0]
+        start = max(self.text.rfind(mark, max(0, end - _RUN), end) for mark in "；;") + 1
+        return end - start <= len(self.name(at)) + LINKS
+
+    def is_parted(self, head: int, at: int) -> bool:
+        """Whether a semicolon stands between two figures."""
+        between = self.text[self.statistics[head].quantity_span[1] : self.statistics[at].quantity_span[0]]
+        return "；" in between or ";" in between
+
+    def in_same_unit(self, head: int, at: int) -> bool:
+        """Whether two figures are in one unit."""
+        return self.statistics[head].unit == self.statistics[at].unit
+
+    def shared(self, head: int, at: int) -> str:
+        """旧存执行案件113件，新收执行案件345件，结案229件: what all are that stand before a figure of the same unit; else nothing."""
+        one, of = self.statistics[at], self.name(head)
+        beside = [two for two in self.statistics[head + 1 : at] if two.change is None and two.unit == one.unit]
+        if self.statistics[head].unit != one.unit or not beside:
+            return ""
+        thing = of[len(of) - _shared_end(of, beside[0].indicator or "") :]
+        if len(thing) <= SHARED or thing == of:
+            return ""
+        return thing[: len(thing) - _shared_end(thing, self.name(at))]
 
     def is_another(self, at: int) -> bool:
         """Whether a figure is no further value of what stands right before: 由15天压缩至8天, 分别为3.2%、5.1%."""
         return self.statistics[at].change is None and _PAUSE.search(self._gap(at - 1)) is not None
 
-    def _is_topic(self, before: int, at: int) -> bool:
+    def _is_topic(self, before: int, at: int, first: int) -> bool:
         """查处酒驾20起，罚款4万元, behind the accidents: whether something else was done, with a name that nothing else has."""
         name = self.name(before)
+        if _shared_end(name, self.name(first)) > SHARED:
+            return False  # 旧存执行案件113件，新收执行案件345件，结案229件
         thing = name.removeprefix(self.verbs.at_start(name) or name)
         return len(thing) >= SHARED and thing not in self.name(at) and self.named[name] == 1 and self.statistics[before].measure == "count"
 
@@ -223,10 +267,11 @@ class _Runs:
 
 
 class _Head(NamedTuple):
-    """The figure that says of what another is: its name, whether it counts, its verb being no part of the name, in the same unit."""
+    """The figure that says of what another is: its name, whether it counts or is an area, its verb is no part of it, the unit is one."""
 
     name: str
     is_count: bool
+    in_area: bool
     has_verb: bool
     in_same_unit: bool
 
@@ -234,7 +279,7 @@ class _Head(NamedTuple):
     def of(cls, runs: _Runs, head: int, at: int) -> _Head:
         """That at ``head``, for the figure at ``at``."""
         one = runs.statistics[head]
-        return cls(runs.name(head), one.measure == "count", not runs.is_named_behind(head), one.unit == runs.statistics[at].unit)
+        return cls(runs.name(head), one.measure == "count", one.unit in _AREAS, not runs.is_named_behind(head), runs.in_same_unit(head, at))
 
 
 class _Names:
@@ -244,6 +289,8 @@ class _Names:
         self.measures = clauses.rule("statistics.clauses.measure_end").compiled
         self.verbs, self.happens = WordList(clauses.words["verb"]), WordList(clauses.words["happens"])
         self.things = WordList((*clauses.words["counted"], *clauses.words["kind"]))
+        pairs = [pair.split("/") for pair in clauses.words["counterpart"]]
+        self.counterparts = [(one, other) for pair in pairs for one, other in (pair, pair[::-1])]
         self.last_thing = re.compile(f"^.*{words_pattern(self.things.words)}")
 
     def ends_alike(self, of: str, name: str) -> bool:
@@ -255,6 +302,18 @@ class _Names:
         thing = self.things.at_end(whole)
         return _without(whole, end=thing) if thing and part.endswith(thing) else whole
 
+    def is_deed(self, name: str) -> bool:
+        """Whether a name says what was done, and with what: 排查隐患, and no verb alone."""
+        return self.verbs.at_start(name) not in ("", name)
+
+    def acts(self, words: str) -> bool:
+        """Whether a verb stands in words: 抖音号发布视频."""
+        return any(self.verbs.at_start(words, at) for at in range(len(words)))
+
+    def says_of_what(self, of: str, *, in_same_unit: bool) -> bool:
+        """Whether words say of what something is: not what was done with others (批捕785人，起诉536人)."""
+        return not (in_same_unit and self.verbs.at_start(of) == of)
+
     def joined(self, of: str, name: str) -> str:
         """The name with what it is of before it: 特种设备事故 + 事故起数 → 特种设备事故起数."""
         again = next((n for n in range(min(len(of), len(name) - 1), 1, -1) if of.endswith(name[:n]) and name[:n] in self.things), 0)
@@ -263,6 +322,9 @@ class _Names:
     def thing(self, head: _Head, name: str, others: _Ends, wholes: Set[str]) -> str:
         """What the name of a head says that those behind it are of: 省百大项目 of 省百大项目开工率; nothing where it is a measure alone."""
         of, acts = head.name, bool(self.verbs.at_start(name))
+        for one, other in self.counterparts:
+            if name == other and of.endswith(one) and of != one:
+                return _without(of, end=one)  # 一般公共预算收入182亿元；支出245亿元
         whole = next((of[n:] for n in range(1, len(of)) if of[n:] in wholes and self.verbs.at_start(of[n:])), None)
         if whole is not None:
             return of.removesuffix(whole).rpartition("通过")[2]  # 企业通过窗口|申请事项，受理: by what way
@@ -270,16 +332,20 @@ class _Names:
             of = _without(of, start=self.verbs.at_start(of))  # 受理刑事案件，审结: one verb for the other
         if acts and not head.in_same_unit and (verb := self.verbs.at_end(of)):
             return _without(of, end=verb)  # 工贸行业检查542家次，排查隐患1763条
+        if name.endswith(_GROWN) and (grown := _AREA_OF.fullmatch(of)) is not None:
+            return grown.group("of")  # 蔬菜播种面积39万亩，产量10万吨
         befell = of
         of = _without(of, end=self.happens.at_end(of))  # 农村住房倒塌12间，严重损坏43间
-        thing = self.last_thing.match(of)
-        if thing is not None and self.measures.search(of, thing.end()) is not None:
-            return thing.group()
-        if head.is_count and _shared_end(of, name) < SHARED and self.measures.search(of) is None:
-            return of
         shared = others.shared(head.name) - (len(befell) - len(of))
         shared = min(shared, len(of) - SHARED)  # 铁路发送量, 陆路发送量: 铁路 is one word
-        return of[:-shared] if shared >= SHARED else ""
+        own = of[:-shared].removesuffix("总") if shared >= SHARED else ""
+        thing = self.last_thing.match(of)
+        if thing is not None and self.measures.search(of, thing.end()) is not None:
+            return max(own, thing.group(), key=len)  # 省百大项目|开工率; 乡镇卫生院|诊疗人次
+        counts = head.is_count or (head.in_area and name.endswith(_GROWN))
+        if counts and _shared_end(of, name) < SHARED and self.measures.search(of) is None:
+            return of
+        return own
 
 
 class _Ends:

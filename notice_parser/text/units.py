@@ -83,6 +83,7 @@ def _lexicon() -> _Lexicon:
     )
 
 
+@cache
 def units_of(kind: str) -> tuple[str, ...]:
     """All units of a kind, in the order of the lexicon."""
     return tuple(unit for unit, (of, _, _) in _lexicon().units.items() if of == kind)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Literal, TypeAlias
 
 from msgspec import structs
 
@@ -18,6 +19,8 @@ from notice_parser.model import Quantity
 from notice_parser.text.brackets import end_of_bracket
 
 __all__ = ["Brackets"]
+
+Way: TypeAlias = Literal["up", "down"]
 
 _TAIL_OF_LIST = re.compile(
     "(?:[、，,]?[^（()）、，,。；]{1,16}(?:、[^（()）、，,。；]{1,16}){0,2}[（(][^（）()]{0,200}[）)]){0,200}+"
@@ -42,6 +45,7 @@ _IN_ORDER = re.compile(
 _NAME_IN_ROW = re.compile("(?<=[为是有、和及：:，,])(?P<name>[㐀-鿿]{2,4}?)[（(]")
 _LAST_NAME = re.compile("^.{0,200}[为是有、]|^[和及](?=[㐀-鿿]{2})")
 _SHORT_NAME = re.compile("(?!其[他余]|外[地省市]|[省市境]外|不详|未知)[㐀-鿿]{2,3}")
+_MEANS = ("", "平均", "均值", "平均水平")
 _EACH = ("各", "均", "各为", "均为", "各有")
 _RUN_STARTS = re.compile("[，,；;：:）)]")
 _TWO_WORDS = re.compile("[㐀-鿿]{2,6}(?:、[㐀-鿿]{2,6}){1,2}")
@@ -162,6 +166,9 @@ class Brackets(Single):
             if more and subject is not None and not rest and self.is_class_of_whom(figure, right) and parent is not None:
                 self.add(figure, (subject,), right, rule="statistics.clauses.behind", topic=False)  # 市直12个部门213件
                 at, prefix = at + len(right), subject
+                continue
+            if touching and parent is not None and subject is not None and (way := self.way_elsewhere(figure, rest, parent)) is not None:
+                self.restate_change(figure, parent, whose=subject, way=way)
                 continue
             if subject is not None or (bare and parent is not None and bare in self.memory.names):
                 self.add(
@@ -317,18 +324,33 @@ class Brackets(Single):
         self.memory.topics, later = topics[:first], topics[first:]
         return later
 
-    def restate_change(self, figure: Quantity, parent: Record) -> None:
-        """比2020年增加296.7万吨（59.3亿斤）: the change once more, in another unit."""
+    def way_elsewhere(self, figure: Quantity, rest: str, parent: Record) -> Way | None:
+        """同比增长7.5%（全市11.1%，全省下降1.2%）: which way what a bracket stands behind has gone for another; else null."""
+        said = parent.draft.change
+        if said is None or figure.unit != parent.draft.unit:
+            return None
+        verb = self.change_at_end(rest) if rest not in _MEANS else None
+        if rest not in _MEANS and (verb is None or rest[: verb.start] not in _MEANS or verb.group("thing")):
+            return None
+        down = figure.value < 0 or (said.direction == "down" if verb is None else verb.group("down") is not None)
+        return "down" if down else "up"
+
+    def restate_change(self, figure: Quantity, parent: Record, *, whose: str | None = None, way: Way | None = None) -> None:
+        """比2020年增加296.7万吨（59.3亿斤）: the change in another unit; ``whose``, ``way``: that of another, and its direction."""
         said = parent.draft
+        who, change = whose or said.subject, said.change
+        if change is not None and way is not None:
+            change = structs.replace(change, direction=way)
+        down = change is not None and change.direction == "down"
         self.add(
             figure,
-            (said.subject,) if said.subject is not None else None,
+            (who,) if who is not None else None,
             said.indicator,
             measure="change",
-            change=said.change,
-            sign=-1 if said.value < 0 < figure.value else 1,
+            change=change,
+            sign=-1 if down and figure.value > 0 else 1,
             carried=True,
-            stated="subject" not in said.inherited,
+            stated=whose is not None or "subject" not in said.inherited,
             rule="statistics.clauses.restated",
             topic=False,
         )

@@ -27,9 +27,10 @@ ON_TERMS = re.compile(
     "(?:(?:扣除|剔除|按照?|考虑)[^，,]{1,20}?(?:因素后?|口径|价格?)(?:计算)?|同口径)"
     f"|(?:[两二三四五六七八九十]年|{TIME}{{2,8}})(?:年均|平均)$|^年?(?:均|平均)$|(?<![^，,])(?:名义|实际|可比)$|因[^，,]{{1,10}}(?:原因|因素|影响)$"
 )
+_LEFT_OVER = frozenset("间年期内中时")  # 16年间|增长15.6倍: of a time, and no thing
 _COMPARED = re.compile("^(?:相比|相较|比较)[，,]?")
 _BASE_VALUE = re.compile(
-    f"(?P<base>(?:(?:明显|大幅|远|略)?[高低快慢多少]于|比|较|与|同){TIME}+(?:同期|末|底|[^，,]{{0,16}}(?:普查|调查)时?|(?:年初)?(?:决算|执行|完成|实际)数?)?)(?:(?:查[获处办]|受理|发生|收到|破获|抓获|立案|审结|接报|办结))?的?(?P<what>(?:(?<=的)|(?=[日月周年人户平]均))[^，,]{{2,16}})?$"
+    f"(?P<base>(?:(?:明显|大幅|远|略)?[高低快慢多少]于|同比|比|较|与|同){TIME}+(?:同期|末|底|[^，,]{{0,16}}(?:普查|调查)时?|(?:年初)?(?:决算|执行|完成|实际)数?)?)(?:(?:查[获处办]|受理|发生|收到|破获|抓获|立案|审结|接报|办结))?的?(?P<what>(?:(?<=的)|(?=[日月周年人户平]均))[^，,]{{2,16}})?$"
 )
 _USUAL_VALUE = re.compile(f"(?:比|较|与|同)(?P<base>(?:常年|历年|多年|往年|历史)(?:同期|{TIME}{{2}})?(?:平均|均)?(?:值|水平)?)的?$")
 _BOTH_BASES = re.compile("(?:同比|[月季]?环比)[、和与及](?P<other>同比|[月季]?环比)(?:均|都)?")
@@ -41,10 +42,6 @@ _MORE = re.compile("(?:[高多]出?|(?P<down>[低少]))了?")
 # 是上年的3倍, 恢复至疫前同期的70.1%: a multiple or a part of what another time had
 _OF_BASE = re.compile(
     f"(?P<verb>是|为|相当于|达到?|恢复[到至])(?:{TIME}+|疫情?[之以]?前|灾前|震前|常年|正常年份|往年|历史)(?:同期|水平|均值|平均|{TIME})*[^，,的0-9]{{0,8}}的$"
-)
-_BRANCH_ENDS = "业类品"
-_MEASURE = re.compile(
-    "总?产值|增加值|产量|销售额|零售额|(?:营业|销售|税收)?收入|(?:固定资产)?投资(?:完成)?额?|利润(?:总额)?|用电量|价格|(?:贷款|存款)?余额|进出口(?:总?[额值])?|出口额?"
 )
 
 
@@ -176,7 +173,7 @@ class Changes(Exclusions):
             self.keep_base(base, figure.span[0])
         named = _COMPARED.sub("", rest[:start] + thing)  # 与2021年的37.11万个|相比|减少
         subjects, indicator = self.who_and_what(_SO_MUCH.sub("", ON_TERMS.sub("", named)))
-        indicator = self.with_measure(indicator)
+        indicator = None if indicator in _LEFT_OVER else indicator
         topic = self.of_part(indicator, figure) or (Topic(indicator, None, -1, None) if indicator else self.topic_for(figure))
         self.add_change(figure, topic, "down" if down else "up", subjects)
         if both is not None:  # 同比、环比均增加1起: against each of the two
@@ -184,16 +181,6 @@ class Changes(Exclusions):
             self.add_change(figure, topic, "down" if down else "up", subjects)
         if base and TIME in base and figure.unit in POINTS:  # 增速较一季度回升2.1个百分点: growth itself is not measured against it
             self.memory.base, self.memory.base_spans = before
-
-    def with_measure(self, indicator: str | None) -> str | None:
-        """采矿业增加值增长0.1%，制造业增长6.9%: a branch with the measure that the growth before it in its sentence was of."""
-        last = self.last_draft
-        if not indicator or last is None or last.change is None or indicator[-1] not in _BRANCH_ENDS:
-            return indicator
-        if last.sentence_span[0] < (self.chain if self.member else self.sentence.start):
-            return indicator
-        before, end, measure = (last.indicator or "").rpartition(indicator[-1])
-        return indicator + measure if before and end and _MEASURE.fullmatch(measure) is not None else indicator
 
     def is_growth(self, figure: Quantity) -> bool:
         """Whether a figure is how much what the names are put in order by grew or fell, and no level before a change of its own:
@@ -215,6 +202,9 @@ class Changes(Exclusions):
         self.add_change(figure, Topic(self.ahead, None, -1, None), "down" if down else "up", subjects)
 
     def add_change(self, figure: Quantity, topic: Topic, direction: str, subjects: tuple[str, ...]) -> None:
+        if not self.in_its_scale(figure, topic):
+            self.leave(figure)
+            return
         sign = -1 if direction == "down" and figure.value > 0 else 1
         if figure.value < 0:
             direction = "down"

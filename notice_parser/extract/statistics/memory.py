@@ -49,6 +49,7 @@ class Memory:
         self.together: tuple[tuple[str, ...], str] | None = None  # names that were counted, and all as printed: 甲县、乙县2县
         self.listed: tuple[str, ...] = ()  # subjects that an earlier clause of the sentence enumerates: 甲省、乙省进展较慢，…分别为
         self.things: tuple[str, ...] = ()  # indicators just enumerated
+        self.kinds: tuple[str, ...] = ()  # what told the things just enumerated apart: 同城、异地 of 同城、异地业务量
         self.shares: set[tuple[int, str]] = set()  # records that are shares of a whole, and the words that name it
         self.ratio: Topic | None = None  # the last rate or share: what percentage points refer to
         self.topics: list[Topic] = []
@@ -87,5 +88,5 @@ class Memory:
             self.among = None
             self.base, self.base_spans = None, ()
             self.ratio = None
-            self.series = ()
+            self.series = self.kinds = ()
             self.series_times = ()

@@ -180,8 +180,9 @@ class Plain(NamedBefore):
         if (who := part.removesuffix("居民")) in _HALVES:
             of_all = measured.removeprefix(next((half for half in _HALVES if measured.startswith(half)), ""))
             return who + (of_all if who == part or of_all.startswith("居民") else f"居民{of_all}")
-        kind = next((part[at:] for at in range(1, len(part) - 1) if measured.startswith(part[at:])), "")
-        return part + measured[len(kind) :] if kind and figure.unit in RATES and self.memory.among is not None else None
+        if (of_trade := self.of_trade(part, measured, figure)) is not None:
+            return of_trade
+        return self.of_kind(part, measured, figure.unit) if self.memory.among is not None else None
 
     def event_of(self, figure: Quantity) -> str:
         """较大事故 of 全市发生较大事故24起: what has occurred, by the last that was said in this unit to have occurred at least so often;
@@ -232,6 +233,7 @@ class Plain(NamedBefore):
         indicator = self.phrases.done(indicator)
         if indicator.endswith(_OCCURS) and not taken and (event := self.event_of(figure)) and event[-2:] not in indicator:
             indicator += event  # 发生较大事故24起。煤矿发生1起; but 重大事故发生1起 says it
+        indicator = indicator if carried or taken else self.more_of_trade(indicator, figure) + indicator
         if not carried and not taken and (whole := self.of_half(indicator, figure)) is not None:
             indicator = whole
         if self.one_of is not None and not carried and not subjects and self.measured.search(indicator) is not None:
@@ -250,7 +252,8 @@ class Plain(NamedBefore):
             unit = unit or self.unit_behind(figure)
             if unit is None and (word := _MEASURE_WORD.match(one.right)) is not None:
                 unit = taken = word.group()
-            said_before = (t.unit for t in reversed(memory.topics[self.first_topic :]) if t.unit and t.unit not in RATES)
+            here = (t for t in reversed(memory.topics[self.first_topic :]) if t.unit and t.unit not in RATES)
+            said_before = (t.unit for t in here if self.in_its_scale(figure, t))
             unit = unit or (next(said_before, None) if _COUNTED_BEHIND.match(one.right) is None else None)
             if unit in self.body_units and figure.value != figure.value.to_integral_value():
                 unit = None  # 差异系数小学为0.54: no count

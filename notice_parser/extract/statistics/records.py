@@ -12,6 +12,7 @@ from notice_parser.extract.statistics.naming import ALL_TOGETHER
 from notice_parser.extract.statistics.wholes import MEAN, RATES
 from notice_parser.extract.statistics.zeros import ZERO
 from notice_parser.model import Change, Quantity, Span
+from notice_parser.text.units import units_of
 
 __all__ = ["TO_EACH", "Records"]
 
@@ -194,4 +195,6 @@ def _measure_of(figure: Quantity, unit: str | None) -> Measure:
         return "multiple"
     if unit in RATES:
         return "ratio"
+    if figure.kind == "bare" and unit is not None:  # 入院人次3992.1万: its unit is said before it
+        return next((measure for kind, measure in _MEASURES.items() if unit in units_of(kind)), "size")
     return _MEASURES.get(figure.kind, "size")

@@ -22,6 +22,8 @@ __all__ = ["RATE_END", "RowNames"]
 
 _ROW_OF_NAMES = re.compile("(?:依次|分别)(?:是|为)(?P<names>[^，,。；]{2,100})[，,][^，,。；]{0,16}$")
 RATE_END = re.compile("(?:(?:增|降|涨|跌|升|减)幅|增速)$")
+_KIND_BEGINS = re.compile("部?地区|部|[类级型]|产业|行业")
+_MEASURED = re.compile("(?:量|额|数|率|收入|支出|投资|比重|占比|面积|产值|增加值|人次|单产|价格?)(?:占|(?:完成|实现|达到?)?$)")
 _GROWTH_END = re.compile("(?:同比|环比)(?:(?:增|降|涨|跌|升|减)幅|增速)?$")
 _NUMBER_OF = re.compile("[批人件户家起]次|[起件人户家批]数")
 _NO_AMOUNT = re.compile(f"{RATE_END.pattern}|(?:占比|比重|比例)$")
@@ -150,6 +152,8 @@ class RowNames(Changes):
                 full = shared_ends(split, self.phrases)
                 ending = full[0][len(split[0]) :]
                 of_row = [name.removesuffix(ending) for name in split]
+                if ending and n > 1 and all(name.endswith(ending) for name in full):
+                    self.memory.kinds = tuple(name + (found.group() if (found := _KIND_BEGINS.match(ending)) else "") for name in of_row)
                 if subject is None and n > 1 and ending and full == [name + ending for name in of_row] and self.hold_place(of_row):
                     return [((name,), self.indicator_of(ending), False) for name in of_row]  # 柳坝镇、西湖竣工率较高，分别为…
                 told = self.memory.topics[-1] if self.memory.topics[self.first_topic :] else None
@@ -186,6 +190,9 @@ class RowNames(Changes):
             if len({t.indicator for t in of_each}) == n:  # 建成服务中心98个、幸福院640个，覆盖率分别为88%、54%
                 things = [(t, (t.indicator or "").removeprefix(self.verbs.at_start(t.indicator or ""))) for t in of_each]
                 return [((t.subject,) if t.subject else None, f"{thing or t.indicator}{rest}", False) for t, thing in things]
+            again = subject is None and len(self.memory.kinds) == n > 1 and _MEASURED.search(rest) is not None
+            if rest and source is words and again:
+                return [(None, kind + (self.indicator_of(rest) or rest), False) for kind in self.memory.kinds]  # 同城、异地件量…；收入分别…
             if rest and source is words:
                 return [((subject,) if subject else None, self.indicator_of(rest), False)] * n
         if len(self.memory.things) == n:
@@ -199,8 +206,9 @@ class RowNames(Changes):
             return None  # six amounts side by side, and 分别 with three rates: whose they are, nobody can say
         tail = topics[-n:]
         fell = all(t.record >= 0 and self.records[t.record].draft.change is not None for t in tail)  # 起数减少12起、人数减少24人，分别下降…
-        beside = n > 1 and len(tail) == n and self.are_beside(tail)
-        if n > 1 and not (fell or beside) and len(topics) >= n * 2 and len(alike := [t for t in topics if t.unit == tail[-1].unit]) == n:
+        member = [t for t in topics if t.record >= 0 and self.records[t.record].draft.sentence_span[0] == self.sentence.start]
+        alike = [t for t in topics if t.unit == tail[-1].unit] if n > 1 and not fell and len(topics) >= n * 2 and len(member) != n else []
+        if alike and len(alike) == n:
             tail = alike  # 6个水利项目完成投资93亿元，54个产业项目完成投资268亿元，分别占计划的…: of the amounts
         said = tuple(t.subject for t in tail) == self.memory.names  # 甲、乙两县分别完成…，分别增长…
         if len(self.memory.names) == n and not said:
@@ -216,13 +224,6 @@ class RowNames(Changes):
             return [((draft.subject,) if draft.subject else None, draft.indicator, True) for draft in measured]
         last = topics[-1].indicator if topics else None
         return [(None, last, True)] * n
-
-    def are_beside(self, tail: Sequence[Topic]) -> bool:
-        """较大事故32起、死亡113人，分别下降…: whether things in different units stand side by side, so that what follows is of these."""
-        if any(t.record < 0 for t in tail) or len({t.unit for t in tail}) < len(tail):
-            return False
-        row = [self.records[t.record].draft for t in tail]
-        return all(self.text.startswith("、", a.quantity_span[1]) for a, _ in pairwise(row))
 
     def is_flat(self, topics: Sequence[Topic], n: int) -> bool:
         """Whether more than ``n`` things stand in one row, so that nothing sets the last ``n`` apart: no ；, no whole of theirs before."""

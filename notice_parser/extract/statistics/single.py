@@ -14,6 +14,7 @@ from notice_parser.extract.statistics.naming import ADDED, TO, TO_ENDS
 from notice_parser.extract.statistics.plain import Plain
 from notice_parser.extract.statistics.sentences import TIME
 from notice_parser.extract.statistics.wholes import RATES
+from notice_parser.extract.statistics.zeros import ZERO
 from notice_parser.model import Quantity
 
 __all__ = ["ACCIDENTS", "FROM_THEN", "Single"]
@@ -29,6 +30,10 @@ _RATE_NOUN = re.compile(
     "(?:同比|环比|年均|年?平均|自然|可比|累计|名义|实际)?(?:增速|增幅|涨幅|升幅|(?<!自然)增长率|(?P<down>降幅|跌幅|减幅))(?:已|仅|高)?(?:为|达到?|至|约|超过?|近)?$"
 )
 # 高出各项贷款增速, 拉动工业增速: no change, though a rate is named
+_EACH_GREW = re.compile(
+    "(?:同比|环比|[比较与和同].{2,10}?)?(?:[增上升下降减提回][长升降加少高落])?(?:[增降涨跌升减]幅|增速)?(?:均(?![值衡线])|都)"
+)
+_EACH_WORD = re.compile("均(?![值衡线])|都")
 _THAN_OTHERS = re.compile("(?<![对相占])[比较](?![重例率值])[^，,]{2,24}[高低快慢]$")  # 城市比农村增幅高
 _THAN_ELSEWHERE = re.compile("[高低快慢]于|[高低快慢多少]出|(?:共同?|合计)?(?:拉动|下拉|拉高|拉低|带动|影响)")
 _PLACES = ("位次", "个位次")  # 同比提升3个位次: by how many places, no rank
@@ -44,6 +49,7 @@ _ONLY_LINK = re.compile("(?:了|则|仅|约)?(?:为|达到?|是)")
 _FLOWS_IN = re.compile("新增|新?纳入|迁入|转入|流入|新开|新设立?|新登记|新招|录用|出生|进入|新入")
 _FLOWS_OUT = re.compile("(?:动态)?退出|退保?|迁出|转出|流出|注销|吊销|死亡|关闭|离职|减员|核减|清退")
 FLOWS = 2
+SEVERAL_GREW = 2  # amounts that grew by the same rate
 NET = 3  # characters of 净减少
 _OF_ANOTHER = re.compile("(?:是|为|相当于|达到?)[㐀-鿿]{2,12}的")
 _EACH_GOT = re.compile(f"(?:各自?|均)(?=获|得|奖|补助|拨付|安排|投入|扣|罚|{ADDED})")
@@ -141,7 +147,7 @@ class Single(Plain):
         if figure.kind == "rank" and (moved is None or moved.label == "reached"):
             self.read_rank(figure, rest, right)
             return ""
-        if fused and memory.last_change and not own and memory.topics:
+        if fused and memory.last_change and not own and memory.topics and figure.rule != ZERO:
             last = self.records[-1].draft
             netted = "净" in self.text[last.quantity_span[0] - NET : last.quantity_span[0]]
             topic = Topic(last.indicator, None, -1, None) if netted else self.topic_for(figure)
@@ -199,6 +205,8 @@ class Single(Plain):
             return ""
         if _ONLY_LINK.fullmatch(rest) is not None and self.is_growth(figure):  # 同比增加最多的是禾丰县，为12天
             self.add_most(figure, ())
+            return ""
+        if figure.unit in RATES and _EACH_GREW.match(rest) is not None and self.read_grown_together(figure, rest):
             return ""
         noun = _RATE_NOUN.search(rest) if figure.unit in RATES else None
         if noun is not None and not (_THAN_ELSEWHERE.match(rest) or _THAN_OTHERS.search(rest)):
@@ -293,6 +301,29 @@ class Single(Plain):
         taken = self.read_plain(figure, rest, right)
         self.date_back(figure, rest, right)
         return taken
+
+    def read_grown_together(self, figure: Quantity, rest: str) -> bool:
+        """融资3.2亿元，惠及企业150家，同比增长均为42%: by how much each of the amounts before it grew; whether there are several."""
+        words = _EACH_WORD.sub("", rest).removesuffix("为")
+        noun = _RATE_NOUN.fullmatch(words)
+        change = self.change_at_end(words) if noun is None else None
+        if noun is None and (change is None or change.start or change.group("thing")):
+            return False
+        row: list[Topic] = []
+        for topic in reversed(self.memory.topics[self.first_topic :]):
+            draft = self.records[topic.record].draft if topic.record >= 0 else None
+            if draft is None or draft.change is not None or draft.unit in RATES or draft.sentence_span[0] != self.sentence.start:
+                break
+            row.insert(0, topic)
+        if len(row) < SEVERAL_GREW:
+            return False
+        base = change.group("base") if change is not None else next((word for word in ("同比", "环比") if word in words), None)
+        if base:
+            self.keep_base(base, figure.span[0])
+        down = (change.group("down") if change is not None else noun and noun.group("down")) is not None
+        for topic in row:
+            self.add_change(figure, topic, "down" if down else "up", ())
+        return True
 
     def net_of(self, figure: Quantity, verb: str) -> str | None:
         """新增参保3.2万人，退保1.1万人，净增|2.1万人: what two flows before it are of, else the verb; null where
