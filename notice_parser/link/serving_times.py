@@ -9,6 +9,8 @@ from datetime import date
 from functools import cached_property, lru_cache
 from typing import NamedTuple, TypeAlias
 
+from msgspec import structs
+
 from notice_parser.extract.statistics.draft import Draft
 from notice_parser.link.stated_times import BRACKET, QUALIFIED, StatedTimes
 from notice_parser.model import Span, Time
@@ -55,6 +57,9 @@ _BEFORE_THEN = re.compile("(?:以前|之前|前)[^，,。；;：:0-9]{2,12}的")
 _DURING = re.compile("[）)](?:期间|以来|[，,]|全)")
 _BEGINNING = re.compile("年初$|年伊始$")
 _ASIDE = re.compile("(?:^|[，,。；;：:\n])(?:随着|由于|因为|得益于|受益于)[^，,。；;]{0,40}$")
+# 对2016年审计提出的21个问题进行整改, 对8个市2022年至2023年政策落实情况进行了调查: of what it was done upon
+_UPON = re.compile("(?:(?<![面针核绝校相应反])对|针对|围绕)[^，,。；;：:]{0,24}$")
+_DONE_UPON = re.compile("[^，,。；;：:]{2,40}?(?:进行|开展|实施|组织|予以)(?!情况|总结)")
 DIGIT = re.compile("[0-9０-９]")
 _MEASURED_BY = re.compile("(?:占|[高低多少快慢大小优好]于)$")
 _OPENS_CLAUSE = re.compile("(?:^|[，,。；;：:\\n 　将至])$")
@@ -67,14 +72,15 @@ ASIDE = 42  # characters before a time in which its clause may begin
 class _Said(NamedTuple):
     """What the words around a time say of it, whatever figure asks.
 
-    ``of_a_word``: it is nobody's period; ``aside``: of none of the clause that it opens; ``of_its_member``, ``of_its_sentence``: of nothing
-    behind that; ``of_its_object``: of what was got, to the next semicolon; ``event``: it says in a bracket when something was.
-    ``which``: where what it tells apart ends (上年度查出的|286个问题); ``then``: it is that of the value before; ``closed``: where the
-    bracket is closed in which it stands; each null where that is not so.
+    ``of_a_word``: it is nobody's period; ``aside``: of none of the clause that it opens; ``upon``: of what something was done upon;
+    ``of_its_member``, ``of_its_sentence``: of nothing behind that; ``of_its_object``: of what was got, to the next semicolon; ``event``: it
+    says in a bracket when something was. ``which``: where what it tells apart ends (上年度查出的|286个问题); ``then``: it is that of the
+    value before; ``closed``: where the bracket is closed in which it stands; each null where that is not so.
     """
 
     of_a_word: bool
     aside: bool
+    upon: bool
     of_its_member: bool
     of_its_object: bool
     of_its_sentence: bool
@@ -136,6 +142,8 @@ class ServingTimes(StatedTimes):
         said = self.said_of(mention)
         if said.of_a_word or (said.aside and mention.start < draft.span[0]):
             return True
+        if said.upon and mention.start < draft.span[0] and self.is_said_otherwise(mention, draft):
+            return True
         if said.of_its_member and mention.start < self.full_start(draft):
             return True
         if said.of_its_object and _OVER.search(self.text, mention.end, draft.span[0]) is not None:
@@ -145,6 +153,12 @@ class ServingTimes(StatedTimes):
         if self.says_which(mention, draft) or self.is_then(mention, draft):
             return True
         return said.closed is not None and not said.event and said.closed < draft.quantity_span[0]  # said within a bracket
+
+    def is_said_otherwise(self, mention: Mention, draft: Draft) -> bool:
+        """Whether another time than one of what something was done upon says when: earlier in the sentence, or in the title."""
+        at = bisect_left(self.starts, self.full_start(draft))
+        earlier = any(not m.basis and m.span not in self.bases and m.end <= mention.start for m, _ in self.pairs[at : at + NEAR])
+        return earlier or (self.title is not None and self.title[0] is not mention)
 
     def said_of(self, mention: Mention) -> _Said:
         """What the words around a time say; asked once, many figures ask the same of it."""
@@ -177,6 +191,8 @@ class ServingTimes(StatedTimes):
             of_a_word=measure or which or self.is_of_a_word(mention),
             # 随着某行业利润在11月份由负转正，…: what went on meanwhile
             aside=_ASIDE.search(self.text, max(0, mention.start - ASIDE), mention.start) is not None,
+            upon=_UPON.search(self.text, max(0, mention.start - ASIDE), mention.start) is not None
+            and _DONE_UPON.match(self.text, mention.end) is not None,
             of_its_member=beside or same or passing or self.is_of_part(mention),
             of_its_object=awarded,
             of_its_sentence=extreme or self.is_of_deed(mention),
@@ -340,19 +356,25 @@ class ServingTimes(StatedTimes):
         last = next((p for p in reversed(near) if self.serves(p, draft)), None)
         if last is None or last[1].end is None:
             return None
-        return next(
-            (
-                p
-                for p in reversed(near)
-                if p[1].granularity == "year" and p[1].end is not None and p[1].end[:4] == last[1].end[:4] and self.serves(p, draft)
-            ),
-            None,
-        )
+        named = (p for p in reversed(near) if p[1].granularity == "year" and p[1].end is not None and self.serves(p, draft))
+        year = next((p for p in named if str(p[1].end)[:4] == str(last[1].end)[:4]), None)
+        return year if year is not None or not _within_year(last[1]) else (last[0], _whole_year(last[1]))
 
 
 def of_years(time: Time) -> bool:
     """Whether a period is of several years: “九五”期间, no winter."""
     return time.start is not None and time.end is not None and days_between(time.start, time.end) > YEAR
+
+
+def _within_year(time: Time) -> bool:
+    """Whether a period lies within one year, or ends at a day of it."""
+    return time.end is not None and (time.start is None or time.start[:4] == time.end[:4])
+
+
+def _whole_year(time: Time) -> Time:
+    """The year of which a period is a part."""
+    year = str(time.end)[:4]
+    return structs.replace(time, start=f"{year}-01-01", end=f"{year}-12-31", granularity="year")
 
 
 @lru_cache(maxsize=1024)

@@ -258,7 +258,7 @@ class Brackets(Single):
     def bracket_subject(self, at: int, parent: Record | None, *, touching: bool) -> str | None:
         """Whom a bracket speaks of: that of the figure it stands behind; 岚川市（占计划的54%，比去年同期减少…）: the name before it."""
         if touching and parent is not None:
-            return parent.draft.subject or self.memory.subject
+            return parent.draft.subject
         name = self.called(self.name_before(at))
         return name if name and self.phrases.subject_of(name) == (name, "") else self.memory.subject
 

@@ -26,6 +26,8 @@ _REST_OF = re.compile("(?:其余|其他|另外|剩余)$")
 _MEASURED_TIME = re.compile(
     "(?:时长|用时|工期|周期|历时|平均|天数|日数|时数|月数|年数|年限|[优良]|污染|缩短|压缩|提速|减少|增加|延长|提前|下降|偏[早晚多少]|提高|上升|增长|寿命|年龄|住院日)(?:分别|依次)?[为至到了]?的?$"
     "|[比较](?![重例率])[^，,]{2,14}[快慢早晚]了?$|(?:[户人次日年月]均|平均|累计|累积)[^，,]{0,10}$|(?:办理|审批|处理|办结|响应|处置|停留|等候|平均)[^，,]{0,4}(?:时间|时限)[为至到]?$"
+    "|(?:超出|超过|超)(?:规定|法定|承诺|要求|省定|国定|办理|答复|办结){1,2}的?(?:时限|期限|时间|标准)[达约]?$"
+    "|(?:最长|最多|最久|平均|累计)(?:已|达)?(?:拖欠|逾期|超期|超时|延期|延误|闲置|积压|滞后)(?:时间)?[达了约]?$"
 )
 THESE = ("这", "该", "此", "上述", "以上", "前述")
 _LIST_LEAD = re.compile(
@@ -157,7 +159,8 @@ class Exclusions(Records):
             return "statistics.exclusions.prescription"  # 每周更新不少于2次: how often it is to be done
         if figure.kind == "count" and _EACH_TIME_DONE.search(words):
             return "statistics.exclusions.prescription"  # 每月至少维护1次
-        if more and right[:1] in ("", "占") and _CLASS.search(figure.raw):
+        by_range = figure.value_max is not None and right == "" and figure.kind == "score"  # 80—90分24家
+        if more and right[:1] in ("", "占") and (_CLASS.search(figure.raw) or by_range):
             return "statistics.exclusions.threshold"  # 50亿元以上3个
         by_size = more and figure.kind == "money" and _OPENS.search(words) is not None and _BY_SIZE.fullmatch(right) is not None
         if by_size or _AND_ABOVE.match(right):
@@ -342,7 +345,7 @@ class Exclusions(Records):
         ) or BOUNDARY.search(right):
             return False
         return (
-            (figure.value_max is not None and _OF_SPAN.match(right) is not None)
+            (figure.value_max is not None and (right == "" or _OF_SPAN.match(right) is not None))
             or (right.startswith("之间") and self.is_next_class())
             or figure.qualifier in ("at_least", "at_most", "over", "under")
             or _CLASS.search(figure.raw) is not None

@@ -11,7 +11,7 @@ from notice_parser.extract.statistics.phrases import split_names
 from notice_parser.extract.statistics.sentences import TIME
 from notice_parser.extract.statistics.topics import Topics
 
-__all__ = ["ADDED", "ALL_TOGETHER", "PREPOSITION", "TO", "Naming"]
+__all__ = ["ADDED", "ALL_TOGETHER", "PREPOSITION", "SO_MANY", "TO", "Naming"]
 
 TO = re.compile(f"(?:{TIME}+|目前|现在|如今|当前)的?$")
 PREPOSITION = re.compile(
@@ -50,7 +50,7 @@ _THESE = re.compile(
     "(?:[^，,；;。：:的]{0,8}?(?:水库|河流|湖泊|医院|学校|企业|公司|银行|景区|机场|区县|县区|市县|行业|产业|领域|指标)))"
 )
 # 甲县完成投资58.6亿元，乙县完成投资46.2亿元，两地均|超序时进度10个百分点
-_SO_MANY = re.compile(
+SO_MANY = re.compile(
     "(?P<all>(?:这|上述|以上)?(?P<count>[两二三四五六七八九十])(?:个?(?:县市区|县区|区县|市县|乡镇|镇街|[县区市州镇乡地省])|者(?=相差|之间)|[家个](?:单位|部门|企业|机构)))"
     "(?P<each>均|都)?(?=.{2}|$)"
 )
@@ -165,10 +165,10 @@ class Naming(Topics):
             and len(split_names(these.group("names"))) == COUNTS.get(these.group("count"))
         ):
             return (these.group("all"),), self.indicator_of(bare[these.end() :])
-        if (so_many := _SO_MANY.match(bare)) is not None:
+        if (so_many := SO_MANY.match(bare)) is not None:
             here = [r.draft.subject for r in self.records[-NAMED_NEAR:] if r.draft.sentence_span[0] == self.sentence.start]
             named = tuple(dict.fromkeys(name for name in here if name))
-            named = self.last_subjects(COUNTS.get(so_many.group("count"), 0)) or named
+            named = self.last_subjects(COUNTS.get(so_many.group("count"), 0)) or named or self.memory.listed
             if so_many.group("all").endswith("者"):
                 # 甲县最高（96%），乙县最低（71%），两者相差25个百分点
                 return (so_many.group("all"),), self.indicator_of(bare[so_many.end() :])

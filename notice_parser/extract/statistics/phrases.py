@@ -61,6 +61,9 @@ _ROW_BEHIND = re.compile(
 )
 # 319名具有从宽情节的被告人判处缓刑: which ones, before what they are
 _SUCH = re.compile("(?P<clause>(?:具有|患有|持有|拥有|没有|存在|属于|符合|参加|参与|从事|受到)[㐀-鿿]{1,14}的)(?P<noun>[㐀-鿿]{2,}.*)")
+_TWICE_SAID = re.compile(
+    "[㐀-鿿]{1,8}的、(?:[^，,。；;、]{1,20}的){1,2}(?P<noun>[㐀-鿿]{2,8})(?=[，,。；;]|$)"
+)  # 高频的、适合移动端办理的事项
 _DID = re.compile("(?<=..)[㐀-鿿]{2}了(?!解)")  # 45名妇女|申报了救助基金: no noun holds 了
 _HALF_WORD = re.compile("[专正主党男老大中上前内]、[兼副次群女中小下后外]")  # 专、兼职人员: one word, cut in two
 # what a noun behind a figure does not end in: 44个重点项目累计|完成投资
@@ -68,7 +71,7 @@ _SO_FAR_NOUN = re.compile(
     "(?:已|未|尚未)[㐀-鿿]{2,5}?(?:人员|群众|居民|学生|职工|企业|单位|项目|工程|案件|问题|事项|隐患|房屋|车辆)(?=[㐀-鿿]{0,8}?(?:[仍还已均都未在]|$))"
 )
 _LEFT_BEHIND = re.compile(
-    "(?:及(?:其)?(?:所属|下属|直属|所辖)|和|及|与|以及|共|仅|只|的|^[中里内]|(?<=[^其集高初])[中里内]|(?<=.{2})(?:累计|共计|合计|总计|先后|实际|预计|主动|自愿|自行|自觉)|^(?:报名|主动|自愿|踊跃|积极|成功|首次|顺利))$"
+    "(?:及(?:其)?(?:所属|下属|直属|所辖)|和|及|与|以及|共|仅|只|的|(?<=[县市区省镇乡村位门业家构院校队司民户])[将把]|^[中里内]|(?<=[^其集高初])[中里内]|(?<=.{2})(?:累计|共计|合计|总计|先后|实际|预计|主动|自愿|自行|自觉)|^(?:报名|主动|自愿|踊跃|积极|成功|首次|顺利))$"
 )
 _MAYBE_PLACE = re.compile("[㐀-鿿]{1,9}[省市县区州盟旗镇乡]")
 REMEMBERED = 2048  # phrases of each kind of question
@@ -89,7 +92,8 @@ _TEAM = re.compile("[㐀-鿿]{2}(?:组|中心|大厅)")  # 检查组, 监测中�
 _GOES_ON = re.compile("及其|和其|与其|等(?=.)")  # 县政府及其部门: a class, not a body
 _SHORT_PLACE = re.compile("[㐀-鿿]{2,3}?(?:新增|新设|累计|共|已|完成|实现|达到?|为|增长|下降|同比|由于|因(?!素|子|地)|受|全[省市县区]|$)")
 _NO_PLACE = (
-    "[东西南北]距|^(?:等|各类|一大?批|多[家个]|数[家个]|部分|为(?!民))|^(?:直辖|地级|县级|计划单列|副省级)市$|^[一二三四]级(?:及)?以[上下]"
+    # 调整了局机关, 涉及我市新媒体: no name holds 了, none the notice's own place within
+    "了(?!解)|涉及|(?<=.)[我本][省市县区州镇乡]|[东西南北]距|^(?:等|各类|一大?批|多[家个]|数[家个]|部分|为(?!民))|^(?:直辖|地级|县级|计划单列|副省级)市$|^[一二三四]级(?:及)?以[上下]"
 )
 _JOINED = ("及", "和", "与")
 _SENDS = re.compile("(?P<who>[^，]{2,12}?)(?=派出|派驻|成立|组建|抽调|选派)")  # 水利部派出检查组: the group is what is sent
@@ -332,11 +336,14 @@ class Phrases:
             return ""
         if self.based.match(phrase) or self.bare_change.match(phrase):  # 16起减少6起, 3起同比增多1起: what the next figure is
             return ""
-        phrase = phrase[:at] if (at := phrase.find(TIME)) > 1 else phrase  # 12个县区|2021至2023年…资金
+        at = phrase.find(TIME)  # 12个县区|2021至2023年…资金
+        phrase = phrase[:at] if at > 1 or (at == 1 and self.class_of_whom.match(phrase) is not None) else phrase
         if (such := _SUCH.match(phrase)) is not None:
             return such.group("clause") + self.behind(such.group("noun"))
         if (row := _ROW_BEHIND.match(phrase)) is not None:
             return row.group()
+        if "的、" in phrase and (said := _TWICE_SAID.match(phrase)) is not None:
+            return said.group("noun")
         cut = _BEHIND_ENDS.search(phrase, 2 if _HALF_WORD.match(phrase) else 0)
         if cut:
             phrase = phrase[: cut.start()]

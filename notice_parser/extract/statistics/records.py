@@ -101,6 +101,8 @@ class Records(ClausesBefore):
             if figure.rule == ZERO and "其中" not in self.text[self.clause_span(figure)[0] : figure.span[0]]:
                 part = False  # 其中绝收1260亩，…，无人员伤亡: none in all
             record = Record(draft, whole or (self.whole_of(draft) if part else None), inner=self.parent is not None)
+            if whole is None and record.whole is not None and is_target and record.whole.draft.modality == "actual":
+                record.whole = None  # 其中省外资金60亿元，完成下达任务数65亿元的91%: no part of what came in
             if carried and record.whole is not None:
                 record.whole = self.nearer_whole(record)
             self.records.append(record)
