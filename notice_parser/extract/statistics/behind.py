@@ -290,7 +290,7 @@ class Behind(Around):
         figure, origin, right, subjects, behind = one.figure, one.origin, one.right, one.subjects, one.behind
         if (
             figure.unit == "%"
-            and not self.phrases.bare(origin)
+            and self.is_level_only(self.phrases.bare(origin))
             and not self.runs_on(figure)
             and (share := _SAID_OF.match(right)) is not None
         ):

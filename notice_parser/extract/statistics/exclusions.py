@@ -28,7 +28,9 @@ _MEASURED_TIME = re.compile(
     "|[比较](?![重例率])[^，,]{2,14}[快慢早晚]了?$|(?:[户人次日年月]均|平均|累计|累积)[^，,]{0,10}$|(?:办理|审批|处理|办结|响应|处置|停留|等候|平均)[^，,]{0,4}(?:时间|时限)[为至到]?$"
     "|(?:超出|超过|超)(?:规定|法定|承诺|要求|省定|国定|办理|答复|办结){1,2}的?(?:时限|期限|时间|标准)[达约]?$"
     "|(?:最长|最多|最久|平均|累计)(?:已|达)?(?:拖欠|逾期|超期|超时|延期|延误|闲置|积压|滞后)(?:时间)?[达了约]?$"
+    "|可(?:支付|支撑|使用)(?:月数|时间|能力)?[为达约]?$"
 )
+_OVERDUE = re.compile("(?:逾期|超期|超时|延误|滞后)了?$")
 THESE = ("这", "该", "此", "上述", "以上", "前述")
 _LIST_LEAD = re.compile(
     "^.*?(?:包括|含|除|其中|有|为|集中在|分布在|涉及|来自|主要是|造成|导致|致使|波及|(?:抽查|检查|督查|审计|走访|抽取|选取)了)"
@@ -181,6 +183,8 @@ class Exclusions(Records):
             return last.rule  # 第17、18件
         if (figure.unit is None and right.startswith("者")) or self.are_those_named(figure, words, right):
             return "statistics.exclusions.list_count"  # 上述3者合计
+        if figure.unit == "台" and right.startswith("阶"):
+            return "statistics.exclusions.incidental"  # 再上百亿台阶
         if figure.unit is None and right.startswith("大") and figure.kind != "ratio" and _HAN_BEHIND.match(right, 1):
             return "statistics.exclusions.incidental"  # 10大重点领域
         if (
@@ -205,7 +209,8 @@ class Exclusions(Records):
         more_or_heading = more or (self.paragraph in self.titles and right.endswith(("情况", "进展")))  # 二、5亿元以上项目情况
         if bounded and more_or_heading and self.exclusions.first(FIGURE + right, only=("statistics.exclusions.threshold",)):
             return "statistics.exclusions.threshold"
-        if figure.kind == "time" and not (self.shortened or self.is_measured(words) or self.goes_on_measuring(figure)):
+        overdue = figure.qualifier == "exact" and _OVERDUE.search(words) is not None and (right == "" or right[0] in "，,。；;、")
+        if figure.kind == "time" and not (overdue or self.shortened or self.is_measured(words) or self.goes_on_measuring(figure)):
             return "statistics.exclusions.duration"
         if figure.unit in self.clauses.words["place_unit"] and _REST_OF.search(words.strip()):
             return "statistics.exclusions.list_count"

@@ -31,6 +31,9 @@ _DOUBLED = re.compile(r"\.{1,2}(?=\.?[0-9]|$)")  # $: where the next figure begi
 _SOME_OF = re.compile("等[0-9]")
 _HEADS = (("户", "人"), ("件", "人"), ("起", "人"))  # counted both ways
 _SO_FAR = ("已", "尚", "仍", "未", "正在")
+_HIGHEST = ("最高", "最低", "最多", "最少", "最大", "最小", "最快", "最慢")
+_MEAN_SCORE = re.compile("平均(?:得分|分)$")
+_HOLDER = re.compile("[（(](?P<name>[㐀-鿿]{2,16})[）)]")
 _OFTEN = ("次", "天", "日", "小时", "个工作日", "个月")
 _HOW_OFTEN = re.compile("(?:实际|仍然?|仅|只|至少|已|需要?|须|连续|累计|重复|逾期|超期|超时)[㐀-鿿]{1,8}")
 _EXCEPT = re.compile("(?P<said>[^，,、]{2,20}?)(?:之|以)?外(?=[，,]|$)")
@@ -200,6 +203,18 @@ class InOrder(Rows):
                 draft = structs.replace(one.draft, subject=name, inherited=inherited)
                 self.records.append(Record(draft, one.whole, inner=one.inner))
 
+    def name_holder(self, first: int, figure: Quantity) -> None:
+        """最高98分（县市场监管局）: gives the records from ``first`` on, that name nobody, of whom the bracket behind them says they are."""
+        holder = _HOLDER.match(self.text, figure.span[1])
+        if holder is None or self.phrases.subject_of(holder.group("name")) != (holder.group("name"), ""):
+            return
+        for record in self.records[first:]:
+            if "subject" in record.draft.inherited:
+                inherited = tuple(what for what in record.draft.inherited if what != "subject")
+                indicator = _MEAN_SCORE.sub("得分", record.draft.indicator or "") or None
+                said = structs.replace(record.draft, subject=holder.group("name"), qualifier="exact", inherited=inherited)
+                record.draft = structs.replace(said, indicator=indicator)
+
     def read_alone(self, walk: Walk, own: str, right: str, *, fused: bool) -> None:
         """Reads a figure by its own words, and whom those behind it are about."""
         figure, following, k = walk.figure, walk.following, walk.k
@@ -223,6 +238,8 @@ class InOrder(Rows):
         if following is not None and not right and (figure.unit, following.unit) in _HEADS:
             said = self.between(following.span[1], walk.start_of(k + 2))  # 25户84人未消除风险: of both
         taken = self.read_one(figure, own, said, fused=fused)
+        if figure.raw.startswith(_HIGHEST) or own.endswith(_HIGHEST):
+            self.name_holder(first, figure)
         if figure.unit in RATES and (named := _WHO_ARE_SO.match(right)) is not None:
             self.name_behind(first, named.group("names"))
         if _OF_THESE.match(right) and self.records[-1:] and self.records[-1].draft.quantity_span == figure.span:
