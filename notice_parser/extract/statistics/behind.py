@@ -59,6 +59,7 @@ _OCCURS = ("发生", "出现")
 _FOUND_OR_LEFT = frozenset(("发现", "查出", "检出", "排查出", "查找出", "其余", "剩余", "余下", "另外"))
 _GIVEN_OUT = re.compile("(?:转|分)?交由?$|(?<![自理事缘案])由$")
 _DONE_BY = re.compile("(?<=..)(?:具体|分别|共同|牵头|负责|联合){1,2}$")
+_SHOWS = ("出现", "存在", "拥有")
 _NEXT_DEED = frozenset(("扣", "加", "得", "罚", "奖"))
 OBJECT = 3  # characters of what a verb is done with
 VERB_AND_KIND = 4  # characters of a verb and what says of which kind its object is
@@ -130,6 +131,10 @@ class Behind(Around):
         if one.behind and self.runs_on(figure):
             noun = self.before_next(one.behind)
             acts = self.class_of_whom.match(one.behind) if figure.kind == "count" else None
+            acted = next((verb for verb in _SHOWS if one.behind.endswith(verb)), "") or self.verbs.at_end(one.behind)
+            last_verb = acted if figure.kind == "count" and one.right == one.behind else ""
+            if last_verb and len(noun) - len(last_verb) >= OBJECT - 1:
+                noun = noun.removesuffix(last_verb)  # 32个政府网站|出现6374个错别字
             if acts is not None and (self.verbs.at_start(one.behind, acts.end()) or one.behind.startswith(_ACTS_SO, acts.end())):
                 noun = acts.group()  # 1个区|套取补贴67.2万元
             elif figure.kind == "count" and (actor := self.actor.match(one.behind)) is not None:
@@ -239,6 +244,7 @@ class Behind(Around):
             verbal = (
                 verbal
                 or one.indicator.endswith((*_OCCURS, "层面"))
+                or one.indicator.startswith("正在")
                 or (len(one.indicator) == VERB_AND_KIND and self.verbs.at_start(one.indicator) != "")
             )
         counted = self.class_counted.match(one.behind) if figure.kind == "count" and one.indicator and not verbal else None

@@ -199,13 +199,18 @@ class Changes(Exclusions):
         down = (self.grew in _FALLS) != better
         self.add_change(figure, Topic(self.ahead, None, -1, None), "down" if down else "up", subjects)
 
+    def place_before(self) -> str | None:
+        """青溪市下降19%；南屿市不降反升，|上升3.7%: the place that the clause before speaks of, and whose the change is then; else null."""
+        who = self.phrases.subject_of(self.phrases.bare(self.before_clause))[0] if self.before_clause else None
+        return who if who is not None and who == self.memory.subject and not self.phrases.is_body(who) else None
+
     def add_change(self, figure: Quantity, topic: Topic, direction: str, subjects: tuple[str, ...]) -> None:
         sign = -1 if direction == "down" and figure.value > 0 else 1
         if figure.value < 0:
             direction = "down"
         stated = bool(subjects)
         if not subjects and topic.record >= 0 and topic.subject is not None:
-            subjects = (topic.subject,)
+            subjects = (self.place_before() or topic.subject,)
         self.add(
             figure,
             subjects or None,

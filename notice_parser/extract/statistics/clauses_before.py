@@ -46,7 +46,9 @@ _WENT = re.compile(
 _GROWING = re.compile(
     "(?:逐年|逐月|连年|持续|继续|大幅|明显|稳步|小幅|快速|显著|略有|有所)(?:上升|增长|下降|减少|增加|增多|提高|回落|回升|递增)$"
 )  # 审结案件逐年上升，年均递增0.94%
-_STANDS = re.compile("(?:总体|整体|持续|保持|基本|状况){1,3}(?:为优|为良|优良|良好|稳定|平稳|向好)$")  # 水质总体为优，居全省第3位
+_STANDS = re.compile(
+    "(?:已|均|都)?(?:超|过|超过)(?:半数?|一半|[三四五六七八九]成)$|(?:总体|整体|持续|保持|基本|状况){1,3}(?:为优|为良|优良|良好|稳定|平稳|向好)$"
+)  # 水质总体为优，居全省第3位
 _SIZE_OF_CHANGE = re.compile(f"(?P<base>同比|环比)?(?:{CHANGED}(?:的?幅度|率|比例)|[增降升跌涨减]幅)")
 # 同比增加最多, 改善幅度最大: by how much something grew or fell, so that the figure behind the name is that
 _GREW_MOST = re.compile(f"(?P<base>同比|环比)?(?P<verb>{CHANGED})的?(?:幅度?[最较]为?[大小高低]|最为?[多大小少快慢])")

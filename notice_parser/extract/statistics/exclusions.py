@@ -183,7 +183,7 @@ class Exclusions(Records):
             return last.rule  # 第17、18件
         if (figure.unit is None and right.startswith("者")) or self.are_those_named(figure, words, right):
             return "statistics.exclusions.list_count"  # 上述3者合计
-        if figure.unit == "台" and right.startswith("阶"):
+        if figure.unit is None and right.startswith("台阶"):
             return "statistics.exclusions.incidental"  # 再上百亿台阶
         if figure.unit is None and right.startswith("大") and figure.kind != "ratio" and _HAN_BEHIND.match(right, 1):
             return "statistics.exclusions.incidental"  # 10大重点领域

@@ -204,7 +204,7 @@ class InOrder(Rows):
                 self.records.append(Record(draft, one.whole, inner=one.inner))
 
     def name_holder(self, first: int, figure: Quantity) -> None:
-        """最高98分（县市场监管局）: gives the records from ``first`` on, that name nobody, of whom the bracket behind them says they are."""
+        """最高98分（县市场监管局）: gives the records from ``first`` on, that name nobody, whom the bracket names."""
         holder = _HOLDER.match(self.text, figure.span[1])
         if holder is None or self.phrases.subject_of(holder.group("name")) != (holder.group("name"), ""):
             return

@@ -76,7 +76,8 @@ _THROUGH = re.compile(
 _NOTED = re.compile("^[（(][^（）()]{1,20}[）)](?=[㐀-鿿]{2})")  # 中心城区|（市级、云坪区）财政收入
 _BECAUSE = re.compile("^因[^，,、]{2,16}?(?=(?:各自?|均|共|累计)?(?:扣|加分))")  # 因逾期|扣2分
 # in this order; most words have none of them in front
-_IN_FRONT = (_NOTED, _BECAUSE, _BY_RULE, _AFTER, _TAKEN, _IN_CHARGE, _OTHERS_ACT, _ONCE_DONE, _BY_MONTH, _BY_PAPER, _THROUGH)
+_LED = re.compile("^牵头(?=(?:组成|组建|成立|制定|开展|召开|办理|承办|建设|起草|推进|完成)[^，,]*$)")
+_IN_FRONT = (_LED, _NOTED, _BECAUSE, _BY_RULE, _AFTER, _TAKEN, _IN_CHARGE, _OTHERS_ACT, _ONCE_DONE, _BY_MONTH, _BY_PAPER, _THROUGH)
 _ANY_IN_FRONT = re.compile("|".join(front.pattern for front in _IN_FRONT))
 
 

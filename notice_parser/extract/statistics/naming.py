@@ -16,7 +16,7 @@ __all__ = ["ADDED", "ALL_TOGETHER", "PREPOSITION", "SO_MANY", "TO", "Naming"]
 TO = re.compile(f"(?:{TIME}+|目前|现在|如今|当前)的?$")
 PREPOSITION = re.compile(
     "^(?:用于|投向|面向|在(?!.$|院|营|用|运|途|建|职|校|编|册|岗|线|库|园|籍|训|读|押|保|贷|养|售)|对于|对(?!口|外|象|接)|于|从(?!业|事|军|教|医|属|容|严|重|优|快|简|宽|速|轻)|向|将|把|按(?![期时规日周旬月季年劳]|比例(?!尺))|以(?!上|下|内|.[代换促]|[^，,]{1,12}为)"
-    "|为(?!主|民|年|[^，,]{0,8}(?:预算|决算|计划|目标|任务|指标)数?的?$)|与(?!会)|和|同(?![比期口城业行步类等时省市质])|给(?!予))(?=.)"
+    "|为(?!主|民|年|[^，,]{0,8}(?:预算|决算|计划|目标|任务|指标)数?的?$)|与(?!会)|和|同(?![比期口城业行步类等时省市质])|给(?![予付养排水]))(?=.)"
 )
 _SEVERAL = re.compile("[、和与及]")
 _DEALT_WITH = re.compile("(?P<who>[^，,]{2,40}?)(?<![面针核绝校相反])对(?![口外象比应照])(?P<whom>.{2,40})$")
@@ -104,6 +104,8 @@ class Naming(Topics):
             self.open_among()
         bare = _RECKONED.sub("", _FORESEEN.sub("", bare.removeprefix("的")))
         bare = bare[1:] if bare.startswith(("经对", "经向")) else bare  # 经对全市36家网站检查
+        if bare.startswith("如") and self.phrases.subject_of(bare[1:])[0] is not None and self.phrases.subject_of(bare)[0] is None:
+            bare = bare[1:]  # 如禾丰县政府网站有14个未更新栏目
         if bare in self.memory.names:
             return (bare,), None  # 甲县、乙县2县…，其中甲县…
         if (caused := CAUSED.match(bare)) is not None and self.phrases.subject_of(bare[caused.end() :])[0] is not None:

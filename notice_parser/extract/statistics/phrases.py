@@ -90,10 +90,11 @@ _TO_TIME = re.compile(f"(?:截至|截止到?|[到至止于在自])(?={TIME})")
 _ONLY_JOINS = re.compile("(?:仍|尚|还|另|均|都|也|和|及|与|以及|对|在|于|从|向|将|把|按|以|为|的|等|并|或)?")
 _TEAM = re.compile("[㐀-鿿]{2}(?:组|中心|大厅)")  # 检查组, 监测中心: what it does names it
 _GOES_ON = re.compile("及其|和其|与其|等(?=.)")  # 县政府及其部门: a class, not a body
+_GOES_ON_AS_PLACE = ("县", "市", "区", "旗")
 _SHORT_PLACE = re.compile("[㐀-鿿]{2,3}?(?:新增|新设|累计|共|已|完成|实现|达到?|为|增长|下降|同比|由于|因(?!素|子|地)|受|全[省市县区]|$)")
 _NO_PLACE = (
     # 调整了局机关, 涉及我市新媒体: no name holds 了, none the notice's own place within
-    "了(?!解)|涉及|(?<=.)[我本][省市县区州镇乡]|[东西南北]距|^(?:等|各类|一大?批|多[家个]|数[家个]|部分|为(?!民))|^(?:直辖|地级|县级|计划单列|副省级)市$|^[一二三四]级(?:及)?以[上下]"
+    "了(?!解)|涉及|依法(?!治[省市县区州])|(?<=.)[我本][省市县区州镇乡]|[东西南北]距|^(?:等|各类|一大?批|多[家个]|数[家个]|部分|为(?!民))|^(?:直辖|地级|县级|计划单列|副省级)市$|^[一二三四]级(?:及)?以[上下]"
 )
 _JOINED = ("及", "和", "与")
 _SENDS = re.compile("(?P<who>[^，]{2,12}?)(?=派出|派驻|成立|组建|抽调|选派)")  # 水利部派出检查组: the group is what is sent
@@ -227,6 +228,12 @@ class Phrases:
                 and not _ACTS.search(phrase, best.end, _own_end(phrase, body.end))
             ):
                 best = body
+        if best is not None and best.label == "place" and phrase[best.end : best.end + 1] in _GOES_ON_AS_PLACE:
+            if len(phrase) == best.end + 1:
+                return phrase, ""  # 禾乡|县 before a figure: no name of one that is counted
+            known = read_place(phrase)  # 新乡|县, 辉县|市: a name of the gazetteer that another begins
+            if known is not None and known[1] == best.end + 1 and not _PLACE_GOES_ON.match(phrase, known[1]):
+                return phrase[: known[1]], phrase[known[1] :].lstrip("的，,：:")
         if best is not None and best.label != "level":
             name = best.group("subject") or best.text
             if (
@@ -358,7 +365,8 @@ class Phrases:
         if match:
             opens = (match.start == 0 or phrase[: match.start] in self.acts) and not phrase.startswith("在", match.start)
             told = _TOLD.match(phrase, match.start) if opens else None
-            if match.start > 1 and _NOT_YET.fullmatch(phrase, match.start) is not None:
+            listed = cut is not None and cut.group() == "、"  # 9个乡镇|未将公安、市监事项纳入综窗
+            if match.start > 1 and not listed and _NOT_YET.fullmatch(phrase, match.start) is not None:
                 pass  # 35个账号未完成注销: without it another thing
             elif told is None:
                 phrase = phrase[: match.start]

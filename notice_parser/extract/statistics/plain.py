@@ -47,7 +47,6 @@ _ROUND = re.compile("[0-9][0-9.]*[多余]?(?:万亿|[万亿])[多余]?$")
 _AND_SO_ON = re.compile("[^、]{3}(?<![一二三四五上中下高初同平优劣差均])等$")  # 科技创新产业园等|85个项目竣工
 _MEASURE_WORD = re.compile("(?![多余许来左右以上下内外中了的者等均共])[㐀-鿿](?=[，,。；;、）)]|$)")  # 药材1.2万丛: no list has it
 _COUNTED_BEHIND = re.compile("[㐀-鿿]{2}")  # 86景遥感影像: a unit that nobody knows, and none of those before
-_BROKEN_OFF = re.compile("(?:[且或而]|(?<![合归兼吞])并)$")
 _EACH = re.compile("[各均都]|分别|依次")
 HALF = 50  # per cent, by which no rate differs from another
 _HALVES = ("城镇", "乡村", "农村")
@@ -205,8 +204,8 @@ class Plain(NamedBefore):
         indicator, carried = one.indicator, one.carried
         if (indicator is None or indicator in _GAINED) and figure.kind == "score":
             indicator, carried = "得分", True
-        if indicator is None or _BROKEN_OFF.search(indicator) is not None:
-            self.leave(figure)  # 栏目2周未更新且|累计超过5个未更新: half a clause names nothing
+        if indicator is None:
+            self.leave(figure)
             return taken
         if len(indicator) > 6 and (action := self.action.search(indicator)):
             indicator = action.group("action")
