@@ -198,6 +198,8 @@ class Exclusions(Records):
             return "statistics.exclusions.threshold"  # 一次死亡5人以上道路交通事故同比减少3起, 7座以上客车348万辆次
         if bounded and (figure.unit in RATES or figure.kind == "score") and self.falls_under(words, right) is not None:
             return "statistics.exclusions.threshold"  # 办结率低于90%的单位，将…; 未达100%的，予以通报
+        if bounded and figure.kind in ("score", "ratio") and right.startswith("的") and self.is_bound_of_one(words, right[1:]):
+            return "statistics.exclusions.threshold"  # 得分低于70分的石泉乡（64.5分）
         if bounded and figure.unit in RATES and self.goes_on_bounding(right):
             return "statistics.exclusions.threshold"  # 完成率超过80%的有甲县（86%），低于60%的有乙县（52%）
         if bounded and more and right.strip() == "的":
@@ -278,6 +280,12 @@ class Exclusions(Records):
         """办结率 of 办结率|低于90%的单位: the measure by whose bound those are told apart of whom the sentence speaks, else null."""
         measure = BOUNDARY.split(_BOUND.sub("", words))[-1] if WHO_FALL_UNDER.match(right) is not None else ""
         return measure if self.phrases.measure_end.search(measure) or _MEAN_OF.search(measure) else None
+
+    def is_bound_of_one(self, words: str, name: str) -> bool:
+        """得分|低于70分的|石泉乡: whether a bound says of a measure which one is meant that is named behind it."""
+        measure = BOUNDARY.split(_BOUND.sub("", words))[-1]
+        told = self.phrases.measure_end.search(measure) or _MEAN_OF.search(measure)
+        return told is not None and self.phrases.subject_of(re.split("[（(、，,]", name)[0])[1] == "" != name
 
     def goes_on_bounding(self, right: str) -> bool:
         """Whether a bound tells apart some more of whom the sentence speaks, behind one that did so."""
