@@ -51,9 +51,11 @@ _YEAR_ALONE = re.compile("(?:19|20)[0-9]{2}|(?:19|20)?[0-9]{2}年?(?:不变|可�
 _DEALT_WITH = re.compile("[ 　]*(?:予以|给予|提出|要(?!素)|应(?!急)|须|务必|必须|请|进行)")  # 予以表扬: what they got for it
 # 得分在90分以上的|城关街道, 办结率较低的|松屏县: what those are told apart by, and who
 _SUCH_ONE = re.compile(
-    "对?(?P<thing>[^，,的对]{0,16}?(?:率|量|额|得分|分|数|值|度))(?:在|为|达到?|达不到|未达到?|高于|低于|超过|不足|大于|小于|较[高低多少大小好差]|最?[高低多少]|居前|靠[前后])"
-    "[^，,的]{0,14}的(?P<name>[^，,的]{2,16})"
+    "对?(?P<thing>[^，,的对]{0,16}?(?:率|量|额|得分|分|数|值|度))(?:在|为|达到?|达不到|未达到?|高于|低于|超过|不足|大于|小于|"
+    "较[高低多少大小好差]|最?[高低多少]|居前|靠[前后])"
+    "[^，,的]{0,14}的(?![是为有])(?P<name>[^，,的]{2,16})"
 )
+
 
 class Brackets(Single):
     """Reads what brackets hold."""
@@ -205,7 +207,7 @@ class Brackets(Single):
     def measure_behind(self, group: Group) -> str:
         """甲区（99%）、乙区（98%）|主动评价率较高: what stands behind all of a list of names with brackets; else empty."""
         tail = _TAIL_OF_LIST.match(self.sentence.work, group.end - self.sentence.start + 1)
-        if tail is None or _DEALT_WITH.match(tail.group("tail")) or _GOES_ON.match(tail.group("tail")) or _IN_ORDER.match(tail.group("tail")) is not None:
+        if tail is None or any(known.match(tail.group("tail")) is not None for known in (_DEALT_WITH, _GOES_ON, _IN_ORDER)):
             return ""
         return self.phrases.topic(self.phrases.bare(_AND_OTHERS.sub("", tail.group("tail"))))
 
