@@ -60,6 +60,7 @@ _ASIDE = re.compile("(?:^|[，,。；;：:\n])(?:随着|由于|因为|得益于|
 # 对2016年审计提出的21个问题进行整改, 对8个市2022年至2023年政策落实情况进行了调查: of what it was done upon
 _UPON = re.compile("(?:(?<![面针核绝校相应反])对|针对|围绕)[^，,。；;：:]{0,24}$")
 _DONE_UPON = re.compile("[^，,。；;：:]{2,40}?(?:进行|开展|实施|组织|予以)(?!情况|总结)")
+_TOLD = re.compile("[^0-9０-９。；;\n]{2,60}[，,：:] ?")
 DIGIT = re.compile("[0-9０-９]")
 _MEASURED_BY = re.compile("(?:占|[高低多少快慢大小优好]于)$")
 _OPENS_CLAUSE = re.compile("(?:^|[，,。；;：:\\n 　将至])$")
@@ -73,9 +74,10 @@ class _Said(NamedTuple):
     """What the words around a time say of it, whatever figure asks.
 
     ``of_a_word``: it is nobody's period; ``aside``: of none of the clause that it opens; ``upon``: of what something was done upon;
-    ``of_its_member``, ``of_its_sentence``: of nothing behind that; ``of_its_object``: of what was got, to the next semicolon; ``event``: it
-    says in a bracket when something was. ``which``: where what it tells apart ends (上年度查出的|286个问题); ``then``: it is that of the
-    value before; ``closed``: where the bracket is closed in which it stands; each null where that is not so.
+    ``of_its_member``, ``of_its_sentence``: of nothing behind that; ``of_its_object``: of what was got, to the next semicolon;
+    ``told``: where the time begins of which something was told then; ``event``: it says in a bracket when something was.
+    ``which``: where what it tells apart ends (上年度查出的|286个问题); ``then``: it is that of the value before; ``closed``: where
+    the bracket is closed in which it stands; each null where that is not so.
     """
 
     of_a_word: bool
@@ -83,6 +85,7 @@ class _Said(NamedTuple):
     upon: bool
     of_its_member: bool
     of_its_object: bool
+    told: int
     of_its_sentence: bool
     event: bool
     which: int | None
@@ -142,6 +145,8 @@ class ServingTimes(StatedTimes):
         said = self.said_of(mention)
         if said.of_a_word or (said.aside and mention.start < draft.span[0]):
             return True
+        if said.told and said.told < draft.quantity_span[0]:
+            return True
         if said.upon and mention.start < draft.span[0] and self.is_said_otherwise(mention, draft):
             return True
         if said.of_its_member and mention.start < self.full_start(draft):
@@ -195,12 +200,26 @@ class ServingTimes(StatedTimes):
             and _DONE_UPON.match(self.text, mention.end) is not None,
             of_its_member=beside or same or passing or self.is_of_part(mention),
             of_its_object=awarded,
+            told=self.told_of(mention),
             of_its_sentence=extreme or self.is_of_deed(mention),
             event=event,
             which=None if (told := _WHICH.match(self.text, mention.end)) is None else told.end(),
             then=self.text[mention.start - 1 : mention.start] in ("由", "从") and _OF_THEN.match(self.text, mention.end) is not None,
             closed=end_of_bracket(self.text, mention.end, mention.end + BRACKET),
         )
+
+    def told_of(self, mention: Mention) -> int:
+        """7月21日，记者获悉，上半年，…: where the longer time begins that a clause behind a single day opens with, before any figure of
+        the day; 0: there is none. The day is when that was told."""
+        at = bisect_left(self.starts, mention.start)
+        if self.starts[at : at + 1] != [mention.start] or self.pairs[at][1].granularity != "day" or mention.last is not None:
+            return 0
+        for behind, time in self.pairs[at + 1 : at + 2]:
+            between = self.text[mention.end : behind.start]
+            longer = time.granularity not in ("day", "as_of", "unknown") and not behind.basis and behind.span not in self.bases
+            if longer and _TOLD.fullmatch(between) is not None and not self.is_of_a_word(behind):
+                return behind.start
+        return 0
 
     def is_of_deed(self, mention: Mention) -> bool:
         """工程于2月完成招标。…, 从3月初开始，…。…: when one deed was done or begun, and no time of the sentences that follow."""

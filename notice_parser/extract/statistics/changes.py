@@ -29,7 +29,7 @@ ON_TERMS = re.compile(
 )
 _COMPARED = re.compile("^(?:相比|相较|比较)[，,]?")
 _BASE_VALUE = re.compile(
-    f"(?P<base>(?:(?:明显|大幅|远|略)?[高低快慢多少]于|比|较|与|同){TIME}+(?:同期|末|底|[^，,]{{0,16}}(?:普查|调查)时?|(?:年初)?(?:决算|执行|完成|实际)数?)?)(?:(?:查[获处办]|受理|发生|收到|破获|抓获|立案|审结|接报|办结))?的?(?P<what>(?:(?<=的)|(?=[日月周年人户平]均))[^，,]{{2,16}})?$"
+    f"(?P<base>(?:(?:明显|大幅|远|略)?[高低快慢多少]于|[同环]比|比|较|与|同){TIME}+(?:同期|末|底|[^，,]{{0,16}}(?:普查|调查)时?|(?:年初)?(?:决算|执行|完成|实际)数?)?)(?:(?:查[获处办]|受理|发生|收到|破获|抓获|立案|审结|接报|办结))?的?(?P<what>(?:(?<=的)|(?=[日月周年人户平]均))[^，,]{{2,16}})?$"
 )
 _USUAL_VALUE = re.compile(f"(?:比|较|与|同)(?P<base>(?:常年|历年|多年|往年|历史)(?:同期|{TIME}{{2}})?(?:平均|均)?(?:值|水平)?)的?$")
 _BOTH_BASES = re.compile("(?:同比|[月季]?环比)[、和与及](?P<other>同比|[月季]?环比)(?:均|都)?")
@@ -95,6 +95,8 @@ class Changes(Exclusions):
         work = self.sentence.work[: max(0, end - self.sentence.start)]
         first = self.sentence.start + work.find(TIME, max(0, work.rfind(said.group("base"))))
         at = next(iter(self.times_within(first, first + 1)), None)
+        if said.group("base").startswith("同比") and "同期" not in said.group("base"):
+            at = (figure.span[0], figure.span[0])  # 三季度59878件，同比去年41583件增长44%: of which part of that year, no time says
         subjects = (topic.subject,) if topic.record >= 0 and topic.subject is not None else None
         self.add(
             figure,
@@ -107,7 +109,7 @@ class Changes(Exclusions):
             topic=False,
             stated=False,
         )
-        self.keep_base(said.group("base"), end)
+        self.keep_base(said.group("base").replace("同比", "比").replace("环比", "比"), end)
         return True
 
     def read_more(self, figure: Quantity, rest: str) -> bool:
