@@ -9,6 +9,8 @@ from datetime import date
 from functools import cached_property, lru_cache
 from typing import NamedTuple, TypeAlias
 
+from msgspec import structs
+
 from notice_parser.extract.statistics.draft import Draft
 from notice_parser.link.stated_times import BRACKET, QUALIFIED, StatedTimes
 from notice_parser.model import Span, Time
@@ -50,7 +52,7 @@ _THAT_YEAR = re.compile("(?:(?<=中[，,])当年|(?<![，,；;])(?:当年|年内
 _ITS_PLAN = re.compile("度?(?:全年)?(?:计划|预算|目标|任务|拟)[^，,。；;：:0-9]{0,16}")
 _THIS_YEAR = re.compile("今年|本年(?!度)|当年(?!价)")
 _OF_THEN = re.compile(
-    "(?:年?同期|年?末|年?底|[^，,。；]{0,10}(?:普查|调查)时?)?的|(?=[0-9])|[上下增降回提][涨升降长加落高][0-9.]{1,8}%?(?:个百分点)?[转变收扩回提上下]"
+    "(?:年?同期|年?末|年?底|[^，,。；]{0,10}(?:普查|调查)时?)?的|第?(?=[0-9])|[上下增降回提][涨升降长加落高][0-9.]{1,8}%?(?:个百分点)?[转变收扩回提上下]"
 )
 _STANDS = re.compile("共有|现有|尚有|拥有|在册|存有")
 _HAS = re.compile("(?:共|现|拥|尚|存)有|(?<=[国省市县区州镇乡])有(?![效关机序])")
@@ -59,6 +61,10 @@ _BEFORE_THEN = re.compile("(?:以前|之前|前)[^，,。；;：:0-9]{2,12}的")
 _DURING = re.compile("[）)](?:期间|以来|[，,]|全)")
 _BEGINNING = re.compile("年初$|年伊始$")
 _ASIDE = re.compile("(?:^|[，,。；;：:\n])(?:随着|由于|因为|得益于|受益于)[^，,。；;]{0,40}$")
+# 对2016年审计提出的21个问题进行整改, 对8个市2022年至2023年政策落实情况进行了调查: of what it was done upon
+_UPON = re.compile("(?:(?<![面针核绝校相应反])对|针对|围绕)[^，,。；;：:]{0,24}$")
+_DONE_UPON = re.compile("[^，,。；;：:]{2,40}?(?:进行|开展|实施|组织|予以)(?!情况|总结)")
+_TOLD = re.compile("[^0-9０-９。；;\n]{2,60}[，,：:] ?")
 DIGIT = re.compile("[0-9０-９]")
 _MEASURED_BY = re.compile("(?:占|[高低多少快慢大小优好]于|年份|年景)$")  # 低于最高年份2015年
 _OPENS_CLAUSE = re.compile("(?:^|[，,。；;：:\\n 　将至])$")
@@ -71,18 +77,20 @@ ASIDE = 42  # characters before a time in which its clause may begin
 class _Said(NamedTuple):
     """What the words around a time say of it, whatever figure asks.
 
-    ``of_a_word``: it is nobody's period; ``aside``: of none of the clause that it opens; ``of_its_clause``, ``of_its_member``,
-    ``of_its_sentence``: of nothing behind that; ``of_its_object``: of what was got, to the next semicolon; ``event``: it says in a
-    bracket when something was.
-    ``which``: where what it tells apart ends (上年度查出的|286个问题); ``then``: it is that of the value before; ``closed``: where the
-    bracket is closed in which it stands; each null where that is not so.
+    ``of_a_word``: it is nobody's period; ``aside``: of none of the clause that it opens; ``upon``: of what something was done upon;
+    ``of_its_clause``, ``of_its_member``, ``of_its_sentence``: of nothing behind that; ``of_its_object``: of what was got, to the next
+    semicolon; ``told``: where the time begins of which something was told then; ``event``: it says in a bracket when something was.
+    ``which``: where what it tells apart ends (上年度查出的|286个问题); ``then``: it is that of the value before; ``closed``: where
+    the bracket is closed in which it stands; each null where that is not so.
     """
 
     of_a_word: bool
     aside: bool
     of_its_clause: bool
+    upon: bool
     of_its_member: bool
     of_its_object: bool
+    told: int
     of_its_sentence: bool
     event: bool
     which: int | None
@@ -144,6 +152,10 @@ class ServingTimes(StatedTimes):
             return True
         if said.of_its_clause and _CLAUSE_ENDS.search(self.text, mention.end, draft.quantity_span[0]) is not None:
             return True
+        if said.told and said.told < draft.quantity_span[0]:
+            return True
+        if said.upon and mention.start < draft.span[0] and self.is_said_otherwise(mention, draft):
+            return True
         if said.of_its_member and mention.start < self.full_start(draft):
             return True
         if said.of_its_object and _OVER.search(self.text, mention.end, draft.span[0]) is not None:
@@ -153,6 +165,12 @@ class ServingTimes(StatedTimes):
         if self.says_which(mention, draft) or self.is_then(mention, draft):
             return True
         return said.closed is not None and not said.event and said.closed < draft.quantity_span[0]  # said within a bracket
+
+    def is_said_otherwise(self, mention: Mention, draft: Draft) -> bool:
+        """Whether another time than one of what something was done upon says when: earlier in the sentence, or in the title."""
+        at = bisect_left(self.starts, self.full_start(draft))
+        earlier = any(not m.basis and m.span not in self.bases and m.end <= mention.start for m, _ in self.pairs[at : at + NEAR])
+        return earlier or (self.title is not None and self.title[0] is not mention)
 
     def said_of(self, mention: Mention) -> _Said:
         """What the words around a time say; asked once, many figures ask the same of it."""
@@ -187,14 +205,30 @@ class ServingTimes(StatedTimes):
             aside=_ASIDE.search(self.text, max(0, mention.start - ASIDE), mention.start) is not None,
             # 剔除2022年、2023年留抵退税因素后，增长5%: of what is left out
             of_its_clause=_WITHOUT.search(self.text, max(0, mention.start - ASIDE), mention.start) is not None,
+            upon=_UPON.search(self.text, max(0, mention.start - ASIDE), mention.start) is not None
+            and _DONE_UPON.match(self.text, mention.end) is not None,
             of_its_member=beside or same or passing or self.is_of_part(mention),
             of_its_object=awarded,
+            told=self.told_of(mention),
             of_its_sentence=extreme or self.is_of_deed(mention),
             event=event,
             which=None if (told := _WHICH.match(self.text, mention.end)) is None else told.end(),
             then=self.text[mention.start - 1 : mention.start] in ("由", "从") and _OF_THEN.match(self.text, mention.end) is not None,
             closed=end_of_bracket(self.text, mention.end, mention.end + BRACKET),
         )
+
+    def told_of(self, mention: Mention) -> int:
+        """7月21日，记者获悉，上半年，…: where the longer time begins that a clause behind a single day opens with, before any figure of
+        the day; 0: there is none. The day is when that was told."""
+        at = bisect_left(self.starts, mention.start)
+        if self.starts[at : at + 1] != [mention.start] or self.pairs[at][1].granularity != "day" or mention.last is not None:
+            return 0
+        for behind, time in self.pairs[at + 1 : at + 2]:
+            between = self.text[mention.end : behind.start]
+            longer = time.granularity not in ("day", "as_of", "unknown") and not behind.basis and behind.span not in self.bases
+            if longer and _TOLD.fullmatch(between) is not None and not self.is_of_a_word(behind):
+                return behind.start
+        return 0
 
     def is_of_deed(self, mention: Mention) -> bool:
         """工程于2月完成招标。…, 从3月初开始，…。…: when one deed was done or begun, and no time of the sentences that follow."""
@@ -365,19 +399,25 @@ class ServingTimes(StatedTimes):
         last = next((p for p in reversed(near) if self.serves(p, draft)), None)
         if last is None or last[1].end is None:
             return None
-        return next(
-            (
-                p
-                for p in reversed(near)
-                if p[1].granularity == "year" and p[1].end is not None and p[1].end[:4] == last[1].end[:4] and self.serves(p, draft)
-            ),
-            None,
-        )
+        named = (p for p in reversed(near) if p[1].granularity == "year" and p[1].end is not None and self.serves(p, draft))
+        year = next((p for p in named if str(p[1].end)[:4] == str(last[1].end)[:4]), None)
+        return year if year is not None or not _within_year(last[1]) else (last[0], _whole_year(last[1]))
 
 
 def of_years(time: Time) -> bool:
     """Whether a period is of several years: “九五”期间, no winter."""
     return time.start is not None and time.end is not None and days_between(time.start, time.end) > YEAR
+
+
+def _within_year(time: Time) -> bool:
+    """Whether a period lies within one year, or ends at a day of it."""
+    return time.end is not None and (time.start is None or time.start[:4] == time.end[:4])
+
+
+def _whole_year(time: Time) -> Time:
+    """The year of which a period is a part."""
+    year = str(time.end)[:4]
+    return structs.replace(time, start=f"{year}-01-01", end=f"{year}-12-31", granularity="year")
 
 
 @lru_cache(maxsize=1024)

@@ -34,16 +34,19 @@ _TOGETHER = re.compile("合计|共计|总计|[，,]共占")
 _ROW = re.compile("、(?=[^、，,]*$)")
 # a share or a part done, which says itself of what whole and not of what part
 _OF_WHOLE = re.compile(
-    "占|(?:(?:超额|提前|已|均|累计)?(?:完成|达到?|为|实现|相当于))?(?:[年全省市县]?[年初度]{1,2}|调整后?的?|既?定|序时)?(?:计划|目标|任务|预算|进度)(?:数|任务|总额|投资)?的?$"
+    "占|(?:(?:超额|提前|已|均|累计)?(?:完成|达到?|为|实现|相当于))?(?:[^，,]{1,6}(?:下达|分解)的?)?(?:[年全省市县]?[年初度]{1,2}|调整后?的?|既?定|序时)?(?:计划|目标|任务|预算|进度)(?:数|任务|总额|投资)?的?$"
 )
+_SAID_OF_THEM = re.compile("存在|出现|正在|仍在|[未尚已仍]|没有|无法")
 _NO_NAME = frozenset(("合计", "总计", "共计", "小计", "共", "总数", "总量"))
 _PLACE = re.compile("[省市县区州盟旗镇乡村]$")
 _AREAS = ("亩", "公顷", "千公顷", "平方米")
 _GROWN = ("产量", "单产", "亩产", "产值")
 _AREA_OF = re.compile("(?P<of>[^，,]{2,12}?)(?:总?(?:播种|种植|栽种|栽培|收获|养殖)面积)")
 _COUNTED = ("count", "amount", "size")
+ROW = 4  # figures from one of a row of counts to the next, each with its amounts
 LONGEST = 60  # figures of a run, of a row, and of what has changed
 LINKS = 4  # characters beside a name before its figure, as 累计, 达到
+_KIND = ("类", "型", "级", "制", "式")  # what makes a word of a verb: 续建类项目
 SHARED = 2  # characters of a name at least; and that two share at their ends, where they are of one pattern
 
 
@@ -162,8 +165,12 @@ class _Runs:
             goes_on = goes_on and self.opens_member(at)  # 中央收入827亿元；支出1184亿元
             if self.statistics[before].subject != one.subject or (ends and not goes_on):
                 break
+            if self.is_told_of_them(before):
+                continue
             if not is_share or self._can_have_share(before):
                 first = before
+            if first == before and self.opens_its_own(before, at):
+                break
             if (self.is_named_behind(before) and self.whole(before) is None) or (is_share and first is not None):
                 break
         if first is None:
@@ -243,6 +250,27 @@ class _Runs:
         """124个在建工程: a thing that is counted, of which what follows is told."""
         name = self.name(at)
         return len(name) > 1 and self.text.startswith(name, self.statistics[at].quantity_span[1])
+
+    def opens_its_own(self, before: int, at: int) -> bool:
+        """工程项目52项，中标金额7亿元，采购项目36项，成交金额6亿元: whether an amount is of the count before it, one of a row."""
+        one, part = self.statistics[at], self.statistics[before]
+        name, between = self.name(before), self.statistics[before + 1 : at]
+        if one.measure != "amount" or part.measure != "count" or any(other.measure != "amount" for other in between):
+            return False
+        if len(name) <= SHARED or self.verbs.at_start(name):
+            return False  # 查处酒驾20起，罚款4万元; 损坏200间，损失500万元: what was done or befell
+        near = (*range(before - 1, max(-1, before - ROW), -1), *range(at + 1, min(len(self.statistics), at + ROW)))
+        row = (other for other in near if (self.statistics[other].measure, self.statistics[other].unit) == (part.measure, part.unit))
+        return any(self._in_one_run(other, before) for other in row)
+
+    def _in_one_run(self, one: int, other: int) -> bool:
+        """Whether two figures stand in one run of clauses."""
+        first, last = sorted((one, other))
+        return all(_RUN_ENDS.search(_INSIDE.sub("", self._gap(x))) is None for x in range(first, last))
+
+    def is_told_of_them(self, at: int) -> bool:
+        """3家存在突出问题，合格率94%: whether a name is what is said of so many, and no thing that anything is of."""
+        return _SAID_OF_THEM.match(self.name(at)) is not None and self.is_named_behind(at)
 
     def _gap(self, before: int) -> str:
         return self.text[self.statistics[before].quantity_span[1] : self.statistics[before + 1].quantity_span[0]]
@@ -329,7 +357,8 @@ class _Names:
         if whole is not None:
             return of.removesuffix(whole).rpartition("通过")[2]  # 企业通过窗口|申请事项，受理: by what way
         if acts and head.has_verb:
-            of = _without(of, start=self.verbs.at_start(of))  # 受理刑事案件，审结: one verb for the other
+            plain = _without(of, start=self.verbs.at_start(of))  # 受理刑事案件，审结: one verb for the other
+            of = of if plain.startswith(_KIND) else plain  # 续建|类项目 is one word
         if acts and not head.in_same_unit and (verb := self.verbs.at_end(of)):
             return _without(of, end=verb)  # 工贸行业检查542家次，排查隐患1763条
         if name.endswith(_GROWN) and (grown := _AREA_OF.fullmatch(of)) is not None:

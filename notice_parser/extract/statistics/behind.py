@@ -56,6 +56,11 @@ _TWO_DEEDS = re.compile("[㐀-鿿]{2}并(?P<last>[㐀-鿿]{2})$")
 _BUT_COUNTED = re.compile(f"{OF_ALL.pattern}|的|和|及|与|等")  # 68个项目全部开工: all of them
 _HOLDS = ("辖", "设", "建", "办", "购", "栽", "植")  # 全镇辖50个行政村
 _OCCURS = ("发生", "出现")
+_FOUND_OR_LEFT = frozenset(("发现", "查出", "检出", "排查出", "查找出", "其余", "剩余", "余下", "另外"))
+_GIVEN_OUT = re.compile("(?:转|分)?交由?$|(?<![自理事缘案])由$")
+_DONE_BY = re.compile("(?<=..)(?:具体|分别|共同|牵头|负责|联合){1,2}$")
+_SHOWS = ("出现", "存在", "拥有")
+_NEXT_DEED = frozenset(("扣", "加", "得", "罚", "奖"))
 OBJECT = 3  # characters of what a verb is done with
 VERB_AND_KIND = 4  # characters of a verb and what says of which kind its object is
 
@@ -94,6 +99,10 @@ class Behind(Around):
             one.behind = ""  # 投入5600万元|新建公办园4所: what the money was for is what the next figure counts
         if one.counts and not one.right.strip("、和及 ") and (not one.indicator or _LEADS_TO.search(one.indicator)):
             one.behind, one.right = self.behind_next(figure)  # 2405户、17069人受灾: what stands behind the last of them
+        if one.counts and one.indicator and (one.right in self.verbs or one.right in _NEXT_DEED) and self.runs_on(figure):
+            one.behind = ""  # 包案18件|化解11件, 登记3人次|扣1.5分: what the next figure is of
+        if _GIVEN_OUT.search(origin) is not None:
+            one.behind = _DONE_BY.sub("", one.behind.removesuffix(self.verbs.at_end(one.behind))) or one.behind  # 交165家承办单位|办理
         one.behind = "" if _HOW_HIGH.fullmatch(one.behind) is not None else _ITS_STATE.sub("", one.behind)
         of_class = self.class_of_whom.match(one.behind) if figure.kind == "count" else None
         if of_class is not None and one.behind.startswith(_THEIR_PEOPLE, of_class.end()):
@@ -102,6 +111,7 @@ class Behind(Around):
             one.behind
             and not one.indicator
             and (said := SAID.match(one.right)) is not None
+            and not self.runs_on(figure)
             and self.is_of_whole(one.behind, said.group("said"))
         ):
             one.behind = said.group("said")  # 养老机构30家，其中12家机构提供日间照料: that they are 机构 is known
@@ -121,6 +131,10 @@ class Behind(Around):
         if one.behind and self.runs_on(figure):
             noun = self.before_next(one.behind)
             acts = self.class_of_whom.match(one.behind) if figure.kind == "count" else None
+            acted = next((verb for verb in _SHOWS if one.behind.endswith(verb)), "") or self.verbs.at_end(one.behind)
+            last_verb = acted if figure.kind == "count" and one.right == one.behind else ""
+            if last_verb and len(noun) - len(last_verb) >= OBJECT - 1:
+                noun = noun.removesuffix(last_verb)  # 32个政府网站|出现6374个错别字
             if acts is not None and (self.verbs.at_start(one.behind, acts.end()) or one.behind.startswith(_ACTS_SO, acts.end())):
                 noun = acts.group()  # 1个区|套取补贴67.2万元
             elif figure.kind == "count" and (actor := self.actor.match(one.behind)) is not None:
@@ -230,6 +244,7 @@ class Behind(Around):
             verbal = (
                 verbal
                 or one.indicator.endswith((*_OCCURS, "层面"))
+                or one.indicator.startswith("正在")
                 or (len(one.indicator) == VERB_AND_KIND and self.verbs.at_start(one.indicator) != "")
             )
         counted = self.class_counted.match(one.behind) if figure.kind == "count" and one.indicator and not verbal else None
@@ -265,12 +280,23 @@ class Behind(Around):
         said = (last.indicator or "") if joined and last is not None and last.unit != figure.unit else ""
         return said if said in self.verbs else ""
 
+    def told_of_them(self, one: Reading) -> re.Match[str] | None:
+        """发现3家|存在突出问题, 其余7个|正在整改, 21家|提供延时服务: what is said of so many, where nothing before says what they are but
+        that they were found or are left; else null."""
+        said = SAID.match(one.right)
+        if said is None or self.runs_on(one.figure):
+            return None
+        if one.indicator is not None:
+            return said if one.indicator in _FOUND_OR_LEFT and not said.group("said").startswith(("为", "是")) else None
+        verb = self.verbs.at_start(said.group("said")) if not self.phrases.bare(one.origin) and not one.subjects else ""
+        return said if verb and len(verb) < len(said.group("said")) else None
+
     def said_behind(self, one: Reading) -> str | None:
         """What is said of so many where nothing before names it: 仍有4件|正在办理, 90%|的建制镇建有…; words taken, if done."""
         figure, origin, right, subjects, behind = one.figure, one.origin, one.right, one.subjects, one.behind
         if (
             figure.unit == "%"
-            and not self.phrases.bare(origin)
+            and self.is_level_only(self.phrases.bare(origin))
             and not self.runs_on(figure)
             and (share := _SAID_OF.match(right)) is not None
         ):
@@ -299,6 +325,9 @@ class Behind(Around):
             said = self.thing_that_befell(figure, state.group("state")) + state.group("state")
             self.add(figure, subjects or None, said, whole=whole, rule="statistics.clauses.behind", topic=False)
             return state.group()  # 办结42件，仍有4件正在办理
+        if figure.kind == "count" and not behind and (told := self.told_of_them(one)) is not None:
+            self.add(figure, subjects or None, told.group("said"), rule="statistics.clauses.behind", topic=False)
+            return told.group()
         if (
             figure.kind == "count"
             and one.indicator

@@ -52,6 +52,14 @@ _TWO_WORDS = re.compile("[㐀-鿿]{2,6}(?:、[㐀-鿿]{2,6}){1,2}")
 _BRACKET_BEFORE = re.compile("[）)][、和及]$")
 _YEAR_ALONE = re.compile("(?:19|20)[0-9]{2}|(?:19|20)?[0-9]{2}年?(?:不变|可比|当年)?价格?")
 
+_DEALT_WITH = re.compile("[ 　]*(?:予以|给予|提出|要(?!素)|应(?!急)|须|务必|必须|请|进行)")  # 予以表扬: what they got for it
+# 得分在90分以上的|城关街道, 办结率较低的|松屏县: what those are told apart by, and who
+_SUCH_ONE = re.compile(
+    "对?(?P<thing>[^，,的对]{0,16}?(?:率|量|额|得分|分|数|值|度))(?:在|为|达到?|达不到|未达到?|高于|低于|超过|不足|大于|小于|"
+    "较[高低多少大小好差]|最?[高低多少]|居前|靠[前后])"
+    "[^，,的]{0,14}的(?![是为有])(?P<name>[^，,的]{2,16})"
+)
+
 
 class Brackets(Single):
     """Reads what brackets hold."""
@@ -206,7 +214,7 @@ class Brackets(Single):
     def measure_behind(self, group: Group) -> str:
         """甲区（99%）、乙区（98%）|主动评价率较高: what stands behind all of a list of names with brackets; else empty."""
         tail = _TAIL_OF_LIST.match(self.sentence.work, group.end - self.sentence.start + 1)
-        if tail is None or _GOES_ON.match(tail.group("tail")) or _IN_ORDER.match(tail.group("tail")) is not None:
+        if tail is None or any(known.match(tail.group("tail")) is not None for known in (_DEALT_WITH, _GOES_ON, _IN_ORDER)):
             return ""
         return self.phrases.topic(self.phrases.bare(_AND_OTHERS.sub("", tail.group("tail"))))
 
@@ -265,7 +273,7 @@ class Brackets(Single):
     def bracket_subject(self, at: int, parent: Record | None, *, touching: bool) -> str | None:
         """Whom a bracket speaks of: that of the figure it stands behind; 岚川市（占计划的54%，比去年同期减少…）: the name before it."""
         if touching and parent is not None:
-            return parent.draft.subject or self.memory.subject
+            return parent.draft.subject
         name = self.called(self.name_before(at))
         return name if name and self.phrases.subject_of(name) == (name, "") else self.memory.subject
 
@@ -379,6 +387,9 @@ class Brackets(Single):
             if self.phrases.subject_of(name) == (name, "") and self.ahead is None:
                 self.ahead = self.indicator_of(self.phrases.subject_of(gathered.group("thing"))[1])  # 亡人火灾主要集中在岚川市（8人）
         name = _GATHERED_IN.sub("", name)
+        if (which := _SUCH_ONE.fullmatch(name)) is not None and self.phrases.subject_of(which.group("name")) == (which.group("name"), ""):
+            name = which.group("name")  # 对得分低于70分的石泉乡（64.5分）, 办结率较低的松屏县（82.1%）
+            self.ahead = self.indicator_of(self.phrases.subject_of(which.group("thing"))[1]) if which.group("thing") else self.ahead
         topic = self.measure_behind(group)
         subject, rest = self.phrases.subject_of(name := self.called(name))
         if subject is None and self.in_row_of_places(name):

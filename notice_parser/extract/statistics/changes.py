@@ -30,7 +30,7 @@ ON_TERMS = re.compile(
 _LEFT_OVER = frozenset("间年期内中时")  # 16年间|增长15.6倍: of a time, and no thing
 _COMPARED = re.compile("^(?:相比|相较|比较)[，,]?")
 _BASE_VALUE = re.compile(
-    f"(?P<base>(?:(?:明显|大幅|远|略)?[高低快慢多少]于|同比|比|较|与|同){TIME}+(?:同期|末|底|[^，,]{{0,16}}(?:普查|调查)时?|(?:年初)?(?:决算|执行|完成|实际)数?)?)(?:(?:查[获处办]|受理|发生|收到|破获|抓获|立案|审结|接报|办结))?的?(?P<what>(?:(?<=的)|(?=[日月周年人户平]均))[^，,]{{2,16}})?$"
+    f"(?P<base>(?:(?:明显|大幅|远|略)?[高低快慢多少]于|[同环]比|比|较|与|同){TIME}+(?:同期|末|底|[^，,]{{0,16}}(?:普查|调查)时?|(?:年初)?(?:决算|执行|完成|实际)数?)?)(?:(?:查[获处办]|受理|发生|收到|破获|抓获|立案|审结|接报|办结))?的?(?P<what>(?:(?<=的)|(?=[日月周年人户平]均))[^，,]{{2,16}})?$"
 )
 _USUAL_VALUE = re.compile(f"(?:比|较|与|同)(?P<base>(?:常年|历年|多年|往年|历史)(?:同期|{TIME}{{2}})?(?:平均|均)?(?:值|水平)?)的?$")
 _BOTH_BASES = re.compile("(?:同比|[月季]?环比)[、和与及](?P<other>同比|[月季]?环比)(?:均|都)?")
@@ -108,7 +108,7 @@ class Changes(Exclusions):
             topic=False,
             stated=False,
         )
-        self.keep_base(said.group("base"), end)
+        self.keep_base(said.group("base").replace("同比", "比").replace("环比", "比"), end)
         return True
 
     def read_more(self, figure: Quantity, rest: str) -> bool:
@@ -201,6 +201,11 @@ class Changes(Exclusions):
         down = (self.grew in _FALLS) != better
         self.add_change(figure, Topic(self.ahead, None, -1, None), "down" if down else "up", subjects)
 
+    def place_before(self) -> str | None:
+        """青溪市下降19%；南屿市不降反升，|上升3.7%: the place that the clause before speaks of, and whose the change is then; else null."""
+        who = self.phrases.subject_of(self.phrases.bare(self.before_clause))[0] if self.before_clause else None
+        return who if who is not None and who == self.memory.subject and not self.phrases.is_body(who) else None
+
     def add_change(self, figure: Quantity, topic: Topic, direction: str, subjects: tuple[str, ...]) -> None:
         if not self.in_its_scale(figure, topic):
             self.leave(figure)
@@ -210,7 +215,7 @@ class Changes(Exclusions):
             direction = "down"
         stated = bool(subjects)
         if not subjects and topic.record >= 0 and topic.subject is not None:
-            subjects = (topic.subject,)
+            subjects = (self.place_before() or topic.subject,)
         self.add(
             figure,
             subjects or None,

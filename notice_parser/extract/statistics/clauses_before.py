@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from notice_parser.extract.statistics.context import CHANGED, CONTEST, LIGHT, REMEMBERED
 from notice_parser.extract.statistics.memory import Topic
 from notice_parser.extract.statistics.names import AREA, WORK_ENDS
-from notice_parser.extract.statistics.naming import PREPOSITION, Naming
+from notice_parser.extract.statistics.naming import PREPOSITION, SO_MANY, Naming
 from notice_parser.extract.statistics.phrases import split_names
 from notice_parser.extract.statistics.totals import SEEN_FROM, is_row
 
@@ -46,7 +46,9 @@ _WENT = re.compile(
 _GROWING = re.compile(
     "(?:逐年|逐月|连年|持续|继续|大幅|明显|稳步|小幅|快速|显著|略有|有所)(?:上升|增长|下降|减少|增加|增多|提高|回落|回升|递增)$"
 )  # 审结案件逐年上升，年均递增0.94%
-_STANDS = re.compile("(?:总体|整体|持续|保持|基本|状况){1,3}(?:为优|为良|优良|良好|稳定|平稳|向好)$")  # 水质总体为优，居全省第3位
+_STANDS = re.compile(
+    "(?:已|均|都)?(?:超|过|超过)(?:半数?|一半|[三四五六七八九]成)$|(?:总体|整体|持续|保持|基本|状况){1,3}(?:为优|为良|优良|良好|稳定|平稳|向好)$"
+)  # 水质总体为优，居全省第3位
 _SIZE_OF_CHANGE = re.compile(f"(?P<base>同比|环比)?(?:{CHANGED}(?:的?幅度|率|比例)|[增降升跌涨减]幅)")
 # 同比增加最多, 改善幅度最大: by how much something grew or fell, so that the figure behind the name is that
 _GREW_MOST = re.compile(f"(?P<base>同比|环比)?(?P<verb>{CHANGED})的?(?:幅度?[最较]为?[大小高低]|最为?[多大小少快慢])")
@@ -61,6 +63,7 @@ _HOW_IT_GOES = re.compile(
 _BOUND_ALONE = re.compile("(?:低于|高于|大于|小于|未达到?|不足|超过?|达到?)[0-9][^，,的]{0,8}")
 _BOUND_AT = re.compile(f"(?<=..){_BOUND_ALONE.pattern}$")  # 办结率|低于85%的单位是甲局（74%）
 _RANKS = ("位居", "位列", "排在", "排名", "名列", "居于")  # with 在…中 before: what is ranked was said there
+_MEASURED_IN = re.compile("(?:从|在)?(?P<thing>[^，,、和及与0-9]{2,20}?(?:率|量|额|比例|比重|占比|得分|指数))方面(?:来?看)?")
 _WITHIN = re.compile("在?(?P<thing>[^，,0-9]{2,24}?)(?:之)?中")  # 在法人单位中，位居前三位的地区是：…
 _IN_RANKING = re.compile(f"在?(?:全[国省市县区州镇乡](?=[^，,]{{3}}))?(?P<thing>[^，,0-9]{{2,24}}?{CONTEST})中$")
 _LOCATED = re.compile("(?P<thing>.{2,16}?)(?:出现|发生(?=在)|位于|(?:主要)?集中(?=在))在?(?P<where>.{2,12})?$")
@@ -134,6 +137,9 @@ class ClausesBefore(Naming):
             if self.note_dealt_with(rest):
                 continue
             self.divided_anew = self.divided_anew or _BY_KIND.fullmatch(rest) is not None
+            if (field := _MEASURED_IN.fullmatch(rest)) is not None:
+                self.ahead = self.indicator_of(self.phrases.subject_of(field.group("thing"))[1])  # 开工率方面，甲县81.8%、乙县77.4%
+                continue
             if (inside := _WITHIN.fullmatch(rest)) is not None:
                 self.within = inside.group("thing")
             if (field := _IN_RANKING.match(rest)) is not None:  # 在年度综合排名中，我县…
@@ -188,6 +194,8 @@ class ClausesBefore(Naming):
                     self.memory.subject = rest[: rest.rindex(end) + len(end)]
                 if picked or after is not None or (self.memory.listed and main is not None):
                     self.memory.main = main  # several names, or the first of many: none of them speaks for what follows
+            elif (so_many := SO_MANY.match(rest)) is not None and not so_many.group("all").endswith("者"):
+                self.set_subject(so_many.group("all"))  # 两个乡镇开展综合执法以来，办案65起
             elif names := both or (self.enumerated(rest)[0] if "、" in rest else ()):
                 self.memory.listed = self.memory.series = names  # 甲省、乙省由于…，到位率分别为
                 self.memory.subject = rest if both else self.memory.subject

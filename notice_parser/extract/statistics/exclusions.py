@@ -26,7 +26,11 @@ _REST_OF = re.compile("(?:其余|其他|另外|剩余)$")
 _MEASURED_TIME = re.compile(
     "(?:时长|用时|工期|周期|历时|平均|天数|日数|时数|月数|年数|年限|[优良]|污染|缩短|压缩|提速|减少|增加|延长|提前|下降|偏[早晚多少]|提高|上升|增长|寿命|年龄|住院日)(?:分别|依次)?[为至到了]?的?$"
     "|[比较](?![重例率])[^，,]{2,14}[快慢早晚]了?$|(?:[户人次日年月]均|平均|累计|累积)[^，,]{0,10}$|(?:办理|审批|处理|办结|响应|处置|停留|等候|平均)[^，,]{0,4}(?:时间|时限)[为至到]?$"
+    "|(?:超出|超过|超)(?:规定|法定|承诺|要求|省定|国定|办理|答复|办结){1,2}的?(?:时限|期限|时间|标准)[达约]?$"
+    "|(?:最长|最多|最久|平均|累计)(?:已|达)?(?:拖欠|逾期|超期|超时|延期|延误|闲置|积压|滞后)(?:时间)?[达了约]?$"
+    "|可(?:支付|支撑|使用)(?:月数|时间|能力)?[为达约]?$"
 )
+_OVERDUE = re.compile("(?:逾期|超期|超时|延误|滞后)了?$")
 THESE = ("这", "该", "此", "上述", "以上", "前述")
 _LIST_LEAD = re.compile(
     "^.*?(?:包括|含|除|其中|有|为|集中在|分布在|涉及|来自|主要是|造成|导致|致使|波及|(?:抽查|检查|督查|审计|走访|抽取|选取)了)"
@@ -170,7 +174,8 @@ class Exclusions(Records):
             return "statistics.exclusions.prescription"  # 每周更新不少于2次: how often it is to be done
         if figure.kind == "count" and _EACH_TIME_DONE.search(words):
             return "statistics.exclusions.prescription"  # 每月至少维护1次
-        if more and right[:1] in ("", "占") and _CLASS.search(figure.raw):
+        by_range = figure.value_max is not None and right == "" and figure.kind == "score"  # 80—90分24家
+        if more and right[:1] in ("", "占") and (_CLASS.search(figure.raw) or by_range):
             return "statistics.exclusions.threshold"  # 50亿元以上3个
         by_size = more and figure.kind == "money" and _OPENS.search(words) is not None and _BY_SIZE.fullmatch(right) is not None
         if by_size or _AND_ABOVE.match(right):
@@ -191,6 +196,8 @@ class Exclusions(Records):
             return last.rule  # 第17、18件
         if (figure.unit is None and right.startswith("者")) or self.are_those_named(figure, words, right):
             return "statistics.exclusions.list_count"  # 上述3者合计
+        if figure.unit is None and right.startswith("台阶"):
+            return "statistics.exclusions.incidental"  # 再上百亿台阶
         if figure.unit is None and right.startswith("大") and figure.kind != "ratio" and _HAN_BEHIND.match(right, 1):
             return "statistics.exclusions.incidental"  # 10大重点领域
         if (
@@ -204,6 +211,8 @@ class Exclusions(Records):
             return "statistics.exclusions.threshold"  # 一次死亡5人以上道路交通事故同比减少3起, 7座以上客车348万辆次
         if bounded and (figure.unit in RATES or figure.kind == "score") and self.falls_under(words, right) is not None:
             return "statistics.exclusions.threshold"  # 办结率低于90%的单位，将…; 未达100%的，予以通报
+        if bounded and figure.kind in ("score", "ratio") and right.startswith("的") and self.is_bound_of_one(words, right[1:]):
+            return "statistics.exclusions.threshold"  # 得分低于70分的石泉乡（64.5分）
         if bounded and figure.unit in RATES and self.goes_on_bounding(right):
             return "statistics.exclusions.threshold"  # 完成率超过80%的有甲县（86%），低于60%的有乙县（52%）
         if self.is_of_case(figure, words, bounded=bounded):
@@ -217,7 +226,8 @@ class Exclusions(Records):
         more_or_heading = more or (self.paragraph in self.titles and right.endswith(("情况", "进展")))  # 二、5亿元以上项目情况
         if bounded and more_or_heading and self.exclusions.first(FIGURE + right, only=("statistics.exclusions.threshold",)):
             return "statistics.exclusions.threshold"
-        if figure.kind == "time" and not (self.shortened or self.is_measured(words) or self.goes_on_measuring(figure)):
+        overdue = figure.qualifier == "exact" and _OVERDUE.search(words) is not None and (right == "" or right[0] in "，,。；;、")
+        if figure.kind == "time" and not (overdue or self.shortened or self.is_measured(words) or self.goes_on_measuring(figure)):
             return "statistics.exclusions.duration"
         if figure.unit in self.place_units and _REST_OF.search(words.strip()):
             return "statistics.exclusions.list_count"
@@ -294,6 +304,12 @@ class Exclusions(Records):
         measure = BOUNDARY.split(_BOUND.sub("", words))[-1] if WHO_FALL_UNDER.match(right) is not None else ""
         return measure if self.phrases.measure_end.search(measure) or _MEAN_OF.search(measure) else None
 
+    def is_bound_of_one(self, words: str, name: str) -> bool:
+        """得分|低于70分的|石泉乡: whether a bound says of a measure which one is meant that is named behind it."""
+        measure = BOUNDARY.split(_BOUND.sub("", words))[-1]
+        told = self.phrases.measure_end.search(measure) or _MEAN_OF.search(measure)
+        return told is not None and self.phrases.subject_of(re.split("[（(、，,]", name)[0])[1] == "" != name
+
     def goes_on_bounding(self, right: str) -> bool:
         """Whether a bound tells apart some more of whom the sentence speaks, behind one that did so."""
         last = self.excluded[-1] if self.excluded and WHO_FALL_UNDER.match(right) is not None else None
@@ -365,7 +381,7 @@ class Exclusions(Records):
         ) or BOUNDARY.search(right):
             return False
         return (
-            (figure.value_max is not None and _OF_SPAN.match(right) is not None)
+            (figure.value_max is not None and (right == "" or _OF_SPAN.match(right) is not None))
             or (right.startswith("之间") and self.is_next_class())
             or figure.qualifier in ("at_least", "at_most", "over", "under")
             or _CLASS.search(figure.raw) is not None

@@ -30,6 +30,12 @@ _ASIDE = re.compile("^[（(][^（()）]{1,120}[）)](?:[和及与、]|以及)?(?
 _DOUBLED = re.compile(r"\.{1,2}(?=\.?[0-9]|$)")  # $: where the next figure begins
 _SOME_OF = re.compile("等[0-9]")
 _HEADS = (("户", "人"), ("件", "人"), ("起", "人"))  # counted both ways
+_SO_FAR = ("已", "尚", "仍", "未", "正在")
+_HIGHEST = ("最高", "最低", "最多", "最少", "最大", "最小", "最快", "最慢")
+_MEAN_SCORE = re.compile("平均(?:得分|分)$")
+_HOLDER = re.compile("[（(](?P<name>[㐀-鿿]{2,16})[）)]")
+_OFTEN = ("次", "天", "日", "小时", "个工作日", "个月")
+_HOW_OFTEN = re.compile("(?:实际|仍然?|仅|只|至少|已|需要?|须|连续|累计|重复|逾期|超期|超时)[㐀-鿿]{1,8}")
 _EXCEPT = re.compile("(?P<said>[^，,、]{2,20}?)(?:之|以)?外(?=[，,]|$)")
 # 响应率均为100%|的有柳坝镇、石泉镇: of whom it is, where they stand behind
 _WHO_ARE_SO = re.compile(
@@ -119,7 +125,7 @@ class InOrder(Rows):
             labelled, own, parts = True, label.group("label"), parts[:-1]  # 受理量：386件; 物业服务方面：共329件
         if own.startswith("或") and len(parts) > (2 if k else 1) and parts[-2].strip():
             own, parts = f"{parts[-2]}，{own}", [*parts[:-2], parts[-1]]  # 已经解决，或已列入计划的22件: one thing
-        if k and own[:1] == "中" and len(parts) == 1 and self.phrases.subject_of(own[1:])[0] and not self.phrases.is_known_place(own):
+        if k and own[:1] == "中" and len(parts) == 1 and self.is_of_them(own[1:]) and not self.phrases.is_known_place(own):
             own, self.memory.among = own[1:], (self.records[-1],) if self.records else None  # 未化解的5件中禾丰县3件
         if prefix and len(parts) > 1:
             parts[0], walk.named = prefix + parts[0], True  # 21—25岁年龄段事故最多，为12起
@@ -133,6 +139,10 @@ class InOrder(Rows):
         earlier = parts[:-1] if k == 0 or walk.named or speaks else parts[1:-1]
         walk.named = False
         return Before(words, parts, own, earlier, labelled)
+
+    def is_of_them(self, words: str) -> bool:
+        """未化解的5件中|禾丰县3件, 176项中|办结121项: whether words behind 中 say whose or what of those counted right before."""
+        return self.phrases.subject_of(words)[0] is not None or self.verbs.at_start(words) != "" or words.startswith(_SO_FAR)
 
     def read_whose(self, walk: Walk, own: str, right: str) -> bool:
         """Reads a count that only says whom or out of how many the figure behind it is: 在全国280个城市中名列第7位, 6个县区结转9亿元."""
@@ -172,10 +182,12 @@ class InOrder(Rows):
         return False
 
     def fall_short(self, figure: Quantity, following: Quantity, right: str) -> bool:
-        """Whether a bound is all that is said of so many: 其中6家|低于95%。"""
-        bounded = following.qualifier in ("under", "over", "at_least", "at_most") and (following.unit in RATES or following.kind == "score")
+        """Whether a bound is all that is said of so many: 其中6家|低于95%。112项|实际需跑2次以上。"""
+        bounded = following.qualifier in ("under", "over", "at_least", "at_most")
+        often = bounded and following.unit in _OFTEN and _HOW_OFTEN.fullmatch(right) is not None
+        bounded = bounded and (following.unit in RATES or following.kind == "score")
         ends = following.span[1] >= self.sentence.end or self.text[following.span[1]] in "，,；;、）)。"
-        return figure.kind == "count" and bounded and ends and not right.strip("均都仍 ")
+        return figure.kind == "count" and ends and (often or (bounded and not right.strip("均都仍 ")))
 
     def name_behind(self, first: int, words: str) -> None:
         """响应率均为100%的有柳坝镇、石泉镇: gives the records from ``first`` on, of whom nobody was named, each of the names behind."""
@@ -190,6 +202,18 @@ class InOrder(Rows):
                 inherited = tuple(what for what in one.draft.inherited if what != "subject")
                 draft = structs.replace(one.draft, subject=name, inherited=inherited)
                 self.records.append(Record(draft, one.whole, inner=one.inner))
+
+    def name_holder(self, first: int, figure: Quantity) -> None:
+        """最高98分（县市场监管局）: gives the records from ``first`` on, that name nobody, whom the bracket names."""
+        holder = _HOLDER.match(self.text, figure.span[1])
+        if holder is None or self.phrases.subject_of(holder.group("name")) != (holder.group("name"), ""):
+            return
+        for record in self.records[first:]:
+            if "subject" in record.draft.inherited:
+                inherited = tuple(what for what in record.draft.inherited if what != "subject")
+                indicator = _MEAN_SCORE.sub("得分", record.draft.indicator or "") or None
+                said = structs.replace(record.draft, subject=holder.group("name"), qualifier="exact", inherited=inherited)
+                record.draft = structs.replace(said, indicator=indicator)
 
     def read_alone(self, walk: Walk, own: str, right: str, *, fused: bool) -> None:
         """Reads a figure by its own words, and whom those behind it are about."""
@@ -214,6 +238,8 @@ class InOrder(Rows):
         if following is not None and not right and (figure.unit, following.unit) in _HEADS:
             said = self.between(following.span[1], walk.start_of(k + 2))  # 25户84人未消除风险: of both
         taken = self.read_one(figure, own, said, fused=fused)
+        if figure.raw.startswith(_HIGHEST) or own.endswith(_HIGHEST):
+            self.name_holder(first, figure)
         if figure.unit in RATES and (named := _WHO_ARE_SO.match(right)) is not None:
             self.name_behind(first, named.group("names"))
         if _OF_THESE.match(right) and self.records[-1:] and self.records[-1].draft.quantity_span == figure.span:

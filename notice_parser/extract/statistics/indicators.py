@@ -22,7 +22,7 @@ CAUSED = re.compile(
 _ONCE_DONE = re.compile(
     f"^[^，,]{{0,12}}?(?:{DONE}|实施完成){{1,2}}(?:以?后)(?:预计|每年|年|将|可|能){{0,3}}(?=.{{3}})|^(?:每年|年)?可(?=(?:实现|新增|带动|创造|提供|形成|节约|解决|吸纳|增加).{{2}})"
 )
-_UNDER = re.compile("^受[^，,]{1,12}影响")  # 受疫情影响走高至6.1%
+_UNDER = re.compile("^受[^，,]{1,12}?(?:影响|委托(?:共|累计|先后)?(?=.{2}))")  # 受疫情影响走高至6.1%; 受区政府委托共|参加应诉案件
 _SUFFERED = re.compile("^被(?=[^，,]{2,16}的?$)(?!征[用地]|[骗盗抢困]|子植物|动|告)")  # 被给予处分的
 _AIMED = re.compile(
     "^(?:控制|稳定|维持|保持)在(?=.{2})"
@@ -67,6 +67,7 @@ _IN_CHARGE = re.compile(
     "(?:建设|实施|推进|办理|落实|整改)?的(?=.{2})"
 )
 _BY_PAPER = re.compile("^[^，,《》]{1,8}《[^《》]{2,60}》(?=[^，,《》等]{2})")  # 编制《…清单》|确定事项
+_BY_RULE = re.compile("^(?:按照?|根据|依照)[^，,]{2,16}?(?:原则|要求|办法|方式|模式)(?=[㐀-鿿]{2})")  # 按照…原则|分成2个小组
 _AFTER = re.compile("^(?:即(?=平均|每)|经[^，,经]{1,10}?后(?!续|期|勤|台|备)(?:已|共|又)?)(?=[^，,]{2})")  # 经督办后|拨付, 即|平均受理量
 _TAKEN = re.compile("^[将把](?![军来近])(?=[^，,]{2})")
 _THROUGH = re.compile(
@@ -75,7 +76,8 @@ _THROUGH = re.compile(
 _NOTED = re.compile("^[（(][^（）()]{1,20}[）)](?=[㐀-鿿]{2})")  # 中心城区|（市级、云坪区）财政收入
 _BECAUSE = re.compile("^因[^，,、]{2,16}?(?=(?:各自?|均|共|累计)?(?:扣|加分))")  # 因逾期|扣2分
 # in this order; most words have none of them in front
-_IN_FRONT = (_NOTED, _BECAUSE, _AFTER, _TAKEN, _IN_CHARGE, _OTHERS_ACT, _ONCE_DONE, _BY_MONTH, _BY_PAPER, _THROUGH)
+_LED = re.compile("^牵头(?=(?:组成|组建|成立|制定|开展|召开|办理|承办|建设|起草|推进|完成)[^，,]*$)")
+_IN_FRONT = (_LED, _NOTED, _BECAUSE, _BY_RULE, _AFTER, _TAKEN, _IN_CHARGE, _OTHERS_ACT, _ONCE_DONE, _BY_MONTH, _BY_PAPER, _THROUGH)
 _ANY_IN_FRONT = re.compile("|".join(front.pattern for front in _IN_FRONT))
 
 

@@ -18,7 +18,7 @@ __all__ = ["LeftOut"]
 _RUNNING = re.compile("(?P<what>.{2,}?)(?:已经?)?连续")  # 占比连续五年保持在80%以上
 _IN_THAT_TIME = re.compile("(?:累计|共|平均|[年月]均)[^，,、]{0,6}(?:增长|增加|下降|降低|减少|提高|提升|上升)[了到至约近超]{0,2}$")
 _NOT_DONE = re.compile("(?:未|无|没有|不)[^，,、]{1,12}的(?:共?有)?")
-_SINCE = re.compile("(?:以?来|期间|里)(?=.{2})")
+_SINCE = re.compile("(?:以?来|期?间|里)(?=.{2})")
 _CLASS_OF = re.compile("(?P<of>[^0-9]{2,20}?在?)[0-9.]{1,8}[^0-9]{0,4}(?:[至到—–～~-][0-9.]{1,8}|以[上下内]|及以[上下])")
 NAME = 8  # characters of the name of a rate behind a length of time: 15秒接通率
 

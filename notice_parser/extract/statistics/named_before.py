@@ -32,6 +32,8 @@ KIND = 2  # characters of the word that tells of which kind a name is
 LEAST = 2  # figures that add up
 SAME_ACT = 3  # characters that say what was done and with what (接收投诉), more than a verb or a noun alone
 LONGEST_IN_ALL = 2  # characters of 共计
+_NOW_HAS = ("现有", "实有", "现存", "尚存")
+_ALLOWED = re.compile("^(?:核定|批准|应有)|(?<=..)(?:编制|核定)数?$")
 _ONE_DAY = ("单日", "单月", "当日")
 _HAVE = re.compile(
     "(?:存在|出现|发现|查出|排查出?|发放|收取|收受|购置|虚报|造成|形成)了?(?P<thing>(?![0-9的])[㐀-鿿“”]{2,16})[，,](?:共计?|合计|总计|累计|金额)$"
@@ -279,6 +281,8 @@ class NamedBefore(Behind):
             one.indicator, one.carried = of_section, True
         if not one.indicator and figure.unit == "%" and not one.subjects and (on := self.said_of_then(figure)) is not None:
             one.indicator, one.carried = on, True  # 比重突破11%达到11.72%
+        if not one.indicator and not one.subjects and (again := self.counted_again(figure) or self.there_now(figure)) is not None:
+            one.indicator, one.carried = again, True
         if not one.indicator and memory.topics:
             whole = self.whole_for(figure.unit, memory.among)
             alike = next((t for t in reversed(memory.topics[self.first_topic :]) if t.unit == figure.unit == "%"), None)
@@ -292,6 +296,22 @@ class NamedBefore(Behind):
                 memory.subject = self.records[-1].draft.subject if self.records else memory.main
                 one.subjects, one.indicator, one.carried = (), named, False  # 乡镇38个，县直单位29个: two classes that are counted
         return None
+
+    def counted_again(self, figure: Quantity) -> str | None:
+        """立项督查176项，…获批示23次。176项|中办结121项: what so many were counted as before, of whom the sentence goes on; else null."""
+        if figure.span[0] != self.sentence.start or not self.text.startswith("中", figure.span[1]):
+            return None
+        near = (r.draft for r in reversed(self.records[-REMEMBERED:]) if (r.draft.unit, r.draft.value) == (figure.unit, figure.value))
+        return next((draft.indicator for draft in near if draft.change is None), None)
+
+    def there_now(self, figure: Quantity) -> str | None:
+        """核定公务用车编制1286辆，实有|1173辆; 检查63个账号，关停9个，现有|54个: the thing itself, without what was done with it or is
+        allowed; else null."""
+        if not self.text.endswith(_NOW_HAS, 0, figure.span[0]):
+            return None
+        near = (t.indicator or "" for t in reversed(self.memory.topics[self.first_topic :]) if t.unit == figure.unit)
+        things = (_ALLOWED.sub("", said.removeprefix(self.verbs.at_start(said))) for said in near)
+        return next((thing for thing in things if len(thing) > 1 and self.verbs.at_start(thing) != thing), None)
 
     def found_in(self, figure: Quantity) -> str | None:
         """5个账号存在错别字，共37处: what is counted in all behind a clause that tells what they have, in a unit of its own; else null."""

@@ -11,13 +11,13 @@ from notice_parser.extract.statistics.phrases import split_names
 from notice_parser.extract.statistics.sentences import TIME
 from notice_parser.extract.statistics.topics import Topics
 
-__all__ = ["ADDED", "ALL_TOGETHER", "PREPOSITION", "TO", "TO_ENDS", "Naming"]
+__all__ = ["ADDED", "ALL_TOGETHER", "PREPOSITION", "SO_MANY", "TO", "TO_ENDS", "Naming"]
 
 TO = re.compile(f"(?:{TIME}+|目前|现在|如今|当前)的?$")
 TO_ENDS = (TIME, "前", "在", "今", "的")  # of what is matched by it
 PREPOSITION = re.compile(
     "^(?:用于|投向|面向|在(?!.$|院|营|用|运|途|建|职|校|编|册|岗|线|库|园|籍|训|读|押|保|贷|养|售)|对于|对(?!口|外|象|接)|于|从(?!业|事|军|教|医|属|容|严|重|优|快|简|宽|速|轻)|向|将|把|按(?![期时规日周旬月季年劳]|比例(?!尺))|以(?!上|下|内|.[代换促]|[^，,]{1,12}为)"
-    "|为(?!主|民|年|[^，,]{0,8}(?:预算|决算|计划|目标|任务|指标)数?的?$)|与(?!会)|和|同(?![比期口城业行步类等时省市质])|给(?!予))(?=.)"
+    "|为(?!主|民|年|[^，,]{0,8}(?:预算|决算|计划|目标|任务|指标)数?的?$)|与(?!会)|和|同(?![比期口城业行步类等时省市质])|给(?![予付养排水]))(?=.)"
 )
 _SEVERAL = re.compile("[、和与及]")
 _DEALT_WITH = re.compile("(?P<who>[^，,]{2,40}?)(?<![面针核绝校相反])对(?![口外象比应照])(?P<whom>.{2,40})$")
@@ -51,7 +51,7 @@ _THESE = re.compile(
     "(?:[^，,；;。：:的]{0,8}?(?:水库|河流|湖泊|医院|学校|企业|公司|银行|景区|机场|区县|县区|市县|行业|产业|领域|指标)))"
 )
 # 甲县完成投资58.6亿元，乙县完成投资46.2亿元，两地均|超序时进度10个百分点
-_SO_MANY = re.compile(
+SO_MANY = re.compile(
     "(?P<all>(?:这|上述|以上)?(?P<count>[两二三四五六七八九十])(?:个?(?:县市区|县区|区县|市县|乡镇|镇街|[县区市州镇乡地省])|者(?=相差|之间)|[家个](?:单位|部门|企业|机构)))"
     "(?P<each>均|都)?(?=.{2}|$)"
 )
@@ -105,6 +105,8 @@ class Naming(Topics):
             self.open_among()
         bare = _RECKONED.sub("", _FORESEEN.sub("", bare.removeprefix("的")))
         bare = bare[1:] if bare.startswith(("经对", "经向")) else bare  # 经对全市36家网站检查
+        if bare.startswith("如") and self.phrases.subject_of(bare[1:])[0] is not None and self.phrases.subject_of(bare)[0] is None:
+            bare = bare[1:]  # 如禾丰县政府网站有14个未更新栏目
         if bare in self.memory.names:
             return (bare,), None  # 甲县、乙县2县…，其中甲县…
         if (
@@ -171,10 +173,10 @@ class Naming(Topics):
             and len(split_names(these.group("names"))) == COUNTS.get(these.group("count"))
         ):
             return (these.group("all"),), self.indicator_of(bare[these.end() :])
-        if (so_many := _SO_MANY.match(bare)) is not None:
+        if (so_many := SO_MANY.match(bare)) is not None:
             here = [r.draft.subject for r in self.records[-NAMED_NEAR:] if r.draft.sentence_span[0] == self.sentence.start]
             named = tuple(dict.fromkeys(name for name in here if name))
-            named = self.last_subjects(COUNTS.get(so_many.group("count"), 0)) or named
+            named = self.last_subjects(COUNTS.get(so_many.group("count"), 0)) or named or self.memory.listed
             if so_many.group("all").endswith("者"):
                 # 甲县最高（96%），乙县最低（71%），两者相差25个百分点
                 return (so_many.group("all"),), self.indicator_of(bare[so_many.end() :])

@@ -66,6 +66,9 @@ _SUCH_ROW = re.compile(
     "(?=(?:具有|拥有|符合|集聚|[㐀-鿿]{2,14}(?:强|高|好|大|优|多|突出|明显|显著|完善|齐全|先进|领先|鲜明|过硬|扎实|规范|健全|适度|合理)、))"
     "[㐀-鿿]{2,30}(?:、[㐀-鿿]{2,30}){1,6}的(?P<noun>[㐀-鿿]{2,20})"
 )
+_TWICE_SAID = re.compile(
+    "[㐀-鿿]{1,8}的、(?:[^，,。；;、]{1,20}的){1,2}(?P<noun>[㐀-鿿]{2,8})(?=[，,。；;]|$)"
+)  # 高频的、适合移动端办理的事项
 _DID = re.compile("(?<=..)[㐀-鿿]{2}了(?!解)")  # 45名妇女|申报了救助基金: no noun holds 了
 _HALF_WORD = re.compile("[专正主党男老大中上前内]、[兼副次群女中小下后外]")  # 专、兼职人员: one word, cut in two
 # what a noun behind a figure does not end in: 44个重点项目累计|完成投资
@@ -73,7 +76,7 @@ _SO_FAR_NOUN = re.compile(
     "(?:已|未|尚未)[㐀-鿿]{2,5}?(?:人员|群众|居民|学生|职工|企业|单位|项目|工程|案件|问题|事项|隐患|房屋|车辆)(?=[㐀-鿿]{0,8}?(?:[仍还已均都未在]|$))"
 )
 _LEFT_BEHIND = re.compile(
-    "(?:及(?:其)?(?:所属|下属|直属|所辖)|和|及|与|以及|共|仅|只|的|^[中里内]|(?<=[^其集高初])[中里内]|(?<=.{2})(?:累计|共计|合计|总计|先后|实际|预计|主动|自愿|自行|自觉)|^(?:报名|主动|自愿|踊跃|积极|成功|首次|顺利)|(?<=[㐀-鿿][^许认适宁])(?:可|可以|能够|须|将))$"
+    "(?:及(?:其)?(?:所属|下属|直属|所辖)|和|及|与|以及|共|仅|只|的|(?<=[县市区省镇乡村位门业家构院校队司民户])[将把]|^[中里内]|(?<=[^其集高初])[中里内]|(?<=.{2})(?:累计|共计|合计|总计|先后|实际|预计|主动|自愿|自行|自觉)|^(?:报名|主动|自愿|踊跃|积极|成功|首次|顺利)|(?<=[㐀-鿿][^许认适宁])(?:可|可以|能够|须|将))$"
 )
 _MAYBE_PLACE = re.compile("[㐀-鿿]{1,9}[省市县区州盟旗镇乡]")
 REMEMBERED = 2048  # phrases of each kind of question
@@ -92,10 +95,12 @@ _TO_TIME = re.compile(f"(?:截至|截止到?|[到至止于在自])(?={TIME})")
 _ONLY_JOINS = re.compile("(?:仍|尚|还|另|均|都|也|和|及|与|以及|对|在|于|从|向|将|把|按|以|为|的|等|并|或)?")
 _TEAM = re.compile("[㐀-鿿]{2}(?:组|中心|大厅)")  # 检查组, 监测中心: what it does names it
 _GOES_ON = re.compile("及其|和其|与其|等(?=.)")  # 县政府及其部门: a class, not a body
+_GOES_ON_AS_PLACE = ("县", "市", "区", "旗")
 _SHORT_PLACE = re.compile("[㐀-鿿]{2,3}?(?:新增|新设|累计|共|已|完成|实现|达到?|为|增长|下降|同比|由于|因(?!素|子|地)|受|全[省市县区]|$)")
 _HAN = re.compile("[㐀-鿿]+")
 _NO_PLACE = (
-    "[东西南北]距|^(?:等|各类|一大?批|多[家个]|数[家个]|部分|为(?!民))|^(?:直辖|地级|县级|计划单列|副省级)市$|^[一二三四]级(?:及)?以[上下]"
+    # 调整了局机关, 涉及我市新媒体: no name holds 了, none the notice's own place within
+    "了(?!解)|涉及|依法(?!治[省市县区州])|(?<=.)[我本][省市县区州镇乡]|[东西南北]距|^(?:等|各类|一大?批|多[家个]|数[家个]|部分|为(?!民))|^(?:直辖|地级|县级|计划单列|副省级)市$|^[一二三四]级(?:及)?以[上下]"
 )
 _JOINED = ("及", "和", "与")
 _SENDS = re.compile("(?P<who>[^，]{2,12}?)(?=派出|派驻|成立|组建|抽调|选派)")  # 水利部派出检查组: the group is what is sent
@@ -235,6 +240,12 @@ class Phrases:
                 and not _ACTS.search(phrase, best.end, _own_end(phrase, body.end))
             ):
                 best = body
+        if best is not None and best.label == "place" and phrase[best.end : best.end + 1] in _GOES_ON_AS_PLACE:
+            if len(phrase) == best.end + 1:
+                return phrase, ""  # 禾乡|县 before a figure: no name of one that is counted
+            known = read_place(phrase)  # 新乡|县, 辉县|市: a name of the gazetteer that another begins
+            if known is not None and known[1] == best.end + 1 and not _PLACE_GOES_ON.match(phrase, known[1]):
+                return phrase[: known[1]], phrase[known[1] :].lstrip("的，,：:")
         if best is not None and best.label != "level":
             name = best.group("subject") or best.text
             if (
@@ -344,13 +355,16 @@ class Phrases:
             return ""
         if self.based.match(phrase) or self.bare_change.match(phrase):  # 16起减少6起, 3起同比增多1起: what the next figure is
             return ""
-        phrase = phrase[:at] if (at := phrase.find(TIME)) > 1 else phrase  # 12个县区|2021至2023年…资金
+        at = phrase.find(TIME)  # 12个县区|2021至2023年…资金
+        phrase = phrase[:at] if at > 1 or (at == 1 and self.class_of_whom.match(phrase) is not None) else phrase
         if (such := _SUCH.match(phrase)) is not None:
             return such.group("clause") + self.behind(such.group("noun"))
         if (row := _SUCH_ROW.match(phrase)) is not None:
             return self.behind(row.group("noun"))
         if (row := _ROW_BEHIND.match(phrase)) is not None:
             return row.group()
+        if "的、" in phrase and (said := _TWICE_SAID.match(phrase)) is not None:
+            return said.group("noun")
         cut = _BEHIND_ENDS.search(phrase, 2 if _HALF_WORD.match(phrase) else 0)
         if cut:
             phrase = phrase[: cut.start()]
@@ -365,7 +379,8 @@ class Phrases:
         if match:
             opens = (match.start == 0 or phrase[: match.start] in self.acts) and not phrase.startswith("在", match.start)
             told = _TOLD.match(phrase, match.start) if opens else None
-            if match.start > 1 and _NOT_YET.fullmatch(phrase, match.start) is not None:
+            listed = cut is not None and cut.group() == "、"  # 9个乡镇|未将公安、市监事项纳入综窗
+            if match.start > 1 and not listed and _NOT_YET.fullmatch(phrase, match.start) is not None:
                 pass  # 35个账号未完成注销: without it another thing
             elif told is None:
                 phrase = phrase[: match.start]

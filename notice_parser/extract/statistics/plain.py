@@ -21,10 +21,10 @@ from notice_parser.model import Quantity
 __all__ = ["WIDE", "Plain"]
 
 WIDE = re.compile("[东中西南北]{1,2}[部方]")  # parts of the country, of whose provinces one speaks
-_FROM = re.compile(f"(?:[从由]{TIME}*|{TIME}+)(?:末|底|初|年[初末底]|[^，,{TIME}]{{0,10}}(?:普查|调查)时?的)?的?$")
+_FROM = re.compile(f"(?:(?:从|(?<![自理事缘案])由){TIME}*|{TIME}+)(?:末|底|初|年[初末底]|[^，,{TIME}]{{0,10}}(?:普查|调查)时?的)?的?$")
 # 办理时间由原来的15个工作日压缩至…, 材料从平均8份减少到…
 _WAS = re.compile(
-    "(?:从|由)(?:(?:年[初末底]|原来|原先|原有|法定|规定|承诺|审批承诺|过去|以往|以前|此前|之前|最初|起初|开始|[^，,的]{2,8}(?:之初|初期))时?的?)?(?:平均|约|近)?$"
+    "(?:从|(?<![自理事缘案])由)(?:(?:年[初末底]|原来|原先|原有|法定|规定|承诺|审批承诺|过去|以往|以前|此前|之前|最初|起初|开始|[^，,的]{2,8}(?:之初|初期))时?的?)?(?:平均|约|近)?$"
 )
 _OF_PLAN = re.compile("(?:完成|占|达到?|为)?[^，]{0,12}(?:预算|计划|目标|任务|指标|(?:序时|时间)进度|预期)")
 _IS_PART = re.compile("为[^，,]{0,12}(?:预算|计划|目标|任务|指标|预期)数?的$")
@@ -231,6 +231,8 @@ class Plain(NamedBefore):
         elif len(indicator) > LONGEST_NAME and (upon := self.action_upon.search(indicator)):
             indicator = upon.group("action")
         indicator = self.phrases.done(indicator)
+        if figure.kind == "score" and carried and subjects and indicator.endswith("平均"):
+            indicator = "得分"  # 镇街平均79.8分，最高的南渡镇|93.5分: of all it is the mean, and not of one
         if indicator.endswith(_OCCURS) and not taken and (event := self.event_of(figure)) and event[-2:] not in indicator:
             indicator += event  # 发生较大事故24起。煤矿发生1起; but 重大事故发生1起 says it
         indicator = indicator if carried or taken else self.more_of_trade(indicator, figure) + indicator
@@ -274,5 +276,6 @@ class Plain(NamedBefore):
             self.add(figure, subjects or None, indicator, rule="statistics.clauses.completion", topic=False)
             return taken
         rule = "statistics.clauses.behind" if taken else "statistics.clauses.plain"
+        compared = compared or (not carried and _MORE_THAN.match(indicator) is not None)  # 低于部门3.6分，最高的南渡镇93.5分
         self.add(figure, subjects or None, indicator, carried=carried, topic=not (compared or self.is_mean(indicator, figure)), rule=rule)
         return taken

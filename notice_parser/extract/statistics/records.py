@@ -24,6 +24,7 @@ _TASK_OF = re.compile(
     "(?:新建|改建|改造|建设|新增|治理|整治|培训|造林|绿化|种植|发放|征收|城镇新增)[^，,]{1,14}?(?:年度|全年)?(?:目标任务|目标|任务)(?:数|值|量)?$"
 )
 _TASKS_IN = ("项", "个", "件", "条", "大项", "类", "分")
+_BROKEN_OFF = re.compile("(?:[且或而把但却]|(?<![合归兼吞])并)$")
 NEAR = 12  # records before a name of a row among which the part stands that it is of
 _MEASURES: dict[str, Measure] = {
     "money": "amount",
@@ -56,6 +57,11 @@ class Records(ClausesBefore):
         rule: str,
     ) -> None:
         memory = self.memory
+        if indicator is not None and indicator.count("（") > indicator.count("）"):
+            indicator = indicator[: indicator.rindex("（")] or None  # 乡镇（街道: half a bracket is no name
+        if indicator is not None and _BROKEN_OFF.search(indicator) is not None:
+            self.leave(figure)  # 栏目2周未更新且|累计超过5个未更新, 年初就把|完成500万元: half a clause names nothing
+            return
         stated = stated and subjects is not None
         own_unit = unit if unit is not None else figure.unit
         span = self.clause_span(figure)
@@ -102,6 +108,8 @@ class Records(ClausesBefore):
             if figure.rule == ZERO and "其中" not in self.text[self.clause_span(figure)[0] : figure.span[0]]:
                 part = False  # 其中绝收1260亩，…，无人员伤亡: none in all
             record = Record(draft, whole or (self.whole_of(draft) if part else None), inner=self.parent is not None)
+            if whole is None and record.whole is not None and is_target and record.whole.draft.modality == "actual":
+                record.whole = None  # 其中省外资金60亿元，完成下达任务数65亿元的91%: no part of what came in
             if carried and record.whole is not None:
                 record.whole = self.nearer_whole(record)
             self.records.append(record)

@@ -135,7 +135,8 @@ class Shares(Pairing):
         if not thing and last is not None and last.measure == "ratio" and (self.sentence.start, self.sentence.end) == last.sentence_span:
             thing = last.indicator if _NAMED_SHARE.search(last.indicator or "") else None  # 税收占比为62.6%，居全市第9位
         if not thing:  # 评估的39个部门中，财政局名列第1位: how many are ranked is not what they are ranked by
-            before = (_COMPARED.split(t.indicator)[0] for t in reversed(self.memory.topics[-NEAR:]) if t.indicator)
+            near = (t for t in reversed(self.memory.topics[-NEAR:]) if t.record < 0 or self.is_of_paragraph(t.record))
+            before = (_COMPARED.split(t.indicator)[0] for t in near if t.indicator)
             thing = next((what for what in before if what and not self.is_class(what)), None)  # 增速高于全省0.9个百分点，居第4位
         if thing and (called := _RANK_IS.match(right)) is not None:
             self.rank_of_name(figure, called.group("name"), thing)
@@ -309,6 +310,10 @@ class Shares(Pairing):
         name = self.phrases.bare(self.before_clause)
         kind = name.endswith((*self.clauses.words["kind_end"], *self.clauses.words["kind"], "方面", "领域"))
         return name if kind and len(name) <= LONG and (self.member or self.sentence.work.rpartition(name)[0][-1:] in ("：", ":")) else ""
+
+    def is_of_paragraph(self, number: int) -> bool:
+        """Whether a record stands in the paragraph that is read."""
+        return self.records[number].draft.paragraph == self.paragraph
 
     def is_class(self, what: str) -> bool:
         """Whether what was counted are places or bodies: 市, 省直部门."""

@@ -36,6 +36,7 @@ _EACH_GREW = re.compile(
 _EACH_WORD = re.compile("均(?![值衡线])|都")
 _THAN_OTHERS = re.compile("(?<![对相占])[比较](?![重例率值])[^，,]{2,24}[高低快慢]$")  # 城市比农村增幅高
 _THAN_ELSEWHERE = re.compile("[高低快慢]于|[高低快慢多少]出|(?:共同?|合计)?(?:拉动|下拉|拉高|拉低|带动|影响)")
+_MOVES = re.compile("(?:前进|后退|退后|前移|后移|跃升|攀升|上升|下降|提升)了?$")  # 禾丰县退后5位
 _PLACES = ("位次", "个位次")  # 同比提升3个位次: by how many places, no rank
 _GROWS = re.compile(
     "(?:结余|结存|库存|利润|税收|产值|产量|客流|贷款|存款|资产|负债|资金|预算|债务|人口|就业|人员|供给|供应)$"
@@ -263,7 +264,7 @@ class Single(Plain):
                     or self.is_thing_changed(stripped[: change.start], right)
                 )
             )
-            if grew or self.is_change(change.label or "", figure):
+            if grew or (by_places and _MOVES.search(stripped) is not None) or self.is_change(change.label or "", figure):
                 self.read_change(
                     figure,
                     stripped,

@@ -155,7 +155,10 @@ class Topics(Totals):
         return None
 
     def of_trade(self, part: str, measured: str, figure: Quantity) -> str | None:
-        """制造业增加值: what was measured of a trade right before (采矿业增加值), of another that is named without it (制造业); and so of 企业."""
+        """制造业增加值: what was measured of a trade right before (采矿业增加值), of another that is named without it (制造业).
+
+        And so of kinds of 企业.
+        """
         trade = _TRADE.fullmatch(measured) if _TRADE_ALONE.fullmatch(part) is not None else None
         if part.endswith("企业") and _TRADE_ALONE.fullmatch(part.removesuffix("企业") + "行业") is not None:
             trade = _ENTERPRISES.fullmatch(measured)

@@ -52,6 +52,7 @@ class _Joined(NamedTuple):
 
 
 _ONE_BODY = re.compile("[㐀-鿿]{2}(?:局|委|厅|署)$")
+_SUCH_BODIES = re.compile("的(?:单位|部门|县区|乡镇|镇街|企业|学校|窗口|网站|账号)(?:共?有|为|达)?$")
 _OF_KIND = re.compile("[㐀-鿿]{2,8}(?:类|系列|序列|组)")
 _LINES = re.compile("(?:[0-9]{1,3}路[、，,和及与]?){1,60}$")
 _PEOPLE_SAY = re.compile("(?:群众|企业|职工|师生|村民|居民)?(?:反映|评价|口碑|反响)(?:较|很|良|普遍)[^，,]{0,4}[，,][^，,有]{2,40}率")
@@ -114,11 +115,14 @@ class Whom(Brackets):
             one, before = self.records[-row].draft, self.records[-row - 1].draft
             between = self.text[before.quantity_span[1] : one.quantity_span[0]]
             same = (before.indicator, before.unit, before.sentence_span) == (last.indicator, last.unit, last.sentence_span)
-            if not (same and one.subject and between[:1] in _SIDE_BY_SIDE and between[1:] == one.subject != before.subject):
+            of_both = one.quantity_span == before.quantity_span  # 柳坝镇和县文旅局各1件
+            next_one = between[:1] in _SIDE_BY_SIDE and BOUNDARY.search(between) is None and (one.subject or "，") in between
+            if not (same and one.subject and (of_both or next_one) and one.subject != before.subject):
                 break
             row += 1
         whole = self.records[-row - 1].draft if row < len(self.records) else None
-        if row > 1 and whole is not None and whole.sentence_span == last.sentence_span and self.memory.subject == last.subject:
+        names = {record.draft.subject for record in self.records[-row:]}
+        if row > 1 and whole is not None and whole.sentence_span == last.sentence_span and self.memory.subject in names:
             self.memory.subject = whole.subject
 
     def are_classes(self, noun: str) -> bool:
@@ -193,6 +197,13 @@ class Whom(Brackets):
         who, before = self.memory.counted
         if who and who == self.memory.subject and _OF_KIND.fullmatch(self.phrases.bare(own)) is not None:
             self.memory.subject = before  # 综合管理类26个单位…，执法监管类|19个单位…
+        if (
+            figure.kind == "count"
+            and self.member
+            and _SUCH_BODIES.search(own) is not None
+            and not self.verbs.at_start(self.phrases.bare(own))
+        ):
+            self.memory.subject = self.opened or self.memory.level()  # 甲局迟报19条；零报送的单位|3个: others
         if self.is_of_many(figure, right):
             self.memory.subject = self.memory.main = self.memory.level() or self.memory.titled
         if not who or who != self.memory.subject or figure.kind != "count":
