@@ -235,7 +235,7 @@ class _Runs:
             if other.change is None:
                 return
             if (other.subject, other.indicator) == (one.subject, one.indicator):
-                yield after  # 较大事故6起、死亡18人，分别下降14.3%、33.3%
+                yield after  # 较大事故5起、死亡14人，分别下降16.7%、22.2%
 
     def whole(self, at: int) -> int | None:
         """The place of the whole of which a figure is a part."""

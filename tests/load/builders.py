@@ -18,11 +18,11 @@ BODY = "现将汛期值守有关事项通知如下。各单位要落实24小时�
 
 
 def zipped(members: Mapping[str, str | bytes]) -> bytes:
-    """A ZIP of these members; ``mimetype`` is not deflated, as the formats that have one say."""
+    """A ZIP of these members; ``mimetype`` is not deflated, as the formats that have one say. The same bytes at any time."""
     out = BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
         for name, content in members.items():
-            package.writestr(name, content, zipfile.ZIP_STORED if name == "mimetype" else None)
+            package.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 

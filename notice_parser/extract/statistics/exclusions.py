@@ -56,7 +56,7 @@ _PAUSES = re.compile("[，,；;：:。、（(]|^$")
 WHO_FALL_UNDER = re.compile(
     "(?:及?以[上下])?的(?:(?=[，,])|[有为是]|[^，,。；;：:、]{0,6}?(?:县（市、区）|单位|部门|县区?|区|乡?镇|街道|企业|学校|人员|网站|账号)(?:(?:分别|依次)?[有为是])?)"
 )
-# 处置危险废物3吨以上|的，从重处罚: the case that a rule speaks of, and no case that was counted behind it (的，有5家)
+# 倾倒废渣8吨以上|的，从重处罚: the case that a rule speaks of, and no case that was counted behind it (的，有5家)
 _IN_CASE = re.compile(
     "的[ 　]*(?:$|[；;。、\n]|[，,]"
     "(?!(?:就|也|已|共|仅|只|还|均|都)?有|共|为|是|占|均|都|分别|依次|包括|[^，,。；;]{0,16}(?:等|共|有)[0-9]))"
@@ -160,7 +160,7 @@ class Exclusions(Records):
         if figure.kind == "rank" and _MEANT_BY_RANK.match(right):
             return "statistics.exclusions.rank_class"  # 居首位的举报量为109件
         if figure.kind == "rank" and figure.raw.startswith("第") and _AS_ORDERED.search(words):
-            return "statistics.exclusions.rank_class"  # 按照第1名填报的志愿检索: who is meant
+            return "statistics.exclusions.rank_class"  # 按照第1名选定的班级检索: who is meant
         if self.text.endswith(figure.raw, 0, figure.span[0] - 2) and self.text.endswith(_INCLUDING, 0, figure.span[0]):
             return "statistics.exclusions.threshold"  # 超过50人（含50人）: the bound once more
         if figure.unit is None and _OF_DATE.match(right):
@@ -247,7 +247,7 @@ class Exclusions(Records):
         return None
 
     def is_of_case(self, figure: Quantity, words: str, *, bounded: bool) -> bool:
-        """Whether a figure belongs to a case that a rule speaks of: 处置危险废物3吨以上的，从重处罚; 入围企业为2家的，…; 林地5亩以上，
+        """Whether a figure belongs to a case that a rule speaks of: 倾倒废渣8吨以上的，从重处罚; 报名单位为4家的，…; 林地5亩以上，
         其他土地20亩以上基本功能丧失的；"""
         bounded = bounded and _CLASS.search(figure.raw) is not None
         if (bounded or _IN_THAT_CASE.search(words) is not None) and _IN_CASE.match(self.text, figure.span[1]) is not None:

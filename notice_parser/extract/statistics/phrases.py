@@ -61,7 +61,7 @@ _ROW_BEHIND = re.compile(
 )
 # 319名具有从宽情节的被告人判处缓刑: which ones, before what they are
 _SUCH = re.compile("(?P<clause>(?:具有|患有|持有|拥有|没有|存在|属于|符合|参加|参与|从事|受到)[㐀-鿿]{1,14}的)(?P<noun>[㐀-鿿]{2,}.*)")
-# 20家效益突出、创新能力强、具有国际影响力的领军企业: several things said of what is counted, before what it is
+# 30家技术领先、成长性好、具有全国影响力的链主企业: several things said of what is counted, before what it is
 _SUCH_ROW = re.compile(
     "(?=(?:具有|拥有|符合|集聚|[㐀-鿿]{2,14}(?:强|高|好|大|优|多|突出|明显|显著|完善|齐全|先进|领先|鲜明|过硬|扎实|规范|健全|适度|合理)、))"
     "[㐀-鿿]{2,30}(?:、[㐀-鿿]{2,30}){1,6}的(?P<noun>[㐀-鿿]{2,20})"

@@ -199,11 +199,11 @@ class Plain(NamedBefore):
         return ""
 
     def is_of_division(self, indicator: str | None, *, carried: bool) -> bool:
-        """辖312个村民小组，1.2万户、4.6万人: whether what is carried to households and people is where they live, or is households."""
+        """辖286个村民小组，1.2万户、4.6万人: whether what is carried to households and people is where they live, or is households."""
         return carried and indicator is not None and (indicator in _WHO_LIVE or _DIVISION.search(indicator) is not None)
 
     def lives_with(self, figure: Quantity) -> bool:
-        """全村共505户1748人: whether households stand right before the people in them."""
+        """全村共612户2035人: whether households stand right before the people in them."""
         at = bisect_right(self.figure_starts, figure.span[0])
         if figure.unit != "户" or at == len(self.figures) or self.figures[at].unit not in ("人", "口"):
             return False

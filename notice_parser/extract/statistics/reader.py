@@ -193,7 +193,7 @@ class _Reader(InOrder):
     def is_next_case(self, sentence: Sentence) -> bool:
         """8月12日，禾丰县某工地…。9月3日，一辆货车…: whether a sentence begins with a day, of another case than that before.
 
-        Or counts those of whom the one before told what each did: 各实施县投入资金…。46个实施县中，…
+        Or counts those of whom the one before told what each did: 各试点镇投入资金…。28个试点镇中，…
         """
         main = self.memory.main
         if main is not None and main.startswith("各") and (many := _SO_MANY.match(sentence.work)) is not None:

@@ -180,7 +180,7 @@ class Single(Plain):
                     return ""
             indicator = figure.unit if itself else said  # 惠及43个村8.6万群众
             who = (last.subject,) if last.subject and "subject" not in last.inherited else None
-            own_name = figure.unit in ("人", "口") and indicator == "户"  # 505户|1748人
+            own_name = figure.unit in ("人", "口") and indicator == "户"  # 612户|2035人
             self.add(figure, who, figure.unit if own_name else indicator, carried=not own_name, rule="statistics.clauses.fused")
             return ""
         of_base = self.multiple_of(figure, rest)
