@@ -31,7 +31,7 @@ LEAST_COUNTEREXAMPLES = 1
 # length is made four times as much: it is then 4 (linear), 16 (square), 64 (cube) times as much.
 # A square that takes 1/16 s for 5,000 characters takes 1 s for the 20,000 of a long real line.
 SHORT_LENGTHS = (16, 18, 20, 22, 25, 28, 31, 35, 40, 45, 50, 57, 64, 72, 81, 91, 102, 115, 130, 146, 164, 185, 208, 234)
-SHORT_SECONDS = 0.1
+SHORT_SECONDS = 0.2
 LENGTHS = (300, 1_200, 4_800)
 SECONDS = 1 / 16
 GROWTH = 12.0
