@@ -43,6 +43,8 @@ _OF_BASE = re.compile(
     f"(?P<verb>是|为|相当于|达到?|恢复[到至])(?:{TIME}+|疫情?[之以]?前|灾前|震前|常年|正常年份|往年|历史)(?:同期|水平|均值|平均|{TIME})*[^，,的0-9]{{0,8}}的$"
 )
 _BRANCH_ENDS = "业类品"
+_NO_BRANCH = re.compile("(?:[就创失从毕作停复开营歇职专事置]业|投诉类)$|^(?:从事|带动|新增|不合格)")
+_AMONG_OTHERS = re.compile("中[，,]|方面")  # 从业人员中，建筑业增长3%
 _MEASURE = re.compile(
     "总?产值|增加值|产量|销售额|零售额|(?:营业|销售|税收)?收入|(?:固定资产)?投资(?:完成)?额?|利润(?:总额)?|用电量|价格|(?:贷款|存款)?余额|进出口(?:总?[额值])?|出口额?"
 )
@@ -176,7 +178,7 @@ class Changes(Exclusions):
             self.keep_base(base, figure.span[0])
         named = _COMPARED.sub("", rest[:start] + thing)  # 与2021年的37.11万个|相比|减少
         subjects, indicator = self.who_and_what(_SO_MUCH.sub("", ON_TERMS.sub("", named)))
-        indicator = self.with_measure(indicator)
+        indicator = self.with_measure(figure, indicator)
         topic = self.of_part(indicator, figure) or (Topic(indicator, None, -1, None) if indicator else self.topic_for(figure))
         self.add_change(figure, topic, "down" if down else "up", subjects)
         if both is not None:  # 同比、环比均增加1起: against each of the two
@@ -185,13 +187,16 @@ class Changes(Exclusions):
         if base and TIME in base and figure.unit in POINTS:  # 增速较一季度回升2.1个百分点: growth itself is not measured against it
             self.memory.base, self.memory.base_spans = before
 
-    def with_measure(self, indicator: str | None) -> str | None:
+    def with_measure(self, figure: Quantity, indicator: str | None) -> str | None:
         """采矿业增加值增长0.1%，制造业增长6.9%: a branch with the measure that the growth before it in its sentence was of."""
         last = self.last_draft
-        if not indicator or last is None or last.change is None or indicator[-1] not in _BRANCH_ENDS:
+        if not indicator or last is None or last.change is None or last.unit != figure.unit or indicator[-1] not in _BRANCH_ENDS:
             return indicator
         if last.sentence_span[0] < (self.chain if self.member else self.sentence.start):
             return indicator
+        between = self.text[last.quantity_span[1] : figure.span[0]]
+        if _NO_BRANCH.search(indicator) or self.verbs.at_start(indicator) or _AMONG_OTHERS.search(between) is not None:
+            return indicator  # 抽检食品, 带动就业
         before, end, measure = (last.indicator or "").rpartition(indicator[-1])
         return indicator + measure if before and end and _MEASURE.fullmatch(measure) is not None else indicator
 
