@@ -24,6 +24,7 @@ _MANNER = ("综合", "平均", "总体", "实际", "累计", "人均", "户均",
 _NUMERAL = re.compile("第?[一二三四五六七八九十]")
 _NUMBERED = re.compile("第?(?P<number>[一二三四五六七八九十])(?P<tail>[^一二三四五六七八九十、].*)")
 _SHARE = re.compile("占(?![地用道线有])[^，,。；;、]{2,24}(?:比重|比例|份额)$")
+_BY_NUMBER = re.compile("[0-9]{1,4}(?=号)")
 _COUNTED_SO = re.compile("产业|季度|批|轮|届|阶段|剂")  # 一、二、三产业: the first, the second …; 一、二级医院 are classes
 
 
@@ -38,6 +39,8 @@ def shared_ends(names: Sequence[str], phrases: Phrases) -> list[str]:
     if (numbered := _NUMBERED.match(last)) is not None and all(map(_NUMERAL.fullmatch, full[:-1])):  # 第一、二、三产业
         th = "第" if names[0].startswith("第") or _COUNTED_SO.match(numbered.group("tail")) else ""
         return [f"{th}{name.removeprefix('第')}{numbered.group('tail')}" for name in (*full[:-1], numbered.group("number"))]
+    if len(full) > 1 and (by_number := _BY_NUMBER.match(last)) is not None and all(name[-1:].isdigit() for name in full[:-1]):
+        return [*(name + last[by_number.end() :] for name in full[:-1]), last]  # 4、5号样品
     if _COUNT_OF.fullmatch(last) and all(len(name) > len(last) and _COUNT_OF.search(name) for name in full[:-1]):
         return [*full[:-1], full[0][: -len(last)] + last]  # 来访批次、人次
     divided = phrases.clauses.words["division"] if len(full) > 1 else ()
