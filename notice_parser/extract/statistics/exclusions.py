@@ -63,9 +63,10 @@ _SAYS = re.compile("是(?!否)|属于|[超达][过到]了")  # 出栏120万头�
 # what a sentence says that somebody has to do, and what the words before a figure say that he has to have (各村应有村医|3名以上，
 # 全市共有超过1800名: that is of the first alone); 供应有, 反应有 are other words, 不宜耕种的 which ones
 _DUTY = re.compile("(?<!查[处获出])(?<!发现)(?<!清[退理查])(?:应当|不得|严禁|禁止|可以处|方可)")
-_TO_HAVE = re.compile("(?<![供反响适对相感效])应(?:有(?!尽)|具[备有]|配备|设[立置])[^0-9]*$|不[宜应]$")
+_MUST_HAVE = re.compile("(?<![供反响适对相感效])应(?:有(?!尽)|具[备有]|配备|设[立置])")
+_TO_HAVE = re.compile(f"{_MUST_HAVE.pattern}[^0-9]*$|不[宜应]$")
 _MAY_NOT = ("不宜", "不应")
-_IS_SO = re.compile("已|目前|现有|实有|实际|共有|累计|查[处获出]|发现")
+_IS_SO = re.compile("已|目前|实有|实际(?!经营)|全[省市县区]共|查[处获出]|发现")
 _AS_ORDERED = re.compile("(?:按照?|参照|针对|对|待|给|跟)$")
 _INCLUDING, _BRACKET_ENDS = ("（含", "(含"), ("）", ")")
 _OF_THOSE = ("的", "的有", "的共", "的为", "的是", "的共有")
@@ -259,6 +260,8 @@ class Exclusions(Records):
         before, behind = BOUNDARY.split(work[:at])[-1], BOUNDARY.split(work[at:], maxsplit=1)[0]
         if figure.raw.startswith(_MAY_NOT) or _TO_HAVE.search(before) is not None or _DUTY.search(before + behind) is not None:
             return True
+        if _AT_LEAST.match(figure.raw):  # 应具备下列条件：注册资本不低于500万元
+            return _DUTY.search(work) is not None or (_MUST_HAVE.search(work) is not None and _IS_SO.search(work) is None)
         return _DUTY.search(work) is not None and (_IS_SO.search(before) is None or behind.startswith("的", len(figure.raw)))
 
     def is_bound_again(self, figure: Quantity) -> bool:
