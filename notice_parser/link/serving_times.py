@@ -42,8 +42,11 @@ _MADE = re.compile(
 _TOLD_THEN = re.compile(
     "(?:底|初|末|份)?[，,]?[^，,。；;：:《》0-9]{0,20}《[^》]{4,60}》(?:[（(][^（）()]{1,24}[）)])?(?:要求|明确|提出|规定|指出)"
 )
-# 2018年底，县政府办公室印发《…》: what was issued then; a year alone may be the one that all is told of
-_ISSUED_THEN = re.compile("[，,]?[^，,。；;：:《》0-9]{0,20}(?:印发|出台|制定|下发|发布|颁布|公布|转发)了?《")
+# 2018年底，县政府办公室印发《…》: what was issued then, and none that was counted (下发《整改通知书》56份); a year alone may be the
+# one that all is told of
+_ISSUED_THEN = re.compile(
+    "[，,]?[^，,。；;：:《》0-9]{0,20}(?:印发|出台|制定|下发|发布|颁布|公布|转发)了?《[^》]{2,60}》(?![^，,。；;：:（(]{0,4}[0-9])"
+)
 _SINCE = re.compile("(?:以后)?(?:开始|起(?![火草诉点源降伏因用步]))")
 _WITHOUT = re.compile("(?:除去|除开|剔除|扣除|不含|不包括)[^，,。；;：:\n]{0,40}$")
 _NEXT_MONTH = re.compile("[、和及与](?:[0-9]{4}年)?[0-9]{1,2}月(?!份?[，,])")

@@ -61,10 +61,18 @@ _IN_CASE = re.compile(
     "的[ 　]*(?:$|[；;。、\n]|[，,]"
     "(?!(?:就|也|已|共|仅|只|还|均|都)?有|共|为|是|占|均|都|分别|依次|包括|[^，,。；;]{0,16}(?:等|共|有)[0-9]))"
 )
-_IN_THAT_CASE = re.compile("(?:为|只有|仅有|满|达到?)$")
+_IN_THAT_CASE = re.compile("(?<=[㐀-鿿])(?:为|只有|仅有|满|达到?)$")  # but 最大的为禾丰县，达到|186毫米的
 _CASE_ENDS = re.compile("的[；;。 　]*$")
+_SAYS = re.compile("是(?!否)|属于|[超达][过到]了")  # 出栏120万头以上，是近年来最好的: a sentence, and no case
+# what a sentence says that somebody has to do, and what the words before a figure say that he has to have (各村应有村医|3名以上，
+# 全市共有超过1800名: that is of the first alone); 供应有, 反应有 are other words, 不宜耕种的 which ones
+_DUTY = re.compile("(?<!查[处获出])(?<!发现)(?<!清[退理查])(?:应当|不得|严禁|禁止|可以处|方可)")
+_MUST_HAVE = re.compile("(?<![供反响适对相感效])应(?:有(?!尽)|具[备有]|配备|设[立置])")
+_TO_HAVE = re.compile(f"{_MUST_HAVE.pattern}[^0-9]*$|不[宜应]$")
+_MAY_NOT = ("不宜", "不应")
+_IS_SO = re.compile("已|目前|实有|实际(?!经营)|全[省市县区]共|查[处获出]|发现")
 _AS_ORDERED = re.compile("(?:按照?|参照|针对|对|待|给|跟)$")
-_INCLUDING = ("（含", "(含")
+_INCLUDING, _BRACKET_ENDS = ("（含", "(含"), ("）", ")")
 _OF_THOSE = ("的", "的有", "的共", "的为", "的是", "的共有")
 _ISSUED = re.compile(
     "(?:部门|部委|单位)?(?:办公[厅室])?(?:联合|共同)?(?:印发|发布|出台|制定|下发|转发)?(?:的|了)?《|(?:部门|部委|单位)关于"
@@ -161,7 +169,7 @@ class Exclusions(Records):
             return "statistics.exclusions.rank_class"  # 居首位的举报量为109件
         if figure.kind == "rank" and figure.raw.startswith("第") and _AS_ORDERED.search(words):
             return "statistics.exclusions.rank_class"  # 按照第1名选定的班级检索: who is meant
-        if self.text.endswith(figure.raw, 0, figure.span[0] - 2) and self.text.endswith(_INCLUDING, 0, figure.span[0]):
+        if self.is_bound_again(figure):
             return "statistics.exclusions.threshold"  # 超过50人（含50人）: the bound once more
         if figure.unit is None and _OF_DATE.match(right):
             return "statistics.exclusions.date"
@@ -170,7 +178,7 @@ class Exclusions(Records):
         if self.none[0] < figure.span[0] < self.none[1]:
             return "statistics.exclusions.threshold"  # 未发生一次死亡3人以上的事故
         bounded = figure.qualifier in ("at_least", "at_most", "over", "under") or figure.value_max is not None
-        if bounded and (self.obliged or (_AT_LEAST.match(figure.raw) and _EACH_TIME.search(words))):
+        if bounded and ((self.obliged and self.is_duty(figure)) or (_AT_LEAST.match(figure.raw) and _EACH_TIME.search(words))):
             return "statistics.exclusions.prescription"  # 每周更新不少于2次: how often it is to be done
         if figure.kind == "count" and _EACH_TIME_DONE.search(words):
             return "statistics.exclusions.prescription"  # 每月至少维护1次
@@ -217,8 +225,8 @@ class Exclusions(Records):
             return "statistics.exclusions.threshold"  # 完成率超过80%的有甲县（86%），低于60%的有乙县（52%）
         if self.is_of_case(figure, words, bounded=bounded):
             return "statistics.exclusions.threshold"
-        if bounded and more and right.strip() == "的":
-            return "statistics.exclusions.threshold"  # 80—90分的7家，80分以下的3家
+        if bounded and more and right.replace("，", "").strip() in _OF_THOSE:
+            return "statistics.exclusions.threshold"  # 80—90分的7家，80分以下的3家; 3次以上的，有218件
         if figure.unit in RATES and right.startswith("的") and _NOT_REACHED.search(words) is not None:
             return "statistics.exclusions.threshold"  # 未达到95%的目标
         if _CLASS.search(figure.raw) and figure.kind in ("count", "area", "length") and self.opens_with_class(figure, words, right):
@@ -252,7 +260,26 @@ class Exclusions(Records):
         bounded = bounded and _CLASS.search(figure.raw) is not None
         if (bounded or _IN_THAT_CASE.search(words) is not None) and _IN_CASE.match(self.text, figure.span[1]) is not None:
             return True
-        return bounded and _CASE_ENDS.search(self.sentence.work) is not None
+        if not bounded or _CASE_ENDS.search(self.sentence.work) is None:
+            return False
+        return _SAYS.search(self.sentence.work, figure.span[1] - self.sentence.start) is None
+
+    def is_duty(self, figure: Quantity) -> bool:
+        """Whether a bound is of what somebody has to do or to have, in a sentence that says so, and of nothing that is told beside it."""
+        work, at = self.sentence.work, figure.span[0] - self.sentence.start
+        before, behind = BOUNDARY.split(work[:at])[-1], BOUNDARY.split(work[at:], maxsplit=1)[0]
+        if figure.raw.startswith(_MAY_NOT) or _TO_HAVE.search(before) is not None or _DUTY.search(before + behind) is not None:
+            return True
+        if _AT_LEAST.match(figure.raw):  # 应具备下列条件：注册资本不低于500万元
+            return _DUTY.search(work) is not None or (_MUST_HAVE.search(work) is not None and _IS_SO.search(work) is None)
+        return _DUTY.search(work) is not None and (_IS_SO.search(before) is None or behind.startswith("的", len(figure.raw)))
+
+    def is_bound_again(self, figure: Quantity) -> bool:
+        """超过50人（含|50人|）: whether a bracket holds the bound before it and no more; （含50人次回访） is a part."""
+        start, end = figure.span
+        if not (self.text.endswith(_INCLUDING, 0, start) and self.text.startswith(_BRACKET_ENDS, end)):
+            return False
+        return self.text.endswith(figure.raw, 0, start - 2)
 
     def is_bound(self, before: str, figure: Quantity) -> bool:
         """建成23个|日处理能力|超500吨|的污水处理厂: whether a figure says which ones the count before it, and no pause, counts."""
@@ -366,7 +393,7 @@ class Exclusions(Records):
         """两年以上的资金3.15亿元, 60岁及以上人口9万人: whether a figure left out is part of what the next figure counts."""
         if rule == "statistics.exclusions.quoted":
             return right.startswith("”")  # “710”政务督办系统
-        if rule == "statistics.exclusions.threshold" and right.strip() in _OF_THOSE:
+        if rule == "statistics.exclusions.threshold" and right.replace("，", "").strip() in _OF_THOSE:
             return True  # 80—90分的7家, 80—90分的有7家
         if rule == "statistics.exclusions.threshold" and _AND_ABOVE.match(right):
             return BOUNDARY.search(right) is None  # 20万人口以上的镇2个

@@ -112,6 +112,8 @@ class InOrder(Rows):
                 self.open_among()
             if self.is_measure_of(walk.taken, words):
                 words = walk.taken + words  # 18座|大型水库|蓄水24亿立方米
+        if prefix and words.startswith("的，"):
+            words = "的" + words[2:]  # 重复信访3次以上|的，有218件
         parts = clauses_of(words)
         labelled = False
         own = prefix + parts[-1].lstrip("" if prefix else "、 　") if len(parts) == 1 else parts[-1].lstrip("、 　")

@@ -68,6 +68,9 @@ class LeftOut(SpokenOf):
             first = self.first_ones.match(self.phrases.bare(f"{own}{figure.raw}{re.split('[：:]', right)[0]}"))
             if first is not None:
                 self.put_ahead(first)
+        elif rule == "statistics.exclusions.threshold" and following is not None and right.startswith("的，"):
+            self.note_clauses((own,), figure.span[0])
+            self.ahead = self.indicator_of(own + figure.raw)  # 年收入在2000万元以上|的，全市达到86家
         elif own in ("据", "根据") and (joined := self.class_and_more(figure, "", right)) is not None:
             self.speak_of(joined.subject)  # 据31个省（自治区、直辖市）和…报告，…
         else:

@@ -60,6 +60,10 @@ _OF_ALL = re.compile("(?:共|共计|合计|总计)$")
 _THAN_PLAN = re.compile("(?:比|较|与|同)(?P<plan>[^，,]{0,8}(?:预算|计划|目标|任务)数?)的?$")
 LONGEST_NAME = 24  # characters; longer words are a clause, of which the indicator is the end
 _WHO_LIVE = ("户", "人", "口")  # whose units are their names, where no other is said
+# what happens to households and people where it is done to a place: 搬迁自然村12个，65户
+_UPON_PEOPLE = re.compile(
+    "(?:整体)?搬迁|迁移|转移|安置|撤离|疏散|覆盖|惠及|涉及|走访(?:慰问)?|慰问|帮扶|影响|救助|受(?:灾|淹|益)|停[水电气]"
+)
 _DIVISION = re.compile("(?:小组|村|社区|组|屯|寨|网格|街道|乡|镇|[街乡]镇|居委会|村委会|居民点)$")
 
 
@@ -222,7 +226,8 @@ class Plain(NamedBefore):
         if figure.unit in _WHO_LIVE and (
             self.is_of_division(indicator, carried=carried) or (indicator is None and self.lives_with(figure))
         ):
-            indicator, carried = self.verbs.at_start(indicator or "") or figure.unit, False
+            upon = _UPON_PEOPLE.match(indicator or "")
+            indicator, carried = upon.group() if upon is not None else figure.unit, False
         if indicator is None:
             self.leave(figure)
             return taken

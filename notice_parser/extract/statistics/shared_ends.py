@@ -26,6 +26,7 @@ _NUMBERED = re.compile("第?(?P<number>[一二三四五六七八九十])(?P<tail
 _SHARE = re.compile("占(?![地用道线有])[^，,。；;、]{2,24}(?:比重|比例|份额)$")
 _A_SIDE = re.compile("东北?|中|西|南|北")
 _SIDE = re.compile("(?P<side>东北?|中|西|南|北)(?:部|线|片区?)")
+_BY_NUMBER = re.compile("[0-9]{1,4}(?=号)")
 _COUNTED_SO = re.compile("产业|季度|批|轮|届|阶段|剂")  # 一、二、三产业: the first, the second …; 一、二级医院 are classes
 
 
@@ -42,6 +43,8 @@ def shared_ends(names: Sequence[str], phrases: Phrases) -> list[str]:
         return [f"{th}{name.removeprefix('第')}{numbered.group('tail')}" for name in (*full[:-1], numbered.group("number"))]
     if (side := _SIDE.match(last)) is not None and all(map(_A_SIDE.fullmatch, full[:-1])):  # 东、中、西部地区业务量
         return [*(name + last[side.end("side") :] for name in full[:-1]), last]
+    if len(full) > 1 and (by_number := _BY_NUMBER.match(last)) is not None and all(name[-1:].isdigit() for name in full[:-1]):
+        return [*(name + last[by_number.end() :] for name in full[:-1]), last]  # 4、5号样品
     if _COUNT_OF.fullmatch(last) and all(len(name) > len(last) and _COUNT_OF.search(name) for name in full[:-1]):
         return [*full[:-1], full[0][: -len(last)] + last]  # 来访批次、人次
     divided = phrases.clauses.words["division"] if len(full) > 1 else ()

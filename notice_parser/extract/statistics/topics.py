@@ -39,7 +39,7 @@ _TRADE_ALONE = re.compile("(?!拉动|下拉|拉低|带动|影响)[^，,；;。]{
 _ENTERPRISES = re.compile(".{1,24}企业(?P<of>(?!.{0,6}[速幅]|增长)[^业占]{2,8})")
 _BROUGHT = re.compile("^(?:累计|共)?(?:实现|完成|创造|达到?)了?")
 _OF_TRADES = ("增加值", "总产值", "产值")
-_STAYED = re.compile("持平|不变|相当")
+_STAYED = re.compile("持平|不变|相当|中[，,]|方面")
 _SHARE_OF = re.compile("(?P<thing>.{2,30}?)占(?![用有地道据])(?:比(?:重|例)?|.{1,16}?的?(?:比重|比例|份额))?$")
 
 
@@ -164,7 +164,7 @@ class Topics(Totals):
             trade = _ENTERPRISES.fullmatch(measured)
         told = self.last_draft
         if trade is not None and told is not None and _STAYED.search(self.text, told.quantity_span[1], figure.span[0]) is not None:
-            return None  # 利润增长5%，住宿业营业收入与上年持平；餐饮业增长3%
+            return None  # 利润增长5%，住宿业营业收入与上年持平；餐饮业增长3%; 用电量增长7%；从业人员中，建筑业增长3%
         return part + trade.group("of") if trade is not None and self.phrases.measure_end.search(trade.group("of")) is not None else None
 
     def in_its_scale(self, figure: Quantity, topic: Topic) -> bool:
