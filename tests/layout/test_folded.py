@@ -213,3 +213,10 @@ def test_letters_of_full_width_in_figures_are_digits_too() -> None:
     assert one.period is not None
     assert one.period.start == "2023-10-01"
     assert [one.params["raw"] for one in notice.diagnostics if one.code == "ocr.repaired"] == ["２Ｏ２３", "１Ｏ", "１２Ｏ"]
+
+
+def test_a_name_put_together_from_several_places_is_in_the_characters_of_the_page() -> None:
+    """Of two rates of one name each gets before it what it is of, which stands elsewhere in the sentence."""
+    notice = parse_text("關於第四季度抽查情況的報告\n\n全市抽查政府網站39個，合格率92%；抽查政務新媒體140個，合格率74%。\n")
+    rates = [one.indicator for one in notice.statistics if one.unit == "%"]
+    assert rates == ["抽查政府網站合格率", "抽查政務新媒體合格率"]

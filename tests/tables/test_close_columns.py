@@ -309,15 +309,12 @@ def test_columns_of_figures_too_close_to_be_told_apart_are_told(gap: float, is_t
 @pytest.mark.parametrize(("rest", "is_told"), [({1: "5678"}, True), ({1: "56.7", 2: ".1"}, True), ({0: "南渡镇", 1: "87"}, False)])
 def test_figures_that_may_be_broken_at_the_end_of_their_line_are_told(rest: dict[int, str], is_told: bool) -> None:
     """A column too narrow for 12345678: its rest stands below it, and in no row with a name of its own."""
-    rows = [
-        ("镇", "计划投资", "完成投资", "户数"),
-        ("柳坝镇", "1234", "2345", "12"),
-        ("松溪乡", "652", "87", "9"),
-        ("白沙乡", "77", "61", "5"),
-    ]
+    head, first, *others = (
+        line.split() for line in ("镇 计划投资 完成投资 户数", "柳坝镇 1234 2345 12", "松溪乡 652 87 9", "白沙乡 77 61 5")
+    )
     paper = titled("资金安排表")
-    lines = [dict(enumerate(rows[0])), dict(enumerate(rows[1])), rest, dict(enumerate(rows[2])), dict(enumerate(rows[3]))]
+    lines = [enumerate(head), enumerate(first), rest.items(), *map(enumerate, others)]
     for y, line in zip([110, 134, 148, 172, 196], lines, strict=True):
-        for c, text in line.items():
+        for c, text in line:
             paper.put(60 + 100 * c, y, text, 10)
     assert any(one.code == "tables.broken" for one in parse(paper.done()).diagnostics) == is_told

@@ -51,8 +51,6 @@ _THING = re.compile("(?![整全])[㐀-鿿][区口点站厂场院园校库馆村�
 _HERD_SOLD = re.compile("[全当]?年?(?:累计)?出栏(?P<what>[㐀-鿿]{1,6})")
 _MORE_OF = ("新增", "净增")
 _KEPT = re.compile("(?<=..)(?:余额|保有量|总量|总数|数量|数)$")
-# measures of which there are so many: 40项行业标准; but 56家|企业执行新的排放标准
-_COUNTED_TOO = re.compile("(?!.*(?:的|执行|达|符合|超|完成|参照))[㐀-鿿]{0,16}(?:标准|指标)")
 
 
 class Around(Shares):
@@ -240,11 +238,9 @@ class Around(Shares):
         of = next(here, "")
         return of if of.startswith(mean) else mean + of
 
-    def counted_only(self, behind: str) -> str:
-        """70处取水口在线监测率达…: the thing counted, without the measure that the next figure gives."""
-        if _COUNTED_TOO.fullmatch(behind) is not None:
-            return behind
-        return self.before_measure(behind) if self.phrases.measure_end.search(behind) else behind
+    def counted_only(self, behind: str, figure: Quantity) -> str:
+        """70处取水口在线监测率达…: the thing counted, without the measure that the next figure gives; 40项行业标准 is all the thing."""
+        return self.before_measure(behind) if self.leads_to_next(figure) and self.phrases.measure_end.search(behind) else behind
 
     def before_measure(self, behind: str) -> str:
         """The thing with which words begin that end in its measure: 入河排污口|整治完成率; all of them where no border is known.

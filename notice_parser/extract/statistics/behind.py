@@ -178,7 +178,7 @@ class Behind(Around):
             and one.origin.endswith("的")
             and (_MARKED_OUT.search(one.indicator) or self.ends_in_verb.search(one.indicator) is None)
         ):
-            one.behind = self.counted_only(one.behind)
+            one.behind = self.counted_only(one.behind, one.figure)
             one.taken = _up_to(one.behind, one.right)
             # 未完成整改的3个问题: without its clause it would be another thing; 企业生产销售的4218批次产品: the noun says it
             thing = f"{one.indicator}的{one.behind}" if _MARKED_OUT.search(one.indicator) else one.behind
@@ -200,7 +200,7 @@ class Behind(Around):
         ):
             one.indicator = None  # 全省住建系统70个重点项目: who, not what
         if one.behind and one.indicator and _CAN.match(one.indicator) and figure.kind == "count":
-            one.behind = one.indicator + self.counted_only(one.behind)
+            one.behind = one.indicator + self.counted_only(one.behind, one.figure)
             one.indicator = None
             one.right = one.behind + one.right
         if one.behind and one.indicator and any(words.search(one.indicator) for words in (_LEADS_TO, _WITHIN, _HANDLED)):
@@ -257,7 +257,7 @@ class Behind(Around):
         if one.behind and one.indicator and figure.kind == "count" and (deeds := _TWO_DEEDS.search(one.indicator)) is not None:
             one.indicator, verbal = deeds.group("last"), True  # 制定并落实10条措施
         if one.behind and verbal:
-            one.behind = self.counted_only(one.behind)
+            one.behind = self.counted_only(one.behind, one.figure)
             one.taken = _up_to(one.behind, right)
             one.indicator = (one.indicator or "") + one.behind
 

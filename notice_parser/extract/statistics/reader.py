@@ -35,7 +35,7 @@ _ADDED_TO = re.compile("[ 　]*(?:再|另)?加(?!强|大|快|入|工|班|油)")
 _ALL_NEW = re.compile("[ 　]*(?:共计?|累计|总计|合计|另外?|此外)(?![同享有产识建])")  # …，其中酒驾60起；共办理案件430起
 _ITEM = re.compile("[ 　]*(?:[一二三四五六七八九十]{1,2}是|其[一二三四五六七八九]，|[①-⑩])")
 _SEVERAL_OF = re.compile("、.*等")
-_SO_MANY = re.compile("[ 　]{0,4}[0-9]{1,5}[个家所](?P<who>[㐀-鿿]{1,12})中")
+_AMONG_SO_MANY = re.compile("[ 　]{0,4}[0-9]{1,5}[个家所](?P<who>[㐀-鿿]{1,12})中")
 _DAY = re.compile("[ 　]{0,4}(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日(?:[0-9]{1,2}时(?:许|[0-9]{1,2}分许?)?)?[，,]")
 _TOWN = re.compile("(?:[镇乡]|街道(?:办事处)?)$")
 _ELSEWHERE = re.compile("[全我]国|[全我]省|省内|各地|先进|国际|世界")
@@ -196,7 +196,7 @@ class _Reader(InOrder):
         Or counts those of whom the one before told what each did: 各试点镇投入资金…。28个试点镇中，…
         """
         main = self.memory.main
-        if main is not None and main.startswith("各") and (many := _SO_MANY.match(sentence.work)) is not None:
+        if main is not None and main.startswith("各") and (many := _AMONG_SO_MANY.match(sentence.work)) is not None:
             return many.group("who") == main[1:]
         if main is None or _DAY.match(self.text, sentence.start, sentence.end) is None:
             return False
