@@ -27,7 +27,7 @@ _PER = re.compile(r" ?(?:/|／|每) ?(?:[百千万亿]{1,2}|\d{1,5}(?=[\u4e00-\u
 _TIMES = re.compile(r"[·•・.]|(?=[月年日天](?![\u4e00-\u9fff]))")  # 元/人·月, 元/人月
 _CONNECTORS = frozenset(" /／每·•・.月年日天")  # what either begins with
 _MONTHLY = re.compile(r"月(?![均份底末初内中度])|季度?(?!节)")  # a time only as the lower part: 元/月
-# a unit whose last character makes another word with what follows: 145项|目标任务, 百万|市民, 零|支出
+# a unit whose last character makes another word with what follows: 145项|目标任务, 百万|市民, 零|支出, 表4|所列
 _RUNS_INTO = {
     unit: re.compile(behind)
     for unit, behind in {
@@ -36,6 +36,7 @@ _RUNS_INTO = {
         "项目": "标",
         "部门": "户",
         "师": "生",
+        "所": "[列示](?![为入范])|规定",
         "市": "民(?!生)",
         "村": "民(?![生房居宅企])",
     }.items()

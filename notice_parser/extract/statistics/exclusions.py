@@ -153,6 +153,8 @@ class Exclusions(Records):
         counted = match is not None and figure.kind == "count" and (_PUNISHED.match(match.text) or _FULL_MARKS.match(match.text))
         if match is not None and not counted:
             return match.rule
+        if figure.unit == "条" and figure.value % 1:
+            return "statistics.exclusions.list_item"  # 符合6.2条的规定: a clause of a standard
         if figure.unit is None and len(figure.raw) == 1 and _FOOTNOTED.search(words):
             return "statistics.exclusions.footnote"  # a footnote's digit, stuck to the word
         if figure.unit is None and self.sentence.work.strip() == figure.raw:

@@ -20,6 +20,9 @@ TABLE_LINES = 500  # above a note that are searched for its mark
 _LEADING = re.compile("^(?:[●■◆▲★○◇□•·-]|[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[）)])*")
 # the number of a page behind an entry of a table of contents, and what leads to it
 _PAGE = re.compile("(?:[ 　]{0,9}[.．…·・﹒⋯—_-]{2,200}[ 　]{0,9}|[ 　\t]{1,99})[（(]?[0-9]{1,4}[）)]?$")
+_PAGE_NUMBER = re.compile("(?P<led>[.．…·・﹒⋯]{3,200}[ 　]{0,9}|(?<=[㐀-鿿）)])[ 　]{0,9})(?P<number>[0-9]{1,4})$")
+ENTRY_LINES = 4  # that an entry of a table of contents takes at most, its page number at the end of the last
+PAGES_ON = 20  # from an entry to the next where no dots lead to the number
 # words of a site's around a text; within it they are the text's own
 _AROUND = ("zones.site_word", "zones.crumbs_path")
 _STAMP = re.compile("(?:19|20)[0-9]{2}[-年/.][0-9]{1,2}[-月/.][0-9]{1,2}日?(?:[ ]{0,4}[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)?")
@@ -144,6 +147,7 @@ class Contents:
     def __init__(self) -> None:
         self.open = False
         self.first: str | None = None
+        self.page = 0  # of the entry before
 
     def takes(self, lines: Lines, i: int) -> bool:
         """Whether a line belongs to it; to be asked line by line."""
@@ -151,10 +155,23 @@ class Contents:
             return False
         text = _LEADING.sub("", squeeze(_PAGE.sub("", lines.text(i))))
         if lines.label(i) == "contents" or _heads_contents(lines, text):
-            self.open, self.first = True, None
+            self.open, self.first, self.page = True, None, 0
             return True
-        if not self.open or lines.is_prose(i) or lines.is_table(i) or text == self.first:
+        if not self.open or lines.is_table(i) or text == self.first or (not self._is_paged(lines, i) and lines.is_prose(i)):
             self.open = False
             return False
         self.first = self.first or text
         return True
+
+    def _is_paged(self, lines: Lines, i: int) -> bool:
+        """Whether a line, however long, is an entry or a part of one: a page number, none before the last entry's, ends it or a line of
+        its next ones: 三、未按照规定设置排放口，或者排放口…⏎…的处罚......12."""
+        for j in range(i, min(i + ENTRY_LINES, len(lines))):
+            text = lines.text(j).rstrip()
+            ends = _PAGE_NUMBER.search(text)
+            if ends is not None and (on := int(ends["number"]) - self.page) >= 0 and (len(ends["led"].strip()) > 2 or on <= PAGES_ON):
+                self.page = int(ends["number"]) if j == i else self.page
+                return True
+            if lines.is_table(j) or text.endswith(("。", "；", "：")):
+                return False
+        return False
