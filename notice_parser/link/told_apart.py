@@ -169,7 +169,7 @@ class _Runs:
                 continue
             if not is_share or self._can_have_share(before):
                 first = before
-            if first == before and self.opens_its_own(before, at):
+            if first == before and (self.opens_its_own(before, at) or self.opens_again(before, at)):
                 break
             if (self.is_named_behind(before) and self.whole(before) is None) or (is_share and first is not None):
                 break
@@ -262,6 +262,16 @@ class _Runs:
         near = (*range(before - 1, max(-1, before - ROW), -1), *range(at + 1, min(len(self.statistics), at + ROW)))
         row = (other for other in near if (self.statistics[other].measure, self.statistics[other].unit) == (part.measure, part.unit))
         return any(self._in_one_run(other, before) for other in row)
+
+    def opens_again(self, before: int, at: int) -> bool:
+        """事故57起、死亡61人，较大事故1起、死亡3人: whether what is counted before a figure begins anew what another of its name stood behind."""
+        one, part = self.statistics[at], self.statistics[before]
+        if part.change is not None or part.unit == one.unit:
+            return False
+        told = (two for two in range(before - 1, max(-1, before - LONGEST), -1) if self.statistics[two].change is None)
+        same = next((two for two in told if (self.statistics[two].unit, self.name(two)) == (one.unit, self.name(at))), 0)
+        near = (two for two in range(same - 1, max(-1, same - ROW), -1) if self.statistics[two].unit == part.unit)
+        return any(_shared_end(self.name(two), self.name(before)) >= SHARED and self._in_one_run(two, before) for two in near)
 
     def _in_one_run(self, one: int, other: int) -> bool:
         """Whether two figures stand in one run of clauses."""

@@ -84,7 +84,7 @@ LIGHT = ("完成", "实现", "达到", "出现", "实际完成", "实际实现")
 # what bodies did amiss, or failed to do: 少征补偿费, 未公开信息, 违规收费; no 多为, 多数, 少年
 AMISS = "(?:[少多漏虚超](?![，,数年为])[㐀-鿿]|未[^来]|违规|违反|擅自)"
 CHANGED = "(?:上升|下降|增长|增加|减少|提升|提高|降低|回升|回落|改善|恶化)"  # how it went, where no rule asks by how much
-CONTEST = "(?:排名|排位|考核|考评|评比|评价|评估|评选|评议|测评|竞赛)"  # within which one is ranked
+CONTEST = "(?:排名|排位|考核|考评|评比|评价|评估|评选|评议|测评|竞赛|大赛|比赛)"  # within which one is ranked
 GOODS = "(?:食品|药品|商品|化妆品|产品|品种|传染病|病种|污染物)"  # kinds of things of which a rate is told
 # patterns of grammars/statistics/clauses.toml that are asked of a phrase
 _ASKED = (

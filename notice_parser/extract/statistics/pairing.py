@@ -118,6 +118,8 @@ class Pairing(RowNames):
             tail = self.memory.topics[self.first_topic :][-n:] if not subjects and len(names) == 1 else []
             each = tuple(t.indicator for t in tail)  # 产值增长8.9%，增加值增长7.2%，分别高于全省…
             each = each if len(set(each)) == n and thing in each else (thing,) * n
+            if not subjects and len(names) == 1 and thing in self.memory.things and len(self.memory.things) == n:
+                each = self.memory.things  # 甲业、乙业投资分别增长…，分别高于全部投资…
             each = tuple(f"{name}{thing or ''}" for name in described) if described and not of_places else each
             whose = tuple(t.subject for t in tail)  # 甲县完成率69.3%，乙县完成率61.8%，分别低于全市平均…
             of_each = len({whom for whom in whose if whom}) == n and {t.indicator for t in tail} == {thing}
@@ -207,7 +209,7 @@ class Pairing(RowNames):
             pairs = [(who, f"{what or ''}{of_plan.group('plan')}", carried) for who, what, carried in pairs]
         elif verb == "占":  # 分别占31.1%、67.1%
             pairs = [(who, f"{what}占" if what else what, carried) for who, what, carried in pairs]
-        elif n > 1 and len({what for _, what, _ in pairs}) == n and all(what for _, what, _ in pairs):
+        elif n > 1 and len({what for _, what, _ in pairs}) == n and all(what for _, what, _ in pairs) and figures[-1].unit != "个百分点":
             self.memory.things = tuple(what for _, what, _ in pairs if what is not None)
         pulled = _PULLS.match(verb) if is_change else None
         if pulled is not None:  # 三次产业贡献率分别为…，分别拉动经济增长…: what each of them adds to a growth

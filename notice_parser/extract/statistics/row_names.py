@@ -195,6 +195,9 @@ class RowNames(Changes):
                 return [(None, kind + (self.indicator_of(rest) or rest), False) for kind in self.memory.kinds]  # 同城、异地件量…；收入分别…
             if rest and source is words:
                 return [((subject,) if subject else None, self.indicator_of(rest), False)] * n
+        if n > 1 and len(since := self.counted_since()) == n and len({draft.indicator for draft in since}) == n:
+            # 事故57起、死亡61人，分别下降…，较大事故1起、死亡3人，分别下降…
+            return [((draft.subject,) if draft.subject else None, draft.indicator, True) for draft in since]
         if len(self.memory.things) == n:
             return [(None, thing, False) for thing in self.memory.things]
         topics = [t for t in self.memory.topics[self.first_topic :] if t.record >= 0] or self.memory.topics[-1:]
@@ -247,10 +250,23 @@ class RowNames(Changes):
         kinds[0] = kinds[0].rpartition("的")[2]
         return kinds if all(map(_KIND.fullmatch, kinds)) else []
 
+    def counted_since(self) -> list[Draft]:
+        """What the sentence has measured since something in it changed; none where nothing has."""
+        since: list[Draft] = []
+        for record in reversed(self.records[-REMEMBERED:]):
+            if record.draft.sentence_span[0] != self.sentence.start:
+                break
+            if record.draft.change is not None:
+                return since[::-1]
+            if record.draft.measure != "rank":
+                since.append(record.draft)
+        return []
+
     def last_measured(self, n: int) -> list[Draft]:
         """All that the sentence has measured, each by its own name, where those are ``n``; else none. 覆盖率达91%，占比57%，分别提高…"""
         here = [r.draft for r in self.records[-REMEMBERED:] if r.draft.sentence_span[0] == self.sentence.start]
-        row = [draft for draft in here if draft.change is None and draft.measure != "rank"]
+        # 增速分别比平均水平快4.2和2.1个百分点: how far apart two are is no measure of either
+        row = [draft for draft in here if draft.change is None and draft.measure != "rank" and draft.unit != "个百分点"]
         return row if len({(draft.subject, draft.indicator) for draft in row}) == len(row) == n else []
 
     def before_predicate(self, clause: str) -> str:

@@ -121,7 +121,9 @@ class Rows(LeftOut):
             walk.go_past(run)  # 甲县、乙县发案数分别为462起、183起，同比下降25.3%、31.6%
             return None
         if changed is not None and changed.start == 0:
-            things = self.memory.things if run == len(self.memory.things) else self.last_things(run, figure)
+            since = tuple(dict.fromkeys(draft.indicator for draft in self.counted_since() if draft.indicator))
+            things = since if run == len(since) and len({one.unit in RATES for one in row}) == 1 else self.memory.things
+            things = things if run == len(things) else self.last_things(run, figure)
             if things and changed.label == "reached":
                 for thing, one in zip(things, row, strict=True):
                     self.add(one, None, thing, carried=True, rule=changed.rule)

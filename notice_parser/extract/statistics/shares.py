@@ -39,7 +39,8 @@ _AMONG_BEHIND = re.compile(
 )  # 办件量在全省（21个市）
 _AMONG_SAID = re.compile(f"{_AMONG_BEHIND.pattern}|(?<=..)全[国省市县区州]$")  # 平均浓度在全省|排名
 _GROWTHS = re.compile("、.*(?P<of>增速|增幅|增长率)$")
-_WITHIN_CONTEST = re.compile(f"在?(?:全[国省市县区州镇乡](?=[^，,]{{3}}))?(?P<thing>[^，,0-9在]{{2,24}}?{CONTEST})中$")
+_CONTEST_AT = re.compile(f"(?:全[国省市县区州镇乡])?(?P<thing>[^，,0-9]{{2,14}}{CONTEST})")
+_WITHIN_CONTEST = re.compile(f"在?(?:全[国省市县区州镇乡])?(?P<thing>(?P<field>[^，,0-9在]{{0,22}}?){CONTEST})中$")
 _RANKED_NAME = re.compile("[：: 　]{1,3}(?P<name>[㐀-鿿]{2,16})")
 _RANK_IS = re.compile("的(?:依次)?(?:是|为)(?P<name>[㐀-鿿A-Za-z“”]{2,16}?)(?=[，,。；;（(]|$)")  # 办件量居首位的是|禾丰县
 _UP_TO = ("到", "至", "—", "-")
@@ -107,7 +108,12 @@ class Shares(Pairing):
             within = _WITHIN_CONTEST.search(said)  # 在全市法治建设考评中居第1位
             if within is not None and (who := self.phrases.subject_of(said[: within.start()])[0]) is not None:
                 self.set_subject(who)  # 云坪区在全省营商环境评价中居第3位
-            _, thing = self.who_and_what(within.group("thing") if within is not None else "" if said.endswith("中") else said)
+            matter = within.group("thing") if within is not None else "" if said.endswith("中") else said
+            if within is not None and not within.group("field"):
+                matter = said[: within.start()] or ("" if known else matter)  # 营商环境在全国评价中居第4位: the contest does not say of what
+            _, thing = self.who_and_what(matter)
+            if not thing and (judged := _CONTEST_AT.fullmatch(rank.group("scope"))) is not None:
+                thing = judged.group("thing")  # 居全省法治建设考评第1位
             if not thing or len(thing) < 2:
                 named = re.search("(?:综合|总)(?:排名|排位|名次|得分)|(?:排名|排位|名次)", rest)
                 thing = named.group() if named and (len(named.group()) > 2 or not known) else None
