@@ -110,7 +110,7 @@ class Shares(Pairing):
                 self.set_subject(who)  # 云坪区在全省营商环境评价中居第3位
             matter = within.group("thing") if within is not None else "" if said.endswith("中") else said
             if within is not None and not within.group("field"):
-                matter = said[: within.start()] or ("" if known else matter)  # 营商环境在全国评价中居第4位: the contest does not say of what
+                matter = said[: within.start()] or ("" if known else matter)  # 营商环境在全国评价中居第4位: what is judged
             _, thing = self.who_and_what(matter)
             if not thing and (judged := _CONTEST_AT.fullmatch(rank.group("scope"))) is not None:
                 thing = judged.group("thing")  # 居全省法治建设考评第1位
