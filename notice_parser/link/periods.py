@@ -73,9 +73,13 @@ class Periods(ServingTimes):
         return _period(*self.plan) if reported and self.plan is not None else period
 
     def are_apart(self, part: int, whole: int) -> bool:
-        """Whether a figure is of a time that ended before that of its whole began: 发生较大事故27起，去年同期发生重大事故1起."""
+        """Whether a figure is of a time that ended before that of its whole began (发生较大事故27起，去年同期发生重大事故1起), or a share of
+        one that is over (去年同期全院共收案208件；受案数量占全院总收案数的62%)."""
         one, other = self.chosen[part], self.chosen[whole] if whole < len(self.chosen) else None
-        return bool(one and other and one[1].end and other[1].start and one[1].start and str(one[1].end) < str(other[1].start))
+        if not (one and other and one[1].start and one[1].end and other[1].start and other[1].end):
+            return bool(one and other and one[1].end and other[1].start and one[1].start and str(one[1].end) < str(other[1].start))
+        over = self.drafts[part].measure == "ratio" and str(other[1].end) < str(one[1].start)
+        return over or str(one[1].end) < str(other[1].start)
 
     def is_past(self, number: int, draft: Draft) -> bool:
         """Whether the sentence of a figure says a time that was over when the notice was written: no plan is of such a time."""

@@ -228,14 +228,16 @@ class _Runs:
         return len(thing) >= SHARED and thing not in self.name(at) and self.named[name] == 1 and self.statistics[before].measure == "count"
 
     def changes_of(self, at: int) -> Iterator[int]:
-        """The figures right behind one that say how that has changed."""
-        one = self.statistics[at]
+        """The figures behind one that say how that has changed: 较大事故5起、死亡14人、受伤9人，分别下降16.7%、22.2%、10%."""
+        one, changed = self.statistics[at], False
         for after in range(at + 1, min(at + LONGEST, len(self.statistics))):
             other = self.statistics[after]
-            if other.change is None:
-                return
-            if (other.subject, other.indicator) == (one.subject, one.indicator):
-                yield after  # 较大事故5起、死亡14人，分别下降16.7%、22.2%
+            same = (other.subject, other.indicator) == (one.subject, one.indicator)
+            if other.change is None and (changed or same or _RUN_ENDS.search(self._gap(after - 1)) is not None):
+                return  # it goes on with something else
+            changed = changed or other.change is not None
+            if changed and same:
+                yield after
 
     def whole(self, at: int) -> int | None:
         """The place of the whole of which a figure is a part."""

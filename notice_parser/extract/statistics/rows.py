@@ -50,8 +50,9 @@ class Rows(LeftOut):
             own = _ACTS_EACH.sub("和", own)
             own = _THAN_EACH.sub(r"\g<thing>分别\g<more>于\g<names>", own) if "比" in own or "较" in own else own
         ahead = self.ahead_named.match(own) if _MAY_NAME.search(own) is not None else None
-        if ahead is not None and self.phrases.subject_of(ahead.group("name")) == (ahead.group("name"), ""):
-            pairing = None  # 满意率较低的分别是望川区87.3%、禾丰县86.9%
+        one = ahead is not None and "、" not in ahead.group("name") and self.run_of(figures, k) == 1
+        if ahead is not None and (one or self.phrases.subject_of(ahead.group("name")) == (ahead.group("name"), "")):
+            pairing = None  # 满意率较低的分别是望川区87.3%、禾丰县86.9%; 居前两位的依次是盗窃罪485件、诈骗罪203件
         else:
             less = self.more_less.search(own)  # 满意率高于95%的县（市、区）有: a class, and nothing to compare with
             pairing = self.first_pairing(own) or (less if less is not None and not _FIGURE_IN.search(less.group("names")) else None)

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import takewhile
 
-from notice_parser.extract.statistics.context import REMEMBERED, Context
+from notice_parser.extract.statistics.context import CHANGED, REMEMBERED, Context
 from notice_parser.extract.statistics.draft import Draft
 from notice_parser.extract.statistics.memory import Record
 
@@ -18,6 +18,7 @@ BARE_MEAN = re.compile("(?:平均)?每[日天月周年]|[日月年人户亩次�
 # a mean or a peak has no parts, and is not what later changes speak of
 MEAN = re.compile(f"{BARE_MEAN.pattern}|平均|密度$|^每|^(?:单日|当日|日|瞬时)最|峰值")
 _JOINT_UNIT = re.compile("(?P<one>[^()]+)[(](?P<other>[^()]+)[)](?P<tail>次?)")
+_CHANGES = re.compile("[同环]比|(?:分别|均)?(?:较|比)[^，,。；;]{0,10}" + CHANGED + f"|分别{CHANGED}")
 _PERSONS = frozenset(("人", "名"))  # 领导干部126名，其中省级领导50人
 RATES = frozenset(("%", "‰", "/10万", "/万", "/千", "倍", "番", *POINTS))
 
@@ -115,9 +116,12 @@ class Wholes(Context):
         return whole
 
     def sum_of_row(self, part: Draft, wholes: Sequence[Record]) -> Record | None:
-        """受理48件，办结47件；其中即办件31件，承诺件17件: of several wholes that to which this part and those behind it add up."""
+        """受理48件，办结47件；其中即办件31件，承诺件17件: of several wholes that to which this part and those behind it add up, up to
+        how they changed."""
         first = bisect_left(self.figure_starts, part.quantity_span[0])
-        row = takewhile(lambda figure: figure.span[0] < part.sentence_span[1], self.figures[first:])
+        changed = _CHANGES.search(self.text, part.quantity_span[1], part.sentence_span[1])
+        end = changed.start() if changed is not None else part.sentence_span[1]
+        row = takewhile(lambda figure: figure.span[0] < end, self.figures[first:])
         total = sum(figure.value for figure in row if figure.unit == part.unit)
         return next((r for r in wholes if r.draft.unit == part.unit and r.draft.value == total > part.value), None)
 
