@@ -73,7 +73,7 @@ class Periods(ServingTimes):
         return _period(*self.plan) if reported and self.plan is not None else period
 
     def are_apart(self, part: int, whole: int) -> bool:
-        """Whether a figure is of a time that ended before that of its whole began (发生较大事故27起，去年同期发生重大事故1起), or a share of
+        """Whether a figure is of a time over before that of its whole began (发生较大事故27起，去年同期发生重大事故1起), or a share of
         one that is over (去年同期全院共收案208件；受案数量占全院总收案数的62%)."""
         one, other = self.chosen[part], self.chosen[whole] if whole < len(self.chosen) else None
         if not (one and other and one[1].start and one[1].end and other[1].start and other[1].end):
