@@ -67,6 +67,8 @@ _ASIDE = re.compile("(?:^|[，,。；;：:\n])(?:随着|由于|因为|得益于|
 # 对2016年审计提出的21个问题进行整改, 对8个市2022年至2023年政策落实情况进行了调查: of what it was done upon
 _UPON = re.compile("(?:(?<![面针核绝校相应反])对|针对|围绕)[^，,。；;：:]{0,24}$")
 _DONE_UPON = re.compile("[^，,。；;：:]{2,40}?(?:进行|开展|实施|组织|予以)(?!情况|总结)")
+_AFTER_THEM = re.compile("继(?=[0-9去前上])")
+_AND_AFTER = re.compile("[^。；;\n]{0,40}?后[，,]")
 _TOLD = re.compile("[^0-9０-９。；;\n]{2,60}[，,：:] ?")
 DIGIT = re.compile("[0-9０-９]")
 _MEASURED_BY = re.compile("(?:占|[高低多少快慢大小优好]于|年份|年景)$")  # 低于最高年份2015年
@@ -207,7 +209,8 @@ class ServingTimes(StatedTimes):
             # 随着某行业利润在11月份由负转正，…: what went on meanwhile
             aside=_ASIDE.search(self.text, max(0, mention.start - ASIDE), mention.start) is not None,
             # 剔除2022年、2023年留抵退税因素后，增长5%: of what is left out
-            of_its_clause=_WITHOUT.search(self.text, max(0, mention.start - ASIDE), mention.start) is not None,
+            of_its_clause=_WITHOUT.search(self.text, max(0, mention.start - ASIDE), mention.start) is not None
+            or self.is_of_before(mention),
             upon=_UPON.search(self.text, max(0, mention.start - ASIDE), mention.start) is not None
             and _DONE_UPON.match(self.text, mention.end) is not None,
             of_its_member=beside or same or passing or self.is_of_part(mention),
@@ -219,6 +222,11 @@ class ServingTimes(StatedTimes):
             then=self.text[mention.start - 1 : mention.start] in ("由", "从") and _OF_THEN.match(self.text, mention.end) is not None,
             closed=end_of_bracket(self.text, mention.end, mention.end + BRACKET),
         )
+
+    def is_of_before(self, mention: Mention) -> bool:
+        """继2021年突破20亿元，2022年接近30亿元后，再创新高: whether a time is one after which the notice goes on."""
+        before = self.text.rfind("继", max(0, mention.start - ASIDE), mention.start)
+        return before >= 0 and _AFTER_THEM.match(self.text, before) is not None and _AND_AFTER.match(self.text, mention.end) is not None
 
     def told_of(self, mention: Mention) -> int:
         """7月21日，记者获悉，上半年，…: where the longer time begins that a clause behind a single day opens with, before any figure of

@@ -46,6 +46,7 @@ _WENT = re.compile(
 _GROWING = re.compile(
     "(?:逐年|逐月|连年|持续|继续|大幅|明显|稳步|小幅|快速|显著|略有|有所)(?:上升|增长|下降|减少|增加|增多|提高|回落|回升|递增)$"
 )  # 审结案件逐年上升，年均递增0.94%
+_SINCE_WHEN = re.compile("(?:(?<=..)[增降涨跌]幅|(?<=..)增速)?[比较](?:上|去年|前|年初|同期|往年|常年)[^，,]{0,8}$")
 _STANDS = re.compile(
     "(?:已|均|都)?(?:超|过|超过)(?:半数?|一半|[三四五六七八九]成)$|(?:总体|整体|持续|保持|基本|状况){1,3}(?:为优|为良|优良|良好|稳定|平稳|向好)$"
 )  # 水质总体为优，居全省第3位
@@ -174,7 +175,8 @@ class ClausesBefore(Naming):
             elif subject is None and _NEXT.match(part) is not None:
                 self.one_of = rest  # 其次是臭氧，负荷比为23.9%
             flat = _FLAT.search(matter) or _GROWING.search(matter) or _STANDS.search(matter)
-            if flat is not None and len(named := self.indicator_of(matter[: flat.start()]) or "") > 1:
+            told = _SINCE_WHEN.sub("", matter[: flat.start()]) if flat is not None else ""  # 收入增幅|比前几个月|有所回升
+            if told and len(named := self.indicator_of(told) or "") > 1:
                 self.memory.topics.append(Topic(named, None, -1, None))  # 二手住宅价格环比持平，同比上涨0.6%
             if subject is not None and (SEEN_FROM.match(rest) or (matter.startswith("、") and not self.enumerated(rest)[0])):
                 subject = None  # 分部门看: no one acts; 服务网、岚办通收到的评价中: one of several, the others unknown

@@ -175,7 +175,7 @@ class Exclusions(Records):
             return "statistics.exclusions.threshold"  # 超过50人（含50人）: the bound once more
         if figure.unit is None and _OF_DATE.match(right):
             return "statistics.exclusions.date"
-        if self.quoted(figure):
+        if self.quoted(figure) or words.rstrip(" 　：:").endswith(("以下简称", "以下统称", "以下称", "下称", "简称")):
             return "statistics.exclusions.quoted"
         if self.none[0] < figure.span[0] < self.none[1]:
             return "statistics.exclusions.threshold"  # 未发生一次死亡3人以上的事故

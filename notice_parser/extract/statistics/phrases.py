@@ -49,6 +49,7 @@ _DONE_SO = re.compile(
 _NOT_YET = re.compile("(?:仍|尚|还)?未[^，,、的0-9]{2,9}")
 _TOLD = re.compile("[^，,、的0-9]{2,14}的(?P<noun>[㐀-鿿]{2,12})")
 _DE = re.compile("(?<![案行讼同易卖]标)的$")  # 结案标的: one word
+_WHEN = frozenset(("后", "前", "时", "之后", "之前"))
 _BEHIND_ENDS = re.compile(
     # 35个重点项目中|甲工程、乙公路等15个
     "(?<=项目|工程|事项|企业|单位|部门|网站|账号|案件|问题|提案|建议|诉求|工单)中(?=[^，,。；;、]{2,24}、)|"
@@ -368,6 +369,8 @@ class Phrases:
         cut = _BEHIND_ENDS.search(phrase, 2 if _HALF_WORD.match(phrase) else 0)
         if cut:
             phrase = phrase[: cut.start()]
+        if phrase in _WHEN:  # 继2006年接近4万亿元后，…
+            return ""
         closed = phrase.find("）") if phrase.count("）") > phrase.count("（") else -1
         phrase = phrase if closed < 0 else phrase[:closed]
         if "了" in phrase and (did := _DID.search(phrase)) is not None:

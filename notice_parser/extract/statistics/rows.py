@@ -50,8 +50,8 @@ class Rows(LeftOut):
             own = _ACTS_EACH.sub("和", own)
             own = _THAN_EACH.sub(r"\g<thing>分别\g<more>于\g<names>", own) if "比" in own or "较" in own else own
         ahead = self.ahead_named.match(own) if _MAY_NAME.search(own) is not None else None
-        one = ahead is not None and "、" not in ahead.group("name") and self.run_of(figures, k) == 1
-        if ahead is not None and (one or self.phrases.subject_of(ahead.group("name")) == (ahead.group("name"), "")):
+        by_itself = ahead is not None and "、" not in ahead.group("name") and self.run_of(figures, k) == 1
+        if ahead is not None and (by_itself or self.phrases.subject_of(ahead.group("name")) == (ahead.group("name"), "")):
             pairing = None  # 满意率较低的分别是望川区87.3%、禾丰县86.9%; 居前两位的依次是盗窃罪485件、诈骗罪203件
         else:
             less = self.more_less.search(own)  # 满意率高于95%的县（市、区）有: a class, and nothing to compare with
@@ -122,8 +122,8 @@ class Rows(LeftOut):
             walk.go_past(run)  # 甲县、乙县发案数分别为462起、183起，同比下降25.3%、31.6%
             return None
         if changed is not None and changed.start == 0:
-            since = tuple(dict.fromkeys(draft.indicator for draft in self.counted_since() if draft.indicator))
-            things = since if run == len(since) and len({one.unit in RATES for one in row}) == 1 else self.memory.things
+            counted = tuple(dict.fromkeys(draft.indicator for draft in self.counted_since() if draft.indicator))
+            things = counted if run == len(counted) and len({one.unit in RATES for one in row}) == 1 else self.memory.things
             things = things if run == len(things) else self.last_things(run, figure)
             if things and changed.label == "reached":
                 for thing, one in zip(things, row, strict=True):

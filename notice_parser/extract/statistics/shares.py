@@ -112,7 +112,7 @@ class Shares(Pairing):
             if within is not None and not within.group("field"):
                 matter = said[: within.start()] or ("" if known else matter)  # 营商环境在全国评价中居第4位: what is judged
             _, thing = self.who_and_what(matter)
-            if not thing and (judged := _CONTEST_AT.fullmatch(rank.group("scope"))) is not None:
+            if not thing and (judged := _CONTEST_AT.fullmatch(rank.group("scope") or "")) is not None:
                 thing = judged.group("thing")  # 居全省法治建设考评第1位
             if not thing or len(thing) < 2:
                 named = re.search("(?:综合|总)(?:排名|排位|名次|得分)|(?:排名|排位|名次)", rest)
