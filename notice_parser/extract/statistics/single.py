@@ -24,7 +24,8 @@ _EVENLY = re.compile(
     "^(?P<names>.*?)(?:(?<![平人户日月年])均|都|(?:始终|一直|长期|持续|稳定|常年){1,2}(?=保持|维持|稳定|在|为|达))(?:达到?|为|在|实现|(?:稳定)?(?:保持|维持|稳定)在|完成)?$"
 )
 _MAY_BE_EVEN = re.compile("[均都终直期续定年]")
-_WHOSE_TIME = re.compile(f"^(?P<who>[^，,、{TIME}]{{0,20}}){TIME}+(?![、和及与均都{TIME}])")  # 全市2023年|网办率、办结率均为; no 一季度、二季度均为
+# 全市2023年|网办率、办结率均为; no 一季度、二季度均为
+_WHOSE_TIME = re.compile(f"^(?P<who>[^，,、{TIME}]{{0,20}}){TIME}+(?![、和及与均都{TIME}])")
 # 满意率、解决率|达到100%: of each of them, without 均
 _RATES_REACH = re.compile("^(?P<names>[^，,分别]{0,60}[^、]率(?:[、和及与][^、，,]{2,10}率){1,4})(?:达到?|为)$")
 _RATE_NOUN = re.compile(

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from notice_parser.extract.statistics.around import LEVELS
 from notice_parser.extract.statistics.brackets import Brackets
-from notice_parser.extract.statistics.draft import Draft
 from notice_parser.extract.statistics.context import AMISS, BOUNDARY, GOODS, LIGHT, REMEMBERED
+from notice_parser.extract.statistics.draft import Draft
 from notice_parser.extract.statistics.indicators import CAUSED
 from notice_parser.extract.statistics.names import AREA
 from notice_parser.extract.statistics.phrases import split_names
@@ -121,7 +121,8 @@ class Whom(Brackets):
             of_both = one.quantity_span == before.quantity_span  # 柳坝镇和县文旅局各1件
             # 甲县3批次、乙县2批次; 甲县3批次，乙县2批次: the name alone stands between
             beside = between[:1] in _SIDE_BY_SIDE and BOUNDARY.search(between) is None and (one.subject or "，") in between
-            next_one = beside or (self.within_whole(before) and _NAMES_ALONE.fullmatch(between.replace(one.subject or "，", "", 1)) is not None)
+            alone = _NAMES_ALONE.fullmatch(between.replace(one.subject or "，", "", 1)) is not None
+            next_one = beside or (alone and self.within_whole(before))
             if not (same and one.subject and (of_both or next_one) and one.subject != before.subject):
                 break
             row += 1
