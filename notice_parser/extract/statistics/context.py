@@ -269,7 +269,8 @@ class Context:
         self.aim = aim.start() if aim else -1 if in_row else len(sentence.work)
         self.reported = False
         by_year = _BY_YEAR.match(sentence.work)
-        if by_year is not None and _BY_THEN.match(self.text, sentence.start, sentence.end) is not None:
+        begins = sentence.start + len(sentence.work) - len(sentence.work.lstrip(" 　"))  # behind the mark of a point
+        if by_year is not None and _BY_THEN.match(self.text, begins, sentence.end) is not None:
             by_year = None  # 到去年底，…; 到年末，养老保险基金累计结存…
         goes_on_so = self.member and self.by_year and self.of_year and TIME not in sentence.work
         goes_on_so = goes_on_so and self.records[-1:] != [] and self.records[-1].draft.modality == "target"

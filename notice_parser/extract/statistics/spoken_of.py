@@ -6,6 +6,7 @@ import re
 
 from notice_parser.extract.statistics.context import clauses_of
 from notice_parser.extract.statistics.names import AREA
+from notice_parser.extract.statistics.row_names import HOW_IT_GOES
 from notice_parser.extract.statistics.sentences import TIME, Sentence
 from notice_parser.extract.statistics.whom import Whom
 
@@ -142,11 +143,12 @@ class SpokenOf(Whom):
         return None
 
     def at_work_in(self, sentence: Sentence) -> str | None:
-        """The body with which the sentence begins, before how it goes about its work: 县教育局坚持…, 该局认真落实…."""
+        """The body or place with which the sentence begins, before how it goes about its work, or how that goes: 县教育局坚持…,
+        该局认真落实…, 禾丰县各项工作进展顺利."""
         for part in clauses_of(sentence.work):
             words = self.phrases.without_lead(self.phrases.bare(part))[0]
             who, rest = self.phrases.subject_of(words)
-            if who is not None and self.at_work.match(rest) is not None and self.is_at_work(who):
+            if who is not None and (self.at_work.match(rest) or HOW_IT_GOES.search(rest)) and self.is_at_work(who):
                 return who
             if _ADVERBIAL.match(part.strip(" 　")) is None:
                 return None

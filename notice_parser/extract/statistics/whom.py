@@ -266,4 +266,5 @@ class Whom(Brackets):
         if named is None:
             named = _KIND_NAMED.match(own) if right.startswith("、") and len(right) > 1 else None
             return named.group("name") if named is not None else own
-        return named.group("name") if self.phrases.subject_of(named.group("name"))[0] is not None else own
+        each = right[:1] in ("、", "，", ",") and len(right) > 1  # 分别为企业860户、个体工商户2340户
+        return named.group("name") if each or self.phrases.subject_of(named.group("name"))[0] is not None else own
