@@ -22,7 +22,7 @@ __all__ = ["DIGIT", "NEAR", "ServingTimes", "days_between", "of_years"]
 _EXTREME = re.compile("最[大小高低多少]$|[居为]各月(?:之)?[首末]")
 _FLOW = re.compile("(?:收入|支出|利润|利润总额|产值|增加值|税收|营业额|销售额|发放额?|投资额?|产量)$")
 _PLANNED = re.compile("[^，,。；;：:]{0,12}(?:目标|任务|计划|预算|指标|进度|总[数量额])")
-_PLANS = re.compile("(?:完成|实现|超|达到?|为|是)$")
+_PLANS = re.compile("(?:完成|实现|超|达到?|为|(?<![一二三四五六七八九十])是)$")
 _EVENT = re.compile(
     "(?:春运|暑运|汛期|假期|长假|黄金周|节|期间|采暖季|秋冬季|活动|行动|阶段|[首末尾]日|(?:正月|大年|年)初[一二三四五六七八九十]|除夕|高峰日?)(?:[前后第]?[0-9一二三四五六七八九十]{1,3}[天日])?[（(]$"
 )
@@ -35,6 +35,7 @@ _OF_PART = re.compile("其中[^。；;]{0,60}$")
 _TO_BE_DONE = re.compile("(?:计划|预计|拟|力争|确保)(?:于|在)?$")  # 计划9月份完工
 _ONCE = "开工|动工|完工|竣工|建成|通车|贯通|封顶|投产|投用|投入|启动|开业|开园|开馆|揭牌|挂牌|交付|移交|验收|获批"  # what is done but once
 _DEED = re.compile(f"[底初]?(?:已|正式|全面|全线|顺利|如期|提前|主体){{0,2}}(?:{_ONCE}|完成(?:招标|验收|移交))")
+_COUNTED = re.compile("[^，,。；;：:0-9]{0,6}[0-9]")  # 全县2023年开工|398户: all that was done then
 _DEED_ENDS = re.compile(f"[^，,。；;：:0-9]{{2,20}}(?:{_ONCE}|成立|组建)(?=[，,。；;])")  # 2月试点启动，…
 _MADE = re.compile(
     "[，,]?(?:全面|正式|率先)?(?:建立|成立|出台|印发|制定|设立|组建|创建|获评|荣获|被评为|被列为|被确定为)"
@@ -247,7 +248,9 @@ class ServingTimes(StatedTimes):
         alone = mention.last is None and mention.first.unit in ("day", "month")
         planned = _TO_BE_DONE.search(self.text, max(0, mention.start - QUALIFIED), mention.start) is not None
         made = mention.first.unit == "year" and mention.last is None and _MADE.match(self.text, mention.end) is not None
-        deed = "一" <= before <= "鿿" and _DEED.match(self.text, mention.end) is not None  # 南环线5月开工建设，…
+        done = _DEED.match(self.text, mention.end) if "一" <= before <= "鿿" else None  # 南环线5月开工建设，…
+        counted = done is not None and before not in "到至" and _COUNTED.match(self.text, done.end()) is not None
+        deed = done is not None and not counted
         # 2021年7月和11月、2022年4月分批开展…: when several deeds were done
         listed = alone and (_NEXT_MONTH.match(self.text, mention.end) or _MONTH_BEFORE.search(self.text, near, mention.start)) is not None
         return (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-from notice_parser.extract.statistics.context import BOUNDARY, CLAUSE
+from notice_parser.extract.statistics.context import AND, BOUNDARY, CLAUSE
 from notice_parser.extract.statistics.memory import Record
 from notice_parser.extract.statistics.sentences import TIME
 from notice_parser.extract.statistics.shares import LONG, PLAN, Shares
@@ -36,6 +36,7 @@ _BODIES_IN = ("所", "座", "间", "支")
 _POSTS = ("站", "所", "队", "院", "校", "场", "库")
 _ONLY_HOW = re.compile("现场|集中|联合|共同|重点|专项|随机|统一|上门|当场|直接|自行|及时|按期|按时|全面|定期|提前")
 _CHANNEL = re.compile("(?:公众号|视频号|抖音号?|微博|网站|门户|客户端|小程序|APP)$")
+_IN_A_ROW = ("、", "，", ",", "和", "及")
 _QUOTED = re.compile("“[^“”]{1,24}”")
 LONGEST_EVENT = 6  # characters of what befell somebody: 稳定脱贫
 LONGEST_NAMED = 16  # characters of a name in a row whose measure was said before
@@ -163,14 +164,23 @@ class Around(Shares):
         return all(self.is_name(_QUOTED.sub("", name) or name) for name in words.split("、"))
 
     def is_channel(self, name: str, figure: Quantity) -> bool:
-        """刊发政务专栏94篇、微信公众号111篇; 其中电脑端426件、微信小程序907件: whether a channel stands in a row with what somebody put
-        out, or with parts, and so is none who acts."""
-        last = self.records[-1] if self.records and _CHANNEL.search(name) is not None else None
+        """刊发政务专栏94篇、微信公众号111篇; 其中来信426件，电话热线907件: whether a channel stands in a row with what somebody put out, or
+        a name with parts that are kinds, and so is none who acts."""
+        last = self.records[-1] if self.records else None
         if last is None or last.draft.unit != figure.unit or "subject" not in last.draft.inherited:
             return False
+        if self.text[last.draft.quantity_span[1] : figure.span[0]].removesuffix(name) not in _IN_A_ROW:
+            return False
         said = last.draft.indicator or ""
-        put_out = self.verbs.at_start(said) != "" and said not in self.verbs
-        return (put_out or last.whole is not None) and self.text[last.draft.quantity_span[1] : figure.span[0]] == f"、{name}"
+        acts = self.verbs.at_start(said)
+        if _CHANNEL.search(name) is not None and (last.whole is not None or (acts != "" and said not in self.verbs)):
+            return True
+        kind = last.whole is not None and said != last.whole.draft.indicator and not acts and not self.verbs.at_end(said)
+        return kind and self.phrases.is_body(name)
+
+    def goes_on_in_row(self, words: str) -> bool:
+        """Whether the words between two figures are the name of the second, and 和 joins it to the first: 来信86件|和来电|64件."""
+        return AND.match(words) is not None and len(words) <= LONGEST_NAMED and BOUNDARY.search(words) is None and "、" not in words
 
     def is_name(self, word: str) -> bool:
         """Whether a word may be a name: no verb, no measure, not long."""

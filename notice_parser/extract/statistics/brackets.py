@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 from msgspec import structs
 
 from notice_parser.extract.statistics.clauses_before import GATHERED
-from notice_parser.extract.statistics.context import BOUNDARY, CLAUSE, REMEMBERED
+from notice_parser.extract.statistics.context import AND, BOUNDARY, CLAUSE, REMEMBERED
 from notice_parser.extract.statistics.draft import Excluded
 from notice_parser.extract.statistics.memory import Record, Topic
 from notice_parser.extract.statistics.named_before import RESTATED
@@ -124,6 +124,12 @@ class Brackets(Single):
         self.memory.subject = named
         later = self.topics_behind(group.at)
         told = len(self.memory.topics)
+        if self.read_rows_within(group):
+            del self.memory.topics[told:]
+            self.memory.subject, self.memory.among, self.memory.names = kept
+            self.parent = None
+            self.memory.topics += later
+            return
         thing = self.name_before(group.at) if not touching and named == kept[0] else ""
         if (gathered := GATHERED.match(thing)) is not None:
             thing = gathered.group("name")  # 问题主要集中在城乡建设（共88件，占17.4%）、劳动保障（共35件，占7.1%）
@@ -139,6 +145,8 @@ class Brackets(Single):
                 self.leave(figure)
                 continue
             own = prefix + BOUNDARY.split(words)[-1].strip("、 　")
+            if i and not prefix and self.goes_on_in_row(words.strip("、 　")):
+                own = AND.sub("", own, 1)
             led, prefix = bool(prefix), ""
             if i == 0 and parent is not None:
                 own = own.removeprefix("其中")  # the bracket says as much
@@ -148,6 +156,8 @@ class Brackets(Single):
                 continue  # （建档立卡户3807户13559人）
             more = i + 1 < len(figures)
             right = self.between(figure.span[1], figures[i + 1].span[0] if more else group.end)
+            if more and self.goes_on_in_row(right):
+                right = ""
             if more and figures[i + 1].kind == "rank" and figure.kind != "rank" and self.are_ranked(figure, own, right):
                 self.excluded.append(Excluded(span=figure.span, rule="statistics.exclusions.population"))
                 self.before_rank = own
@@ -171,6 +181,10 @@ class Brackets(Single):
             ):
                 subject, rest = bare, ""  # 外地输入17例（青岚9例，岚川3例）
             indicator = parent.draft.indicator if parent is not None else None
+            if subject is not None and not rest and self.is_channel(subject, figure):
+                who = self.records[-1].draft.subject
+                self.add(figure, (who,) if who else None, subject, stated=False, rule="statistics.clauses.bracket", topic=False)
+                continue
             if more and subject is not None and not rest and self.is_class_of_whom(figure, right) and parent is not None:
                 self.add(figure, (subject,), right, rule="statistics.clauses.behind", topic=False)  # 市直12个部门213件
                 at, prefix = at + len(right), subject
@@ -204,6 +218,10 @@ class Brackets(Single):
         self.memory.subject, self.memory.among, self.memory.names = kept
         self.parent = None
         self.memory.topics += later
+
+    def read_rows_within(self, group: Group) -> bool:
+        """Reads a bracket that pairs names off with figures (其中来信、来电分别为86件、64件); False where it does not."""
+        raise NotImplementedError
 
     def run_before(self, at: int) -> str:
         """All that stands before a bracket since the bracket or the mark before it: 食品（237件）、|服装、鞋帽|（54件）."""

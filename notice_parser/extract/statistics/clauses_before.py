@@ -65,6 +65,7 @@ _BOUND_ALONE = re.compile("(?:低于|高于|大于|小于|未达到?|不足|超�
 _BOUND_AT = re.compile(f"(?<=..){_BOUND_ALONE.pattern}$")  # 办结率|低于85%的单位是甲局（74%）
 _RANKS = ("位居", "位列", "排在", "排名", "名列", "居于")  # with 在…中 before: what is ranked was said there
 _MEASURED_IN = re.compile("(?:从|在)?(?P<thing>[^，,、和及与0-9]{2,20}?(?:率|量|额|比例|比重|占比|得分|指数))方面(?:来?看)?")
+_IN_FIELD = re.compile("(?P<thing>[^，,、0-9]{2,20}?)方面(?:来?看)?")
 _WITHIN = re.compile("在?(?P<thing>[^，,0-9]{2,24}?)(?:之)?中")  # 在法人单位中，位居前三位的地区是：…
 _IN_RANKING = re.compile(f"在?(?:全[国省市县区州镇乡](?=[^，,]{{3}}))?(?P<thing>[^，,0-9]{{2,24}}?{CONTEST})中$")
 _LOCATED = re.compile("(?P<thing>.{2,16}?)(?:出现|发生(?=在)|位于|(?:主要)?集中(?=在))在?(?P<where>.{2,12})?$")
@@ -138,8 +139,10 @@ class ClausesBefore(Naming):
             if self.note_dealt_with(rest):
                 continue
             self.divided_anew = self.divided_anew or _BY_KIND.fullmatch(rest) is not None
-            if (field := _MEASURED_IN.fullmatch(rest)) is not None:
-                self.ahead = self.indicator_of(self.phrases.subject_of(field.group("thing"))[1])  # 开工率方面，甲县81.8%、乙县77.4%
+            field = _MEASURED_IN.fullmatch(rest) or _IN_FIELD.fullmatch(rest)
+            thing = self.phrases.subject_of(field.group("thing"))[1] if field is not None else ""
+            if field is not None and (field.re is _MEASURED_IN or self.is_deed(thing)):
+                self.ahead = self.indicator_of(thing)  # 开工率方面，甲县81.8%、乙县77.4%; 受理投诉方面，甲县86件
                 continue
             if (inside := _WITHIN.fullmatch(rest)) is not None:
                 self.within = inside.group("thing")
@@ -302,10 +305,14 @@ class ClausesBefore(Naming):
             thing = thing[thing.index("占") :]  # 一些项目占总量为：甲类42%
         if self.measured.search(thing) is not None or thing.startswith("占"):
             self.ahead = _OF_CLASS.sub("", thing)
-        elif "的" not in named and (
-            _OF_EACH.search(thing) or ("工作" not in thing and self.verbs.at_end(thing) not in ("", *LIGHT, *_FINDS))
-        ):
+        elif "的" not in named and (_OF_EACH.search(thing) or self.is_deed(thing)):
             self.ahead, self.of_whom = thing, False  # 各县区受理情况如下：甲县1205件
+
+    def is_deed(self, thing: str) -> bool:
+        """Whether words say what was done, so that each of a row of names has a figure of it: 投诉受理, 受理投诉, 完成投资."""
+        verb = self.verbs.at_start(thing)
+        begins = verb not in ("", *_FINDS) and len(thing) > len(verb)
+        return "工作" not in thing and (begins or self.verbs.at_end(thing) not in ("", *LIGHT, *_FINDS))
 
     def row_at_end(self, words: str) -> tuple[str, ...]:
         """The names with which a clause ends: 前三位城市依次为甲市、乙市、丙市，指数分别为…"""

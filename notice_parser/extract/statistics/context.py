@@ -19,6 +19,7 @@ from notice_parser.model import Diagnostic, Quantity, Span
 
 __all__ = [
     "AMISS",
+    "AND",
     "BOUNDARY",
     "CHANGED",
     "CLAUSE",
@@ -33,6 +34,7 @@ __all__ = [
 ]
 
 BOUNDARY = re.compile("[，,；;：:](?:(?<![0-9][：:])|(?![0-9]))")  # no ratio: 按1:4的照护比
+AND = re.compile("(?:以及|[和及与](?![解谐平睦时格早会与]))(?=[㐀-鿿]{2})")  # joins one more of a row: 来信86件|和来电64件
 _NESTED = re.compile("[（(\\[〔][^（）()\\[\\]〔〕]*[）)\\]〕]")
 _CLAUSE_INSIDE = re.compile("^(?![（(][0-9一二三][）)]$).*(?:[0-9，,；;。：:]|其中|含|[一二三四五六七八九十]个|简称|下同)")
 _APART = re.compile(
@@ -63,6 +65,8 @@ _CHARACTERISED = re.compile("(?:规划|计划|预计)[^，,]{2,12}的(?:[（(][^
 # 完成年度预期目标46.4%, 比年度预期目标低3.6个百分点: how far it is done
 _AGAINST_AIM = re.compile("(?:完成|占|超过?|比|较|[高低快慢]于|落后于?)[^，,。；;]{0,10}?(?:目标|任务|计划|指标)[^，,。；;]{0,6}$")
 _PLANS = re.compile("规划|计划|预计")
+_IN_ORDER = re.compile("[ 　]{0,4}[居排列位最较前后末倒首其再垫]")  # how a place in an order begins
+_NEXT_IN_ORDER = re.compile("(?:其次|再次)(?:则?[是为])?(?=..)")
 _PLAN_DONE = re.compile("(?:完成|落实|执行)[^，,]{0,14}计划[^，,的]{2,10}$")  # 未完成招生计划高校347所
 _BY_NOW = re.compile(
     "截[至止]|[，,；;](?:今年|[0-9]{4}年)?(?:[0-9]{1,2}月?[-—~～至到][0-9]{1,2}月|上半年|[一二三]季度|前三季度|前[0-9一二三四五六七八九十]{1,2}个月)"
@@ -249,7 +253,7 @@ class Context:
     def open(self, sentence: Sentence) -> None:
         """Takes a sentence, with what is asked of it again and again."""
         before, self.sentence = self.sentence, sentence
-        if not self.member:
+        if not self.member and not self.orders_on(before, sentence):
             self.ahead, self.of_whom, self.grew = None, False, None
         self.before_rank, self.divided_anew = "", False
         self.within = self.within if self.member else None
@@ -265,7 +269,8 @@ class Context:
         self.aim = aim.start() if aim else -1 if in_row else len(sentence.work)
         self.reported = False
         by_year = _BY_YEAR.match(sentence.work)
-        if by_year is not None and _BY_THEN.match(self.text, sentence.start, sentence.end) is not None:
+        begins = sentence.start + len(sentence.work) - len(sentence.work.lstrip(" 　"))  # behind the mark of a point
+        if by_year is not None and _BY_THEN.match(self.text, begins, sentence.end) is not None:
             by_year = None  # 到去年底，…; 到年末，养老保险基金累计结存…
         goes_on_so = self.member and self.by_year and self.of_year and TIME not in sentence.work
         goes_on_so = goes_on_so and self.records[-1:] != [] and self.records[-1].draft.modality == "target"
@@ -278,6 +283,13 @@ class Context:
         self.shortened = _SHORTENED.search(sentence.work) is not None
         self.nested = _NESTED.search(sentence.work) is not None
         self.borders = [border.start() for border in _CLAUSE_END.finditer(self.text, sentence.start, sentence.end)]
+
+    def orders_on(self, before: Sentence, sentence: Sentence) -> bool:
+        """受理量居前三位的是甲县…。居后两位的是|乙县…: whether a sentence goes on with the order of the one before it in its paragraph."""
+        if self.ahead is None or _IN_ORDER.match(sentence.work) is None or "\n" in self.text[before.end : sentence.start]:
+            return False
+        first = self.phrases.bare(BOUNDARY.split(sentence.work)[0])
+        return _NEXT_IN_ORDER.match(first) is not None or self.ordered_again.match(first) is not None
 
     def times_within(self, start: int, end: int) -> list[Span]:
         """The times that share a character with ``[start, end)``."""

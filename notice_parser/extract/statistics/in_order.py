@@ -7,7 +7,7 @@ import re
 from msgspec import structs
 
 from notice_parser.extract.statistics.around import AMONG_THEM, LEVELS
-from notice_parser.extract.statistics.context import BOUNDARY, clauses_of
+from notice_parser.extract.statistics.context import AND, BOUNDARY, clauses_of
 from notice_parser.extract.statistics.draft import Excluded
 from notice_parser.extract.statistics.exclusions import RANKED
 from notice_parser.extract.statistics.memory import Record, Topic
@@ -42,6 +42,8 @@ _WHO_ARE_SO = re.compile(
     "的(?:单位|部门|乡镇|镇街|街道|县区|[县区市镇乡]|县（市、区）|镇（街道）|企业|学校)?(?:分别|依次|主要)?(?:有|是|为|包括)[：:]?"
     "(?P<names>[^，,。；;：:（）()0-9等]{2,200})(?=[，,。；;]|$)"
 )
+_PAIRS = re.compile("分别|依次")
+_OF_WHICH = re.compile("[ 　]*其中[：:，,]?")
 _OF_THESE = re.compile("[^，,。；;]{0,12}中[，,：:]")
 
 
@@ -54,6 +56,16 @@ class InOrder(Rows):
             self.read_next(walk)
         if self.records and BOUNDARY.search(self.text, walk.at, group.end):
             self.close_row()
+
+    def read_rows_within(self, group: Group) -> bool:
+        at, row = group.start, False
+        for k, figure in enumerate(group.figures):
+            row = row or (_PAIRS.search(self.between(at, figure.span[0])) is not None and self.run_of(group.figures, k) > 1)
+            at = figure.span[1]
+        if row:
+            lead = _OF_WHICH.match(self.text, group.start)  # the bracket says as much
+            self.read_group(group if lead is None else group._replace(start=lead.end()))
+        return row
 
     def read_next(self, walk: Walk) -> None:
         """Reads the figure at which ``walk`` stands, or the row that begins with it, and goes past it."""
@@ -69,6 +81,8 @@ class InOrder(Rows):
         if len(earlier) > 0 and before.words[len(before.words) - len(parts[-1]) - 1] in "：:":
             self.note_label(parts[-2])
         right = self.between(figure.span[1], walk.start_of(self.behind_none(figures, k) if figure.rule == ZERO else k + 1))
+        if k + 1 < len(figures) and self.goes_on_in_row(right):
+            right = ""  # 来信86件|和来电|64件: the name of the next
         doubled = _DOUBLED.match(right) and (k + 1 < len(figures) or right.strip() != ".")
         if k in walk.broken or doubled or (figure.raw.startswith(".") and own.endswith(".")):  # 14..3%: which that is, nobody can say
             run = self.run_of(figures, k) if k in walk.broken else 1
@@ -136,6 +150,8 @@ class InOrder(Rows):
             own = own[again.start("again") :]  # 投资11亿元的砚湾铝材、投资达10亿元的南渡数码
         if k and len(parts) == 1 and not prefix and own.rstrip(" 　").endswith("、"):
             own = ""  # 12家提供照料服务、8家提供康复服务: what stands before belongs to the figure before
+        if k and len(parts) == 1 and not prefix and self.goes_on_in_row(own):
+            own = AND.sub("", own, 1)
         walk.prefix, own = "", (_ASIDE.sub("", own) if k else own)
         speaks = walk.counted_names and self.phrases.topic(parts[0]) != parts[0]  # 甲局、乙局2个单位|投诉件较多，分别为
         earlier = parts[:-1] if k == 0 or walk.named or speaks else parts[1:-1]

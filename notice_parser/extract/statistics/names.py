@@ -109,7 +109,10 @@ class Names(Indicators):
         if not words.endswith(WORK_ENDS):
             return None
         named = self.work.match(words)
-        return None if named is None or self.verbs.at_start(words) else named.group("work")
+        if named is None or self.verbs.at_start(words):
+            return None
+        manner = self.at_work.match(words) is not None  # 扎实推进危桥改造工程
+        return None if manner and (self.verbs.at_start(words[2:]) or self.at_work.match(words[2:])) else named.group("work")
 
     def speak_of_work(self, work: str) -> None:
         """A work is what its member of the row is about, and nothing behind that."""

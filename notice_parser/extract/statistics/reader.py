@@ -144,9 +144,10 @@ class _Reader(InOrder):
                 self.memory.main = self.memory.level()
             acts = self.member and self.memory.leads == self.chain and self.goes_on_acting(sentence)
             self.memory.open_sentence(new=not (self.member or (is_part and sentence.start == start)), acts=acts)
-            if _ITEM.match(sentence.work):
+            if (item := _ITEM.match(sentence.work)) is not None:
                 self.open_item()
                 first = False
+                sentence = sentence._replace(work=" " * item.end() + sentence.work[item.end() :])  # no word of what is told
             ended = sentence.ends
             begin = bisect_left(figures, sentence.start, last, key=_place)
             last = bisect_left(figures, sentence.end, begin, key=_place)

@@ -18,7 +18,7 @@ from notice_parser.extract.statistics.totals import SEEN_FROM
 from notice_parser.extract.statistics.wholes import RATES
 from notice_parser.model import Quantity, Span
 
-__all__ = ["RATE_END", "RowNames"]
+__all__ = ["HOW_IT_GOES", "RATE_END", "RowNames"]
 
 _ROW_OF_NAMES = re.compile("(?:依次|分别)(?:是|为)(?P<names>[^，,。；]{2,100})[，,][^，,。；]{0,16}$")
 RATE_END = re.compile("(?:(?:增|降|涨|跌|升|减)幅|增速)$")
@@ -48,7 +48,7 @@ _IN_RESPECT = re.compile("^在(?P<what>.{4,}?)(?:方面|上)$")  # 在起数、�
 _LEVELS_EACH = re.compile("(?P<levels>[省市县区镇乡](?:、[省市县区镇乡]){1,3})(?P<rest>[^、和与及级].+)$")
 _NEXT = re.compile("^[、，, 　]*(?:其次|再次|然后|最后)[是为]")
 # 科技、农业项目|进展较好，投资完成率分别为…: how those stand whom a clause names, each of whom a figure behind it is of
-_HOW_IT_GOES = re.compile(
+HOW_IT_GOES = re.compile(
     "(?:总体|整体|相对)?(?:(?:进展|推进|恢复|运行|长势|表现|完成|发展|落实|整改|增势|势头|走势)(?:情况|速度|力度|进度|效果)?)"
     "(?:(?:总体|整体|相对|仍|均|都|普遍)?(?:较为?[好快慢差高低强弱]|[不欠]够?(?:理想|力|到位|明显)|良好|明显|缓慢|滞后|突出|强劲|迅速|平稳|乏力|低迷|向好|顺利|有力|靠前|靠后|领先|落后|偏[慢快低高弱]))$"
 )
@@ -61,7 +61,7 @@ class RowNames(Changes):
     def described(self, earlier: Sequence[str], n: int) -> tuple[bool, list[str]]:
         """The ``n`` names of which the clause before says how they stand, and whether they are those of places; else none."""
         part = self.phrases.without_lead(self.phrases.bare(earlier[-1]))[0] if earlier and n > 1 else ""
-        how = _HOW_IT_GOES.search(part)
+        how = HOW_IT_GOES.search(part)
         names = split_names(part[: how.start()], n) if how is not None else []
         if len(names) != n:
             return False, []

@@ -21,6 +21,10 @@ _CARRIED = re.compile("支出|收入|资金|使用|结余|数|[0-9减增，,；;
 _OF_A_GOAL = re.compile("(?:实现|达到|为|超过|(?:完成|占)(?:[^，,。；;：:、0-9]{0,6}[上定给达])?)$")  # 完成市上全年任务
 _GOAL = re.compile("(?:目标|任务|计划)")
 _CARRIED_OVER = re.compile("结转|结余|滚存")
+_AMONG_US = re.compile(
+    "(?<=[在居列占排于])我(?=[国省市县区州旗盟镇乡](?:[0-9]{1,3}个?[^，,。；;0-9]{1,10}中?)?"
+    "(?:综合|总)?(?:排[名位]|位[居列次]|名列|[居列]|第[0-9一二三四五六七八九十]|前[0-9一二三四五列茅]|首位|倒数|末位))"
+)
 _OPEN = "（([〔【"
 _CLOSE = "）)]〕】"
 _MARK = re.compile(f"[{re.escape(_OPEN + _CLOSE)}“”《》。！？!?；;]")
@@ -71,6 +75,8 @@ def split_sentences(text: str, start: int, end: int, times: Sequence[Span]) -> I
             pieces += (text[at:first], TIME * (last - first))
             at = last
     work = "".join((*pieces, text[at:end]))
+    if "我" in work:
+        work = _AMONG_US.sub("全", work)  # 在我省排名第五, 居我省第3位: as 全省 says it
     depth, begin = 0, 0
     for mark in (_MARK_OR_DOT if _DOT.search(work) else _MARK).finditer(work):
         c = mark.group()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from msgspec import structs
 
-from notice_parser.extract.statistics.context import CONTEST, LIGHT, REMEMBERED
+from notice_parser.extract.statistics.context import BOUNDARY, CONTEST, LIGHT, REMEMBERED
 from notice_parser.extract.statistics.draft import Excluded
 from notice_parser.extract.statistics.memory import Topic
 from notice_parser.extract.statistics.names import AREA
@@ -26,7 +26,8 @@ _NAMED_SHARE = re.compile("(?!其).(?:占比|比重|比例)$")
 TREND = re.compile(
     "(?:明显|大幅|持续|继续|稳步|有所|进一步|略有|[较最更]为?)?(?:突出|凸显|突显|明显|集中|普遍|多发|频发|上升|增长|下降|增加|增多|减少|提高|回升|回落|[较居最]?[多高大少低快慢好差])$"
 )
-_KIND_ALONE = re.compile("[㐀-鿿]{2,14}(?:问题|类)")
+_FIELDS = ("方面", "领域")
+LONGEST_KIND = 16  # characters of what a clause names by itself
 _AMONG_ITS = re.compile("(?<=..)全[国省市县区州镇]$")
 _SHARE_ALONE = ("占", "占比", "占比例", "占比重")
 _DOES = re.compile("(?:在|从事|取得|具有|拥有|居住在|未)[^，,]{2,20}的")  # 在公办学校就读的占: those who do so
@@ -277,7 +278,7 @@ class Shares(Pairing):
             indicator = topic + words if words == "占" or of_kind else words  # 占比 alone is a word
         elif alone and (trend := TREND.search(clause := self.phrases.bare(self.before_clause))) and trend.start() > 1:
             indicator = f"{self.indicator_of(clause[: trend.start()]) or ''}{words}"  # 物业管理问题突出，占比25%
-        elif not prefix and whole and not subjects and (kind := self.kind_alone()):
+        elif not prefix and whole and not subjects and (kind := self.named_alone()):
             indicator = kind + words  # 有机物污染问题，占不合格样品总量的6.65%
         among = self.memory.among[-1] if self.memory.among else None
         if among is not None and among is self.parent:
@@ -303,19 +304,15 @@ class Shares(Pairing):
         row = self.text[start : end + len(names[-1])] if 0 <= start < end else ""
         return row if row and not any(map(str.isdigit, row)) else "、".join(names)
 
-    def kind_alone(self) -> str:
-        """The kind of things that the clause before a share names by itself, at the head of its member of the sentence; else nothing."""
-        name = self.phrases.bare(self.before_clause)
-        if _KIND_ALONE.fullmatch(name) is None:
-            return ""
-        before = self.sentence.work.partition(name)[0].strip("，, 　")
-        return name if before == "" or before.endswith(("看", "：", ":")) else ""
-
     def named_alone(self) -> str:
-        """The name that is the clause before a figure by itself, in a row of such names with their shares; else nothing."""
+        """The kind of things that the clause before a share names by itself, where it opens its member of the sentence or what stands
+        behind a colon: 集中的是：城建类，占27.2%; else nothing."""
         name = self.phrases.bare(self.before_clause)
-        kind = name.endswith((*self.clauses.words["kind_end"], *self.clauses.words["kind"], "方面", "领域"))
-        return name if kind and len(name) <= LONG and (self.member or self.sentence.work.rpartition(name)[0][-1:] in ("：", ":")) else ""
+        if not 1 < len(name) <= LONGEST_KIND or not name.endswith((*self.clauses.words["kind_end"], *self.clauses.words["kind"], *_FIELDS)):
+            return ""
+        before = self.sentence.work.rpartition(name)[0].rstrip("，, 　")
+        opens = not any(self.phrases.without_lead(self.phrases.bare(part))[0] for part in BOUNDARY.split(before))
+        return name if self.member or opens or before.endswith(("看", "：", ":", "其中")) else ""
 
     def is_of_paragraph(self, number: int) -> bool:
         """Whether a record stands in the paragraph that is read."""

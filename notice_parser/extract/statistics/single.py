@@ -24,6 +24,8 @@ _EVENLY = re.compile(
     "^(?P<names>.*?)(?:(?<![平人户日月年])均|都|(?:始终|一直|长期|持续|稳定|常年){1,2}(?=保持|维持|稳定|在|为|达))(?:达到?|为|在|实现|(?:稳定)?(?:保持|维持|稳定)在|完成)?$"
 )
 _MAY_BE_EVEN = re.compile("[均都终直期续定年]")
+# 全市2023年|网办率、办结率均为; no 一季度、二季度均为
+_WHOSE_TIME = re.compile(f"^(?P<who>[^，,、{TIME}]{{0,20}}){TIME}+(?![、和及与均都{TIME}])")
 # 满意率、解决率|达到100%: of each of them, without 均
 _RATES_REACH = re.compile("^(?P<names>[^，,分别]{0,60}[^、]率(?:[、和及与][^、，,]{2,10}率){1,4})(?:达到?|为)$")
 _RATE_NOUN = re.compile(
@@ -214,7 +216,8 @@ class Single(Plain):
             base = "同比" if "同比" in noun.group() else "环比" if "环比" in noun.group() else None
             self.read_change(figure, rest, noun.start(), base, "", noun.group("down") is not None, "statistics.changes.bare", among)
             return ""
-        even = _EVENLY.match(LEVELS.sub("", rest)) if TIME not in rest and _MAY_BE_EVEN.search(rest) else None
+        named = _WHOSE_TIME.sub(r"\g<who>", rest) if TIME in rest else rest
+        even = _EVENLY.match(LEVELS.sub("", named)) if TIME not in named and _MAY_BE_EVEN.search(named) else None
         if even is None and figure.unit in RATES and "率" in rest:
             even = _RATES_REACH.match(rest)
         if even is not None and (each := self.names_and_things(even.group("names"))) is not None:

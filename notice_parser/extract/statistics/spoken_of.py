@@ -6,6 +6,7 @@ import re
 
 from notice_parser.extract.statistics.context import clauses_of
 from notice_parser.extract.statistics.names import AREA
+from notice_parser.extract.statistics.row_names import HOW_IT_GOES
 from notice_parser.extract.statistics.sentences import TIME, Sentence
 from notice_parser.extract.statistics.whom import Whom
 
@@ -32,6 +33,11 @@ _GOVERNMENT_OF = re.compile("(?P<place>[㐀-鿿]{1,12}[省市县区州旗镇乡]
 _PLACE_ENDS = "省市县区州旗镇乡"
 # ——2024年1月8日在禾丰县第十八届人民代表大会第四次会议上: before whom it is told how the place does
 _SESSION = re.compile("在(?P<place>[㐀-鿿]{2,14}?[省市县区州旗镇乡])(?:第?[0-9一二三四五六七八九十]{1,3}届)?(?:人民代表大会|人大|委员会)")
+_LEADS_IN = re.compile("(?:[：:]|如下)[ 　]*$")
+# 主要指标完成情况如下, 主要做法有: no 对各县区进行了检查，情况如下
+_ITS_MATTER = re.compile(
+    "(?![对将把向就关])[^，,。：:]{0,24}(?:情况|工作|指标|任务|做法|措施|举措|成效|成绩|成果|问题|进展|数据|结果|特点|亮点)[^，,。：:]{0,8}"
+)
 _MATTER = re.compile(".{0,8}(?:情况|方面|进展|进度|数据|结果|排名|得分)")
 _TOLD = re.compile("现(?:就|将|对)(?P<what>.{4,60}?)(?:情况|结果|事项|名单)")  # 现将上半年全县…情况通报如下
 _OF_OURS = re.compile(
@@ -50,6 +56,7 @@ _ADVERBIAL = re.compile(f"(?:在|按照|根据|依据|为了?(?!民)|以|随着|
 _OF_SECTION = re.compile(
     "(?P<what>.{2,16}?(?:[量率]|得分|次数)|.{2,16}?(?=的?(?:工作)?(?:总体|基本|完成|进展)?(?:情况|进度)))(?:的?(?:工作)?(?:总体|基本|完成|进展)?(?:情况|进度))?(?:$|[（(])"
 )
+_NO_MATTER = re.compile("(?:各项|主要|重点|基本|总体|有关|相关|工作|指标|任务|完成|进展|开展|落实|推进)+")  # 工作情况 names no thing
 _THING = re.compile(
     "[㐀-鿿A-Za-z]{2,10}(?<!情况)(?<!问题)(?<!要求)(?<!工作)(?<!建议)(?<!做法)(?<!措施)(?<!特点)(?<!成效)(?<!安排)(?<!重点)"
 )
@@ -122,7 +129,7 @@ class SpokenOf(Whom):
         if (subject := self.level_in(sentence)) is not None:
             memory.home = memory.home or subject
             memory.main = memory.subject = subject
-        elif (who := self.at_work_in(sentence)) is not None:
+        elif (who := self.at_work_in(sentence) or self.led_in(sentence)) is not None:
             memory.main = memory.subject = who
 
     def level_in(self, sentence: Sentence) -> str | None:
@@ -136,15 +143,23 @@ class SpokenOf(Whom):
         return None
 
     def at_work_in(self, sentence: Sentence) -> str | None:
-        """The body with which the sentence begins, before how it goes about its work: 县教育局坚持…, 该局认真落实…."""
+        """The body or place with which the sentence begins, before how it goes about its work, or how that goes: 县教育局坚持…,
+        该局认真落实…, 禾丰县各项工作进展顺利."""
         for part in clauses_of(sentence.work):
             words = self.phrases.without_lead(self.phrases.bare(part))[0]
             who, rest = self.phrases.subject_of(words)
-            if who is not None and self.at_work.match(rest) is not None and self.is_at_work(who):
+            if who is not None and (self.at_work.match(rest) or HOW_IT_GOES.search(rest)) and self.is_at_work(who):
                 return who
             if _ADVERBIAL.match(part.strip(" 　")) is None:
                 return None
         return None
+
+    def led_in(self, sentence: Sentence) -> str | None:
+        """The body or place whose matter a sentence announces for what stands below: 上半年，禾丰县主要指标完成情况如下：."""
+        if _LEADS_IN.search(sentence.work) is None:
+            return None
+        who, rest = self.phrases.subject_of(self.phrases.without_lead(self.phrases.bare(clauses_of(sentence.work.rstrip("：: 　"))[-1]))[0])
+        return who if who is not None and _ITS_MATTER.fullmatch(rest) is not None and self.is_at_work(who) else None
 
     def is_at_work(self, who: str) -> bool:
         """Whether what follows is of who goes about its work: a body, or a place by its name; a government's figures are its place's,
@@ -173,5 +188,5 @@ class SpokenOf(Whom):
         the name of the thing itself: 1.物业管理类。共2152件."""
         said = _OF_SECTION.match(_TIME_IN_FRONT.sub("", title))
         if said is not None:
-            return said.group("what")
+            return said.group("what") if _NO_MATTER.fullmatch(said.group("what")) is None else None
         return title if run_in and _THING.fullmatch(title) is not None and self.phrases.subject_of(title)[0] is None else None

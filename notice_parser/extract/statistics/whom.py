@@ -9,6 +9,7 @@ from typing import NamedTuple
 from notice_parser.extract.statistics.around import LEVELS
 from notice_parser.extract.statistics.brackets import Brackets
 from notice_parser.extract.statistics.context import AMISS, BOUNDARY, GOODS, LIGHT, REMEMBERED
+from notice_parser.extract.statistics.draft import Draft
 from notice_parser.extract.statistics.indicators import CAUSED
 from notice_parser.extract.statistics.names import AREA
 from notice_parser.extract.statistics.phrases import split_names
@@ -58,6 +59,8 @@ _LINES = re.compile("(?:[0-9]{1,3}路[、，,和及与]?){1,60}$")
 _PEOPLE_SAY = re.compile("(?:群众|企业|职工|师生|村民|居民)?(?:反映|评价|口碑|反响)(?:较|很|良|普遍)[^，,]{0,4}[，,][^，,有]{2,40}率")
 _TWO_ROWS = re.compile("[^，,0-9]{4,60}等[0-9]{1,4}[个家][^，,0-9]{1,10}[和及与][^，,0-9]{4,60}等[0-9]{1,4}[个家]")
 _WORKS = re.compile("..(?:项目|工程|企业|地块|园区|基地|合作社|学校|院校|医院|景区)$")
+_OF_WHOLE = re.compile("分别[为是]|其中")
+_NAMES_ALONE = re.compile("[，, ]+(?:有|[和、及][^，,、]{2,16}各)?")  # 甲局2件，|乙镇和丙局各|1件
 _AND_OTHERS = re.compile("等(?:省市|省份|市县|[省市县区州])?$")  # 岚川、禾州等市|12县
 
 
@@ -116,7 +119,10 @@ class Whom(Brackets):
             between = self.text[before.quantity_span[1] : one.quantity_span[0]]
             same = (before.indicator, before.unit, before.sentence_span) == (last.indicator, last.unit, last.sentence_span)
             of_both = one.quantity_span == before.quantity_span  # 柳坝镇和县文旅局各1件
-            next_one = between[:1] in _SIDE_BY_SIDE and BOUNDARY.search(between) is None and (one.subject or "，") in between
+            # 甲县3批次、乙县2批次; 甲县3批次，乙县2批次: the name alone stands between
+            beside = between[:1] in _SIDE_BY_SIDE and BOUNDARY.search(between) is None and (one.subject or "，") in between
+            alone = _NAMES_ALONE.fullmatch(between.replace(one.subject or "，", "", 1)) is not None
+            next_one = beside or (alone and self.within_whole(before))
             if not (same and one.subject and (of_both or next_one) and one.subject != before.subject):
                 break
             row += 1
@@ -124,6 +130,10 @@ class Whom(Brackets):
         names = {record.draft.subject for record in self.records[-row:]}
         if row > 1 and whole is not None and whole.sentence_span == last.sentence_span and self.memory.subject in names:
             self.memory.subject = whole.subject
+
+    def within_whole(self, draft: Draft) -> bool:
+        """不合格5批次，分别为|甲县3批次: whether 其中 or 分别 stands before a figure of a row, so that the row ends with its last name."""
+        return _OF_WHOLE.search(self.text, draft.sentence_span[0], draft.quantity_span[0]) is not None
 
     def are_classes(self, noun: str) -> bool:
         """Whether a noun is a class of those who act, or several: 县区, 市直部门和中央驻市单位."""
@@ -256,4 +266,5 @@ class Whom(Brackets):
         if named is None:
             named = _KIND_NAMED.match(own) if right.startswith("、") and len(right) > 1 else None
             return named.group("name") if named is not None else own
-        return named.group("name") if self.phrases.subject_of(named.group("name"))[0] is not None else own
+        each = right[:1] in ("、", "，", ",") and len(right) > 1  # 分别为企业860户、个体工商户2340户
+        return named.group("name") if each or self.phrases.subject_of(named.group("name"))[0] is not None else own
