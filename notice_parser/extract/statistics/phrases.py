@@ -377,6 +377,10 @@ class Phrases:
         if so_far is not None:  # 526名已死亡人员|仍享受待遇
             return so_far.group()
         match = self.first_stop(phrase) if len(phrase) > 1 else None
+        if match and phrase[: match.start] in self.acts and match.text in self.acts:
+            again = self.first_stop(phrase[match.end :])
+            if again is not None and again.start > 1:  # 12个竣工投产展馆|完成投资: no verb alone is counted
+                return self.without_tail(phrase[: match.end + again.start])
         if match:
             opens = (match.start == 0 or phrase[: match.start] in self.acts) and not phrase.startswith("在", match.start)
             told = _TOLD.match(phrase, match.start) if opens else None
