@@ -59,6 +59,7 @@ _OCCURS = ("发生", "出现")
 _FOUND_OR_LEFT = frozenset(("发现", "查出", "检出", "排查出", "查找出", "其余", "剩余", "余下", "另外"))
 _GIVEN_OUT = re.compile("(?:转|分)?交由?$|(?<![自理事缘案])由$")
 _DONE_BY = re.compile("(?<=..)(?:具体|分别|共同|牵头|负责|联合){1,2}$")
+_FOUND_SO = re.compile("(?:发现|查出|检出|排查出|查找出)的[ 　]*$")
 _SHOWS = ("出现", "存在", "拥有")
 _NEXT_DEED = frozenset(("扣", "加", "得", "罚", "奖"))
 OBJECT = 3  # characters of what a verb is done with
@@ -158,11 +159,12 @@ class Behind(Around):
 
     def with_state(self, one: Reading) -> str:
         """3个|项目已开工，4个项目正在推进: a bare noun with what is said of so many, where the paragraph tells them apart by it."""
-        bare = one.figure.kind == "count" and not one.indicator and not one.subjects and one.behind in self.clauses.words["counted"]
+        bare = one.figure.kind == "count" and not one.indicator and not one.subjects and one.behind != ""
         line = self.document.lines[self.paragraph]
         last = self.records[-1].draft if bare and self.records else None  # 63个重点项目共有47个|项目实现开工: that they are 项目 is known
         again = last is not None and last.sentence_span[0] == self.sentence.start and (last.indicator or "").endswith(one.behind)
-        again = again or self.text.count(f"{one.figure.unit}{one.behind}", line.start, line.end) > 1
+        thing = one.behind in self.clauses.words["counted"]
+        again = again or (thing and self.text.count(f"{one.figure.unit}{one.behind}", line.start, line.end) > 1)
         bare = bare and not self.runs_on(one.figure) and again
         told = SAID.match(one.right) if bare and self.class_of_whom.fullmatch(one.behind) is None else None
         if told is None or not told.group("said").startswith(one.behind) or _BUT_COUNTED.match(one.right, len(one.behind)) is not None:
@@ -226,10 +228,10 @@ class Behind(Around):
             one.behind
             and one.indicator
             and self.runs_on(figure)
-            and self.class_counted.fullmatch(one.behind)
+            and (self.class_counted.fullmatch(one.behind) or _FOUND_SO.search(one.origin) is not None)
             and not self.phrases.measure_end.search(one.indicator)
         ):
-            one.indicator = None  # 区内外278所高校共录取…: the noun behind the figure
+            one.indicator = None  # 区内外278所高校共录取…, 审计查出的86个路口已整改79个: the noun behind the figure
         if one.behind and not one.indicator and not one.origin and (verb := self.verb_of_row(figure)) != one.behind:
             one.indicator = verb or None  # 约谈649人、5个单位
         verbal = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from notice_parser.extract.statistics.context import NAMED_NEAR, REMEMBERED
 from notice_parser.extract.statistics.indicators import Indicators
@@ -26,6 +27,7 @@ ALL_OF = re.compile(
 )
 COUNTS = {"两": 2, **{digit: number for number, digit in enumerate("二三四五六七八九十", 2)}}
 
+_PLAIN_NAME = re.compile("(?![各其全另有])[㐀-鿿]{2,10}")
 _BEFORE_NAME = f"{TIME}，, 　"
 
 
@@ -153,10 +155,19 @@ class Names(Indicators):
             if (
                 last is not None
                 and rest[:1] not in ("和", "及", "与", "等")
-                and all(self.phrases.subject_of(name) == (name, "") or self.phrases.is_short_place(name) for name in names[:-1])
+                and self.are_like(names[:-1])
             ):
                 return (*names[:-1], last), rest
         return (), bare
+
+    def are_like(self, names: Sequence[str]) -> bool:
+        """Whether names of a row are those of places or bodies, but for one that stands between two that are: 县图书馆、农资店、博物馆."""
+        known = [self.phrases.subject_of(name) == (name, "") or self.phrases.is_short_place(name) for name in names]
+        if all(known):
+            return True
+        other = known.index(False)
+        plain = _PLAIN_NAME.fullmatch(names[other]) is not None and not self.verbs.at_start(names[other])
+        return other > 0 and known.count(False) == 1 and plain
 
     def row_told(self) -> tuple[str, ...]:
         """Whom the sentence's last figures are of, one by one, of one thing in one unit."""

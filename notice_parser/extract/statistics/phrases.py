@@ -156,7 +156,7 @@ def _of_names(subjects: Field, clauses: Field) -> tuple[re.Pattern[str], ...]:
     own = re.compile(
         f"(?=[^镇乡街村社市县区旗州]*+[镇乡街村社市县区旗州])(?P<subject>{town}[㐀-鿿]{{0,6}}?(?:{nouns}|{schools})"
         f"|[市县区州](?![市县区镇乡级属直域城内外辖里场])(?:(?:{more})?(?:{nouns})|{more}(?:{schools}))|{county}{more}(?:{nouns}|{schools}))"
-        "(?![数个所类级毛]|入[园学]|(?<=[镇乡道村区][小中初高][学中])[在毕]|学?生(?!活)|教[师职育]|[新改扩迁][建改扩]|建设|改造|覆盖|标准化|学位|建筑|[和及与、])"
+        "(?![数个所类级毛]|入[园学]|(?<=[镇乡道村区][小中初高][学中])[在毕]|学?生(?!活)|阶段|教[师职育]|[新改扩迁][建改扩]|建设|改造|覆盖|标准化|学位|建筑|[和及与、])"
     )
     return no_name, class_of, institution, own, re.compile(f"(?:部门|队伍|专班|{institutions}|{nouns}|{schools})$")
 
