@@ -20,6 +20,7 @@ from notice_parser.extract.references import find_references
 from notice_parser.extract.sections import find_annexes, find_sections
 from notice_parser.extract.signers import find_signers
 from notice_parser.extract.statistics.reader import read_statistics, text_to_read
+from notice_parser.extract.statistics.stand_ins import stand_ins
 from notice_parser.extract.times import find_mentions
 from notice_parser.extract.title import find_title
 from notice_parser.grammar import Grammars
@@ -45,8 +46,9 @@ def extract(document: Document, grammars: Grammars) -> Facts:
     references, on_references = find_references(document, grammars)
     mentions, on_times = find_mentions(document, grammars)
     deadlines, mentions = find_deadlines(document, grammars, mentions)
-    quantities = find_quantities(text_to_read(document), grammars=grammars)
-    figures = read_statistics(document, grammars, [m.span for m in mentions], quantities)
+    named = stand_ins(document, grammars["statistics.clauses"])
+    quantities = find_quantities(text_to_read(named.document), grammars=grammars)
+    figures = named.given_back(read_statistics(named.document, grammars, [m.span for m in mentions], quantities))
     return Facts(
         document_class=find_document_class(document, grammars, title, kind, number, recipients),
         kind=kind,

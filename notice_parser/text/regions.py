@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 from notice_parser.resources import grammar_folder
 
-__all__ = ["Division", "divisions", "find_division", "lineage", "named_in", "read_place", "short_names"]
+__all__ = ["Division", "divisions", "find_division", "is_division", "lineage", "named_in", "read_place", "short_names"]
 
 _LONGEST = 15  # characters of the longest name of the table, 双江拉祜族佤族布朗族傣族自治县 with one to spare
 _SHORTEST = 2  # 沙县; a shorter form (城, 郊) names nothing
@@ -102,6 +102,15 @@ def named_in(code: str, year: int | None = None) -> Division | None:
     """
     rows = _at([_division(line) for line in _table()[1].get(code, ())], year)
     return rows[-1] if rows else None
+
+
+def is_division(name: str) -> bool:
+    """Whether some place of the table ever bore this full name, whichever.
+
+    >>> is_division("鼓楼区"), is_division("城市中区")
+    (True, False)
+    """
+    return name in _lines_by_name()
 
 
 def find_division(name: str, *, home: str | None = None, year: int | None = None, is_short_taken: bool = True) -> Division | None:

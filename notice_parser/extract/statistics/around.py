@@ -46,7 +46,9 @@ _ROW = 4  # records in which two figures of a row of names stand, with what is t
 _IN_TURN = re.compile("第[0-9一二三四五六七八九十]{1,3}[批次轮期]")  # 第一批交办97件，第二批交办64件: nobody
 _MAKES = ("做好", "推进", "加强", "提升", "完善", "打造", "修建", "修复", "购置", "购买", "解决", "开工", "用于")
 
-_THING = re.compile("(?![整全])[㐀-鿿][区口点站厂场院园校库馆村户店社段地所室员工人师生者]$")  # what a word for a place or a person ends in
+_THING = re.compile(
+    "(?![整全])[㐀-鿿][区口点站厂场院园校库馆村户店社段地所室员工人师生者灯桥塔房棚井栓桩器机车船坝闸渠亭厕]$"
+)  # what a word for a place, a person or a device ends in
 
 
 _HERD_SOLD = re.compile("[全当]?年?(?:累计)?出栏(?P<what>[㐀-鿿]{1,6})")
@@ -230,8 +232,11 @@ class Around(Shares):
         """What the figure itself counts, where a verb with the next figure's object follows: 企业缓缴社会保险费 → 企业."""
         if (inside := AMONG_THEM.search(behind)) is not None:
             behind = behind[: inside.start()]  # 9230件诉求中咨询类|86件
-        verb = self.inner_verb.search(behind)
-        return self.phrases.without_tail(behind[: verb.start()]) if verb is not None else behind
+        for verb in self.inner_verb.finditer(behind):
+            noun = self.phrases.without_tail(behind[: verb.start()])
+            if noun not in self.verbs:  # 12个竣工投产展馆|完成投资: a verb alone is nothing that is counted
+                return noun
+        return behind
 
     def is_mean(self, indicator: str, figure: Quantity) -> bool:
         """日均, 人均 beside the whole in the same unit: later changes speak of the whole."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from notice_parser.extract.statistics.around import OF_ALL, Around
-from notice_parser.extract.statistics.context import AMISS, BOUNDARY, GOODS, LIGHT
+from notice_parser.extract.statistics.context import AMISS, BODIES, BOUNDARY, GOODS, LIGHT
 from notice_parser.extract.statistics.names import AREA
 from notice_parser.extract.statistics.records import TO_EACH
 from notice_parser.extract.statistics.sentences import TIME
@@ -51,7 +51,7 @@ OUT_OF = re.compile("[之当]?中的?(?:共?有)?")  # 42宗案卷中的38宗
 _SAID_OF = re.compile("(?:以上|左右)?的(?P<said>[㐀-鿿“”]{4,24})(?=[，,。；;]|$)")
 SAID = re.compile("(?P<said>[㐀-鿿“”]{2,24})(?=[，,。；;、]|$)")
 _ACTS_SO = ("累计", "共计", "先后", "分别", "平均", "合计", "全年", "人均")  # 18个乡镇|累计巡河3860次: before whatever they did
-_AMISS = re.compile(f"(?P<who>[㐀-鿿]{{0,8}}?(?:单位|部门|机构|企业|公司|学校|医院))(?={AMISS}|无[^人])")
+_AMISS = re.compile(f"(?P<who>[㐀-鿿]{{0,4}}?{BODIES})(?={AMISS}|无[^人])")
 _TWO_DEEDS = re.compile("[㐀-鿿]{2}并(?P<last>[㐀-鿿]{2})$")
 _BUT_COUNTED = re.compile(f"{OF_ALL.pattern}|的|和|及|与|等")  # 68个项目全部开工: all of them
 _HOLDS = ("辖", "设", "建", "办", "购", "栽", "植")  # 全镇辖50个行政村
@@ -59,6 +59,8 @@ _OCCURS = ("发生", "出现")
 _FOUND_OR_LEFT = frozenset(("发现", "查出", "检出", "排查出", "查找出", "其余", "剩余", "余下", "另外"))
 _GIVEN_OUT = re.compile("(?:转|分)?交由?$|(?<![自理事缘案])由$")
 _DONE_BY = re.compile("(?<=..)(?:具体|分别|共同|牵头|负责|联合){1,2}$")
+_FOUND_SO = re.compile("(?:发现|查出|检出|排查出|查找出)的[ 　]*$")
+_CLASS_OF_BODIES = re.compile(BODIES)
 _SHOWS = ("出现", "存在", "拥有")
 _NEXT_DEED = frozenset(("扣", "加", "得", "罚", "奖"))
 OBJECT = 3  # characters of what a verb is done with
@@ -122,7 +124,8 @@ class Behind(Around):
             one.behind = goods.group("goods")  # 25大类|食品|抽检不合格率有所降低
         if len(one.subjects) > 1 and one.behind.endswith(self.happens) and not TO_EACH.search(origin):
             one.subjects = self.joined(one.subjects, figure)  # 柳坝镇、南渡镇1646人受灾: all of them together
-        if listed and (whom := self.class_of_whom.match(one.behind)) is not None and whom.end() > 1:
+        whom = self.class_of_whom.match(one.behind) or _CLASS_OF_BODIES.match(one.behind) if listed else None
+        if whom is not None and whom.end() > 1 and not one.behind.startswith("的", whom.end()):
             one.behind = whom.group()  # 甲局、乙局等9个单位反映较好: who, not what they did
         if one.behind and figure.kind == "count" and _FOR_SOME.match(origin.lstrip(TIME)):
             if one.right.startswith(_CARRIED_OUT, len(one.behind)):
@@ -158,11 +161,12 @@ class Behind(Around):
 
     def with_state(self, one: Reading) -> str:
         """3个|项目已开工，4个项目正在推进: a bare noun with what is said of so many, where the paragraph tells them apart by it."""
-        bare = one.figure.kind == "count" and not one.indicator and not one.subjects and one.behind in self.clauses.words["counted"]
+        bare = one.figure.kind == "count" and not one.indicator and not one.subjects and one.behind != ""
         line = self.document.lines[self.paragraph]
         last = self.records[-1].draft if bare and self.records else None  # 63个重点项目共有47个|项目实现开工: that they are 项目 is known
         again = last is not None and last.sentence_span[0] == self.sentence.start and (last.indicator or "").endswith(one.behind)
-        again = again or self.text.count(f"{one.figure.unit}{one.behind}", line.start, line.end) > 1
+        thing = one.behind in self.clauses.words["counted"]
+        again = again or (thing and self.text.count(f"{one.figure.unit}{one.behind}", line.start, line.end) > 1)
         bare = bare and not self.runs_on(one.figure) and again
         told = SAID.match(one.right) if bare and self.class_of_whom.fullmatch(one.behind) is None else None
         if told is None or not told.group("said").startswith(one.behind) or _BUT_COUNTED.match(one.right, len(one.behind)) is not None:
@@ -226,10 +230,10 @@ class Behind(Around):
             one.behind
             and one.indicator
             and self.runs_on(figure)
-            and self.class_counted.fullmatch(one.behind)
+            and (self.class_counted.fullmatch(one.behind) or _FOUND_SO.search(one.origin) is not None)
             and not self.phrases.measure_end.search(one.indicator)
         ):
-            one.indicator = None  # 区内外278所高校共录取…: the noun behind the figure
+            one.indicator = None  # 区内外278所高校共录取…, 审计查出的86个路口已整改79个: the noun behind the figure
         if one.behind and not one.indicator and not one.origin and (verb := self.verb_of_row(figure)) != one.behind:
             one.indicator = verb or None  # 约谈649人、5个单位
         verbal = (

@@ -20,6 +20,7 @@ from notice_parser.model import Diagnostic, Quantity, Span
 __all__ = [
     "AMISS",
     "AND",
+    "BODIES",
     "BOUNDARY",
     "CHANGED",
     "CLAUSE",
@@ -86,6 +87,11 @@ _CLAUSE_END = re.compile("[，；;。：:]|,(?![0-9]{3}(?![0-9]))|(?<![0-9]),") 
 CLAUSE = 200  # characters of a clause on each side of its figure
 LIGHT = ("完成", "实现", "达到", "出现", "实际完成", "实际实现")  # say only that it is so
 # what bodies did amiss, or failed to do: 少征补偿费, 未公开信息, 违规收费; no 多为, 多数, 少年
+# a class of bodies, by the character or the word with which it ends
+BODIES = (
+    "(?:[㐀-鿿]{0,4}?(?:单位|部门|机构|机关|组织|团体|企业|公司|集团|银行|协会|商会|农场)"
+    "|[㐀-鿿]{1,4}?(?:中心|[店厂馆院校社站所](?![区长员团会])))"
+)
 AMISS = "(?:[少多漏虚超](?![，,数年为])[㐀-鿿]|未[^来]|违规|违反|擅自)"
 CHANGED = "(?:上升|下降|增长|增加|减少|提升|提高|降低|回升|回落|改善|恶化)"  # how it went, where no rule asks by how much
 CONTEST = "(?:排名|排位|考核|考评|评比|评价|评估|评选|评议|测评|竞赛|大赛|比赛)"  # within which one is ranked

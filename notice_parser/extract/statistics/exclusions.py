@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from notice_parser.extract.statistics.context import BOUNDARY, CONTEST
+from notice_parser.extract.statistics.context import BODIES, BOUNDARY, CONTEST
 from notice_parser.extract.statistics.draft import Excluded
 from notice_parser.extract.statistics.phrases import split_names
 from notice_parser.extract.statistics.records import Records
@@ -52,6 +52,7 @@ _OF_COUNTED = re.compile("的(?!有|共|占|为|达|均|已|是|情况|目标)[�
 _NEXT_OF_ROW = re.compile(
     "[，,、；;](?:其中)?(?:[最较][长短快慢]的(?:是|为))?(?P<name>[㐀-鿿（）]{2,16}?)(?:[最较][长短快慢])?[，,]?(?:平均)?(?:仅|为|达到?|约|需|是|用时){0,2}"
 )  # one more of a row of times measured
+_BODIES = re.compile(BODIES)
 _PAUSES = re.compile("[，,；;：:。、（(]|^$")
 WHO_FALL_UNDER = re.compile(
     "(?:及?以[上下])?的(?:(?=[，,])|[有为是]|[^，,。；;：:、]{0,6}?(?:县（市、区）|单位|部门|县区?|区|乡?镇|街道|企业|学校|人员|网站|账号)(?:(?:分别|依次)?[有为是])?)"
@@ -445,7 +446,11 @@ class Exclusions(Records):
 
     def are_those_named(self, figure: Quantity, own: str, right: str) -> bool:
         """上述3个单位, 这5个县区: the count of those who were named before."""
-        return figure.kind == "count" and own.strip("，, 　") in THESE and self.class_of_whom.match(right) is not None
+        return figure.kind == "count" and own.strip("，, 　") in THESE and self.class_named(right) is not None
+
+    def class_named(self, words: str) -> re.Match[str] | None:
+        """The class of places or bodies with which words begin."""
+        return self.class_of_whom.match(words) or _BODIES.match(words)
 
     def is_of_the_last(self, names: Sequence[str]) -> bool:
         """甲局、乙局各签约项目2个: whether the last of the names goes on with what they have or did, so that this is counted."""

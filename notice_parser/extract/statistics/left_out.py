@@ -95,7 +95,7 @@ class LeftOut(SpokenOf):
 
     def all_of_them(self, figure: Quantity, own: str, right: str) -> re.Match[str] | None:
         """甲局受理31件，乙局受理28件，丙局受理19件，三个|单位|承办量…: the class of those named, all together; also 上述3个|单位."""
-        whom = self.class_of_whom.match(right) if figure.kind == "count" else None
+        whom = self.class_named(right) if figure.kind == "count" else None
         if whom is None:
             return None
         those = self.are_those_named(figure, own, right)

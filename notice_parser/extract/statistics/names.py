@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from notice_parser.extract.statistics.context import NAMED_NEAR, REMEMBERED
+from notice_parser.extract.statistics.context import BODIES, NAMED_NEAR, REMEMBERED
 from notice_parser.extract.statistics.indicators import Indicators
 from notice_parser.extract.statistics.phrases import split_names
 from notice_parser.extract.statistics.sentences import TIME
@@ -21,11 +22,12 @@ AREA = re.compile("[全我本][国省市县区州镇乡盟旗村域]")
 # 云坪、望川两县（区）|生产夏粮, 禾丰县、云坪区|合计生产夏粮
 ALL_OF = re.compile(
     "(?P<all>(?P<names>[^，,；;。：:]{2,10}?(?:[、和][^，,；;。：:、和]{2,10}?){1,12}?)"
-    "(?:(?P<count>[二两三四五六七八九十]{1,2})个?(?:[家所]?(?:单位|部门|企业|机构|学校|医院|公司)|省市|市县|县区|县市|乡镇|[省市县区镇乡州地])(?:[（(][省市县区旗州镇乡、自治直辖]{1,12}[）)])?|(?=合计|共计|总计|一共)))"
+    f"(?:(?P<count>[二两三四五六七八九十]{{1,2}})个?(?:(?:[家所]{BODIES}|单位|部门|企业|机构|学校|医院|公司)|省市|市县|县区|县市|乡镇|[省市县区镇乡州地])(?:[（(][省市县区旗州镇乡、自治直辖]{{1,12}}[）)])?|(?=合计|共计|总计|一共)))"
     "(?:合计|共计|总计|一共)?"
 )
 COUNTS = {"两": 2, **{digit: number for number, digit in enumerate("二三四五六七八九十", 2)}}
 
+_PLAIN_NAME = re.compile("(?![各其全另有])[㐀-鿿]{2,10}")
 _BEFORE_NAME = f"{TIME}，, 　"
 
 
@@ -153,13 +155,18 @@ class Names(Indicators):
             kind = next((kind for kind in _KINDS_OF_PLACE if last and last.endswith(kind) and len(last) > len(kind) + 1), "")
             if kind and not any(name.endswith(kind) for name in names[:-1]):
                 names = [*(name + kind for name in names[:-1]), names[-1]]  # 东部、中部、西部地区
-            if (
-                last is not None
-                and rest[:1] not in ("和", "及", "与", "等")
-                and all(self.phrases.subject_of(name) == (name, "") or self.phrases.is_short_place(name) for name in names[:-1])
-            ):
+            if last is not None and rest[:1] not in ("和", "及", "与", "等") and self.are_like(names[:-1]):
                 return (*names[:-1], last), rest
         return (), bare
+
+    def are_like(self, names: Sequence[str]) -> bool:
+        """Whether names of a row are those of places or bodies, but for one that stands between two that are: 县图书馆、农资店、博物馆."""
+        known = [self.phrases.subject_of(name) == (name, "") or self.phrases.is_short_place(name) for name in names]
+        if all(known):
+            return True
+        other = known.index(False)
+        plain = _PLAIN_NAME.fullmatch(names[other]) is not None and not self.verbs.at_start(names[other])
+        return other > 0 and known.count(False) == 1 and plain
 
     def row_told(self) -> tuple[str, ...]:
         """Whom the sentence's last figures are of, one by one, of one thing in one unit."""

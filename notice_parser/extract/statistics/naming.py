@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from notice_parser.extract.statistics.context import NAMED_NEAR
+from notice_parser.extract.statistics.context import BODIES, NAMED_NEAR
 from notice_parser.extract.statistics.indicators import CAUSED
 from notice_parser.extract.statistics.names import ALL_OF, AREA, COUNTS
 from notice_parser.extract.statistics.phrases import split_names
@@ -52,7 +52,7 @@ _THESE = re.compile(
 )
 # 甲县完成投资58.6亿元，乙县完成投资46.2亿元，两地均|超序时进度10个百分点
 SO_MANY = re.compile(
-    "(?P<all>(?:这|上述|以上)?(?P<count>[两二三四五六七八九十])(?:个?(?:县市区|县区|区县|市县|乡镇|镇街|[县区市州镇乡地省])|者(?=相差|之间)|[家个](?:单位|部门|企业|机构)))"
+    f"(?P<all>(?:这|上述|以上)?(?P<count>[两二三四五六七八九十])(?:个?(?:县市区|县区|区县|市县|乡镇|镇街|[县区市州镇乡地省])|者(?=相差|之间)|[家个]{BODIES}))"
     "(?P<each>均|都)?(?=.{2}|$)"
 )
 _LEADERS = ("主要领导", "主要负责", "党政主要", "分管领导", "领导班子", "领导干部")  # 市委、市政府主要领导带队…: together

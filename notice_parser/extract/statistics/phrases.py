@@ -75,6 +75,7 @@ _HALF_WORD = re.compile("[专正主党男老大中上前内]、[兼副次群女�
 # what a noun behind a figure does not end in: 44个重点项目累计|完成投资
 _SO_FAR_NOUN = re.compile(
     "(?:已|未|尚未)[㐀-鿿]{2,5}?(?:人员|群众|居民|学生|职工|企业|单位|项目|工程|案件|问题|事项|隐患|房屋|车辆)(?=[㐀-鿿]{0,8}?(?:[仍还已均都未在]|$))"
+    "|(?:已|未|尚未)[㐀-鿿]{2}[㐀-鿿]{2,6}?(?=仍|还|均|都|依然)"
 )
 _LEFT_BEHIND = re.compile(
     "(?:及(?:其)?(?:所属|下属|直属|所辖)|和|及|与|以及|共|仅|只|的|(?<=[县市区省镇乡村位门业家构院校队司民户])[将把]|^[中里内]|(?<=[^其集高初])[中里内]|(?<=.{2})(?:累计|共计|合计|总计|先后|实际|预计|主动|自愿|自行|自觉)|^(?:报名|主动|自愿|踊跃|积极|成功|首次|顺利)|(?<=[㐀-鿿][^许认适宁])(?:可|可以|能够|须|将))$"
@@ -156,7 +157,7 @@ def _of_names(subjects: Field, clauses: Field) -> tuple[re.Pattern[str], ...]:
     own = re.compile(
         f"(?=[^镇乡街村社市县区旗州]*+[镇乡街村社市县区旗州])(?P<subject>{town}[㐀-鿿]{{0,6}}?(?:{nouns}|{schools})"
         f"|[市县区州](?![市县区镇乡级属直域城内外辖里场])(?:(?:{more})?(?:{nouns})|{more}(?:{schools}))|{county}{more}(?:{nouns}|{schools}))"
-        "(?![数个所类级毛]|入[园学]|(?<=[镇乡道村区][小中初高][学中])[在毕]|学?生(?!活)|教[师职育]|[新改扩迁][建改扩]|建设|改造|覆盖|标准化|学位|建筑|[和及与、])"
+        "(?![数个所类级毛]|入[园学]|(?<=[镇乡道村区][小中初高][学中])[在毕]|学?生(?!活)|阶段|教[师职育]|[新改扩迁][建改扩]|建设|改造|覆盖|标准化|学位|建筑|[和及与、])"
     )
     return no_name, class_of, institution, own, re.compile(f"(?:部门|队伍|专班|{institutions}|{nouns}|{schools})$")
 
@@ -379,6 +380,10 @@ class Phrases:
         if so_far is not None:  # 526名已死亡人员|仍享受待遇
             return so_far.group()
         match = self.first_stop(phrase) if len(phrase) > 1 else None
+        if match and phrase[: match.start] in self.acts and match.text in self.acts:
+            again = self.first_stop(phrase[match.end :])
+            if again is not None and again.start > 1:  # 12个竣工投产展馆|完成投资: no verb alone is counted
+                return self.without_tail(phrase[: match.end + again.start])
         if match:
             opens = (match.start == 0 or phrase[: match.start] in self.acts) and not phrase.startswith("在", match.start)
             told = _TOLD.match(phrase, match.start) if opens else None

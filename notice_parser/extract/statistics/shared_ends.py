@@ -27,6 +27,7 @@ _SHARE = re.compile("占(?![地用道线有])[^，,。；;、]{2,24}(?:比重|�
 _A_SIDE = re.compile("东北?|中|西|南|北")
 _SIDE = re.compile("(?P<side>东北?|中|西|南|北)(?:部|线|片区?)")
 _BY_NUMBER = re.compile("[0-9]{1,4}(?=号)")
+_OF_CLASS = re.compile("[㐀-鿿]{2,6}?(?=类[㐀-鿿]{2})")
 _COUNTED_SO = re.compile("产业|季度|批|轮|届|阶段|剂")  # 一、二、三产业: the first, the second …; 一、二级医院 are classes
 
 
@@ -53,6 +54,8 @@ def shared_ends(names: Sequence[str], phrases: Phrases) -> list[str]:
     kind = "".join({name[-1:] for name in names[:-1]})  # 刑事类、治安类警情: one, if all end in it
     if kind in phrases.clauses.words["kind_end"] and kind in last[:-1]:
         return [*(name + last[last.rindex(kind) + 1 :] for name in names[:-1]), last]
+    if (of_class := _OF_CLASS.match(last)) is not None and all(len(name) > 1 and "类" not in name for name in full[:-1]):
+        return [*(name + last[of_class.end() :] for name in full[:-1]), last]  # 咨询、投诉、举报类来信
     for pair in phrases.clauses.words["counterpart"] if len(full) > 1 else ():
         one, other = pair.split("/")
         before = other if last == one else one if last == other else ""

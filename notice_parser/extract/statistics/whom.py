@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from notice_parser.extract.statistics.around import LEVELS
 from notice_parser.extract.statistics.brackets import Brackets
-from notice_parser.extract.statistics.context import AMISS, BOUNDARY, GOODS, LIGHT, REMEMBERED
+from notice_parser.extract.statistics.context import AMISS, BODIES, BOUNDARY, GOODS, LIGHT, REMEMBERED
 from notice_parser.extract.statistics.draft import Draft
 from notice_parser.extract.statistics.indicators import CAUSED
 from notice_parser.extract.statistics.names import AREA
@@ -54,6 +54,8 @@ class _Joined(NamedTuple):
 
 _ONE_BODY = re.compile("[㐀-鿿]{2}(?:局|委|厅|署)$")
 _SUCH_BODIES = re.compile("的(?:单位|部门|县区|乡镇|镇街|企业|学校|窗口|网站|账号)(?:共?有|为|达)?$")
+_BODIES = re.compile(BODIES)
+_ROW_ENDS = re.compile("、[^，,、]{2,12}等[ 　]*$")
 _OF_KIND = re.compile("[㐀-鿿]{2,8}(?:类|系列|序列|组)")
 _LINES = re.compile("(?:[0-9]{1,3}路[、，,和及与]?){1,60}$")
 _PEOPLE_SAY = re.compile("(?:群众|企业|职工|师生|村民|居民)?(?:反映|评价|口碑|反响)(?:较|很|良|普遍)[^，,]{0,4}[，,][^，,有]{2,40}率")
@@ -70,7 +72,8 @@ class Whom(Brackets):
     def is_measure_of(self, counted: str, words: str) -> bool:
         """Whether the few words behind what was counted say what of it the next figure measures: 大型水库|蓄水, no verb like 完成."""
         bare = words.strip(" 　")
-        if _WORKS.search(counted) is not None and (act := self.verbs.at_start(bare)) and (len(act) < len(bare) or bare in LIGHT):
+        act = self.verbs.at_start(bare)
+        if act in LIGHT or (act and len(act) < len(bare) and _WORKS.search(counted) is not None):
             return True  # 91个续建项目|完成投资: of them, beside those of another class
         if _KIND_OF_GOODS.search(counted) is not None and _RATE_OF_KIND.fullmatch(bare) is not None:
             return True  # 21类食品|不合格率低于1%
@@ -144,6 +147,7 @@ class Whom(Brackets):
         """中西部22个省份投入…, 6个县区结转…: the counted ones, where they are those that the next figure is about."""
         acts = _KINDS.fullmatch(noun) is not None and _THEN_ACTS.match(right, len(noun)) is not None  # 5个政务新媒体|共计发布
         acts = acts or (noun.endswith(_INSTITUTIONS) and _HOW_DONE.match(right, len(noun)) is not None)
+        acts = acts or (_BODIES.fullmatch(noun) is not None and _ROW_ENDS.search(own) is not None)  # 甲店、乙店等8个书店
         if not (acts or self.are_classes(noun)) or figure.kind != "count" or _NOT_THEY.match(right, len(noun)):
             return None
         if own.rstrip(" 　").endswith(_DEALT_WITH):

@@ -1,0 +1,181 @@
+"""A document in which the names of its places hold no words: 共和镇, 分水镇, 市中区 are read as any other name is.
+
+Names of places are made of the characters of which rules ask: 和平区 begins with a joint, 万年县 with a numeral, 同福镇 with a base, 其塘镇
+with a pronoun. Where a text shows that something is a name, its characters stand for themselves no longer, but for characters that no text
+has, one for one; what the rules make of these is given back in those that are printed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+
+from msgspec import structs
+
+from notice_parser.extract.statistics.draft import Draft, StatisticsFound
+from notice_parser.grammar import Field
+from notice_parser.grammar.pattern import words_pattern
+from notice_parser.layout.document import Document
+from notice_parser.text.regions import is_division
+
+__all__ = ["StandIns", "stand_ins"]
+
+# what can stand for a character of a name: behind the last one that is in use
+_FIRST, _LAST = 0x9FB0, 0x9FFF
+# characters that are words of the rules too; a name without one is read as it is
+_WORDS = frozenset(
+    "其和与及以共各同比较为是有占达增减分中合总计年月日时万百千亿一二三四五六七八九十两双均仅约近超未无已将被由从对向给在到至于上下大小高低多少前后新旧老全"
+    "我本该办建管立开完成实现进出转接收发通过经因据按把让使令得了的之而且或但并又再也还都就才只另余升降提设"
+)
+_END = "(?:街道|(?:经济技术|高新技术产业|经济)?开发区|高新区|经开区|新区|[县区市镇乡村州旗省])"
+_ENDS = re.compile(f"{_END}(?![县区市镇乡村级域场委街办直属辖])")
+_CLASS = frozenset("县区市镇乡村道州旗省")
+_LONGEST = 5  # characters before the last word of a name
+_SHORT = 3  # so few that no words stand before the name
+_COUNT = re.compile("[（(]?[0-9][0-9.]{0,8}[万亿]?[^0-9.个处家座所条片块]")  # 3个 counts what is before it
+_ROW_AHEAD = re.compile(f"(?:[（(][0-9][^（）()]{{0,12}}[）)])?[、和与及](?!其)[㐀-鿿]{{2,5}}?{_END}(?:[、：:（(0-9]|[㐀-鿿]{{2}})")
+_LED = re.compile("其中|[次别的][是为]")
+_JOINTS = frozenset("、和与及")
+_NO_TOWN = frozenset("城乡集村小强古名")  # 城镇, 小镇: no name
+# what stands before a name, or makes a class of it
+_NO_NAME = re.compile(
+    "[该每某此]|.*[全各本我]|.+[县区镇乡市]|其[他它余中]|有关|相关|所有|上述|以[上下]|周边|部分|关于|[一二三四五六七八九十]是|[一二三四五六七八九十两几多数]+(?:个|$)"
+    "|.*(?:[省市县区镇乡村城社园景郊辖]|行政|自然|建制|中心|试点|重点|示范|合作|工业|功能|保护|保税|风险)$"
+)
+_NO_FIRST = frozenset("的在对由从向将被给以于据按到达占比较")
+_NO_COUNTY = re.compile("[老新旧主中]城区|新市区|合作市|.[区市]")
+_COUNTY_ENDS = re.compile("[县区市旗州省]")
+_GOES_ON = ("级", "域", "城", "区", "市", "（", "(")
+_LONGEST_COUNTY = 12
+_BEFORE = frozenset("省市州县区旗盟和与及在对向给由从为是至到于赴被将经以、")
+
+
+class StandIns:
+    """The document that the rules read, and the way back from it."""
+
+    def __init__(self, document: Document, printed: dict[int, str]) -> None:
+        self.document = document
+        self._printed = printed
+
+    def printed(self, word: str | None) -> str | None:
+        """A word that the rules gave, in the characters that are printed."""
+        return word if word is None else word.translate(self._printed)
+
+    def given_back(self, found: StatisticsFound) -> StatisticsFound:
+        """What was read, with its names as they are printed."""
+        return structs.replace(found, drafts=tuple(map(self._as_printed, found.drafts))) if self._printed else found
+
+    def _as_printed(self, draft: Draft) -> Draft:
+        change = draft.change
+        if change is not None and change.basis is not None:
+            change = structs.replace(change, basis=self.printed(change.basis))
+        words = {name: self.printed(getattr(draft, name)) for name in ("subject", "indicator", "per")}
+        return structs.replace(draft, change=change, **words)
+
+
+def stand_ins(document: Document, clauses: Field) -> StandIns:
+    """The document with the names of places that hold words of the rules in characters that hold none."""
+    text = document.text
+    names = {name for name in _names(text, clauses) if not _WORDS.isdisjoint(name[: -len(_ending(name))])}
+    if not names or any(chr(_FIRST) <= char <= chr(_LAST) for char in text):
+        return StandIns(document, {})
+    chars = sorted({char for name in names for char in name[: -len(_ending(name))]})[: _LAST - _FIRST + 1]
+    to = {char: chr(_FIRST + number) for number, char in enumerate(chars)}
+    table = str.maketrans(to)
+    pattern = re.compile("|".join(map(re.escape, sorted(names, key=lambda name: (-len(name), name)))))
+
+    def folded(words: str) -> str:
+        return pattern.sub(lambda found: found[0][: -len(_ending(found[0]))].translate(table) + _ending(found[0]), words)
+
+    headings = tuple(structs.replace(one, title=folded(one.title)) if one.title else one for one in document.headings)
+    printed = {ord(stand_in): char for char, stand_in in to.items()}
+    return StandIns(structs.replace(document, text=folded(text), headings=headings), printed)
+
+
+@lru_cache(maxsize=8)
+def _leads(clauses: Field) -> re.Pattern[str]:
+    """What leads in to a name: 其次是, 分别是, 有."""
+    return re.compile(f"{words_pattern((*clauses.words['lead'], *clauses.words['link']))}++")
+
+
+@cache
+def _last_word() -> re.Pattern[str]:
+    return re.compile(f"(?:[㐀-鿿]{{1,4}}族)*自治[县州旗区]$|{_END}$")
+
+
+def _ending(name: str) -> str:
+    """The last word of a name: 镇, 新区, 彝族自治州."""
+    found = _last_word().search(name)
+    return found.group() if found is not None and found.start() else name[-1]
+
+
+def _names(text: str, clauses: Field) -> Iterator[str]:
+    """The names of places that a text holds: those of counties and cities where they stand as words, others where it shows them."""
+    for end in _COUNTY_ENDS.finditer(text):
+        for start in range(end.start() - 1, max(-1, end.start() - _LONGEST_COUNTY), -1):
+            if not _is_han(text[start]):
+                break
+            name = text[start : end.end()]
+            alone = start == 0 or not _is_han(text[start - 1])
+            if is_division(name) and (alone or (len(name) > 2 and text[start - 1] in _BEFORE)):  # 和县, but 省和县
+                if _NO_COUNTY.fullmatch(name) is None and text[end.end() : end.end() + 1] not in _GOES_ON:
+                    yield name
+                break
+    leads, verbs = _leads(clauses), clauses.words["verb"]
+    for end in _ENDS.finditer(text):
+        if (begin := _begins(text, end.start())) is None:
+            continue
+        led = _LED.match(text, begin, end.start())
+        start = begin if led is None else led.end()
+        body = text[start : end.start()]
+        if not body or (len(body) == 1 and end.group() != "县") or not _is_shown(text, start, end, led=led is not None):
+            continue
+        lead = leads.match(body)
+        sure = body not in verbs and _NO_NAME.match(body) is None and (lead is None or len(body) - lead.end() == 1)
+        if sure and not _holds_name(text[start : end.end()], len(body), text):
+            yield text[start : end.end()]
+
+
+def _is_han(char: str) -> bool:
+    return "㐀" <= char <= "鿿"
+
+
+def _begins(text: str, end: int) -> int | None:
+    """Where the words begin that stand before the last word of what may be a name: behind a mark, or what joins it to a name."""
+    for start in range(end, max(-1, end - _LONGEST - 3), -1):
+        if start == 0 or not _is_han(text[start - 1]) or (text[start - 1] in _JOINTS and text[start - 2 : start - 1] in _CLASS):
+            return start
+    return None
+
+
+def _is_shown(text: str, start: int, end: re.Match[str], *, led: bool) -> bool:
+    """Whether what stands around words shows that they are a name: the others of a row, marks, a figure of its own."""
+    left, right, length = text[start - 1 : start], text[end.end() : end.end() + 1], end.start() - start
+    if length > _LONGEST:
+        return False
+    counted = _COUNT.match(text, end.end()) is not None
+    before = text[start - 2 : start - 1]
+    if left in _JOINTS and not led:
+        return before in _CLASS or (left == "、" and (right in ("、", "：", ":") or (counted and before != "个")))
+    if left in ("（", "("):
+        return counted or right in ("、", "：", ":")
+    if left in ("", "\n", "：", ":", " ", "\u3000") and (counted or right in ("：", ":")):
+        return True
+    if not 1 < length <= _SHORT or text[start] in _NO_FIRST:
+        return False
+    if right in ("：", ":") or (led and counted) or _ROW_AHEAD.match(text, end.end()) is not None:
+        return True
+    return end.group() in ("镇", "街道") and right != "" and _is_han(right) and text[end.start() - 1] not in _NO_TOWN
+
+
+def _holds_name(name: str, length: int, text: str) -> bool:
+    """关于禾丰县: whether another name, that stands elsewhere too, follows the first characters of what was taken for one."""
+    for start in range(1, length - 1):
+        inner = name[start:]
+        at = text.find(inner)
+        while at >= 0:
+            if at < start or text[at - start : at] != name[:start]:
+                return True
+            at = text.find(inner, at + 1)
+    return False
