@@ -64,12 +64,13 @@ class _Choice(NamedTuple):
 
 
 class Field(Struct, frozen=True, eq=False, kw_only=True, dict=True):
-    """All rules of a field. ``words`` holds its word lists and the shared ones."""
+    """All rules of a field. ``words`` holds its word lists and the shared ones, ``patterns`` what each ``${name}`` stands for."""
 
     name: str
     about: str | None
     rules: tuple[Rule, ...]
     words: Mapping[str, tuple[str, ...]]
+    patterns: Mapping[str, str]
 
     @cached_property
     def _by_id(self) -> dict[str, Rule]:

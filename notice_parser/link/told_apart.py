@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from msgspec import structs
 
+from notice_parser.extract.statistics.verbs import verbs_of
 from notice_parser.grammar import Field
 from notice_parser.grammar.pattern import words_pattern
 from notice_parser.model import Statistic
@@ -30,6 +31,7 @@ _INSIDE = re.compile("^[^（）()]*[）)]|[（(][^（）()]*(?:[）)]|$)")
 _RUN_ENDS = re.compile("[。；;！!？?\n]|其中|包括|含(?![0-9㐀-鿿]{0,4}量)")
 _RUN = 300  # characters from one figure to the next of its run
 _PAUSE = re.compile("[，,]")
+_TO_WHOM = re.compile("[，,；;。、][ 　]{0,4}[向给][^，,；;。、]{3,24}$")
 _TOGETHER = re.compile("合计|共计|总计|[，,]共占")
 _ROW = re.compile("、(?=[^、，,]*$)")
 # a share or a part done, which says itself of what whole and not of what part
@@ -112,6 +114,7 @@ def _full_names(places: Sequence[int], runs: _Runs, names: _Names) -> dict[int, 
             or said[head] in _NO_NAME
             or said[head] in name
             or name in said[head]
+            or runs.says_to_whom(at)
         ):
             continue
         if head == runs.whole(at) and _PLACE.search(name) is not None:  # 其中云坪片区74件: whose they are
@@ -199,6 +202,10 @@ class _Runs:
         """Whether a semicolon stands between two figures."""
         between = self.text[self.statistics[head].quantity_span[1] : self.statistics[at].quantity_span[0]]
         return "；" in between or ";" in between
+
+    def says_to_whom(self, at: int) -> bool:
+        """刊物采用16条，向省委办公厅报送19条: whether the clause of a figure says to whom that was done which it counts."""
+        return _TO_WHOM.search(self._gap(at - 1)) is not None if at else False
 
     def in_same_unit(self, head: int, at: int) -> bool:
         """Whether two figures are in one unit."""
@@ -315,10 +322,11 @@ class _Names:
 
     def __init__(self, clauses: Field) -> None:
         self.measures = clauses.rule("statistics.clauses.measure_end").compiled
-        self.verbs, self.happens = WordList(clauses.words["verb"]), WordList(clauses.words["happens"])
+        self.verbs, self.happens = verbs_of(clauses), WordList(clauses.words["happens"])
         self.things = WordList((*clauses.words["counted"], *clauses.words["kind"]))
         pairs = [pair.split("/") for pair in clauses.words["counterpart"]]
         self.counterparts = [(one, other) for pair in pairs for one, other in (pair, pair[::-1])]
+        self.verb_within = re.compile(clauses.patterns["known_verb"])  # one that is made of two characters may be halves of two words
         self.last_thing = re.compile(f"^.*{words_pattern(self.things.words)}")
 
     def ends_alike(self, of: str, name: str) -> bool:
@@ -336,7 +344,7 @@ class _Names:
 
     def acts(self, words: str) -> bool:
         """Whether a verb stands in words: 抖音号发布视频."""
-        return any(self.verbs.at_start(words, at) for at in range(len(words)))
+        return self.verb_within.search(words) is not None
 
     def says_of_what(self, of: str, *, in_same_unit: bool) -> bool:
         """Whether words say of what something is: not what was done with others (批捕785人，起诉536人)."""

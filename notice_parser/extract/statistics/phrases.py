@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from notice_parser.extract.statistics.sentences import TIME
+from notice_parser.extract.statistics.verbs import verbs_of
 from notice_parser.grammar import Field, Grammars
 from notice_parser.grammar.pattern import words_pattern
 from notice_parser.text.regions import find_division, read_place, short_names
@@ -136,7 +137,7 @@ def _holding(names: tuple[str, ...]) -> str:
 def _of_names(subjects: Field, clauses: Field) -> tuple[re.Pattern[str], ...]:
     """What is no name, a class of institutions, an institution by its last word before what it did (南渡卫生站完成…), one that a place has
     of its own, whatever is said of it (柳坝镇卫生院得分…), and what is known as a body by what it does alone (税务部门, 南渡卫生站)."""
-    names, verbs, nominal = subjects.words, words_pattern(clauses.words["verb"]), words_pattern(clauses.words["nominal"])
+    names, verbs, nominal = subjects.words, clauses.patterns["verb"], words_pattern(clauses.words["nominal"])
     acts, classes, schools = (words_pattern(names[name]) for name in ("institution_act", "class_word", "school"))
     institutions, nouns = (f"(?:{'|'.join(names[name])})" for name in ("institution", "class_noun"))  # patterns, some of them
     no_name = re.compile(f"{words_pattern(names['no_name'])}|{_NO_PLACE}")
@@ -160,12 +161,6 @@ def _of_names(subjects: Field, clauses: Field) -> tuple[re.Pattern[str], ...]:
     return no_name, class_of, institution, own, re.compile(f"(?:部门|队伍|专班|{institutions}|{nouns}|{schools})$")
 
 
-@lru_cache(maxsize=8)
-def _verbs(clauses: Field) -> WordList:
-    """What is done, as a clause begins or ends with it."""
-    return WordList(clauses.words["verb"])
-
-
 class Phrases:
     """The readers of phrases, with the grammars they use; results are remembered, phrases repeat."""
 
@@ -184,7 +179,7 @@ class Phrases:
         self.based, self.bare_change = (
             grammars["statistics.changes"].rule(f"statistics.changes.{name}").compiled for name in ("based", "bare")
         )
-        self.acts = _verbs(self.clauses)  # 抽查政府网站: what is done, not who does it
+        self.acts = verbs_of(self.clauses)  # 抽查政府网站: what is done, not who does it
         self.manner = self.clauses.rule("statistics.clauses.manner").asked
         self.no_name, self.class_of, self.institution, self.own_institution, self.acting = _of_names(self.subjects, self.clauses)
         self.subject_of = lru_cache(maxsize=REMEMBERED)(self._subject_of)
