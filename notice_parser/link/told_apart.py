@@ -31,7 +31,6 @@ _INSIDE = re.compile("^[^（）()]*[）)]|[（(][^（）()]*(?:[）)]|$)")
 _RUN_ENDS = re.compile("[。；;！!？?\n]|其中|包括|含(?![0-9㐀-鿿]{0,4}量)")
 _RUN = 300  # characters from one figure to the next of its run
 _PAUSE = re.compile("[，,]")
-_TO_WHOM = re.compile("[，,；;。、][ 　]{0,4}[向给][^，,；;。、]{3,24}$")
 _TOGETHER = re.compile("合计|共计|总计|[，,]共占")
 _ROW = re.compile("、(?=[^、，,]*$)")
 # a share or a part done, which says itself of what whole and not of what part
@@ -114,7 +113,6 @@ def _full_names(places: Sequence[int], runs: _Runs, names: _Names) -> dict[int, 
             or said[head] in _NO_NAME
             or said[head] in name
             or name in said[head]
-            or runs.says_to_whom(at)
         ):
             continue
         if head == runs.whole(at) and _PLACE.search(name) is not None:  # 其中云坪片区74件: whose they are
@@ -202,10 +200,6 @@ class _Runs:
         """Whether a semicolon stands between two figures."""
         between = self.text[self.statistics[head].quantity_span[1] : self.statistics[at].quantity_span[0]]
         return "；" in between or ";" in between
-
-    def says_to_whom(self, at: int) -> bool:
-        """刊物采用16条，向省委办公厅报送19条: whether the clause of a figure says to whom that was done which it counts."""
-        return _TO_WHOM.search(self._gap(at - 1)) is not None if at else False
 
     def in_same_unit(self, head: int, at: int) -> bool:
         """Whether two figures are in one unit."""
