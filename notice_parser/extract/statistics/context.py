@@ -117,6 +117,7 @@ _ASKED = (
     "of_money",
     "reviewed",
     "upon",
+    "charged",
 )
 
 
@@ -193,6 +194,7 @@ class Context:
             self.of_money,
             self.reviewed,
             self.upon,
+            self.charged,
         ) = (self.clauses.rule(f"statistics.clauses.{name}").asked for name in _ASKED)
         self.inner_verb, self.did, self.class_counted = _predicate(self.clauses), _did(self.clauses), _class_counted(self.clauses)
         self.first_pairing, self.first_target, self.first_share, self.inspected = (

@@ -59,9 +59,6 @@ _LEADERS = ("主要领导", "主要负责", "党政主要", "分管领导", "领
 _JOINTLY = ("组成", "联合", "共同", "抽调", "协同")  # 县委督查室、县政府督查室组成4个督查组
 _UPON_AREA = re.compile("对[全我本][国省市县区州镇乡]")
 _CONCERNS = re.compile("(?:主要)?(?:涉及|来自|属于?|[分散]布[在于]|集中[在于])(?=.{2})")
-_CHARGED = re.compile(
-    "(?:转|交|分别)?由(?P<who>[^，,的]{2,24}?)(?:联合|共同|分别)?(?:负责|牵头|主办|承办|协办|会办|办理|承担|实施|主管|督办|领办|答复)(?:办理|实施|落实|督办)?(?:的(?=.{2})|的?$)"
-)  # 由市教育局负责的整改事项: whose they are
 _GIVEN_TO = re.compile(
     "(?:[^，,]{2,14}?(?:平台|系统|热线|信箱|组))?(?:共|分别|另|[㐀-鿿]{2})?(?:反馈|移交|通报|下达|分配|安排|核定|分解|交办|转办|转来|转送|推送|派发|分派|转交|交由|批复)给?(?P<level>我[省市县区州盟旗镇乡局委办院校])的?(?=.{2}|$)"
 )
@@ -117,7 +114,7 @@ class Naming(Topics):
             bare = bare[caused.end() :]  # 强降雨造成禾丰县1646人受灾
         if bare[:1] in "对自从向与" and (_TRADE.match(bare) is not None or _REGARDING.match(self.phrases.without_link(bare)) is not None):
             return (), self.indicator_of(bare)
-        if bare.startswith(("由", "转由", "交由", "分别由")) and (charged := _CHARGED.match(bare)) is not None:
+        if bare.startswith(("由", "转由", "交由", "分别由")) and (charged := self.charged.match(bare)) is not None:
             who = charged.group("who")
             several = self.enumerated(who)[0] if "、" in who or "和" in who else ()
             if several or self.phrases.subject_of(who) == (who, ""):
