@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from notice_parser.extract.statistics.context import BOUNDARY, CONTEST
 from notice_parser.extract.statistics.draft import Excluded
@@ -11,6 +12,7 @@ from notice_parser.extract.statistics.phrases import split_names
 from notice_parser.extract.statistics.records import Records
 from notice_parser.extract.statistics.sentences import FIGURE, TIME
 from notice_parser.extract.statistics.wholes import RATES
+from notice_parser.grammar import Field
 from notice_parser.model import Quantity
 
 __all__ = ["RANKED", "THESE", "WHO_FALL_UNDER", "Exclusions"]
@@ -120,6 +122,12 @@ _STANDS_STILL = re.compile(f"(?:[（(][市区州旗场]{{1,3}}[）)])?中?(?:继
 RANKED = 6  # characters between the number of those ranked and the rank
 LEFT = 40  # characters before a figure that exclusion rules look at
 RIGHT = 24  # and behind it
+
+
+@lru_cache(maxsize=8)
+def _changed(changes: Field) -> re.Pattern[str]:
+    """A verb of growth or decline at the end of words."""
+    return re.compile(f"(?:{changes.patterns['up']}|{changes.patterns['down']})(?:分别|依次)?[了为至到]?$")
 
 
 def says_bound(figure: Quantity) -> bool:
@@ -394,7 +402,10 @@ class Exclusions(Records):
 
     def is_measured(self, words: str) -> bool:
         """Whether the words before a time, or what a row is put in order by, say that it was measured."""
-        return not words.endswith("连续") and any(_MEASURED_TIME.search(said) for said in (words.replace(TIME, ""), self.ahead or ""))
+        said = words.replace(TIME, "")
+        if words.endswith("连续"):
+            return False
+        return any(_MEASURED_TIME.search(one) for one in (said, self.ahead or "")) or _changed(self.changes).search(said) is not None
 
     def is_among_class(self, right: str) -> bool:
         """Whether the words behind a count say that it is of a class among which one stands: 31个|省区市中."""
