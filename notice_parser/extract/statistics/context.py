@@ -118,6 +118,7 @@ _ASKED = (
     "reviewed",
     "upon",
     "charged",
+    "given_to",
 )
 
 
@@ -136,6 +137,12 @@ def _did(clauses: Field) -> re.Pattern[str]:
     return re.compile(
         f"(?:共计?|累计|先后)?(?:(?!组织)|(?<![团党会])){verbs}(?![率度量数额]|.{{0,3}}(?:部门|单位|中心|机构|企业|[局办委处站厅院所队组网]))"
     )
+
+
+@lru_cache(maxsize=8)
+def _so_far(clauses: Field) -> re.Pattern[str]:
+    """共, 累计, 先后, 已 at the beginning of what somebody did."""
+    return re.compile(f"^{clauses.patterns['so_far']}")
 
 
 @lru_cache(maxsize=8)
@@ -195,7 +202,9 @@ class Context:
             self.reviewed,
             self.upon,
             self.charged,
+            self.given_to,
         ) = (self.clauses.rule(f"statistics.clauses.{name}").asked for name in _ASKED)
+        self.so_far = _so_far(self.clauses)
         self.inner_verb, self.did, self.class_counted = _predicate(self.clauses), _did(self.clauses), _class_counted(self.clauses)
         self.first_pairing, self.first_target, self.first_share, self.inspected = (
             self.clauses.rule(f"statistics.clauses.{name}").first_in_line for name in ("pairing", "target", "share", "inspected")
