@@ -140,12 +140,6 @@ def _did(clauses: Field) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=8)
-def _so_far(clauses: Field) -> re.Pattern[str]:
-    """共, 累计, 先后, 已 at the beginning of what somebody did."""
-    return re.compile(f"^{clauses.patterns['so_far']}")
-
-
-@lru_cache(maxsize=8)
 def _class_counted(clauses: Field) -> re.Pattern[str]:
     """What is counted, with the few words before it that say of which class it is."""
     return re.compile(f"[㐀-鿿]{{0,6}}{words_pattern(clauses.words['counted'])}")
@@ -204,7 +198,6 @@ class Context:
             self.charged,
             self.given_to,
         ) = (self.clauses.rule(f"statistics.clauses.{name}").asked for name in _ASKED)
-        self.so_far = _so_far(self.clauses)
         self.inner_verb, self.did, self.class_counted = _predicate(self.clauses), _did(self.clauses), _class_counted(self.clauses)
         self.first_pairing, self.first_target, self.first_share, self.inspected = (
             self.clauses.rule(f"statistics.clauses.{name}").first_in_line for name in ("pairing", "target", "share", "inspected")

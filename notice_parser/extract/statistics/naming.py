@@ -180,7 +180,7 @@ class Naming(Topics):
             names, rest = self.enumerated(bare)
             if names:
                 self.memory.names = names
-                done = self.so_far.sub("", rest, count=1)
+                done = self.phrases.did_so_far(rest)
                 one_act = (self.verbs.at_start(done) or done.startswith((*_LEADERS, *_JOINTLY))) and all(
                     self.phrases.is_body(name) or name.startswith("各") for name in names
                 )  # 县教育局、财政局拨付资金

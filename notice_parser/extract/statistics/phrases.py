@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from notice_parser.extract.statistics.sentences import TIME
-from notice_parser.extract.statistics.verbs import verbs_of
+from notice_parser.extract.statistics.verbs import so_far_of, verbs_of
 from notice_parser.grammar import Field, Grammars
 from notice_parser.grammar.pattern import words_pattern
 from notice_parser.text.regions import find_division, read_place, short_names
@@ -107,7 +107,7 @@ _JOINED = ("及", "和", "与")
 _SENDS = re.compile("(?P<who>[^，]{2,12}?)(?=派出|派驻|成立|组建|抽调|选派)")  # 水利部派出检查组: the group is what is sent
 _CLASS_OF_PLACES = re.compile("各?(?:[县市区州]（[^（）]{1,6}）|[县市区州]\\([^()]{1,6}\\)|县市区|县区|区县|市县)")
 _OF_EACH = re.compile(
-    "(?P<what>(?!通过|依托|利用|运用|借助|使用|经由|[在向对为从由按将把与和及])[㐀-鿿]{0,8}?(?:大厅|中心|窗口|平台|热线|网站|站点?|所))(?:共计?|累计|已|先后)?(?=..)"
+    "(?P<what>(?!通过|依托|利用|运用|借助|使用|经由|[在向对为从由按将把与和及])[㐀-鿿]{0,8}?(?:大厅|中心|窗口|平台|热线|网站|站点?|所))(?=..)"
 )
 _AMONG = re.compile("^(?:其中|(?:主要|具体)?包括|主要有)")
 _IS_RANKED = re.compile("(?:位?列|位?居|排名?|名列)(?:全[国省市县区州])?第?")
@@ -179,6 +179,7 @@ class Phrases:
         self.based, self.bare_change = (
             grammars["statistics.changes"].rule(f"statistics.changes.{name}").compiled for name in ("based", "bare")
         )
+        self.so_far = so_far_of(self.clauses)
         self.acts = verbs_of(self.clauses)  # 抽查政府网站: what is done, not who does it
         self.manner = self.clauses.rule("statistics.clauses.manner").asked
         self.no_name, self.class_of, self.institution, self.own_institution, self.acting = _of_names(self.subjects, self.clauses)
@@ -291,7 +292,12 @@ class Phrases:
     def of_each(self, rest: str) -> str:
         """各县（市、区）|政务服务大厅|办理…, 各乡镇|便民服务中心|办结…: what each of them has, that did something; else nothing."""
         named = _OF_EACH.match(rest)
-        return named.group("what") if named is not None and self.acts.at_start(rest, named.end()) else ""
+        return named.group("what") if named is not None and self.acts.at_start(self.did_so_far(rest[named.end() :])) else ""
+
+    def did_so_far(self, words: str) -> str:
+        """What somebody did, without the adverb before it: 先后|拨付资金, 一共|核收."""
+        adverb = self.so_far.match(words)
+        return words if adverb is None else words[adverb.end() :]
 
     def within_province(self, phrase: str) -> tuple[str, str] | None:
         """云南岚川市禾丰县发生…: a place with its province by its short name before it."""
