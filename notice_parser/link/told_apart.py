@@ -17,9 +17,9 @@ from typing import NamedTuple
 
 from msgspec import structs
 
-from notice_parser.extract.statistics.verbs import verbs_of
 from notice_parser.grammar import Field
 from notice_parser.grammar.pattern import words_pattern
+from notice_parser.grammar.verbs import verbs_of
 from notice_parser.model import Statistic
 from notice_parser.text.word_list import WordList
 

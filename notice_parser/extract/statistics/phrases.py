@@ -6,9 +6,9 @@ import re
 from functools import lru_cache
 
 from notice_parser.extract.statistics.sentences import TIME
-from notice_parser.extract.statistics.verbs import so_far_of, verbs_of
 from notice_parser.grammar import Field, Grammars
 from notice_parser.grammar.pattern import words_pattern
+from notice_parser.grammar.verbs import so_far_of, verbs_of
 from notice_parser.text.regions import find_division, read_place, short_names
 from notice_parser.text.word_list import WordList
 
