@@ -64,12 +64,14 @@ class _Choice(NamedTuple):
 
 
 class Field(Struct, frozen=True, eq=False, kw_only=True, dict=True):
-    """All rules of a field. ``words`` holds its word lists and the shared ones."""
+    """All rules of a field. ``words`` holds its word lists and the shared ones, ``patterns`` what each ``${name}`` stands for."""
 
     name: str
     about: str | None
     rules: tuple[Rule, ...]
     words: Mapping[str, tuple[str, ...]]
+    patterns: Mapping[str, str]
+    shared: frozenset[str] = frozenset()  # names of the word lists that are those of all fields
 
     @cached_property
     def _by_id(self) -> dict[str, Rule]:
@@ -77,8 +79,8 @@ class Field(Struct, frozen=True, eq=False, kw_only=True, dict=True):
 
     @cached_property
     def list_of(self) -> dict[str, str]:
-        """In which list each word stands, by the word without blanks; of two lists the later one."""
-        return {squeeze(word): name for name, words in self.words.items() for word in words}
+        """In which list of its own each word stands, by the word without blanks; of two lists the later one."""
+        return {squeeze(word): name for name, words in self.words.items() if name not in self.shared for word in words}
 
     def rule(self, rule_id: str) -> Rule:
         """The rule of that id; ``KeyError`` if there is none."""

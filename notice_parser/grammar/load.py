@@ -179,7 +179,14 @@ def _expand_fragment(name: str, said: _Field, names: dict[str, str], inside: tup
 def _build(name: str, said: _Field, visible: Mapping[str, str], shared_words: Mapping[str, tuple[str, ...]]) -> Field:
     names = _expand_names(said, visible)
     rules = tuple(_build_rule(form, index, file, names) for form, index, file in said.rules.values())
-    return Field(name=name, about=said.about, rules=rules, words={**shared_words, **said.words})
+    return Field(
+        name=name,
+        about=said.about,
+        rules=rules,
+        words={**shared_words, **said.words},
+        patterns=names,
+        shared=frozenset(shared_words) - frozenset(said.words),
+    )
 
 
 def _build_rule(form: RuleForm, index: int, file: GrammarFile, names: Mapping[str, str]) -> Rule:

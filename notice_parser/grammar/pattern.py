@@ -77,6 +77,8 @@ def words_pattern(words: Iterable[str]) -> str:
     Of many words ``re`` would try each at every place: it is asked first whether one can begin there.
     """
     longest_first = sorted(dict.fromkeys(words), key=lambda word: (-len(word), word))
+    if len(longest_first) > 1 and all(len(word) == 1 for word in longest_first):
+        return f"[{re.escape(''.join(longest_first))}]"
     listed = "|".join(map(re.escape, longest_first))
     starts = "".join(sorted({word[:1] for word in longest_first}))
     return f"(?:(?=[{re.escape(starts)}])(?:{listed}))" if len(starts) > MANY and all(longest_first) else f"(?:{listed})"

@@ -10,7 +10,6 @@ from functools import lru_cache
 from notice_parser.extract.facts import Facts
 from notice_parser.extract.statistics.draft import Draft
 from notice_parser.grammar import Field
-from notice_parser.grammar.pattern import words_pattern
 from notice_parser.layout.document import Document
 from notice_parser.model import Span, Time
 from notice_parser.text.times import Mention, is_left_over
@@ -41,7 +40,7 @@ QUALIFIED = 10  # characters behind a time that can say what it qualifies
 @lru_cache(maxsize=8)
 def _patterns(clauses: Field) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Indicators of what stands at a day; a verb at the end of words."""
-    return re.compile("|".join(clauses.words["stock"])), re.compile(f"{words_pattern(clauses.words['verb'])}了?$")
+    return re.compile("|".join(clauses.words["stock"])), re.compile(f"{clauses.patterns['verb']}了?$")
 
 
 class StatedTimes:

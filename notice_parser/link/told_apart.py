@@ -19,6 +19,7 @@ from msgspec import structs
 
 from notice_parser.grammar import Field
 from notice_parser.grammar.pattern import words_pattern
+from notice_parser.grammar.verbs import verbs_of
 from notice_parser.model import Statistic
 from notice_parser.text.word_list import WordList
 
@@ -328,10 +329,11 @@ class _Names:
 
     def __init__(self, clauses: Field) -> None:
         self.measures = clauses.rule("statistics.clauses.measure_end").compiled
-        self.verbs, self.happens = WordList(clauses.words["verb"]), WordList(clauses.words["happens"])
+        self.verbs, self.happens = verbs_of(clauses), WordList(clauses.words["happens"])
         self.things = WordList((*clauses.words["counted"], *clauses.words["kind"]))
         pairs = [pair.split("/") for pair in clauses.words["counterpart"]]
         self.counterparts = [(one, other) for pair in pairs for one, other in (pair, pair[::-1])]
+        self.verb_within = re.compile(clauses.patterns["known_verb"])  # one that is made of two characters may be halves of two words
         self.last_thing = re.compile(f"^.*{words_pattern(self.things.words)}")
 
     def ends_alike(self, of: str, name: str) -> bool:
@@ -349,7 +351,7 @@ class _Names:
 
     def acts(self, words: str) -> bool:
         """Whether a verb stands in words: 抖音号发布视频."""
-        return any(self.verbs.at_start(words, at) for at in range(len(words)))
+        return self.verb_within.search(words) is not None
 
     def says_of_what(self, of: str, *, in_same_unit: bool) -> bool:
         """Whether words say of what something is: not what was done with others (批捕785人，起诉536人)."""

@@ -58,6 +58,7 @@ _PEAK = re.compile("单(?!位)[㐀-鿿]$|当[日天月周时年]$|历史$|[期�
 _NOT_NEAR = "最附邻远贴亲靠"
 _NOT_BREAKING = "打侦告识"
 _NOT_ABOUT = "节签预违失契履续特条制邀婚毁爽解公"  # 节约120万元, 新签约亿元以上项目
+_DONE = ("化解", "破解", "调解", "缓解")  # verbs whose last character begins no word with the vague one: 化解|约120件
 
 
 def word_before(text: str, floor: int, at: int, *, bare: bool = False) -> tuple[int, Qualifier] | None:
@@ -68,7 +69,9 @@ def word_before(text: str, floor: int, at: int, *, bare: bool = False) -> tuple[
         return None
     word, outside = prefix.group(1), text[prefix.start() - 1 : prefix.start()]
     parts = {"近": _NOT_NEAR, "破": _NOT_BREAKING, "约": _NOT_ABOUT}.get(word)
-    in_other_word = outside and parts is not None and outside in parts
+    in_other_word = (
+        outside and parts is not None and outside in parts and text[max(floor, prefix.start() - 2) : prefix.start()] not in _DONE
+    )
     if word[0] == "最" and ("达" in prefix.group() or _PEAK.search(text, max(floor, prefix.start() - 2), prefix.start()) is not None):
         return None  # 单日最高达6.1万人次, 单日最高6.1万人次: what was reached
     needs_bare = word == "上" or (word == "过" and not (outside and outside in _MEASURED))

@@ -273,7 +273,9 @@ def test_user_adds_words_and_replaces_fragments_of_the_shared_file(tmp_path: Pat
     shared = "field = 'shared'\n[fragments]\ndigit = '[甲乙]'\n[words]\nplaces_of_the_user = ['岚川市', '禾丰县']\n"
     demo = HEAD + "[words]\nkinds = ['通知']\n" + rule("${places_of_the_user}${digit}${kinds}").removeprefix(HEAD)
     field = load(tmp_path, shared=shared, demo=demo)["demo"]
-    assert field.words == {"places_of_the_user": ("岚川市", "禾丰县"), "kinds": ("通知",)}
+    theirs = {"places_of_the_user": ("岚川市", "禾丰县"), "kinds": ("通知",)}
+    assert {name: field.words[name] for name in theirs} == theirs
+    assert field.patterns["kinds"] == "(?:通知)"
     assert field.match("禾丰县乙通知") is not None
     assert field.match("禾丰县1通知") is None
 

@@ -36,7 +36,7 @@ def rule(pattern: str, *anchors: str, lookback: int | None = None, name: str = "
 
 
 def field(*rules: Rule) -> Field:
-    return Field(name="demo", about=None, rules=rules, words={})
+    return Field(name="demo", about=None, rules=rules, words={}, patterns={})
 
 
 def spans(matches: list[Match]) -> list[tuple[str, int, int]]:

@@ -127,6 +127,8 @@ _ASKED = (
     "of_money",
     "reviewed",
     "upon",
+    "charged",
+    "given_to",
 )
 
 
@@ -134,14 +136,14 @@ _ASKED = (
 def _predicate(clauses: Field) -> re.Pattern[str]:
     """A verb within a phrase, that says something of what stands before it, and names no work."""
     nominal = frozenset(clauses.words["nominal"])
-    predicates = words_pattern(verb for verb in clauses.words["verb"] if verb not in nominal)
+    predicates = words_pattern(verb for verb in clauses.words["known_verb"] if verb not in nominal)
     return re.compile(f"(?<=..){predicates}(?![率度量数额])(?=..)")
 
 
 @lru_cache(maxsize=8)
 def _did(clauses: Field) -> re.Pattern[str]:
     """What was done, that is no part of a name: 承办, 累计受理, but not 受理中心, 群团组织, 办理率."""
-    verbs = words_pattern(clauses.words["verb"])
+    verbs = clauses.patterns["known_verb"]
     return re.compile(
         f"(?:共计?|累计|先后)?(?:(?!组织)|(?<![团党会])){verbs}(?![率度量数额]|.{{0,3}}(?:部门|单位|中心|机构|企业|[局办委处站厅院所队组网]))"
     )
@@ -203,6 +205,8 @@ class Context:
             self.of_money,
             self.reviewed,
             self.upon,
+            self.charged,
+            self.given_to,
         ) = (self.clauses.rule(f"statistics.clauses.{name}").asked for name in _ASKED)
         self.inner_verb, self.did, self.class_counted = _predicate(self.clauses), _did(self.clauses), _class_counted(self.clauses)
         self.first_pairing, self.first_target, self.first_share, self.inspected = (

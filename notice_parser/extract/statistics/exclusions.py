@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from notice_parser.extract.statistics.context import BODIES, BOUNDARY, CONTEST
 from notice_parser.extract.statistics.draft import Excluded
@@ -11,6 +12,7 @@ from notice_parser.extract.statistics.phrases import split_names
 from notice_parser.extract.statistics.records import Records
 from notice_parser.extract.statistics.sentences import FIGURE, TIME
 from notice_parser.extract.statistics.wholes import RATES
+from notice_parser.grammar import Field
 from notice_parser.model import Quantity
 
 __all__ = ["RANKED", "THESE", "WHO_FALL_UNDER", "Exclusions"]
@@ -36,7 +38,10 @@ _LIST_LEAD = re.compile(
     "^.*?(?:包括|含|除|其中|有|为|集中在|分布在|涉及|来自|主要是|造成|导致|致使|波及|(?:抽查|检查|督查|审计|走访|抽取|选取)了)"
 )
 _OF_DATE = re.compile("月|日|时|点|號|号|(?:不变|可比|当年)?价(?![值格位差])")  # 90价, 1990不变价: of which year
-_SMALL_CHINESE = re.compile("^[一二两三四五六七八九十]个?")
+_SMALL_CHINESE = re.compile("^[一二两三四五六七八九十](?![一二三四五六七八九十百千])个?")
+# 有效申诉九件，: behind the noun that it counts, before a pause; 每月一次, 不止一次, 这三项 count nothing
+_NOUN_BEFORE = re.compile("(?<![每不这那各某])(?<![每不][㐀-鿿])(?<![每不][㐀-鿿]{2})[㐀-鿿）”]{2}$")
+_NO_NOUN = re.compile("[这那某任同另又再各该此第每不分前后头上下近几数是了过把和与及或对向于在以从按为之的]$")
 _ROUND_CHINESE = re.compile("^[一二两三四五六七八九十][万千百亿]")  # 两万份: counted
 _ITEM = re.compile("[.．、][ 　]?[㐀-鿿“]")
 _ROW_NAME = re.compile("[㐀-鿿]{2,10}")
@@ -101,6 +106,8 @@ QUOTED = 12  # characters behind a figure within which a name in quotation marks
 _AGES = ("岁", "周岁", "月龄")
 _EACH_HAS = ("各", "各有", "均", "均有", "各为", "分别有")
 _CLASS_BEHIND = re.compile("(?:及其?以[上下内]|以[上下内]|[及含]以上)?的|[及以][上下]|及以|以?内(?=.{2})")
+_ENDS = ("", "，", ",", "、", "；", ";", "。")
+_ABOUT_SO_MANY = re.compile("余|多(?!于)|^(?:将|接)?近")
 _JOINTS = ("、", "和", "及", "至", "-", "—", "～")
 NEAR = 200  # characters in which an open quotation mark is looked for
 _POPULATION = re.compile("(?:处于|位列|位居|名列|排名|列|居|排)[^，,]{0,8}$")
@@ -116,6 +123,17 @@ _STANDS_STILL = re.compile(f"(?:[（(][市区州旗场]{{1,3}}[）)])?中?(?:继
 RANKED = 6  # characters between the number of those ranked and the rank
 LEFT = 40  # characters before a figure that exclusion rules look at
 RIGHT = 24  # and behind it
+
+
+@lru_cache(maxsize=8)
+def _changed(changes: Field) -> re.Pattern[str]:
+    """A verb of growth or decline at the end of words."""
+    return re.compile(f"(?:{changes.patterns['up']}|{changes.patterns['down']})(?:分别|依次)?[了为至到]?$")
+
+
+def says_bound(figure: Quantity) -> bool:
+    """Whether a figure may be the bound of a class (超过30个, 30个以上), and not only about so many (30余个, 近30个)."""
+    return figure.qualifier not in ("exact", "about") and _ABOUT_SO_MANY.search(figure.raw) is None
 
 
 class Exclusions(Records):
@@ -180,7 +198,7 @@ class Exclusions(Records):
             return "statistics.exclusions.quoted"
         if self.none[0] < figure.span[0] < self.none[1]:
             return "statistics.exclusions.threshold"  # 未发生一次死亡3人以上的事故
-        bounded = figure.qualifier in ("at_least", "at_most", "over", "under") or figure.value_max is not None
+        bounded = says_bound(figure) or figure.value_max is not None
         if bounded and ((self.obliged and self.is_duty(figure)) or (_AT_LEAST.match(figure.raw) and _EACH_TIME.search(words))):
             return "statistics.exclusions.prescription"  # 每周更新不少于2次: how often it is to be done
         if figure.kind == "count" and _EACH_TIME_DONE.search(words):
@@ -246,16 +264,23 @@ class Exclusions(Records):
             return "statistics.exclusions.incidental"  # 分自查、抽查两个阶段
         if (
             figure.kind == "count"
-            and _SMALL_CHINESE.match(figure.raw)
+            and (_SMALL_CHINESE.match(figure.raw) or _ROUND_CHINESE.match(figure.raw))
             and (_ROUND_CHINESE.match(figure.raw) is None or figure.qualifier in ("at_least", "at_most"))
-            and not self.verbs.at_end(words.rstrip())
-            and not words.endswith(("为", "达", "共", "有"))
+            and not self.is_counted(BOUNDARY.split(words)[-1].rstrip(), right)
             and not self.is_in_row(figure, words, right)
         ):
             return "statistics.exclusions.incidental"
         if more and self.is_of_a_noun(figure, right):
             return "statistics.exclusions.incidental"  # 办理四个领域案件117414件
         return None
+
+    def is_counted(self, own: str, right: str) -> bool:
+        """Whether a small number in words is a count: 查处两起, 共两起, 有效申诉九件，; what is to be at least so much is none."""
+        if _AT_LEAST.search(own) is not None:
+            return False
+        if self.verbs.at_end(own) or own.endswith(("为", "达", "共", "有")):
+            return True
+        return right[:1] in _ENDS and _NOUN_BEFORE.search(own) is not None and _NO_NOUN.search(own) is None
 
     def is_of_case(self, figure: Quantity, words: str, *, bounded: bool) -> bool:
         """Whether a figure belongs to a case that a rule speaks of: 倾倒废渣8吨以上的，从重处罚; 报名单位为4家的，…; 林地5亩以上，
@@ -286,7 +311,7 @@ class Exclusions(Records):
 
     def is_bound(self, before: str, figure: Quantity) -> bool:
         """建成23个|日处理能力|超500吨|的污水处理厂: whether a figure says which ones the count before it, and no pause, counts."""
-        bounded = figure.qualifier in ("at_least", "at_most", "over", "under") or _CLASS.search(figure.raw) is not None
+        bounded = says_bound(figure) or _CLASS.search(figure.raw) is not None
         if not before.strip() and (figure.unit in _AGES or _CLASS.search(figure.raw) is not None):
             return True  # 5.2万名|65周岁以上|老年人, 12所|500人以上|学校
         return (
@@ -297,7 +322,7 @@ class Exclusions(Records):
 
     def is_class_in_bracket(self, figure: Quantity, end: int) -> bool:
         """（15岁及以上不识字的人）, （65岁以上）: whether a bracket says of which class the thing before it is."""
-        bounded = figure.qualifier in ("at_least", "at_most", "over", "under") or figure.value_max is not None
+        bounded = says_bound(figure) or figure.value_max is not None
         before_figure = self.text[end + 1 : end + 2].isdigit()  # 高温日数（≥35℃）31天
         return bounded and (figure.unit in _AGES or before_figure or _HAN_BEHIND.match(self.text, figure.span[1], end) is not None)
 
@@ -380,7 +405,10 @@ class Exclusions(Records):
 
     def is_measured(self, words: str) -> bool:
         """Whether the words before a time, or what a row is put in order by, say that it was measured."""
-        return not words.endswith("连续") and any(_MEASURED_TIME.search(said) for said in (words.replace(TIME, ""), self.ahead or ""))
+        said = words.replace(TIME, "")
+        if words.endswith("连续"):
+            return False
+        return any(_MEASURED_TIME.search(one) for one in (said, self.ahead or "")) or _changed(self.changes).search(said) is not None
 
     def is_among_class(self, right: str) -> bool:
         """Whether the words behind a count say that it is of a class among which one stands: 31个|省区市中."""
@@ -413,7 +441,7 @@ class Exclusions(Records):
         return (
             (figure.value_max is not None and (right == "" or _OF_SPAN.match(right) is not None))
             or (right.startswith("之间") and self.is_next_class())
-            or figure.qualifier in ("at_least", "at_most", "over", "under")
+            or says_bound(figure)
             or _CLASS.search(figure.raw) is not None
             or figure.unit in _AGES
             or _CLASS_BEHIND.match(right) is not None

@@ -114,7 +114,7 @@ class NamedBefore(Behind):
         in_row = self.parent is None and not one.subjects and one.indicator and not taken
         if in_row and one.indicator and (before := self.row_of_names(figure, one.indicator)) is not None:
             one.subjects, one.indicator, one.carried = (one.indicator,), before, True
-        if one.indicator and (one.indicator in self.verbs or one.indicator in LIGHT) and not taken:
+        if one.indicator and (one.indicator in self.verbs or one.indicator in LIGHT) and not taken and not self.says_to_whom(figure):
             completed = (
                 self.whole_said(figure.unit)
                 if (one.subjects or one.indicator.startswith("实际") or "口径" in one.rest) and one.indicator in LIGHT

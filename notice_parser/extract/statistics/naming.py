@@ -59,12 +59,6 @@ _LEADERS = ("主要领导", "主要负责", "党政主要", "分管领导", "领
 _JOINTLY = ("组成", "联合", "共同", "抽调", "协同")  # 县委督查室、县政府督查室组成4个督查组
 _UPON_AREA = re.compile("对[全我本][国省市县区州镇乡]")
 _CONCERNS = re.compile("(?:主要)?(?:涉及|来自|属于?|[分散]布[在于]|集中[在于])(?=.{2})")
-_CHARGED = re.compile(
-    "(?:转|交|分别)?由(?P<who>[^，,的]{2,24}?)(?:联合|共同|分别)?(?:负责|牵头|主办|承办|协办|会办|办理|承担|实施|主管|督办|领办|答复)(?:办理|实施|落实|督办)?(?:的(?=.{2})|的?$)"
-)  # 由市教育局负责的整改事项: whose they are
-_GIVEN_TO = re.compile(
-    "(?:[^，,]{2,14}?(?:平台|系统|热线|信箱|组))?(?:共|分别|另|[㐀-鿿]{2})?(?:反馈|移交|通报|下达|分配|安排|核定|分解|交办|转办|转来|转送|推送|派发|分派|转交|交由|批复)给?(?P<level>我[省市县区州盟旗镇乡局委办院校])的?(?=.{2}|$)"
-)
 # 省联席办|交办的63件，化解58件: who gave them to others has done nothing of what follows
 _GIVEN_BY = re.compile(
     "(?:统一|集中|分批|[一二三四五六七八九十0-9]批)?(?:交办|转办|移交|转送|转交|转来|派发|分办|督办|挂牌督办)(?:案件|信件|件)?的$"
@@ -117,7 +111,7 @@ class Naming(Topics):
             bare = bare[caused.end() :]  # 强降雨造成禾丰县1646人受灾
         if bare[:1] in "对自从向与" and (_TRADE.match(bare) is not None or _REGARDING.match(self.phrases.without_link(bare)) is not None):
             return (), self.indicator_of(bare)
-        if bare.startswith(("由", "转由", "交由", "分别由")) and (charged := _CHARGED.match(bare)) is not None:
+        if bare.startswith(("由", "转由", "交由", "分别由")) and (charged := self.charged.match(bare)) is not None:
             who = charged.group("who")
             several = self.enumerated(who)[0] if "、" in who or "和" in who else ()
             if several or self.phrases.subject_of(who) == (who, ""):
@@ -186,7 +180,7 @@ class Naming(Topics):
             names, rest = self.enumerated(bare)
             if names:
                 self.memory.names = names
-                done = re.sub("^(?:共计?|累计)", "", rest)
+                done = self.phrases.did_so_far(rest)
                 one_act = (self.verbs.at_start(done) or done.startswith((*_LEADERS, *_JOINTLY))) and all(
                     self.phrases.is_body(name) or name.startswith("各") for name in names
                 )  # 县教育局、财政局拨付资金
@@ -204,7 +198,7 @@ class Naming(Topics):
         subject, rest = self.phrases.subject_of(bare)
         if subject is not None and _MONEY_OF.fullmatch(rest) is not None and self.phrases.is_body(subject):
             return (), self.indicator_of(bare)  # 其中省发展改革委补助资金1.2亿元: whose money it was that others got
-        if subject is not None and "我" in rest and (given_to := _GIVEN_TO.match(rest)) is not None:
+        if subject is not None and "我" in rest and (given_to := self.given_to.match(rest)) is not None:
             by_whom = bare[: bare.rindex(given_to.group("level"))] if given_to.end() == len(rest) else ""
             subject, rest = given_to.group("level"), rest[given_to.end() :] or by_whom  # 市政府下达我县任务16.4万亩: whose task it is
         if subject is not None and subject.startswith(_ABOVE_US) and _GIVEN_BY.fullmatch(rest) is not None:

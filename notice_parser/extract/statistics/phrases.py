@@ -8,6 +8,7 @@ from functools import lru_cache
 from notice_parser.extract.statistics.sentences import TIME
 from notice_parser.grammar import Field, Grammars
 from notice_parser.grammar.pattern import words_pattern
+from notice_parser.grammar.verbs import so_far_of, verbs_of
 from notice_parser.text.regions import find_division, read_place, short_names
 from notice_parser.text.word_list import WordList
 
@@ -108,7 +109,7 @@ _JOINED = ("及", "和", "与")
 _SENDS = re.compile("(?P<who>[^，]{2,12}?)(?=派出|派驻|成立|组建|抽调|选派)")  # 水利部派出检查组: the group is what is sent
 _CLASS_OF_PLACES = re.compile("各?(?:[县市区州]（[^（）]{1,6}）|[县市区州]\\([^()]{1,6}\\)|县市区|县区|区县|市县)")
 _OF_EACH = re.compile(
-    "(?P<what>(?!通过|依托|利用|运用|借助|使用|经由|[在向对为从由按将把与和及])[㐀-鿿]{0,8}?(?:大厅|中心|窗口|平台|热线|网站|站点?|所))(?:共计?|累计|已|先后)?(?=..)"
+    "(?P<what>(?!通过|依托|利用|运用|借助|使用|经由|[在向对为从由按将把与和及])[㐀-鿿]{0,8}?(?:大厅|中心|窗口|平台|热线|网站|站点?|所))(?=..)"
 )
 _AMONG = re.compile("^(?:其中|(?:主要|具体)?包括|主要有)")
 _IS_RANKED = re.compile("(?:位?列|位?居|排名?|名列)(?:全[国省市县区州])?第?")
@@ -138,7 +139,7 @@ def _holding(names: tuple[str, ...]) -> str:
 def _of_names(subjects: Field, clauses: Field) -> tuple[re.Pattern[str], ...]:
     """What is no name, a class of institutions, an institution by its last word before what it did (南渡卫生站完成…), one that a place has
     of its own, whatever is said of it (柳坝镇卫生院得分…), and what is known as a body by what it does alone (税务部门, 南渡卫生站)."""
-    names, verbs, nominal = subjects.words, words_pattern(clauses.words["verb"]), words_pattern(clauses.words["nominal"])
+    names, verbs, nominal = subjects.words, clauses.patterns["verb"], words_pattern(clauses.words["nominal"])
     acts, classes, schools = (words_pattern(names[name]) for name in ("institution_act", "class_word", "school"))
     institutions, nouns = (f"(?:{'|'.join(names[name])})" for name in ("institution", "class_noun"))  # patterns, some of them
     no_name = re.compile(f"{words_pattern(names['no_name'])}|{_NO_PLACE}")
@@ -162,12 +163,6 @@ def _of_names(subjects: Field, clauses: Field) -> tuple[re.Pattern[str], ...]:
     return no_name, class_of, institution, own, re.compile(f"(?:部门|队伍|专班|{institutions}|{nouns}|{schools})$")
 
 
-@lru_cache(maxsize=8)
-def _verbs(clauses: Field) -> WordList:
-    """What is done, as a clause begins or ends with it."""
-    return WordList(clauses.words["verb"])
-
-
 class Phrases:
     """The readers of phrases, with the grammars they use; results are remembered, phrases repeat."""
 
@@ -186,7 +181,8 @@ class Phrases:
         self.based, self.bare_change = (
             grammars["statistics.changes"].rule(f"statistics.changes.{name}").compiled for name in ("based", "bare")
         )
-        self.acts = _verbs(self.clauses)  # 抽查政府网站: what is done, not who does it
+        self.so_far = so_far_of(self.clauses)
+        self.acts = verbs_of(self.clauses)  # 抽查政府网站: what is done, not who does it
         self.manner = self.clauses.rule("statistics.clauses.manner").asked
         self.no_name, self.class_of, self.institution, self.own_institution, self.acting = _of_names(self.subjects, self.clauses)
         self.subject_of = lru_cache(maxsize=REMEMBERED)(self._subject_of)
@@ -298,7 +294,12 @@ class Phrases:
     def of_each(self, rest: str) -> str:
         """各县（市、区）|政务服务大厅|办理…, 各乡镇|便民服务中心|办结…: what each of them has, that did something; else nothing."""
         named = _OF_EACH.match(rest)
-        return named.group("what") if named is not None and self.acts.at_start(rest, named.end()) else ""
+        return named.group("what") if named is not None and self.acts.at_start(self.did_so_far(rest[named.end() :])) else ""
+
+    def did_so_far(self, words: str) -> str:
+        """What somebody did, without the adverb before it: 先后|拨付资金, 一共|核收."""
+        adverb = self.so_far.match(words)
+        return words if adverb is None else words[adverb.end() :]
 
     def within_province(self, phrase: str) -> tuple[str, str] | None:
         """云南岚川市禾丰县发生…: a place with its province by its short name before it."""

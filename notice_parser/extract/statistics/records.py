@@ -149,13 +149,17 @@ class Records(ClausesBefore):
             begins = begins and len(told) == 1  # 热线受理99件。其中，电话受理86件
             return (whole.draft.subject,) if begins or whole.draft.sentence_span[0] == self.sentence.start else None
         own = last.whole in memory.among and last.draft.unit == unit and "subject" not in last.draft.inherited
-        to_whom = self.text.startswith(("向", "给", "被"), self.clause_span(figure)[0])  # 其中市刊采用16条，向省政府上报23条
+        to_whom = self.says_to_whom(figure)
         goes_on = (indicator in self.verbs and not to_whom) or MEAN.match(indicator) is not None  # 其中云坪区3.2万亩，户均9.1亩
         if not own or goes_on:
             return None
         if to_whom:
             memory.subject = whole.draft.subject
         return (whole.draft.subject,)
+
+    def says_to_whom(self, figure: Quantity) -> bool:
+        """市刊采用16条，向省政府上报23条: whether the clause of a figure begins with whom that was done to which it counts."""
+        return self.text.startswith(("向", "给", "被"), self.clause_span(figure)[0])
 
     def nearer_whole(self, record: Record) -> Record:
         """尚有127条未办结，其中超期的41条，甲县9条、乙县7条: what a name of a row is part of, where a part of the whole was told of all."""

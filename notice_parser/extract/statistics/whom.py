@@ -77,7 +77,7 @@ class Whom(Brackets):
             return True  # 91个续建项目|完成投资: of them, beside those of another class
         if _KIND_OF_GOODS.search(counted) is not None and _RATE_OF_KIND.fullmatch(bare) is not None:
             return True  # 21类食品|不合格率低于1%
-        plain = _MEASURES.fullmatch(bare) is not None and not self.verbs.at_start(bare)
+        plain = _MEASURES.fullmatch(self.phrases.without_link(bare)) is not None and not self.verbs.at_start(bare)
         return plain and self.class_of_whom.fullmatch(counted) is None and self.phrases.subject_of(counted)[0] is None
 
     def last_things(self, n: int, figure: Quantity) -> tuple[str, ...]:
