@@ -16,6 +16,7 @@ from typing import TypeAlias
 from notice_parser.load.source import Segment, Sheet
 from notice_parser.tables.bands import Band, find_bands, overlapped
 from notice_parser.tables.beside import areas_beside, parted_by_captions
+from notice_parser.tables.broken_figures import with_whole_figures
 from notice_parser.tables.cells import is_figure, is_null
 from notice_parser.tables.close_columns import cut_close_columns
 from notice_parser.tables.head_bands import Places, group_texts, with_labels, without_group_bands, without_total_bands
@@ -64,6 +65,7 @@ _ALL = re.compile("(?:[合总共]计|总合计)(?:[（(].{1,12}[）)])?")
 _TITLE = re.compile("(?=.{4,60}$).{0,40}[\u4e00-\u9fff].{0,40}[\u4e00-\u9fff]")
 _NUMBERED = re.compile("[续附]?[表图][ ]?(?:[0-9A-Z]{1,2}|[一二三四五六七八九十]{1,3})(?:[-—.．][0-9]{1,2}){0,2}[：:.．、]?")
 _PROSE_END = re.compile("[。；！？]$")
+_NAMED = re.compile("(?:表|名单|名册|清单|台账)(?:[（(].{1,20}[）)])?$")  # a table, not a group of columns
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
 _DIGIT = re.compile("[0-9]")
 
@@ -161,7 +163,8 @@ def _table(
     bands = _carried(bands, above)
     if len(bands) < 2:
         return None
-    lines = lines + trailing_lines(lines, after, bands)
+    lines, n_rests = with_whole_figures(lines, bands, after)
+    lines = lines + trailing_lines(lines, after[n_rests:], bands)
     if above is not None:
         leading = leading_lines(lines, before, bands)
         if leading:
@@ -192,7 +195,7 @@ def _table(
         cost, labels = solve_head(head, bands)
         for taken in range(1, min(HEAD_ABOVE, len(before)) + 1):
             more = [s for line in before[-taken:] for s in line]
-            if _PROSE_END.search(before[-taken][-1].text) or is_parted(more, head, bands, sheet):
+            if _PROSE_END.search(before[-taken][-1].text) or _NAMED.search(before[-taken][-1].text) or is_parted(more, head, bands, sheet):
                 break
             if any(len(line) > 1 or is_labels(line) for line in before[-taken:]) or not _is_near(more, head):
                 break
