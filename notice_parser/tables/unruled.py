@@ -475,9 +475,16 @@ def _body(
         for a, b in wide:
             if not any(a < c < b for c in held):
                 merged.append((r, a, 1, b - a))
-        rows.append([text_of(held[c]) if c in held else "" for c in range(n)])
+        rows.append([_cell_text(held[c]) if c in held else "" for c in range(n)])
         grid.append(held)
     return _section_by_section(rows, grid, merged, across, bands)
+
+
+def _cell_text(cell: Sequence[Segment]) -> str:
+    """The text of a cell; figures below each other stay apart where nothing told that they are one."""
+    if len(cell) > 1 and all(is_figure(s.text) for s in cell):
+        return " ".join([s.text for s in cell])
+    return text_of(cell)
 
 
 def _section_by_section(
