@@ -20,6 +20,7 @@ from notice_parser.tables.broken_figures import with_whole_figures
 from notice_parser.tables.cells import is_figure, is_null
 from notice_parser.tables.close_columns import cut_close_columns
 from notice_parser.tables.head_bands import Places, group_texts, with_labels, without_group_bands, without_total_bands
+from notice_parser.tables.head_words import heads_words
 from notice_parser.tables.headers import numbers_columns
 from notice_parser.tables.heading import Label, head_rows, solve_head
 from notice_parser.tables.level_rules import head_rule, is_framed, is_parted, lines_under_rule, split_by_rules
@@ -298,6 +299,8 @@ def _n_head(lines: Sequence[Line], bands: Sequence[Band], rule_at: int | None, c
     first = next((i for i, line in enumerate(lines) if _has_figures(line)), None)
     if first is None and not any(_DIGIT.search(s.text) for s in lines[0]):  # dates, numbers of lines: 7月1日, 3路
         first = next((i for i, line in enumerate(lines) if any(s.text[:1].isdigit() for s in line)), None)
+    if first is None and len(lines) > 2 and heads_words([s.text for s in lines[0]]):  # a table of words
+        first = 1
     if rule_at is not None and rule_at <= MAX_HEAD and (first is None or rule_at <= first + 1):
         return rule_at, True
     for i in range(max(1, (first or 0) - SINGLES), first or 0):
@@ -335,9 +338,9 @@ def _cells(lines: Sequence[Line], bands: Sequence[Band], over: Sequence[Places],
     words = _columns_of_words(lines, over)
     set_at = _settings(lines, over, words) if any(len(line) == 1 for line in lines) else {}
     found: list[Cells] = []
-    for line, places in zip(lines, over, strict=True):
+    for i, (line, places) in enumerate(zip(lines, over, strict=True)):
         cells: Cells = {}
-        if _is_across(line, bands, words, set_at, centre):
+        if _is_across(line, bands, words, set_at, centre) and _is_apart(lines, i):
             cells[2 * len(bands)] = list(line)
         else:
             for segment, place in zip(line, places, strict=True):
@@ -370,6 +373,11 @@ def _is_across(line: Line, bands: Sequence[Band], words: frozenset[int], set_at:
         return True
     (left, right), i = bands[over[0]], over[0]
     return _is_off(line[0], *set_at[i]) if i in set_at else line[0].x0 < left or line[0].x1 > right
+
+
+def _is_apart(lines: Sequence[Line], i: int) -> bool:
+    """Whether a line stands apart from those above and below, as the title of a section does, and the first line of a cell does not."""
+    return not (i and _reaches_into(lines[i - 1], lines[i])) and not (i + 1 < len(lines) and _reaches_into(lines[i], lines[i + 1]))
 
 
 def _is_off(segment: Segment, left: float, middle: float) -> bool:
@@ -410,7 +418,7 @@ def _without_titles(lines: list[Line], groups: frozenset[int], centre: float) ->
         return lines
     left, _, right, _ = extent(s for line in several for s in line)
     whole = [(left, left), (left, right), (right, right)]
-    return [line for line in lines if not _is_at_middle(line, whole, centre)]
+    return [line for i, line in enumerate(lines) if not (_is_at_middle(line, whole, centre) and _is_apart(lines, i))]
 
 
 def _columns_of_words(lines: Sequence[Line], over: Sequence[Places]) -> frozenset[int]:
