@@ -33,7 +33,7 @@ REPEATED = 2  # figures of a column broken where it is full
 PARTS = 4  # lines of a figure at most
 DIGIT = 0.9  # of a digit's width: with so much less room no further digit stands in the line
 
-_PART = re.compile("[-+－−]?[0-9.,，．]{1,16}[%％]?")
+_PART = re.compile("[-+－−]?[0-9.,，．]{1,16}[%％]?|[%％]")
 _OPEN = re.compile("[-+－−]?[0-9][0-9.,，．]{0,15}")  # what may go on in the next line
 _TOTAL = re.compile("(?:[合总共]计|总合计)(?:[（(].{1,12}[）)])?")
 
