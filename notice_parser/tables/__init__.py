@@ -85,8 +85,8 @@ def _unread(span: Span) -> Diagnostic:
 
 
 def _holds_several(cells: Sequence[str]) -> bool:
-    """Whether most cells of a column are two figures and more: columns so close that nothing tells them apart."""
-    n_several = sum(map(_is_several, cells))
+    """Whether most cells of a column end in two figures and more: columns so close that nothing tells them apart."""
+    n_several = sum(" " in cell and all(map(is_figure, cell.split()[-2:])) for cell in cells)
     return n_several > 1 and 2 * n_several > len(cells)
 
 

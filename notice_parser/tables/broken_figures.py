@@ -27,11 +27,11 @@ from notice_parser.tables.cells import is_figure, read_cell
 
 __all__ = ["with_whole_figures"]
 
-NEAR = 0.8  # sizes of room between two lines of a cell at most
+NEAR = 1.3  # sizes of room between two lines of a cell at most
 TIGHT = 0.1  # sizes by which there is less room than between two rows
 REPEATED = 2  # figures of a column broken where it is full
 PARTS = 4  # lines of a figure at most
-DIGIT = 0.9  # of a digit's width: with so much less room no further digit stands in the line
+DIGIT = 1.1  # of a digit's width: with no more room no further digit stands in the line
 
 _PART = re.compile("[-+－−]?[0-9.,，．]{1,16}[%％]?|[%％]")
 _OPEN = re.compile("[-+－−]?[0-9][0-9.,，．]{0,15}")  # what may go on in the next line
@@ -217,7 +217,9 @@ def _only_parts(found: list[Broken], lines: Sequence[Line], bare: set[int]) -> l
     while True:
         part_of = {id(s): one.host for one in found for _, s in one.parts}
         kept = [
-            one for one in found if all(part_of.get(id(s)) == one.host for i, _ in one.parts if i in bare for s in lines[i] if _PART.fullmatch(s.text))
+            one
+            for one in found
+            if all(part_of.get(id(s)) == one.host for i, _ in one.parts if i in bare for s in lines[i] if _PART.fullmatch(s.text))
         ]
         if len(kept) == len(found):
             return kept

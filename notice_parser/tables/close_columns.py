@@ -18,6 +18,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from notice_parser.load.source import CLOSE_GAP, Segment, is_room
 from notice_parser.tables.cells import is_figure
 from notice_parser.tables.page import cut_segment
@@ -33,7 +35,7 @@ ROWS = 2  # rows at least that show room between two figures, at one place
 THOUSANDS = 3  # digits of a group
 NEAR_LABEL = 2.5  # sizes from a border within which a label begins or ends
 
-_FIGURES = re.compile("[-+0-9.,%‰ ]{2,60}")
+_FIGURES = re.compile("(?:[^0-9]{0,19}[^0-9 .,%+-])?[-+0-9.,%‰ ]{1,60}")  # behind a name, it may be
 
 Line = Sequence[Segment]
 
@@ -75,19 +77,44 @@ def _without_close_figures(lines: Sequence[Line]) -> Sequence[Line]:
     rooms = {id(s): _figure_rooms(s) for line in lines for s in line if s.lefts and _FIGURES.fullmatch(s.text)}
     if not any(rooms.values()):
         return lines
-    rows = [i for i, line in enumerate(lines) if any(is_figure(part) for s in line for part in s.text.split()) or any(rooms.get(id(s)) for s in line)]
+    rows = [
+        i
+        for i, line in enumerate(lines)
+        if any(is_figure(part) for s in line for part in s.text.split()) or any(rooms.get(id(s)) for s in line)
+    ]
     head = lines[: rows[0]]
     places: list[float] = []
+    unsure: list[float] = []
     for room in sorted({room for every in rooms.values() for room in every}):
         if places and places[-1] > room.left:
             continue
         shared = _shared(room, [lines[i] for i in rows], rooms)
-        if shared and (_differ(shared) or _is_headed(room, head)) and not _are_groups(shared):
-            places.append((max(one.left for one in shared) + min(one.right for one in shared)) / 2)
+        if not shared or _are_groups(shared):
+            continue
+        place = (max(one.left for one in shared) + min(one.right for one in shared)) / 2
+        if _is_headed(room, head) or (_differ(shared) and all(is_figure(one.before) for one in shared)):
+            places.append(place)
+        else:
+            unsure.append(place)
+    if unsure:
+        lines = [[_set_apart(s, unsure) if rooms.get(id(s)) else s for s in line] for line in lines]
     if not places:
         return lines
     cut = [[piece for s in line for piece in cut_segment(s, [x for x in places if s.x0 < x < s.x1])] for line in lines]
-    return [[piece for s in line for piece in cut_segment(s, _label_cuts(s, places))] if i < rows[0] else line for i, line in enumerate(cut)]
+    return [
+        [piece for s in line for piece in cut_segment(s, _label_cuts(s, places))] if i < rows[0] else line for i, line in enumerate(cut)
+    ]
+
+
+def _set_apart(segment: Segment, places: Sequence[float]) -> Segment:
+    """The segment with a blank where it may be two figures: it is none."""
+    text, lefts, rights = segment.text, list(segment.lefts), list(segment.rights)
+    for i in range(len(text) - 1, 0, -1):
+        if any(rights[i - 1] <= x <= lefts[i] for x in places) and " " not in text[i - 1 : i + 1]:
+            text = f"{text[:i]} {text[i:]}"
+            lefts.insert(i, rights[i - 1])
+            rights.insert(i, lefts[i + 1])
+    return replace(segment, text=text, lefts=tuple(lefts), rights=tuple(rights)) if text != segment.text else segment
 
 
 def _figure_rooms(segment: Segment) -> list[Room]:
@@ -105,7 +132,7 @@ def _figure_rooms(segment: Segment) -> list[Room]:
             ends += [i, k]
         i = k + 1
     parts = [text[a:b] for a, b in zip(ends[::2], [*ends[1::2], len(text)], strict=True)]
-    if not all(map(is_figure, parts)):
+    if not all(map(is_figure, parts[1:])) or (is_figure(parts[0]) is False and parts[0][-1:].isascii()):
         return []
     return [Room(rights[a], lefts[b], before, behind) for (a, b), (before, behind) in zip(rooms, pairwise(parts), strict=True)]
 
@@ -129,9 +156,9 @@ def _shared(room: Room, rows: Sequence[Line], rooms: dict[int, list[Room]]) -> l
             else:
                 left = max(left, segment.x1)
         shared += [
-            Room(one.x1, other.x0, one.text, other.text)
+            Room(one.x1, other.x0, one.text.split()[-1], other.text.split()[0])
             for one, other in pairwise(line)
-            if one.x1 < right and other.x0 > left and other.x0 - one.x1 < NEAR_LABEL * one.em and is_figure(one.text) and is_figure(other.text)
+            if one.x1 < right and other.x0 > left and other.x0 - one.x1 < NEAR_LABEL * one.em and is_figure(other.text.split()[0])
         ]
     return shared if len(shared) >= ROWS and left < right else []
 

@@ -193,9 +193,7 @@ def _single(segments: list[Segment], bands: Sequence[Band], i: int) -> Single:
     return Single(Label(joined_text(lines), i, i + 1, ()), top, bottom, max([s.em for s in segments]), beyond)
 
 
-def _wide(
-    single: dict[int, Single], at: dict[int, list[Segment]], bands: Sequence[Band], first: int, last: int
-) -> dict[int, list[Single]]:
+def _wide(single: dict[int, Single], at: dict[int, list[Segment]], bands: Sequence[Band], first: int, last: int) -> dict[int, list[Single]]:
     """The labels of columns beside which others have none, each as one of several columns, by the last of these: set to their middle."""
     found: dict[int, list[Single]] = {}
     if all(one.em for one in single.values()):

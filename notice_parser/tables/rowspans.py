@@ -155,7 +155,11 @@ def _spans_of(
     own = [cell for _, cell in texts]
     blocks = _blocks(own, heights)
     is_other = list(map(len, blocks)) != list(map(len, own))
-    if not texts or not (taken or not all(cells) or is_other) or any(is_figure(text_of(block)) or all(is_figure(s.text) for s in block) for block in blocks):
+    if (
+        not texts
+        or not (taken or not all(cells) or is_other)
+        or any(is_figure(text_of(block)) or all(is_figure(s.text) for s in block) for block in blocks)
+    ):
         return []
     if all(cells) and not taken and _have_their_own(own, heights):
         return []
