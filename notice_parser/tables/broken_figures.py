@@ -140,7 +140,10 @@ def _wrapped(lines: Sequence[Line], columns: Sequence[Sequence[Place]], widths: 
     for column, widest in zip(columns, widths, strict=True):
         for k in range(1, len(column)):
             inner = column[k][1].top - column[k - 1][1].bottom
-            outer = column[k + 1][1].top - column[k][1].bottom if k + 1 < len(column) else inf
+            outer = min(
+                (b.top - a.bottom for n in (k - 1, k + 1) if 0 < n < len(column) for (_, a), (_, b) in [column[n - 1 : n + 1]]),
+                default=inf,
+            )
             above[id(column[k][1])] = (column[k - 1][1], widest, inner < min(outer, NEAR * column[k][1].em))
     first = _first_figured(columns)
     most = sum(1 for column in columns if any(i >= first for i, _ in column))
@@ -166,10 +169,14 @@ def _broken(column: Sequence[Place], c: int, widest: float, bare: set[int]) -> l
             last += 1
         for a, b in _parted(column[first:last], bare):
             parts = tuple(column[first + a : first + b])
-            if len(parts) > 1 and is_figure("".join(s.text for _, s in parts).replace("，", ",")):
+            if len(parts) > 1:
                 found.append(Broken(parts, c, _hosts(parts, bare)[0], _is_tight(column, first + a, first + b - 1)))
         first = last
     return found
+
+
+def _text(parts: Sequence[Place]) -> str:
+    return "".join(s.text for _, s in parts).replace("，", ",")
 
 
 def _hosts(parts: Sequence[Place], bare: set[int]) -> list[int]:
@@ -189,8 +196,10 @@ def _parted(parts: Sequence[Place], bare: set[int]) -> list[tuple[int, int]]:
             hosts = _hosts(own, bare)
             if len(hosts) != 1:
                 continue
-            room = sum(b.top - a.bottom for (_, a), (_, b) in pairwise(own))
-            under = own[0][1].em if last - first > 1 and hosts[0] == own[-1][0] else 0.0  # cells are seldom set to the bottom
+            if len(own) > 1 and not is_figure(_text(own)):
+                continue
+            room = sum(b.top - a.bottom for (_, a), (_, b) in pairwise(own)) * (len(own) - 1)  # of as much room many short figures
+            under = own[0][1].em if len(own) > 1 and hosts[0] == own[-1][0] else 0.0  # cells are seldom set to the bottom
             ways.append((best[first][0] + room + under, [*best[first][1], (first, last)]))
         best.append(min(ways, default=(inf, [])))
     return best[-1][1]
