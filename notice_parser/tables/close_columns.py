@@ -132,6 +132,8 @@ def _figure_rooms(segment: Segment) -> list[Room]:
             ends += [i, k]
         i = k + 1
     parts = [text[a:b] for a, b in zip(ends[::2], [*ends[1::2], len(text)], strict=True)]
+    if max(map(len, parts)) == 1:  # digits set apart
+        return []
     if not all(map(is_figure, parts[1:])) or (is_figure(parts[0]) is False and parts[0][-1:].isascii()):
         return []
     return [Room(rights[a], lefts[b], before, behind) for (a, b), (before, behind) in zip(rooms, pairwise(parts), strict=True)]

@@ -316,6 +316,20 @@ def test_columns_of_figures_with_nearly_no_gap_are_cut_where_labels_are(gap: flo
     assert not any(one.code == "tables.close" for one in notice.diagnostics)
 
 
+def test_digits_set_apart_are_one_figure() -> None:
+    """As sheets that fill the width of the column print them, under a label set so too."""
+    paper = titled("户数统计表")
+    rows = [("地区", "户数", "面积"), ("云坪区", "135", "6.5"), ("禾丰县", "246", "7.5"), ("柳坝镇", "807", "8.5")]
+    for i, (name, count, area) in enumerate(rows):
+        paper.put(80, 100 + 16 * i, name, 10)
+        for k, char in enumerate(count):
+            paper.put(160 + (8 if i else 16) * k, 100 + 16 * i, char, 10)
+        paper.put(240, 100 + 16 * i, area, 10)
+    (table,) = find_tables(paper.done())
+    assert all(len(row) == 3 for row in table.raw)
+    assert ["".join(row[1].split()) for row in table.raw] == ["135", "246", "807"]
+
+
 @pytest.mark.parametrize("gap", [1.5, 4.0])
 def test_figures_that_no_label_parts_are_told(gap: float) -> None:
     """As long in every row: they may be the groups of one number."""
