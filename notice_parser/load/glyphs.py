@@ -37,6 +37,7 @@ INKED = 0.7  # of the height of a line's characters: so large is the ink of a wh
 SAME_LINE = 0.4  # of the smaller height: glyphs whose middles are no further apart stand on one line
 
 _FIGURE = frozenset("0123456789+-")  # what a figure begins with
+_FIGURE_END = frozenset("0123456789%")
 _HAN = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff01-\uff60]")
 
 # characters of one height that were printed one after the other and stand close, or one space: the middle of the first one's height,
@@ -288,6 +289,8 @@ def _segments(row: list[Run], page: Page) -> tuple[Segment, ...]:
                 chars.append(" ")
                 boxes.append((end, boxes[begin][1], left, boxes[begin][3]))
                 line.append(_alone(len(chars) - 1, boxes))
+                if char in _FIGURE and chars[line[-2][3] - 1] in _FIGURE_END:
+                    rooms.append(sum([one[3] - one[2] for one in line]))  # of two columns of figures, it may be
             elif gap > CLOSE_GAP * wide:
                 rooms.append(sum([one[3] - one[2] for one in line]))
         spaced = False

@@ -85,9 +85,25 @@ def _unread(span: Span) -> Diagnostic:
 
 
 def _holds_several(cells: Sequence[str]) -> bool:
-    """Whether most cells of a column are two figures and more: columns so close that nothing tells them apart."""
-    n_several = sum(" " in cell and all(map(is_figure, cell.split())) for cell in cells)
+    """Whether most cells of a column end in two figures and more: columns so close that nothing tells them apart."""
+    n_several = sum(" " in cell and all(map(is_figure, cell.split()[-2:])) for cell in cells)
     return n_several > 1 and 2 * n_several > len(cells)
+
+
+def _is_several(cell: str) -> bool:
+    """Whether a cell is two figures or more, with blanks between them."""
+    return " " in cell and all(map(is_figure, cell.split()))
+
+
+def _broken(body: Sequence[Sequence[str]], close: Sequence[int]) -> frozenset[tuple[int, int]]:
+    """The cells whose figures may be broken at the end of their line: parts in one cell, but for the columns of ``close``; a rest that is a
+    row of its own, and what stands above it.
+    """
+    parts = {(r, c) for r, row in enumerate(body) for c, cell in enumerate(row) if c not in close and " " in cell and _is_several(cell)}
+    for r in range(1, len(body)):
+        if _is_rest(body, r):
+            parts |= {(i, c) for c, cell in enumerate(body[r]) if cell for i in (r - 1, r)}
+    return frozenset(parts)
 
 
 def _is_rest(body: Sequence[Sequence[str]], r: int) -> bool:
@@ -131,16 +147,20 @@ def _read(
         said.append(diagnose("tables.no_header", field="tables", span=_span(raw)))
     elif not is_form and raw.is_doubtful:
         said.append(diagnose("tables.counted", field="tables", span=_span(raw), columns=raw.width))
-    if not is_form and raw.parts[0].method == "unruled":
-        close = [str(c + 1) for c in range(raw.width) if _holds_several([row[c] for row in body if row[c]])]
-        said += [diagnose("tables.close", field="tables", span=_span(raw), columns="、".join(close))] if close else []
-        rest = "、".join([str(r + 1) for r in range(1, len(body)) if _is_rest(body, r)])
-        said += [diagnose("tables.broken", field="tables", span=_span(raw), rows=rest)] if rest else []
     columns_kept = _kept_columns(head, body) if not is_form or raw.parts[0].method not in MERGING else list(range(raw.width))
     if len(columns_kept) < raw.width:
         body = tuple([tuple([row[i] for i in columns_kept]) for row in body])
+    broken: frozenset[tuple[int, int]] = frozenset()
+    if not is_form and raw.parts[0].method == "unruled":
+        close = [c for c in range(len(columns_kept)) if _holds_several([row[c] for row in body if row[c]])]
+        broken = _broken(body, close)
+        if close:
+            said.append(diagnose("tables.close", field="tables", span=_span(raw), columns="、".join([str(c + 1) for c in close])))
+        if broken:
+            rows = "、".join([str(r + 1) for r in sorted({r for r, _ in broken})])
+            said.append(diagnose("tables.broken", field="tables", span=_span(raw), rows=rows))
     paths = tuple(head.paths[i] for i in columns_kept)
-    return _table(document, raw, grammars, name, head, paths, body, notes, is_form, before), said, _Kept(head.n_rows, columns_kept)
+    return _table(document, raw, grammars, name, head, paths, body, notes, is_form, before, broken), said, _Kept(head.n_rows, columns_kept)
 
 
 def _table(
@@ -154,6 +174,7 @@ def _table(
     notes: list[str],
     is_form: bool,
     before: RawTable | None,
+    broken: Set[tuple[int, int]],
 ) -> Table:
     field = grammars["tables"]
     around = surroundings(document, raw, field) if raw.at is None else Surroundings(None, None, None)
@@ -167,6 +188,8 @@ def _table(
     full, sums = frozenset(sections), frozenset(totals)
     printed = tuple((row[0],) * len(row) if i in full else row for i, row in enumerate(body))
     values = values_of(body, full, paths, field)
+    if broken:  # no value is better than half of one
+        values = tuple([tuple([None if (r, c) in broken else one for c, one in enumerate(row)]) for r, row in enumerate(values)])
     plain = [i for i in range(len(body)) if i not in full and i not in sums] or [i for i in range(len(body)) if i not in full]
     columns = columns_of(paths, [body[i] for i in plain], [values[i] for i in plain], titles, grammars)
     below = _notes_of_grid(notes, field) + (read_notes(document, raw, field) if raw.at is None else ())

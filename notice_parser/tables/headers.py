@@ -72,7 +72,8 @@ def read_head(table: RawTable, field: Field) -> Head:
     depth = header_depth(rows[skip:], None if stated is None or stated <= skip else stated - skip)
     first, others = rows[skip + depth : skip + depth + 1], rows[skip + depth + 1 :]
     is_numbered = depth > 0 and bool(others) and numbers_columns(first[0])
-    is_numbered = is_numbered and not any(_KEY.fullmatch(row[0]) for row in others)  # 甲 above 乙 and 丙 is a record
+    if is_numbered:  # 甲 above 乙 and 丙 is a record, and so is the only one above its total
+        is_numbered = not any(_KEY.fullmatch(row[0]) for row in others) and not _is_summed(first[0], others, field)
     return Head(("",) * blank + tuple(top), depth, column_paths(rows[skip : skip + depth], table.width), is_numbered)
 
 
@@ -87,6 +88,14 @@ def numbers_columns(row: Sequence[str]) -> bool:
         keys += 1
     numbers = [_NUMBER.fullmatch(cell) for cell in row[keys:]]
     return 0 < keys < len(row) - 1 and all(one is not None and int(one[1]) == i for i, one in enumerate(numbers, 1))
+
+
+def _is_summed(row: Row, others: Sequence[Row], field: Field) -> bool:
+    """Whether a row stands above nothing but its total, which gives its figures again."""
+    if not all(any(field.match("".join(cell.split()), only=("tables.total",)) for cell in other[:2]) for other in others):
+        return False
+    figures = [cell for cell in row if is_figure(cell)]
+    return any([cell for cell in other if is_figure(cell)] == figures for other in others)
 
 
 def _spread(table: RawTable) -> tuple[Row, ...]:
@@ -186,8 +195,8 @@ def _divides(head: Sequence[Row], row: Row, below: Sequence[Row]) -> bool:
     groups = _groups(head[-1], borders)
     wide = [(first, last) for first, last in groups if last - first > 1 and any(line[first] for line in head)]
     named = [cell for cell, above in zip(row, head[-1], strict=True) if cell and cell != above]
-    if len(named) > 1 and all(map(_BRACKET.fullmatch, named)) and 2 * sum(map(_is_unit, named)) > len(named):
-        return True
+    if _names_units(named):
+        return not (below and _names_units([cell for cell in below[0] if cell]))  # else they are records, of units
     if not wide:
         return False
     inside = {i for first, last in wide for i in range(first, last)}
@@ -202,6 +211,11 @@ def _divides(head: Sequence[Row], row: Row, below: Sequence[Row]) -> bool:
             return False
     # a group may stay whole, its text blank or repeated below; at least one is named anew
     return any(row[first] != head[-1][first] for first, _ in wide)
+
+
+def _names_units(cells: Sequence[str]) -> bool:
+    """Whether cells are words in brackets, most of them units."""
+    return len(cells) > 1 and all(map(_BRACKET.fullmatch, cells)) and 2 * sum(map(_is_unit, cells)) > len(cells)
 
 
 def _is_unit(cell: str) -> bool:

@@ -24,6 +24,7 @@ BLANK = 0.8  # the cost of a column without a label
 GROUP = 0.1  # of a group, so that none is made for nothing
 FAR_OFF = 1.5  # sizes from the middle of its columns at which a text is none of theirs
 DOUBLE = 0.5  # sizes from the middle of two columns, at most, of the label of both
+SEVERAL = 1.0  # and of three and more, whose figures may be set to the right
 OFF = 0.4  # of a size: segments no further apart in height stand on one line
 DEPTH = 2  # levels of groups
 MAX_WRAP = 3  # printed lines of a group's text
@@ -81,9 +82,9 @@ def _solve(at: dict[int, list[Segment]], bands: Sequence[Band], first: int, last
         return _group(at, bands, begin, end, depth, groups[begin, end])
 
     single = {i: _single(at[i], bands, i) for i in range(first, last)}
-    double = {i: wide for i in range(first, last - 1) if (wide := _double(single[i], single[i + 1], at[i] or at[i + 1], bands, i))}
+    wide = _wide(single, at, bands, first, last)
     for mode in MODES:
-        found = _solve_as(segments, first, last, groups, group_of, single, double, mode)
+        found = _solve_as(segments, first, last, groups, group_of, single, wide, mode)
         if best is None or found[0] < best[0] - 1e-6:
             best = found
     assert best is not None
@@ -97,7 +98,7 @@ def _solve_as(
     groups: Collection[tuple[int, int]],
     group_of: Callable[[int, int], tuple[float, Label] | None],
     single: dict[int, Single],
-    double: dict[int, Single],
+    wide: dict[int, list[Single]],
     mode: str,
 ) -> tuple[float, tuple[Label, ...]]:
     """The cheapest parting of columns ``[first, last)``, from left to right. ``group_of``: one of the ``groups``, with its cost."""
@@ -108,11 +109,10 @@ def _solve_as(
     back: list[tuple[int, Label]] = [(0, Label("", first, first, ()))]
     for end in range(first + 1, last + 1):
         least, at, label = cost[end - 1 - first] + _off(single[end - 1], top, bottom, mode), end - 1, single[end - 1].label
-        if end - 2 in double and end - 2 >= first:
-            wide = double[end - 2]
-            total = cost[end - 2 - first] + GROUP + _off(wide, top, bottom, mode)
+        for one in wide.get(end, ()):
+            total = cost[one.label.first - first] + GROUP + _off(one, top, bottom, mode)
             if total < least:
-                least, at, label = total, end - 2, wide.label
+                least, at, label = total, one.label.first, one.label
         for begin in range(end - 2, first - 1, -1):
             if (begin, end) in groups and cost[begin - first] + GROUP < least:  # what cannot cost less is not tried
                 group = group_of(begin, end)
@@ -193,16 +193,40 @@ def _single(segments: list[Segment], bands: Sequence[Band], i: int) -> Single:
     return Single(Label(joined_text(lines), i, i + 1, ()), top, bottom, max([s.em for s in segments]), beyond)
 
 
-def _double(one: Single, other: Single, segments: Sequence[Segment], bands: Sequence[Band], i: int) -> Single | None:
-    """The label of one of two columns, the other without any, as one of both: set to their middle, and off that of its own."""
-    if bool(one.em) == bool(other.em):
-        return None
-    own, label = (bands[i], one) if one.em else (bands[i + 1], other)
+def _wide(single: dict[int, Single], at: dict[int, list[Segment]], bands: Sequence[Band], first: int, last: int) -> dict[int, list[Single]]:
+    """The labels of columns beside which others have none, each as one of several columns, by the last of these: set to their middle."""
+    found: dict[int, list[Single]] = {}
+    if all(one.em for one in single.values()):
+        return found
+    for i in range(first, last):
+        if not single[i].em:
+            continue
+        begin, end = i, i + 1
+        while begin > first and not single[begin - 1].em:
+            begin -= 1
+        while end < last and not single[end].em:
+            end += 1
+        for a in range(begin, i + 1):
+            for b in range(max(i + 1, a + 2), end + 1):
+                if one := _over(single[i], at[i], bands, a, b, i):
+                    found.setdefault(b, []).append(one)
+    return found
+
+
+def _over(label: Single, segments: Sequence[Segment], bands: Sequence[Band], first: int, last: int, own: int) -> Single | None:
+    """A column's label as that of columns ``[first, last)``, the others without any, where it is set to their middle; of two it is off
+    that of its own, and three and more are none with the first of the table, which says what the rows are about.
+    """
     middle = (min([s.x0 for s in segments]) + max([s.x1 for s in segments])) / 2
-    off = abs(middle - (bands[i][0] + bands[i + 1][1]) / 2)
-    if off > DOUBLE * label.em or abs(middle - sum(own) / 2) < FAR_OFF * label.em:
-        return None
-    return label._replace(label=Label(label.label.text, i, i + 2, ()), off=label.off + off)
+    if last - first == 2:
+        off = abs(middle - (bands[first][0] + bands[last - 1][1]) / 2)
+        if off > DOUBLE * label.em or abs(middle - sum(bands[own]) / 2) < FAR_OFF * label.em:
+            return None
+    else:
+        off = _off_middle(middle, bands, first, last, ())
+        if off > SEVERAL * label.em or not first:
+            return None
+    return label._replace(label=Label(label.label.text, first, last, ()), off=label.off + off)
 
 
 def _slant(lines: Sequence[Sequence[Segment]]) -> float:

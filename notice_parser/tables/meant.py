@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from notice_parser.load.source import Sheet
 from notice_parser.tables.captions import ends_as_caption
 from notice_parser.tables.cells import is_figure, is_null
+from notice_parser.tables.head_words import count_head_words, heads_words
 from notice_parser.tables.page import FoundTable
 from notice_parser.tables.runs import Line
 
@@ -34,6 +35,11 @@ _LEADERS = re.compile("[.．·…‥﹒・]{4}|…{2}")
 _TOLD = re.compile("[。；]|[：:]$|^(?:——|--|――)")
 _INDEX = re.compile("序号|编号|项次|行次|序|No\\.?")
 _LETTERS = re.compile("[0-9A-Za-z]")
+_CONTENTS = re.compile("目\\s*[录次]")
+_SECTION = re.compile(
+    "第[一二三四五六七八九十0-9]{1,3}[章节部分条篇]|[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|[0-9]{1,2}(?:[.．、][0-9]{0,2}){1,3}|附[件录表]"
+)
+_PAGE = re.compile("[（(—-]?[ ]?([0-9]{1,4})[ ]?[）)—-]?")
 
 
 def is_meant(table: FoundTable, sheet: Sheet, lines: Sequence[Line], before: Sequence[Line], *, goes_on: bool) -> bool:
@@ -41,16 +47,19 @@ def is_meant(table: FoundTable, sheet: Sheet, lines: Sequence[Line], before: Seq
     head, body = table.rows[: table.n_header or 0], table.rows[table.n_header or 0 :]
     if _is_ruled(table, sheet):
         return True
-    if not body or _is_prose(table, head, body) or (not head and _is_contents(lines)):
+    if not body or _is_prose(table, head, body) or _is_contents(head, lines, before):
         return False
+    is_named = any(len(line) == 1 and ends_as_caption(line[0].text) for line in before)
     if goes_on or any(_is_figured(body, c) for c in range(1, len(body[0]))):
-        return len(body) > 1 or goes_on or _is_whole(head, body[0])
+        return len(body) > 1 or goes_on or (_is_whole(head, body[0]) and (len(body[0]) > 2 or is_named))
     labels, rows = ([head[0][c] for c in _begun(table)], body) if head else (body[0], body[1:])
     if len(rows) < 2 or not all(labels) or any(len(label) > LABEL or _LETTERS.search(label) or _TOLD.search(label) for label in labels):
         return False
     if len(set(labels)) < len(labels) or sum(1 for row in rows for cell in row if cell) < FILLED * len(rows) * len(rows[0]):
         return False
-    return bool(_INDEX.fullmatch(labels[0])) or any(len(line) == 1 and ends_as_caption(line[0].text) for line in before)
+    if any(len(set(row)) == 1 for row in rows):  # blanks of a form: 签字： beside 签字：
+        return False
+    return bool(_INDEX.fullmatch(labels[0])) or heads_words(labels) or (is_named and count_head_words(labels) > 0)
 
 
 def _is_ruled(table: FoundTable, sheet: Sheet) -> bool:
@@ -85,12 +94,25 @@ def _is_counted(head: Sequence[Sequence[str]], body: Sequence[Sequence[str]]) ->
     return False
 
 
-def _is_contents(lines: Sequence[Line]) -> bool:
-    """Whether the lines end in the numbers of pages, each no smaller than the one above."""
-    if any(len(line) != 2 for line in lines) or not all(line[1].text.isdecimal() for line in lines):
+def _is_contents(head: Sequence[Sequence[str]], lines: Sequence[Line], before: Sequence[Line]) -> bool:
+    """Whether the lines end in the numbers of pages, each no smaller than the one above: of two texts each, below 目录, or with numbers
+    of chapters before them.
+    """
+    titles = [line for line in lines[:1] if _CONTENTS.fullmatch(" ".join(s.text for s in line))]
+    if head and not titles:
         return False
-    pages = [int(line[1].text) for line in lines]
-    return pages == sorted(pages)
+    lines = lines[len(titles) :]
+    ends = [_PAGE.fullmatch(line[-1].text) for line in lines]
+    if any(len(line) < 2 for line in lines) or not all(ends):
+        return False
+    pages = [int(end[1]) for end in ends if end]
+    is_listed = (
+        all(len(line) == 2 for line in lines)
+        or bool(titles)
+        or any(_CONTENTS.fullmatch(line[0].text) for line in before)
+        or 2 * sum(1 for line in lines if _SECTION.match(line[0].text)) > len(lines)
+    )
+    return is_listed and pages == sorted(pages)
 
 
 def _is_wide(table: FoundTable, r: int) -> bool:

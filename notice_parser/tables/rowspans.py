@@ -155,7 +155,13 @@ def _spans_of(
     own = [cell for _, cell in texts]
     blocks = _blocks(own, heights)
     is_other = list(map(len, blocks)) != list(map(len, own))
-    if not texts or not (taken or not all(cells) or is_other) or any(is_figure(text_of(block)) for block in blocks):
+    if (
+        not texts
+        or not (taken or not all(cells) or is_other)
+        or any(is_figure(text_of(block)) or all(is_figure(s.text) for s in block) for block in blocks)
+    ):
+        return []
+    if all(cells) and not taken and _have_their_own(own, heights):
         return []
     borders = _borders(heights)
     off, spans = _partition([_middle(cell) for cell in own], borders)
@@ -166,6 +172,13 @@ def _spans_of(
     if all(b - a == 1 for a, b in spans) or (len(spans) == 1 and not taken and len(heights) > MAX_SPAN):
         return []
     return [(cell, a, b) for cell, (a, b) in zip(own, spans, strict=True)]
+
+
+def _have_their_own(cells: Sequence[Sequence[Segment]], heights: Sequence[tuple[float, float]]) -> bool:
+    """Whether each cell is set to the middle of its own row."""
+    if len(cells) != len(heights):
+        return False
+    return all(abs(2 * _middle(cell) - sum(height)) <= 2 * OFF * cell[0].em for cell, height in zip(cells, heights, strict=True))
 
 
 def _count(rows: Sequence[Sequence[str]], column: int) -> bool:

@@ -131,8 +131,10 @@ def _is_run(lines: Sequence[Line], above: FoundTable | None) -> bool:
     counts = Counter(len(line) for line in several)
     k = max(counts, key=lambda n: (counts[n] > 1, n))
     if k == 2:
+        if len(several) == LEAST_LINES:  # a label each, a name and its figure: a caption or rules have to say the rest
+            return is_figure(several[1][1].text) and not any(is_figure(s.text) for s in several[0])
         figured = sum(1 for line in several if any(is_figure(s.text) for s in line))
-        return len(several) >= 3 and (2 * figured >= len(several) or _is_aligned(several))
+        return 2 * figured >= len(several) or _is_aligned(several)
     return len(several) >= 3 or any(is_figure(s.text) for line in several for s in line) or _is_aligned(several)
 
 

@@ -16,9 +16,11 @@ from typing import TypeAlias
 from notice_parser.load.source import Segment, Sheet
 from notice_parser.tables.bands import Band, find_bands, overlapped
 from notice_parser.tables.beside import areas_beside, parted_by_captions
+from notice_parser.tables.broken_figures import with_whole_figures
 from notice_parser.tables.cells import is_figure, is_null
 from notice_parser.tables.close_columns import cut_close_columns
 from notice_parser.tables.head_bands import Places, group_texts, with_labels, without_group_bands, without_total_bands
+from notice_parser.tables.head_words import heads_words
 from notice_parser.tables.headers import numbers_columns
 from notice_parser.tables.heading import Label, head_rows, solve_head
 from notice_parser.tables.level_rules import head_rule, is_framed, is_parted, lines_under_rule, split_by_rules
@@ -64,6 +66,7 @@ _ALL = re.compile("(?:[合总共]计|总合计)(?:[（(].{1,12}[）)])?")
 _TITLE = re.compile("(?=.{4,60}$).{0,40}[\u4e00-\u9fff].{0,40}[\u4e00-\u9fff]")
 _NUMBERED = re.compile("[续附]?[表图][ ]?(?:[0-9A-Z]{1,2}|[一二三四五六七八九十]{1,3})(?:[-—.．][0-9]{1,2}){0,2}[：:.．、]?")
 _PROSE_END = re.compile("[。；！？]$")
+_NAMED = re.compile("(?:表|名单|名册|清单|台账)(?:[（(].{1,20}[）)])?$")  # a table, not a group of columns
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
 _DIGIT = re.compile("[0-9]")
 
@@ -161,7 +164,8 @@ def _table(
     bands = _carried(bands, above)
     if len(bands) < 2:
         return None
-    lines = lines + trailing_lines(lines, after, bands)
+    lines, n_rests = with_whole_figures(lines, bands, after)
+    lines = lines + trailing_lines(lines, after[n_rests:], bands)
     if above is not None:
         leading = leading_lines(lines, before, bands)
         if leading:
@@ -192,7 +196,7 @@ def _table(
         cost, labels = solve_head(head, bands)
         for taken in range(1, min(HEAD_ABOVE, len(before)) + 1):
             more = [s for line in before[-taken:] for s in line]
-            if _PROSE_END.search(before[-taken][-1].text) or is_parted(more, head, bands, sheet):
+            if _PROSE_END.search(before[-taken][-1].text) or _NAMED.search(before[-taken][-1].text) or is_parted(more, head, bands, sheet):
                 break
             if any(len(line) > 1 or is_labels(line) for line in before[-taken:]) or not _is_near(more, head):
                 break
@@ -295,6 +299,8 @@ def _n_head(lines: Sequence[Line], bands: Sequence[Band], rule_at: int | None, c
     first = next((i for i, line in enumerate(lines) if _has_figures(line)), None)
     if first is None and not any(_DIGIT.search(s.text) for s in lines[0]):  # dates, numbers of lines: 7月1日, 3路
         first = next((i for i, line in enumerate(lines) if any(s.text[:1].isdigit() for s in line)), None)
+    if first is None and len(lines) > 2 and heads_words([s.text for s in lines[0]]):  # a table of words
+        first = 1
     if rule_at is not None and rule_at <= MAX_HEAD and (first is None or rule_at <= first + 1):
         return rule_at, True
     for i in range(max(1, (first or 0) - SINGLES), first or 0):
@@ -332,9 +338,9 @@ def _cells(lines: Sequence[Line], bands: Sequence[Band], over: Sequence[Places],
     words = _columns_of_words(lines, over)
     set_at = _settings(lines, over, words) if any(len(line) == 1 for line in lines) else {}
     found: list[Cells] = []
-    for line, places in zip(lines, over, strict=True):
+    for i, (line, places) in enumerate(zip(lines, over, strict=True)):
         cells: Cells = {}
-        if _is_across(line, bands, words, set_at, centre):
+        if _is_across(line, bands, words, set_at, centre) and _is_apart(lines, i):
             cells[2 * len(bands)] = list(line)
         else:
             for segment, place in zip(line, places, strict=True):
@@ -367,6 +373,11 @@ def _is_across(line: Line, bands: Sequence[Band], words: frozenset[int], set_at:
         return True
     (left, right), i = bands[over[0]], over[0]
     return _is_off(line[0], *set_at[i]) if i in set_at else line[0].x0 < left or line[0].x1 > right
+
+
+def _is_apart(lines: Sequence[Line], i: int) -> bool:
+    """Whether a line stands apart from those above and below, as the title of a section does, and the first line of a cell does not."""
+    return not (i and _reaches_into(lines[i - 1], lines[i])) and not (i + 1 < len(lines) and _reaches_into(lines[i], lines[i + 1]))
 
 
 def _is_off(segment: Segment, left: float, middle: float) -> bool:
@@ -407,7 +418,7 @@ def _without_titles(lines: list[Line], groups: frozenset[int], centre: float) ->
         return lines
     left, _, right, _ = extent(s for line in several for s in line)
     whole = [(left, left), (left, right), (right, right)]
-    return [line for line in lines if not _is_at_middle(line, whole, centre)]
+    return [line for i, line in enumerate(lines) if not (_is_at_middle(line, whole, centre) and _is_apart(lines, i))]
 
 
 def _columns_of_words(lines: Sequence[Line], over: Sequence[Places]) -> frozenset[int]:
@@ -472,9 +483,16 @@ def _body(
         for a, b in wide:
             if not any(a < c < b for c in held):
                 merged.append((r, a, 1, b - a))
-        rows.append([text_of(held[c]) if c in held else "" for c in range(n)])
+        rows.append([_cell_text(held[c]) if c in held else "" for c in range(n)])
         grid.append(held)
     return _section_by_section(rows, grid, merged, across, bands)
+
+
+def _cell_text(cell: Sequence[Segment]) -> str:
+    """The text of a cell; figures below each other stay apart where nothing told that they are one."""
+    if len(cell) > 1 and all(is_figure(s.text) for s in cell):
+        return " ".join([s.text for s in cell])
+    return text_of(cell)
 
 
 def _section_by_section(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 from paper import Paper, titled
 from read_back import names_of
@@ -292,18 +294,50 @@ def test_a_total_that_stands_far_off_or_says_more_is_text(lead: float, below: st
     assert notice.text.endswith(f"\n{below}")
 
 
-@pytest.mark.parametrize(("gap", "is_told"), [(4.0, True), (12.0, False)])
-def test_columns_of_figures_too_close_to_be_told_apart_are_told(gap: float, is_told: bool) -> None:
-    """A word's room between two figures, in every row."""
-    rows = [("地区", "申请", "受理", "办结"), ("云坪区", "55030", "54797", "54001"), ("禾丰县", "42011", "41998", "40120")]
+CLOSE = [("云坪区", "55030", "54797", "54001"), ("禾丰县", "42011", "41998", "40120"), ("青岚区", "31002", "30990", "29871")]
+
+
+def close(head: tuple[str, ...], gap: float) -> Notice:
+    """Columns of five digits, and of four half sizes more in the header, with so little room between them."""
     paper = titled("承诺件情况表")
-    for i, row in enumerate([*rows, ("青岚区", "31002", "30990", "29871")]):
+    for i, row in enumerate([head, *CLOSE]):
         for c, text in enumerate(row):
             paper.put(80 if not c else 160 + (22.5 + gap) * (c - 1), 100 + 16 * i, text, 9)
-    notice = parse(paper.done())
-    assert len(notice.tables) == 1
-    assert (len(notice.tables[0].columns) < 4) == is_told
-    assert any(one.code == "tables.close" for one in notice.diagnostics) == is_told
+    return parse(paper.done())
+
+
+@pytest.mark.parametrize("gap", [1.5, 4.0, 12.0])
+def test_columns_of_figures_with_nearly_no_gap_are_cut_where_labels_are(gap: float) -> None:
+    """A word's room between two figures, or less, in every row at one place."""
+    notice = close(("地区", "申请", "受理", "办结"), gap)
+    (table,) = notice.tables
+    assert names_of(table) == ["地区", "申请", "受理", "办结"]
+    assert list(table.raw) == CLOSE
+    assert not any(one.code == "tables.close" for one in notice.diagnostics)
+
+
+def test_digits_set_apart_are_one_figure() -> None:
+    """As sheets that fill the width of the column print them, under a label set so too."""
+    paper = titled("户数统计表")
+    rows = [("地区", "户数", "面积"), ("云坪区", "135", "6.5"), ("禾丰县", "246", "7.5"), ("柳坝镇", "807", "8.5")]
+    for i, (name, count, area) in enumerate(rows):
+        paper.put(80, 100 + 16 * i, name, 10)
+        for k, char in enumerate(count):
+            paper.put(160 + (8 if i else 16) * k, 100 + 16 * i, char, 10)
+        paper.put(240, 100 + 16 * i, area, 10)
+    (table,) = find_tables(paper.done())
+    assert all(len(row) == 3 for row in table.raw)
+    assert ["".join(row[1].split()) for row in table.raw] == ["135", "246", "807"]
+
+
+@pytest.mark.parametrize("gap", [1.5, 4.0])
+def test_figures_that_no_label_parts_are_told(gap: float) -> None:
+    """As long in every row: they may be the groups of one number."""
+    notice = close(("地区", "", "承诺件办理情况"), gap)
+    (table,) = notice.tables
+    assert all(len(row) < 4 for row in table.rows)
+    assert any(one.code == "tables.close" for one in notice.diagnostics)
+    assert not any(isinstance(value, Decimal) for row in table.rows for value in row)
 
 
 @pytest.mark.parametrize(("rest", "is_told"), [({1: "5678"}, True), ({1: "56.7", 2: ".1"}, True), ({0: "南渡镇", 1: "87"}, False)])

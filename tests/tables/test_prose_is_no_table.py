@@ -51,3 +51,22 @@ def test_words_without_one() -> None:
         find_tables(words("参加巡查的同志如下", [["张某某", "李某某", "王某"], ["赵某某", "陈某某", "刘某"], ["杨某某", "黄某", "周某"]]))
         == ()
     )
+
+
+@pytest.mark.parametrize("above", ["参加巡查的同志如下", "有关情况"])
+def test_words_that_are_headed_without_a_caption(above: str) -> None:
+    (table,) = find_tables(words(above, [["姓名", "工作单位", "职务"], ["林一鸣", "市水务局", "科长"], ["许清", "市财政局", "主任"]]))
+    assert names_of(table) == ["姓名", "工作单位", "职务"]
+    assert len(table.raw) == 2
+
+
+@pytest.mark.parametrize(
+    ("above", "rows"),
+    [
+        ("参会人员名单", [["林一鸣", "许清", "方若水"], ["沈建国", "黄文", "钟清"], ["罗一鸣", "郑文", "蔡清"]]),
+        ("目　录", [["第一章", "总则", "1"], ["第二章", "职责分工", "4"], ["第三章", "附则", "9"]]),
+        ("治水方针", [["依法治水", "系统治理", "节水优先"], ["空间均衡", "两手发力", "以人为本"], ["科学防控", "群策群力", "安全第一"]]),
+    ],
+)
+def test_names_contents_and_mottoes_in_columns(above: str, rows: list[list[str]]) -> None:
+    assert find_tables(words(above, rows)) == ()
