@@ -16,6 +16,7 @@ from msgspec import structs
 from notice_parser.extract.statistics.draft import Draft, StatisticsFound
 from notice_parser.grammar import Field
 from notice_parser.grammar.pattern import words_pattern
+from notice_parser.grammar.verbs import verbs_of
 from notice_parser.layout.document import Document
 from notice_parser.text.regions import is_division
 
@@ -96,7 +97,7 @@ def stand_ins(document: Document, clauses: Field) -> StandIns:
 @lru_cache(maxsize=8)
 def _leads(clauses: Field) -> re.Pattern[str]:
     """What leads in to a name: 其次是, 分别是, 有."""
-    return re.compile(f"{words_pattern((*clauses.words['lead'], *clauses.words['link']))}++")
+    return re.compile(f"{words_pattern((*clauses.words['lead'], *clauses.words['link'], *clauses.words['in_all']))}++")
 
 
 @cache
@@ -122,7 +123,7 @@ def _names(text: str, clauses: Field) -> Iterator[str]:
                 if _NO_COUNTY.fullmatch(name) is None and text[end.end() : end.end() + 1] not in _GOES_ON:
                     yield name
                 break
-    leads, verbs = _leads(clauses), clauses.words["verb"]
+    leads, verbs = _leads(clauses), verbs_of(clauses)
     for end in _ENDS.finditer(text):
         if (begin := _begins(text, end.start())) is None:
             continue
