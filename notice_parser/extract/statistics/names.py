@@ -145,6 +145,7 @@ class Names(Indicators):
             row = split_names(counted.group("names"))
             if len(row) == COUNTS.get(counted.group("count")):
                 return tuple(row), bare[counted.end() :]
+        nearly: tuple[tuple[str, ...], str] | None = None  # where all but one are known, and no other way of parting them knows all
         for names in (split_names(bare), bare.split("、")):  # 柳坝镇、石泉镇和|区消防救援大队, else 区发展和改革局
             if len(names) < 2:
                 continue
@@ -155,18 +156,19 @@ class Names(Indicators):
             kind = next((kind for kind in _KINDS_OF_PLACE if last and last.endswith(kind) and len(last) > len(kind) + 1), "")
             if kind and not any(name.endswith(kind) for name in names[:-1]):
                 names = [*(name + kind for name in names[:-1]), names[-1]]  # 东部、中部、西部地区
-            if last is not None and rest[:1] not in ("和", "及", "与", "等") and self.are_like(names[:-1]):
+            if last is None or rest[:1] in ("和", "及", "与", "等"):
+                continue
+            known = [self.phrases.subject_of(name) == (name, "") or self.phrases.is_short_place(name) for name in names[:-1]]
+            if all(known):
                 return (*names[:-1], last), rest
-        return (), bare
+            if nearly is None and self.is_one_between(names, known):
+                nearly = (*names[:-1], last), rest
+        return nearly or ((), bare)
 
-    def are_like(self, names: Sequence[str]) -> bool:
-        """Whether names of a row are those of places or bodies, but for one that stands between two that are: 县图书馆、农资店、博物馆."""
-        known = [self.phrases.subject_of(name) == (name, "") or self.phrases.is_short_place(name) for name in names]
-        if all(known):
-            return True
-        other = known.index(False)
-        plain = _PLAIN_NAME.fullmatch(names[other]) is not None and not self.verbs.at_start(names[other])
-        return other > 0 and known.count(False) == 1 and plain
+    def is_one_between(self, names: Sequence[str], known: Sequence[bool]) -> bool:
+        """Whether the one name of a row that is not known stands between two that are: 县图书馆、农资店、博物馆."""
+        other = names[known.index(False)]
+        return known[0] and known.count(False) == 1 and _PLAIN_NAME.fullmatch(other) is not None and not self.verbs.at_start(other)
 
     def row_told(self) -> tuple[str, ...]:
         """Whom the sentence's last figures are of, one by one, of one thing in one unit."""

@@ -133,7 +133,7 @@ def _names(text: str, clauses: Field) -> Iterator[str]:
         if not body or (len(body) == 1 and end.group() != "县") or not _is_shown(text, start, end, led=led is not None):
             continue
         lead = leads.match(body)
-        sure = body not in verbs and _NO_NAME.match(body) is None and (lead is None or len(body) - lead.end() == 1)
+        sure = body not in verbs and _NO_NAME.match(body) is None and (lead is None or (lead.end(), len(body)) == (1, 2))
         if sure and not _holds_name(text[start : end.end()], len(body), text):
             yield text[start : end.end()]
 
