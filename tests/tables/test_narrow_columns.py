@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 import pytest
@@ -10,10 +11,8 @@ from read_back import names_of
 
 from notice_parser import Notice, find_tables, parse
 
-HEAD = ("单位", "计划投资", "户数")
 
-
-def narrow(rows: list[tuple[str, ...]], *, pad: float, valign: str = "middle", size: float = 10.0) -> Notice:
+def narrow(rows: Sequence[tuple[str, str, str]], *, pad: float, valign: str = "middle", size: float = 10.0) -> Notice:
     """A page whose second column takes five digits; ``pad``: the room above and below the lines of a row, in points."""
     paper = titled("资金安排表")
     for x, label in zip([100, 152.5, 225], ("单位", "金额", "户数"), strict=True):
