@@ -275,12 +275,13 @@ class Exclusions(Records):
         return None
 
     def is_counted(self, own: str, right: str) -> bool:
-        """Whether a small number in words is a count: 查处两起, 共两起, 有效申诉九件，; what is to be at least so much is none."""
-        if _AT_LEAST.search(own) is not None:
+        """Whether a small number in words is a count: 查处两起, 共两起, 有效申诉九件，; what each is to have at least is none."""
+        at_least = _AT_LEAST.search(own) is not None
+        if at_least and "每" in own:
             return False
         if self.verbs.at_end(own) or own.endswith(("为", "达", "共", "有")):
             return True
-        return right[:1] in _ENDS and _NOUN_BEFORE.search(own) is not None and _NO_NOUN.search(own) is None
+        return not at_least and right[:1] in _ENDS and _NOUN_BEFORE.search(own) is not None and _NO_NOUN.search(own) is None
 
     def is_of_case(self, figure: Quantity, words: str, *, bounded: bool) -> bool:
         """Whether a figure belongs to a case that a rule speaks of: 倾倒废渣8吨以上的，从重处罚; 报名单位为4家的，…; 林地5亩以上，

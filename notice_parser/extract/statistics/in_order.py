@@ -43,6 +43,7 @@ _WHO_ARE_SO = re.compile(
     "(?P<names>[^，,。；;：:（）()0-9等]{2,200})(?=[，,。；;]|$)"
 )
 _PAIRS = re.compile("分别|依次")
+_EACH_OF = re.compile("[、和][^、，,；;：:]{1,12}?各(?!类|项|种|级|地)[㐀-鿿]{0,3}$")  # （甲镇、乙镇各扣2分）
 _OF_WHICH = re.compile("[ 　]*其中[：:，,]?")
 _OF_THESE = re.compile("[^，,。；;]{0,12}中[，,：:]")
 
@@ -60,7 +61,8 @@ class InOrder(Rows):
     def read_rows_within(self, group: Group) -> bool:
         at, row = group.start, False
         for k, figure in enumerate(group.figures):
-            row = row or (_PAIRS.search(self.between(at, figure.span[0])) is not None and self.run_of(group.figures, k) > 1)
+            words = self.between(at, figure.span[0])
+            row = row or _EACH_OF.search(words) is not None or (_PAIRS.search(words) is not None and self.run_of(group.figures, k) > 1)
             at = figure.span[1]
         if row:
             lead = _OF_WHICH.match(self.text, group.start)  # the bracket says as much
