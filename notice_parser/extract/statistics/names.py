@@ -140,7 +140,6 @@ class Names(Indicators):
 
     def enumerated(self, bare: str) -> tuple[tuple[str, ...], str]:
         """甲县、乙县、丙区评价率: the names, if each is a subject by itself, and the rest behind the last."""
-        bare = bare[1:] if bare.startswith("对") and bare[1:2] not in ("口", "外", "象", "") and "、" in bare else bare
         counted = ALL_OF.match(bare)
         if counted is not None and counted.group("count"):  # 禾丰、澄溪、松屏三镇办结率
             row = split_names(counted.group("names"))

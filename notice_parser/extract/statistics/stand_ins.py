@@ -45,6 +45,7 @@ _NO_NAME = re.compile(
     "|.*(?:[省市县区镇乡村城社园景郊辖]|行政|自然|建制|中心|试点|重点|示范|合作|工业|功能|保护|保税|风险)$"
 )
 _NO_FIRST = frozenset("的在对由从向将被给以于据按到达占比较")
+_TO_WHOM = frozenset("在对由从向将被给据按")
 _NO_COUNTY = re.compile("[老新旧主中]城区|新市区|合作市|.[区市]")
 _COUNTY_ENDS = re.compile("[县区市旗州省]")
 _GOES_ON = ("级", "域", "城", "区", "市", "（", "(")
@@ -153,8 +154,8 @@ def _begins(text: str, end: int) -> int | None:
 def _is_shown(text: str, start: int, end: re.Match[str], *, led: bool) -> bool:
     """Whether what stands around words shows that they are a name: the others of a row, marks, a figure of its own."""
     left, right, length = text[start - 1 : start], text[end.end() : end.end() + 1], end.start() - start
-    if length > _LONGEST:
-        return False
+    if length > _LONGEST or (text[start] in _TO_WHOM and length > 1):
+        return False  # （对柳坝镇、石泉镇各扣2分）
     counted = _COUNT.match(text, end.end()) is not None
     before = text[start - 2 : start - 1]
     if left in _JOINTS and not led:
