@@ -41,7 +41,7 @@ _OF_DATE = re.compile("月|日|时|点|號|号|(?:不变|可比|当年)?价(?![�
 _SMALL_CHINESE = re.compile("^[一二两三四五六七八九十](?![一二三四五六七八九十百千])个?")
 # 有效申诉九件，: behind the noun that it counts, before a pause; 每月一次, 不止一次, 这三项 count nothing
 _NOUN_BEFORE = re.compile("(?<![每不这那各某])(?<![每不][㐀-鿿])(?<![每不][㐀-鿿]{2})[㐀-鿿）”]{2}$")
-_NO_NOUN = re.compile("[这那某任同另又再各该此第每不分前后头上下近几数是了过把和与及或对向于在以从按为之的]$")
+_NO_NOUN = re.compile("每[㐀-鿿]?$|[这那某任同另又再各该此第每不分前后头上下近几数是了过把和与及或对向于在以从按为之的]$")
 _ROUND_CHINESE = re.compile("^[一二两三四五六七八九十][万千百亿]")  # 两万份: counted
 _ITEM = re.compile("[.．、][ 　]?[㐀-鿿“]")
 _ROW_NAME = re.compile("[㐀-鿿]{2,10}")
