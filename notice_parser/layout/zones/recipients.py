@@ -12,6 +12,8 @@ __all__ = ["place_recipients"]
 RECIPIENTS_BARE = 60  # recipients without a colon: a short line
 _BRACKET_HEAD = re.compile("[（(](?P<inner>[^（）()\n]{4,60}(?:[（(][0-9]{4}[）)][^（）()\n]{0,10})?)[）)][ 　]{0,10}(?=[^\\s。，；：])")
 _NUMBER_HEAD = re.compile("([㐀-鿿]{1,12}[〔\\[（(【〖﹝](?:19|20)[0-9]{2}[〕\\]）)】〗﹞]第?[0-9]{1,5}号)[ 　]{0,10}(?=[^\\s。，；：])")
+_TOLD_OF = re.compile("[ 　]{0,9}(?P<name>[㐀-鿿]{2,12})[：:][^\n]{2,60}?[0-9]")
+_PLACES = frozenset("省市县区州盟旗镇乡村")
 # what a letter says of the one that it answers
 _ANSWERS = re.compile("[你贵您]|(?:[^。\n]{0,100}(?:收悉|悉))")
 # the title of what a body is told of its proposal
@@ -32,7 +34,7 @@ def place_recipients(lines: Lines, i: int, start: int) -> int:
     _readdress(lines, i)
     start = _behind_number(lines, i, _behind_bracket(lines, i, start))
     cue = lines.zones.match(text, start, len(text), only=("zones.recipients",)) if start or lines.label(i) == "recipients" else None
-    if cue is not None and not MARKER.match(text[start:]):
+    if cue is not None and not MARKER.match(text[start:]) and not _is_told_of(lines, i):
         colon = cue.span_of("colon")
         assert colon is not None
         lines.put(i, "body", "recipients", start, colon[1])
@@ -53,6 +55,15 @@ def place_recipients(lines: Lines, i: int, start: int) -> int:
         lines.put(i, "body", "recipients")
         return i + 1
     return i
+
+
+def _is_told_of(lines: Lines, i: int) -> bool:
+    """禾丰县：受理86件…。⏎云坪区：受理64件…。: whether figures behind each of several names, a line each, say that nobody is addressed."""
+    told, next_one = (_TOLD_OF.match(lines.text(j)) if j < len(lines) else None for j in (i, i + 1))
+    if told is None or next_one is None:
+        return False
+    ends = {told["name"][-1], next_one["name"][-1]}
+    return len(ends) == 1 or ends <= _PLACES
 
 
 def _readdress(lines: Lines, i: int) -> None:
