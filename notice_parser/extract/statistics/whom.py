@@ -72,8 +72,7 @@ class Whom(Brackets):
     def is_measure_of(self, counted: str, words: str) -> bool:
         """Whether the few words behind what was counted say what of it the next figure measures: 大型水库|蓄水, no verb like 完成."""
         bare = words.strip(" 　")
-        act = self.verbs.at_start(bare)
-        if act in LIGHT or (act and len(act) < len(bare) and _WORKS.search(counted) is not None):
+        if _WORKS.search(counted) is not None and (act := self.verbs.at_start(bare)) and (len(act) < len(bare) or bare in LIGHT):
             return True  # 91个续建项目|完成投资: of them, beside those of another class
         if _KIND_OF_GOODS.search(counted) is not None and _RATE_OF_KIND.fullmatch(bare) is not None:
             return True  # 21类食品|不合格率低于1%
