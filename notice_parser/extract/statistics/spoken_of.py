@@ -35,7 +35,14 @@ _PLACE_ENDS = "省市县区州旗镇乡"
 _SESSION = re.compile("在(?P<place>[㐀-鿿]{2,14}?[省市县区州旗镇乡])(?:第?[0-9一二三四五六七八九十]{1,3}届)?(?:人民代表大会|人大|委员会)")
 _LEADS_IN = re.compile("(?:[：:]|如下)[ 　]*$")
 # 主要指标完成情况如下, 主要做法有: no 对各县区进行了检查，情况如下
+# what a body or a place itself did, and no matter of others (下属单位情况), nor what it found with them (审计发现的问题)
 _ITS_MATTER = re.compile(
+    f"(?:{TIME}|[上下]半年|[全本年月季度的]|主要|重点|有关|相关|总体|基本|整体|目标|工作|指标|任务|业务|完成|落实|推进|进展|开展|整改|运行){{0,9}}"
+    "(?:情况|工作|指标|任务|做法|措施|举措|成效|成绩|成果|问题|进展|数据|结果|特点|亮点)(?:如下)?"
+)
+_TELLS_OF_OTHERS = re.compile("审计|统计|督查|督察|信访|纪委|监委|巡察|巡视|监测|调查队")
+_NO_SUCH_NAME = re.compile("现[将就把对]|关于|[请比与按为就]")
+_MATTER = re.compile(
     "(?![对将把向就关])[^，,。：:]{0,24}(?:情况|工作|指标|任务|做法|措施|举措|成效|成绩|成果|问题|进展|数据|结果|特点|亮点)[^，,。：:]{0,8}"
 )
 _MATTER = re.compile(".{0,8}(?:情况|方面|进展|进度|数据|结果|排名|得分)")
@@ -159,7 +166,9 @@ class SpokenOf(Whom):
         if _LEADS_IN.search(sentence.work) is None:
             return None
         who, rest = self.phrases.subject_of(self.phrases.without_lead(self.phrases.bare(clauses_of(sentence.work.rstrip("：: 　"))[-1]))[0])
-        return who if who is not None and _ITS_MATTER.fullmatch(rest) is not None and self.is_at_work(who) else None
+        if who is None or _NO_SUCH_NAME.match(who) is not None or _TELLS_OF_OTHERS.search(who) is not None:
+            return None
+        return who if _ITS_MATTER.fullmatch(rest) is not None and self.is_at_work(who) else None
 
     def is_at_work(self, who: str) -> bool:
         """Whether what follows is of who goes about its work: a body, or a place by its name; a government's figures are its place's,
