@@ -21,6 +21,7 @@ _LEADING = re.compile("^(?:[●■◆▲★○◇□•·-]|[一二三四五六�
 # the number of a page behind an entry of a table of contents, and what leads to it
 _PAGE = re.compile("(?:[ 　]{0,9}[.．…·・﹒⋯—_-]{2,200}[ 　]{0,9}|[ 　\t]{1,99})[（(]?[0-9]{1,4}[）)]?$")
 _PAGE_NUMBER = re.compile("(?P<led>[.．…·・﹒⋯]{3,200}[ 　]{0,9}|(?<=[㐀-鿿）)])[ 　]{0,9})(?P<number>[0-9]{1,4})$")
+_FIGURE = re.compile("(?<![0-9])(?!(?:19|20)[0-9]{2}(?![0-9]))[0-9]+(?:[.．][0-9]+)?[㐀-鿿%％]")
 ENTRY_LINES = 4  # that an entry of a table of contents takes at most, its page number at the end of the last
 PAGES_ON = 20  # from an entry to the next where no dots lead to the number
 # words of a site's around a text; within it they are the text's own
@@ -169,7 +170,11 @@ class Contents:
         for j in range(i, min(i + ENTRY_LINES, len(lines))):
             text = lines.text(j).rstrip()
             ends = _PAGE_NUMBER.search(text)
-            if ends is not None and (on := int(ends["number"]) - self.page) >= 0 and (len(ends["led"].strip()) > 2 or on <= PAGES_ON):
+            on = int(ends["number"]) - self.page if ends is not None else -1
+            led = ends is not None and len(ends["led"].strip()) > 2
+            # without dots a line by itself, that tells no figure else
+            alone = ends is not None and j == i and on <= PAGES_ON and not _FIGURE.search(text, 0, ends.start())
+            if ends is not None and on >= 0 and (led or alone):
                 self.page = int(ends["number"]) if j == i else self.page
                 return True
             if lines.is_table(j) or text.endswith(("。", "；", "：")):
