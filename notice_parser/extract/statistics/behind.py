@@ -60,7 +60,7 @@ _FOUND_OR_LEFT = frozenset(("发现", "查出", "检出", "排查出", "查找�
 _GIVEN_OUT = re.compile("(?:转|分)?交由?$|(?<![自理事缘案])由$")
 _DONE_BY = re.compile("(?<=..)(?:具体|分别|共同|牵头|负责|联合){1,2}$")
 _FOUND_SO = re.compile("(?:发现|查出|检出|排查出|查找出)的[ 　]*$")
-_CLASS_OF_BODIES = re.compile(BODIES)
+_CLASS_OF_BODIES = re.compile(f"{BODIES}(?![^，,。；;、0-9]{{0,8}}?(?:项目|工程|品种|账户|设备|设施|岗位|床位|制剂))")  # 8个卫生院|新建项目
 _SHOWS = ("出现", "存在", "拥有")
 _NEXT_DEED = frozenset(("扣", "加", "得", "罚", "奖"))
 OBJECT = 3  # characters of what a verb is done with

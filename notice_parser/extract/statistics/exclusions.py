@@ -106,6 +106,8 @@ QUOTED = 12  # characters behind a figure within which a name in quotation marks
 _AGES = ("岁", "周岁", "月龄")
 _EACH_HAS = ("各", "各有", "均", "均有", "各为", "分别有")
 _CLASS_BEHIND = re.compile("(?:及其?以[上下内]|以[上下内]|[及含]以上)?的|[及以][上下]|及以|以?内(?=.{2})")
+_NAMED_UNITS = frozenset("洞盘道桥矿点师字所")  # what is called by its number, where that is in words
+_CHINESE = re.compile("[一二三四五六七八九十百]{2,6}[㐀-鿿]")
 _ENDS = ("", "，", ",", "、", "；", ";", "。")
 _ABOUT_SO_MANY = re.compile("余|多(?!于)|^(?:将|接)?近")
 _JOINTS = ("、", "和", "及", "至", "-", "—", "～")
@@ -260,6 +262,8 @@ class Exclusions(Records):
             return "statistics.exclusions.duration"
         if figure.unit in self.place_units and _REST_OF.search(words.strip()):
             return "statistics.exclusions.list_count"
+        if figure.unit in _NAMED_UNITS and _CHINESE.fullmatch(figure.raw):
+            return "statistics.exclusions.incidental"  # 十八洞村, 二十四道拐, 电科十四所, 十二点前
         if right.startswith(_STEPS) and _SMALL_CHINESE.match(figure.raw):
             return "statistics.exclusions.incidental"  # 分自查、抽查两个阶段
         if (
