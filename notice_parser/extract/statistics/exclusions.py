@@ -109,7 +109,11 @@ _CLASS_BEHIND = re.compile("(?:及其?以[上下内]|以[上下内]|[及含]以�
 _NAMED_UNITS = frozenset("洞盘道桥矿点师字所")  # what is called by its number, where that is in words
 _CHINESE = re.compile("[一二三四五六七八九十百]{2,6}[㐀-鿿]")
 _ENDS = ("", "，", ",", "、", "；", ";", "。")
-_ABOUT_SO_MANY = re.compile("余|多(?!于)|^(?:将|接)?近")
+_ABOUT_SO_MANY = re.compile("^(?!.*以[上下内])(?:.*(?:余|多(?!于))|(?:将|接)?近)")
+# 贫困人口30多人|的村12个, 10多辆|以上车队36支, 300余人|村庄12个: of which the next figure says how many there are
+_COUNTED_BEHIND = re.compile("的[㐀-鿿]{1,10}[0-9]|[及含]?以[上下内]")
+_HOLDS = ("人", "户", "张")  # what a place or a house has, by which it is of a class
+_OF_SO_MANY = re.compile("[㐀-鿿]{1,4}[0-9]")
 _JOINTS = ("、", "和", "及", "至", "-", "—", "～")
 NEAR = 200  # characters in which an open quotation mark is looked for
 _POPULATION = re.compile("(?:处于|位列|位居|名列|排名|列|居|排)[^，,]{0,8}$")
@@ -133,9 +137,13 @@ def _changed(changes: Field) -> re.Pattern[str]:
     return re.compile(f"(?:{changes.patterns['up']}|{changes.patterns['down']})(?:分别|依次)?[了为至到]?$")
 
 
-def says_bound(figure: Quantity) -> bool:
-    """Whether a figure may be the bound of a class (超过30个, 30个以上), and not only about so many (30余个, 近30个)."""
-    return figure.qualifier not in ("exact", "about") and _ABOUT_SO_MANY.search(figure.raw) is None
+def says_bound(figure: Quantity, text: str) -> bool:
+    """Whether a figure may be the bound of a class (超过30个, 30个以上, 投资近亿元的项目), and counts nothing (30余个项目挪用资金)."""
+    if figure.qualifier in ("exact", "about"):
+        return False
+    if figure.kind != "count" or _ABOUT_SO_MANY.match(figure.raw) is None or _COUNTED_BEHIND.match(text, figure.span[1]):
+        return True
+    return figure.unit in _HOLDS and _OF_SO_MANY.match(text, figure.span[1]) is not None
 
 
 class Exclusions(Records):
@@ -200,7 +208,7 @@ class Exclusions(Records):
             return "statistics.exclusions.quoted"
         if self.none[0] < figure.span[0] < self.none[1]:
             return "statistics.exclusions.threshold"  # 未发生一次死亡3人以上的事故
-        bounded = says_bound(figure) or figure.value_max is not None
+        bounded = says_bound(figure, self.text) or figure.value_max is not None
         if bounded and ((self.obliged and self.is_duty(figure)) or (_AT_LEAST.match(figure.raw) and _EACH_TIME.search(words))):
             return "statistics.exclusions.prescription"  # 每周更新不少于2次: how often it is to be done
         if figure.kind == "count" and _EACH_TIME_DONE.search(words):
@@ -316,7 +324,7 @@ class Exclusions(Records):
 
     def is_bound(self, before: str, figure: Quantity) -> bool:
         """建成23个|日处理能力|超500吨|的污水处理厂: whether a figure says which ones the count before it, and no pause, counts."""
-        bounded = says_bound(figure) or _CLASS.search(figure.raw) is not None
+        bounded = says_bound(figure, self.text) or _CLASS.search(figure.raw) is not None
         if not before.strip() and (figure.unit in _AGES or _CLASS.search(figure.raw) is not None):
             return True  # 5.2万名|65周岁以上|老年人, 12所|500人以上|学校
         return (
@@ -327,7 +335,7 @@ class Exclusions(Records):
 
     def is_class_in_bracket(self, figure: Quantity, end: int) -> bool:
         """（15岁及以上不识字的人）, （65岁以上）: whether a bracket says of which class the thing before it is."""
-        bounded = says_bound(figure) or figure.value_max is not None
+        bounded = says_bound(figure, self.text) or figure.value_max is not None
         before_figure = self.text[end + 1 : end + 2].isdigit()  # 高温日数（≥35℃）31天
         return bounded and (figure.unit in _AGES or before_figure or _HAN_BEHIND.match(self.text, figure.span[1], end) is not None)
 
@@ -446,7 +454,7 @@ class Exclusions(Records):
         return (
             (figure.value_max is not None and (right == "" or _OF_SPAN.match(right) is not None))
             or (right.startswith("之间") and self.is_next_class())
-            or says_bound(figure)
+            or says_bound(figure, self.text)
             or _CLASS.search(figure.raw) is not None
             or figure.unit in _AGES
             or _CLASS_BEHIND.match(right) is not None

@@ -140,12 +140,13 @@ def _of_names(subjects: Field, clauses: Field) -> tuple[re.Pattern[str], ...]:
     """What is no name, a class of institutions, an institution by its last word before what it did (南渡卫生站完成…), one that a place has
     of its own, whatever is said of it (柳坝镇卫生院得分…), and what is known as a body by what it does alone (税务部门, 南渡卫生站)."""
     names, verbs, nominal = subjects.words, clauses.patterns["verb"], words_pattern(clauses.words["nominal"])
+    known = clauses.patterns["known_verb"]  # names begin with two characters that might make a verb: 检测站, 新集镇
     acts, classes, schools = (words_pattern(names[name]) for name in ("institution_act", "class_word", "school"))
     institutions, nouns = (f"(?:{'|'.join(names[name])})" for name in ("institution", "class_noun"))  # patterns, some of them
     no_name = re.compile(f"{words_pattern(names['no_name'])}|{_NO_PLACE}")
     # 港口建设和河道建设, 提灌站修复241万元: a work, not what a port does
     institution = re.compile(
-        f"{_holding(names['institution'])}(?P<subject>(?!{verbs}|[㐀-鿿]{{1,8}}{nominal}[和与及]|[的各和与及其在对从按由向将把以据到赴被]|[转获报](?=[省市县区镇乡各全]))[㐀-鿿]{{2,14}}?(?<!的){institutions})"
+        f"{_holding(names['institution'])}(?P<subject>(?!{known}|[㐀-鿿]{{1,8}}{nominal}[和与及]|[的各和与及其在对从按由向将把以据到赴被]|[转获报](?=[省市县区镇乡各全]))[㐀-鿿]{{2,14}}?(?<!的){institutions})"
         f"(?!{_WORKS}(?:工程|项目|资金|投资|费用?|任务)?$)(?=(?:共计?|累计|已|分别|全年|先后)?(?!{nominal}(?:[和与及、的]|进一步|不断|持续|明显|显著|稳步|加快|顺利|成效|步伐|力度|工作))(?:{verbs}(?![率度量数额])|{acts}))"
     )
     class_of = re.compile(
@@ -182,7 +183,8 @@ class Phrases:
             grammars["statistics.changes"].rule(f"statistics.changes.{name}").compiled for name in ("based", "bare")
         )
         self.so_far = so_far_of(self.clauses)
-        self.acts = verbs_of(self.clauses)  # 抽查政府网站: what is done, not who does it
+        self.acts = verbs_of(self.clauses)
+        self.opens_deed = WordList(words["known_verb"]).at_start  # 抽查政府网站: what is done; 新集镇, 安监部门 are names
         self.manner = self.clauses.rule("statistics.clauses.manner").asked
         self.no_name, self.class_of, self.institution, self.own_institution, self.acting = _of_names(self.subjects, self.clauses)
         self.subject_of = lru_cache(maxsize=REMEMBERED)(self._subject_of)
@@ -249,7 +251,7 @@ class Phrases:
             if (
                 self.no_name.search(name)
                 or (best.label == "body" and self.class_of.fullmatch(name))
-                or (best.label == "place" and (self.acts.at_start(name) or self.manner.match(name) is not None))
+                or (best.label == "place" and (self.opens_deed(name) or self.manner.match(name) is not None))
             ):
                 best = None  # 加密城乡, 推动电商平台: what is done comes first
         if (
@@ -285,7 +287,7 @@ class Phrases:
         team = _TEAM.fullmatch(subject) is not None and (
             subject.endswith("组") or phrase.startswith(("共", "已", "累计"), best.end) or self.acts.at_start(phrase, best.end) != ""
         )
-        acts = not team and self.acts.at_start(subject)
+        acts = not team and self.opens_deed(subject)
         if best.label == "body" and (acts or _GOES_ON.match(phrase, best.end)):
             return None, phrase
         more = _LEVELS_BEHIND.match(phrase, best.end) if subject.startswith("每") else None  # 每个县（市、区）
