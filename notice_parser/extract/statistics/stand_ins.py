@@ -19,6 +19,7 @@ from notice_parser.grammar.pattern import words_pattern
 from notice_parser.grammar.verbs import verbs_of
 from notice_parser.layout.document import Document
 from notice_parser.text.regions import is_division
+from notice_parser.text.word_list import WordList
 
 __all__ = ["StandIns", "stand_ins"]
 
@@ -48,6 +49,12 @@ _NO_NAME = re.compile(
     "|[不相共]同|平均|总体|[前后][一二两三四五六七八九十]|.*[部强好优差快慢大等管直]$"
     "|.*(?:[省市县区镇乡村城社园景郊辖]|行政|自然|建制|中心|试点|重点|示范|合作|工业|功能|保护|保税|风险|问题)$"
 )
+# what is done to those of a class, or by means of them
+_NO_BODY = re.compile(
+    "(?:通过|经[由过]|由[各此]|会同|[协连随陪]同|[联结配综]合|提[高升醒]|[降减][低少]|[增补][加充]|[较更许][多少]|[极多]少|以及|[原设拥占具]有|[共同][享治步管]|前[往述者]"
+    "|后者|[作成]为|[认列定评改设]为|[开通发前派转][往达]|[走深进][进入驻]|转[向变由]|[交转]由|管[理控]|[包协主]联|下[沉放派设]|[内外]设|至今|[就邻附靠][近]|都是|[建构成][立建成]|通[知报])"
+)
+_RATE = re.compile("[㐀-鿿]{1,3}率")
 _NO_FIRST = frozenset("的在对由从向将被给以于据按到达占比较")
 _TO_WHOM = frozenset("在对由从向将被给据按")
 _NO_COUNTY = re.compile("[老新旧主中]城区|新市区|新建[县区]|合作市|.[区市]")
@@ -164,11 +171,16 @@ def _names(text: str, clauses: Field) -> Iterator[str]:
         start = begin if led is None else led.end()
         body = text[start : end.start()]
         name = text[start : end.end()]
-        if not body or (len(body) == 1 and not is_division(name)) or not _is_shown(text, start, end, led=led is not None):
+        if not body or (len(body) == 1 and not is_division(name)) or not _is_shown(text, start, end, verbs, led=led is not None):
             continue
         lead = leads.match(body)
         begun = any(body[:length] in verbs for length in range(2, len(body) + 1))  # 发现问题镇
-        if begun or _NO_NAME.match(body) is not None or (lead is not None and (lead.end(), len(body)) != (1, 2)):
+        if (
+            begun
+            or _NO_NAME.match(body) is not None
+            or _NO_BODY.match(body) is not None
+            or (lead is not None and (lead.end(), len(body)) != (1, 2))
+        ):
             continue
         if name not in holds:
             holds[name] = _holds_name(name, len(body), text)
@@ -188,7 +200,7 @@ def _begins(text: str, end: int) -> int | None:
     return None
 
 
-def _is_shown(text: str, start: int, end: re.Match[str], *, led: bool) -> bool:
+def _is_shown(text: str, start: int, end: re.Match[str], verbs: WordList, *, led: bool) -> bool:
     """Whether what stands around words shows that they are a name: the others of a row, marks, a figure of its own."""
     left, right, length = text[start - 1 : start], text[end.end() : end.end() + 1], end.start() - start
     if length > _LONGEST or (text[start] in _TO_WHOM and length > 1):
@@ -209,7 +221,8 @@ def _is_shown(text: str, start: int, end: re.Match[str], *, led: bool) -> bool:
         return False
     if (led and counted) or _ROW_AHEAD.match(text, end.end()) is not None:
         return True
-    return end.group() in ("镇", "街道") and right != "" and _is_han(right) and text[end.start() - 1] not in _NO_TOWN
+    does = verbs.at_start(text, end.end()) or _RATE.match(text, end.end()) is not None  # 通过镇干部: no name
+    return bool(does) and end.group() in ("镇", "街道") and text[end.start() - 1] not in _NO_TOWN
 
 
 def _has_known_label(text: str, at: int) -> bool:
