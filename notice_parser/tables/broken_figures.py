@@ -294,11 +294,11 @@ def _sure(found: Sequence[Broken], columns: Sequence[Sequence[Place]], lines: Se
 
 
 def _shows_its_width(own: Sequence[Broken], column: Sequence[Place]) -> bool:
-    """Whether figures that are whole show how many digits a column takes: they outnumber those broken, or are shorter. Where each row has
-    two lines, or all first lines are as long as what is whole, two figures may stand in a cell.
+    """Whether figures that are whole are shorter than the first lines of those broken, which fill the column: where each row has two lines,
+    or all first lines are as long as what is whole, two figures may stand in a cell.
     """
-    others = _others(own, column)
-    return len(others) > len(own) or any(len(text) < min(len(one.parts[0][1].text) for one in own) for text in others)
+    least = min(len(one.parts[0][1].text) for one in own)
+    return any(len(text) < least for text in _others(own, column))
 
 
 def _has_beside(one: Broken, found: Sequence[Broken], lines: Sequence[Line]) -> bool:
