@@ -66,8 +66,8 @@ CATALOGUE: dict[str, Code] = {
     ),
     "tables.broken": Code(
         "warning",
-        "表格第 {rows} 行的数可能在断行处被截开，未取其值",
-        "figures in row {rows} of the table may be broken at the end of their line: these cells have no value",
+        "表格第 {rows} 行的数可能在断行处被截开，不能定的不取值",
+        "figures in row {rows} of the table may be broken at the end of their line; what is half of one has no value",
         "look",
     ),
     "tables.no_header": Code("info", "表格没有表头", "a table without a header"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence, Set
+from decimal import Decimal
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -12,8 +13,9 @@ from notice_parser.diagnostics import diagnose
 from notice_parser.grammar import Field, Grammars
 from notice_parser.layout.document import Document
 from notice_parser.model import CellPlace, Diagnostic, Span, Table
+from notice_parser.tables.broken_figures import is_total, is_year
 from notice_parser.tables.captions import Surroundings, read_notes, read_top, shared_surroundings, split_notes, surroundings
-from notice_parser.tables.cells import is_figure, is_null
+from notice_parser.tables.cells import is_figure, is_null, read_cell
 from notice_parser.tables.grids import find_grids
 from notice_parser.tables.headers import NO_HEADER_ROWS, Head, is_full_width, is_label_row, read_head
 from notice_parser.tables.markup import find_pieces
@@ -95,15 +97,38 @@ def _is_several(cell: str) -> bool:
     return " " in cell and all(map(is_figure, cell.split()))
 
 
-def _broken(body: Sequence[Sequence[str]], close: Sequence[int]) -> frozenset[tuple[int, int]]:
-    """The cells whose figures may be broken at the end of their line: parts in one cell, but for the columns of ``close``; a rest that is a
-    row of its own, and what stands above it.
+def _broken(body: Sequence[Sequence[str]], close: Sequence[int]) -> tuple[frozenset[tuple[int, int]], frozenset[int]]:
+    """The cells that may be half of a figure broken at the end of its line, which have no value: parts in one cell, but for the columns of
+    ``close``; a rest that is a row of its own, and what stands above it. And the rows to be told: more, as a rest that is as much like a
+    record keeps its values.
     """
     parts = {(r, c) for r, row in enumerate(body) for c, cell in enumerate(row) if c not in close and " " in cell and _is_several(cell)}
-    for r in range(1, len(body)):
-        if _is_rest(body, r):
-            parts |= {(i, c) for c, cell in enumerate(body[r]) if cell for i in (r - 1, r)}
-    return frozenset(parts)
+    rests = [r for r in range(1, len(body)) if _is_rest(body, r)]
+    n_records = sum(1 for row in body if row[0])
+    for r in rests:
+        held = [c for c, cell in enumerate(body[r]) if cell]
+        if len(held) < sum(map(is_figure, body[r - 1])) and (len(rests) == 1 or 2 * len(rests) < n_records) and _are_halves(body, r, held):
+            parts |= {(i, c) for c in held for i in (r - 1, r)}
+    return frozenset(parts), frozenset([*(r for r, _ in parts), *rests])
+
+
+def _are_halves(body: Sequence[Sequence[str]], r: int, held: Sequence[int]) -> bool:
+    """Whether a rest is shorter than each figure above it, is no year, does not count on, and the total of no column has either whole."""
+    for c in held:
+        rest, above = body[r][c], body[r - 1][c]
+        if len(rest) >= len(above) or is_year(rest) or is_year(above) or _adds_up_apart([(row[0], row[c]) for row in body], r):
+            return False
+    return True
+
+
+def _adds_up_apart(column: Sequence[tuple[str, str]], r: int) -> bool:
+    """Whether the figures of a column add up to its total with row ``r`` as one of its own, or without it."""
+    values = [
+        (is_total(name), i, value) for i, (name, cell) in enumerate(column) for value in [read_cell(cell)] if isinstance(value, Decimal)
+    ]
+    totals = [value for is_sum, _, value in values if is_sum]
+    terms = [(i, value) for is_sum, i, value in values if not is_sum]
+    return len(totals) == 1 and totals[0] in (sum(value for _, value in terms), sum(value for i, value in terms if i != r))
 
 
 def _is_rest(body: Sequence[Sequence[str]], r: int) -> bool:
@@ -153,11 +178,11 @@ def _read(
     broken: frozenset[tuple[int, int]] = frozenset()
     if not is_form and raw.parts[0].method == "unruled":
         close = [c for c in range(len(columns_kept)) if _holds_several([row[c] for row in body if row[c]])]
-        broken = _broken(body, close)
+        broken, told = _broken(body, close)
         if close:
             said.append(diagnose("tables.close", field="tables", span=_span(raw), columns="、".join([str(c + 1) for c in close])))
-        if broken:
-            rows = "、".join([str(r + 1) for r in sorted({r for r, _ in broken})])
+        if told:
+            rows = "、".join([str(r + 1) for r in sorted(told)])
             said.append(diagnose("tables.broken", field="tables", span=_span(raw), rows=rows))
     paths = tuple(head.paths[i] for i in columns_kept)
     return _table(document, raw, grammars, name, head, paths, body, notes, is_form, before, broken), said, _Kept(head.n_rows, columns_kept)

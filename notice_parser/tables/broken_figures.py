@@ -9,13 +9,14 @@ their lines. ::
 
 That may also be two rows of one name, or two figures of one cell. A figure is made whole where more tells that it is one: how figures
 are written, the total, the room within a cell and between rows, other cells of the row set to its middle. Else its parts stay apart
-in the one cell, as text that is no figure.
+in the one cell, as text that is no figure. What cannot be one figure (a year, a share below a count, figures that add up apart) stays
+as it was: lines of their own.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
 from math import inf
@@ -25,16 +26,17 @@ from notice_parser.load.source import Segment
 from notice_parser.tables.bands import Band, overlapped
 from notice_parser.tables.cells import is_figure, read_cell
 
-__all__ = ["with_whole_figures"]
+__all__ = ["is_total", "is_year", "with_whole_figures"]
 
 NEAR = 1.3  # sizes of room between two lines of a cell at most
 TIGHT = 0.1  # sizes by which there is less room than between two rows
 REPEATED = 2  # figures of a column broken where it is full
 PARTS = 4  # lines of a figure at most
-DIGIT = 1.1  # of a digit's width: with no more room no further digit stands in the line
+DIGIT = 0.95  # of a digit's width: with no more room no further digit stands in the line
 
 _PART = re.compile("[-+－−]?[0-9.,，．]{1,16}[%％]?|[%％]")
 _OPEN = re.compile("[-+－−]?[0-9][0-9.,，．]{0,15}")  # what may go on in the next line
+_YEAR = re.compile("(?:19|20)[0-9]{2}年?")
 _TOTAL = re.compile("(?:[合总共]计|总合计)(?:[（(].{1,12}[）)])?")
 
 Line = Sequence[Segment]
@@ -78,10 +80,17 @@ def with_whole_figures(lines: Sequence[Line], bands: Sequence[Band], after: Sequ
     found = _only_parts([one for one in found if one.is_tight or not any(i in wrapped for i, _ in one.parts)], every, bare | wrapped)
     if not found:
         return list(map(list, lines)), 0
-    sure = _sure(found, columns, every)
+    sums = {c: _sums([one for one in found if one.column == c], columns[c], every) for c in {one.column for one in found}}
+    found = [one for one in found if sums[one.column] == "whole" or (sums[one.column] != "apart" and _may_be_one(one, columns[one.column]))]
+    found = _only_parts(found, every, bare | wrapped)
+    sure = _sure(found, columns, every, sums)
+    own = {c: [one for one in found if one.column == c] for c in sums}
     out = [list(line) for line in every]
     for one in found:
-        if one not in sure and not _is_of_one_row(one, found, every):
+        is_apart = (
+            one.parts[-1][0] < len(lines) and bool(_others(own[one.column], columns[one.column])) and _is_of_one_row(one, found, every)
+        )
+        if one not in sure and not is_apart:
             continue
         for i, part in one.parts:
             out[i].remove(part)
@@ -89,6 +98,16 @@ def with_whole_figures(lines: Sequence[Line], bands: Sequence[Band], after: Sequ
         out[one.host].sort(key=_left)
     n_taken = sum(1 for line in out[len(lines) :] if not line)
     return [line for line in out[: len(lines)] if line], n_taken
+
+
+def is_year(text: str) -> bool:
+    """Whether a figure is a year: 2023."""
+    return _YEAR.fullmatch(text) is not None
+
+
+def is_total(name: str) -> bool:
+    """Whether a row's name says that it is the total: 合 计."""
+    return _TOTAL.fullmatch("".join(name.split())) is not None
 
 
 def _left(segment: Segment) -> float:
@@ -235,24 +254,51 @@ def _only_parts(found: list[Broken], lines: Sequence[Line], bare: set[int]) -> l
         found = kept
 
 
-def _sure(found: Sequence[Broken], columns: Sequence[Sequence[Place]], lines: Sequence[Line]) -> set[Broken]:
+def _may_be_one(one: Broken, column: Sequence[Place]) -> bool:
+    """Whether the parts may be one figure by how they are written: no part is a year, the last is no longer than the first, no share or
+    figure with decimals below a count, and behind decimals digits only where other figures have as many.
+    """
+    parts = [s.text for _, s in one.parts]
+    first, last = parts[0], parts[-1]
+    if any(map(is_year, (first, last))) or len(last) > len(first):
+        return False
+    if any(is_figure(a) and _way(a)[0] and b[0].isdecimal() for a, b in pairwise(parts)):
+        return _way(one.whole)[0] in {_way(text)[0] for text in _others([one], column)}
+    return not is_figure(last) or _way(last) == (0, False) or not is_figure(first) or _way(first) != (0, False)
+
+
+def _others(own: Sequence[Broken], column: Sequence[Place]) -> list[str]:
+    """The figures of a column that are no parts of those."""
+    parts = {id(s) for one in own for _, s in one.parts}
+    return [s.text for _, s in column if id(s) not in parts and is_figure(s.text)]
+
+
+def _sure(found: Sequence[Broken], columns: Sequence[Sequence[Place]], lines: Sequence[Line], sums: Mapping[int, str]) -> set[Broken]:
     """Those that are one figure, whatever else might stand so."""
     sure: set[Broken] = set()
     for c in sorted({one.column for one in found}):
         own = [one for one in found if one.column == c]
         shorter = [one for one in own if one.is_shorter]
-        adds_up = _adds_up(own, columns[c], lines)
+        is_full = sums[c] == "" and _shows_its_width(own, columns[c])
         for one in own:
             beside = _has_beside(one, found, lines)
             is_between = one.parts[0][0] < one.host
+            is_below = one.parts[-1][0] >= len(lines) - 1 and one.parts[-1][0] > one.host  # may be the number of the page
             if (
-                adds_up
+                sums[c] == "whole"
                 or _is_written_so(one, columns[c])
-                or (one.is_tight and (beside or one.is_shorter))
-                or (one.is_shorter and ((is_between and beside) or len(shorter) >= REPEATED))
+                or (is_full and one.is_shorter and (one.is_tight or (is_between and beside) or (len(shorter) >= REPEATED and not is_below)))
             ):
                 sure.add(one)
     return sure
+
+
+def _shows_its_width(own: Sequence[Broken], column: Sequence[Place]) -> bool:
+    """Whether figures that are whole are shorter than the first lines of those broken, which fill the column: where each row has two lines,
+    or all first lines are as long as what is whole, two figures may stand in a cell.
+    """
+    least = min(len(one.parts[0][1].text) for one in own)
+    return any(len(text) < least for text in _others(own, column))
 
 
 def _has_beside(one: Broken, found: Sequence[Broken], lines: Sequence[Line]) -> bool:
@@ -262,8 +308,8 @@ def _has_beside(one: Broken, found: Sequence[Broken], lines: Sequence[Line]) -> 
 
 
 def _is_of_one_row(one: Broken, found: Sequence[Broken], lines: Sequence[Line]) -> bool:
-    """Whether the parts stand in one row, be they one figure or several: they are no records of one name, each with all its figures."""
-    return one.is_shorter or _has_beside(one, found, lines)
+    """Whether the parts may be halves in one row: they are no records of one name, each with all its figures, nor alike in length."""
+    return one.is_shorter and _has_beside(one, found, lines)
 
 
 def _is_written_so(one: Broken, column: Sequence[Place]) -> bool:
@@ -273,8 +319,7 @@ def _is_written_so(one: Broken, column: Sequence[Place]) -> bool:
         return True
     if not all(map(is_figure, parts)):
         return True
-    own = {id(s) for _, s in one.parts}
-    others = [s.text for _, s in column if id(s) not in own and is_figure(s.text)]
+    others = _others([one], column)
     written = {_way(text) for text in others}
     return len(others) >= REPEATED and len(written) == 1 and _way(one.whole) in written and any(_way(part) not in written for part in parts)
 
@@ -285,24 +330,35 @@ def _way(text: str) -> tuple[int, bool]:
     return (len(plain) - plain.index(".") - 1 if "." in plain else 0), plain != text.replace("．", ".")
 
 
-def _adds_up(own: Sequence[Broken], column: Sequence[Place], lines: Sequence[Line]) -> bool:
-    """Whether the figures of a column, those broken as one, add up to its total."""
-    whole = {id(one.parts[0][1]): one for one in own}
-    inner = {id(s) for one in own for _, s in one.parts[1:]}
-    total: Decimal | None = None
-    terms: list[Decimal] = []
+def _sums(own: Sequence[Broken], column: Sequence[Place], lines: Sequence[Line]) -> str:
+    """What the total tells: ``whole``, the figures of the column add up to it with those broken as one; ``apart``, they do with their parts
+    by themselves, or a last part is the total; ``neither``; and nothing without a total.
+    """
+    of_part = {id(s): (one, k) for one in own for k, (_, s) in enumerate(one.parts)}
+    total: list[Decimal] | None = None
+    terms: list[list[Decimal]] = []
     for i, segment in column:
-        if id(segment) in inner:
+        one, k = of_part.get(id(segment), (None, 0))
+        if k:
             continue
-        one = whole.get(id(segment))
-        value = read_cell(segment.text if one is None else one.whole)
-        if not isinstance(value, Decimal):
-            continue
-        name = lines[i if one is None else one.host][0].text
-        if _TOTAL.fullmatch("".join(name.split())):
-            if total is not None:
-                return False
-            total = value
+        texts = [segment.text] if one is None else [one.whole, *(s.text for _, s in one.parts)]
+        values = [value for value in map(read_cell, texts) if isinstance(value, Decimal)]
+        if len(values) < len(texts):
+            if one is None or not values:
+                continue
+            values = values[:1]
+        if not is_total(lines[i if one is None else one.host][0].text):
+            terms.append(values)
+        elif total is None:
+            total = values
         else:
-            terms.append(value)
-    return total is not None and len(terms) > 1 and sum(terms) == total
+            return ""
+    firsts = sum(values[min(1, len(values) - 1)] for values in terms)
+    if total is None:
+        return "apart" if len(terms) > 1 and len(terms[-1]) > 1 and terms[-1][-1] == firsts else ""
+    if len(terms) > 1 and sum(values[0] for values in terms) == total[0]:
+        return "whole"
+    lasts = sum(values[-1] for values in terms)
+    every = sum(value for values in terms for value in (values[1:] or values))
+    is_apart = firsts == total[min(1, len(total) - 1)] or lasts == total[-1] or every == sum(total[1:] or total)
+    return "apart" if len(terms) > 1 and is_apart else "neither"

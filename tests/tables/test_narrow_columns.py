@@ -119,3 +119,104 @@ def test_records_that_are_units_in_brackets_are_no_header() -> None:
     paper.table(60, 100, [100, 80, 80], rows, rules="none")
     (table,) = find_tables(paper.done())
     assert list(table.raw) == [tuple(row) for row in rows[1:]]
+
+
+def stacked(label: str, rows: Sequence[tuple[str, Sequence[str], str]], lead: float = 13.0, pad: float = 6.0) -> Notice:
+    """A page whose second column has figures one above the other, with the rest of the row at the middle of them."""
+    paper = titled("完成情况表")
+    for x, text in zip([100, 165, 225], ("单位", label, "户数"), strict=True):
+        paper.put(x, 100, text, 10, "centre")
+    y = 122.0
+    for name, figures, count in rows:
+        own = y + (len(figures) - 1) * lead / 2
+        paper.put(100, own, name, 10, "centre")
+        for i, text in enumerate(figures):
+            paper.put(165, y + i * lead, text, 10, "centre")
+        paper.put(225, own, count, 10, "centre")
+        y += len(figures) * lead + 2 * pad
+    return parse(paper.done())
+
+
+@pytest.mark.parametrize("pad", [3.0, 6.0])
+@pytest.mark.parametrize(
+    ("label", "figures"),
+    [
+        ("金额", [("12345", "98.7%"), ("70521", "87.6%"), ("46339", "76.5%")]),
+        ("金额", [("2023", "12345"), ("2023", "70521"), ("2023", "46339")]),
+        ("年度", [("2022", "2023"), ("2021", "2022"), ("2020", "2021")]),
+        ("得分", [("98.5", "2"), ("97.2", "11"), ("96.8", "3")]),
+        ("得分", [("98.5", "2"), ("97.2",), ("96.8",)]),
+        ("房号", [("101", "102", "103"), ("201", "202"), ("301",)]),
+        ("人数", [("985", "97"), ("972", "96"), ("968", "95")]),
+        ("人数", [("985", "97"), ("972", "96"), ("968",)]),
+        ("人数", [("985", "97"), ("68",), ("77",)]),
+        ("户数", [("100", "200"), ("300", "400"), ("500", "80")]),
+    ],
+)
+def test_two_figures_of_a_cell_are_never_one(label: str, figures: list[tuple[str, ...]], pad: float) -> None:
+    names = ["云坪区", "禾丰县", "柳坝镇"]
+    rows = [(name, own, str(36 + 7 * i)) for i, (name, own) in enumerate(zip(names, figures, strict=True))]
+    (table,) = stacked(label, rows, pad=pad).tables
+    printed = {figure for own in figures for figure in own}
+    read = [cell for row in table.raw for cell in row[1].split()]
+    assert set(read) <= printed
+    assert printed - set(read) <= {figure for figure in printed if figure in (table.columns[1].name or "")}
+    assert {row[1] for row in table.rows} <= {None, *(Decimal(figure.rstrip("%")) for figure in printed)}
+
+
+@pytest.mark.parametrize("years", [("2022", "2023"), ("2021", "2022", "2023")])
+@pytest.mark.parametrize("n_places", [2, 3, 5])
+@pytest.mark.parametrize("align", ["centre", "right"])
+def test_the_years_of_a_name_are_records(n_places: int, years: tuple[str, ...], align: str) -> None:
+    """As many figures as the row above has, in all its columns: no rest of them."""
+    paper = titled("各地完成投资情况表")
+    names = ["云坪区", "禾丰县", "柳坝镇", "青溪县", "南渡县"][:n_places]
+    rows = [["地区", "年度", "完成投资", "户数"]]
+    for i, name in enumerate(names):
+        for k, year in enumerate(years):
+            rows.append(["" if k else name, year, str(12345 + 11111 * i + 1111 * k), str(364 + 17 * i + k)])
+    for i, row in enumerate(rows):
+        for x, text in zip([90, 190, 300, 400], row, strict=True):
+            if text:
+                paper.put(x, 100 + 18 * i, text, 10.5, align)
+    (table,) = find_tables(paper.done())
+    assert [list(row[1:]) for row in table.rows] == [[Decimal(text) for text in row[1:]] for row in rows[1:]]
+
+
+@pytest.mark.parametrize(
+    ("last", "kept"),
+    [
+        (["", "80237", "46666"], True),  # the total, without its label
+        (["", "80237", ""], False),
+        (["", "345", "123"], True),
+        (["", "", "3"], False),  # the number of the page
+        (["", "12", ""], False),
+    ],
+)
+def test_what_stands_below_the_last_row_is_no_rest_of_it(last: list[str], kept: bool) -> None:
+    rows = [["单位", "计划", "完成"], ["云坪区", "34567", "12345"], ["禾丰县", "45670", "34321"], last]
+    paper = titled("水利投资情况表")
+    for i, row in enumerate(rows):
+        for x, text in zip([100, 200, 300], row, strict=True):
+            if text:
+                paper.put(x, 100 + 16 * i, text, 10.5, "centre")
+    (table,) = find_tables(paper.done())
+    assert [list(row[1:]) for row in table.rows] == [[Decimal(text) for text in row[1:]] for row in rows[1 : 4 if kept else 3]]
+
+
+def test_the_total_tells_that_a_figure_above_another_is_whole() -> None:
+    """46912 is 12345 and 34567: 820 below is no rest of it."""
+    rows = [
+        ["地区", "完成额", "占比"],
+        ["云坪区", "12345", "23.1"],
+        ["禾丰县", "34567", "45.2"],
+        ["", "820", ""],
+        ["合计", "46912", "68.3"],
+    ]
+    paper = titled("水利投资情况")
+    for i, row in enumerate(rows):
+        for x, text in zip([100, 200, 300], row, strict=True):
+            if text:
+                paper.put(x, 100 + 14 * i, text, 10, "centre")
+    (table,) = find_tables(paper.done())
+    assert [row[1] for row in table.rows] == [Decimal(row[1]) for row in rows[1:]]
