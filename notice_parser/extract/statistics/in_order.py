@@ -65,9 +65,18 @@ class InOrder(Rows):
             row = row or _EACH_OF.search(words) is not None or (_PAIRS.search(words) is not None and self.run_of(group.figures, k) > 1)
             at = figure.span[1]
         if row:
-            lead = _OF_WHICH.match(self.text, group.start)  # the bracket says as much
+            lead, told = _OF_WHICH.match(self.text, group.start), len(self.records)  # the bracket says as much
             self.read_group(group if lead is None else group._replace(start=lead.end()))
+            self.name_by_whole(told)
         return row
+
+    def name_by_whole(self, told: int) -> None:
+        """投资86亿元（计划、实际分别为90亿元、86亿元）: what a row in a bracket leaves unnamed is what stands before the bracket."""
+        whole = self.parent.draft if self.parent is not None else None
+        for record in self.records[told:]:
+            one = record.draft
+            if whole is not None and not one.indicator and one.measure == whole.measure and one.unit == whole.unit:
+                record.draft = structs.replace(one, indicator=whole.indicator, inherited=(*one.inherited, "indicator"))
 
     def read_next(self, walk: Walk) -> None:
         """Reads the figure at which ``walk`` stands, or the row that begins with it, and goes past it."""

@@ -69,6 +69,7 @@ _PACE = re.compile(
 )
 FROM_THEN = re.compile(f"(?:由|从){TIME}+(?:末|底|初)?的?$")
 # 平均办理时限|全部压缩至法定时限的32%
+_ALONG = ("上行", "下行")  # 上行36列: along the line; 物价上行0.3%: a change
 _BROUGHT_TO = re.compile("(?<=..)(?:全部|平均|已|均)?(?:压缩|压减|缩短|缩减|减少|降低|下降)(?:至|到|为)[^，,、]{2,12}的$")
 _FROM_HERE = re.compile("(?:由|从)(?:原来|原先|法定|规定|承诺)?的?$")
 _FROM_THEN = re.compile(f"(?:由|从){TIME}+的?$")
@@ -247,7 +248,7 @@ class Single(Plain):
         stripped = TO.sub("", rest) if rest.endswith(TO_ENDS) else rest
         if len(stripped) < len(rest) and self.text[figure.span[0] - len(rest) + len(stripped)] in "到至":
             stripped += "到"  # 增长到目前的4500件: the time begins with 到
-        change = self.change_at_end(stripped)
+        change = self.change_at_end(stripped) if figure.unit in RATES or not stripped.endswith(_ALONG) else None
         if change is not None:
             if change.label == "reached":
                 before_it = self.records[-1].draft.unit if self.records and figure.unit == "个" else None
