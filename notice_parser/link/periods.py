@@ -74,7 +74,7 @@ class Periods(ServingTimes):
 
     def are_apart(self, part: int, whole: int) -> bool:
         """Whether a figure is of a time over before that of its whole began (发生较大事故27起，去年同期发生重大事故1起), or a share of
-        one that is over (去年同期全院共收案208件；受案数量占全院总收案数的62%)."""
+        one that is over (去年同期全院共收案312件；受案数量占全院总收案数的12.5%)."""
         one, other = self.chosen[part], self.chosen[whole] if whole < len(self.chosen) else None
         if not (one and other and one[1].start and one[1].end and other[1].start and other[1].end):
             return bool(one and other and one[1].end and other[1].start and one[1].start and str(one[1].end) < str(other[1].start))

@@ -72,7 +72,7 @@ _AFTER_THEM = re.compile("继(?=[0-9去前上])")
 _AND_AFTER = re.compile("[^。；;\n]{0,40}?后[，,]")
 _TOLD = re.compile("[^0-9０-９。；;\n]{2,60}[，,：:] ?")
 DIGIT = re.compile("[0-9０-９]")
-_MEASURED_BY = re.compile("(?:占|[高低多少快慢大小优好]于|年份|年景)$")  # 低于最高年份2015年
+_MEASURED_BY = re.compile("(?:占|[高低多少快慢大小优好]于|年份|年景)$")  # 低于最高年份2018年
 _OPENS_CLAUSE = re.compile("(?:^|[，,。；;：:\\n 　将至])$")
 NEAR = 50  # times before a figure that are looked at
 YEAR = 366

@@ -267,7 +267,7 @@ class _Runs:
         return any(self._in_one_run(other, before) for other in row)
 
     def opens_again(self, before: int, at: int) -> bool:
-        """事故57起、死亡61人，较大事故1起、死亡3人: whether what is counted before a figure is the next of a kind of which another of its
+        """事故48起、死亡52人，较大事故2起、死亡7人: whether what is counted before a figure is the next of a kind of which another of its
         name was told."""
         one, part = self.statistics[at], self.statistics[before]
         if part.change is not None or part.unit == one.unit:

@@ -196,7 +196,7 @@ class RowNames(Changes):
             if rest and source is words:
                 return [((subject,) if subject else None, self.indicator_of(rest), False)] * n
         if n > 1 and len(since := self.counted_since()) == n and len({draft.indicator for draft in since}) == n:
-            # 事故57起、死亡61人，分别下降…，较大事故1起、死亡3人，分别下降…
+            # 事故48起、死亡52人，分别下降…，较大事故2起、死亡7人，分别下降…
             return [((draft.subject,) if draft.subject else None, draft.indicator, True) for draft in since]
         if len(self.memory.things) == n:
             return [(None, thing, False) for thing in self.memory.things]
@@ -265,7 +265,7 @@ class RowNames(Changes):
     def last_measured(self, n: int) -> list[Draft]:
         """All that the sentence has measured, each by its own name, where those are ``n``; else none. 覆盖率达91%，占比57%，分别提高…"""
         here = [r.draft for r in self.records[-REMEMBERED:] if r.draft.sentence_span[0] == self.sentence.start]
-        # 增速分别比平均水平快4.2和2.1个百分点: how far apart two are is no measure of either
+        # 增速分别比平均水平快3.8和0.6个百分点: how far apart two are is no measure of either
         row = [draft for draft in here if draft.change is None and draft.measure != "rank" and draft.unit != "个百分点"]
         return row if len({(draft.subject, draft.indicator) for draft in row}) == len(row) == n else []
 

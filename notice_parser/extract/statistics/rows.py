@@ -52,7 +52,7 @@ class Rows(LeftOut):
         ahead = self.ahead_named.match(own) if _MAY_NAME.search(own) is not None else None
         by_itself = ahead is not None and "、" not in ahead.group("name") and self.run_of(figures, k) == 1
         if ahead is not None and (by_itself or self.phrases.subject_of(ahead.group("name")) == (ahead.group("name"), "")):
-            pairing = None  # 满意率较低的分别是望川区87.3%、禾丰县86.9%; 居前两位的依次是盗窃罪485件、诈骗罪203件
+            pairing = None  # 满意率较低的分别是望川区87.3%、禾丰县86.9%; 居前两位的依次是无证取水64件、擅自设坝38件
         else:
             less = self.more_less.search(own)  # 满意率高于95%的县（市、区）有: a class, and nothing to compare with
             pairing = self.first_pairing(own) or (less if less is not None and not _FIGURE_IN.search(less.group("names")) else None)
