@@ -46,7 +46,7 @@ def extract(document: Document, grammars: Grammars) -> Facts:
     references, on_references = find_references(document, grammars)
     mentions, on_times = find_mentions(document, grammars)
     deadlines, mentions = find_deadlines(document, grammars, mentions)
-    named = stand_ins(document, grammars["statistics.clauses"])
+    named = stand_ins(document)
     quantities = find_quantities(text_to_read(named.document), grammars=grammars)
     figures = named.given_back(read_statistics(named.document, grammars, [m.span for m in mentions], quantities))
     return Facts(

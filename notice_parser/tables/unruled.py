@@ -16,7 +16,7 @@ from typing import TypeAlias
 from notice_parser.load.source import Segment, Sheet
 from notice_parser.tables.bands import Band, find_bands, overlapped
 from notice_parser.tables.beside import areas_beside, parted_by_captions
-from notice_parser.tables.broken_figures import with_whole_figures
+from notice_parser.tables.broken_figures import is_total, with_whole_figures
 from notice_parser.tables.cells import is_figure, is_null
 from notice_parser.tables.close_columns import cut_close_columns
 from notice_parser.tables.head_bands import Places, group_texts, with_labels, without_group_bands, without_total_bands
@@ -62,7 +62,6 @@ Setting: TypeAlias = tuple[float, float]  # where the cells of a column begin, a
 
 _SECTION = re.compile("[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]")
 _ORDINAL = re.compile("[一二三四五六七八九十]{1,3}|[（(][一二三四五六七八九十]{1,3}[）)]")  # the number of a section
-_ALL = re.compile("(?:[合总共]计|总合计)(?:[（(].{1,12}[）)])?")
 _TITLE = re.compile("(?=.{4,60}$).{0,40}[\u4e00-\u9fff].{0,40}[\u4e00-\u9fff]")
 _NUMBERED = re.compile("[续附]?[表图][ ]?(?:[0-9A-Z]{1,2}|[一二三四五六七八九十]{1,3})(?:[-—.．][0-9]{1,2}){0,2}[：:.．、]?")
 _PROSE_END = re.compile("[。；！？]$")
@@ -520,7 +519,7 @@ def _section_by_section(
 def _total_over(held: dict[int, list[Segment]], lines: Sequence[Cells], bands: Sequence[Band]) -> int:
     """Over how many leading columns, blank but for it, 合计 is set to the middle; 0 where it is not, or begins as most cells of its own."""
     first, *others = sorted(held)
-    if not first or not others or len(held[first]) > 1 or not _ALL.fullmatch("".join(held[first][0].text.split())):
+    if not first or not others or len(held[first]) > 1 or not is_total(held[first][0].text):
         return 0
     word = held[first][0]
     cells = [line[first][0] for line in lines if first in line]

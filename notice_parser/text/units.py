@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from notice_parser.resources import grammar_folder
 
-__all__ = ["Unit", "is_kilo_unit", "parts_in", "unit_after", "unit_examples", "units_of"]
+__all__ = ["Unit", "is_kilo_unit", "is_word", "parts_in", "unit_after", "unit_examples", "units_of"]
 
 LEXICON = "units.toml"
 LONGEST_GAP = 2  # spaces between figure and unit, as print and copying leave them
@@ -96,6 +96,16 @@ def _lexicon() -> _Lexicon:
 def units_of(kind: str) -> tuple[str, ...]:
     """All units of a kind, in the order of the lexicon."""
     return tuple(unit for unit, (of, _, _) in _lexicon().units.items() if of == kind)
+
+
+def is_word(unit: str) -> bool:
+    """Whether a unit is a word in itself as well, so that a number before it may be part of a name: 十六洞, 十四站.
+
+    >>> is_word("洞"), is_word("家")
+    (True, False)
+    """
+    known = _lexicon().units.get(unit)
+    return known is not None and known[2]
 
 
 def unit_examples() -> tuple[tuple[str, str, str], ...]:

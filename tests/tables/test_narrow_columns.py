@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 import pytest
-from paper import titled
+from paper import Paper, titled
 from read_back import names_of
 
 from notice_parser import Notice, find_tables, parse
@@ -28,6 +28,14 @@ def narrow(rows: Sequence[tuple[str, str, str]], *, pad: float, valign: str = "m
             paper.put(225, own, count, size, "centre")
         y += len(parts) * lead + 2 * pad
     return parse(paper.done())
+
+
+def put_rows(paper: Paper, rows: Sequence[Sequence[str]], *, step: float, size: float) -> None:
+    """Rows of three cells set to the middle of their columns, ``step`` points apart."""
+    for i, row in enumerate(rows):
+        for x, text in zip([100, 200, 300], row, strict=True):
+            if text:
+                paper.put(x, 100 + step * i, text, size, "centre")
 
 
 ROWS = [("云坪区", "82667152", "364"), ("禾丰县", "705", "1501"), ("柳坝镇", "4633934", "77")]
@@ -196,10 +204,7 @@ def test_the_years_of_a_name_are_records(n_places: int, years: tuple[str, ...], 
 def test_what_stands_below_the_last_row_is_no_rest_of_it(last: list[str], kept: bool) -> None:
     rows = [["单位", "计划", "完成"], ["云坪区", "34567", "12345"], ["禾丰县", "45670", "34321"], last]
     paper = titled("水利投资情况表")
-    for i, row in enumerate(rows):
-        for x, text in zip([100, 200, 300], row, strict=True):
-            if text:
-                paper.put(x, 100 + 16 * i, text, 10.5, "centre")
+    put_rows(paper, rows, step=16, size=10.5)
     (table,) = find_tables(paper.done())
     assert [list(row[1:]) for row in table.rows] == [[Decimal(text) for text in row[1:]] for row in rows[1 : 4 if kept else 3]]
 
@@ -214,9 +219,6 @@ def test_the_total_tells_that_a_figure_above_another_is_whole() -> None:
         ["合计", "46912", "68.3"],
     ]
     paper = titled("水利投资情况")
-    for i, row in enumerate(rows):
-        for x, text in zip([100, 200, 300], row, strict=True):
-            if text:
-                paper.put(x, 100 + 14 * i, text, 10, "centre")
+    put_rows(paper, rows, step=14, size=10)
     (table,) = find_tables(paper.done())
     assert [row[1] for row in table.rows] == [Decimal(row[1]) for row in rows[1:]]

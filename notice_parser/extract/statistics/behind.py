@@ -60,7 +60,7 @@ _FOUND_OR_LEFT = frozenset(("发现", "查出", "检出", "排查出", "查找�
 _GIVEN_OUT = re.compile("(?:转|分)?交由?$|(?<![自理事缘案])由$")
 _DONE_BY = re.compile("(?<=..)(?:具体|分别|共同|牵头|负责|联合){1,2}$")
 _FOUND_SO = re.compile("(?:发现|查出|检出|排查出|查找出)的[ 　]*$")
-_CLASS_OF_BODIES = re.compile(f"{BODIES}(?![^，,。；;、0-9]{{0,8}}?(?:项目|工程|品种|账户|设备|设施|岗位|床位|制剂))")  # 8个卫生院|新建项目
+_BODIES = re.compile(BODIES)
 _SHOWS = ("出现", "存在", "拥有")
 _NEXT_DEED = frozenset(("扣", "加", "得", "罚", "奖"))
 OBJECT = 3  # characters of what a verb is done with
@@ -124,7 +124,7 @@ class Behind(Around):
             one.behind = goods.group("goods")  # 25大类|食品|抽检不合格率有所降低
         if len(one.subjects) > 1 and one.behind.endswith(self.happens) and not TO_EACH.search(origin):
             one.subjects = self.joined(one.subjects, figure)  # 柳坝镇、南渡镇1646人受灾: all of them together
-        whom = self.class_of_whom.match(one.behind) or _CLASS_OF_BODIES.match(one.behind) if listed else None
+        whom = self.class_of_whom.match(one.behind) or self.bodies_at_work(one.behind) if listed else None
         if whom is not None and whom.end() > 1 and not one.behind.startswith("的", whom.end()):
             one.behind = whom.group()  # 甲局、乙局等9个单位反映较好: who, not what they did
         if one.behind and figure.kind == "count" and _FOR_SOME.match(origin.lstrip(TIME)):
@@ -158,6 +158,11 @@ class Behind(Around):
         acts = (verb for verb in self.did.finditer(behind, 2) if len(behind) - verb.end() >= OBJECT and not verb.group().endswith("组织"))
         done = next(acts, None) or _DOES.search(behind) or _DEALS.search(behind)
         return behind if done is None or "的" in behind[: done.start()] else behind[: done.start()]
+
+    def bodies_at_work(self, behind: str) -> re.Match[str] | None:
+        """甲店、乙店等8个|书店|完成改造: the bodies with which words begin, if nothing follows or what they did; no 银行 of 银行账户."""
+        whom = _BODIES.match(behind)
+        return whom if whom is not None and (whom.end() == len(behind) or self.does.match(behind, whom.end())) else None
 
     def with_state(self, one: Reading) -> str:
         """3个|项目已开工，4个项目正在推进: a bare noun with what is said of so many, where the paragraph tells them apart by it."""

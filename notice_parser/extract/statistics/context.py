@@ -171,6 +171,7 @@ class Context:
         self.clauses = grammars["statistics.clauses"]
         self.exclusions = grammars["statistics.exclusions"]
         self.verbs = self.phrases.acts
+        self.does = re.compile(self.clauses.patterns["act"])
         self.happens, self.herds = (self.clauses.words[name] for name in ("happens", "herd"))
         self.place_units, self.body_units, self.list_units = (
             frozenset(self.clauses.words[f"{of}_unit"]) for of in ("place", "body", "list")

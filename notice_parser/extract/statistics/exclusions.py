@@ -14,6 +14,7 @@ from notice_parser.extract.statistics.sentences import FIGURE, TIME
 from notice_parser.extract.statistics.wholes import RATES
 from notice_parser.grammar import Field
 from notice_parser.model import Quantity
+from notice_parser.text.units import is_word
 
 __all__ = ["RANKED", "THESE", "WHO_FALL_UNDER", "Exclusions"]
 
@@ -106,8 +107,7 @@ QUOTED = 12  # characters behind a figure within which a name in quotation marks
 _AGES = ("岁", "周岁", "月龄")
 _EACH_HAS = ("各", "各有", "均", "均有", "各为", "分别有")
 _CLASS_BEHIND = re.compile("(?:及其?以[上下内]|以[上下内]|[及含]以上)?的|[及以][上下]|及以|以?内(?=.{2})")
-_NAMED_UNITS = frozenset("洞盘道桥矿点师字所")  # what is called by its number, where that is in words
-_CHINESE = re.compile("[一二三四五六七八九十百]{2,6}[㐀-鿿]")
+_IN_WORDS = re.compile("[一二三四五六七八九十百]{2,6}[㐀-鿿]{1,2}")
 _ENDS = ("", "，", ",", "、", "；", ";", "。")
 _ABOUT_SO_MANY = re.compile("^(?!.*以[上下内])(?:.*(?:余|多(?!于))|(?:将|接)?近)")
 # 贫困人口30多人|的村12个, 10多辆|以上车队36支, 300余人|村庄12个: of which the next figure says how many there are
@@ -135,6 +135,11 @@ RIGHT = 24  # and behind it
 def _changed(changes: Field) -> re.Pattern[str]:
     """A verb of growth or decline at the end of words."""
     return re.compile(f"(?:{changes.patterns['up']}|{changes.patterns['down']})(?:分别|依次)?[了为至到]?$")
+
+
+def is_in_name(figure: Quantity) -> bool:
+    """Whether what looks like a count may be the number by which something is called, as its unit is a word too: 十六洞村, 二十四道弯."""
+    return figure.kind == "count" and _IN_WORDS.fullmatch(figure.raw) is not None and is_word(figure.unit or "")
 
 
 def says_bound(figure: Quantity, text: str) -> bool:
@@ -270,8 +275,8 @@ class Exclusions(Records):
             return "statistics.exclusions.duration"
         if figure.unit in self.place_units and _REST_OF.search(words.strip()):
             return "statistics.exclusions.list_count"
-        if figure.unit in _NAMED_UNITS and _CHINESE.fullmatch(figure.raw):
-            return "statistics.exclusions.incidental"  # 十八洞村, 二十四道拐, 电科十四所, 十二点前
+        if is_in_name(figure) and not self.is_counted(BOUNDARY.split(words)[-1].rstrip(), right):
+            return "statistics.exclusions.incidental"  # 十六洞村, 二十四道弯, 十二点前; but 建成十二站
         if right.startswith(_STEPS) and _SMALL_CHINESE.match(figure.raw):
             return "statistics.exclusions.incidental"  # 分自查、抽查两个阶段
         if (
@@ -441,7 +446,7 @@ class Exclusions(Records):
             return True  # 80—90分的7家, 80—90分的有7家
         if rule == "statistics.exclusions.threshold" and _AND_ABOVE.match(right):
             return BOUNDARY.search(right) is None  # 20万人口以上的镇2个
-        if rule == "statistics.exclusions.incidental" and self.is_of_a_noun(figure, right):
+        if rule == "statistics.exclusions.incidental" and (self.is_of_a_noun(figure, right) or is_in_name(figure)):
             return True
         if rule == "statistics.exclusions.incidental" and own and figure.unit == "项" and _NOUN.fullmatch(right):
             return self.inner_verb.search(right) is None  # 享受残疾人两项补贴6.9万人
